@@ -1,0 +1,1 @@
+"""Dated rules, their arithmetic and the working calendar."""

@@ -1,0 +1,163 @@
+"""The offices' days: table, package, weekdays; the windows and the cycle."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policy.calendar import (
+    SHANGHAI,
+    add_months,
+    add_working_days,
+    cycle_of,
+    is_open,
+    is_working_day,
+    local_date,
+    today,
+    window_sentence,
+    working_days_between,
+)
+from policy.models import CalendarDay, PolicyVersion
+
+DAY = dt.date
+days = st.dates(DAY(2020, 1, 1), DAY(2030, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("day", "works"),
+    [
+        (DAY(2026, 11, 24), True),
+        (DAY(2026, 11, 22), False),
+        (DAY(2026, 10, 1), False),
+        (DAY(2025, 9, 28), True),  # a Sunday worked in exchange
+        (DAY(2047, 10, 1), True),  # a Tuesday of a year the package does not know
+        (DAY(2047, 10, 5), False),
+    ],
+)
+@pytest.mark.django_db
+def test_a_day_is_worked_after_package_or_weekday(day, works):
+    assert is_working_day(day) is works
+
+
+@pytest.mark.parametrize(("day", "kept"), [(DAY(2026, 11, 22), True), (DAY(2026, 11, 24), False)])
+@pytest.mark.django_db
+def test_the_table_wins_over_the_package(day, kept):
+    CalendarDay.objects.create(date=day, is_working=kept)
+    assert is_working_day(day) is kept
+
+
+@pytest.mark.django_db
+def test_a_deadline_counts_from_the_next_day_and_jumps_the_national_holiday():
+    assert add_working_days(DAY(2025, 9, 30), 1) == DAY(2025, 10, 9)
+
+
+@pytest.mark.django_db
+def test_a_deadline_obeys_the_table():
+    CalendarDay.objects.create(date=DAY(2026, 11, 25), is_working=False)
+    assert add_working_days(DAY(2026, 11, 24), 1) == DAY(2026, 11, 26)
+
+
+@pytest.mark.django_db
+def test_an_instant_counts_as_its_day_in_shanghai():
+    late = dt.datetime(2026, 11, 23, 17, 0, tzinfo=dt.UTC)  # 01:00 on the 24th in Shanghai
+    assert add_working_days(late, 1) == DAY(2026, 11, 25)
+
+
+@pytest.mark.django_db
+def test_no_days_is_the_day_itself_and_less_is_an_error():
+    assert add_working_days(DAY(2026, 11, 22), 0) == DAY(2026, 11, 22)
+    with pytest.raises(ValueError, match="ahead"):
+        add_working_days(DAY(2026, 11, 22), -1)
+
+
+@pytest.mark.django_db
+def test_a_deadline_costs_one_query(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        add_working_days(DAY(2026, 11, 24), 40)
+
+
+@given(days, st.integers(0, 40))
+def test_counting_and_adding_agree(start, n):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("policy.calendar._table", lambda _first, _last: {})
+        end = add_working_days(start, n)
+        assert working_days_between(start, end) == n
+
+
+@pytest.mark.django_db
+def test_no_day_lies_between_a_day_and_an_earlier_one():
+    assert working_days_between(DAY(2026, 11, 24), DAY(2026, 11, 20)) == 0
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "end"),
+    [
+        (DAY(2026, 11, 24), 12, DAY(2027, 11, 24)),
+        (DAY(2026, 11, 30), 3, DAY(2027, 2, 28)),
+        (DAY(2024, 2, 29), 12, DAY(2025, 2, 28)),
+        (DAY(2026, 11, 1), 1, DAY(2026, 12, 1)),
+        (DAY(2026, 12, 1), 1, DAY(2027, 1, 1)),
+    ],
+)
+def test_months_keep_the_day_or_end_with_the_month(start, months, end):
+    assert add_months(start, months) == end
+
+
+def test_the_cycle_turns_at_midnight_in_shanghai():
+    midnight = dt.datetime(2027, 1, 1, tzinfo=SHANGHAI)
+    assert (cycle_of(midnight - dt.timedelta(seconds=1)), cycle_of(midnight)) == (2026, 2027)
+
+
+def test_an_instant_without_zone_is_an_error():
+    with pytest.raises(ValueError, match="zone"):
+        local_date(dt.datetime(2026, 1, 1))  # noqa: DTZ001 the point of the test
+
+
+def test_today_is_shanghais_day():
+    with time_machine.travel(dt.datetime(2026, 11, 23, 16, 1, tzinfo=ZoneInfo("UTC"))):
+        assert today() == DAY(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "day", "open_"),
+    [
+        ("", "", DAY(2026, 1, 1), True),
+        ("03-01", "10-31", DAY(2026, 2, 28), False),
+        ("03-01", "10-31", DAY(2026, 3, 1), True),
+        ("03-01", "10-31", DAY(2026, 10, 31), True),
+        ("03-01", "10-31", DAY(2026, 11, 1), False),
+        ("03-01", "", DAY(2026, 12, 31), True),
+        ("", "10-31", DAY(2026, 12, 31), False),
+        ("", "02-29", DAY(2027, 2, 28), True),
+    ],
+)
+@pytest.mark.parametrize("kind", ["apply", "redeem"])
+def test_a_window_holds_its_first_and_last_day(kind, opens, closes, day, open_):
+    policy = PolicyVersion(**{f"{kind}_open": opens, f"{kind}_close": closes})
+    other = "redeem" if kind == "apply" else "apply"
+    assert is_open(policy, kind, day) is open_
+    assert is_open(policy, other, day) is True
+
+
+def test_the_window_of_now_is_asked_in_shanghai():
+    policy = PolicyVersion(apply_open="11-24")
+    with time_machine.travel(dt.datetime(2026, 11, 23, 16, 1, tzinfo=ZoneInfo("UTC"))):
+        assert is_open(policy, "apply")
+    with time_machine.travel(dt.datetime(2026, 11, 23, 15, 59, tzinfo=ZoneInfo("UTC"))):
+        assert not is_open(policy, "apply")
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "sentence"),
+    [
+        ("", "", "创新券兑现全年受理。"),
+        ("03-01", "10-31", "创新券兑现的受理时间为每年 3 月 1 日至 10 月 31 日。"),
+        ("03-01", "", "创新券兑现的受理时间为每年 3 月 1 日至 12 月 31 日。"),
+        ("", "10-31", "创新券兑现的受理时间为每年 1 月 1 日至 10 月 31 日。"),
+    ],
+)
+def test_the_window_is_said_in_words(opens, closes, sentence):
+    assert window_sentence(PolicyVersion(redeem_open=opens, redeem_close=closes), "redeem") == sentence

@@ -1,0 +1,133 @@
+"""Which version holds when, what it may hold, and that it stays as it was."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+
+from policy.arithmetic import Terms
+from policy.calendar import SHANGHAI
+from policy.models import CalendarDay, PolicyVersion
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_shipped_versions_carry_the_figures_of_their_year():
+    shipped = PolicyVersion.objects.order_by("effective_from").values_list("name", "annual_cap", "minimum", "ratio")
+    assert list(shipped) == [
+        ("2019 版", Decimal(100000), Decimal(1000), Decimal("0.5")),
+        ("2025 版", Decimal(150000), Decimal(1000), Decimal("0.5")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("at", "name"),
+    [
+        (dt.datetime(2024, 12, 31, 23, 59, 59, tzinfo=SHANGHAI), "2019 版"),
+        (dt.datetime(2024, 12, 31, 16, 0, tzinfo=dt.UTC), "2025 版"),
+        (dt.date(2025, 1, 1), "2025 版"),
+    ],
+)
+def test_a_version_holds_from_midnight_in_shanghai(at, name):
+    assert PolicyVersion.objects.in_force(at).name == name
+
+
+def test_a_draft_never_holds():
+    PolicyVersion.objects.create(name="草案", effective_from=dt.date(2025, 6, 1))
+    assert PolicyVersion.objects.in_force(dt.date(2026, 1, 1)).name == "2025 版"
+
+
+def test_now_is_meant_where_no_instant_is_named():
+    PolicyVersion.objects.create(name="2027 版", effective_from=dt.date(2027, 1, 1), published=True)
+    with time_machine.travel(dt.datetime(2026, 12, 31, 16, 0, tzinfo=dt.UTC)):
+        assert PolicyVersion.objects.in_force().name == "2027 版"
+
+
+def test_before_the_first_version_there_is_none():
+    with pytest.raises(PolicyVersion.DoesNotExist):
+        PolicyVersion.objects.in_force(dt.date(2018, 12, 31))
+
+
+def test_terms_carry_the_versions_figures_to_the_arithmetic():
+    policy = PolicyVersion(annual_cap=Decimal(7), minimum=None, rounding="fen", full_payment_required=False)
+    assert policy.terms == Terms(Decimal("0.50"), Decimal(7), None, "fen", full_payment_required=False)
+
+
+def test_the_shipped_defaults_are_those_of_the_arithmetic():
+    assert PolicyVersion().terms == Terms()
+
+
+def test_a_voucher_has_twelve_months_to_be_used_and_three_more_to_be_redeemed():
+    approved = dt.datetime(2026, 11, 29, 16, 30, tzinfo=dt.UTC)  # the 30th in Shanghai
+    assert PolicyVersion().deadlines(approved) == (dt.date(2027, 11, 30), dt.date(2028, 2, 29))
+
+
+def test_a_version_in_force_cannot_be_edited():
+    policy = PolicyVersion.objects.in_force(dt.date(2026, 1, 1))
+    policy.ratio = Decimal("0.4")
+    with pytest.raises(ValidationError, match="已经发布并生效，不能再修改"):
+        policy.full_clean()
+
+
+@pytest.mark.parametrize(("day", "published"), [(dt.date(2099, 1, 1), True), (dt.date(2020, 1, 1), False)])
+def test_a_version_to_come_and_a_draft_can_be_edited(day, published):
+    policy = PolicyVersion.objects.create(name="待定", effective_from=day, published=published)
+    policy.ratio = Decimal("0.4")
+    policy.full_clean()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"ratio": Decimal(0)},
+        {"ratio": Decimal("1.01")},
+        {"annual_cap": Decimal(0)},
+        {"minimum": Decimal(0)},
+        {"minimum": Decimal(150001)},
+        {"rounding": "ceil"},
+        {"amount_base": "other"},
+        {"contract_date_rule": "other"},
+        {"apply_open": "13-01"},
+        {"redeem_close": "3-1"},
+        {"apply_open": "06-02", "apply_close": "06-01"},
+        {"redeem_open": "06-02", "redeem_close": "06-01"},
+        {"reminder_day": 10},
+        {"reminder_day": 0},
+        {"use_months": 0},
+        {"redeem_months": 0},
+        {"form_deadline_days": 0},
+        {"promised_district": 0},
+        {"promised_body": 0},
+        {"promised_formal": 0},
+        {"promised_experts": 0},
+        {"effective_from": dt.date(2025, 1, 1)},
+    ],
+    ids=str,
+)
+def test_the_database_refuses_a_version_that_makes_no_sense(wrong):
+    with pytest.raises(IntegrityError):
+        PolicyVersion.objects.create(**{"name": "错", "effective_from": dt.date(2099, 1, 1)} | wrong)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"apply_open": "6/2"}, "请按“月-日”填写，例如 03-01。"),
+        ({"apply_open": "06-02", "apply_close": "06-01"}, "截止日不能早于开始日。"),
+        ({"reminder_day": 10}, "补正提醒须早于补正期限。"),
+    ],
+)
+def test_a_form_says_what_is_wrong_with_a_version(wrong, sentence):
+    policy = PolicyVersion(name="错", effective_from=dt.date(2099, 1, 1), **wrong)
+    with pytest.raises(ValidationError) as refusal:
+        policy.full_clean()
+    assert sentence in refusal.value.messages
+
+
+def test_versions_and_days_are_named_as_people_say_them():
+    assert str(PolicyVersion(name="2025 版")) == "2025 版"
+    assert str(CalendarDay(date=dt.date(2027, 2, 6), is_working=True)) == "2027-02-06 上班"
+    assert str(CalendarDay(date=dt.date(2027, 2, 5))) == "2027-02-05 放假"
