@@ -116,19 +116,20 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 
+STATIC_FROM_SOURCE = env.bool("STATIC_FROM_SOURCE", default=DEBUG or DEMO)  # no collectstatic: files as they lie
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = BASE_DIR / "var" / "static"
+STATIC_ROOT = None if STATIC_FROM_SOURCE else BASE_DIR / "var" / "static"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media")))  # outside the web root; served by one view
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if STATIC_FROM_SOURCE
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_USE_FINDERS = STATIC_FROM_SOURCE
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
@@ -157,3 +158,4 @@ CONTENT_SECURITY_POLICY = {
 
 ICP_NUMBER = env.str("ICP_NUMBER", default="津ICP备00000000号")  # shown in the footer
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")  # base of the links in mails
+CERTIFICATION_DAYS = env.int("CERTIFICATION_DAYS", default=5)  # working days promised for 单位认证

@@ -1,0 +1,42 @@
+# The two commands are `make run` and `make test`; see README.md.
+PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+LOCAL = $(if $(PYTHON),$(PYTHON) -m tten.local,$(error Python 3.11 or later is needed / 需要 Python 3.11 以上: apt-get install python3))
+export PORT
+
+.PHONY: help run reset test lint types states screens setup stop clean
+.DEFAULT_GOAL := help
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+run: ## everything on http://127.0.0.1:8000 with demo data (PORT= changes the port); Ctrl-C stops
+	@$(LOCAL) run
+
+reset: ## stop it and forget its data
+	@$(LOCAL) reset
+
+test: ## every check and every test, the browser journeys included
+	@$(LOCAL) test
+
+lint: ## ruff and djlint alone
+	@$(LOCAL) lint
+
+types: ## mypy and the layers of imports alone
+	@$(LOCAL) types
+
+states: ## draw docs/states.md from the workflows
+	@$(LOCAL) states
+
+screens: ## play the browser journeys and take the pictures of docs/screens/
+	@$(LOCAL) screens
+
+setup: ## make .venv with everything for development
+	@$(LOCAL) setup
+
+stop: ## stop PostgreSQL and Valkey, should a killed command have left them
+	@$(LOCAL) stop
+
+clean: reset ## forget everything that was made: data, results, caches, .venv
+	rm -rf var .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,28 @@
+"""The settings under which tests run, put in place before Django reads them (`-p tests.environment` in pyproject.toml).
+
+Without DATABASE_URL and REDIS_URL a PostgreSQL and a Valkey of the tests' own are started under var/test and left
+running; `make test` and `make stop` end them.
+"""
+
+import os
+import secrets
+import tempfile
+
+from tten.local import services
+
+FIRST_DATABASE = 8  # of Valkey's sixteen; one for each worker of pytest-xdist, apart from the one in use
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # "gw0", "gw1", or "" in the process that leads
+
+if not WORKER:
+    os.environ |= services.start("test", durable=False)
+    os.environ |= {
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "DEBUG": "0",
+        "DEMO": "0",
+        "HTTPS": "0",
+        "STATIC_FROM_SOURCE": "1",
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # the browser's driver runs an event loop in the test's thread
+    }
+os.environ["MEDIA_ROOT"] = tempfile.mkdtemp(prefix="tten-media-")
+_number = FIRST_DATABASE + int(WORKER.removeprefix("gw") or 0)
+os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{_number}"

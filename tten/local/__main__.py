@@ -1,0 +1,34 @@
+"""`python -m tten.local COMMAND`: what the Makefile calls."""
+
+import sys
+
+from tten.local import checks, run, services, setup
+from tten.local.say import LocalError, say
+
+COMMANDS = {
+    "run": run.run,
+    "reset": run.reset,
+    "test": checks.test,
+    "lint": checks.lint,
+    "types": checks.types,
+    "states": checks.states,
+    "screens": checks.screens,
+    "setup": lambda: setup.prepare(setup.TEST),
+    "stop": lambda: [services.stop(kind) for kind in ("run", "test")],
+}
+
+
+def main() -> int:
+    """Carry out the named command; a refusal is shown as its sentence and ends with 1."""
+    try:
+        COMMANDS[sys.argv[1]]()
+    except LocalError as refusal:
+        say(f"✗ {refusal}")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

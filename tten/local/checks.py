@@ -1,0 +1,131 @@
+"""`make test` and its parts: style, types, migrations, deployment, tests; each in turn, all failures at the end."""
+
+import os
+import secrets
+import subprocess
+from collections.abc import Mapping
+
+from tten.local import services, setup, system
+from tten.local.counts import report
+from tten.local.paths import PYTHON, ROOT, VAR, VENV
+from tten.local.say import LocalError, say, step
+
+KIND = "test"
+RESULTS = VAR / "results"
+# The code that moves cases and money: every branch of it is walked by a test.
+WALKED = "*/workflow.py,*/services.py,*/permissions.py,vouchers/ledger.py,policy/*.py"
+STYLE = (
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("djlint", ".", "--lint", "--quiet"),
+)
+TYPES = (("mypy", "."), ("lint-imports",))
+PRODUCTION = {"DEBUG": "0", "DEMO": "0", "HTTPS": "1", "ALLOWED_HOSTS": "tten.example"}
+
+
+def test() -> None:
+    """Run every check in a fresh PostgreSQL and Valkey; raise LocalError if one fails, or if CI leaves a test out."""
+    setup.prepare(setup.TEST)
+    system.ensure(system.PDF, system.BROWSER, system.FONTS, system.PAGES)
+    environment = _environment()
+    try:
+        environment |= services.start(KIND, durable=False)
+        failures = [*_all(STYLE + TYPES, environment), *_django(environment), *_pytest(environment)]
+    finally:
+        services.stop(KIND)
+    failures += report(RESULTS, strict=os.environ.get("CI") == "true")
+    if failures:
+        raise LocalError("不通过 / failed: " + "; ".join(failures))
+
+
+def lint() -> None:
+    """Check style alone."""
+    _alone(STYLE)
+
+
+def types() -> None:
+    """Check types and the layers of imports alone."""
+    _alone(TYPES)
+
+
+def states() -> None:
+    """Draw docs/states.md from the workflows."""
+    setup.prepare(setup.TEST)
+    _must("manage.py", "states")
+
+
+def screens() -> None:
+    """Play the browser journeys and leave their pictures under docs/screens/."""
+    setup.prepare(setup.TEST)
+    system.ensure(system.PDF, system.BROWSER, system.FONTS)
+    _must("-m", "pytest", "-m", "browser", SCREENS="1")
+
+
+def _alone(commands: tuple[tuple[str, ...], ...]) -> None:
+    setup.prepare(setup.TEST)
+    if failures := _all(commands, _environment()):
+        raise LocalError("不通过 / failed: " + "; ".join(failures))
+
+
+def _environment() -> dict[str, str]:
+    """Collect settings under which the code can be read; nothing is connected to."""
+    unused = {"DATABASE_URL": "postgres:///tten", "REDIS_URL": "redis://127.0.0.1/0"}
+    own = {"SECRET_KEY": secrets.token_urlsafe(64), "DJANGO_SETTINGS_MODULE": "tten.settings"}
+    return unused | os.environ | own | {"COVERAGE_FILE": str(RESULTS / "coverage")}
+
+
+def _all(commands: tuple[tuple[str, ...], ...], environment: Mapping[str, str]) -> list[str]:
+    return [failure for command in commands for failure in _check(command, environment)]
+
+
+def _check(command: tuple[str, ...], environment: Mapping[str, str], *, shown: bool = False) -> list[str]:
+    """Run a program of the venv; show its output if it fails or `shown`; return its name if it failed."""
+    name = " ".join(command)
+    if shown:
+        step(name)
+    output = None if shown else subprocess.PIPE
+    program = [str(VENV / "bin" / command[0]), *command[1:]]
+    result = subprocess.run(program, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT, check=False)
+    if not shown:
+        say(f"{'✗' if result.returncode else '✓'} {name}")
+    if result.returncode and not shown:
+        say(result.stdout.decode(errors="replace"))
+    return [" ".join(command[:3])] if result.returncode else []
+
+
+def _django(environment: Mapping[str, str]) -> list[str]:
+    production = {**environment, **PRODUCTION}
+    manage = ("python", "-W", "error", "manage.py")
+    return [
+        *_check((*manage, "makemigrations", "--check", "--dry-run"), environment),
+        *_check((*manage, "check", "--deploy", "--fail-level", "WARNING"), production),
+    ]
+
+
+def _pytest(environment: Mapping[str, str]) -> list[str]:
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    for old in RESULTS.iterdir():
+        old.unlink()
+    rules = (
+        "pytest",
+        "-q",
+        "-n",
+        "2",
+        "-m",
+        "not browser",
+        "--cov",
+        "--cov-report=",
+        f"--junitxml={RESULTS / 'rules.xml'}",
+    )
+    browser = ("pytest", "-q", "-m", "browser", f"--junitxml={RESULTS / 'browser.xml'}")
+    return [
+        *_check(rules, environment, shown=True),
+        *_check(("coverage", "report", "--skip-covered", "--show-missing"), environment),
+        *_check(("coverage", "report", "--skip-covered", f"--include={WALKED}", "--fail-under=100"), environment),
+        *_check(browser, environment, shown=True),
+    ]
+
+
+def _must(*words: str, **more: str) -> None:
+    if subprocess.run([PYTHON, *words], cwd=ROOT, env=_environment() | more, check=False).returncode:
+        raise LocalError("不通过 / failed: " + " ".join(words))

@@ -1,0 +1,182 @@
+"""`make run`: servers, migrations, demo data, worker, beat, web server under one supervisor; Ctrl-C ends them all."""
+
+import contextlib
+import hashlib
+import os
+import secrets
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+from tten.local import services, setup, system
+from tten.local.paths import PYTHON, ROOT, VENV, home_of, homes_of
+from tten.local.processes import Daemon, claim, locked, tail, wait_until
+from tten.local.say import LocalError, say, step
+from tten.local.valkey import is_free
+
+KIND = "run"
+HOST = "127.0.0.1"
+PROGRAMS = ("web", "worker", "beat")  # in the order in which they end
+DEMO_COMMAND = ROOT / "tten" / "management" / "commands" / "demo.py"
+PATIENCE = 60  # seconds for the first page
+LOOK = 0.5  # seconds between two looks at the children
+
+
+def run() -> None:
+    """Bring everything up, say where, and stay until Ctrl-C or until a part ends by itself."""
+    started = time.monotonic()
+    port = int(os.environ.get("PORT") or 8000)
+    setup.prepare(setup.RUN)
+    system.ensure(system.PDF)
+    home = home_of(KIND)
+    with _alone(home):
+        _check_port(port)
+        with _everything_stopped_after(home):
+            environment = _environment(home, port)
+            _prepare_data(home, environment)
+            children = _start(home, environment, port)
+            _greet(port, time.monotonic() - started)
+            _watch(children)
+
+
+def reset() -> None:
+    """Stop what runs and delete the data of the demo: its database, its queue, its uploads."""
+    for home in filter(Path.exists, homes_of(KIND)):
+        Daemon("run", home).stop(patience=30)
+        _stop_programs(home)
+    services.forget(KIND)
+    say("已清空 / the data is gone. make run 重新开始 / starts over.")
+
+
+@contextlib.contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """Keep out a second `make run` of this checkout; end what a killed one has left."""
+    supervisor = Daemon("run", home)
+    with locked(home):
+        if supervisor.pid() is not None:
+            raise LocalError(f"已在运行 / already running: make run, pid {supervisor.pid()}")
+        claim(supervisor)
+    _stop_programs(home)
+    try:
+        yield
+    finally:
+        supervisor.pid_file.unlink(missing_ok=True)
+
+
+def _check_port(port: int) -> None:
+    if not wait_until(lambda: is_free(port), 2):
+        raise LocalError(f"端口 {port} 已被占用 / port {port} is taken: make run PORT={port + 1}")
+
+
+@contextlib.contextmanager
+def _everything_stopped_after(home: Path) -> Iterator[None]:
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, _interrupt)
+    try:
+        yield
+    except KeyboardInterrupt:
+        say("")
+        step("停止 / stopping")
+    finally:
+        for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(ending, signal.SIG_IGN)
+        _stop_programs(home)
+        services.stop(KIND)
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _stop_programs(home: Path) -> None:
+    for name in PROGRAMS:
+        Daemon(name, home).stop()
+
+
+def _environment(home: Path, port: int) -> dict[str, str]:
+    """Collect the settings of the demo; what the caller has set goes before, but for the servers' own addresses."""
+    step("启动 PostgreSQL, Valkey / starting them")
+    media = home / "media"
+    media.mkdir(mode=0o700, exist_ok=True)
+    demo = {
+        "DEMO": "1",
+        "HTTPS": "0",
+        "SECRET_KEY": _secret(home / "secret_key"),
+        "MEDIA_ROOT": str(media),
+        "SITE_URL": f"http://{HOST}:{port}",
+        "DJANGO_SETTINGS_MODULE": "tten.settings",
+        "PYTHONUNBUFFERED": "1",
+    }
+    return demo | os.environ | services.start(KIND, durable=True)
+
+
+def _secret(note: Path) -> str:
+    if not note.exists():
+        note.touch(mode=0o600)
+        note.write_text(secrets.token_urlsafe(64))
+    return note.read_text()
+
+
+def _prepare_data(home: Path, environment: dict[str, str]) -> None:
+    step("数据库结构 / migrating")
+    _manage(environment, "migrate", "--no-input", "-v0")
+    database = hashlib.sha256(environment["DATABASE_URL"].encode()).hexdigest()[:12]
+    loaded = home / f"demo-{database}.loaded"
+    if environment["DEMO"] == "1" and DEMO_COMMAND.exists() and not loaded.exists():
+        step("演示数据 / loading the demo data")
+        _manage(environment, "demo")
+        loaded.touch()
+
+
+def _manage(environment: dict[str, str], *words: str) -> None:
+    if subprocess.run([PYTHON, "manage.py", *words], cwd=ROOT, env=environment, check=False).returncode:
+        raise LocalError(f"失败 / failed: manage.py {' '.join(words)}")
+
+
+def _start(home: Path, environment: dict[str, str], port: int) -> list[Daemon]:
+    step("启动网站与后台任务 / starting web server, worker and beat")
+    celery = [VENV / "bin" / "celery", "-A", "tten", "-q"]
+    gunicorn = [VENV / "bin" / "gunicorn", "tten.wsgi", "--bind", f"{HOST}:{port}", "--worker-class", "gthread"]
+    commands: dict[str, list[str | Path]] = {
+        "web": [*gunicorn, "--workers", "2", "--threads", "4", "--graceful-timeout", "3", "--no-control-socket"],
+        "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "info"],
+        "beat": [*celery, "beat", "--pidfile=", "--loglevel", "info"],
+    }
+    children = [Daemon(name, home, {"cwd": ROOT, "env": environment}) for name in PROGRAMS]
+    for child in children:
+        child.start(commands[child.name])
+    if not wait_until(lambda: _answers(port) or _dead(children) is not None, PATIENCE):
+        raise LocalError(f"网站没有回应 / the site does not answer:\n{tail(children[0].log)}")
+    return children
+
+
+def _answers(port: int) -> bool:
+    line = HTTPConnection(HOST, port, timeout=PATIENCE)
+    try:
+        line.request("GET", "/")
+        return line.getresponse().status > 0
+    except (OSError, HTTPException):
+        return False
+    finally:
+        line.close()
+
+
+def _dead(children: list[Daemon]) -> Daemon | None:
+    return next((child for child in children if child.pid() is None), None)
+
+
+def _greet(port: int, seconds: float) -> None:
+    say(f"\n  http://{HOST}:{port}   ({seconds:.0f} s)\n")
+    accounts = ROOT / "docs" / "accounts.txt"
+    if accounts.exists():
+        say(accounts.read_text())
+    say("  日志 / logs: var/run/*.log    Ctrl-C 停止 / stops    make reset 重新开始 / starts over\n")
+
+
+def _watch(children: list[Daemon]) -> None:
+    while (dead := _dead(children)) is None:
+        time.sleep(LOOK)
+    raise LocalError(f"{dead.name} 已退出 / has ended; {dead.log}:\n{tail(dead.log)}")

@@ -1,0 +1,43 @@
+"""PostgreSQL and Valkey for `make run` (kind "run") and the tests (kind "test"), apart from each other.
+
+DATABASE_URL and REDIS_URL name real ones: where they are set, nothing is started.
+"""
+
+import os
+import shutil
+
+from tten.local import postgres, valkey
+from tten.local.paths import home_of, homes_of
+from tten.local.processes import locked
+
+
+def start(kind: str, *, durable: bool) -> dict[str, str]:
+    """Bring up what is not given, reuse what lives, and return DATABASE_URL and REDIS_URL.
+
+    Raises LocalError with what to type where no server can be had.
+    """
+    given = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL") if os.environ.get(name)}
+    if len(given) == 2:  # noqa: PLR2004 (both)
+        return given
+    home = home_of(kind)
+    with locked(home):
+        if "DATABASE_URL" not in given:
+            given["DATABASE_URL"] = postgres.start(home, durable=durable)
+        if "REDIS_URL" not in given:
+            given["REDIS_URL"] = valkey.start(home, durable=durable)
+    return given
+
+
+def stop(kind: str) -> None:
+    """Stop the servers of this kind that we started, and only those."""
+    for home in homes_of(kind):
+        if home.exists():
+            postgres.stop(home)
+            valkey.stop(home)
+
+
+def forget(kind: str) -> None:
+    """Stop the servers of this kind and delete all their data."""
+    stop(kind)
+    for home in homes_of(kind):
+        shutil.rmtree(home, ignore_errors=True)

