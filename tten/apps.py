@@ -1,0 +1,16 @@
+"""Wiring: what must be loaded before the first request."""
+
+import importlib
+
+from django.apps import AppConfig
+
+
+class TtenConfig(AppConfig):
+    """Loads the queue, without which a task would go to a broker that nobody runs."""
+
+    name = "tten"
+    verbose_name = "科服网"
+
+    def ready(self) -> None:
+        """Make the Celery app the current one here: the package stays empty, `tten.local` runs without Django."""
+        importlib.import_module("tten.celery")
