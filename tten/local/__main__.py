@@ -14,7 +14,7 @@ COMMANDS = {
     "states": checks.states,
     "screens": checks.screens,
     "setup": lambda: setup.prepare(setup.TEST),
-    "stop": lambda: [services.stop(kind) for kind in ("run", "test")],
+    "stop": services.stop_all,
 }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from tten.local.paths import SOCKET_NAME, VENV, socket_folder
-from tten.local.processes import Daemon
+from tten.local.processes import Command, Daemon
 from tten.local.say import LocalError
 
 DATABASE = "tten"
@@ -127,14 +127,14 @@ def _forget_stranger(pid_file: Path) -> None:
             pid_file.unlink()
 
 
-def _command(binaries: Path, folder: Path, *, durable: bool) -> list[str | Path]:
+def _command(binaries: Path, folder: Path, *, durable: bool) -> Command:
     settings = ["listen_addresses=", f'unix_socket_directories="{folder}"', *(() if durable else HURRIED)]
     options = [word for setting in settings for word in ("-c", setting)]
     return [binaries / "postgres", "-D", folder / "data", *options]
 
 
 def _answers(binaries: Path, folder: Path) -> bool:
-    program = [binaries / "pg_isready", "-q", "-h", folder]
+    program: Command = [binaries / "pg_isready", "-q", "-h", folder]
     return (folder / SOCKET_NAME).exists() and subprocess.run(program, check=False, **_identity()).returncode == 0
 
 

@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ try:
 except ImportError:  # no file locks: two commands at the same instant are then not kept apart
     fcntl = None  # type: ignore[assignment]
 
+Command = list[str | Path]
 PAUSE = 0.05  # seconds between two looks
 _started: dict[int, subprocess.Popen[bytes]] = {}  # our own children, kept so that they can be reaped
 
@@ -50,7 +51,7 @@ class Daemon:
             _started[pid].poll()
         return pid if mark == start_mark(pid) else None
 
-    def start(self, command: Sequence[str | Path], *, feed: bytes = b"") -> None:
+    def start(self, command: Command, *, feed: bytes = b"") -> None:
         """Start the command in a session of its own, so that Ctrl-C reaches only us; feed is its standard input."""
         with self.log.open("ab") as log:
             process = subprocess.Popen(

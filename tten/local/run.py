@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tten.local import services, setup, system
 from tten.local.paths import PYTHON, ROOT, VENV, home_of, homes_of
-from tten.local.processes import Daemon, claim, locked, tail, wait_until
+from tten.local.processes import Command, Daemon, claim, locked, tail, wait_until
 from tten.local.say import LocalError, say, step
 from tten.local.valkey import is_free
 
@@ -138,10 +138,28 @@ def _manage(environment: dict[str, str], *words: str) -> None:
 
 def _start(home: Path, environment: dict[str, str], port: int) -> list[Daemon]:
     step("启动网站与后台任务 / starting web server, worker and beat")
-    celery = [VENV / "bin" / "celery", "-A", "tten", "-q"]
-    gunicorn = [VENV / "bin" / "gunicorn", "tten.wsgi", "--bind", f"{HOST}:{port}", "--worker-class", "gthread"]
-    commands: dict[str, list[str | Path]] = {
-        "web": [*gunicorn, "--workers", "2", "--threads", "4", "--graceful-timeout", "3", "--no-control-socket"],
+    celery: Command = [VENV / "bin" / "celery", "-A", "tten", "-q"]
+    gunicorn: Command = [
+        VENV / "bin" / "gunicorn",
+        "tten.wsgi",
+        "--bind",
+        f"{HOST}:{port}",
+        "--worker-class",
+        "gthread",
+    ]
+    commands = {
+        "web": [
+            *gunicorn,
+            "--worker-class",
+            "gthread",
+            "--workers",
+            "2",
+            "--threads",
+            "4",
+            "--graceful-timeout",
+            "3",
+            "--no-control-socket",
+        ],
         "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "info"],
         "beat": [*celery, "beat", "--pidfile=", "--loglevel", "info"],
     }

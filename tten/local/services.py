@@ -36,6 +36,12 @@ def stop(kind: str) -> None:
             valkey.stop(home)
 
 
+def stop_all() -> None:
+    """Stop whatever servers a killed command has left."""
+    for kind in ("run", "test"):
+        stop(kind)
+
+
 def forget(kind: str) -> None:
     """Stop the servers of this kind and delete all their data."""
     stop(kind)

@@ -5,10 +5,10 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 from tten.local import system
 from tten.local.paths import PYTHON, ROOT, VENV
+from tten.local.processes import Command
 from tten.local.say import LocalError, step
 
 RUN, TEST = "run", "test"
@@ -27,7 +27,7 @@ def prepare(kind: str) -> None:
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
         return
     uv = _uv()
-    if not _runs(PYTHON):
+    if not _runs(str(PYTHON)):
         _make_venv(uv)
     _install(uv, kind)
     stamp.write_text(wanted)
@@ -38,7 +38,7 @@ def _wanted(kind: str) -> str:
     return hashlib.sha256(lists + repr((kind, str(VENV), _servers())).encode()).hexdigest()
 
 
-def _runs(program: Path) -> bool:
+def _runs(program: str) -> bool:
     try:
         return subprocess.run([program, "-c", ""], check=False).returncode == 0
     except OSError:
@@ -58,7 +58,7 @@ def _make_venv(uv: str | None) -> None:
     if uv:
         _do([uv, "venv", "-q", "--python", sys.executable, VENV])
         return
-    command = [sys.executable, "-m", "venv", VENV]
+    command: Command = [sys.executable, "-m", "venv", VENV]
     if subprocess.run(command, capture_output=True, check=False).returncode:
         if system.can_install():
             system.install("python3-venv")
@@ -67,8 +67,10 @@ def _make_venv(uv: str | None) -> None:
 
 
 def _install(uv: str | None, kind: str) -> None:
-    pip = [uv, "pip", "install", "-q", "--python", PYTHON] if uv else [PYTHON, "-m", "pip", "install", "-q"]
-    extra = ["-r", DEVELOPMENT] if kind == TEST else ["-c", DEVELOPMENT, *_servers()]
+    pip: Command = [PYTHON, "-m", "pip", "install", "-q"]
+    if uv:
+        pip = [uv, "pip", "install", "-q", "--python", PYTHON]
+    extra: Command = ["-r", DEVELOPMENT] if kind == TEST else ["-c", DEVELOPMENT, *_servers()]
     step(f"安装部件 / installing the pinned parts ({'uv' if uv else 'pip'})")
     _do([*pip, "-r", RUNTIME, *extra])
 
@@ -77,7 +79,7 @@ def _servers() -> tuple[str, ...]:
     return () if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL") else SERVERS
 
 
-def _do(command: list[str | Path], advice: str = "") -> None:
+def _do(command: Command, advice: str = "") -> None:
     environment = os.environ | {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_ROOT_USER_ACTION": "ignore"}
     if subprocess.run(command, env=environment, check=False).returncode:
         raise LocalError(advice or f"失败 / failed: {' '.join(map(str, command))}")
