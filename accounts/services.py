@@ -1,0 +1,58 @@
+"""Verbs of units."""
+
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import Unit, UnitMember
+from accounts.workflow import State
+from notifications.services import announce
+from records.rules import RuleBroken
+from records.services import attach
+from records.steps import lock
+from reviews.services import advance
+
+
+@transaction.atomic
+def save_certification(unit: Unit, *, by: Any) -> Unit:
+    """Keep what was typed in 安全认证; a new unit gets the person as its administrator."""
+    if unit.pk is None:
+        unit.save()
+        UnitMember.objects.create(unit=unit, user=by, role=UnitMember.Role.ADMIN)
+    elif lock(unit).state not in Unit.EDITABLE:
+        raise RuleBroken("R-STATE", "认证资料已提交审核或已通过，现在不能修改。资料有变化时，请先申请重新认证。")
+    else:
+        unit.save()
+    attach(unit, [unit.licence], "营业执照或法人证书")
+    return unit
+
+
+@transaction.atomic
+def submit_certification(unit: Unit, *, by: Any, seen: int | None = None) -> Unit:
+    """Hand the unit's papers to the platform."""
+    unit = advance(unit, "submit", by=by, seen=seen)
+    announce(unit)
+    return unit
+
+
+@transaction.atomic
+def reopen_certification(unit: Unit, *, by: Any, seen: int | None = None) -> Unit:
+    """The unit's name or licence has changed: it certifies again; running cases keep their snapshot."""
+    unit = advance(unit, "reopen", by=by, seen=seen)
+    announce(unit)
+    return unit
+
+
+@transaction.atomic
+def set_frozen(unit: Unit, *, frozen: bool, by: Any, text: str) -> Unit:
+    """Freeze a unit for misconduct, or lift the freeze; both need words."""
+    if not text.strip():
+        raise RuleBroken("R-WORDS", "冻结或解冻单位时必须写明理由。")
+    unit = advance(unit, "freeze" if frozen else "unfreeze", by=by, note=text)
+    announce(unit, text=text)
+    return unit
+
+
+def current_unit(user: Any) -> Unit | None:
+    """The unit that the person acts for: the living one that he joined first."""
+    return Unit.objects.of(user).exclude(state=State.REJECTED).order_by("memberships__since").first()

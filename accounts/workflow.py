@@ -1,0 +1,78 @@
+"""单位认证: every state and every arrow. Drawn in docs/states.md."""
+
+from functools import partial
+from typing import Any
+
+from django.db import models
+from django_fsm import FSMField, transition
+
+from accounts.permissions import is_certification_complete, is_platform, is_unit_administrator
+from reviews.models import Office, ReviewedCase
+from reviews.permissions import is_reviewer_in_turn
+
+arrow = partial(transition, field="state")  # one @arrow is one arrow of the drawing
+
+
+class State(models.TextChoices):
+    """Where a unit's certification stands (domain.md §5.1)."""
+
+    UNCERTIFIED = "uncertified", "未认证"
+    PENDING = "pending", "待审核"
+    RETURNED = "returned", "退回修改"
+    REJECTED = "rejected", "认证不通过"
+    CERTIFIED = "certified", "认证通过"
+    EXPIRED = "expired", "需重新认证"
+    FROZEN = "frozen", "已冻结"
+
+
+class UnitWorkflow(ReviewedCase):
+    """The machine of 单位认证."""
+
+    TURN = {State.PENDING: Office.Kind.PLATFORM}
+    STAGES = {State.PENDING: "单位认证审核"}
+    RETURNED = frozenset({State.RETURNED})
+    EDITABLE = frozenset({State.UNCERTIFIED, State.RETURNED, State.EXPIRED})
+    DEAD = frozenset({State.REJECTED})
+    LINE = ((State.UNCERTIFIED, "填写认证资料"), (State.PENDING, "平台审核"), (State.CERTIFIED, "认证通过"))
+    TONES = {
+        State.UNCERTIFIED: "draft", State.PENDING: "underway", State.RETURNED: "yours", State.REJECTED: "refused",
+        State.CERTIFIED: "done", State.EXPIRED: "yours", State.FROZEN: "ended",
+    }  # fmt: skip
+
+    state = FSMField("状态", choices=State, default=State.UNCERTIFIED, protected=True)
+
+    class Meta:
+        abstract = True
+
+    @arrow(
+        source=[State.UNCERTIFIED, State.RETURNED, State.EXPIRED],
+        target=State.PENDING,
+        permission=is_unit_administrator,
+        conditions=[is_certification_complete],
+    )
+    def submit(self, *, by: Any) -> None:
+        """Hand the unit's papers to the platform."""
+
+    @arrow(source=State.PENDING, target=State.CERTIFIED, permission=is_reviewer_in_turn)
+    def pass_review(self, *, by: Any) -> None:
+        """认证通过."""
+
+    @arrow(source=State.PENDING, target=State.RETURNED, permission=is_reviewer_in_turn)
+    def send_back(self, *, by: Any) -> None:
+        """退回修改."""
+
+    @arrow(source=State.PENDING, target=State.REJECTED, permission=is_reviewer_in_turn)
+    def reject(self, *, by: Any) -> None:
+        """认证不通过: final for this certification; the person may begin another."""
+
+    @arrow(source=State.CERTIFIED, target=State.EXPIRED, permission=is_unit_administrator)
+    def reopen(self, *, by: Any) -> None:
+        """The name or the licence has changed: 需重新认证."""
+
+    @arrow(source=State.CERTIFIED, target=State.FROZEN, permission=is_platform)
+    def freeze(self, *, by: Any) -> None:
+        """Misconduct: no new orders, applications or redemptions."""
+
+    @arrow(source=State.FROZEN, target=State.CERTIFIED, permission=is_platform)
+    def unfreeze(self, *, by: Any) -> None:
+        """The platform lifts the freeze."""

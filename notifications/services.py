@@ -1,0 +1,51 @@
+"""Write notices; they leave when the transaction commits."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from notifications.kinds import KINDS, Kind
+from notifications.models import Delivery, Notice
+
+
+def announce(case: Any, **context: Any) -> None:
+    """Tell everybody whom the case's present state concerns."""
+    for kind in KINDS.get((type(case), str(case.state)), ()):
+        notify(kind, case, **context)
+
+
+def notify(kind: Kind, case: Any, **context: Any) -> None:
+    """Write one notice per recipient, once each, with the words of `notices/<kind>.txt`."""
+    people = {person.pk: person for person in kind.recipients(case) if person.is_active}
+    if not people:
+        return
+    text = render_to_string(f"notices/{kind.name}.txt", {"case": case, **context}).strip()
+    subject, _, body = text.partition("\n")
+    notices = Notice.objects.bulk_create(
+        Notice(recipient=person, kind=kind.name, subject=subject, body=body.strip(), url=case.get_absolute_url())
+        for person in people.values()
+    )
+    if kind.by_mail:
+        queue_mail(notices)
+
+
+def queue_mail(notices: Iterable[Notice]) -> None:
+    """Note the mails to send, and hand them to the worker on commit."""
+    from notifications.tasks import deliver  # noqa: PLC0415 - the task calls this module
+
+    mails = Delivery.objects.bulk_create(
+        Delivery(notice=notice, address=notice.recipient.email) for notice in notices if notice.recipient.email
+    )
+    for mail in mails:
+        transaction.on_commit(lambda pk=mail.pk: deliver.delay(pk), robust=True)
+
+
+def mark_read(user: Any, *, only: int | None = None) -> int:
+    """Mark one notice of the person, or all of them, as read; return how many changed."""
+    notices = Notice.objects.visible_to(user).unread()
+    if only is not None:
+        notices = notices.filter(pk=only)
+    return notices.update(read_at=timezone.now())

@@ -1,0 +1,61 @@
+"""Verbs of orders."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db import transaction
+
+from accounts.services import current_unit
+from catalog.models import Product
+from notifications.services import announce
+from orders.models import Order
+from records.models import Document
+from records.rules import RuleBroken
+from records.services import attach
+from records.steps import lock, take_step, write
+
+CLOSED: list[Callable[[Order, Any], None]] = []
+
+
+def when_closed(function: Callable[[Order, Any], None]) -> Callable[[Order, Any], None]:
+    """Name what follows when an order dies; called as `f(order, by)` in the same transaction; it may refuse."""
+    CLOSED.append(function)
+    return function
+
+
+@transaction.atomic
+def place_order(order: Order, product: Product, *, by: Any, documents: Iterable[Document] = ()) -> Order:
+    """Copy the product's terms into the order and hand it to the provider; an uncertified account may order."""
+    product = Product.objects.on_shelf().select_related("category", "provider__unit").filter(pk=product.pk).first()  # type: ignore[assignment]
+    if product is None:
+        raise RuleBroken("R-SHELF", "这个产品已经下架，不能再下单。请在科淘平台选择其他产品。")
+    if product.provider.has_member(by):
+        raise RuleBroken("R-REL", "您属于这个产品的服务机构，不能向本单位下单。")
+    order.unit = current_unit(by)
+    if order.unit is not None and order.unit.is_frozen:
+        raise RuleBroken("R-FROZEN", "您的单位已被冻结，不能下单。请联系平台：23532900-836/821。")
+    order.buyer, order.product, order.provider = by, product, product.provider
+    order.product_name, order.category_name = product.name, product.category.name
+    order.category_may_be_marked = product.category.may_be_marked
+    order.price, order.price_unit, order.is_marked = product.price, product.price_unit, product.is_marked
+    order.save()
+    attach(order, documents, "订单附件")
+    write(lock(order), "place", by=by, moved=("", order.state))
+    announce(order)
+    return order
+
+
+@transaction.atomic
+def move_order(order: Order, step: str, *, by: Any, words: str = "", seen: int | None = None) -> Order:
+    """Confirm, decline, complete or cancel; declining and cancelling need words, and may be refused by what hangs on it."""
+    if step in {"decline", "cancel"} and not words.strip():
+        raise RuleBroken("R-WORDS", "请写明原因，对方会在消息里看到。")
+    order = take_step(order, step, by=by, seen=seen, note=words)
+    if words:
+        order.closing_words = words
+        order.save(update_fields=["closing_words"])
+    if not order.is_alive:
+        for follow in CLOSED:
+            follow(order, by)
+    announce(order)
+    return order

@@ -1,0 +1,54 @@
+"""科淘订单: every state and every arrow. Drawn in docs/states.md."""
+
+from functools import partial
+from typing import Any
+
+from django.db import models
+from django_fsm import FSMField, transition
+
+from orders.permissions import is_buyer, is_provider
+from records.models import Case
+
+arrow = partial(transition, field="state")  # one @arrow is one arrow of the drawing
+
+
+class State(models.TextChoices):
+    """Where an order stands (domain.md §5.2)."""
+
+    PLACED = "placed", "待服务机构确认"
+    SERVING = "serving", "服务中"
+    COMPLETED = "completed", "已完成"
+    DECLINED = "declined", "服务机构未接单"
+    CANCELLED = "cancelled", "已取消"
+
+
+class OrderWorkflow(Case):
+    """The machine of an order."""
+
+    DEAD = frozenset({State.DECLINED, State.CANCELLED})
+    LINE = ((State.PLACED, "提交订单"), (State.SERVING, "服务机构确认"), (State.COMPLETED, "服务完成"))
+    TONES = {
+        State.PLACED: "underway", State.SERVING: "underway", State.COMPLETED: "done",
+        State.DECLINED: "refused", State.CANCELLED: "ended",
+    }  # fmt: skip
+
+    state = FSMField("状态", choices=State, default=State.PLACED, protected=True)
+
+    class Meta:
+        abstract = True
+
+    @arrow(source=State.PLACED, target=State.SERVING, permission=is_provider)
+    def confirm(self, *, by: Any) -> None:
+        """The provider takes the order."""
+
+    @arrow(source=State.PLACED, target=State.DECLINED, permission=is_provider)
+    def decline(self, *, by: Any) -> None:
+        """The provider does not take the order, and says why."""
+
+    @arrow(source=State.SERVING, target=State.COMPLETED, permission=is_provider)
+    def complete(self, *, by: Any) -> None:
+        """The work is done."""
+
+    @arrow(source=[State.PLACED, State.SERVING], target=State.CANCELLED, permission=is_buyer)
+    def cancel(self, *, by: Any) -> None:
+        """The buyer gives the order up."""

@@ -1,0 +1,126 @@
+"""What every case has: a number, a version, a trail that nobody can change, and papers."""
+
+import hashlib
+import json
+import uuid
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models
+from django.utils import timezone
+from django_fsm import FSMModelMixin
+
+
+def next_number(prefix: str) -> str:
+    """Return the next case number, e.g. XQ20260000123: prefix, year of the day in Shanghai, seven digits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('records_case_number')")
+        value = cursor.fetchone()[0]
+    return f"{prefix}{timezone.localtime():%Y}{value:07d}"
+
+
+class Case(FSMModelMixin, models.Model):
+    """A thing that moves through a machine; its `state` is changed by `records.steps.take_step` alone."""
+
+    PREFIX: ClassVar[str] = ""
+    TONES: ClassVar[dict[str, str]] = {}  # state → draft, underway, yours, done, refused, ended
+
+    number = models.CharField("编号", max_length=24, unique=True, editable=False)
+    version = models.PositiveIntegerField("版本", default=0, editable=False)
+    created_at = models.DateTimeField("创建时间", default=timezone.now, editable=False)
+    updated_at = models.DateTimeField("更新时间", auto_now=True)
+
+    events = GenericRelation("records.Event", "case_id", "case_type")
+    documents = GenericRelation("records.Document", "case_id", "case_type")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.number
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Give a new case its number."""
+        if not self.number:
+            self.number = next_number(self.PREFIX)
+        super().save(*args, **kwargs)
+
+    @property
+    def tone(self) -> str:
+        """How the state looks: draft, underway, yours, done, refused or ended."""
+        return self.TONES.get(self.state, "underway")  # type: ignore[attr-defined]
+
+
+class Event(models.Model):
+    """One line of the trail. A database trigger refuses UPDATE and DELETE; each line carries the hash of the one before."""
+
+    case_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
+    case_id = models.PositiveBigIntegerField()
+    case = GenericForeignKey("case_type", "case_id")
+    sequence = models.PositiveIntegerField("序号")
+    step = models.CharField("动作", max_length=40)
+    from_state = models.CharField("原状态", max_length=50, blank=True)
+    to_state = models.CharField("新状态", max_length=50, blank=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="操作人", related_name="+")
+    office = models.CharField("办理单位", max_length=100, blank=True)
+    text = models.TextField("意见或说明", blank=True)
+    attachments = models.JSONField("附件摘要", default=list, blank=True)
+    at = models.DateTimeField("时间", default=timezone.now)
+    previous_hash = models.CharField("前一条摘要", max_length=64, blank=True)
+    hash = models.CharField("摘要", max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "操作留痕"
+        ordering = ("case_type", "case_id", "sequence")
+        constraints = (
+            models.UniqueConstraint(fields=["case_type", "case_id", "sequence"], name="event_one_line_per_number"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.step}"
+
+    def digest(self) -> str:
+        """SHA-256 over the line and the hash of the line before it, as 64 hexadecimal digits."""
+        content = [
+            self.previous_hash, self.case_type_id, self.case_id, self.sequence, self.step, self.from_state,
+            self.to_state, self.actor_id, self.office, self.text, self.attachments, self.at.isoformat(),
+        ]  # fmt: skip
+        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+def random_name(_document: "Document", _name: str) -> str:
+    """Store a paper under a random name; the original one is kept in the row only."""
+    name = uuid.uuid4().hex
+    return f"documents/{name[:2]}/{name}"
+
+
+class Document(models.Model):
+    """A paper that passed the checks of `records.uploads`; whoever may see its case may read it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    file = models.FileField("文件", upload_to=random_name, max_length=100)
+    name = models.CharField("文件名", max_length=255)
+    content_type = models.CharField("类型", max_length=60)
+    size = models.PositiveBigIntegerField("大小（字节）")
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    purpose = models.CharField("用途", max_length=40, blank=True)
+    case_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, null=True, blank=True)
+    case_id = models.PositiveBigIntegerField(null=True, blank=True)
+    case = GenericForeignKey("case_type", "case_id")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="上传人", related_name="+")
+    created_at = models.DateTimeField("上传时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "材料"
+        ordering = ("created_at",)
+        indexes = (models.Index(fields=["case_type", "case_id"]),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_image(self) -> bool:
+        """Whether a browser shows it as a picture."""
+        return self.content_type.startswith("image/")

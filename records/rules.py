@@ -1,0 +1,43 @@
+"""A broken rule travels up as one exception with one sentence; a middleware shows it as a 409 page."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+Predicate = TypeVar("Predicate", bound=Callable[..., bool])
+
+
+class RuleBroken(Exception):  # noqa: N818 - it names what happened, not a programming error
+    """A rule of the domain refuses; `sentence` is Chinese, says which rule and the way out."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(code, sentence)
+        self.code = code
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class StaleCase(RuleBroken):
+    """The case has moved on since the person looked at it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "R-STALE", "页面打开之后，这个事项已经有了新的进展，本次操作没有生效。请刷新页面，查看最新状态后再操作。"
+        )
+
+
+def rule(code: str, sentence: str) -> Callable[[Predicate], Predicate]:
+    """Give a condition of an arrow its sentence: `take_step` raises it when the condition does not hold."""
+
+    def mark(condition: Predicate) -> Predicate:
+        condition.broken = (code, sentence)  # type: ignore[attr-defined]
+        return condition
+
+    return mark
+
+
+def require(condition: Callable[[Any], bool], case: Any) -> None:
+    """Raise the condition's own sentence if it does not hold for the case."""
+    if not condition(case):
+        raise RuleBroken(*condition.broken)  # type: ignore[attr-defined]

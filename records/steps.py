@@ -1,0 +1,109 @@
+"""The one door: every state of every case changes here and nowhere else."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django_fsm import Transition
+
+from records.models import Case, Document, Event
+from records.rules import RuleBroken, StaleCase, require
+
+
+def lock(case: Case) -> Any:
+    """Fetch the case afresh and hold its row until the transaction ends."""
+    return type(case)._default_manager.select_for_update(of=("self",)).get(pk=case.pk)  # noqa: SLF001 - Django's public name
+
+
+def arrow_of(case: Case, step: str) -> Transition | None:
+    """The arrow that `step` is in the case's present state, or None."""
+    method = getattr(type(case), step, None)
+    return method._django_fsm.get_transition(case.state) if method is not None else None  # type: ignore[attr-defined] # noqa: SLF001
+
+
+def may_take(case: Case, step: str, by: Any) -> bool:
+    """Whether `by` may take the step now, apart from its conditions: the question that buttons ask."""
+    arrow = arrow_of(case, step)
+    return arrow is not None and arrow.has_perm(case, by)
+
+
+@transaction.atomic
+def take_step(  # noqa: PLR0913 - the one door has one handle for each thing that the trail keeps
+    case: Case,
+    step: str,
+    *,
+    by: Any,
+    seen: int | None = None,
+    note: str = "",
+    office: str = "",
+    attachments: Iterable[Document] = (),
+) -> Any:
+    """Lock the case, ask who and when, move it, save it, write the trail; return it as it now stands.
+
+    seen: the version that the person had on screen; StaleCase if the case has moved on since.
+    Raises RuleBroken with one sentence if the state, the person or a condition does not allow the step.
+    """
+    case = lock(case)
+    if seen is not None and seen != case.version:
+        raise StaleCase
+    arrow = arrow_of(case, step)
+    if arrow is None:
+        state = case.get_state_display()
+        raise RuleBroken("R-STATE", f"这个事项现在的状态是“{state}”，不能进行这项操作。请刷新页面查看最新状态。")
+    if not arrow.has_perm(case, by):
+        raise RuleBroken("R-PERM", "您没有办理这一步的权限，或者这一步不在您这里办理。")
+    for condition in arrow.conditions:
+        require(condition, case)
+    before = case.state
+    getattr(case, step)(by=by)
+    case.version += 1
+    case.save()
+    write(case, step, by=by, moved=(before, case.state), text=note, office=office, attachments=attachments)
+    return case
+
+
+def write(  # noqa: PLR0913 - as take_step
+    case: Case,
+    step: str,
+    *,
+    by: Any,
+    moved: tuple[str, str] = ("", ""),
+    text: str = "",
+    office: str = "",
+    attachments: Iterable[Document] = (),
+) -> Event:
+    """Add one line to the trail of a case whose row is locked."""
+    last = case.events.order_by("-sequence").first()
+    event = Event(
+        case_type=ContentType.objects.get_for_model(case),
+        case_id=case.pk,
+        sequence=last.sequence + 1 if last else 1,
+        step=step,
+        from_state=moved[0],
+        to_state=moved[1],
+        actor=by,
+        office=office,
+        text=text,
+        attachments=[document.sha256 for document in attachments],
+        previous_hash=last.hash if last else "",
+    )
+    event.hash = event.digest()
+    event.save(force_insert=True)
+    return event
+
+
+@transaction.atomic
+def note(case: Case, kind: str, *, by: Any, text: str = "") -> Event:
+    """Write what happened to a case without moving it: an export, a look at a bank account."""
+    return write(lock(case), kind, by=by, text=text)
+
+
+def chain_holds(case: Case) -> bool:
+    """Whether no line of the case's trail was changed, added between or taken away."""
+    previous = ""
+    for number, event in enumerate(case.events.order_by("sequence"), start=1):
+        if (event.sequence, event.previous_hash, event.hash) != (number, previous, event.digest()):
+            return False
+        previous = event.hash
+    return True

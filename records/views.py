@@ -1,0 +1,40 @@
+"""Papers leave the store through one door."""
+
+from typing import TYPE_CHECKING
+
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from records.models import Document
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+SHOWN = {"application/pdf", "image/jpeg", "image/png"}  # everything else is a download
+
+
+def may_read(document: Document, user: object) -> bool:
+    """Whoever may see the case may read its papers; a paper without a case belongs to its uploader."""
+    if document.case_id is None:
+        return document.created_by_id == user.pk  # type: ignore[attr-defined]
+    model = document.case_type.model_class()
+    return model.objects.visible_to(user).filter(pk=document.case_id).exists()
+
+
+@xframe_options_sameorigin
+def document(request: "HttpRequest", pk: str) -> FileResponse:
+    """Serve one paper to whoever may see its case; 404 for everybody else."""
+    paper = get_object_or_404(Document.objects.select_related("case_type"), pk=pk)
+    if not may_read(paper, request.user):
+        raise Http404
+    response = FileResponse(
+        paper.file.open("rb"),
+        content_type=paper.content_type,
+        filename=paper.name,
+        as_attachment=paper.content_type not in SHOWN,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
+    return response

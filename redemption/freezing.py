@@ -1,0 +1,143 @@
+"""形式审查通过 freezes what stands on the 兑现申请表: number, version, content and its hash (domain.md §5.4, §6.4)."""
+
+import datetime as dt
+import json
+from decimal import Decimal
+from typing import Any, get_args, get_type_hints
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import timezone
+
+from accounts.models import Honour
+from records.models import next_number
+from redemption import claim_form as form
+from redemption.checks import settle
+from redemption.models import Claim
+from reviews.models import Opinion
+
+
+def freeze_form(claim: Claim) -> None:
+    """Compute the amount, build the form and keep it; the version rises only if the content has changed."""
+    settlement = settle(claim)
+    claim.redeemed_amount = settlement.amount
+    claim.accepted_at = timezone.now()
+    claim.form_number = claim.form_number or next_number("SQB")
+    sheet = build(claim).sealed()
+    if sheet.content_hash != claim.form_hash:
+        claim.form_version += 1
+        claim.form_hash = sheet.content_hash
+        claim.form_content = json.loads(json.dumps(sheet.content(), cls=DjangoJSONEncoder))
+    claim.stamped_form = None
+    claim.save()
+
+
+def frozen_form(claim: Claim) -> form.ClaimForm:
+    """The form as it was frozen, whatever has changed about the unit since."""
+    identity = {
+        "number": claim.form_number, "version": claim.form_version, "frozen_at": claim.accepted_at,
+        "content_hash": claim.form_hash,
+    }  # fmt: skip
+    return restore(form.ClaimForm, {**claim.form_content, **identity})
+
+
+def restore(kind: Any, value: Any) -> Any:
+    """Turn plain JSON back into the dataclass field by field."""
+    if value is None or kind in (str, int, dict):
+        return value
+    if hasattr(kind, "__dataclass_fields__"):
+        hints = get_type_hints(kind)
+        return kind(**{name: restore(hints[name], part) for name, part in value.items()})
+    arguments = [argument for argument in get_args(kind) if argument not in (type(None), Ellipsis)]
+    if isinstance(value, list):
+        return tuple(restore(arguments[0], part) for part in value)
+    if arguments:
+        return restore(arguments[0], value)
+    return _scalar(kind, value)
+
+
+def _scalar(kind: Any, value: Any) -> Any:
+    """A Decimal, an instant or a day."""
+    if kind is Decimal:
+        return Decimal(value)
+    if not isinstance(value, str):
+        return value
+    return dt.datetime.fromisoformat(value) if kind is dt.datetime else dt.date.fromisoformat(value)
+
+
+def build(claim: Claim) -> form.ClaimForm:
+    """Everything that stands on the form, from the claim's rows."""
+    return form.ClaimForm(
+        number=claim.form_number or "",
+        version=claim.form_version,
+        frozen_at=claim.accepted_at or timezone.now(),
+        year=claim.application.account.cycle,
+        applicant=_applicant(claim),
+        service=_service(claim),
+        redemption=_redemption(claim),
+        outcome=form.Outcome(
+            completed=claim.completed_on, text=claim.effect, rating=claim.rating,
+            papers=tuple(claim.result_papers.values_list("name", flat=True)),
+        ),
+        pledge=claim.policy.pledge_text,
+        district_opinion=_opinion(claim, "district"),
+        body_opinion=_opinion(claim, "formal"),
+        **_rows(claim),
+    )  # fmt: skip
+
+
+def _applicant(claim: Claim) -> form.Applicant:
+    unit = claim.unit
+    return form.Applicant(
+        name=unit.name, uscc=unit.uscc, kind=unit.get_kind_display(), district=str(claim.district), address=unit.address,
+        legal_representative=unit.legal_representative, founded=unit.founded_on,
+        registered_capital=f"{unit.capital:,.2f} 万元" if unit.capital is not None else "", industry=unit.industry,
+        qualifications="、".join(Honour(honour).label for honour in unit.honours), staff=unit.staff_count,
+        revenue=unit.revenue, research_spending=unit.research_spend, handler=unit.handler_name, phone=unit.handler_phone,
+    )  # fmt: skip
+
+
+def _service(claim: Claim) -> form.Service:
+    application = claim.application
+    order = application.order
+    laboratory = getattr(order.provider, "laboratory", None)
+    return form.Service(
+        voucher_number=application.voucher_number, application_number=application.number,
+        project=application.project_name, content=application.content, product=order.product_name,
+        category=order.category_name, provider=order.provider.legal_name,
+        provider_uscc=laboratory.host_uscc if laboratory else order.provider.uscc, order_number=order.number,
+        laboratory=order.provider.name if laboratory else "", approved_amount=application.approved_amount,
+        approved_on=timezone.localdate(application.approved_at),
+    )  # fmt: skip
+
+
+def _redemption(claim: Claim) -> form.Redemption:
+    settlement = settle(claim)
+    return form.Redemption(
+        base=settlement.base, ratio=claim.policy.ratio, amount=claim.redeemed_amount, payee=claim.account_name,
+        bank=claim.bank_name, account=claim.account_number,
+    )  # fmt: skip
+
+
+def _rows(claim: Claim) -> dict[str, Any]:
+    return {
+        "contracts": tuple(
+            form.ContractLine(row.name, row.number, row.party_a, row.party_b, row.signed_on,
+                              f"{row.starts_on} 至 {row.ends_on}", row.amount) for row in claim.contracts.all()
+        ),
+        "invoices": tuple(
+            form.InvoiceLine(row.get_kind_display(), row.code, row.invoice_number, row.issued_on, row.seller, row.net,
+                             row.tax, row.gross) for row in claim.invoices.all()
+        ),
+        "receipts": tuple(
+            form.ReceiptLine(row.paid_on, row.payer, row.payer_account, row.payee, row.payee_account, row.serial,
+                             row.amount) for row in claim.receipts.all()
+        ),
+    }  # fmt: skip
+
+
+def _opinion(claim: Claim, state: str) -> form.OfficeOpinion | None:
+    turn = claim.turns.filter(state=state).exclude(closed_at=None).order_by("-pk").select_related("office").first()
+    word = Opinion.objects.filter(turn=turn).last() if turn else None
+    if word is None:
+        return None
+    return form.OfficeOpinion(turn.office.name, word.get_verdict_display(), word.text, word.at)

@@ -1,0 +1,232 @@
+"""创新券兑现: the claim and its papers, row by row."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q, Sum
+from django.urls import reverse
+
+from accounts.models import Unit
+from policy.models import PolicyVersion
+from records.models import Document
+from redemption.querysets import ClaimQuerySet
+from redemption.workflow import ClaimWorkflow, State
+from reviews.models import District, Office
+from reviews.offices import body_of
+from vouchers.models import Application
+
+ZERO = Decimal(0)
+
+
+class Claim(ClaimWorkflow):
+    """One redemption of a voucher."""
+
+    PREFIX = "DX"
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="claims", verbose_name="创新券")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="claims", verbose_name="申请单位")
+    district = models.ForeignKey(District, models.PROTECT, null=True, verbose_name="受理区", related_name="+")
+    completed_on = models.DateField("完成日期", null=True, blank=True)
+    effect = models.TextField("成效", blank=True)
+    account_name = models.CharField("收款户名", max_length=120, blank=True)
+    bank_name = models.CharField("开户行", max_length=120, blank=True)
+    account_number = models.CharField("收款账号", max_length=30, blank=True)
+    rating = models.PositiveSmallIntegerField(
+        "服务评价", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+    result_papers = models.ManyToManyField(Document, related_name="+", verbose_name="服务成果证明", blank=True)
+
+    policy = models.ForeignKey(
+        PolicyVersion, models.PROTECT, null=True, blank=True, verbose_name="政策版本", related_name="+"
+    )
+    submitted_at = models.DateTimeField("首次提交时间", null=True, blank=True)
+    submitted_terms = models.JSONField("提交时的金额与合同", default=dict, blank=True)
+    due_on = models.DateField("截止日期", null=True, blank=True)  # of a correction or of the stamped form
+    redeemed_amount = models.DecimalField(
+        "申请兑现金额", max_digits=12, decimal_places=2, null=True, blank=True
+    )  # yuan
+    accepted_at = models.DateTimeField("市级受理时间", null=True, blank=True)
+    form_number = models.CharField("申请表编号", max_length=24, unique=True, null=True, blank=True)
+    form_version = models.PositiveSmallIntegerField("申请表版本", default=0)
+    form_content = models.JSONField("申请表内容", null=True, blank=True)  # frozen at 形式审查通过
+    form_hash = models.CharField("申请表摘要", max_length=64, blank=True)
+    stamped_form = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="盖章申请表"
+    )
+    final_amount = models.DecimalField("核定兑现金额", max_digits=12, decimal_places=2, null=True, blank=True)  # yuan
+    passed_at = models.DateTimeField("专家评审通过时间", null=True, blank=True)
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "兑现申请"
+        ordering = ("-created_at",)
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=State.values), name="claim_state_known"),
+            models.UniqueConstraint(
+                fields=["application"], condition=~Q(state__in=sorted(ClaimWorkflow.DEAD)), name="claim_one_live_per_voucher",
+                violation_error_message="这张创新券已有一份进行中的兑现申请。",
+            ),
+            models.CheckConstraint(
+                condition=Q(final_amount=None) | Q(final_amount__lte=F("redeemed_amount")), name="claim_final_within_redeemed"
+            ),
+        )  # fmt: skip
+        indexes = (models.Index(fields=["unit", "-created_at"]), models.Index(fields=["state", "due_on"]))
+
+    def get_absolute_url(self) -> str:
+        """The claim's page."""
+        return reverse("claim_detail", args=[self.number])
+
+    @property
+    def title(self) -> str:
+        """What an inbox calls the case."""
+        return f"兑现：{self.application.title}"
+
+    @property
+    def unit_name(self) -> str:
+        """Whose case it is."""
+        return self.unit.name
+
+    @property
+    def sums(self) -> dict[str, Decimal]:
+        """Totals in yuan: contract, invoices (net and gross) and receipts."""
+        invoices = self.invoices.aggregate(net=Sum("net"), gross=Sum("gross"))
+        return {
+            "contract": self.contracts.aggregate(total=Sum("amount"))["total"] or ZERO,
+            "net": invoices["net"] or ZERO,
+            "gross": invoices["gross"] or ZERO,
+            "receipts": self.receipts.aggregate(total=Sum("amount"))["total"] or ZERO,
+        }
+
+    @property
+    def asked_amount(self) -> Decimal:
+        """Yuan that the experts decide on."""
+        return self.redeemed_amount or ZERO
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        """Money and contract as they stand: if they change, a mended case starts at 区初审 again."""
+        contracts = self.contracts.order_by("pk").values_list("number", "amount", "document__sha256")
+        sums = {name: f"{amount:.2f}" for name, amount in self.sums.items()}
+        return {**sums, "contracts": [[number, f"{amount:.2f}", sha] for number, amount, sha in contracts]}
+
+    @property
+    def terms_changed(self) -> bool:
+        """Whether money or contract differ from what was last handed in."""
+        return self.terms != self.submitted_terms
+
+    def turn_office(self) -> Office:
+        """The district that handled the application, then a professional body."""
+        if self.state != State.DISTRICT:
+            return body_of(self)
+        return Office.objects.get(district=self.district)
+
+    def promised_days(self) -> int:
+        """Working days promised for the present state by the case's policy version."""
+        return getattr(self.policy, self.PROMISE[self.state])
+
+    def has_member(self, user: Any) -> bool:
+        """Whether the person belongs to the claiming unit."""
+        return self.unit.has_member(user)
+
+
+class InvoiceKind(models.TextChoices):
+    """Kinds of invoices and what their keys look like (domain.md §6.2)."""
+
+    PAPER_SPECIAL = "paper_special", "纸质专用发票"
+    PAPER_PLAIN = "paper_plain", "纸质普通发票"
+    ROLL = "roll", "卷式发票"
+    ELECTRONIC_SPECIAL = "electronic_special", "电子专用发票"
+    ELECTRONIC_PLAIN = "electronic_plain", "电子普通发票"
+    DIGITAL_SPECIAL = "digital_special", "数电专用发票"
+    DIGITAL_PLAIN = "digital_plain", "数电普通发票"
+
+
+class Invoice(models.Model):
+    """One invoice; its key is used once over all units and years while its claim lives."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="invoices", verbose_name="兑现申请")
+    kind = models.CharField("发票类型", max_length=20, choices=InvoiceKind)
+    code = models.CharField("发票代码", max_length=12, blank=True)
+    invoice_number = models.CharField("发票号码", max_length=20)
+    issued_on = models.DateField("开票日期")
+    seller = models.CharField("销售方名称", max_length=120)
+    seller_tax_id = models.CharField("销售方税号", max_length=20)
+    buyer = models.CharField("购买方名称", max_length=120)
+    net = models.DecimalField("不含税金额", max_digits=12, decimal_places=2)  # yuan
+    tax = models.DecimalField("税额", max_digits=12, decimal_places=2)  # yuan
+    gross = models.DecimalField("价税合计", max_digits=12, decimal_places=2)  # yuan
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name="发票文件")
+    live = models.BooleanField("占用", default=False, editable=False)  # handed in, and the claim not dead
+
+    class Meta:
+        verbose_name = verbose_name_plural = "发票"
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=["code", "invoice_number"], condition=Q(live=True), name="invoice_used_once"),
+            models.UniqueConstraint(fields=["claim", "code", "invoice_number"], name="invoice_once_per_claim",
+                                    violation_error_message="这张发票已经在本申请的列表里。"),
+            models.CheckConstraint(condition=Q(gross=F("net") + F("tax")), name="invoice_sums_up"),
+            models.CheckConstraint(condition=Q(gross__gt=0), name="invoice_above_zero"),
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.invoice_number}".strip()
+
+
+class Receipt(models.Model):
+    """One bank receipt (银行回单)."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="receipts", verbose_name="兑现申请")
+    paid_on = models.DateField("付款日期")
+    payer = models.CharField("付款人", max_length=120)
+    payer_account = models.CharField("付款账号", max_length=30)
+    payee = models.CharField("收款人", max_length=120)
+    payee_account = models.CharField("收款账号", max_length=30)
+    amount = models.DecimalField("金额", max_digits=12, decimal_places=2)  # yuan
+    serial = models.CharField("流水号", max_length=60)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name="回单文件")
+    live = models.BooleanField("占用", default=False, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "银行回单"
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=["payer_account", "serial"], condition=Q(live=True), name="receipt_used_once"),
+            models.UniqueConstraint(fields=["claim", "payer_account", "serial"], name="receipt_once_per_claim",
+                                    violation_error_message="这张回单已经在本申请的列表里。"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="receipt_above_zero"),
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.serial
+
+
+class Contract(models.Model):
+    """One contract with the provider."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="contracts", verbose_name="兑现申请")
+    name = models.CharField("合同名称", max_length=120)
+    number = models.CharField("合同编号", max_length=60)
+    party_a = models.CharField("甲方", max_length=120)
+    party_b = models.CharField("乙方", max_length=120)
+    signed_on = models.DateField("签订日期")
+    starts_on = models.DateField("开始日期")
+    ends_on = models.DateField("结束日期")
+    amount = models.DecimalField("合同金额", max_digits=12, decimal_places=2)  # yuan
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name="合同文件")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "合同"
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(condition=Q(amount__gt=0), name="contract_above_zero"),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="contract_ends_after_it_starts"),
+            models.UniqueConstraint(fields=["claim", "number"], name="contract_once_per_claim",
+                                    violation_error_message="这个合同编号已经在本申请的列表里。"),
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name

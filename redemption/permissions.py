@@ -1,0 +1,77 @@
+"""Who may redeem, and when: the guards of submission with their sentences (domain.md §3, §5.4)."""
+
+from typing import Any
+
+from policy.calendar import is_open, today
+from policy.models import PolicyVersion
+from records.rules import rule
+from reviews.panel import is_unsealed
+
+NEEDED = ("completed_on", "effect", "account_name", "bank_name", "account_number", "rating")
+
+
+def is_claimant(claim: Any, user: Any) -> bool:
+    """A member of the unit that holds the voucher."""
+    return claim.unit.has_member(user)
+
+
+@rule("R-FIELDS", "兑现申请还没有填写完整，请补齐完成日期、成效、收款帐户、服务评价和服务成果证明后再提交。")
+def is_complete(claim: Any) -> bool:
+    """Every required field is filled and the result is shown by at least one paper."""
+    return all(getattr(claim, name) for name in NEEDED) and claim.result_papers.exists()
+
+
+@rule("R-ROWS", "发票、银行回单和合同都至少要有一行，请用【添加】补齐并【保存】后再提交。")
+def has_papers(claim: Any) -> bool:
+    """At least one invoice, one bank receipt and one contract."""
+    return claim.invoices.exists() and claim.receipts.exists() and claim.contracts.exists()
+
+
+@rule("R-WINDOW", "现在不在创新券兑现受理期内，申请已保存为草稿，请在受理期内提交。")
+def in_window(_claim: Any) -> bool:
+    """The policy in force takes redemptions today."""
+    return is_open(PolicyVersion.objects.in_force(), "redeem")
+
+
+@rule("R-LATE", "这张创新券已超过兑现截止日期，不能再提交兑现申请。")
+def in_time(claim: Any) -> bool:
+    """The voucher's redeem-by day has not passed."""
+    return today() <= claim.application.redeem_by
+
+
+@rule("R-CERT", "单位认证当前无效或已冻结，不能提交兑现申请。请到【我的帐号】-【安全认证】查看。")
+def is_unit_certified(claim: Any) -> bool:
+    """The unit's certification stands now."""
+    return claim.unit.is_certified
+
+
+@rule("R-VOUCHER", "这张创新券已兑现、作废或逾期，不能再兑现。")
+def is_voucher_alive(claim: Any) -> bool:
+    """The voucher is at 复审通过."""
+    return claim.application.is_voucher
+
+
+@rule("R-ORDER", "服务机构还没有确认这个订单。请联系服务机构在科淘确认订单后再提交兑现申请。")
+def is_order_confirmed(claim: Any) -> bool:
+    """The provider has taken the order (domain.md §5.2)."""
+    return claim.application.order.state in {"serving", "completed"}
+
+
+@rule("R-FORM", "请先上传签字盖章后的兑现申请表扫描件。")
+def has_stamped_form(claim: Any) -> bool:
+    """The scan of this version of the form is there."""
+    return claim.stamped_form_id is not None
+
+
+@rule("R-PANEL", "专家组还没有全部提交意见，不能记录评审结果。")
+def is_group_heard(claim: Any) -> bool:
+    """A full group has spoken."""
+    turn = claim.turns.filter(closed_at=None).prefetch_related("seats").first()
+    return turn is not None and is_unsealed(turn)
+
+
+@rule("R-PANEL", "已有专家提交意见，不能再退回申请表。")
+def is_group_silent(claim: Any) -> bool:
+    """No expert has spoken in this turn yet."""
+    turn = claim.turns.filter(closed_at=None).first()
+    return turn is not None and not turn.seats.exclude(given_at=None).exists()

@@ -1,0 +1,201 @@
+"""Verbs of 创新券兑现."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from notifications.services import announce
+from policy.calendar import add_working_days
+from records.models import Document
+from records.rules import RuleBroken, StaleCase
+from records.services import attach
+from records.steps import lock, note
+from redemption.checks import require_agreement, settle
+from redemption.freezing import freeze_form
+from redemption.models import Claim, Contract, Invoice, Receipt
+from redemption.workflow import State
+from reviews.models import Opinion, Verdict
+from reviews.reasons import GRAVE
+from reviews.services import advance, aftermath_of
+from vouchers import ledger
+from vouchers.models import Application
+from vouchers.permissions import live_claim_check
+from vouchers.services import end_application
+
+Row = Invoice | Receipt | Contract
+
+
+@live_claim_check
+def has_live_claim(application: Application) -> bool:
+    """Whether a redemption of the voucher is under way beyond its draft."""
+    return Claim.objects.live().filter(application=application).exclude(state=State.DRAFT).exists()
+
+
+@transaction.atomic
+def start_claim(application: Application, *, by: Any) -> Claim:
+    """Begin a redemption of a voucher, or return the one that is under way."""
+    application = lock(application)
+    live = Claim.objects.live().filter(application=application).first()
+    if live is not None:
+        return live
+    if not application.is_voucher:
+        raise RuleBroken(
+            "R-VOUCHER", f"这份申请的状态是“{application.get_state_display()}”，复审通过的创新券才能兑现。"
+        )
+    if not application.has_member(by):
+        raise RuleBroken("R-PERM", "只有申请单位的成员可以兑现这张创新券。")
+    if application.unit.is_frozen:
+        raise RuleBroken("R-FROZEN", "您的单位已被冻结，不能兑现创新券。请联系平台：23532900-836/821。")
+    return Claim.objects.create(
+        application=application,
+        unit=application.unit,
+        district=application.district,
+        account_name=application.unit.name,
+    )
+
+
+def hold_editable(claim: Claim, *, by: Any, seen: int | None = None) -> Claim:
+    """Lock the claim for a change of its content; nothing is editable outside 草稿 and 退回修改."""
+    stored = lock(claim)
+    if stored.version != (claim.version if seen is None else seen):
+        raise StaleCase
+    if stored.state not in Claim.EDITABLE:
+        raise RuleBroken("R-STATE", f"兑现申请现在的状态是“{stored.get_state_display()}”，不能修改。")
+    if not stored.has_member(by):
+        raise RuleBroken("R-PERM", "只有申请单位的成员可以修改这份兑现申请。")
+    return stored
+
+
+@transaction.atomic
+def save_claim(claim: Claim, *, by: Any, papers: tuple[Document, ...] = (), seen: int | None = None) -> Claim:
+    """Keep what was typed, and add papers that show the result."""
+    hold_editable(claim, by=by, seen=seen)
+    claim.save()
+    attach(claim, papers, "服务成果证明")
+    claim.result_papers.add(*papers)
+    return claim
+
+
+@transaction.atomic
+def save_row(row: Row, claim: Claim, *, by: Any) -> Row:
+    """Keep one row of 发票, 银行回单 or 合同; the other rows stay as they are."""
+    hold_editable(claim, by=by)
+    row.claim = claim
+    row.save()
+    attach(claim, [row.document], row._meta.verbose_name)  # noqa: SLF001 - Django's public name
+    return row
+
+
+@transaction.atomic
+def delete_row(row: Row, *, by: Any) -> None:
+    """Take one row out of the claim; its paper stays in the store for the retention job."""
+    hold_editable(row.claim, by=by)
+    row.delete()
+
+
+@transaction.atomic
+def submit_claim(claim: Claim, *, by: Any, seen: int | None = None) -> Claim:
+    """Hand the claim in after the papers agree; its invoices and receipts are taken from now on."""
+    claim = lock(claim)
+    if claim.submitted_at is None:
+        claim.submitted_at = timezone.now()
+        claim.policy = claim.application.policy
+        claim.save(update_fields=["submitted_at", "policy"])
+    claim = advance(claim, "submit", by=by, seen=seen)
+    require_agreement(claim)
+    occupy(claim)
+    claim.redeemed_amount = settle(claim).amount
+    claim.submitted_terms, claim.due_on = claim.terms, None
+    claim.save(update_fields=["redeemed_amount", "submitted_terms", "due_on"])
+    announce(claim)
+    return claim
+
+
+def occupy(claim: Claim) -> None:
+    """Take the keys of the claim's invoices and receipts; the database refuses a second use."""
+    try:
+        with transaction.atomic():
+            claim.invoices.update(live=True)
+            claim.receipts.update(live=True)
+    except IntegrityError as error:
+        raise RuleBroken("R-DUP", "有发票或银行回单刚刚被另一份兑现申请使用，不能重复兑现，请核对后修改。") from error
+
+
+def end_rows(claim: Claim) -> None:
+    """A dead claim's invoices and receipts may be used again."""
+    claim.invoices.update(live=False)
+    claim.receipts.update(live=False)
+
+
+@transaction.atomic
+def end_claim(claim: Claim, step: str, *, by: Any, words: str = "", seen: int | None = None) -> Claim:
+    """Withdraw or lapse: the claim ends, the voucher lives on until its redeem-by date."""
+    claim = advance(claim, step, by=by, note=words, seen=seen)
+    end_rows(claim)
+    announce(claim, text=words)
+    return claim
+
+
+@transaction.atomic
+def upload_stamped_form(claim: Claim, document: Document, *, by: Any, seen: int | None = None) -> Claim:
+    """Take the signed scan; the upload itself moves the case on to the experts."""
+    stored = lock(claim)
+    if seen is not None and seen != stored.version:
+        raise StaleCase
+    stored.stamped_form = document
+    stored.save(update_fields=["stamped_form"])
+    attach(stored, [document], "盖章申请表")
+    claim = advance(stored, "upload_form", by=by, attachments=[document])
+    claim.due_on = None
+    claim.save(update_fields=["due_on"])
+    announce(claim)
+    return claim
+
+
+def note_export(claim: Claim, *, by: Any) -> None:
+    """Write into the trail that the 兑现申请表 was exported."""
+    note(claim, "export", by=by, text=f"导出兑现申请表 {claim.form_number} 第 {claim.form_version} 版")
+
+
+@aftermath_of(Claim)
+def after_verdict(claim: Claim, opinion: Opinion) -> None:
+    """Set what follows from a verdict: deadline, frozen form, ledger, the end of the voucher."""
+    if opinion.verdict == Verdict.RETURN:
+        set_deadline(claim, claim.policy.correction_days)
+    elif opinion.verdict == Verdict.FORM_RETURN:
+        set_deadline(claim, claim.policy.form_deadline_days)
+    elif opinion.verdict == Verdict.REJECT:
+        follow_rejection(claim, opinion)
+    elif claim.state == State.ACCEPTED:
+        require_agreement(claim)
+        freeze_form(claim)
+        set_deadline(claim, claim.policy.form_deadline_days)
+    elif claim.state == State.PASSED:
+        pay_out(claim, opinion)
+
+
+def set_deadline(claim: Claim, days: int) -> None:
+    """Give the enterprise so many working days from today."""
+    claim.due_on = add_working_days(timezone.localdate(), days)
+    claim.save(update_fields=["due_on"])
+
+
+def follow_rejection(claim: Claim, opinion: Opinion) -> None:
+    """The invoices are free again; fraud, related parties or double funding end the voucher too (§5.4)."""
+    end_rows(claim)
+    if opinion.reason in GRAVE:
+        clock = type(opinion.reviewer).objects.clock()
+        end_application(claim.application, "void", by=clock, note="兑现不通过：" + opinion.get_reason_display())
+
+
+def pay_out(claim: Claim, opinion: Opinion) -> None:
+    """专家评审通过 with y yuan: the experts may cut the amount, never raise it; the rest returns to the cycle."""
+    amount = claim.redeemed_amount if opinion.amount is None else opinion.amount
+    if not 0 < amount <= claim.redeemed_amount:
+        raise RuleBroken("R-SUM", f"核定兑现金额应大于 0、不超过申请兑现金额 {claim.redeemed_amount:,.2f} 元。")
+    claim.final_amount, claim.passed_at = amount, timezone.now()
+    claim.save(update_fields=["final_amount", "passed_at"])
+    clock = type(opinion.reviewer).objects.clock()
+    application = advance(claim.application, "redeem", by=clock, note=f"兑现 {claim.number} 专家评审通过")
+    ledger.use(application, amount, by=opinion.reviewer)

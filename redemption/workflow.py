@@ -1,0 +1,143 @@
+"""创新券兑现: every state and every arrow. Drawn in docs/states.md."""
+
+from functools import partial
+from typing import Any
+
+from django.db import models
+from django_fsm import GET_STATE, FSMField, transition
+
+from redemption.permissions import (
+    has_papers,
+    has_stamped_form,
+    in_time,
+    in_window,
+    is_claimant,
+    is_complete,
+    is_group_heard,
+    is_group_silent,
+    is_order_confirmed,
+    is_unit_certified,
+    is_voucher_alive,
+)
+from reviews.models import Office, ReviewedCase
+from reviews.permissions import is_clock, is_reviewer_in_turn
+
+arrow = partial(transition, field="state")  # one @arrow is one arrow of the drawing
+MAY_SUBMIT = [is_complete, has_papers, is_unit_certified, is_voucher_alive, is_order_confirmed]
+
+
+class State(models.TextChoices):
+    """Where a redemption stands (domain.md §5.4)."""
+
+    DRAFT = "draft", "草稿"
+    DISTRICT = "district", "待初审"
+    DISTRICT_RETURNED = "district_returned", "初审退回修改"
+    DISTRICT_REJECTED = "district_rejected", "初审不通过"
+    FORMAL = "formal", "待形式审查"
+    FORMAL_RETURNED = "formal_returned", "形式审查退回修改"
+    FORMAL_REJECTED = "formal_rejected", "形式审查不通过"
+    ACCEPTED = "accepted", "市级受理"
+    EXPERTS = "experts", "专家评审中"
+    FORM_RETURNED = "form_returned", "申请表退回重传"
+    PASSED = "passed", "专家评审通过"
+    EXPERTS_REJECTED = "experts_rejected", "专家评审不通过"
+    WITHDRAWN = "withdrawn", "已撤回"
+    LAPSED = "lapsed", "已逾期"
+
+
+def back_to_formal(claim: Any, **_: Any) -> str:
+    """A mended case goes back to the stage that returned it, unless money or contract changed (§5)."""
+    return State.DISTRICT if claim.terms_changed else State.FORMAL
+
+
+class ClaimWorkflow(ReviewedCase):
+    """The machine of 创新券兑现."""
+
+    TURN = {State.DISTRICT: Office.Kind.DISTRICT, State.FORMAL: Office.Kind.BODY, State.EXPERTS: Office.Kind.BODY}
+    STAGES = {State.DISTRICT: "区初审", State.FORMAL: "专业机构形式审查", State.EXPERTS: "专家评审"}
+    PROMISE = {State.DISTRICT: "promised_district", State.FORMAL: "promised_formal", State.EXPERTS: "promised_experts"}
+    RETURNED = frozenset({State.DISTRICT_RETURNED, State.FORMAL_RETURNED})
+    EDITABLE = frozenset({State.DRAFT, *RETURNED})
+    AWAITS_FORM = frozenset({State.ACCEPTED, State.FORM_RETURNED})
+    DEAD = frozenset(
+        {State.DISTRICT_REJECTED, State.FORMAL_REJECTED, State.EXPERTS_REJECTED, State.WITHDRAWN, State.LAPSED}
+    )
+    LINE = (
+        (State.DRAFT, "填写兑现申请"), (State.DISTRICT, "区初审"), (State.FORMAL, "专业机构形式审查"),
+        (State.ACCEPTED, "市级受理"), (State.EXPERTS, "专家评审"), (State.PASSED, "专家评审通过"),
+    )  # fmt: skip
+    TONES = {
+        State.DRAFT: "draft", State.DISTRICT: "underway", State.FORMAL: "underway", State.EXPERTS: "underway",
+        State.DISTRICT_RETURNED: "yours", State.FORMAL_RETURNED: "yours", State.ACCEPTED: "yours",
+        State.FORM_RETURNED: "yours", State.DISTRICT_REJECTED: "refused", State.FORMAL_REJECTED: "refused",
+        State.EXPERTS_REJECTED: "refused", State.PASSED: "done", State.WITHDRAWN: "ended", State.LAPSED: "ended",
+    }  # fmt: skip
+
+    state = FSMField("状态", choices=State, default=State.DRAFT, protected=True)
+
+    class Meta:
+        abstract = True
+
+    @arrow(
+        source=State.DRAFT, target=State.DISTRICT, permission=is_claimant, conditions=[in_window, in_time, *MAY_SUBMIT]
+    )
+    @arrow(source=State.DISTRICT_RETURNED, target=State.DISTRICT, permission=is_claimant, conditions=MAY_SUBMIT)
+    @arrow(
+        source=State.FORMAL_RETURNED,
+        target=GET_STATE(back_to_formal, states=[State.DISTRICT, State.FORMAL]),
+        permission=is_claimant,
+        conditions=MAY_SUBMIT,
+    )
+    def submit(self, *, by: Any) -> None:
+        """Hand the claim in; the first time fixes the policy version."""
+
+    @arrow(source=State.DISTRICT, target=State.FORMAL, permission=is_reviewer_in_turn)
+    @arrow(source=State.FORMAL, target=State.ACCEPTED, permission=is_reviewer_in_turn)
+    @arrow(source=State.EXPERTS, target=State.PASSED, permission=is_reviewer_in_turn, conditions=[is_group_heard])
+    def pass_review(self, *, by: Any) -> None:
+        """区初审通过; 形式审查通过 freezes the content; 专家评审通过 ends the review."""
+
+    @arrow(source=State.DISTRICT, target=State.DISTRICT_RETURNED, permission=is_reviewer_in_turn)
+    @arrow(source=State.FORMAL, target=State.FORMAL_RETURNED, permission=is_reviewer_in_turn)
+    def send_back(self, *, by: Any) -> None:
+        """退回修改."""
+
+    @arrow(source=State.DISTRICT, target=State.DISTRICT_REJECTED, permission=is_reviewer_in_turn)
+    @arrow(source=State.FORMAL, target=State.FORMAL_REJECTED, permission=is_reviewer_in_turn)
+    @arrow(
+        source=State.EXPERTS, target=State.EXPERTS_REJECTED, permission=is_reviewer_in_turn, conditions=[is_group_heard]
+    )
+    def reject(self, *, by: Any) -> None:
+        """不通过: the voucher lives on until its redeem-by date, except after a grave reason."""
+
+    @arrow(
+        source=[State.ACCEPTED, State.FORM_RETURNED],
+        target=State.EXPERTS,
+        permission=is_claimant,
+        conditions=[has_stamped_form],
+    )
+    def upload_form(self, *, by: Any) -> None:
+        """The signed and stamped form is uploaded: the upload itself moves the case on to the experts."""
+
+    @arrow(
+        source=State.EXPERTS, target=State.FORM_RETURNED, permission=is_reviewer_in_turn, conditions=[is_group_silent]
+    )
+    def return_form(self, *, by: Any) -> None:
+        """申请表退回重传: the scan is not the frozen form, or is not signed or stamped."""
+
+    @arrow(
+        source=[State.DRAFT, State.DISTRICT, State.DISTRICT_RETURNED, State.FORMAL_RETURNED],
+        target=State.WITHDRAWN,
+        permission=is_claimant,
+    )
+    def withdraw(self, *, by: Any) -> None:
+        """Until the first decision, or while returned."""
+
+    @arrow(
+        source=[State.DISTRICT_RETURNED, State.FORMAL_RETURNED, State.ACCEPTED, State.FORM_RETURNED],
+        target=State.LAPSED,
+        permission=is_clock,
+    )
+    @arrow(source=State.DRAFT, target=State.LAPSED, permission=is_clock)
+    def lapse(self, *, by: Any) -> None:
+        """The correction deadline, the form's deadline or the voucher's redeem-by date has passed."""

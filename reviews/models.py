@@ -1,0 +1,244 @@
+"""Offices, turns and opinions: the one review of 单位认证, 创新券 and 兑现."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from records.models import Case
+from reviews.querysets import TurnQuerySet
+from reviews.reasons import Reason
+
+
+class District(models.Model):
+    """A district of Tianjin (GB/T 2260) or a functional area with an intake office of its own."""
+
+    code = models.CharField("代码", max_length=16, primary_key=True)
+    name = models.CharField("名称", max_length=40, unique=True)
+    order = models.PositiveSmallIntegerField("排序", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "区"
+        ordering = ("order", "code")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Office(models.Model):
+    """An office that reviews: applicants see its name, never the name of a person in it."""
+
+    class Kind(models.TextChoices):
+        """What the office is for."""
+
+        PLATFORM = "platform", "科服网平台"
+        DISTRICT = "district", "区科技主管部门"
+        BODY = "body", "专业机构"
+        EXPERT = "expert", "评审专家"
+        MUNICIPAL = "municipal", "市科技局"
+
+    kind = models.CharField("类别", max_length=12, choices=Kind)
+    name = models.CharField("名称", max_length=80, unique=True)
+    district = models.OneToOneField(
+        District, models.PROTECT, null=True, blank=True, verbose_name="所辖区", related_name="office"
+    )
+    phone = models.CharField("联系电话", max_length=40, blank=True)
+    is_active = models.BooleanField("在用", default=True)
+    members = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, through="OfficeMember", related_name="offices", verbose_name="成员"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "审核单位"
+        ordering = ("kind", "name")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind="district", district__isnull=False) | (~Q(kind="district") & Q(district=None)),
+                name="office_has_a_district_if_it_is_one",
+                violation_error_message="区科技主管部门必须选择所辖区，其他单位不能选择。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfficeMember(models.Model):
+    """A person at an office."""
+
+    office = models.ForeignKey(Office, models.CASCADE, verbose_name="审核单位", related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="人员", related_name="office_memberships"
+    )
+    is_financial = models.BooleanField("财务专家", default=False)
+    since = models.DateTimeField("加入时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "审核人员"
+        constraints = (models.UniqueConstraint(fields=["office", "user"], name="office_member_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.office}"
+
+
+class ReviewedCase(Case):
+    """A case that offices review; a machine names whose turn each state is in `TURN`."""
+
+    TURN: ClassVar[dict[str, str]] = {}  # state → Office.Kind
+    PROMISE: ClassVar[dict[str, str]] = {}  # state → field of the policy that holds the promised working days
+    RETURNED: ClassVar[frozenset[str]] = frozenset()  # states in which the applicant mends
+    LINE: ClassVar[tuple[tuple[str, str], ...]] = ()  # the straight way: (state, label) for 进度
+
+    turns = GenericRelation("reviews.Turn", "case_id", "case_type")
+
+    class Meta:
+        abstract = True
+
+    def turn_office(self) -> Office:
+        """The office whose turn the present state is; raises RuleBroken if there is none."""
+        raise NotImplementedError
+
+    def promised_days(self) -> int:
+        """Working days promised for the present state."""
+        raise NotImplementedError
+
+    def has_member(self, user: Any) -> bool:
+        """Whether the person belongs to the unit whose case it is."""
+        raise NotImplementedError
+
+
+class Turn(models.Model):
+    """One office's turn at one case: opened when the case arrives, closed by the word that decides it."""
+
+    case_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
+    case_id = models.PositiveBigIntegerField()
+    case = GenericForeignKey("case_type", "case_id")
+    state = models.CharField("环节", max_length=50)
+    stage = models.CharField("环节名称", max_length=40)
+    round = models.PositiveSmallIntegerField("轮次", default=1)
+    office = models.ForeignKey(Office, models.PROTECT, verbose_name="审核单位", related_name="turns")
+    opened_at = models.DateTimeField("到达时间", default=timezone.now)
+    due_on = models.DateField("承诺办结日期")
+    closed_at = models.DateTimeField("办结时间", null=True, blank=True)
+    title = models.CharField("事项", max_length=200, blank=True)  # what the inbox shows without asking the case
+    unit_name = models.CharField("申请单位", max_length=200, blank=True)
+    number = models.CharField("编号", max_length=24, blank=True)
+
+    objects = TurnQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "审核环节"
+        ordering = ("due_on", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case_type", "case_id"], condition=Q(closed_at=None), name="turn_one_open_per_case"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | Q(closed_at__gte=F("opened_at")), name="turn_closes_after_it_opens"
+            ),
+        )
+        indexes = (
+            models.Index(fields=["case_type", "case_id"]),
+            models.Index(fields=["office", "due_on"], condition=Q(closed_at=None), name="turn_inbox"),
+            models.Index(fields=["office", "-closed_at"], name="turn_done"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.stage}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the office still has the case."""
+        return self.closed_at is None
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the promised day has passed while the case lies here."""
+        return self.is_open and timezone.localdate() > self.due_on
+
+    def get_absolute_url(self) -> str:
+        """Where the office works on it."""
+        from django.urls import reverse  # noqa: PLC0415
+
+        return reverse("turn_detail", args=[self.pk])
+
+
+class Verdict(models.TextChoices):
+    """A reviewer's word; its value is the name of the step that it takes."""
+
+    PASS = "pass_review", "通过"
+    RETURN = "send_back", "退回修改"
+    REJECT = "reject", "不通过"
+    FORM_RETURN = "return_form", "申请表退回重传"
+
+
+class Opinion(models.Model):
+    """The word that decides a turn, with what the applicant is told."""
+
+    turn = models.ForeignKey(Turn, models.PROTECT, verbose_name="环节", related_name="opinions")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="审核人", related_name="+")
+    verdict = models.CharField("结果", max_length=20, choices=Verdict)
+    text = models.TextField("意见", blank=True)
+    reason = models.CharField("原因", max_length=10, choices=Reason, blank=True)
+    marks = models.JSONField("需修改的字段", default=list, blank=True)  # names of form fields
+    amount = models.DecimalField("核定金额", max_digits=12, decimal_places=2, null=True, blank=True)  # yuan
+    at = models.DateTimeField("时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "审核意见"
+        ordering = ("at", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=["turn", "reviewer"], name="opinion_one_per_reviewer_and_turn"),
+            models.CheckConstraint(condition=Q(verdict="pass_review") | ~Q(text=""), name="opinion_refusal_has_words"),
+            models.CheckConstraint(
+                condition=~Q(verdict="reject") | ~Q(reason=""), name="opinion_rejection_has_a_reason"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.turn} {self.get_verdict_display()}"
+
+
+class ExpertWord(models.TextChoices):
+    """What an expert may say (domain.md §5.4)."""
+
+    AGREE = "agree", "同意"
+    CUT = "cut", "核减"
+    REFUSE = "refuse", "不同意"
+
+
+class PanelSeat(models.Model):
+    """An expert's place in the group of one turn; what he says stays sealed until all are in."""
+
+    turn = models.ForeignKey(Turn, models.PROTECT, verbose_name="环节", related_name="seats")
+    expert = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="专家", related_name="seats")
+    is_financial = models.BooleanField("财务专家", default=False)
+    assigned_at = models.DateTimeField("指派时间", default=timezone.now)
+    recused_at = models.DateTimeField("回避时间", null=True, blank=True)
+    word = models.CharField("意见", max_length=10, choices=ExpertWord, blank=True)
+    amount = models.DecimalField("建议金额", max_digits=12, decimal_places=2, null=True, blank=True)  # yuan
+    text = models.TextField("说明", blank=True)
+    given_at = models.DateTimeField("提交时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "专家席位"
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=["turn", "expert"], name="seat_once_per_expert"),
+            models.CheckConstraint(
+                condition=Q(given_at=None) | (~Q(word="") & Q(amount__gte=0)), name="seat_word_is_whole"
+            ),
+            models.CheckConstraint(condition=Q(given_at=None) | Q(recused_at=None), name="seat_recused_says_nothing"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.turn} · {self.expert}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the expert still owes a word."""
+        return self.given_at is None and self.recused_at is None

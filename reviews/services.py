@@ -1,0 +1,101 @@
+"""The one review of everything: a case arrives at an office, the office gives its word, the word moves the case."""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils import timezone
+
+from notifications.services import announce
+from policy.calendar import add_working_days
+from records.rules import RuleBroken, StaleCase
+from records.steps import lock, take_step
+from reviews.models import Opinion, ReviewedCase, Turn, Verdict
+
+AFTERMATH: dict[type, Callable[[Any, Opinion], None]] = {}
+
+
+def aftermath_of(model: type) -> Callable[[Callable[[Any, Opinion], None]], Callable[[Any, Opinion], None]]:
+    """Name what a verdict on a case of the model does beyond the move; called as `f(case, opinion)`."""
+
+    def register(function: Callable[[Any, Opinion], None]) -> Callable[[Any, Opinion], None]:
+        AFTERMATH[model] = function
+        return function
+
+    return register
+
+
+@transaction.atomic
+def advance(case: Any, step: str, *, by: Any, **words: Any) -> Any:
+    """Take the step, close the turn that it ends, open the one that it begins; return the case as it now stands.
+
+    words: `seen`, `note`, `office`, `attachments` of `records.steps.take_step`, whose refusals it raises.
+    """
+    case = take_step(case, step, by=by, **words)
+    open_turn = case.turns.filter(closed_at=None).first()
+    if open_turn is not None and open_turn.state != case.state:
+        open_turn.closed_at = timezone.now()
+        open_turn.save(update_fields=["closed_at"])
+    if case.state in case.TURN and (open_turn is None or open_turn.state != case.state):
+        begin_turn(case)
+    return case
+
+
+def begin_turn(case: ReviewedCase) -> Turn:
+    """Put the case on the desk of the office whose turn it is, with the day promised by the policy."""
+    before = case.turns.filter(state=case.state).count()  # type: ignore[attr-defined]
+    return Turn.objects.create(
+        case_type=ContentType.objects.get_for_model(case),
+        case_id=case.pk,
+        state=case.state,  # type: ignore[attr-defined]
+        stage=case.STAGES[case.state],  # type: ignore[attr-defined]
+        round=before + 1,
+        office=case.turn_office(),
+        due_on=add_working_days(timezone.localdate(), case.promised_days()),
+        title=case.title[:200],  # type: ignore[attr-defined]
+        unit_name=case.unit_name[:200],  # type: ignore[attr-defined]
+        number=case.number,
+    )
+
+
+@transaction.atomic
+def give_opinion(  # noqa: PLR0913 - one argument for each thing that a reviewer says
+    turn: Turn,
+    *,
+    by: Any,
+    verdict: str,
+    text: str = "",
+    reason: str = "",
+    marks: Iterable[str] = (),
+    amount: Decimal | None = None,
+    seen: int | None = None,
+) -> Opinion:
+    """Record one reviewer's word; it decides the turn and moves the case.
+
+    amount: yuan, where the reviewer lowers it. seen: the version of the case on the reviewer's screen.
+    Raises StaleCase if the turn is decided, RuleBroken if the words that the verdict needs are missing.
+    """
+    case = lock(turn.case)
+    turn = Turn.objects.select_for_update(of=("self",)).select_related("office").get(pk=turn.pk)
+    if not turn.is_open:
+        raise StaleCase
+    check_words(verdict, text, reason)
+    opinion = Opinion.objects.create(
+        turn=turn, reviewer=by, verdict=verdict, text=text, reason=reason, marks=list(marks), amount=amount
+    )
+    case = advance(case, Verdict(verdict).value, by=by, seen=seen, note=text, office=turn.office.name)
+    after = AFTERMATH.get(type(case))
+    if after is not None:
+        after(case, opinion)
+    announce(case, opinion=opinion)
+    return opinion
+
+
+def check_words(verdict: str, text: str, reason: str) -> None:
+    """A return or a refusal says why; a refusal names its reason code too (domain.md §5)."""
+    if verdict != Verdict.PASS and not text.strip():
+        raise RuleBroken("R-WORDS", "退回修改或不通过时必须填写意见，写明哪里不符合、怎样修改。")
+    if verdict == Verdict.REJECT and not reason:
+        raise RuleBroken("R-REASON", "不通过时必须选择原因，并填写意见。")

@@ -1,0 +1,102 @@
+"""The quota ledger (domain.md §3): append-only entries in yuan; the database holds reserved + approved + used ≤ cap."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Sum
+
+from policy.arithmetic import Balance, Offer, offer
+from policy.calendar import cycle_of
+from policy.models import PolicyVersion
+from records.rules import RuleBroken
+from vouchers.models import Application, LedgerEntry, QuotaAccount
+
+Kind = LedgerEntry.Kind
+ZERO = Decimal(0)
+
+
+def lock_account(application: Application) -> QuotaAccount:
+    """Hold the account that the application counts against; make it on the first submission of a cycle."""
+    if application.account_id is not None:
+        return QuotaAccount.objects.select_for_update(of=("self",)).get(pk=application.account_id)
+    account, _ = QuotaAccount.objects.get_or_create(
+        unit=application.unit,
+        cycle=cycle_of(application.submitted_at),
+        pool=application.pool,
+        defaults={"cap": application.policy.annual_cap},
+    )
+    return QuotaAccount.objects.select_for_update(of=("self",)).get(pk=account.pk)
+
+
+def held(application: Application) -> Balance:
+    """What this application itself holds: the sums of its entries."""
+    sums = application.entries.aggregate(reserved=Sum("reserved"), approved=Sum("approved"), used=Sum("used"))
+    return Balance(**{name: value or ZERO for name, value in sums.items()})
+
+
+def others(account: QuotaAccount | None, application: Application) -> Balance:
+    """What the unit's other cases hold of the account."""
+    if account is None:
+        return Balance()
+    own = held(application) if application.pk else Balance()
+    return Balance(account.reserved - own.reserved, account.approved - own.approved, account.used - own.used)
+
+
+def offer_for(application: Application, contract: Decimal) -> Offer:
+    """What the application could ask for on a contract of so many yuan, today."""
+    policy = application.policy or PolicyVersion.objects.in_force()
+    account = application.account or QuotaAccount.objects.filter(
+        unit=application.unit, cycle=cycle_of(application.submitted_at), pool=application.pool
+    ).first()  # fmt: skip
+    return offer(contract, policy.terms, others(account, application))
+
+
+def post(application: Application, kind: str, *, by: Any, **amounts: Decimal) -> LedgerEntry:
+    """Add one entry; amounts are signed yuan under `reserved`, `approved`, `used`."""
+    return LedgerEntry.objects.create(account=application.account, application=application, kind=kind, by=by, **amounts)
+
+
+def reserve(application: Application, *, by: Any) -> None:
+    """Reserve what is applied for, or change an earlier reservation; RuleBroken says which limit is in the way."""
+    application.account = lock_account(application)
+    application.save(update_fields=["account"])
+    terms = application.policy.terms
+    objection = offer(application.contract_amount, terms, others(application.account, application)).objection(
+        application.applied_amount
+    )
+    if objection:
+        raise RuleBroken("R-CAP", objection)
+    before = held(application).reserved
+    change = application.applied_amount - before
+    if change or not before:
+        post(application, Kind.CHANGE if before else Kind.RESERVE, by=by, reserved=change)
+
+
+def release(application: Application, *, by: Any) -> None:
+    """Give back whatever the application still holds as reserved or approved."""
+    if application.account_id is None:
+        return
+    lock_account(application)
+    own = held(application)
+    if own.reserved:
+        post(application, Kind.RELEASE, by=by, reserved=-own.reserved)
+    if own.approved:
+        post(application, Kind.GIVE_BACK, by=by, approved=-own.approved)
+
+
+def approve(application: Application, amount: Decimal, *, by: Any) -> None:
+    """Turn the reservation into an approval of so many yuan; the rest returns to the cycle."""
+    lock_account(application)
+    post(application, Kind.APPROVE, by=by, reserved=-held(application).reserved, approved=amount)
+
+
+def use(application: Application, amount: Decimal, *, by: Any) -> None:
+    """Turn the approval into so many yuan used; the rest returns to the cycle."""
+    lock_account(application)
+    post(application, Kind.USE, by=by, approved=-held(application).approved, used=amount)
+
+
+def recover(application: Application, amount: Decimal, *, by: Any) -> None:
+    """Money paid out has come back: so many yuan are free again."""
+    lock_account(application)
+    post(application, Kind.RECOVER, by=by, used=-amount)

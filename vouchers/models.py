@@ -1,0 +1,219 @@
+"""创新券申请, and the ledger of each unit's quota."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Unit
+from orders.models import Order
+from policy.models import PolicyVersion
+from records.models import Document
+from records.rules import RuleBroken
+from reviews.models import District, Office
+from reviews.offices import body_of
+from vouchers.querysets import ApplicationQuerySet
+from vouchers.workflow import ApplicationWorkflow, State
+
+ZERO = Decimal(0)
+
+
+class QuotaAccount(models.Model):
+    """One unit's quota of one cycle, in yuan. The sums are kept by a database trigger from the entries alone."""
+
+    class Pool(models.TextChoices):
+        """Whether 京津冀 shares the municipal cap is the policy's choice."""
+
+        MUNICIPAL = "municipal", "市级"
+        REGIONAL = "regional", "京津冀"
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="quota_accounts", verbose_name="单位")
+    cycle = models.PositiveSmallIntegerField("年度")
+    pool = models.CharField("额度", max_length=10, choices=Pool, default=Pool.MUNICIPAL)
+    cap = models.DecimalField("年度上限", max_digits=12, decimal_places=2)
+    reserved = models.DecimalField("申请中", max_digits=12, decimal_places=2, default=ZERO)
+    approved = models.DecimalField("已批准", max_digits=12, decimal_places=2, default=ZERO)
+    used = models.DecimalField("已兑现", max_digits=12, decimal_places=2, default=ZERO)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "年度额度"
+        ordering = ("-cycle", "unit")
+        constraints = (
+            models.UniqueConstraint(fields=["unit", "cycle", "pool"], name="quota_one_account_per_cycle"),
+            models.CheckConstraint(
+                condition=Q(cap__gte=F("reserved") + F("approved") + F("used")), name="quota_within_cap"
+            ),
+            models.CheckConstraint(
+                condition=Q(reserved__gte=0, approved__gte=0, used__gte=0), name="quota_never_negative"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.cycle}"
+
+    @property
+    def free(self) -> Decimal:
+        """Yuan not yet reserved, approved or used."""
+        return self.cap - self.reserved - self.approved - self.used
+
+
+class Application(ApplicationWorkflow):
+    """One application for a voucher on one order."""
+
+    PREFIX = "SQ"
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="applications", verbose_name="订单")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="applications", verbose_name="申请单位")
+    district = models.ForeignKey(District, models.PROTECT, null=True, verbose_name="受理区", related_name="+")
+    project_name = models.CharField("项目名称", max_length=100, blank=True)
+    content = models.TextField("服务内容及与研发活动的关系", blank=True)
+    contract_amount = models.DecimalField("预计合同金额", max_digits=12, decimal_places=2, null=True)  # yuan
+    applied_amount = models.DecimalField("申请补贴金额", max_digits=12, decimal_places=2, null=True)  # yuan
+    planned_from = models.DateField("计划开始日期", null=True)
+    planned_to = models.DateField("计划结束日期", null=True)
+    declares_unrelated = models.BooleanField("与服务机构无隶属、共建、产权纽带等关联关系", default=False)
+    declares_no_other_funds = models.BooleanField("该项目未获得其他财政科技资金支持", default=False)
+    declares_not_statutory = models.BooleanField("该项目不属于法定、强制性检验检测", default=False)
+    contract_draft = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="合同草案"
+    )
+    contact = models.CharField("联系人", max_length=60, blank=True)
+    phone = models.CharField("联系电话", max_length=11, blank=True)
+    pledged_at = models.DateTimeField("承诺时间", null=True, blank=True)
+    pledge_version = models.CharField("承诺书版本", max_length=20, blank=True)
+
+    policy = models.ForeignKey(
+        PolicyVersion, models.PROTECT, null=True, blank=True, verbose_name="政策版本", related_name="+"
+    )
+    account = models.ForeignKey(QuotaAccount, models.PROTECT, null=True, blank=True, related_name="applications")
+    submitted_at = models.DateTimeField("首次提交时间", null=True, blank=True)
+    submitted_terms = models.JSONField("提交时的金额与合同", default=dict, blank=True)
+    due_on = models.DateField("补正截止日期", null=True, blank=True)
+    approved_amount = models.DecimalField("批准金额", max_digits=12, decimal_places=2, null=True, blank=True)  # yuan
+    approved_at = models.DateTimeField("复审通过时间", null=True, blank=True)
+    voucher_number = models.CharField("创新券编号", max_length=24, unique=True, null=True, blank=True)
+    use_by = models.DateField("使用截止日期", null=True, blank=True)
+    redeem_by = models.DateField("兑现截止日期", null=True, blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "创新券申请"
+        ordering = ("-created_at",)
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=State.values), name="application_state_known"),
+            models.UniqueConstraint(
+                fields=["order"], condition=~Q(state__in=sorted(ApplicationWorkflow.DEAD)), name="application_one_live_per_order",
+                violation_error_message="这个订单已有一份进行中的创新券申请。",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_amount=None) | Q(approved_amount__lte=F("applied_amount")),
+                name="application_approved_within_applied",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(state="withdrawn") | Q(state="voided") | Q(submitted_at__isnull=False, policy__isnull=False),
+                name="application_submitted_has_policy",
+            ),
+        )  # fmt: skip
+        indexes = (models.Index(fields=["unit", "-created_at"]), models.Index(fields=["state", "due_on"]))
+
+    def get_absolute_url(self) -> str:
+        """The application's page."""
+        return reverse("application_detail", args=[self.number])
+
+    @property
+    def title(self) -> str:
+        """What an inbox calls the case."""
+        return self.project_name or self.order.product_name
+
+    @property
+    def unit_name(self) -> str:
+        """Whose case it is."""
+        return self.unit.name
+
+    @property
+    def asked_amount(self) -> Decimal:
+        """Yuan that the reviewers decide on."""
+        return self.applied_amount or ZERO
+
+    @property
+    def cycle(self) -> int | None:
+        """The year in which it counts."""
+        return self.account.cycle if self.account else None
+
+    @property
+    def pool(self) -> str:
+        """Which cap it counts against, by the policy in force at submission."""
+        policy = self.policy or PolicyVersion.objects.in_force()
+        regional = hasattr(self.order.provider, "laboratory") and not policy.jjj_shares_cap
+        return QuotaAccount.Pool.REGIONAL if regional else QuotaAccount.Pool.MUNICIPAL
+
+    @property
+    def terms(self) -> dict[str, str]:
+        """Money and contract as they stand: if they change, a mended case starts at 区初审 again."""
+        draft = self.contract_draft.sha256 if self.contract_draft else ""
+        return {"contract": f"{self.contract_amount:.2f}", "applied": f"{self.applied_amount:.2f}", "draft": draft}
+
+    @property
+    def terms_changed(self) -> bool:
+        """Whether money or contract differ from what was last handed in."""
+        return self.terms != self.submitted_terms
+
+    @property
+    def is_voucher(self) -> bool:
+        """Whether it is a voucher that can be redeemed."""
+        return self.state == State.APPROVED
+
+    def turn_office(self) -> Office:
+        """The handling district, then a professional body."""
+        if self.state == State.BODY:
+            return body_of(self)
+        office = Office.objects.filter(district=self.district, is_active=True).first()
+        if office is None:
+            raise RuleBroken(
+                "R-OFFICE", f"{self.district}的受理单位尚未设置，暂时不能提交，请联系技术支持 23532900-817。"
+            )
+        return office
+
+    def promised_days(self) -> int:
+        """Working days promised for the present state by the case's policy version."""
+        return getattr(self.policy, self.PROMISE[self.state])
+
+    def has_member(self, user: Any) -> bool:
+        """Whether the person belongs to the applying unit."""
+        return self.unit.has_member(user)
+
+
+class LedgerEntry(models.Model):
+    """One signed entry, in yuan; a database trigger refuses UPDATE and DELETE and carries it to the account."""
+
+    class Kind(models.TextChoices):
+        """What happened (domain.md §3)."""
+
+        RESERVE = "reserve", "提交申请"
+        CHANGE = "change", "修改后重新提交"
+        RELEASE = "release", "申请结束，额度退回"
+        APPROVE = "approve", "复审通过"
+        GIVE_BACK = "give_back", "创新券作废或逾期"
+        USE = "use", "专家评审通过"
+        RECOVER = "recover", "追回资金"
+
+    account = models.ForeignKey(QuotaAccount, models.PROTECT, related_name="entries", verbose_name="年度额度")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="entries", verbose_name="申请")
+    kind = models.CharField("事项", max_length=10, choices=Kind)
+    reserved = models.DecimalField("申请中", max_digits=12, decimal_places=2, default=ZERO)
+    approved = models.DecimalField("已批准", max_digits=12, decimal_places=2, default=ZERO)
+    used = models.DecimalField("已兑现", max_digits=12, decimal_places=2, default=ZERO)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="操作人")
+    at = models.DateTimeField("时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "额度流水"
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.get_kind_display()}"

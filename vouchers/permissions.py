@@ -1,0 +1,90 @@
+"""Who may apply, and when: the guards of submission with their sentences (domain.md §3, §5.3)."""
+
+from typing import Any
+
+from accounts.models import UnitKind
+from policy.calendar import is_open
+from policy.models import PolicyVersion
+from records.rules import rule
+
+NEEDED = (
+    "project_name", "content", "contract_amount", "applied_amount", "planned_from", "planned_to", "contact", "phone",
+    "district_id",
+)  # fmt: skip
+
+
+def is_applicant(application: Any, user: Any) -> bool:
+    """A member of the applying unit."""
+    return application.unit.has_member(user)
+
+
+@rule("R-FIELDS", "申请还没有填写完整，请补齐带 * 的内容后再提交。")
+def is_complete(application: Any) -> bool:
+    """Every required field is filled."""
+    return all(getattr(application, name) for name in NEEDED)
+
+
+@rule("R-WINDOW", "现在不在创新券申请受理期内，申请已保存为草稿，请在受理期内提交。")
+def in_window(_application: Any) -> bool:
+    """The policy in force takes applications today."""
+    return is_open(PolicyVersion.objects.in_force(), "apply")
+
+
+@rule("R-CERT", "申请创新券需要先通过单位认证。请到【我的帐号】-【安全认证】完成认证后再提交。")
+def is_unit_certified(application: Any) -> bool:
+    """The unit's certification stands now, and it is not frozen."""
+    return application.unit.is_certified
+
+
+@rule("R-QUAL", "事业单位可以作为服务机构，但不能申请创新券。请由企业申请。")
+def is_unit_eligible(application: Any) -> bool:
+    """Public institutions may be providers, not applicants."""
+    return application.unit.kind != UnitKind.INSTITUTION
+
+
+@rule("R-SCOPE", "这个订单的产品没有创新券标识，不能申请创新券。请选择带“创新券”标识的产品下单。")
+def is_marked(application: Any) -> bool:
+    """The product bore the mark when the order was placed."""
+    return application.order.is_marked
+
+
+@rule("R-ORDER", "这个订单已取消或服务机构未接单，不能申请创新券。")
+def is_order_alive(application: Any) -> bool:
+    """The order still stands."""
+    return application.order.is_alive
+
+
+@rule("R-REL", "申请单位与服务机构的统一社会信用代码相同，属于同一单位，不能申请创新券。")
+def is_unrelated(application: Any) -> bool:
+    """An equal credit code of buyer and provider is a hard stop."""
+    provider = application.order.provider
+    return application.unit.uscc not in {
+        provider.uscc,
+        getattr(getattr(provider, "laboratory", None), "host_uscc", None),
+    }
+
+
+@rule("R-PLEDGE", "请逐项确认三项声明，并勾选诚信承诺后再提交。")
+def has_declared(application: Any) -> bool:
+    """All three declarations and the pledge are made."""
+    return (
+        application.declares_unrelated
+        and application.declares_no_other_funds
+        and application.declares_not_statutory
+        and application.pledged_at is not None
+    )
+
+
+@rule("R-CLAIM", "这张创新券正在兑现，请先撤回兑现申请。")
+def has_no_live_claim(application: Any) -> bool:
+    """No redemption of the voucher is under way."""
+    return not any(check(application) for check in CLAIM_CHECKS)
+
+
+CLAIM_CHECKS: list[Any] = []  # redemption, above, tells here whether a live claim exists
+
+
+def live_claim_check(function: Any) -> Any:
+    """Register `f(application) -> bool`: whether a live redemption of the voucher exists."""
+    CLAIM_CHECKS.append(function)
+    return function

@@ -1,0 +1,123 @@
+"""Verbs of 创新券申请."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.services import current_unit
+from notifications.services import announce
+from orders.models import Order
+from orders.services import when_closed
+from policy.calendar import add_working_days
+from policy.models import PolicyVersion
+from records.models import next_number
+from records.rules import RuleBroken, StaleCase
+from records.services import attach
+from records.steps import lock
+from reviews.models import Opinion, Verdict
+from reviews.services import advance, aftermath_of
+from vouchers import ledger
+from vouchers.models import Application
+from vouchers.workflow import State
+
+
+@transaction.atomic
+def start_application(order: Order, *, by: Any) -> Application:
+    """Begin a draft on an order that bears the mark, or return the one that is under way."""
+    order = lock(order)
+    live = Application.objects.live().filter(order=order).first()
+    if live is not None:
+        return live
+    unit = order.unit or current_unit(by)
+    if unit is None:
+        raise RuleBroken("R-CERT", "申请创新券需要先通过单位认证。请到【我的帐号】-【安全认证】完成认证后再申请。")
+    if unit.is_frozen:
+        raise RuleBroken("R-FROZEN", "您的单位已被冻结，不能申请创新券。请联系平台：23532900-836/821。")
+    if not (order.is_marked and order.is_alive):
+        raise RuleBroken("R-SCOPE", "只有带“创新券”标识、没有取消的订单可以申请创新券。")
+    if order.unit is None:
+        order.unit = unit
+        order.save(update_fields=["unit"])
+    return Application.objects.create(
+        order=order, unit=unit, district=unit.district, contact=unit.handler_name, phone=unit.handler_phone,
+        project_name=order.product_name,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def save_application(application: Application, *, by: Any, seen: int | None = None) -> Application:
+    """Keep what was typed; nothing is editable outside 草稿 and 退回修改."""
+    stored = lock(application)
+    if stored.version != (application.version if seen is None else seen):
+        raise StaleCase
+    if stored.state not in Application.EDITABLE:
+        raise RuleBroken("R-STATE", f"申请现在的状态是“{stored.get_state_display()}”，不能修改。")
+    if not stored.has_member(by):
+        raise RuleBroken("R-PERM", "只有申请单位的成员可以修改这份申请。")
+    application.save()
+    attach(application, [application.contract_draft], "合同草案")
+    return application
+
+
+@transaction.atomic
+def submit_application(application: Application, *, by: Any, seen: int | None = None) -> Application:
+    """Hand the case to the district (or back to the body) and reserve the quota."""
+    application = lock(application)
+    if application.submitted_at is None:
+        application.submitted_at = timezone.now()
+        application.policy = PolicyVersion.objects.in_force(application.submitted_at)
+        application.save(update_fields=["submitted_at", "policy"])
+    application = advance(application, "submit", by=by, seen=seen)
+    ledger.reserve(application, by=by)
+    application.submitted_terms, application.due_on = application.terms, None
+    application.save(update_fields=["submitted_terms", "due_on"])
+    announce(application)
+    return application
+
+
+@transaction.atomic
+def end_application(
+    application: Application, step: str, *, by: Any, note: str = "", seen: int | None = None
+) -> Application:
+    """Withdraw, give back, lapse or void: the case ends, and what it held of the quota returns to the cycle."""
+    application = advance(application, step, by=by, note=note, seen=seen)
+    ledger.release(application, by=by)
+    announce(application, text=note)
+    return application
+
+
+@aftermath_of(Application)
+def after_verdict(application: Application, opinion: Opinion) -> None:
+    """Set what follows from a verdict: deadline, quota, number and dates of the voucher."""
+    if opinion.verdict == Verdict.RETURN:
+        application.due_on = add_working_days(timezone.localdate(), application.policy.correction_days)
+        application.save(update_fields=["due_on"])
+    elif opinion.verdict == Verdict.REJECT:
+        ledger.release(application, by=opinion.reviewer)
+    elif application.state == State.APPROVED:
+        issue_voucher(application, opinion)
+
+
+def issue_voucher(application: Application, opinion: Opinion) -> None:
+    """复审通过: the body may lower the amount to c ≤ a; the voucher gets its number and its two dates."""
+    amount = application.applied_amount if opinion.amount is None else opinion.amount
+    if not 0 < amount <= application.applied_amount:
+        raise RuleBroken("R-SUM", f"核定金额应大于 0、不超过申请金额 {application.applied_amount:,.2f} 元。")
+    application.approved_amount, application.approved_at = amount, timezone.now()
+    application.voucher_number = next_number("CXQ")
+    application.use_by, application.redeem_by = application.policy.deadlines(application.approved_at)
+    application.save()
+    ledger.approve(application, amount, by=opinion.reviewer)
+
+
+@when_closed
+def follow_order(order: Order, by: Any) -> None:
+    """A buyer ends his application before he cancels the order; where the provider declines, the application ends."""
+    live = Application.objects.live().filter(order=order).exclude(state=State.REDEEMED).first()
+    if live is None:
+        return
+    if live.state != State.DRAFT and order.state == "cancelled":
+        raise RuleBroken("R-APPLIED", "这个订单已申请创新券，请先撤回申请或作废创新券，再取消订单。")
+    clock = type(by).objects.clock()
+    end_application(live, "void", by=clock, note="订单已取消或服务机构未接单。")

@@ -1,0 +1,134 @@
+"""创新券申请: every state and every arrow. Drawn in docs/states.md."""
+
+from functools import partial
+from typing import Any
+
+from django.db import models
+from django_fsm import GET_STATE, FSMField, transition
+
+from reviews.models import Office, ReviewedCase
+from reviews.permissions import is_clock, is_reviewer_in_turn
+from vouchers.permissions import (
+    has_declared,
+    has_no_live_claim,
+    in_window,
+    is_applicant,
+    is_complete,
+    is_marked,
+    is_order_alive,
+    is_unit_certified,
+    is_unit_eligible,
+    is_unrelated,
+)
+
+arrow = partial(transition, field="state")  # one @arrow is one arrow of the drawing
+MAY_SUBMIT = [is_complete, is_unit_certified, is_unit_eligible, is_marked, is_order_alive, is_unrelated, has_declared]
+
+
+class State(models.TextChoices):
+    """Where an application stands (domain.md §5.3)."""
+
+    DRAFT = "draft", "草稿"
+    DISTRICT = "district", "待初审"
+    DISTRICT_RETURNED = "district_returned", "初审退回修改"
+    DISTRICT_REJECTED = "district_rejected", "初审不通过"
+    BODY = "body", "待复审"
+    BODY_RETURNED = "body_returned", "复审退回修改"
+    BODY_REJECTED = "body_rejected", "复审不通过"
+    APPROVED = "approved", "复审通过"
+    REDEEMED = "redeemed", "已兑现"
+    WITHDRAWN = "withdrawn", "已撤回"
+    LAPSED = "lapsed", "已逾期"
+    VOIDED = "voided", "已作废"
+
+
+def back_to_body(application: Any, **_: Any) -> str:
+    """A mended case goes back to the stage that returned it, unless money, provider or contract changed (§5)."""
+    return State.DISTRICT if application.terms_changed else State.BODY
+
+
+class ApplicationWorkflow(ReviewedCase):
+    """The machine of 创新券申请."""
+
+    TURN = {State.DISTRICT: Office.Kind.DISTRICT, State.BODY: Office.Kind.BODY}
+    STAGES = {State.DISTRICT: "区初审", State.BODY: "专业机构复审"}
+    PROMISE = {State.DISTRICT: "promised_district", State.BODY: "promised_body"}
+    RETURNED = frozenset({State.DISTRICT_RETURNED, State.BODY_RETURNED})
+    EDITABLE = frozenset({State.DRAFT, *RETURNED})
+    DEAD = frozenset({State.DISTRICT_REJECTED, State.BODY_REJECTED, State.WITHDRAWN, State.LAPSED, State.VOIDED})
+    LINE = (
+        (State.DRAFT, "填写申请"), (State.DISTRICT, "区初审"), (State.BODY, "专业机构复审"),
+        (State.APPROVED, "复审通过"), (State.REDEEMED, "兑现"),
+    )  # fmt: skip
+    TONES = {
+        State.DRAFT: "draft", State.DISTRICT: "underway", State.BODY: "underway", State.DISTRICT_RETURNED: "yours",
+        State.BODY_RETURNED: "yours", State.DISTRICT_REJECTED: "refused", State.BODY_REJECTED: "refused",
+        State.APPROVED: "done", State.REDEEMED: "done", State.WITHDRAWN: "ended", State.LAPSED: "ended",
+        State.VOIDED: "ended",
+    }  # fmt: skip
+
+    state = FSMField("状态", choices=State, default=State.DRAFT, protected=True)
+
+    class Meta:
+        abstract = True
+
+    @arrow(source=State.DRAFT, target=State.DISTRICT, permission=is_applicant, conditions=[in_window, *MAY_SUBMIT])
+    @arrow(source=State.DISTRICT_RETURNED, target=State.DISTRICT, permission=is_applicant, conditions=MAY_SUBMIT)
+    @arrow(
+        source=State.BODY_RETURNED,
+        target=GET_STATE(back_to_body, states=[State.DISTRICT, State.BODY]),
+        permission=is_applicant,
+        conditions=MAY_SUBMIT,
+    )
+    def submit(self, *, by: Any) -> None:
+        """Hand the case in; the first time fixes the cycle and the policy version."""
+
+    @arrow(source=State.DISTRICT, target=State.BODY, permission=is_reviewer_in_turn)
+    @arrow(source=State.BODY, target=State.APPROVED, permission=is_reviewer_in_turn)
+    def pass_review(self, *, by: Any) -> None:
+        """区初审通过, 专业机构复审通过."""
+
+    @arrow(source=State.DISTRICT, target=State.DISTRICT_RETURNED, permission=is_reviewer_in_turn)
+    @arrow(source=State.BODY, target=State.BODY_RETURNED, permission=is_reviewer_in_turn)
+    def send_back(self, *, by: Any) -> None:
+        """退回修改: the quota stays reserved until the deadline."""
+
+    @arrow(source=State.DISTRICT, target=State.DISTRICT_REJECTED, permission=is_reviewer_in_turn)
+    @arrow(source=State.BODY, target=State.BODY_REJECTED, permission=is_reviewer_in_turn)
+    def reject(self, *, by: Any) -> None:
+        """不通过: final for this case."""
+
+    @arrow(
+        source=[State.DRAFT, State.DISTRICT, State.DISTRICT_RETURNED, State.BODY_RETURNED],
+        target=State.WITHDRAWN,
+        permission=is_applicant,
+    )
+    def withdraw(self, *, by: Any) -> None:
+        """Until the first decision, or while returned."""
+
+    @arrow(
+        source=[State.DISTRICT_RETURNED, State.BODY_RETURNED],
+        target=State.LAPSED,
+        permission=is_clock,
+    )
+    @arrow(source=State.APPROVED, target=State.LAPSED, permission=is_clock, conditions=[has_no_live_claim])
+    def lapse(self, *, by: Any) -> None:
+        """The correction deadline or the redeem-by date has passed."""
+
+    @arrow(source=State.APPROVED, target=State.VOIDED, permission=is_applicant, conditions=[has_no_live_claim])
+    def give_back(self, *, by: Any) -> None:
+        """The enterprise gives the voucher back (作废)."""
+
+    @arrow(
+        source=[
+            State.DRAFT, State.DISTRICT, State.DISTRICT_RETURNED, State.BODY, State.BODY_RETURNED, State.APPROVED,
+        ],
+        target=State.VOIDED,
+        permission=is_clock,
+    )  # fmt: skip
+    def void(self, *, by: Any) -> None:
+        """The order has died, or the redemption was refused for fraud, related parties or double funding."""
+
+    @arrow(source=State.APPROVED, target=State.REDEEMED, permission=is_clock)
+    def redeem(self, *, by: Any) -> None:
+        """专家评审通过: the voucher is used."""
