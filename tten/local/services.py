@@ -3,6 +3,7 @@
 DATABASE_URL and REDIS_URL name real ones: where they are set, nothing is started.
 """
 
+import contextlib
 import os
 import shutil
 
@@ -47,3 +48,5 @@ def forget(kind: str) -> None:
     stop(kind)
     for home in homes_of(kind):
         shutil.rmtree(home, ignore_errors=True)
+        with contextlib.suppress(OSError):  # not there, or the other kind still lives in it
+            home.parent.rmdir()
