@@ -3,6 +3,7 @@
 import importlib
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class TtenConfig(AppConfig):
@@ -14,3 +15,4 @@ class TtenConfig(AppConfig):
     def ready(self) -> None:
         """Make the Celery app the current one here: the package stays empty, `tten.local` runs without Django."""
         importlib.import_module("tten.celery")
+        autodiscover_modules("services", "notices", "dossier")  # verbs, news and dossiers name themselves there
