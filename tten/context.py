@@ -1,0 +1,61 @@
+"""What the frame of every page needs: columns, contacts, the menu of the desk, the unread count."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from tten.desk import Desk, url_of
+
+SITE = {
+    "host": "天津市科学技术局",
+    "contacts": (("政策咨询", "23532900-836/821"), ("技术支持", "23532900-817")),
+    "hours": "工作日 9:00–12:00，13:30–17:30",
+}
+COLUMNS = (
+    ("首页", "home"),
+    ("科淘平台", "product_list"),
+    ("京津冀", "lab_list"),
+    ("科技创新券", "voucher_home"),
+    ("政策", "policy_page"),
+    ("帮助", "help_page"),
+)
+LINKS = {
+    "home": "home",
+    "search": "product_list",
+    "help": "help_page",
+    "site_map": "site_map",
+    "privacy": "privacy_page",
+    "login": "account_login",
+    "signup": "account_signup",
+    "logout": "account_logout",
+    "account": "account_home",
+    "notices": "notice_list",
+    "center": "user_center",
+}
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of base.html and base_desk.html; the database is asked only for what a page shows."""
+    desk = Desk(request)
+    return {
+        "site": SITE | {"icp": settings.ICP_NUMBER},
+        "links": {key: url_of(name) for key, name in LINKS.items()},
+        "columns": columns(request.path),
+        "query": request.GET.get("q", ""),
+        "unread": SimpleLazyObject(lambda: desk.unread),
+        "unit_name": SimpleLazyObject(lambda: desk.unit_name),
+        "menu": SimpleLazyObject(desk.menu),
+    }
+
+
+def columns(path: str) -> list[dict[str, Any]]:
+    """[{label, url, active}] of the row of columns; the first page is active only where it stands itself."""
+    pairs = [(label, url_of(name)) for label, name in COLUMNS]
+    home = url_of("home")
+    return [
+        {"label": label, "url": url, "active": path == url or (url != home and path.startswith(url))}
+        for label, url in pairs
+        if url
+    ]

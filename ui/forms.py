@@ -1,0 +1,131 @@
+"""Form base: sections stand once in the form and draw the form, the page that shows it, and the paper."""
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+from django.db import models
+
+Row = tuple[str, Any, str]  # label, value, kind as components/value.html knows them
+MONEY_PLACES = 2
+
+
+class Section(Fieldset):
+    """A numbered group of fields."""
+
+    template = "%s/layout/section.html"
+
+    def __init__(self, number: int, title: str, names: list[str]) -> None:
+        """Number and title stand in the legend."""
+        super().__init__(title, *names)
+        self.number = number
+
+
+class SectionsMixin:
+    """Gives a form numbered sections: `sections = {"标题": ["field", …]}`; what is in none stands at the end."""
+
+    sections: ClassVar[dict[str, list[str]]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Let each required field ask for itself by name."""
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = asking(field)
+
+    @property
+    def helper(self) -> FormHelper:
+        """How crispy draws the form: no form tag and no CSRF field of its own."""
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.layout = Layout(*self.layout_parts())
+        return helper
+
+    def layout_parts(self) -> Iterator[Any]:
+        """The sections with the fields that this form really has, then the fields that are in none."""
+        named = [(title, [n for n in names if n in self.fields]) for title, names in self.sections.items()]
+        shown = [(title, names) for title, names in named if names]
+        for number, (title, names) in enumerate(shown, start=1):
+            yield Section(number, title, names)
+        placed = {name for _, names in shown for name in names}
+        yield from [name for name in self.fields if name not in placed]
+
+    def as_sections(self, instance: Any = None) -> list[tuple[str, list[Row]]]:
+        """The read-only list of this form's instance for components/field_list.html."""
+        return read_sections(type(self), self.instance if instance is None else instance)
+
+
+def asking(field: Any) -> str:
+    """请填写…, 请选择…, 请上传… or 请阅读并勾选: what an empty required field says."""
+    if isinstance(field, forms.BooleanField):
+        return "请阅读并勾选。"
+    kinds = {forms.FileField: "上传", forms.ChoiceField: "选择", forms.DateField: "选择"}
+    verb = next((verb for kind, verb in kinds.items() if isinstance(field, kind)), "填写")
+    return f"请{verb}{field.label or ''}。"
+
+
+def read_sections(form_class: Any, instance: Any) -> list[tuple[str, list[Row]]]:
+    """[(title, [(label, value, kind)])]: what the form's sections hold, read from the instance."""
+    return [
+        (title, [read_row(form_class, instance, name) for name in names if hasattr(instance, name)])
+        for title, names in form_class.sections.items()
+    ]
+
+
+def read_row(form_class: Any, instance: Any, name: str) -> Row:
+    """(label, value, kind) of one field, with choices in words; the form's label wins over the model's."""
+    declared = form_class.base_fields.get(name)
+    column = model_field(instance, name)
+    label = (declared and declared.label) or (column and column.verbose_name) or name
+    value = read_value(instance, name, declared)
+    return str(label), value, kind_of(column, value)
+
+
+def model_field(instance: Any, name: str) -> Any:
+    """The model's column of this name; None for anything that is computed."""
+    meta = getattr(instance, "_meta", None)
+    return next((field for field in meta.fields if field.name == name), None) if meta else None
+
+
+def read_value(instance: Any, name: str, declared: Any) -> Any:
+    """The value as people read it: choices by label, yes and no, many as a list."""
+    value = getattr(instance, name)
+    display = getattr(instance, f"get_{name}_display", None)
+    if callable(display):
+        return display()
+    if isinstance(value, models.Manager):
+        return [str(item) for item in value.all()]
+    if isinstance(value, list | tuple):
+        labels = dict(getattr(declared, "choices", ()))
+        return [str(labels.get(item, item)) for item in value]
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return value
+
+
+def kind_of(column: Any, value: Any) -> str:
+    """The kind by which components/value.html shows the value."""
+    if isinstance(value, dt.datetime):
+        return "time"
+    if isinstance(value, dt.date):
+        return "date"
+    if isinstance(value, Decimal) and getattr(column, "decimal_places", None) == MONEY_PLACES:
+        return "money"
+    if isinstance(value, list):
+        return "list"
+    if hasattr(value, "sha256"):
+        return "document"
+    return "text" if isinstance(column, models.TextField) else ""
+
+
+def missing_of(form: Any) -> list[tuple[str, str]]:
+    """[(words, #anchor)] of the required fields that have no value yet, for components/missing.html."""
+    return [
+        (str(field.label), f"#{field.id_for_label or field.auto_id}")
+        for field in form.visible_fields()
+        if field.field.required and field.value() in (None, "", [], False)
+    ]

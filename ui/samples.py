@@ -1,0 +1,165 @@
+"""What the gallery shows: invented cases with long names, empty lists and refused forms."""
+
+import datetime as dt
+import uuid
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.paginator import Paginator
+from django.utils import timezone
+
+from ui.fields import AccountNumberField, DateField, FilesField, MoneyField, NameField, PhoneField
+from ui.forms import SectionsMixin, missing_of
+
+UNIT = "天津样例海河先进复合材料与智能制造联合研究院（滨海）股份有限公司"
+STATES = {
+    "draft": "草稿",
+    "underway": "待复审",
+    "yours": "初审退回修改",
+    "done": "复审通过",
+    "refused": "复审不通过",
+    "ended": "已撤回",
+}
+
+
+class SampleForm(SectionsMixin, forms.Form):
+    """One field of each kind."""
+
+    sections: ClassVar = {
+        "服务内容": ["title", "kind", "content", "starts_on"],
+        "金额与帐号": ["amount", "account"],
+        "联系人与承诺": ["contact", "phone", "honours", "mode", "papers", "promise"],
+    }
+
+    title = NameField(label="项目名称", help_text="与合同上的项目名称一致，不超过 120 字。")
+    kind = forms.ChoiceField(label="单位类型", choices=[("", "请选择"), ("a", "企业"), ("b", "事业单位")])
+    content = forms.CharField(
+        label="服务内容及与研发活动的关系", widget=forms.Textarea, min_length=50, help_text="50 至 2000 字。"
+    )
+    starts_on = DateField(label="计划开始日期", not_future=True)
+    amount = MoneyField(label="申请补贴金额", capitals=True, help_text="整元。最多可申请 30 000 元。")
+    account = AccountNumberField(label="收款账号")
+    contact = NameField(label="联系人")
+    phone = PhoneField(label="手机", required=False)
+    honours = forms.MultipleChoiceField(
+        label="企业资质",
+        choices=[("h", "高新技术企业"), ("s", "科技型中小企业")],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    mode = forms.ChoiceField(label="服务评价", choices=[("5", "满意"), ("3", "一般")], widget=forms.RadioSelect)
+    papers = FilesField(label="附件", required=False)
+    promise = forms.BooleanField(label="本单位承诺所填内容和所传材料真实有效")
+
+
+class FilterForm(forms.Form):
+    """A list's filters."""
+
+    state = forms.ChoiceField(label="状态", choices=[("", "全部"), ("body", "待复审")], required=False)
+    q = forms.CharField(label="关键词", required=False)
+
+
+def case(tone: str) -> Any:
+    """A case of this tone."""
+    return SimpleNamespace(
+        number="CX20260000123", version=3, tone=tone, get_state_display=STATES[tone], title="创新券申请"
+    )
+
+
+def samples() -> dict[str, Any]:
+    """Context of the gallery."""
+    refused = SampleForm({"title": "一", "amount": "-5", "phone": "123", "account": "12", "starts_on": "2999-01-01"})
+    refused.is_valid()
+    filters = FilterForm({"state": "body", "q": "检测"})
+    filters.is_valid()
+    return {
+        "unit": UNIT,
+        "now": timezone.now(),
+        "states": [case(tone) for tone in STATES],
+        "case": case("yours"),
+        "facts": [
+            ("当前办理", "您的单位"),
+            ("请在此日期前", "2026-12-08"),
+            ("您现在可以", "修改后重新申请"),
+        ],
+        "actions": [
+            {"label": "修改并重新申请", "url": "#", "primary": True},
+            {"label": "撤回", "url": "#", "dialog": "sample-dialog"},
+        ],
+        "steps": steps(),
+        "opinions": opinions(),
+        "sections": sections(),
+        "form": SampleForm(),
+        "refused": refused,
+        "missing": missing_of(SampleForm()),
+        "filters": filters,
+        "page": Paginator(range(400), 20).page(7),
+        "tabs": [
+            {"label": name, "url": f"#part-{n}", "count": n}
+            for n, name in enumerate(("内容", "材料", "审核意见", "进度"))
+        ],
+        "crumbs": [("用户中心", "#"), ("创新券申请", "#"), ("CX20260000123", "")],
+        "quota": {key: Decimal(value) for key, value in QUOTA.items()},
+        "checks": CHECKS,
+        "events": [{"label": "提交申请", "at": timezone.now(), "by": UNIT, "note": ""}] * 2,
+        "documents": [
+            SimpleNamespace(pk=uuid.UUID(int=0), name="技术服务合同（盖章扫描件，共 28 页）.pdf", size=3_400_000)
+        ],
+    }
+
+
+ACTIONS = [
+    {"label": "修改并重新申请", "url": "#", "primary": True},
+    {"label": "撤回", "url": "#", "dialog": "sample-dialog"},
+]
+TABS = ("内容", "材料", "审核意见", "进度")
+QUOTA = {"cap": "150000", "reserved": "20000", "approved": "45000", "used": "55000", "free": "30000"}
+CHECKS = [
+    {"tone": "ok", "text": "统一社会信用代码校验通过"},
+    {"tone": "warn", "text": "法定代表人与服务机构相同", "detail": "请核对是否存在关联关系"},
+    {"tone": "bad", "text": "合同日期早于申请日期"},
+    {"tone": "todo", "text": "合同已签章、页码齐全"},
+]
+
+
+def steps() -> list[dict[str, Any]]:
+    """A case that was returned at its second stage."""
+    now = timezone.now()
+    office = {"office": "天津市滨海新区科技主管部门（样例）", "arrived": now, "promised_days": 5, "used_days": 3}
+    return [
+        {"label": "提交申请", "state": "done", "decided": now},
+        {"label": "区初审", "state": "done", "decided": now, **office},
+        {"label": "专业机构复审", "state": "returned", **office, "next": "请在 2026-12-08 前补充材料"},
+        {"label": "再次复审", "state": "current", **office},
+        {"label": "复审通过", "state": "todo", "promised_days": 10},
+    ]
+
+
+def opinions() -> list[dict[str, Any]]:
+    """Two opinions, one of them long."""
+    words = "合同第 12 页扫描不清，乙方未盖章；请补传清晰的盖章扫描件，并说明服务内容与贵单位研发项目的关系。"
+    row = {"round": 1, "office": "天津样例科技评估中心", "at": timezone.now()}
+    return [
+        {"sequence": 1, "stage": "区初审", "result": "通过", "text": "材料齐全。", **row},
+        {"sequence": 2, "stage": "专业机构复审", "result": "退回修改", "text": words * 3, **row},
+    ]
+
+
+def sections() -> list[tuple[str, list[tuple[str, Any, str]]]]:
+    """A read-only case."""
+    return [
+        (
+            "单位与服务",
+            [
+                ("单位名称", UNIT, ""),
+                ("统一社会信用代码", "91120116000000027M", ""),
+                ("预计合同金额", Decimal("120000.00"), "money"),
+                ("计划开始日期", dt.date(2026, 11, 24), "date"),
+                ("开户行", "", ""),
+                ("企业资质", ["高新技术企业", "雏鹰"], "list"),
+                ("服务内容及与研发活动的关系", "委托开展力学与可靠性试验。\n用于新材料的定型。", "text"),
+            ],
+        )
+    ]

@@ -1,0 +1,209 @@
+"""How values read on a page: money, times, masks, states, icons and links that keep their query."""
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.middleware.csrf import get_token
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+
+register = template.Library()
+
+TONES = {
+    "draft": "circle",
+    "underway": "circle-half",
+    "yours": "exclamation-diamond-fill",
+    "done": "check-circle-fill",
+    "refused": "x-octagon-fill",
+    "ended": "dash-square-fill",
+}  # tone of a case → its shape, so that no state is told by colour alone
+NOTES = {
+    "success": "check-circle-fill",
+    "warning": "exclamation-triangle-fill",
+    "error": "x-octagon-fill",
+}  # level of a message → its icon; anything else informs
+DRAWINGS = {
+    "研究开发": "research",
+    "检验检测": "testing",
+    "大型仪器共享": "instruments",
+    "智能计算与数据": "computing",
+    "技术转移": "transfer",
+    "科技咨询": "consulting",
+    "知识产权": "property",
+    "综合科技服务": "integrated",
+    "创业孵化": "incubation",
+    "科技金融": "finance",
+    "科学技术普及与培训": "training",
+}  # category of the first level → its drawn stand-in
+
+
+@register.filter
+def money(amount: Any) -> str:
+    """¥ 10,000.00; an em dash where there is no amount. Yuan in, two places out."""
+    if amount in (None, ""):
+        return "—"
+    return f"¥\u00a0{Decimal(amount):,.2f}"
+
+
+@register.filter
+def price(value: Any) -> str:
+    """An amount as money, words such as 面议 as they are."""
+    return money(value) if isinstance(value, int | Decimal) else value
+
+
+@register.filter
+def mask_phone(phone: Any) -> str:
+    """138****1234: the middle four figures of a phone number are hidden."""
+    text = str(phone or "")
+    return f"{text[:3]}****{text[-4:]}" if len(text) > 7 else text and "****"  # noqa: PLR2004 - first 3 and last 4
+
+
+@register.filter
+def mask_account(number: Any) -> str:
+    """**** 1234: of a bank account only the last four figures are shown."""
+    text = str(number or "")
+    return f"**** {text[-4:]}" if text else "—"
+
+
+@register.filter
+def when(moment: Any) -> str:
+    """2026-11-24 10:20 in the site's time zone; a dash for nothing."""
+    if not moment:
+        return "—"
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
+
+
+@register.filter
+def day(value: Any) -> str:
+    """2026-11-24; of a moment the day in the site's time zone; a dash for nothing."""
+    if not value:
+        return "—"
+    if isinstance(value, dt.datetime):
+        value = timezone.localtime(value)
+    return value.strftime("%Y-%m-%d")
+
+
+@register.filter
+def state_tone(case: Any) -> str:
+    """draft, underway, yours, done, refused or ended: what the case says of itself, underway if it says nothing."""
+    tone = getattr(case, "tone", "underway")
+    return tone if tone in TONES else "underway"
+
+
+@register.filter
+def tone_icon(case: Any) -> str:
+    """The shape that goes with the tone of a case."""
+    return TONES[state_tone(case)]
+
+
+@register.filter
+def note_icon(message: Any) -> str:
+    """The icon of a message of django.contrib.messages."""
+    return NOTES.get(message.level_tag, "info-circle-fill")
+
+
+@register.filter
+def drawing(category: Any) -> str:
+    """The stand-in drawing of a first-level category, given by its name."""
+    return DRAWINGS.get(str(category), "integrated")
+
+
+@register.filter
+def chosen(form: Any) -> list[tuple[str, str, str]]:
+    """[(name, label, words)] of the filters in force, to show them as chips; words are what the person chose."""
+    if not form.is_bound:
+        return []
+    return [(f.html_name, f.label, words) for f in form.visible_fields() if (words := spoken(f))]
+
+
+def spoken(field: Any) -> str:
+    """A bound field's value in words: choices by their label, several joined; empty if nothing is chosen."""
+    value = field.value()
+    if value in (None, "", [], False):
+        return ""
+    labels = dict(_flat(getattr(field.field, "choices", ())))
+    values = value if isinstance(value, list | tuple) else [value]
+    if value is True or value == "on":
+        return "是"
+    return "、".join(str(labels.get(str(v), v)) for v in values if v not in (None, ""))
+
+
+def _flat(choices: Any) -> Iterator[tuple[str, Any]]:
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            yield from _flat(label)
+        else:
+            yield str(value), label
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> str:
+    """An icon of the sprite; hidden from screen readers unless it has a label of its own."""
+    href = f"{static('vendor/bootstrap-icons/icons.svg')}#{name}"
+    if label:
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, href)
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', href)
+
+
+@register.simple_tag
+def draw(name: str) -> str:
+    """The drawn picture of this name, for places without a photograph."""
+    href = f"{static('img/drawings.svg')}#{name}"
+    return format_html('<svg class="drawing drawing-{}" aria-hidden="true"><use href="{}"/></svg>', name, href)
+
+
+@register.simple_tag(takes_context=True)
+def query_replace(context: Any, **changes: Any) -> str:
+    """The query of this page with some parameters replaced, None taking one out: ?state=x&page=3."""
+    return _query(context, changes)
+
+
+@register.simple_tag(takes_context=True)
+def query_without(context: Any, name: str) -> str:
+    """The query of this page without this parameter, at the first page."""
+    return _query(context, {name: None, "page": None})
+
+
+def _query(context: Any, changes: dict[str, Any]) -> str:
+    request = getattr(context, "request", None)
+    pairs = {name: values for name, values in request.GET.lists() if name not in changes} if request else {}
+    pairs |= {name: [value] for name, value in changes.items() if value is not None}
+    return "?" + urlencode(pairs, doseq=True)
+
+
+@register.simple_tag(takes_context=True)
+def csrf_field(context: Any) -> str:
+    """The hidden CSRF input, for components called with `only`, where the plain tag finds nothing."""
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(context.request))
+
+
+@register.filter
+def clock(moment: Any) -> str:
+    """14:02 in the site's time zone."""
+    return timezone.localtime(moment).strftime("%H:%M") if moment else ""
+
+
+@register.filter
+def page_numbers(page: Any) -> list[int | None]:
+    """The numbers that the pager shows, None for a gap: 1 … 4 5 6 … 20."""
+    return [n if isinstance(n, int) else None for n in page.paginator.get_elided_page_range(page.number, on_ends=1)]
+
+
+@register.filter
+def bars(quota: Any) -> list[dict[str, str]]:
+    """The bars of the quota meter, in percent of the cap: [{kind, start, width}] for used, approved, reserved."""
+    start, drawn = Decimal(0), []
+    for kind in ("used", "approved", "reserved"):
+        width = Decimal(_of(quota, kind)) * 100 / Decimal(_of(quota, "cap") or 1)
+        drawn.append({"kind": kind, "start": f"{start:.2f}", "width": f"{width:.2f}"})
+        start += width
+    return drawn
+
+
+def _of(thing: Any, name: str) -> Any:
+    return thing[name] if isinstance(thing, dict) else getattr(thing, name)
