@@ -5,7 +5,6 @@ import json
 from decimal import Decimal
 from typing import Any, get_args, get_type_hints
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
 from accounts.models import Honour
@@ -26,9 +25,14 @@ def freeze_form(claim: Claim) -> None:
     if sheet.content_hash != claim.form_hash:
         claim.form_version += 1
         claim.form_hash = sheet.content_hash
-        claim.form_content = json.loads(json.dumps(sheet.content(), cls=DjangoJSONEncoder))
+        claim.form_content = json.loads(json.dumps(sheet.content(), default=_exact))
     claim.stamped_form = None
     claim.save()
+
+
+def _exact(value: Decimal | dt.date) -> str:
+    """Write money and instants without losing a digit: the hash is of the whole value."""
+    return str(value) if isinstance(value, Decimal) else value.isoformat()
 
 
 def frozen_form(claim: Claim) -> form.ClaimForm:
