@@ -97,11 +97,6 @@ def delete_row(row: Row, *, by: Any) -> None:
 @transaction.atomic
 def submit_claim(claim: Claim, *, by: Any, seen: int | None = None) -> Claim:
     """Hand the claim in after the papers agree; its invoices and receipts are taken from now on."""
-    claim = lock(claim)
-    if claim.submitted_at is None:
-        claim.submitted_at = timezone.now()
-        claim.policy = claim.application.policy
-        claim.save(update_fields=["submitted_at", "policy"])
     claim = advance(claim, "submit", by=by, seen=seen)
     require_agreement(claim)
     occupy(claim)

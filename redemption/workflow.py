@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from django_fsm import GET_STATE, FSMField, transition
 
 from redemption.permissions import (
@@ -89,7 +90,9 @@ class ClaimWorkflow(ReviewedCase):
         conditions=MAY_SUBMIT,
     )
     def submit(self, *, by: Any) -> None:
-        """Hand the claim in; the first time fixes the policy version."""
+        """Hand the claim in; it keeps the policy version of its voucher."""
+        if self.submitted_at is None:
+            self.submitted_at, self.policy = timezone.now(), self.application.policy
 
     @arrow(source=State.DISTRICT, target=State.FORMAL, permission=is_reviewer_in_turn)
     @arrow(source=State.FORMAL, target=State.ACCEPTED, permission=is_reviewer_in_turn)

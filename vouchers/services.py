@@ -10,7 +10,6 @@ from notifications.services import announce
 from orders.models import Order
 from orders.services import when_closed
 from policy.calendar import add_working_days
-from policy.models import PolicyVersion
 from records.models import next_number
 from records.rules import RuleBroken, StaleCase
 from records.services import attach
@@ -63,11 +62,6 @@ def save_application(application: Application, *, by: Any, seen: int | None = No
 @transaction.atomic
 def submit_application(application: Application, *, by: Any, seen: int | None = None) -> Application:
     """Hand the case to the district (or back to the body) and reserve the quota."""
-    application = lock(application)
-    if application.submitted_at is None:
-        application.submitted_at = timezone.now()
-        application.policy = PolicyVersion.objects.in_force(application.submitted_at)
-        application.save(update_fields=["submitted_at", "policy"])
     application = advance(application, "submit", by=by, seen=seen)
     ledger.reserve(application, by=by)
     application.submitted_terms, application.due_on = application.terms, None

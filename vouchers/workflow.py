@@ -4,8 +4,10 @@ from functools import partial
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from django_fsm import GET_STATE, FSMField, transition
 
+from policy.models import PolicyVersion
 from reviews.models import Office, ReviewedCase
 from reviews.permissions import is_clock, is_reviewer_in_turn
 from vouchers.permissions import (
@@ -82,6 +84,9 @@ class ApplicationWorkflow(ReviewedCase):
     )
     def submit(self, *, by: Any) -> None:
         """Hand the case in; the first time fixes the cycle and the policy version."""
+        if self.submitted_at is None:
+            self.submitted_at = timezone.now()
+            self.policy = PolicyVersion.objects.in_force(self.submitted_at)
 
     @arrow(source=State.DISTRICT, target=State.BODY, permission=is_reviewer_in_turn)
     @arrow(source=State.BODY, target=State.APPROVED, permission=is_reviewer_in_turn)
