@@ -25,7 +25,7 @@ class ContractDateRule(models.TextChoices):
     OFF = "off", "不检查"
 
 
-def month_day(label: str) -> models.CharField:
+def month_day(label: str) -> "models.CharField[str, str]":
     """Make a column for a day that returns every year; empty leaves that side open."""
     message = "请按“月-日”填写，例如 03-01。"
     return models.CharField(
@@ -33,12 +33,12 @@ def month_day(label: str) -> models.CharField:
     )
 
 
-def days(label: str, default: int, *, unit: str = "工作日") -> models.PositiveSmallIntegerField:
+def days(label: str, default: int, *, unit: str = "工作日") -> "models.PositiveSmallIntegerField[int, int]":
     """Make a column for a length of time."""
     return models.PositiveSmallIntegerField(label, default=default, validators=[MinValueValidator(1)], help_text=unit)
 
 
-def yuan(label: str, default: Decimal, **options: Any) -> models.DecimalField:
+def yuan(label: str, default: Decimal, **options: Any) -> "models.DecimalField[Any, Any]":
     """Make a column for an amount."""
     return models.DecimalField(label, max_digits=14, decimal_places=2, default=default, **options)
 

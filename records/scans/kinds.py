@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import puremagic
 
 from records.scans.images import prove_jpeg, prove_png
-from records.scans.ofd import prove_ofd
+from records.scans.ofd import ROOT, not_ofd, prove_ofd
 from records.scans.pdf import prove_pdf
 from records.scans.refusal import Refusal
 from records.scans.xml import prove_xml
@@ -14,7 +14,7 @@ from records.scans.xml import prove_xml
 HEAD = 1024  # bytes in which readers look for the beginning of a PDF
 ZIP = b"PK\x03\x04"
 XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\x00", b"\xfe\xff\x00<")
-MARKUP = (b"<!doctype", b"<html", b"<svg", b"<script")
+MARKUP = (b"<!doctype html", b"<html", b"<svg", b"<script")
 WAY_OUT = "请转存为 PDF、OFD、XML、JPG 或 PNG 后上传。"
 
 
@@ -47,6 +47,8 @@ def kind_of(data: bytes) -> Kind:
     """Know the kind by the first bytes; raise Refusal for what is none, or for a PDF behind other bytes."""
     for magic, name in MAGIC.items():
         if data.startswith(magic):
+            if magic == ZIP and ROOT.encode() not in data:
+                raise not_ofd()
             return KINDS[name]
     if b"%PDF-" in data[:HEAD]:
         raise Refusal("polyglot", "的 PDF 文件头前面夹带其他内容，不能受理，请重新导出或打印为 PDF 后上传。")
@@ -56,7 +58,7 @@ def kind_of(data: bytes) -> Kind:
 
 
 def _is_page(data: bytes) -> bool:
-    return any(sign in data[:HEAD].replace(b"\0", b"").lower() for sign in MARKUP[1:])
+    return any(sign in data[:HEAD].replace(b"\0", b"").lower() for sign in MARKUP)
 
 
 def _looks_like(data: bytes) -> str:

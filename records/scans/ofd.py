@@ -30,6 +30,11 @@ def prove_ofd(data: bytes) -> None:
         raise Refusal("broken", f"不完整或已损坏，无法打开，{AGAIN}") from damage
 
 
+def not_ofd() -> Refusal:
+    """Say what any other zip is, Office documents among them."""
+    return Refusal("type", "是压缩包或办公文档，不是可以受理的文件，请解压或转存为 PDF 后上传。")
+
+
 def _prove_end(data: bytes, package: zipfile.ZipFile) -> None:
     """Refuse bytes before or behind the package: its end must be the file's end and its start the file's start."""
     first = min((entry.header_offset for entry in package.infolist()), default=0)
@@ -40,7 +45,7 @@ def _prove_end(data: bytes, package: zipfile.ZipFile) -> None:
 def _prove_entries(entries: list[zipfile.ZipInfo], packed: int) -> None:
     names = [entry.filename for entry in entries]
     if ROOT not in names:
-        raise Refusal("type", "是压缩包，不是 OFD 版式文件，请解压后逐个上传其中的文件。")
+        raise not_ofd()
     if any(entry.flag_bits & 1 for entry in entries):
         raise Refusal("encrypted", f"设有密码，不能受理，{AGAIN}")
     total = sum(entry.file_size for entry in entries)
