@@ -32,7 +32,7 @@ class UnitQuerySet(models.QuerySet[Any]):
         """Own units, those that are or were a turn of an own office; the platform and the city see all."""
         if is_at(user, Office.Kind.PLATFORM) or is_at(user, Office.Kind.MUNICIPAL):
             return self
-        membership = self.model._meta.get_field("memberships").related_model  # noqa: SLF001
+        membership = self.model._meta.get_field("memberships").related_model
         own = Exists(membership.objects.filter(unit=OuterRef("pk"), user=user))
         return self.filter(Q(own) | turn_of(user, self.model))
 

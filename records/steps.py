@@ -13,13 +13,13 @@ from records.rules import RuleBroken, StaleCase, require
 
 def lock(case: Case) -> Any:
     """Fetch the case afresh and hold its row until the transaction ends."""
-    return type(case)._default_manager.select_for_update(of=("self",)).get(pk=case.pk)  # noqa: SLF001 - Django's public name
+    return type(case)._default_manager.select_for_update(of=("self",)).get(pk=case.pk)
 
 
 def arrow_of(case: Case, step: str) -> Transition | None:
     """The arrow that `step` is in the case's present state, or None."""
     method = getattr(type(case), step, None)
-    return method._django_fsm.get_transition(case.state) if method is not None else None  # type: ignore[attr-defined] # noqa: SLF001
+    return method._django_fsm.get_transition(case.state) if method is not None else None  # type: ignore[attr-defined]
 
 
 def may_take(case: Case, step: str, by: Any) -> bool:

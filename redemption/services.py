@@ -83,7 +83,7 @@ def save_row(row: Row, claim: Claim, *, by: Any) -> Row:
     hold_editable(claim, by=by)
     row.claim = claim
     row.save()
-    attach(claim, [row.document], row._meta.verbose_name)  # noqa: SLF001 - Django's public name
+    attach(claim, [row.document], row._meta.verbose_name)
     return row
 
 

@@ -25,7 +25,7 @@ class TurnQuerySet(models.QuerySet[Any]):
 
 def turn_of(user: Any, model: type[models.Model]) -> Q:
     """Condition on cases: they are or were a turn of one of the person's offices, or he sits on their panel."""
-    turns = TurnQuerySet(model=model._meta.apps.get_model("reviews", "Turn")).filter(  # noqa: SLF001
+    turns = TurnQuerySet(model=model._meta.apps.get_model("reviews", "Turn")).filter(
         case_type=ContentType.objects.get_for_model(model), case_id=OuterRef("pk")
     )
     at_office = turns.filter(office__memberships__user=user, office__is_active=True)
