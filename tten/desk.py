@@ -78,7 +78,7 @@ class Desk:
         kinds = {kind for _, kind in self.seats}
         yield "我的帐号", ACCOUNT, {"notice_list": self.unread}
         if not kinds:
-            yield "我买到的产品", PURCHASES, {}
+            yield "科淘平台", PURCHASES, {}
             yield "科技创新券", VOUCHERS, {}
         if self.units and Provider.objects.filter(unit__in=self.units).exists():
             yield "服务机构", PROVIDER, {}

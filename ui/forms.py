@@ -1,7 +1,7 @@
 """Form base: sections stand once in the form and draw the form, the page that shows it, and the paper."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -9,6 +9,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.db import models
+from django.utils.html import format_html
 
 Row = tuple[str, Any, str]  # label, value, kind as components/value.html knows them
 MONEY_PLACES = 2
@@ -25,16 +26,32 @@ class Section(Fieldset):
         self.number = number
 
 
+class MarkedField(forms.BoundField):
+    """A field in its form; it stands out where the reviewer asked for a correction."""
+
+    def css_classes(self, extra_classes: Any = None) -> str:
+        """The classes of the field's frame."""
+        marked = "field-marked" if self.name in getattr(self.form, "marks", ()) else ""
+        return " ".join(filter(None, [super().css_classes(extra_classes), marked]))
+
+
 class SectionsMixin:
-    """Gives a form numbered sections: `sections = {"标题": ["field", …]}`; what is in none stands at the end."""
+    """Gives a form numbered sections: `sections = {"标题": ["field", …]}`; what is in none stands at the end.
+
+    marks: names of the fields that a reviewer asked to correct; they say so and stand out.
+    """
 
     sections: ClassVar[dict[str, list[str]]] = {}
+    bound_field_class = MarkedField
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, marks: Iterable[str] = (), **kwargs: Any) -> None:
         """Let each required field ask for itself by name."""
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        self.marks = frozenset(marks)
+        for name, field in self.fields.items():
             field.error_messages["required"] = asking(field)
+            if name in self.marks:
+                field.help_text = format_html("<strong>审核单位要求修改此项。</strong>{}", field.help_text)
 
     @property
     def helper(self) -> FormHelper:

@@ -60,6 +60,7 @@ function prepare(area) {
   const list = area.querySelector(".drop-list");
   if (!input || !list || area.dataset.uploadReady) return;
   area.dataset.uploadReady = "1";
+  area.classList.add("drop-ready");
   const over = (on) => (event) => { event.preventDefault(); area.classList.toggle("drop-over", on); };
   area.addEventListener("dragover", over(true));
   area.addEventListener("dragleave", over(false));

@@ -191,7 +191,10 @@ def clock(moment: Any) -> str:
 @register.filter
 def page_numbers(page: Any) -> list[int | None]:
     """The numbers that the pager shows, None for a gap: 1 … 4 5 6 … 20."""
-    return [n if isinstance(n, int) else None for n in page.paginator.get_elided_page_range(page.number, on_ends=1)]
+    return [
+        n if isinstance(n, int) else None
+        for n in page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    ]
 
 
 @register.filter
