@@ -85,8 +85,8 @@ def test_a_port_that_was_taken_meanwhile_is_left_to_its_owner(checkout):
 
 
 def test_the_queue_opens_to_its_password_only(checkout):
-    address = urlsplit(services.start(KIND, durable=False)["REDIS_URL"])
-    with redis.Redis(port=address.port, retry=Retry(NoBackoff(), 0)) as stranger, pytest.raises(redis.AuthenticationError):
+    port = urlsplit(services.start(KIND, durable=False)["REDIS_URL"]).port
+    with redis.Redis(port=port, retry=Retry(NoBackoff(), 0)) as stranger, pytest.raises(redis.AuthenticationError):
         stranger.ping()
 
 

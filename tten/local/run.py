@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+from tten.demo.accounts import DEMO_ACCOUNTS, PASSWORD
 from tten.local import services, setup, system
 from tten.local.paths import PYTHON, ROOT, VENV, home_of, homes_of
 from tten.local.processes import Command, Daemon, claim, locked, tail, wait_until
@@ -188,9 +189,9 @@ def _dead(children: list[Daemon]) -> Daemon | None:
 
 def _greet(port: int, seconds: float) -> None:
     say(f"\n  http://{HOST}:{port}   ({seconds:.0f} s)\n")
-    accounts = ROOT / "docs" / "accounts.txt"
-    if accounts.exists():
-        say(accounts.read_text())
+    for account in DEMO_ACCOUNTS:
+        say(f"  {account.username:<18}{account.role}")
+    say(f"\n  口令 / password: {PASSWORD}")
     say("  日志 / logs: var/run/*.log    Ctrl-C 停止 / stops    make reset 重新开始 / starts over\n")
 
 
