@@ -41,7 +41,7 @@ export function inCapitals(text) {
   if (!fen) return `${words}整`;
   if (jiao) words += `${DIGITS[jiao]}角`;
   else if (yuan) words += "零";
-  return words + (rest ? `${DIGITS[rest]}分` : "整");
+  return words + (rest ? `${DIGITS[rest]}分` : "");
 }
 
 export function capitals(root) {
