@@ -7,6 +7,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelatio
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from records.models import Case
@@ -150,6 +151,10 @@ class Turn(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.stage}"
 
+    def get_absolute_url(self) -> str:
+        """Where the office works on it."""
+        return reverse("turn_detail", args=[self.pk])
+
     @property
     def is_open(self) -> bool:
         """Whether the office still has the case."""
@@ -159,12 +164,6 @@ class Turn(models.Model):
     def is_overdue(self) -> bool:
         """Whether the promised day has passed while the case lies here."""
         return self.is_open and timezone.localdate() > self.due_on
-
-    def get_absolute_url(self) -> str:
-        """Where the office works on it."""
-        from django.urls import reverse  # noqa: PLC0415
-
-        return reverse("turn_detail", args=[self.pk])
 
 
 class Verdict(models.TextChoices):

@@ -83,8 +83,9 @@ def give_opinion(  # noqa: PLR0913 - one argument for each thing that a reviewer
         raise StaleCase
     check_words(verdict, text, reason)
     opinion = Opinion.objects.create(
-        turn=turn, reviewer=by, verdict=verdict, text=text, reason=reason, marks=list(marks), amount=amount
-    )
+        turn=turn, reviewer=by, verdict=verdict, text=text.strip(), reason=reason if verdict != Verdict.PASS else "",
+        marks=list(marks) if verdict == Verdict.RETURN else [], amount=amount,
+    )  # fmt: skip
     case = advance(case, Verdict(verdict).value, by=by, seen=seen, note=text, office=turn.office.name)
     after = AFTERMATH.get(type(case))
     if after is not None:

@@ -1,0 +1,241 @@
+"""进度 and 审核意见 of any case, in plain words (domain.md §5.5): read from its line, its turns and its trail alone."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from policy.calendar import local_date
+from policy.models import PolicyVersion
+from reviews.models import Turn
+from reviews.trail import Trail, trail_of
+
+NextWords = Callable[[Any, bool], str]
+NEXT_WORDS: dict[type, NextWords] = {}
+DECIDED = "本事项已办结。"
+
+
+def next_words_of(model: type) -> Callable[[NextWords], NextWords]:
+    """Name what comes next for a case of the model: `f(case, own) -> sentence`, "" where the common words will do."""
+
+    def register(function: NextWords) -> NextWords:
+        NEXT_WORDS[model] = function
+        return function
+
+    return register
+
+
+@dataclass(frozen=True)
+class Step:
+    """One station of the straight way; state: done, current, todo, returned or ended (then `word` says how)."""
+
+    label: str
+    state: str
+    office: str = ""
+    arrived: dt.datetime | None = None
+    decided: dt.datetime | None = None
+    due_on: dt.date | None = None
+    promised_days: int | None = None
+    used_days: int | None = None
+    next: str = ""
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class OpinionRow:
+    """One line of 审核意见."""
+
+    sequence: int
+    round: int
+    stage: str
+    office: str
+    result: str
+    text: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Header:
+    """Who has the case, until when, and what comes next."""
+
+    holder: str
+    until: dt.date | None
+    next_sentence: str
+    until_label: str = "预计办结"
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """[(label, value)] for components/case_header.html."""
+        until = [(self.until_label, f"{self.until:%Y-%m-%d}")] if self.until else []
+        return [("当前办理", self.holder), *until, ("下一步", self.next_sentence)]
+
+
+def steps_of(case: Any, user: Any = None) -> list[Step]:
+    """Every station of the case's straight way, for components/steps.html; `user` chooses whom the words address."""
+    trail = trail_of(case)
+    own = is_own(case, user)
+    return [station(trail, index, label, own=own) for index, (_, label) in enumerate(case.LINE)]
+
+
+def station(trail: Trail, index: int, label: str, *, own: bool) -> Step:
+    """One station: how far it is, and what its turn or the trail tells of it."""
+    case, state = trail.case, state_of(trail, index)
+    words = next_sentence(case, own=own) if index == speaking(trail) else ""
+    word = case.get_state_display() if state == "ended" else ""
+    name = trail.line[index]
+    days = promised(case, name)
+    if state == "todo":
+        return Step(label, state, promised_days=days, next=words)
+    turn = trail.last_turn(name)
+    if turn is None:
+        return plain_station(trail, index, Step(label, state, next=words, word=word))
+    return Step(
+        label, state, office=turn.office.name, arrived=turn.opened_at, decided=turn.closed_at, due_on=turn.due_on,
+        promised_days=days, used_days=trail.used_days[turn.pk],
+        next=words, word=word,
+    )  # fmt: skip
+
+
+def plain_station(trail: Trail, index: int, step: Step) -> Step:
+    """A station without an office: the applicant writes, or something is reached."""
+    name = trail.line[index]
+    arrived = trail.case.created_at if index == 0 else trail.reached(name)
+    left = trail.left(name) if index == 0 and trail.is_reviewed else None
+    decided = (left or arrived) if step.state == "done" else None
+    return Step(step.label, step.state, arrived=arrived, decided=decided, next=step.next, word=step.word)
+
+
+def state_of(trail: Trail, index: int) -> str:
+    """done, current, todo, returned or ended."""
+    case, at = trail.case, trail.at
+    if index != at:
+        passed = not trail.is_reviewed and index == at + 1 and case.state in trail.line
+        return "done" if index < at else "current" if passed else "todo"
+    if case.state in trail.returned:
+        return "returned"
+    if case.state not in trail.line and case.state not in trail.editable:
+        return "ended"
+    return "done" if case.TONES.get(case.state) == "done" or not trail.is_reviewed else "current"
+
+
+def speaking(trail: Trail) -> int:
+    """The index of the station that says what comes next."""
+    goes_on = state_of(trail, trail.at) == "done" and trail.at + 1 < len(trail.line)
+    return trail.at + 1 if goes_on else trail.at
+
+
+def promised(case: Any, state: str) -> int | None:
+    """Working days promised for the state: by the case's policy version, before submission by the one in force."""
+    if state not in getattr(case, "TURN", ()):
+        return None
+    if not case.PROMISE:
+        return case.promised_days()
+    policy = case.policy or PolicyVersion.objects.in_force()
+    return getattr(policy, case.PROMISE[state])
+
+
+def opinions_of(case: Any) -> list[OpinionRow]:
+    """All opinions of all rounds, oldest first; offices alone are named, of the experts only the group speaks."""
+    pairs = [(turn, opinion) for turn in trail_of(case).turns for opinion in turn.opinions.all()]
+    pairs.sort(key=lambda pair: (pair[1].at, pair[1].pk))
+    return [
+        OpinionRow(
+            number, turn.round, turn.stage, turn.office.name, opinion.get_verdict_display(),
+            words_of(case, opinion), opinion.at,
+        )
+        for number, (turn, opinion) in enumerate(pairs, start=1)
+    ]  # fmt: skip
+
+
+def words_of(case: Any, opinion: Any) -> str:
+    """What the applicant reads of an opinion: the reason in words, the text, the amount, what is to be corrected."""
+    parts = [
+        f"原因：{opinion.get_reason_display()}。" if opinion.reason else "",
+        opinion.text,
+        f"核定金额：{opinion.amount:,.2f} 元。" if opinion.amount is not None else "",
+        f"请修改：{'、'.join(mark_labels(case, opinion.marks))}。" if opinion.marks else "",
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def mark_labels(case: Any, marks: list[str]) -> list[str]:
+    """The labels of marked fields; a mark that is no column (a list of rows) is its own label."""
+    columns = {field.name: str(field.verbose_name) for field in case._meta.fields}
+    return [columns.get(mark, mark) for mark in marks]
+
+
+def open_marks(case: Any) -> list[str]:
+    """The names of the fields that the last return asks to correct, while the case lies with the applicant."""
+    trail = trail_of(case)
+    if case.state not in trail.returned:
+        return []
+    opinions = [opinion for turn in trail.turns for opinion in turn.opinions.all()]
+    return max(opinions, key=lambda opinion: (opinion.at, opinion.pk)).marks if opinions else []
+
+
+def header_of(case: Any, user: Any) -> Header:
+    """Who has the case, until when, and what the person can do now; for components/case_header.html."""
+    own = is_own(case, user)
+    turn = trail_of(case).open_turn
+    if turn is not None:
+        return Header(turn.office.name, turn.due_on, next_sentence(case, own=own))
+    until = getattr(case, "due_on", None) if case.tone == "yours" else None
+    return Header(holder_of(case, own=own), until, next_sentence(case, own=own), until_label="请在此日期前")
+
+
+def holder_of(case: Any, *, own: bool) -> str:
+    """Who has a case that lies at no office."""
+    if case.tone in {"yours", "draft"}:
+        return "您的单位" if own else getattr(case, "unit_name", "") or "申请单位"
+    if case.tone == "underway":
+        return str(getattr(case, "provider", "") or "承办单位")
+    return "已结束" if case.tone in {"refused", "ended"} else "已办结"
+
+
+def is_own(case: Any, user: Any) -> bool:
+    """Whether the words address the applicant himself; without a person they do."""
+    if user is None:
+        return True
+    if hasattr(case, "has_member"):
+        return case.has_member(user)
+    return getattr(case, "buyer_id", None) == user.pk
+
+
+def next_sentence(case: Any, *, own: bool = True) -> str:
+    """What comes next, in one sentence; the model's own words win over the common ones."""
+    registered = NEXT_WORDS.get(type(case))
+    words = registered(case, own) if registered else ""
+    return words or common_words(case, own=own)
+
+
+def common_words(case: Any, *, own: bool) -> str:
+    """What comes next for any machine."""
+    trail = trail_of(case)
+    if trail.open_turn is not None:
+        return office_words(trail.open_turn)
+    if case.state in trail.returned or case.state in getattr(case, "AWAITS_FORM", ()):
+        return applicant_words(case, own=own)
+    if case.state in trail.editable:
+        return "请填写完整并提交。" if own else "等待申请单位提交。"
+    if case.tone in {"refused", "ended"}:
+        return f"本事项已结束：{case.get_state_display()}。"
+    following = speaking(trail)
+    return f"等待：{case.LINE[following][1]}。" if following > trail.at else DECIDED
+
+
+def office_words(turn: Turn) -> str:
+    """An office is at work, and until when it has promised."""
+    if turn.is_overdue:
+        contact = f"，可致电 {turn.office.phone} 询问" if turn.office.phone else ""
+        return f"{turn.office.name}正在办理{turn.stage}，已超过承诺日期 {turn.due_on:%Y-%m-%d}{contact}。"
+    return f"{turn.office.name}正在办理{turn.stage}，预计 {turn.due_on:%Y-%m-%d} 前办结。"
+
+
+def applicant_words(case: Any, *, own: bool) -> str:
+    """The applicant has to act, and until when."""
+    until = f"在 {local_date(case.due_on):%Y-%m-%d} 前" if getattr(case, "due_on", None) else ""
+    if case.state in getattr(case, "AWAITS_FORM", ()):
+        act = "导出兑现申请表，签字盖章后上传扫描件"
+    else:
+        act = "按审核意见补充材料并重新提交"
+    return f"请{until}{act}。" if own else f"等待申请单位{until}{act}。"

@@ -1,0 +1,94 @@
+"""Where a case stands on its straight way, read from its turns and its events."""
+
+import datetime as dt
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from policy.calendar import working_days_of
+from reviews.models import Turn
+
+
+class Trail:
+    """What a case's turns and events tell; three queries, once per version of the case."""
+
+    def __init__(self, case: Any) -> None:
+        self.case = case
+        self.is_reviewed = hasattr(case, "TURN")
+        self.line = [str(state) for state, _ in case.LINE]
+
+    @cached_property
+    def turns(self) -> list[Turn]:
+        """Every turn in the order of arrival, with office and opinions."""
+        if not self.is_reviewed or self.case.pk is None:
+            return []
+        return list(self.case.turns.select_related("office").prefetch_related("opinions").order_by("pk"))
+
+    @cached_property
+    def moves(self) -> list[Any]:
+        """The events that moved the case, oldest first."""
+        events = self.case.events.order_by("sequence") if self.case.pk else ()
+        return [event for event in events if event.to_state]
+
+    @cached_property
+    def open_turn(self) -> Turn | None:
+        """The turn that lies at an office now."""
+        return next((turn for turn in self.turns if turn.is_open), None)
+
+    @cached_property
+    def used_days(self) -> dict[int, int]:
+        """Working days that each turn has taken so far."""
+        spans = working_days_of((turn.opened_at, turn.closed_at or timezone.now()) for turn in self.turns)
+        return {turn.pk: days for turn, days in zip(self.turns, spans, strict=True)}
+
+    @cached_property
+    def origin(self) -> str:
+        """The station of the line where the case is, or was when it left the line."""
+        if self.case.state in self.line:
+            return str(self.case.state)
+        if self.case.state in self.editable and self.case.state not in self.returned:
+            return self.line[0]
+        for move in reversed(self.moves):
+            if move.from_state in self.line:
+                return move.from_state
+        return self.turns[-1].state if self.turns else self.line[0]
+
+    @property
+    def returned(self) -> frozenset[str]:
+        """The states in which something was sent back to the applicant."""
+        awaiting = getattr(self.case, "AWAITS_FORM", frozenset()) - set(self.line)
+        return getattr(self.case, "RETURNED", frozenset()) | awaiting
+
+    @property
+    def editable(self) -> frozenset[str]:
+        """The states in which the applicant writes."""
+        return getattr(self.case, "EDITABLE", frozenset())
+
+    @property
+    def at(self) -> int:
+        """The index of the station at which the line stands."""
+        place = self.line.index(self.origin)
+        passed = self.case.TONES.get(self.origin) == "done" or not self.is_reviewed
+        stands_on_it = str(self.case.state) == self.origin
+        return place if stands_on_it or not passed else min(place + 1, len(self.line) - 1)
+
+    def last_turn(self, state: str) -> Turn | None:
+        """The latest turn in the state."""
+        return next((turn for turn in reversed(self.turns) if turn.state == state), None)
+
+    def reached(self, state: str) -> dt.datetime | None:
+        """When the case last came into the state."""
+        return next((move.at for move in reversed(self.moves) if move.to_state == state), None)
+
+    def left(self, state: str) -> dt.datetime | None:
+        """When the case last moved out of the state."""
+        return next((move.at for move in reversed(self.moves) if move.from_state == state), None)
+
+
+def trail_of(case: Any) -> Trail:
+    """The case's trail, read once for each version of it."""
+    kept = case.__dict__.get("_progress")
+    if kept is None or kept[0] != (case.version, case.state):
+        kept = case.__dict__["_progress"] = ((case.version, case.state), Trail(case))
+    return kept[1]
