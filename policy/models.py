@@ -14,6 +14,8 @@ from policy.pledge import PLEDGE_TEXT, PLEDGE_VERSION
 from policy.querysets import PolicyVersionQuerySet
 
 IN_FORCE = "该政策版本已经发布并生效，不能再修改；请新建一个版本并设定新的生效日期。"
+IN_FORCE = "该政策版本已经发布并生效，不能再修改；请新建一个版本并设定新的生效日期。"
+BACKDATED = "发布的版本不能从过去的日期起生效，请改为今天或以后的日期。"
 MONTH_DAY = r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\Z"
 
 
@@ -145,13 +147,18 @@ class PolicyVersion(models.Model):
         """The figures for the arithmetic."""
         return Terms(self.ratio, self.annual_cap, self.minimum, self.rounding, self.full_payment_required)
 
+    @property
+    def is_in_force(self) -> bool:
+        """Cases may rely on it: published, and its day has come."""
+        return self.published and self.effective_from <= today()
+
     def clean(self) -> None:
-        """Refuse to change a version that cases may already rely on."""
-        before = PolicyVersion.objects.filter(pk=self.pk, published=True, effective_from__lte=today())
-        if before.exists():
-            raise ValidationError(
-                "该政策版本已经发布并生效，不能再修改；请新建一个版本并设定新的生效日期。", code="in_force"
-            )
+        """Refuse to change a version that cases may already rely on, and to publish one into the past."""
+        before = PolicyVersion.objects.filter(pk=self.pk).first()
+        if before is not None and before.is_in_force:
+            raise ValidationError(IN_FORCE, code="in_force")
+        if self.published and self.effective_from and self.effective_from < today():
+            raise ValidationError({"effective_from": ValidationError(BACKDATED, code="backdated")})
 
     def deadlines(self, approved_at: dt.date | dt.datetime) -> tuple[dt.date, dt.date]:
         """Give use-by and redeem-by of a voucher approved at this time, both days included."""

@@ -19,6 +19,7 @@ from policy.calendar import (
     today,
     window_sentence,
     working_days_between,
+    working_days_of,
 )
 from policy.models import CalendarDay, PolicyVersion
 
@@ -77,6 +78,19 @@ def test_no_days_is_the_day_itself_and_less_is_an_error():
 def test_a_deadline_costs_one_query(django_assert_num_queries):
     with django_assert_num_queries(1):
         add_working_days(DAY(2026, 11, 24), 40)
+
+
+@pytest.mark.django_db
+def test_many_spans_cost_one_query_and_each_obeys_the_table(django_assert_num_queries):
+    CalendarDay.objects.create(date=DAY(2026, 11, 25), is_working=False)
+    spans = [(DAY(2026, 11, 24), DAY(2026, 11, 26)), (DAY(2026, 11, 20), DAY(2026, 11, 24))]
+    with django_assert_num_queries(1):
+        assert working_days_of(spans) == [1, 2]
+
+
+@pytest.mark.django_db
+def test_no_spans_have_no_days():
+    assert working_days_of([]) == []
 
 
 @given(days, st.integers(0, 40))

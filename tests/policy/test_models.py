@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError
 
 from policy.arithmetic import Terms
 from policy.calendar import SHANGHAI
@@ -77,6 +77,34 @@ def test_a_version_to_come_and_a_draft_can_be_edited(day, published):
     policy = PolicyVersion.objects.create(name="待定", effective_from=day, published=published)
     policy.ratio = Decimal("0.4")
     policy.full_clean()
+
+
+def test_a_version_is_not_published_into_the_past():
+    policy = PolicyVersion(name="倒签", effective_from=dt.date(2026, 11, 23), published=True)
+    with time_machine.travel(dt.datetime(2026, 11, 24, tzinfo=SHANGHAI)):
+        with pytest.raises(ValidationError) as refusal:
+            policy.full_clean()
+        assert refusal.value.message_dict == {
+            "effective_from": ["发布的版本不能从过去的日期起生效，请改为今天或以后的日期。"]
+        }
+        policy.effective_from = dt.date(2026, 11, 24)
+        policy.full_clean()
+
+
+@pytest.mark.parametrize(
+    "act", [lambda rows: rows.update(ratio="0.4"), lambda rows: rows.delete()], ids=["change", "delete"]
+)
+def test_the_database_keeps_a_version_in_force_as_it_is(act):
+    with pytest.raises(DatabaseError, match="in force"):
+        act(PolicyVersion.objects.filter(name="2019 版"))
+
+
+def test_the_database_lets_a_draft_and_a_version_to_come_change():
+    draft = PolicyVersion.objects.create(name="草案", effective_from=dt.date(2020, 1, 1))
+    coming = PolicyVersion.objects.create(name="待生效", effective_from=dt.date(2099, 1, 1), published=True)
+    assert PolicyVersion.objects.filter(pk__in=[draft.pk, coming.pk]).update(ratio="0.4") == 2
+    draft.delete()
+    coming.delete()
 
 
 @pytest.mark.parametrize(

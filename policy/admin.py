@@ -1,0 +1,86 @@
+"""政策版本 and 工作日历 for the municipal administrators."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.forms import model_to_dict
+from django.http import HttpRequest
+
+from policy.models import CalendarDay, PolicyVersion
+
+
+@admin.register(PolicyVersion)
+class PolicyVersionAdmin(admin.ModelAdmin):
+    """A version can be written until it holds; from then on it is read, and the next one starts from it."""
+
+    list_display = ["name", "effective_from", "standing", "published", "ratio", "annual_cap", "minimum"]
+    list_filter = ["published"]
+    search_fields = ["name"]
+    date_hierarchy = "effective_from"
+    fieldsets = [
+        (None, {"fields": ["name", "effective_from", "published"]}),
+        (
+            "补贴金额",
+            {"fields": ["ratio", "annual_cap", "minimum", "rounding", "amount_base", "jjj_shares_cap"]},
+        ),
+        (
+            "受理时间",
+            {
+                "description": "每年的受理时间，不填为全年受理。",
+                "fields": [("apply_open", "apply_close"), ("redeem_open", "redeem_close")],
+            },
+        ),
+        (
+            "创新券期限与兑现条件",
+            {"fields": [("use_months", "redeem_months"), "contract_date_rule", "full_payment_required"]},
+        ),
+        ("补正与上传期限", {"fields": [("correction_days", "reminder_day"), "form_deadline_days"]}),
+        (
+            "承诺时限",
+            {
+                "description": "向申请单位公示的每个环节的办理时限。",
+                "fields": [("promised_district", "promised_body"), ("promised_formal", "promised_experts")],
+            },
+        ),
+        ("诚信承诺", {"fields": ["pledge_version", "pledge_text"]}),
+    ]
+
+    @admin.display(description="状态")
+    def standing(self, policy: PolicyVersion) -> str:
+        """Say how this version stands today."""
+        if not policy.published:
+            return "草稿"
+        if not policy.is_in_force:
+            return "待生效"
+        return "现行" if policy == PolicyVersion.objects.in_force() else "已被替代"
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Start a new version from the one in force, so that only what changes is typed."""
+        current = model_to_dict(PolicyVersion.objects.in_force(), exclude=["id", "name", "effective_from", "published"])
+        return current | super().get_changeform_initial_data(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: PolicyVersion | None = None) -> bool:
+        return super().has_change_permission(request, obj) and not _holds(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: PolicyVersion | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and not _holds(obj)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Versions are deleted one by one, so that each is asked whether it holds."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+
+def _holds(policy: PolicyVersion | None) -> bool:
+    return policy is not None and policy.is_in_force
+
+
+@admin.register(CalendarDay)
+class CalendarDayAdmin(admin.ModelAdmin):
+    """Days that the package does not know yet, or knows wrongly."""
+
+    list_display = ["date", "is_working", "note"]
+    list_filter = ["is_working"]
+    date_hierarchy = "date"
+    search_fields = ["note"]

@@ -1,0 +1,75 @@
+"""What the municipal administrators can and cannot do with the rules."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import User
+from policy.calendar import today
+from policy.models import CalendarDay, PolicyVersion
+
+LIST = reverse("admin:policy_policyversion_changelist")
+ADD = reverse("admin:policy_policyversion_add")
+
+
+@pytest.fixture
+def desk(client, db):
+    client.force_login(User.objects.create_superuser("shiji", password="x"))
+    return client
+
+
+def url(name, policy):
+    return reverse(f"admin:policy_policyversion_{name}", args=[policy.pk])
+
+
+def shown(response):
+    """Read a form back as the browser would send it."""
+    form = response.context["adminform"].form
+    values = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in values.items() if value not in {None, False}}
+
+
+def test_the_list_says_how_each_version_stands(desk):
+    PolicyVersion.objects.create(name="草案", effective_from=dt.date(2098, 1, 1))
+    PolicyVersion.objects.create(name="新版", effective_from=dt.date(2099, 1, 1), published=True)
+    page = desk.get(LIST)
+    admin = page.context["cl"].model_admin
+    standing = {policy.name: admin.standing(policy) for policy in page.context["cl"].result_list}
+    assert standing == {"新版": "待生效", "草案": "草稿", "2025 版": "现行", "2019 版": "已被替代"}
+
+
+def test_a_version_in_force_is_only_read(desk):
+    policy = PolicyVersion.objects.get(name="2025 版")
+    page = desk.get(url("change", policy))
+    assert page.context["has_change_permission"] is False
+    assert desk.post(url("change", policy), {"name": "anders"}).status_code == 403
+    assert desk.post(url("delete", policy), {"post": "yes"}).status_code == 403
+
+
+def test_versions_are_not_deleted_in_bulk(desk):
+    assert "delete_selected" not in desk.get(LIST).content.decode()
+
+
+def test_a_new_version_starts_from_the_one_in_force_and_is_published(desk):
+    now = PolicyVersion.objects.create(name="今版", effective_from=today(), published=True, correction_days=12)
+    fields = shown(desk.get(ADD)) | {"name": "2099 版", "effective_from": "2099-01-01", "published": "on"}
+    assert desk.post(ADD, fields).status_code == 302
+    made = PolicyVersion.objects.get(name="2099 版")
+    assert (made.terms, made.correction_days, made.pledge_text) == (now.terms, 12, now.pledge_text)
+
+
+def test_a_draft_is_mended_and_the_mistake_is_said(desk):
+    policy = PolicyVersion.objects.create(name="草案", effective_from=dt.date(2099, 1, 1))
+    fields = shown(desk.get(url("change", policy)))
+    page = desk.post(url("change", policy), fields | {"apply_open": "06-02", "apply_close": "06-01"})
+    assert page.context["adminform"].form.errors == {"__all__": ["截止日不能早于开始日。"]}
+    assert desk.post(url("change", policy), fields | {"apply_open": "06-02"}).status_code == 302
+    policy.refresh_from_db()
+    assert policy.apply_open == "06-02"
+
+
+def test_a_holiday_is_entered(desk):
+    answer = desk.post(reverse("admin:policy_calendarday_add"), {"date": "2027-02-05", "note": "春节"})
+    assert answer.status_code == 302
+    assert [str(day) for day in CalendarDay.objects.all()] == ["2027-02-05 放假"]
