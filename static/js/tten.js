@@ -6,8 +6,9 @@ import { leaving } from "./leave.js";
 import { folds } from "./nav.js";
 import { tabs } from "./tabs.js";
 import { refusals } from "./refusal.js";
+import { rowLists } from "./rowlist.js";
 import { rows, filters, errorSummary } from "./lists.js";
 
-const parts = [dialogs, capitals, uploads, leaving, folds, tabs, rows, filters, errorSummary, refusals];
+const parts = [dialogs, capitals, uploads, leaving, folds, tabs, rows, filters, errorSummary, refusals, rowLists];
 parts.forEach((part) => part(document));
 document.addEventListener("htmx:afterSwap", (event) => parts.forEach((part) => part(event.target)));
