@@ -1,0 +1,266 @@
+"""How a case gets to a state: by the steps that people take, through the same services as the portal.
+
+The demo drives its cases with real papers and a moving clock, the tests with blank ones and the clock at rest.
+"""
+
+import datetime as dt
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import Unit
+from accounts.services import reopen_certification, set_frozen, submit_certification
+from catalog.models import Product
+from orders.models import Order
+from orders.services import move_order, place_order
+from records.models import Document
+from redemption.models import Claim, Contract, Invoice, Receipt
+from redemption.services import end_claim, save_claim, save_row, start_claim, submit_claim, upload_stamped_form
+from reviews import panel
+from reviews.models import OfficeMember
+from reviews.reasons import Reason
+from reviews.services import give_opinion
+from tten.demo.papers import net_and_tax
+from vouchers.models import Application
+from vouchers.services import end_application, save_application, start_application, submit_application
+
+NUMBERS = itertools.count(1)
+ACCOUNT = "1200000000000001"
+RETURN_WORDS = "服务内容与研发活动的关系不够清楚，请补充检测结果将用于哪个研发环节。"
+CONTENT = (
+    "本单位正在研发新一代产品，需要委托检测关键零件的性能。检测数据用于确定材料配方和结构参数，支撑样机定型。"
+    "检测内容包括力学性能、环境适应性和可靠性，结果写入研发记录。"
+)
+EFFECT = (
+    "服务机构按期完成全部检测项目，出具检测报告，数据已用于新产品的材料选型和结构改进，样机通过内部评审。"
+    "与改进前相比，关键零件的疲劳寿命提高约两成，废品率下降，产品已进入小批试制，预计明年投放市场。"
+    "研发人员同时掌握了相应的测试方法，为后续型号积累了数据。"
+)
+FORM_WORDS = "申请表第 2 页未盖章，请补盖后重新上传。"
+REJECT_WORDS = "本次服务属于日常出厂检验，不属于研发活动，不在支持范围。"
+
+
+@dataclass
+class Cast:
+    """The people through whose hands a case goes; a subclass makes the papers and moves the clock."""
+
+    applicant: Any = None
+    provider_member: Any = None
+    platform: Any = None
+    district: Any = None
+    body: Any = None
+    body_second: Any = None
+    clock: Any = None
+    experts: Sequence[OfficeMember] = field(default_factory=list)
+    product: Product | None = None
+
+    def paper(self, by: Any, kind: str, facts: Any) -> Document:
+        """Make one paper: licence, invoice, receipt, contract, report or form."""
+        raise NotImplementedError
+
+    def pause(self, days: float = 1) -> None:
+        """Let time pass; the clock is at rest unless a subclass moves it."""
+
+    def decide(self, case: Any, by: Any, verdict: str, text: str = "", **more: Any) -> Any:
+        """The office in turn gives its word; return the case as it then stands."""
+        self.pause()
+        give_opinion(case.turns.get(closed_at=None), by=by, verdict=verdict, text=text, **more)
+        return type(case).objects.get(pk=case.pk)
+
+    def make_order(self, by: Any = None, product: Product | None = None) -> Order:
+        """The applicant, or another person, orders the product, or another one."""
+        order = Order(
+            requirement="需要对新产品样件做性能测试，用于改进设计，请提供方案和报价。", budget="10 件，约 2 万元",
+            wanted_on=timezone.localdate() + dt.timedelta(60), contact="贾经办", phone="13800000000",
+        )  # fmt: skip
+        return place_order(order, product or self.product, by=by or self.applicant)  # type: ignore[arg-type]
+
+    def make_application(
+        self, contract: int = 100_000, applied: int = 50_000, order: Order | None = None, by: Any = None
+    ) -> Application:
+        """A complete draft, amounts in yuan."""
+        by = by or self.applicant
+        application = start_application(order or self.make_order(by), by=by)
+        today = timezone.localdate()
+        application.project_name = f"{application.order.product_name}（新产品研发）"
+        application.content = (
+            "本单位正在研发新一代产品，需要委托检测关键零件的性能。检测数据用于确定材料配方和结构参数，支撑样机定型。"
+        )
+        application.content += "检测内容包括力学性能、环境适应性和可靠性，结果写入研发记录。"
+        application.contract_amount, application.applied_amount = Decimal(contract), Decimal(applied)
+        application.planned_from, application.planned_to = today, today + dt.timedelta(90)
+        application.contact, application.phone = "贾经办", "13800000000"
+        application.declares_unrelated = application.declares_no_other_funds = True
+        application.declares_not_statutory, application.pledged_at = True, timezone.now()
+        return save_application(application, by=by)
+
+    def make_claim(
+        self, application: Application | None = None, amount: int = 100_000, paid: int | None = None
+    ) -> Claim:
+        """A complete draft on an approved voucher whose order the provider has confirmed; amounts in yuan."""
+        application = application or drive_application(self.make_application(), "approved", self)
+        if application.order.state == "placed":
+            move_order(application.order, "confirm", by=self.provider_member)
+        self.pause(20)
+        claim = start_claim(Application.objects.get(pk=application.pk), by=self.applicant)
+        fill_claim(claim, self, Decimal(amount), Decimal(amount if paid is None else paid))
+        return Claim.objects.get(pk=claim.pk)
+
+    def hear_experts(self, claim: Claim, word: str = "agree", amount: Decimal = Decimal(0)) -> None:
+        """The body forms a group of three, and each of them speaks."""
+        turn = claim.turns.get(closed_at=None)
+        for seat in panel.form_panel(turn, self.experts[:3], by=self.body):
+            self.pause(0.5)
+            panel.give_word(seat, by=seat.expert, word=word, amount=amount, text="成果真实，费用合理。")
+
+
+def fill_claim(claim: Claim, cast: Cast, amount: Decimal, paid: Decimal) -> None:
+    """One contract, one invoice, one receipt and the result, as the applicant would type them."""
+    by, today, number = cast.applicant, timezone.localdate(), next(NUMBERS)
+    provider = claim.application.order.provider
+    net, tax = net_and_tax(amount)
+    rows = (
+        Contract(
+            name="技术服务合同", number=f"HT-{today:%Y}-{number:04d}",
+            party_a=claim.unit.name, party_b=provider.legal_name, signed_on=today, starts_on=today, ends_on=today + dt.timedelta(60), amount=amount,
+        ),
+        Invoice(
+            kind="digital_plain", invoice_number=f"26{number:018d}", issued_on=today, seller=provider.legal_name,
+            seller_tax_id=provider.uscc, buyer=claim.unit.name, net=net, tax=tax, gross=amount,
+        ),
+        Receipt(
+            paid_on=today, payer=claim.unit.name, payer_account=ACCOUNT, payee=provider.legal_name,
+            payee_account="1200000000000002", amount=paid, serial=f"LS{today:%Y%m%d}{number:06d}",
+        ),
+    )  # fmt: skip
+    for row in rows:
+        row.document = cast.paper(by, type(row).__name__.lower(), row)
+        save_row(row, claim, by=by)
+    claim.completed_on, claim.rating = today, 5
+    claim.effect = (
+        "服务机构按期完成全部检测项目，出具检测报告，数据已用于新产品的材料选型和结构改进，样机通过内部评审。" * 3
+    )
+    claim.bank_name, claim.account_number = "示例银行天津分行", ACCOUNT
+    save_claim(claim, by=by, papers=(cast.paper(by, "report", claim),))
+
+
+def drive_unit(unit: Unit, state: str, cast: Cast) -> Unit:
+    """Bring a complete unit from 未认证 to the state."""
+    if state == "uncertified":
+        return unit
+    admin = unit.memberships.get(role="admin").user
+    unit = submit_certification(unit, by=admin)
+    if state == "pending":
+        return unit
+    verdict = {"returned": "send_back", "rejected": "reject"}.get(state, "pass_review")
+    words = "" if verdict == "pass_review" else "执照照片不清晰，看不清统一社会信用代码，请重新上传。"
+    unit = cast.decide(unit, cast.platform, verdict, words, reason=Reason.QUAL if verdict == "reject" else "")
+    if state == "expired":
+        unit = reopen_certification(unit, by=admin)
+    if state == "frozen":
+        unit = set_frozen(unit, frozen=True, by=cast.platform, text="经核实，提供虚假材料。")
+    return unit
+
+
+def drive_order(order: Order, state: str, cast: Cast) -> Order:
+    """Bring an order from 待服务机构确认 to the state."""
+    cast.pause()
+    if state in {"serving", "completed"}:
+        order = move_order(order, "confirm", by=cast.provider_member)
+    last = {
+        "completed": ("complete", cast.provider_member, "报告已交付。"),
+        "declined": ("decline", cast.provider_member, "设备检修，近期不能承接。"),
+        "cancelled": ("cancel", cast.applicant, "项目计划有变。"),
+    }.get(state)
+    cast.pause()
+    return move_order(order, last[0], by=last[1], words=last[2]) if last else order
+
+
+def drive_application(application: Application, state: str, cast: Cast) -> Application:
+    """Bring a complete draft to the state."""
+    if state == "draft":
+        return application
+    if state in ENDED:
+        return ENDED[state](application, cast)
+    application = submit_application(application, by=cast.applicant)
+    if state.startswith("district"):
+        return stop_at(application, state, cast, cast.district)
+    application = cast.decide(application, cast.district, "pass_review", "符合申请条件。")
+    if state.startswith("body"):
+        return stop_at(application, state, cast, cast.body)
+    return cast.decide(application, cast.body, "pass_review", "服务内容与研发活动相关，金额合理。")
+
+
+def _withdrawn(application: Application, cast: Cast) -> Application:
+    application = drive_application(application, "district", cast)
+    return end_application(application, "withdraw", by=cast.applicant)
+
+
+def _lapsed(application: Application, cast: Cast) -> Application:
+    application = drive_application(application, "body_returned", cast)
+    cast.pause(20)
+    return end_application(application, "lapse", by=cast.clock)
+
+
+def _voided(application: Application, cast: Cast) -> Application:
+    application = drive_application(application, "approved", cast)
+    cast.pause(5)
+    return end_application(application, "give_back", by=cast.applicant)
+
+
+def _redeemed(application: Application, cast: Cast) -> Application:
+    application = drive_application(application, "approved", cast)
+    drive_claim(cast.make_claim(application, int(application.contract_amount)), "passed", cast)  # type: ignore[arg-type]
+    return Application.objects.get(pk=application.pk)
+
+
+ENDED = {"withdrawn": _withdrawn, "lapsed": _lapsed, "voided": _voided, "redeemed": _redeemed}
+
+
+def stop_at(case: Any, state: str, cast: Cast, person: Any) -> Any:
+    """Leave the case on the person's desk, or let him return or refuse it, as the state says."""
+    if state.endswith("returned"):
+        return cast.decide(case, person, "send_back", RETURN_WORDS, marks=["content"])
+    if state.endswith("rejected"):
+        return cast.decide(case, person, "reject", REJECT_WORDS, reason=Reason.SCOPE)
+    return case
+
+
+def drive_claim(claim: Claim, state: str, cast: Cast) -> Claim:
+    """Bring a complete draft to the state."""
+    if state == "draft":
+        return claim
+    if state == "lapsed":
+        claim = drive_claim(claim, "formal_returned", cast)
+        cast.pause(20)
+        return end_claim(claim, "lapse", by=cast.clock)
+    claim = submit_claim(claim, by=cast.applicant)
+    if state == "withdrawn":
+        return end_claim(claim, "withdraw", by=cast.applicant)
+    if state.startswith("district"):
+        return stop_at(claim, state, cast, cast.district)
+    claim = cast.decide(claim, cast.district, "pass_review", "材料齐全，情况属实。")
+    if state in {"formal", "formal_returned", "formal_rejected"}:
+        return stop_at(claim, state, cast, cast.body)
+    claim = cast.decide(claim, cast.body, "pass_review", "发票、回单与合同一致，形式审查合格。")
+    return claim if state == "accepted" else _after_acceptance(claim, state, cast)
+
+
+def _after_acceptance(claim: Claim, state: str, cast: Cast) -> Claim:
+    cast.pause()
+    claim = upload_stamped_form(claim, cast.paper(cast.applicant, "form", claim), by=cast.applicant)
+    if state == "form_returned":
+        return cast.decide(
+            claim, cast.body_second, "return_form", FORM_WORDS, reason=Reason.FORM
+        )
+    if state == "experts":
+        return claim
+    cast.hear_experts(claim)
+    if state == "experts_rejected":
+        words = "专家组认为成果与申请内容不符，不予兑现。"
+        return cast.decide(claim, cast.body_second, "reject", words, reason=Reason.RESULT)
+    return cast.decide(claim, cast.body_second, "pass_review", "专家组一致同意兑现。")
