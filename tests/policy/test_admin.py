@@ -3,14 +3,14 @@
 import datetime as dt
 
 import pytest
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 
 from accounts.models import User
 from policy.calendar import today
 from policy.models import CalendarDay, PolicyVersion
 
-LIST = reverse("admin:policy_policyversion_changelist")
-ADD = reverse("admin:policy_policyversion_add")
+LIST = reverse_lazy("admin:policy_policyversion_changelist")
+ADD = reverse_lazy("admin:policy_policyversion_add")
 
 
 @pytest.fixture
