@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from ui.fields import AccountNumberField, DateField, FilesField, MoneyField, NameField, PhoneField
 from ui.forms import SectionsMixin, missing_of
+from ui.templatetags.ui import DRAWINGS
 
 UNIT = "天津样例海河先进复合材料与智能制造联合研究院（滨海）股份有限公司"
 STATES = {
@@ -102,6 +103,7 @@ def samples() -> dict[str, Any]:
         ],
         "crumbs": [("用户中心", "#"), ("创新券申请", "#"), ("CX20260000123", "")],
         "quota": {key: Decimal(value) for key, value in QUOTA.items()},
+        "categories": list(DRAWINGS),
         "checks": CHECKS,
         "events": [{"label": "提交申请", "at": timezone.now(), "by": UNIT, "note": ""}] * 2,
         "documents": [
