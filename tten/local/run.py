@@ -23,6 +23,7 @@ HOST = "127.0.0.1"
 PROGRAMS = ("web", "worker", "beat")  # in the order in which they end
 DEMO_COMMAND = ROOT / "tten" / "management" / "commands" / "demo.py"
 PATIENCE = 60  # seconds for the first page
+BRIEF = ("--graceful-timeout", "3")  # seconds for requests under way at the end
 LOOK = 0.5  # seconds between two looks at the children
 
 
@@ -122,8 +123,11 @@ def _secret(note: Path) -> str:
 
 
 def _prepare_data(home: Path, environment: dict[str, str]) -> None:
-    step("数据库结构 / migrating")
-    _manage(environment, "migrate", "--no-input", "-v0")
+    migrated, wanted = home / "migrated", _migrations()
+    if "DATABASE_URL" in os.environ or not migrated.exists() or migrated.read_text() != wanted:
+        step("数据库结构 / migrating")
+        _manage(environment, "migrate", "--no-input", "-v0")
+        migrated.write_text(wanted)
     database = hashlib.sha256(environment["DATABASE_URL"].encode()).hexdigest()[:12]
     loaded = home / f"demo-{database}.loaded"
     if environment["DEMO"] == "1" and DEMO_COMMAND.exists() and not loaded.exists():
@@ -132,44 +136,42 @@ def _prepare_data(home: Path, environment: dict[str, str]) -> None:
         loaded.touch()
 
 
+def _migrations() -> str:
+    """Return a mark of all migrations, ours and the parts': while it stays the same, Django need not be asked."""
+    digest = hashlib.sha256(setup.RUNTIME.read_bytes())
+    for file in sorted(ROOT.glob("*/migrations/*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
 def _manage(environment: dict[str, str], *words: str) -> None:
     if subprocess.run([PYTHON, "manage.py", *words], cwd=ROOT, env=environment, check=False).returncode:
         raise LocalError(f"失败 / failed: manage.py {' '.join(words)}")
 
 
 def _start(home: Path, environment: dict[str, str], port: int) -> list[Daemon]:
+    """Start the web server, which a person waits for, and when it answers the two that nobody waits for."""
     step("启动网站与后台任务 / starting web server, worker and beat")
+    children = [Daemon(name, home, {"cwd": ROOT, "env": environment}) for name in PROGRAMS]
+    web, *others = children
+    web.start(_command(web.name, port))
+    if not wait_until(lambda: _answers(port) or _dead([web]) is not None, PATIENCE) or _dead([web]):
+        raise LocalError(f"网站没有回应 / the site does not answer:\n{tail(web.log)}")
+    for child in others:
+        child.start(_command(child.name, port))
+    return children
+
+
+def _command(name: str, port: int) -> Command:
+    gunicorn: Command = [VENV / "bin" / "gunicorn", "tten.wsgi", "--bind", f"{HOST}:{port}", "--no-control-socket"]
     celery: Command = [VENV / "bin" / "celery", "-A", "tten", "-q"]
-    gunicorn: Command = [
-        VENV / "bin" / "gunicorn",
-        "tten.wsgi",
-        "--bind",
-        f"{HOST}:{port}",
-        "--worker-class",
-        "gthread",
-    ]
     commands = {
-        "web": [
-            *gunicorn,
-            "--worker-class",
-            "gthread",
-            "--workers",
-            "2",
-            "--threads",
-            "4",
-            "--graceful-timeout",
-            "3",
-            "--no-control-socket",
-        ],
+        # loaded once, before the two workers fork: half the wait, half the memory
+        "web": [*gunicorn, "--preload", "--worker-class", "gthread", "--workers", "2", "--threads", "4", *BRIEF],
         "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "info"],
         "beat": [*celery, "beat", "--pidfile=", "--loglevel", "info"],
     }
-    children = [Daemon(name, home, {"cwd": ROOT, "env": environment}) for name in PROGRAMS]
-    for child in children:
-        child.start(commands[child.name])
-    if not wait_until(lambda: _answers(port) or _dead(children) is not None, PATIENCE):
-        raise LocalError(f"网站没有回应 / the site does not answer:\n{tail(children[0].log)}")
-    return children
+    return commands[name]
 
 
 def _answers(port: int) -> bool:
