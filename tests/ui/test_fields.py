@@ -1,0 +1,111 @@
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from ui.fields import AccountNumberField, DateField, FilesField, MoneyField, NameField, PhoneField
+
+
+def refusal(field, value):
+    with pytest.raises(ValidationError) as refused:
+        field.clean(value)
+    return refused.value.messages[0]
+
+
+@pytest.mark.parametrize(
+    "typed", ["10000", "10,000.00", "１０，０００．００", " 10 000.0 ", "¥10,000", "￥10000元", "10000."]
+)
+def test_an_amount_is_read_however_it_is_typed(typed):
+    assert MoneyField().clean(typed) == Decimal("10000.00")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("0", "金额应大于 0，请填写实际金额。"),
+        ("-5", "金额应大于 0，请填写实际金额。"),
+        ("1.005", "金额最多两位小数（到分），请改正。"),
+        ("10000000000", "金额过大，请核对单位是否为元。"),
+        ("一万", "金额只能是数字，例如 10000.00，请改正。"),
+        ("nan", "金额只能是数字，例如 10000.00，请改正。"),
+        ("1e17", "金额只能是数字，例如 10000.00，请改正。"),
+    ],
+)
+def test_an_amount_that_breaks_a_rule_is_told_which(typed, sentence):
+    assert refusal(MoneyField(), typed) == sentence
+
+
+def test_an_empty_amount_is_none_where_it_may_be():
+    assert MoneyField(required=False).clean("") is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["13812345678", "+86 138 1234 5678", "8613812345678", "１３８１２３４５６７８", "138-1234-5678"]
+)
+def test_a_phone_number_is_read_however_it_is_typed(typed):
+    assert PhoneField().clean(typed) == "13812345678"
+
+
+@pytest.mark.parametrize("typed", ["12812345678", "1381234567", "138123456789", "86138", "电话"])
+def test_what_is_no_mobile_number_is_refused(typed):
+    assert refusal(PhoneField(), typed) == "手机号应为 11 位数字，以 13 至 19 开头，请核对后重填。"
+
+
+def test_an_account_loses_its_spaces():
+    assert AccountNumberField().clean("1200 0000 ００００") == "120000000000"
+
+
+@pytest.mark.parametrize("typed", ["1234567", "1" * 31, "12345678X"])
+def test_an_account_has_8_to_30_figures(typed):
+    assert refusal(AccountNumberField(), typed) == "银行账号应为 8 至 30 位数字，请照开户许可或银行回单填写。"
+
+
+def test_brackets_of_either_width_make_one_name():
+    assert NameField().clean("样例科技(天津) 有限公司") == NameField().clean(" 样例科技（天津） 有限公司 ")
+
+
+@pytest.mark.parametrize("name", ["阿不都·样例", "样𬭚", "㛃䶮"])
+def test_rare_names_pass(name):
+    assert NameField().clean(name) == name
+
+
+def test_dots_of_every_kind_make_one_name():
+    assert NameField().clean("阿不都•样例") == "阿不都·样例"
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("一", "名称至少两个字，请照证件填写全称。"),
+        ("123", "名称至少两个字，请照证件填写全称。"),
+        ("样\u200b例", "名称中有不可见的字符，请重新输入，不要粘贴。"),
+    ],
+)
+def test_what_is_no_name_is_refused(name, sentence):
+    assert refusal(NameField(), name) == sentence
+
+
+@pytest.mark.parametrize("typed", ["2026-01-31", "2026/1/31", "2026年1月31日", "20260131", "２０２６．０１．３１"])
+def test_a_day_is_read_however_it_is_typed(typed):
+    assert DateField().clean(typed).isoformat() == "2026-01-31"
+
+
+def test_a_paper_is_not_of_tomorrow():
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    assert refusal(DateField(not_future=True), tomorrow) == "日期不能晚于今天，请照材料上的日期填写。"
+    assert DateField().clean(tomorrow) == tomorrow
+
+
+def test_the_calendar_of_a_paper_ends_today():
+    field = DateField(not_future=True)
+    assert f'max="{timezone.localdate().isoformat()}"' in field.widget.render("day", None)
+
+
+def test_files_are_counted():
+    files = [SimpleUploadedFile(f"{n}.pdf", b"x") for n in range(3)]
+    assert FilesField(most=3).clean(files) == files
+    assert refusal(FilesField(most=2), files) == "最多上传 2 个文件，请去掉多余的。"
+    assert FilesField(required=False).clean([]) == []
