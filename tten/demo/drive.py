@@ -126,7 +126,8 @@ def fill_claim(claim: Claim, cast: Cast, amount: Decimal, paid: Decimal) -> None
     rows = (
         Contract(
             name="技术服务合同", number=f"HT-{today:%Y}-{number:04d}",
-            party_a=claim.unit.name, party_b=provider.legal_name, signed_on=today, starts_on=today, ends_on=today + dt.timedelta(60), amount=amount,
+            party_a=claim.unit.name, party_b=provider.legal_name, signed_on=today, starts_on=today,
+            ends_on=today + dt.timedelta(60), amount=amount,
         ),
         Invoice(
             kind="digital_plain", invoice_number=f"26{number:018d}", issued_on=today, seller=provider.legal_name,
@@ -254,9 +255,7 @@ def _after_acceptance(claim: Claim, state: str, cast: Cast) -> Claim:
     cast.pause()
     claim = upload_stamped_form(claim, cast.paper(cast.applicant, "form", claim), by=cast.applicant)
     if state == "form_returned":
-        return cast.decide(
-            claim, cast.body_second, "return_form", FORM_WORDS, reason=Reason.FORM
-        )
+        return cast.decide(claim, cast.body_second, "return_form", FORM_WORDS, reason=Reason.FORM)
     if state == "experts":
         return claim
     cast.hear_experts(claim)

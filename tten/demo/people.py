@@ -1,0 +1,62 @@
+"""The people and offices of the demo: those of the table, and one reviewer for each further district."""
+
+from accounts.models import Unit, UnitKind, UnitMember, User
+from catalog.models import Provider
+from reviews.models import District, Office, OfficeMember
+from tten.demo import names
+from tten.demo.accounts import DEMO_ACCOUNTS, PASSWORD
+
+DESKS = ("provider", *(f"provider_{number}" for number in range(2, 9)))
+PINNED = {"120104": "district_nankai", "120116": "district_binhai"}
+
+
+def make_people() -> dict[str, User]:
+    """Every account of the table, by user name; all share one password."""
+    pattern = User(username="pattern")
+    pattern.set_password(PASSWORD)
+    people = [
+        User(
+            username=row.username, phone=row.phone, name=row.name, password=pattern.password,
+            is_staff=row.username == "admin", is_superuser=row.username == "admin",
+        )
+        for row in DEMO_ACCOUNTS
+    ]  # fmt: skip
+    people += [
+        User(username=f"district_{code.lower()}", name=names.person(index), password=pattern.password)
+        for index, code in enumerate(District.objects.values_list("code", flat=True))
+        if code not in PINNED
+    ]
+    people += [User(username=username, name="傅演示", password=pattern.password) for username in DESKS[1:]]
+    User.objects.bulk_create(people)
+    return {person.username: person for person in people}
+
+
+def make_offices(people: dict[str, User]) -> None:
+    """The platform, twenty-one districts, two bodies, the experts and the city."""
+    seat("platform", "天津科服网平台", people["platform"], phone="23532900-836/821")
+    for district in District.objects.all():
+        username = PINNED.get(district.code, f"district_{district.code.lower()}")
+        seat("district", f"{district.name}科技主管部门", people[username], district=district, phone="022-00000000")
+    seat("body", "天津科技评估（演示）中心", people["body_a"], people["body_b"], phone="022-00000001")
+    seat("expert", "天津市科技专家库", *(people[f"expert_{number}"] for number in range(1, 6)))
+    seat("municipal", "天津市科学技术局", people["municipal"], phone="022-00000002")
+    OfficeMember.objects.filter(user=people["expert_1"]).update(is_financial=True)
+
+
+def seat(kind: str, name: str, *members: User, **fields: object) -> Office:
+    """One office with its members."""
+    office = Office.objects.create(kind=kind, name=name, **fields)
+    OfficeMember.objects.bulk_create(OfficeMember(office=office, user=member) for member in members)
+    return office
+
+
+def give_desks(providers: list[Provider], people: dict[str, User]) -> None:
+    """Behind the first providers stand units, each with an account that keeps its desk."""
+    for provider, username in zip(providers, DESKS, strict=False):
+        unit = Unit.objects.create(
+            name=provider.name, uscc=provider.uscc, kind=UnitKind.INSTITUTION, district_id="120104",
+            address=provider.address, legal_representative=provider.legal_representative,
+        )  # fmt: skip
+        UnitMember.objects.create(unit=unit, user=people[username], role=UnitMember.Role.ADMIN)
+        provider.unit = unit
+        provider.save(update_fields=["unit"])
