@@ -1,9 +1,11 @@
 """The quota ledger (domain.md §3): append-only entries in yuan; the database holds reserved + approved + used ≤ cap."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Sum
+from django.utils import timezone
 
 from policy.arithmetic import Balance, Offer, offer
 from policy.calendar import cycle_of
@@ -45,10 +47,16 @@ def others(account: QuotaAccount | None, application: Application) -> Balance:
 def offer_for(application: Application, contract: Decimal) -> Offer:
     """What the application could ask for on a contract of so many yuan, today."""
     policy = application.policy or PolicyVersion.objects.in_force()
-    account = application.account or QuotaAccount.objects.filter(
-        unit=application.unit, cycle=cycle_of(application.submitted_at), pool=application.pool
-    ).first()  # fmt: skip
-    return offer(contract, policy.terms, others(account, application))
+    account = application.account or account_of(
+        application.unit, pool=application.pool, cycle=cycle_of(application.submitted_at or timezone.now())
+    )
+    terms = replace(policy.terms, cap=account.cap) if account else policy.terms
+    return offer(contract, terms, others(account, application))
+
+
+def account_of(unit: Any, *, pool: str = QuotaAccount.Pool.MUNICIPAL, cycle: int | None = None) -> QuotaAccount | None:
+    """The unit's account of a cycle, this year's if none is named; None before its first submission there."""
+    return QuotaAccount.objects.filter(unit=unit, pool=pool, cycle=cycle or cycle_of(timezone.now())).first()
 
 
 def post(application: Application, kind: str, *, by: Any, **amounts: Decimal) -> LedgerEntry:
@@ -60,10 +68,7 @@ def reserve(application: Application, *, by: Any) -> None:
     """Reserve what is applied for, or change an earlier reservation; RuleBroken says which limit is in the way."""
     application.account = lock_account(application)
     application.save(update_fields=["account"])
-    terms = application.policy.terms
-    objection = offer(application.contract_amount, terms, others(application.account, application)).objection(
-        application.applied_amount
-    )
+    objection = offer_for(application, application.contract_amount).objection(application.applied_amount)
     if objection:
         raise RuleBroken("R-CAP", objection)
     before = held(application).reserved

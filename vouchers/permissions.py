@@ -11,6 +11,7 @@ NEEDED = (
     "project_name", "content", "contract_amount", "applied_amount", "planned_from", "planned_to", "contact", "phone",
     "district_id",
 )  # fmt: skip
+CONTENT_LENGTH = (50, 2000)  # characters (domain.md §6.1)
 
 
 def is_applicant(application: Any, user: Any) -> bool:
@@ -18,10 +19,10 @@ def is_applicant(application: Any, user: Any) -> bool:
     return application.unit.has_member(user)
 
 
-@rule("R-FIELDS", "申请还没有填写完整，请补齐带 * 的内容后再提交。")
+@rule("R-FIELDS", "申请还没有填写完整，请补齐带 * 的内容（服务内容不少于 50 字）后再提交。")
 def is_complete(application: Any) -> bool:
-    """Every required field is filled."""
-    return all(getattr(application, name) for name in NEEDED)
+    """Every required field is filled, and the content says enough."""
+    return all(getattr(application, name) for name in NEEDED) and len(application.content) >= CONTENT_LENGTH[0]
 
 
 @rule("R-WINDOW", "现在不在创新券申请受理期内，申请已保存为草稿，请在受理期内提交。")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import UnitMember
+from orders.models import Order
 from reviews.permissions import is_municipal
 from reviews.querysets import turn_of
 
@@ -24,6 +25,18 @@ class ApplicationQuerySet(models.QuerySet[Any]):
             return self.filter(own | ~Q(state="draft"))
         return self.filter(own | turn_of(user, self.model))
 
+    def with_order(self) -> "ApplicationQuerySet":
+        """With all that a page about an application shows of its order, unit and policy."""
+        return self.select_related(
+            "order__provider__laboratory", "unit", "district", "policy", "account", "contract_draft"
+        )
+
     def live(self) -> "ApplicationQuerySet":
         """Neither refused nor ended."""
         return self.exclude(state__in=self.model.DEAD)
+
+    def orders_waiting(self, user: Any) -> models.QuerySet[Order]:
+        """The person's living orders with the mark for which no application is under way."""
+        taken = self.live().filter(order=OuterRef("pk"))
+        marked = Order.objects.bought_by(user).filter(is_marked=True).exclude(state__in=Order.DEAD)
+        return marked.exclude(Exists(taken)).select_related("provider")

@@ -1,0 +1,55 @@
+"""Signs of a tie between the applicant and the provider (domain.md §3): every reviewer sees them, nobody is stopped."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+PUBLIC_MAIL = frozenset(
+    {
+        "qq.com", "vip.qq.com", "foxmail.com", "163.com", "vip.163.com", "126.com", "yeah.net", "139.com", "189.cn",
+        "wo.cn", "sina.com", "sina.cn", "sohu.com", "aliyun.com", "outlook.com", "hotmail.com", "live.com", "msn.com",
+        "gmail.com", "icloud.com", "yahoo.com", "tom.com", "21cn.com",
+    }
+)  # fmt: skip
+PLACE_SIGNS = re.compile(r"[\s（）()，,。.\-—·]")
+
+
+def tie_warnings(case: Any) -> list[str]:
+    """A sentence for each thing that the applying unit and the provider of the case's order share."""
+    application = getattr(case, "application", case)
+    return list(_ties(case.unit, application.order.provider))
+
+
+def _ties(unit: Any, provider: Any) -> Iterator[str]:
+    sides = [provider, *([provider.unit] if provider.unit else [])]
+    people = {side.legal_representative for side in sides if side.legal_representative}
+    if unit.legal_representative and unit.legal_representative in people:
+        yield f"申请单位与服务机构的法定代表人同为“{unit.legal_representative}”，请核对是否存在关联关系。"
+    phones = {digits(phone) for phone in (provider.phone, getattr(provider.unit, "handler_phone", "")) if phone}
+    if unit.handler_phone and digits(unit.handler_phone) in phones:
+        yield "申请单位与服务机构的联系电话相同，请核对是否存在关联关系。"
+    places = {place(side.address) for side in sides if side.address}
+    if unit.address and place(unit.address) in places:
+        yield "申请单位与服务机构的地址相同，请核对是否存在关联关系。"
+    for domain in sorted(mail_domains(unit) & mail_domains(provider.unit)):
+        yield f"申请单位与服务机构使用同一个非公共邮箱域名“{domain}”，请核对是否存在关联关系。"
+
+
+def digits(text: str) -> str:
+    """The figures of a phone number, without the country's code."""
+    return re.sub(r"\D", "", text).removeprefix("86")
+
+
+def place(text: str) -> str:
+    """An address without signs and spaces."""
+    return PLACE_SIGNS.sub("", text)
+
+
+def mail_domains(unit: Any) -> set[str]:
+    """The domains of the members' e-mail addresses that are no public mail service; none without a unit."""
+    if unit is None:
+        return set()
+    addresses = get_user_model().objects.filter(units=unit).exclude(email="").values_list("email", flat=True)
+    return {address.rpartition("@")[2].lower() for address in addresses} - PUBLIC_MAIL

@@ -1,0 +1,41 @@
+"""What an application shows to those who read it."""
+
+from typing import Any
+
+from reviews.dossiers import dossier_of
+from vouchers.checks import tie_warnings
+from vouchers.ledger import account_of, others
+from vouchers.models import Application
+from vouchers.pages import sections_of
+from vouchers.workflow import State
+
+
+@dossier_of(Application)
+def tell_application(application: Application, user: Any) -> dict[str, Any]:
+    """Applicant, order, answers, papers, the quota; to reviewers also the signs of a tie to the provider."""
+    own = application.has_member(user)
+    told = {
+        "sections": [*sections_of(application), *quota_section(application)],
+        "documents": list(application.documents.all()),
+        "warnings": [] if own else tie_warnings(application),
+    }
+    if application.state == State.BODY:
+        told |= {"limit": application.applied_amount, "limit_label": "核定补贴金额"}
+    return told
+
+
+def quota_section(application: Application) -> list[tuple[str, list[tuple[str, Any, str]]]]:
+    """What the unit's other cases hold of the year's quota."""
+    account = application.account or account_of(application.unit, pool=application.pool)
+    if account is None:
+        return []
+    other = others(account, application)
+    rows = [
+        ("年度", str(account.cycle), ""),
+        ("年度上限", account.cap, "money"),
+        ("其他申请占用", other.reserved, "money"),
+        ("其他已批准", other.approved, "money"),
+        ("其他已兑现", other.used, "money"),
+        ("目前可用", account.free, "money"),
+    ]
+    return [("年度额度", rows)]

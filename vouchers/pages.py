@@ -1,0 +1,164 @@
+"""What the pages of an application show beside its fields; the parts that 兑现 shows too stand here once."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+
+from policy.models import PolicyVersion
+from records.steps import arrow_of, may_take
+from reviews.dossiers import tell
+from reviews.progress import header_of, opinions_of, steps_of
+from ui.forms import Row, read_sections
+from vouchers.forms import ApplicationForm
+from vouchers.ledger import account_of, offer_for
+from vouchers.models import Application, QuotaAccount
+
+Sections = list[tuple[str, list[Row]]]
+CENTER, HERE = ("用户中心", "user_center"), ("创新券申请", "application_list")
+
+
+@dataclass(frozen=True)
+class Ending:
+    """An end that the applicant can choose: the question, what follows from it, and what is said afterwards."""
+
+    title: str
+    text: str
+    label: str
+    done: str
+
+
+ENDINGS = {
+    "withdraw": Ending(
+        "撤回申请", "撤回后这份申请结束，占用的额度立即退回；同一个订单可以重新申请。确定要撤回吗？", "确认撤回",
+        "申请已撤回，占用的额度已退回。需要时可以在【创新券申请】里重新申请。",
+    ),
+    "give_back": Ending(
+        "作废创新券", "作废后这张创新券不能再兑现，批准的额度退回本年度；此操作不能恢复。确定要作废吗？", "确认作废",
+        "创新券已作废，批准的额度已退回。",
+    ),
+}  # fmt: skip
+
+
+def ending_of(step: str, endings: dict[str, Ending]) -> Ending:
+    """The ending of this name; 404 for a step that the applicant does not take."""
+    if step not in endings:
+        raise Http404
+    return endings[step]
+
+
+def crumbs(application: Application | None = None, here: str = "") -> list[tuple[str, str]]:
+    """(label, url) from 用户中心 to this page."""
+    trail = [(label, reverse(name)) for label, name in (CENTER, HERE)]
+    if application is not None:
+        trail.append((application.number, application.get_absolute_url()))
+    return [*trail, (here, "")] if here else trail
+
+
+def quotas_of(unit: Any) -> list[dict[str, Any]]:
+    """The unit's quota of this year for the meter: the municipal one, and 京津冀's where it has a cap of its own."""
+    policy = PolicyVersion.objects.in_force()
+    pools = QuotaAccount.Pool
+    wanted = [pools.MUNICIPAL] if policy.jjj_shares_cap else [pools.MUNICIPAL, pools.REGIONAL]
+    return [{"label": pool.label, "account": account_of(unit, pool=pool) or empty_quota(policy)} for pool in wanted]
+
+
+def empty_quota(policy: PolicyVersion) -> dict[str, Any]:
+    """A quota of which nothing is taken yet."""
+    return {"cap": policy.annual_cap, "reserved": 0, "approved": 0, "used": 0, "free": policy.annual_cap}
+
+
+def order_sections(application: Application) -> Sections:
+    """The order as it was placed, to read beside the form."""
+    order = application.order
+    rows = [
+        ("订单编号", order.number, ""), ("产品", order.product_name, ""), ("类别", order.category_name, ""),
+        ("服务机构", order.provider.legal_name, ""), ("参考价格", order.price, "money"),
+        ("订单状态", order.get_state_display(), ""), ("需求描述", order.requirement, "text"),
+    ]  # fmt: skip
+    return [("订单信息", rows)]
+
+
+def sections_of(application: Application) -> Sections:
+    """Applicant, order and every answer, as sections to read."""
+    unit = application.unit
+    applicant = [
+        ("单位名称", unit.name, ""),
+        ("统一社会信用代码", unit.uscc, ""),
+        ("单位类型", unit.get_kind_display(), ""),
+    ]
+    answers = read_sections(ApplicationForm, application)
+    rows = dict(answers)["声明与承诺"]
+    rows.append(("诚信承诺", f"已承诺（{application.pledge_version} 版）" if application.pledged_at else "", ""))
+    rows.append(("承诺时间", application.pledged_at, "time"))
+    return [("申请单位", applicant), *order_sections(application), *answers]
+
+
+def refusals_of(application: Application) -> list[str]:
+    """Why the application cannot be handed in now: the sentence of each condition, and of the quota."""
+    arrow = arrow_of(application, "submit")
+    conditions = arrow.conditions if arrow else ()
+    found = [condition.broken[1] for condition in conditions if not condition(application)]
+    if not found:
+        objection = offer_for(application, application.contract_amount).objection(application.applied_amount)
+        found = [objection] if objection else []
+    return found
+
+
+def last_return(case: Any) -> Any:
+    """The words with which a case was sent back, while it lies with the applicant; None otherwise."""
+    if case.tone != "yours":
+        return None
+    opinions = opinions_of(case)
+    return opinions[-1] if opinions and opinions[-1].result != "通过" else None
+
+
+def case_context(case: Any, user: Any) -> dict[str, Any]:
+    """What the page of a case shows of any machine: facts, steps, opinions, dossier and tabs."""
+    opinions, dossier = opinions_of(case), tell(case, user)
+    return {
+        "facts": header_of(case, user).facts, "steps": steps_of(case, user), "opinions": opinions, "dossier": dossier,
+        "returned": last_return(case), "tabs": tabs_of(len(dossier["documents"]), len(opinions)),
+    }  # fmt: skip
+
+
+def tabs_of(papers: int, opinions: int) -> list[dict[str, Any]]:
+    """内容 · 材料 · 审核意见 · 进度; without script jumps to the parts of the page."""
+    names = (
+        ("内容", "details", 0),
+        ("材料", "papers", papers),
+        ("审核意见", "opinions", opinions),
+        ("进度", "progress", 0),
+    )
+    return [{"label": label, "url": f"#{part}", "count": count} for label, part, count in names]
+
+
+def endings_of(case: Any, user: Any, endings: dict[str, Ending], url_name: str) -> list[dict[str, Any]]:
+    """The ends that the person can choose now, each with the address that asks and acts."""
+    return [
+        {"ending": ending, "url": reverse(url_name, args=[case.number, step]), "id": f"end-{step}"}
+        for step, ending in endings.items()
+        if may_take(case, step, user)
+    ]
+
+
+def actions_of(application: Application, user: Any) -> list[dict[str, Any]]:
+    """What the person can do with the application now."""
+    acts: list[dict[str, Any]] = []
+    if not application.has_member(user):
+        return acts
+    edit = reverse("application_edit", args=[application.number])
+    if application.state in Application.EDITABLE:
+        acts.append(
+            {"label": "修改后重新申请" if application.submitted_at else "继续填写", "url": edit, "primary": True}
+        )
+    if application.is_voucher:
+        claim = reverse("claim_start", args=[application.number])
+        acts.append({"label": "申请兑现", "url": claim, "post": True, "tone": "voucher"})
+    return acts + ending_acts(endings_of(application, user, ENDINGS, "application_end"))
+
+
+def ending_acts(endings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The ends as acts of components/case_header.html: each opens its dialog, without script its page."""
+    return [{"label": end["ending"].title, "url": end["url"], "dialog": end["id"]} for end in endings]

@@ -1,0 +1,186 @@
+"""Pages of 【科技创新券】-【创新券申请】."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.services import current_unit
+from orders.models import Order
+from records.rules import RuleBroken
+from records.steps import may_take
+from reviews.progress import open_marks
+from ui.fields import MoneyField
+from ui.forms import missing_of
+from vouchers import pages
+from vouchers.filters import ApplicationFilter
+from vouchers.forms import ApplicationForm
+from vouchers.ledger import offer_for
+from vouchers.models import Application
+from vouchers.services import end_application, save_application, start_application, submit_application
+
+PAGE = 20  # rows
+WAITING = 10  # orders shown above the list
+
+
+def find(request: HttpRequest, number: str) -> Application:
+    """The application of this number that an own unit keeps; 404 for anybody else."""
+    return get_object_or_404(Application.objects.of(request.user).with_order(), number=number)
+
+
+def seen_version(request: HttpRequest) -> int | None:
+    """The version of the case that was on screen."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isdecimal() else None
+
+
+@require_GET
+def application_list(request):
+    """The year's quota, orders that may be applied for, and the applications."""
+    found = ApplicationFilter(request.GET, Application.objects.of(request.user).with_order())
+    waiting = Application.objects.orders_waiting(request.user)
+    unit = current_unit(request.user)
+    page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filter": found, "page": page, "unit": unit, "orders": waiting[:WAITING], "waiting": waiting.count(),
+        "quotas": pages.quotas_of(unit) if unit else [], "crumbs": pages.crumbs(),
+    }  # fmt: skip
+    return render(request, "vouchers/application_list.html", context)
+
+
+@require_POST
+def application_start(request, number):
+    """Begin an application on the order, or go on with the one under way."""
+    order = get_object_or_404(Order.objects.bought_by(request.user), number=number)
+    application = start_application(order, by=request.user)
+    if application.state in Application.EDITABLE:
+        return redirect("application_edit", application.number)
+    return redirect(application)
+
+
+def application_edit(request, number):
+    """The form: 保存 keeps what is there, 申请 goes on to the check once everything is right."""
+    application = find(request, number)
+    if application.state not in Application.EDITABLE:
+        return redirect(application)
+    if request.method != "POST":
+        form = ApplicationForm(instance=application, marks=open_marks(application))
+        return edit_page(request, application, form)
+    act = request.POST.get("act", "save")
+    form = ApplicationForm(
+        request.POST, request.FILES, instance=application, final=act == "submit", marks=open_marks(application)
+    )
+    if not save(request, form, act):
+        return edit_page(request, application, form)
+    if act == "submit":
+        return redirect("application_check", application.number)
+    messages.success(request, "已保存。您可以随时回来继续填写，填好后点“申请”。")
+    return redirect("application_edit", application.number)
+
+
+def save(request: HttpRequest, form: ApplicationForm, act: str) -> bool:
+    """Keep what is valid; whether all of it was. What is not stays on the page with its sentence."""
+    is_valid = form.is_valid()
+    try:
+        application = form.fill(by=request.user)
+        if act == "remove-draft":
+            application.contract_draft = None
+        save_application(application, by=request.user, seen=seen_version(request))
+    except RuleBroken as refusal:
+        form.add_error(None, refusal.sentence)
+        return False
+    return is_valid
+
+
+def edit_page(request: HttpRequest, application: Application, form: ApplicationForm) -> HttpResponse:
+    """The form with the order's data, the offer, what is missing and, after a return, the reviewer's words."""
+    contract = form["contract_amount"].value()
+    context = {
+        "application": application, "form": form, "missing": missing_of(form), "offer": offer_on(application, contract),
+        "order_sections": pages.order_sections(application), "returned": pages.last_return(application),
+        "saved": application.updated_at if application.version or application.content else None,
+        "crumbs": pages.crumbs(application, "修改" if application.submitted_at else "填写"),
+        "seen": request.POST.get("seen", application.version), "changed": form.is_bound,
+    }  # fmt: skip
+    return render(request, "vouchers/application_edit.html", context)
+
+
+def offer_on(application: Application, typed: Any) -> Any:
+    """What may be applied for on the contract amount as typed; None while it is no amount."""
+    try:
+        contract = typed if isinstance(typed, Decimal) else MoneyField(required=False).clean(typed)
+    except ValidationError:
+        return None
+    return offer_for(application, contract) if contract else None
+
+
+@require_GET
+def application_offer(request, number):
+    """The part of the form that says what may be applied for, while the contract amount is typed."""
+    application = find(request, number)
+    offer = offer_on(application, request.GET.get("contract_amount"))
+    return render(request, "vouchers/application_offer.html", {"application": application, "offer": offer})
+
+
+@require_GET
+def application_check(request, number):
+    """Check your answers: everything once more, and what still stands in the way."""
+    application = find(request, number)
+    if application.state not in Application.EDITABLE:
+        return redirect(application)
+    return check_page(request, application)
+
+
+def check_page(request: HttpRequest, application: Application, refusal: RuleBroken | None = None) -> HttpResponse:
+    """All answers with the reasons why they cannot be handed in, if any."""
+    context = {
+        "application": application, "sections": pages.sections_of(application),
+        "refusals": [refusal.sentence] if refusal else pages.refusals_of(application),
+        "crumbs": pages.crumbs(application, "核对"),
+    }  # fmt: skip
+    return render(request, "vouchers/application_check.html", context, status=409 if refusal else 200)
+
+
+@require_POST
+def application_submit(request, number):
+    """Hand the application in."""
+    application = find(request, number)
+    try:
+        application = submit_application(application, by=request.user, seen=seen_version(request))
+    except RuleBroken as refusal:
+        return check_page(request, find(request, number), refusal)
+    stage = Application.STAGES[application.state]
+    messages.success(request, f"申请已提交，等待{stage}。有结果时会发消息给您，也可以在【进度】里查看。")
+    return redirect(application)
+
+
+def application_end(request, number, step):
+    """Withdraw the application or give the voucher back; asks once."""
+    application = find(request, number)
+    ending = pages.ending_of(step, pages.ENDINGS)
+    if request.method != "POST":
+        if not may_take(application, step, request.user):
+            return redirect(application)
+        context = {"case": application, "ending": ending, "step": step, "url": request.path,
+                   "crumbs": pages.crumbs(application, ending.title)}  # fmt: skip
+        return render(request, "vouchers/application_end.html", context)
+    end_application(application, step, by=request.user, seen=seen_version(request))
+    messages.success(request, ending.done)
+    return redirect(application)
+
+
+@require_GET
+def application_detail(request, number):
+    """The case: who has it, until when, what can be done now; its content, papers, opinions and progress."""
+    application = get_object_or_404(Application.objects.visible_to(request.user).with_order(), number=number)
+    context = pages.case_context(application, request.user) | {
+        "application": application, "crumbs": pages.crumbs(application),
+        "actions": pages.actions_of(application, request.user),
+        "endings": pages.endings_of(application, request.user, pages.ENDINGS, "application_end"),
+    }  # fmt: skip
+    return render(request, "vouchers/application_detail.html", context)
