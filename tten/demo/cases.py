@@ -128,10 +128,11 @@ def make_unit(cast: DemoCast, index: int, admin: User, district: str) -> Unit:
 def make_firms(cast: DemoCast) -> list[Unit]:
     """The demo's own firm first, further certified firms, and two units in every other state."""
     states = [UnitState.CERTIFIED] * FIRMS + [state for state in UnitState if state != UnitState.CERTIFIED] * 2
-    admins = [cast.people["unit_admin"]] + User.objects.bulk_create(
+    others = User.objects.bulk_create(
         User(username=f"firm_{index:02d}", name=names.person(index), password=cast.platform.password)
         for index in range(1, len(states))
     )
+    admins = [cast.people["unit_admin"], *others]
     units = []
     for index, (state, admin) in enumerate(zip(states, admins, strict=True)):
         with cast.began(380 - index if state == UnitState.CERTIFIED else 4) as cast.traveller:

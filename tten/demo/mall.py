@@ -8,11 +8,17 @@ from catalog.models import Category, LabBatch, LabField, Laboratory, LabType, Pr
 from catalog.services import next_product_number, search_text_of
 from tten.demo import names
 
+RESEARCH = (
+    "委托研发 合作研发 工业设计与结构设计 工艺开发与优化 新材料研制 软件与算法开发 样机试制 中试与试验验证 "
+    "仿真分析与计算 临床前与临床试验"
+)
+TESTING = (
+    "理化分析 材料性能测试 力学与可靠性试验 电磁兼容与电气安全 环境与气候试验 食品与农产品检测 "
+    "生物与医药检测 软件测评 计量校准 无损检测与失效分析"
+)
 TREE = (  # name, may bear the mark, children
-    ("研究开发", True, "委托研发 合作研发 工业设计与结构设计 工艺开发与优化 新材料研制 软件与算法开发 样机试制 中试与试验验证 "
-     "仿真分析与计算 临床前与临床试验"),
-    ("检验检测", True, "理化分析 材料性能测试 力学与可靠性试验 电磁兼容与电气安全 环境与气候试验 食品与农产品检测 "
-     "生物与医药检测 软件测评 计量校准 无损检测与失效分析"),
+    ("研究开发", True, RESEARCH),
+    ("检验检测", True, TESTING),
     ("大型仪器共享", True, "电子显微与表面分析 光谱与质谱 色谱分析 X射线与衍射 生命科学仪器 机时预约"),
     ("智能计算与数据", True, "超级计算 智能算力 工业软件租用 数据处理与标注"),
     ("技术转移", True, "技术转让与许可 成果评价 概念验证 技术需求对接 技术经纪"),
@@ -38,11 +44,17 @@ OBJECTS = (
 )
 UNITS = ("次", "样", "项", "机时", "套", "月")
 BATCHES = ((1, 753, dt.date(2018, 9, 1)), (2, 240, dt.date(2021, 6, 1)), (3, 162, dt.date(2024, 5, 1)))
+INSTRUMENTS = ("扫描电子显微镜、X射线衍射仪", "质谱仪、色谱仪", "万能试验机、环境箱", "高性能计算集群")
 CITIES = ("石家庄", "唐山", "秦皇岛", "邯郸", "邢台", "保定", "张家口", "承德", "沧州", "廊坊", "衡水", "雄安新区")
 DESCRIPTION = (
     "面向企业研发活动提供服务：先与您核对需求，再给出方案、报价和周期；按标准方法完成工作，出具盖章的报告或成果文件，"
     "并由技术人员解释结果。样品与数据按约定保密。"
 )
+
+
+def is_nth(index: int, step: int) -> bool:
+    """False for every so-manyth thing: one in eight, say, is not like the others."""
+    return index % step != step - 1
 
 
 def make_categories() -> list[Category]:
@@ -64,7 +76,7 @@ def make_providers(chance: random.Random) -> list[Provider]:
     """Forty institutions, most of them admitted; the first one has the demo's provider account."""
     return Provider.objects.bulk_create(
         Provider(
-            name=names.institute(index), uscc=names.code(index, "12", "120000"), city="天津", is_admitted=index % 8 != 7,
+            name=names.institute(index), uscc=names.code(index, "12", "120000"), city="天津", is_admitted=is_nth(index, 8),
             region=Region.TIANJIN if index % 5 else Region.BEIJING, address=f"演示路 {index + 1} 号",
             summary=f"{names.INSTITUTES[index % 10]}领域的专业服务机构，设备齐全，有 {chance.randint(8, 60)} 名技术人员。",
             qualifications=chance.choice(("CMA、CNAS", "CNAS", "CMA", "ISO 9001")), contact=names.person(index),
@@ -85,8 +97,8 @@ def make_products(providers: list[Provider], leaves: list[Category], chance: ran
                 name=f"{chance.choice(OBJECTS)}{leaf.name}", summary="方案、实施、报告一次完成，可加急。",
                 description=DESCRIPTION, deliverable=chance.choice(("检测报告", "研发成果与数据", "分析报告", "样机")),
                 price=Decimal(chance.randint(5, 600) * 100), price_unit=chance.choice(UNITS),
-                duration=f"{chance.randint(3, 60)} 个工作日", status="withdrawn" if index % 29 == 28 else "on_sale",
-                is_marked=leaf.may_be_marked and provider.is_admitted and index % 4 != 3,
+                duration=f"{chance.randint(3, 60)} 个工作日", status="on_sale" if is_nth(index, 29) else "withdrawn",
+                is_marked=leaf.may_be_marked and provider.is_admitted and is_nth(index, 4),
             )
         )  # fmt: skip
     return keep(products)
@@ -134,8 +146,8 @@ def laboratory_of(index: int, batch: LabBatch, chance: random.Random) -> tuple[P
     extra = LabField.values[(index * 5 + 2) % len(LabField.values)]
     return provider, Laboratory(
         provider=provider, number=f"JJJ{index + 1:05d}", host_name=host, host_uscc=host_code, kind=kind, batch=batch,
-        fields=sorted({field, extra}), instruments=chance.choice(("扫描电子显微镜、X射线衍射仪", "质谱仪、色谱仪", "万能试验机、环境箱", "高性能计算集群")),
-        status=Laboratory.Status.PAUSED if index % 97 == 96 else Laboratory.Status.LISTED,
+        fields=sorted({field, extra}), instruments=chance.choice(INSTRUMENTS),
+        status=Laboratory.Status.LISTED if is_nth(index, 97) else Laboratory.Status.PAUSED,
     )  # fmt: skip
 
 
