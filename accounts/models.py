@@ -48,6 +48,22 @@ class User(AbstractUser):
         return self.username == CLOCK
 
 
+class Consent(models.Model):
+    """That a person agreed to a version of 服务协议 and 隐私声明."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="consents", verbose_name="用户")
+    version = models.CharField("版本", max_length=20)
+    at = models.DateTimeField("同意时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "同意记录"
+        ordering = ("-at",)
+        constraints = (models.UniqueConstraint(fields=["user", "version"], name="consent_once_per_version"),)
+
+    def __str__(self) -> str:
+        return self.version
+
+
 class UnitKind(models.TextChoices):
     """单位类型; public institutions may provide services but not apply (domain.md §3)."""
 

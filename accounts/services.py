@@ -5,9 +5,10 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import Unit, UnitMember
+from accounts.permissions import is_unit_administrator
 from accounts.workflow import State
 from notifications.services import announce
-from records.rules import RuleBroken
+from records.rules import RuleBroken, StaleCase
 from records.services import attach
 from records.steps import lock
 from reviews.services import advance
@@ -19,12 +20,22 @@ def save_certification(unit: Unit, *, by: Any) -> Unit:
     if unit.pk is None:
         unit.save()
         UnitMember.objects.create(unit=unit, user=by, role=UnitMember.Role.ADMIN)
-    elif lock(unit).state not in Unit.EDITABLE:
-        raise RuleBroken("R-STATE", "认证资料已提交审核或已通过，现在不能修改。资料有变化时，请先申请重新认证。")
     else:
+        check_editable(unit, by=by)
         unit.save()
     attach(unit, [unit.licence], "营业执照或法人证书")
     return unit
+
+
+def check_editable(unit: Unit, *, by: Any) -> None:
+    """Hold the unit's row; refuse where it has moved on, is under review, or belongs to others."""
+    now = lock(unit)
+    if now.state not in Unit.EDITABLE:
+        raise RuleBroken("R-STATE", "认证资料已提交审核或已通过，现在不能修改。资料有变化时，请先申请重新认证。")
+    if now.version != unit.version:
+        raise StaleCase
+    if not is_unit_administrator(now, by):
+        raise RuleBroken("R-PERM", "只有单位管理员可以修改认证资料，请联系贵单位的管理员。")
 
 
 @transaction.atomic

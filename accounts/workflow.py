@@ -28,6 +28,7 @@ class State(models.TextChoices):
 class UnitWorkflow(ReviewedCase):
     """The machine of 单位认证."""
 
+    MATTER = "单位认证"
     TURN = {State.PENDING: Office.Kind.PLATFORM}
     STAGES = {State.PENDING: "单位认证审核"}
     RETURNED = frozenset({State.RETURNED})

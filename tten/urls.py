@@ -14,6 +14,5 @@ urlpatterns = [
     path("", include("notifications.urls")),
     path("", include("records.urls")),
     path("", include("ui.urls")),
-    path("account/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
 ]

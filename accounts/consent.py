@@ -1,0 +1,10 @@
+"""The texts that a person agrees to when he registers; a new text gets a new version and is asked again."""
+
+from accounts.models import Consent, User
+
+TERMS_VERSION = "2026-1"  # 服务协议 and 隐私声明 are published together under one version
+
+
+def consent(user: User) -> Consent:
+    """Keep that the person has agreed to the present texts, once for each version."""
+    return Consent.objects.get_or_create(user=user, version=TERMS_VERSION)[0]

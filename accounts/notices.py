@@ -1,0 +1,26 @@
+"""News of 单位认证: who hears of which state."""
+
+from typing import Any
+
+from accounts.models import Unit, User
+from accounts.workflow import State
+from notifications.kinds import Kind, on_reaching
+from reviews.models import Office
+
+
+def members(unit: Unit) -> Any:
+    """Everybody who belongs to the unit."""
+    return unit.members.all()
+
+
+def platform(_unit: Unit) -> Any:
+    """The people of 科服网 who review certifications."""
+    return User.objects.filter(offices__kind=Office.Kind.PLATFORM, offices__is_active=True).distinct()
+
+
+on_reaching(Unit, State.PENDING, Kind("certification_submitted", platform), Kind("certification_received", members))
+on_reaching(Unit, State.RETURNED, Kind("certification_returned", members))
+on_reaching(Unit, State.REJECTED, Kind("certification_rejected", members))
+on_reaching(Unit, State.CERTIFIED, Kind("certification_passed", members))
+on_reaching(Unit, State.EXPIRED, Kind("certification_expired", members))
+on_reaching(Unit, State.FROZEN, Kind("certification_frozen", members))

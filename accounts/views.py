@@ -1,0 +1,161 @@
+"""Pages of the own account and of 安全认证."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts import certification
+from accounts.certification_form import KNOWN, CertificationForm
+from accounts.forms import ProfileForm, ReasonForm
+from accounts.models import Unit, UnitMember
+from accounts.services import (
+    current_unit,
+    reopen_certification,
+    save_certification,
+    set_frozen,
+    submit_certification,
+)
+from records.rules import RuleBroken
+from records.steps import may_take
+from reviews.progress import open_marks
+from ui.forms import missing_of
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from django.http import HttpRequest
+
+
+def account_home(request):
+    """【我的帐号】: who the person is, for which units he acts, what he has agreed to."""
+    memberships = UnitMember.objects.filter(user=request.user).select_related("unit").order_by("since")
+    colleagues = UnitMember.objects.filter(unit__in=[m.unit_id for m in memberships]).select_related("user", "unit")
+    context = {
+        "memberships": memberships,
+        "colleagues": colleagues.exclude(user=request.user).order_by("unit", "since"),
+        "consents": request.user.consents.all(),
+    }
+    return render(request, "accounts/account_home.html", context)
+
+
+def profile_edit(request):
+    """Change name, phone number and mail address."""
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "资料已保存，下次可以用新的手机号登录。")
+        return redirect("account_home")
+    request.user.refresh_from_db()
+    return render(request, "accounts/profile_edit.html", {"form": form})
+
+
+def certification_view(request):
+    """【安全认证】: the own unit's page, or the form where there is none yet."""
+    unit = current_unit(request.user) or Unit.objects.of(request.user).order_by("-updated_at").first()
+    return redirect(unit or "certification_edit")
+
+
+def certification_edit(request):
+    """Fill in the certification: 保存 keeps a draft, 下一步 goes on to the check."""
+    unit = certification.unit_to_edit(request.user)
+    if unit.pk and not may_take(unit, "submit", request.user):
+        return redirect(unit)
+    form = certification_form(request, unit)
+    if request.method == "POST" and form.is_valid() and keep(form):
+        if request.POST.get("act") == "save":
+            messages.success(request, "已保存为草稿，填写完整后点“下一步”核对并提交。")
+            return redirect("certification_edit")
+        return redirect("certification_check")
+    context = {"form": form, "unit": unit, "missing": missing_of(form)}
+    return render(request, "accounts/certification_edit.html", context)
+
+
+def certification_form(request: "HttpRequest", unit: Unit) -> CertificationForm:
+    """The form, empty, with what is kept, or with what was just typed."""
+    return CertificationForm(
+        request.POST or None,
+        request.FILES or None,
+        instance=unit,
+        by=request.user,
+        draft=request.POST.get("act") == "save",
+        marks=open_marks(unit) if unit.pk else (),
+        initial=None if unit.pk else certification.typed_before(request.user),
+    )
+
+
+def keep(form: CertificationForm) -> bool:
+    """Save the certification; a refusal stands in the form, with everything that was typed."""
+    try:
+        save_certification(form.instance, by=form.by)
+    except IntegrityError:
+        form.add_error("uscc", KNOWN)
+    except RuleBroken as broken:
+        form.add_error(None, broken.sentence)
+    return not form.errors
+
+
+def certification_check(request):
+    """Check the answers before they are handed in."""
+    unit = current_unit(request.user)
+    if unit is None or not may_take(unit, "submit", request.user):
+        return redirect("certification_view")
+    form = CertificationForm(instance=unit, by=request.user)
+    context = {"unit": unit, "dossier": certification.tell(unit, request.user), "missing": missing_of(form)}
+    return render(request, "accounts/certification_check.html", context)
+
+
+def certification_detail(request, number):
+    """The page of one certification, for its unit, the platform and the city."""
+    unit = visible_unit(request, number)
+    return render(request, "accounts/certification_detail.html", certification.page_of(unit, request.user))
+
+
+@require_POST
+def certification_submit(request, number):
+    """Hand the certification to the platform."""
+    unit = submit_certification(visible_unit(request, number), by=request.user, seen=seen_of(request))
+    days = unit.promised_days()
+    messages.success(request, f"认证资料已提交，科服网平台将在 {days} 个工作日内审核，结果会以消息通知您。")
+    return redirect(unit)
+
+
+def certification_reopen(request, number):
+    """Ask, then turn 认证通过 into 需重新认证: the name or the licence has changed."""
+    unit = visible_unit(request, number)
+    if request.method == "POST":
+        unit = reopen_certification(unit, by=request.user, seen=seen_of(request))
+        messages.success(request, "已转为需重新认证，请更新认证资料后提交审核。")
+        return redirect("certification_edit")
+    if not may_take(unit, "reopen", request.user):
+        return redirect(unit)
+    return render(request, "accounts/certification_reopen.html", {"unit": unit})
+
+
+def certification_freeze(request, number):
+    """Freeze a unit for misconduct, or lift the freeze; the platform says why."""
+    unit = visible_unit(request, number)
+    freeze = not unit.is_frozen
+    if not may_take(unit, "freeze" if freeze else "unfreeze", request.user):
+        raise Http404
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        unit = set_frozen(unit, frozen=freeze, by=request.user, text=form.cleaned_data["text"])
+        messages.success(request, f"已{'冻结' if freeze else '解除冻结'}“{unit.name}”，并通知了该单位的成员。")
+        return redirect(unit)
+    return render(request, "accounts/certification_freeze.html", {"unit": unit, "form": form, "freeze": freeze})
+
+
+def visible_unit(request: "HttpRequest", number: str) -> Unit:
+    """The unit, where this person may see it; 404 else."""
+    units = Unit.objects.visible_to(request.user).select_related("district", "licence")
+    return get_object_or_404(units, number=number)
+
+
+def seen_of(request: "HttpRequest") -> "Any":
+    """The version of the case that the person had on screen; None where the form did not say."""
+    seen = request.POST.get("seen", "")
+    return int(seen) if seen.isdecimal() else None

@@ -1,0 +1,35 @@
+"""The list of messages: a message is opened by a POST, since reading it writes."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from notifications.models import Notice
+from notifications.services import mark_read
+
+PER_PAGE = 20
+
+
+@require_safe
+def notice_list(request):
+    """消息: newest first, all or the unread ones."""
+    only_unread = request.GET.get("unread") == "1"
+    notices = Notice.objects.visible_to(request.user)
+    shown = notices.unread() if only_unread else notices
+    context = {"page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")), "only_unread": only_unread}
+    return render(request, "notifications/notice_list.html", context)
+
+
+@require_POST
+def notice_open(request, pk):
+    """Mark one message as read and go to its case."""
+    notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
+    mark_read(request.user, only=notice.pk)
+    return redirect(notice.url or "notice_list")
+
+
+@require_POST
+def notice_read_all(request):
+    """Mark all messages as read."""
+    mark_read(request.user)
+    return redirect("notice_list")

@@ -1,0 +1,160 @@
+"""用户中心: what needs this person now, and his cases at a glance; at most fifteen queries with the frame's own."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+
+from accounts.models import Unit
+from accounts.services import current_unit
+from accounts.workflow import State as Certification
+from notifications.models import Notice
+from orders.models import Order
+from orders.workflow import State as Ordering
+from policy.calendar import today
+from policy.models import PolicyVersion
+from redemption.models import Claim
+from redemption.workflow import State as Claiming
+from reviews.models import Office, OfficeMember, PanelSeat, Turn
+from vouchers.models import Application, QuotaAccount
+from vouchers.workflow import State as Applying
+
+SOON = dt.timedelta(days=60)  # how long before its last day a voucher is named here
+MOST = 20  # rows of what needs the person now
+LATEST = 5
+CERTIFICATION_ACTS = {
+    Certification.UNCERTIFIED: ("认证资料还没有提交", "填写并提交"),
+    Certification.RETURNED: ("认证资料被退回修改", "按意见修改"),
+    Certification.EXPIRED: ("需要重新认证", "更新资料"),
+}
+CLAIM_ACTS = {
+    Claiming.ACCEPTED: "导出兑现申请表，签字盖章后上传",
+    Claiming.FORM_RETURNED: "申请表被退回，请重新上传",
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that waits for the person."""
+
+    what: str
+    why: str
+    url: str
+    label: str
+    until: dt.date | None = None
+
+
+def center_of(user: Any) -> dict[str, Any]:
+    """Context of 用户中心."""
+    unit = current_unit(user)
+    desks = desks_of(user)
+    own = {} if desks and unit is None else {"tasks": tasks_of(user, unit), "tiles": tiles_of(user), **quota_of(unit)}
+    latest = Notice.objects.visible_to(user)[:LATEST]
+    return {"unit": unit, "desks": desks, "notices": latest, **own}
+
+
+def desks_of(user: Any) -> list[dict[str, Any]]:
+    """Tiles of the desks that a reviewer or an expert keeps, with what waits there."""
+    seats = list(OfficeMember.objects.filter(user=user, office__is_active=True).values_list("office", "office__kind"))
+    kinds = {kind for _, kind in seats}
+    desks = []
+    if kinds - {Office.Kind.EXPERT, Office.Kind.MUNICIPAL}:
+        waiting = Turn.objects.open().filter(office__in=[office for office, _ in seats]).count()
+        desks.append(tile("待办", "turn_list", "inbox", waiting, "等待本单位办理的事项"))
+    if Office.Kind.EXPERT in kinds:
+        owed = PanelSeat.objects.filter(expert=user, given_at=None, recused_at=None, turn__closed_at=None).count()
+        desks.append(tile("评审任务", "seat_list", "clipboard-check", owed, "等待您填写意见的评审"))
+    return desks
+
+
+def tile(title: str, name: str, icon: str, count: int, text: str) -> dict[str, Any]:
+    """Inputs of components/card.html."""
+    return {"title": title, "url": reverse(name), "icon": icon, "count": count, "text": text}
+
+
+def tasks_of(user: Any, unit: Unit | None) -> list[Task]:
+    """Everything that waits for the person, the nearest day first."""
+    found = [*unit_tasks(unit), *application_tasks(user), *claim_tasks(user), *order_tasks(user)]
+    return sorted(found, key=lambda task: task.until or dt.date.max)[:MOST]
+
+
+def unit_tasks(unit: Unit | None) -> list[Task]:
+    """The certification, where it is the person's turn."""
+    url = reverse("certification_edit")
+    if unit is None:
+        return [Task("单位认证", "通过认证的单位才能申请创新券", url, "填写安全认证")]
+    if unit.state not in CERTIFICATION_ACTS:
+        return []
+    why, label = CERTIFICATION_ACTS[unit.state]
+    return [Task(unit.name, why, reverse("certification_view"), label)]
+
+
+def application_tasks(user: Any) -> list[Task]:
+    """Returned applications, and vouchers whose last day comes near."""
+    cases = Application.objects.of(user).filter(state__in=[*Application.RETURNED, Applying.APPROVED])
+    tasks = []
+    for case in cases.select_related("order").order_by("-updated_at")[:MOST]:
+        url = case.get_absolute_url()
+        if case.state in Application.RETURNED:
+            tasks.append(Task(case.title, f"创新券申请{case.get_state_display()}", url, "按意见修改", case.due_on))
+        elif case.redeem_by and case.redeem_by - today() <= SOON:
+            tasks.append(
+                Task(case.title, f"创新券 {case.voucher_number} 快到兑现期限", url, "办理兑现", case.redeem_by)
+            )
+    return tasks
+
+
+def claim_tasks(user: Any) -> list[Task]:
+    """Returned claims, and those that wait for the stamped form."""
+    cases = Claim.objects.of(user).filter(state__in=[*Claim.RETURNED, *Claim.AWAITS_FORM])
+    return [
+        Task(
+            case.title,
+            CLAIM_ACTS.get(case.state, f"兑现申请{case.get_state_display()}"),
+            case.get_absolute_url(),
+            "上传申请表" if case.state in Claim.AWAITS_FORM else "按意见修改",
+            case.due_on,
+        )
+        for case in cases.select_related("application__order").order_by("due_on")[:MOST]
+    ]
+
+
+def order_tasks(user: Any) -> list[Task]:
+    """Orders that wait for the person as a provider."""
+    waiting = Order.objects.received_by(user).filter(state=Ordering.PLACED).count()
+    if not waiting:
+        return []
+    return [Task("收到的订单", f"{waiting} 个订单等待贵机构确认", reverse("provider_order_list"), "去确认")]
+
+
+def tiles_of(user: Any) -> list[dict[str, Any]]:
+    """The person's cases by kind, with how many there are and how they stand."""
+    return [
+        counted("我买到的产品", "order_list", "cart3", Order.objects.bought_by(user), Ordering),
+        counted("创新券申请", "application_list", "ticket-perforated", Application.objects.of(user), Applying),
+        counted("创新券兑现", "claim_list", "cash-coin", Claim.objects.of(user), Claiming),
+    ]
+
+
+def counted(title: str, name: str, icon: str, cases: Any, states: Any) -> dict[str, Any]:
+    """One tile: the sum, and the states in the order of the machine."""
+    counts = dict(cases.order_by().values_list("state").annotate(Count("pk")))
+    words = [f"{state.label} {counts[state.value]}" for state in states if state.value in counts]
+    return tile(title, name, icon, sum(counts.values()), " · ".join(words) or "还没有")
+
+
+def quota_of(unit: Unit | None) -> dict[str, Any]:
+    """The unit's quota of this year, in yuan; nothing for a person without a certified unit."""
+    if unit is None or not unit.is_certified:
+        return {}
+    year = today().year
+    account = QuotaAccount.objects.filter(unit=unit, cycle=year, pool=QuotaAccount.Pool.MUNICIPAL).first()
+    if account is None:
+        cap = PolicyVersion.objects.in_force().annual_cap
+        account = QuotaAccount(
+            unit=unit, cycle=year, cap=cap, reserved=Decimal(0), approved=Decimal(0), used=Decimal(0)
+        )
+    return {"quota": account, "year": year}

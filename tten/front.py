@@ -1,0 +1,114 @@
+"""What the public pages say, read from the data: the policy in force, counts, the newest products."""
+
+from decimal import Decimal
+from typing import Any
+
+from catalog.models import Laboratory, Product, Provider
+from policy.arithmetic import offer, percent
+from policy.calendar import today, window_sentence
+from policy.models import PolicyVersion
+
+NEWEST = 8
+TEN_THOUSAND = Decimal(10000)
+
+
+def big(amount: Decimal) -> str:
+    """15 万元, 1000 元: an amount as people say it."""
+    if amount >= TEN_THOUSAND:
+        return f"{(amount / TEN_THOUSAND).normalize():f} 万元"
+    return f"{amount.normalize():f} 元"
+
+
+def front() -> dict[str, Any]:
+    """Context of 首页: at most five queries."""
+    policy = PolicyVersion.objects.in_force()
+    products = Product.objects.on_shelf().filter(is_marked=True)
+    newest = products.select_related("provider", "category__parent").order_by("-pk")[:NEWEST]
+    return {
+        "policy": policy,
+        "ratio": percent(policy.ratio),
+        "cap": big(policy.annual_cap),
+        "newest": [card(product, policy) for product in newest],
+        "product_count": products.count(),
+        "provider_count": Provider.objects.filter(is_active=True, is_admitted=True).count(),
+        "lab_count": Laboratory.objects.listed().count(),
+    }
+
+
+def card(product: Product, policy: PolicyVersion) -> dict[str, Any]:
+    """Inputs of components/product_card.html; `after` is what is left to pay with a voucher, yuan."""
+    subsidy = offer(product.price, policy.terms).amount
+    return {
+        "title": product.name,
+        "url": product.get_absolute_url(),
+        "provider": product.provider.name,
+        "region": product.provider.get_region_display(),
+        "price": product.price,
+        "category": (product.category.parent or product.category).name,
+        "after": product.price - subsidy if subsidy else None,
+    }
+
+
+def policy_page() -> dict[str, Any]:
+    """Context of 政策: the version in force in plain words, and all published versions."""
+    policy = PolicyVersion.objects.in_force()
+    return {
+        "policy": policy,
+        "sections": words_of(policy),
+        "versions": [(version, terms_of(version)) for version in PolicyVersion.objects.filter(published=True)],
+        "today": today(),
+    }
+
+
+def terms_of(policy: PolicyVersion) -> dict[str, str]:
+    """The three figures that people ask for first."""
+    minimum = big(policy.minimum) if policy.minimum else "不设"
+    return {"ratio": percent(policy.ratio), "cap": big(policy.annual_cap), "minimum": minimum}
+
+
+def words_of(policy: PolicyVersion) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """[(title, [(label, sentence, "")])] for components/field_list.html."""
+    return [
+        ("补贴多少", [(label, text, "") for label, text in money_words(policy)]),
+        ("什么时候办", [(label, text, "") for label, text in time_words(policy)]),
+        ("多久办完", [(label, text, "") for label, text in promise_words(policy)]),
+    ]
+
+
+def money_words(policy: PolicyVersion) -> list[tuple[str, str]]:
+    """Ratio, cap, minimum and how they are counted."""
+    terms = terms_of(policy)
+    shared = "与市内服务共用年度上限" if policy.jjj_shares_cap else "另计年度上限"
+    paid = "须全额对公支付后才能兑现" if policy.full_payment_required else "按已支付的部分兑现"
+    return [
+        ("补贴比例", f"不超过合同金额的 {terms['ratio']}"),
+        ("年度上限", f"每家企业每个自然年度不超过 {terms['cap']}"),
+        ("最低补贴", f"{terms['minimum']}" if not policy.minimum else f"低于 {terms['minimum']} 的不受理"),
+        ("计算口径", f"{policy.get_amount_base_display()}；{policy.get_rounding_display()}"),
+        ("京津冀", f"开放实验室的服务{shared}"),
+        ("付款", paid),
+    ]
+
+
+def time_words(policy: PolicyVersion) -> list[tuple[str, str]]:
+    """Windows and deadlines."""
+    return [
+        ("申请时间", window_sentence(policy, "apply")),
+        ("兑现时间", window_sentence(policy, "redeem")),
+        ("使用期限", f"复审通过后 {policy.use_months} 个月内使用"),
+        ("兑现期限", f"使用期限届满后 {policy.redeem_months} 个月内申请兑现"),
+        ("合同日期", f"合同签订日期{policy.get_contract_date_rule_display()}"),
+        ("补正期限", f"退回后 {policy.correction_days} 个工作日内补正，第 {policy.reminder_day} 个工作日提醒"),
+        ("申请表", f"市级受理后 {policy.form_deadline_days} 个工作日内上传盖章扫描件"),
+    ]
+
+
+def promise_words(policy: PolicyVersion) -> list[tuple[str, str]]:
+    """The time promised for each step."""
+    steps = (
+        ("区初审", policy.promised_district),
+        ("专业机构复审", policy.promised_body),
+        ("形式审查", policy.promised_formal),
+        ("专家评审", policy.promised_experts),
+    )
+    return [(label, f"{days} 个工作日") for label, days in steps]

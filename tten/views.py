@@ -1,0 +1,67 @@
+"""The portal's own pages: public ones, and 用户中心."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.consent import TERMS_VERSION
+from reviews.models import Office
+from tten import front
+from tten.center import center_of
+
+
+@login_not_required
+@require_safe
+def home(request):
+    """首页: what a voucher is, how it goes, where to begin."""
+    return render(request, "tten/home.html", front.front())
+
+
+@require_safe
+def user_center(request):
+    """用户中心: what needs the person now, his cases, his quota, his latest messages."""
+    return render(request, "tten/user_center.html", center_of(request.user))
+
+
+@login_not_required
+@require_safe
+def policy_page(request):
+    """政策: the version in force in plain words, and the history of versions."""
+    return render(request, "tten/policy.html", front.policy_page())
+
+
+@login_not_required
+@require_safe
+def help_page(request):
+    """帮助: how it is done, role by role, and what people ask."""
+    offices = Office.objects.filter(kind=Office.Kind.DISTRICT, is_active=True).select_related("district")
+    context = front.policy_page() | {"offices": offices.order_by("district__order")}
+    return render(request, "tten/help.html", context)
+
+
+@login_not_required
+@require_safe
+def terms_page(request):
+    """服务协议."""
+    return render(request, "tten/terms.html", {"version": TERMS_VERSION})
+
+
+@login_not_required
+@require_safe
+def privacy_page(request):
+    """隐私声明."""
+    return render(request, "tten/privacy.html", {"version": TERMS_VERSION})
+
+
+@login_not_required
+@require_safe
+def site_map(request):
+    """网站地图."""
+    return render(request, "tten/site_map.html")
+
+
+@login_not_required
+@require_safe
+def voucher_home(request):
+    """科技创新券: the two services 创新券申请 and 创新券兑现."""
+    return render(request, "tten/voucher_home.html", front.policy_page())
