@@ -5,6 +5,7 @@ does not. Pango is not safe in threads, so one process prints one form at a time
 """
 
 import hashlib
+import warnings
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -51,7 +52,8 @@ def render_claim_form(form: ClaimForm) -> bytes:
         raise RuntimeError(sentence)
     html = render_to_string(TEMPLATE, context_of(form))
     identifier = hashlib.sha256(form.qr_text.encode()).hexdigest()[:32].encode()
-    with _one_at_a_time:
+    with _one_at_a_time, warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile to be closed by chance
         document, style, fonts = _printer()
         return document(html).write_pdf(
             stylesheets=[style], font_config=fonts, pdf_variant=VARIANT, pdf_identifier=identifier

@@ -1,0 +1,200 @@
+"""The 兑现申请表 as PDF: our fonts, every character, equal bytes, tables that break well (domain.md §6.4)."""
+
+import hashlib
+import io
+import os
+import subprocess
+import sys
+
+import pypdf
+import pypdfium2
+import pytest
+from PIL import Image, ImageChops
+
+from redemption import pdf
+from redemption.fonts import VARIABLE, own_fonts
+from redemption.pdf import context_of, pdf_ready, render_claim_form
+from tests.redemption.sample_form import ACCOUNT, sample_form
+
+pytestmark = pytest.mark.pdf
+RARE = "㛃𬭚䶮"
+UNKNOWN = "\U000f0000"  # for private use: no font has it
+ELSEWHERE = """
+import django; django.setup()
+import hashlib
+from redemption.pdf import render_claim_form
+from tests.redemption.sample_form import sample_form
+print(hashlib.sha256(render_claim_form(sample_form())).hexdigest())
+"""
+
+
+@pytest.fixture(scope="module")
+def printed():
+    return render_claim_form(sample_form())
+
+
+def texts(data):
+    document = pypdfium2.PdfDocument(data)
+    return [page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in document]
+
+
+def picture_of_representative(name):
+    """Return how the legal representative's name looks in its cell."""
+    document = pypdfium2.PdfDocument(render_claim_form(sample_form(legal_representative=name)))
+    page, scale = document[0], 3
+    textpage = page.get_textpage()
+    start, length = textpage.search("法定代表人").get_next()
+    _, bottom, right, top = textpage.get_charbox(start + length - 1)
+    box = (right + 25, page.get_height() - top - 4, right + 120, page.get_height() - bottom + 4)
+    return page.render(scale=scale).to_pil().convert("L").crop(tuple(round(edge * scale) for edge in box))
+
+
+def embedded_fonts(data):
+    """Return the names of the fonts and whether each one's outlines are in the file."""
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    found = {}
+    for page in reader.pages:
+        for font in page["/Resources"]["/Font"].values():
+            real = font.get_object()["/DescendantFonts"][0].get_object()
+            found[real["/BaseFont"].split("+")[1]] = "/FontFile2" in real["/FontDescriptor"]
+    return found
+
+
+def test_only_our_fonts_are_used_and_all_are_embedded(printed):
+    assert embedded_fonts(printed) == {"TTEN-Song": True, "TTEN-Hei": True, "TTEN-Fang": True}
+
+
+def test_rare_characters_are_real_glyphs_each_unlike_the_box_of_an_unknown_one():
+    pictures = [picture_of_representative(char) for char in (*RARE, UNKNOWN)]
+    blank = Image.new("L", pictures[0].size, 255)
+    for index, one in enumerate(pictures):
+        for other in (blank, *pictures[:index]):
+            assert ImageChops.difference(one, other).getbbox() is not None
+
+
+def test_rare_characters_can_be_copied_out_of_the_pdf():
+    assert f"王{RARE}" in texts(render_claim_form(sample_form(legal_representative=f"王{RARE}")))[0]
+
+
+def test_traditional_characters_of_old_names_come_from_the_rest_font():
+    data = render_claim_form(sample_form(name="天津龍鳳示例有限公司"))
+    assert embedded_fonts(data)["TTEN-Song-Rest"] is True
+
+
+def test_two_exports_of_equal_content_are_equal_to_the_byte(printed):
+    assert render_claim_form(sample_form()) == printed
+
+
+def test_another_process_prints_the_same_bytes(printed):
+    environment = os.environ | {"PYTHONHASHSEED": "4711", "DJANGO_SETTINGS_MODULE": "tten.settings"}
+    done = subprocess.check_output([sys.executable, "-c", ELSEWHERE], env=environment, text=True)  # noqa: S603 - our own
+    assert done.strip() == hashlib.sha256(printed).hexdigest()
+
+
+def test_changed_content_changes_the_bytes(printed):
+    assert render_claim_form(sample_form(handler="王样例")) != printed
+
+
+def test_all_ten_parts_stand_in_order(printed):
+    text = "".join(texts(printed))
+    parts = [
+        "天津市科技创新券兑现申请表",
+        "一、企业基本信息",
+        "二、服务与合同信息",
+        "三、发票明细",
+        "四、付款明细",
+        "五、申请兑现金额",
+        "六、服务完成情况及成效",
+        "七、企业承诺",
+        "八、区科技主管部门初审意见",
+        "九、专业机构形式审查意见",
+        "十、专家评审意见",
+    ]
+    places = [text.index(part) for part in parts]
+    assert places == sorted(places)
+
+
+def test_number_version_hash_and_page_stand_on_every_page(printed):
+    form, pages = sample_form(), texts(printed)
+    for number, text in enumerate(pages, 1):
+        assert f"申请表编号 {form.number}　第 2 版　校验码 {form.short_hash}" in text
+        assert f"第 {number} 页　共 {len(pages)} 页" in text
+
+
+def test_export_time_is_when_the_form_was_frozen(printed):
+    assert "导出时间：2026年11月24日 10:20" in texts(printed)[0].replace("\n", "")
+
+
+def test_amount_stands_in_figures_and_capitals(printed):
+    text = "".join(texts(printed))
+    assert "（小写）¥ 20,000.00" in text.replace("\u00a0", " ")
+    assert "（大写）人民币贰万元整" in text
+
+
+def test_accounts_show_their_last_four_digits_only(printed):
+    text = "".join(texts(printed))
+    assert "**** 5678" in text
+    assert ACCOUNT not in text
+    assert ACCOUNT[:8] not in text
+
+
+def test_a_long_list_breaks_over_pages_with_its_head_repeated():
+    pages = texts(render_claim_form(sample_form(lines=40)))
+    with_invoices = [text for text in pages if "25122000000000000" in text]
+    assert len(with_invoices) > 2
+    assert all("发票代码及号码" in text for text in with_invoices)
+    assert "合计（共 40 张）" in "".join(pages)
+
+
+@pytest.mark.parametrize("sentences", [1, 8, 16, 24])
+def test_the_declaration_and_its_signatures_never_part(sentences):
+    pages = texts(render_claim_form(sample_form(outcome="涂层疲劳寿命显著提高，据此完成配方定型。\n" * sentences)))
+    wanted = ["七、企业承诺", "本单位郑重承诺", "法定代表人（签字）", "单位（盖章）"]
+    assert [sum(word in text for text in pages) for word in wanted] == [1, 1, 1, 1]
+    assert any(all(word in text for word in wanted) for text in pages)
+
+
+def test_the_qr_code_is_of_number_version_and_hash():
+    form = sample_form()
+    assert context_of(form)["qr"].startswith("data:image/svg+xml")
+    assert context_of(form)["qr"] != context_of(sample_form(handler="王样例"))["qr"]
+
+
+def test_what_an_applicant_types_is_text_not_markup(printed):
+    text = "".join(texts(render_claim_form(sample_form(handler='<img src="file:///etc/passwd">'))))
+    assert '<img src="file:///etc/passwd">' in text.replace("\n", "")
+
+
+@pytest.mark.parametrize("address", ["file:///etc/hostname", "http://127.0.0.1:9/x"])
+def test_nothing_is_fetched_from_files_or_the_network(address):
+    document, style, fonts = pdf._printer()
+    with pytest.raises(ValueError, match="disallowed protocol"):
+        document("<p>").url_fetcher.fetch(address)
+    assert (style, fonts) == pdf._printer()[1:]
+
+
+def test_file_is_an_archive_pdf_with_a_fixed_date(printed):
+    reader = pypdf.PdfReader(io.BytesIO(printed))
+    assert b"pdfaid:part" in reader.trailer["/Root"]["/Metadata"].get_data()
+    assert reader.metadata["/CreationDate"].startswith("D:20261124")
+
+
+def test_ready_says_which_font_is_missing(monkeypatch):
+    monkeypatch.setattr(pdf, "FAMILIES", ("TTEN-Song.ttf", "TTEN-None.ttf"))
+    assert pdf_ready() == "缺少打印字体 TTEN-None.ttf，暂时不能导出 PDF。请运行 python -m tten.local.make_fonts。"
+
+
+def test_without_the_libraries_the_export_says_what_to_type(monkeypatch):
+    monkeypatch.setattr(pdf, "_libraries_ready", lambda: False)
+    with pytest.raises(RuntimeError, match="libharfbuzz-subset0"):
+        render_claim_form(sample_form())
+
+
+@pytest.mark.parametrize("before", [None, "/etc/fonts/fonts.conf"])
+def test_children_started_later_see_the_machines_fonts(monkeypatch, before):
+    monkeypatch.delenv(VARIABLE, raising=False)
+    if before:
+        monkeypatch.setenv(VARIABLE, before)
+    with own_fonts():
+        assert os.environ[VARIABLE].endswith("var/fontconfig/fonts.conf")
+    assert os.environ.get(VARIABLE) == before
