@@ -54,8 +54,10 @@ def back_to_formal(claim: Any, **_: Any) -> str:
 class ClaimWorkflow(ReviewedCase):
     """The machine of 创新券兑现."""
 
+    MATTER = "创新券兑现"
     TURN = {State.DISTRICT: Office.Kind.DISTRICT, State.FORMAL: Office.Kind.BODY, State.EXPERTS: Office.Kind.BODY}
     STAGES = {State.DISTRICT: "区初审", State.FORMAL: "专业机构形式审查", State.EXPERTS: "专家评审"}
+    PANEL = frozenset({State.EXPERTS})
     PROMISE = {State.DISTRICT: "promised_district", State.FORMAL: "promised_formal", State.EXPERTS: "promised_experts"}
     RETURNED = frozenset({State.DISTRICT_RETURNED, State.FORMAL_RETURNED})
     EDITABLE = frozenset({State.DRAFT, *RETURNED})

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from records.models import Case
-from reviews.querysets import TurnQuerySet
+from reviews.querysets import SeatQuerySet, TurnQuerySet
 from reviews.reasons import Reason
 
 
@@ -89,7 +89,10 @@ class OfficeMember(models.Model):
 class ReviewedCase(Case):
     """A case that offices review; a machine names whose turn each state is in `TURN`."""
 
+    MATTER: ClassVar[str] = ""  # what an inbox calls cases of this kind, where it is not the verbose name
     TURN: ClassVar[dict[str, str]] = {}  # state → Office.Kind
+    STAGES: ClassVar[dict[str, str]] = {}  # state → name of the stage
+    PANEL: ClassVar[frozenset[str]] = frozenset()  # states in which an expert group is heard first
     PROMISE: ClassVar[dict[str, str]] = {}  # state → field of the policy that holds the promised working days
     RETURNED: ClassVar[frozenset[str]] = frozenset()  # states in which the applicant mends
     LINE: ClassVar[tuple[tuple[str, str], ...]] = ()  # the straight way: (state, label) for 进度
@@ -221,7 +224,12 @@ class PanelSeat(models.Model):
     word = models.CharField("意见", max_length=10, choices=ExpertWord, blank=True)
     amount = models.DecimalField("建议金额", max_digits=12, decimal_places=2, null=True, blank=True)  # yuan
     text = models.TextField("说明", blank=True)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, verbose_name="接替", related_name="replacement"
+    )
     given_at = models.DateTimeField("提交时间", null=True, blank=True)
+
+    objects = SeatQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "专家席位"
@@ -236,6 +244,10 @@ class PanelSeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.turn} · {self.expert}"
+
+    def get_absolute_url(self) -> str:
+        """Where the expert works."""
+        return reverse("seat_detail", args=[self.pk])
 
     @property
     def is_waiting(self) -> bool:

@@ -7,8 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from notifications.services import notify
 from records.rules import RuleBroken, StaleCase
-from reviews.models import ExpertWord, OfficeMember, PanelSeat, Turn
+from reviews.models import ExpertWord, Office, OfficeMember, PanelSeat, Turn
+from reviews.notices import GROUP_HEARD, RECUSED, SEATED
 
 LEAST_EXPERTS = 3
 
@@ -21,18 +23,29 @@ def lock_turn(turn: Turn) -> Turn:
     return turn
 
 
+def hold_for(turn: Turn, by: Any) -> Turn:
+    """Hold the turn for a member of its office who does not belong to the unit concerned."""
+    turn = lock_turn(turn)
+    if not turn.office.memberships.filter(user=by).exists() or turn.case.has_member(by):
+        raise RuleBroken("R-PERM", "只有承办本事项的专业机构可以组建或补选专家组，并且不能是申请单位的成员。")
+    if turn.state not in turn.case.PANEL:
+        raise RuleBroken("R-STATE", "本环节不需要专家评审，不能组建专家组。")
+    return turn
+
+
 @transaction.atomic
 def form_panel(turn: Turn, experts: Sequence[OfficeMember], *, by: Any) -> list[PanelSeat]:
-    """Seat the experts: at least three, an odd number, at least one financial, none of the unit concerned."""
-    turn = lock_turn(turn)
-    if not turn.office.memberships.filter(user=by).exists():
-        raise RuleBroken("R-PERM", "只有承办本事项的专业机构可以组建专家组。")
-    if turn.seats.filter(recused_at=None).exists():
+    """Seat the experts and tell them: at least three, an odd number, at least one financial, none concerned."""
+    turn = hold_for(turn, by)
+    if turn.seats.exists():
         raise RuleBroken("R-PANEL", "本事项的专家组已经组建。如有专家回避，请补选。")
     check_panel(turn, experts)
-    return PanelSeat.objects.bulk_create(
+    seats = PanelSeat.objects.bulk_create(
         PanelSeat(turn=turn, expert=member.user, is_financial=member.is_financial) for member in experts
     )
+    for seat in seats:
+        notify(SEATED, seat)
+    return seats
 
 
 def check_panel(turn: Turn, experts: Sequence[OfficeMember]) -> None:
@@ -42,65 +55,78 @@ def check_panel(turn: Turn, experts: Sequence[OfficeMember]) -> None:
     if not any(member.is_financial for member in experts):
         raise RuleBroken("R-PANEL", "专家组中至少要有一名财务专家，请补选。")
     for member in experts:
-        if turn.case.has_member(member.user):
-            raise RuleBroken("R-REL", "所选专家中有人属于申请单位，不能评审本单位的事项，请更换。")
-        if turn.seats.filter(expert=member.user).exists():
-            raise RuleBroken("R-REL", "所选专家中有人已对本事项声明回避，请更换。")
+        check_expert(turn, member)
+
+
+def check_expert(turn: Turn, member: OfficeMember) -> None:
+    """Raise RuleBroken if the person may not sit in the group of this turn."""
+    if member.office.kind != Office.Kind.EXPERT or not member.office.is_active or not member.user.is_active:
+        raise RuleBroken("R-PANEL", f"{member.user}不在专家库中，请更换。")
+    if turn.case.has_member(member.user):
+        raise RuleBroken("R-REL", f"{member.user}属于申请单位，不能评审本单位的事项，请更换。")
+    if turn.case.turns.filter(opinions__reviewer=member.user).exists():
+        raise RuleBroken("R-REL", f"{member.user}已审核过本事项的其他环节，不能再参加评审，请更换。")
+    if turn.seats.filter(expert=member.user).exists():
+        raise RuleBroken("R-REL", f"{member.user}已在专家组中，或已声明回避，请更换。")
 
 
 @transaction.atomic
 def replace_recused(turn: Turn, member: OfficeMember, *, by: Any) -> PanelSeat:
-    """Seat one more expert in the place of one who has stepped aside."""
-    turn = lock_turn(turn)
-    if not turn.office.memberships.filter(user=by).exists():
-        raise RuleBroken("R-PERM", "只有承办本事项的专业机构可以补选专家。")
-    active = list(turn.seats.filter(recused_at=None))
-    if not vacancies(turn):
+    """Seat one more expert in the place of one who has stepped aside, and tell him."""
+    turn = hold_for(turn, by)
+    vacant = list(turn.seats.vacant())
+    if not vacant:
         raise RuleBroken("R-PANEL", "本事项的专家组没有空缺，不需要补选。")
-    needs_financial = vacancies(turn) == 1 and not any(seat.is_financial for seat in active)
-    if needs_financial and not member.is_financial:
+    if len(vacant) == 1 and not member.is_financial and not turn.seats.active().filter(is_financial=True).exists():
         raise RuleBroken("R-PANEL", "专家组中至少要有一名财务专家，请补选财务专家。")
-    if turn.case.has_member(member.user) or turn.seats.filter(expert=member.user).exists():
-        raise RuleBroken("R-REL", "这位专家属于申请单位，或已在专家组中，或已声明回避，请更换。")
-    return PanelSeat.objects.create(turn=turn, expert=member.user, is_financial=member.is_financial)
+    check_expert(turn, member)
+    seat = PanelSeat.objects.create(turn=turn, expert=member.user, is_financial=member.is_financial, replaces=vacant[0])
+    notify(SEATED, seat)
+    return seat
 
 
-def vacancies(turn: Turn) -> int:
-    """How many experts are missing: each recusal leaves one place until it is filled."""
-    seats = list(turn.seats.all())
-    active = sum(seat.recused_at is None for seat in seats)
-    wanted = max(LEAST_EXPERTS, active if active % 2 else active + 1) if seats else 0
-    return max(0, wanted - active)
+def candidates(turn: Turn) -> list[OfficeMember]:
+    """The experts whom the body may still choose, financial ones first."""
+    concerned = getattr(turn.case, "unit", turn.case).members.values("pk")
+    reviewed = turn.case.turns.filter(opinions__isnull=False).values("opinions__reviewer")
+    members = OfficeMember.objects.filter(
+        office__kind=Office.Kind.EXPERT, office__is_active=True, user__is_active=True
+    ).exclude(user__in=concerned)
+    members = members.exclude(user__in=reviewed).exclude(user__in=turn.seats.values("expert"))
+    return list(members.select_related("user", "office").order_by("-is_financial", "user__name", "pk"))
 
 
 @transaction.atomic
 def recuse(seat: PanelSeat, *, by: Any) -> PanelSeat:
-    """The expert steps aside (回避) before he has spoken."""
+    """The expert steps aside (回避) before he has spoken; the body is told to fill his place."""
     seat = own_seat(seat, by)
     seat.recused_at = timezone.now()
     seat.save(update_fields=["recused_at"])
+    notify(RECUSED, seat.turn)
     return seat
 
 
 @transaction.atomic
-def give_word(seat: PanelSeat, *, by: Any, word: str, amount: Decimal, text: str = "") -> PanelSeat:
-    """Record the expert's sealed word; amount in yuan, never above what the case asks for."""
+def give_word(seat: PanelSeat, *, by: Any, word: str, amount: Decimal | None = None, text: str = "") -> PanelSeat:
+    """Record the expert's sealed word; amount in yuan where he cuts, never above what the case asks for."""
     seat = own_seat(seat, by)
     asked = seat.turn.case.asked_amount
     if word != ExpertWord.AGREE and not text.strip():
         raise RuleBroken("R-WORDS", "选择核减或不同意时必须写明理由。")
     seat.amount = {ExpertWord.AGREE: asked, ExpertWord.REFUSE: Decimal(0)}.get(ExpertWord(word), amount)
-    if word == ExpertWord.CUT and not 0 < seat.amount < asked:
+    if word == ExpertWord.CUT and not 0 < (seat.amount or 0) < asked:
         raise RuleBroken("R-SUM", f"核减后的金额应大于 0、小于申请兑现金额 {asked:,.2f} 元。")
-    seat.word, seat.text, seat.given_at = word, text, timezone.now()
+    seat.word, seat.text, seat.given_at = word, text.strip(), timezone.now()
     seat.save()
+    if is_unsealed(seat.turn):
+        notify(GROUP_HEARD, seat.turn)
     return seat
 
 
 def own_seat(seat: PanelSeat, by: Any) -> PanelSeat:
     """Lock the seat after its turn; only its expert may use it, and once."""
     lock_turn(seat.turn)
-    seat = PanelSeat.objects.select_for_update(of=("self",)).select_related("turn").get(pk=seat.pk)
+    seat = PanelSeat.objects.select_for_update(of=("self",)).select_related("turn__office").get(pk=seat.pk)
     if seat.expert_id != by.pk:
         raise RuleBroken("R-PERM", "这不是指派给您的评审任务。")
     if not seat.is_waiting:
@@ -110,5 +136,9 @@ def own_seat(seat: PanelSeat, by: Any) -> PanelSeat:
 
 def is_unsealed(turn: Turn) -> bool:
     """Whether a full group has spoken, so that the body may read the words."""
-    seats = [seat for seat in turn.seats.all() if seat.recused_at is None]
-    return len(seats) >= LEAST_EXPERTS and len(seats) % 2 == 1 and all(seat.given_at for seat in seats)
+    seats = list(turn.seats.all())
+    filled = {seat.replaces_id for seat in seats}
+    if any(seat.recused_at and seat.pk not in filled for seat in seats):
+        return False
+    active = [seat for seat in seats if seat.recused_at is None]
+    return len(active) >= LEAST_EXPERTS and all(seat.given_at for seat in active)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 
 class TurnQuerySet(models.QuerySet[Any]):
@@ -21,6 +21,31 @@ class TurnQuerySet(models.QuerySet[Any]):
     def done(self) -> "TurnQuerySet":
         """Decided."""
         return self.exclude(closed_at=None)
+
+    def with_group(self) -> "TurnQuerySet":
+        """With `seated` and `spoken`: how many experts sit in the group, and how many of them have given their word."""
+        seated = Count("seats", filter=Q(seats__recused_at=None))
+        return self.annotate(seated=seated, spoken=Count("seats", filter=~Q(seats__given_at=None)))
+
+
+class SeatQuerySet(models.QuerySet[Any]):
+    """Reading rules of experts' seats."""
+
+    def visible_to(self, user: Any) -> "SeatQuerySet":
+        """An expert's own seats, as long as he has not stepped aside."""
+        return self.filter(expert=user, recused_at=None)
+
+    def active(self) -> "SeatQuerySet":
+        """Those who have not stepped aside."""
+        return self.filter(recused_at=None)
+
+    def waiting(self) -> "SeatQuerySet":
+        """A word is still owed, and the turn not decided."""
+        return self.filter(given_at=None, recused_at=None, turn__closed_at=None)
+
+    def vacant(self) -> "SeatQuerySet":
+        """Left by an expert who stepped aside, and not filled again."""
+        return self.exclude(recused_at=None).filter(replacement=None)
 
 
 def turn_of(user: Any, model: type[models.Model]) -> Q:

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from notifications.services import announce
 from policy.calendar import add_working_days
 from records.rules import RuleBroken, StaleCase
 from records.steps import lock, take_step
-from reviews.models import Opinion, ReviewedCase, Turn, Verdict
+from reviews.models import Office, Opinion, ReviewedCase, Turn, Verdict
 
 AFTERMATH: dict[type, Callable[[Any, Opinion], None]] = {}
 
@@ -34,30 +35,40 @@ def advance(case: Any, step: str, *, by: Any, **words: Any) -> Any:
     words: `seen`, `note`, `office`, `attachments` of `records.steps.take_step`, whose refusals it raises.
     """
     case = take_step(case, step, by=by, **words)
-    open_turn = case.turns.filter(closed_at=None).first()
-    if open_turn is not None and open_turn.state != case.state:
-        open_turn.closed_at = timezone.now()
-        open_turn.save(update_fields=["closed_at"])
-    if case.state in case.TURN and (open_turn is None or open_turn.state != case.state):
+    lying = case.turns.filter(closed_at=None).first()
+    if lying is not None and lying.state != case.state:
+        close_turn(lying)
+    if case.state in case.TURN and (lying is None or lying.state != case.state):
         begin_turn(case)
     return case
 
 
 def begin_turn(case: ReviewedCase) -> Turn:
     """Put the case on the desk of the office whose turn it is, with the day promised by the policy."""
-    before = case.turns.filter(state=case.state).count()  # type: ignore[attr-defined]
+    before = case.turns.filter(state=case.state).aggregate(last=Max("round"))["last"] or 0  # type: ignore[attr-defined]
+    return open_turn(case, case.turn_office(), before + 1)
+
+
+def open_turn(case: ReviewedCase, office: Office, number: int) -> Turn:
+    """Open the office's turn at the case's present state, in the round of this number."""
     return Turn.objects.create(
         case_type=ContentType.objects.get_for_model(case),
         case_id=case.pk,
         state=case.state,  # type: ignore[attr-defined]
         stage=case.STAGES[case.state],  # type: ignore[attr-defined]
-        round=before + 1,
-        office=case.turn_office(),
+        round=number,
+        office=office,
         due_on=add_working_days(timezone.localdate(), case.promised_days()),
         title=case.title[:200],  # type: ignore[attr-defined]
         unit_name=case.unit_name[:200],  # type: ignore[attr-defined]
         number=case.number,
     )
+
+
+def close_turn(turn: Turn) -> None:
+    """The office has done with the case."""
+    turn.closed_at = timezone.now()
+    turn.save(update_fields=["closed_at"])
 
 
 @transaction.atomic
@@ -77,10 +88,7 @@ def give_opinion(  # noqa: PLR0913 - one argument for each thing that a reviewer
     amount: yuan, where the reviewer lowers it. seen: the version of the case on the reviewer's screen.
     Raises StaleCase if the turn is decided, RuleBroken if the words that the verdict needs are missing.
     """
-    case = lock(turn.case)
-    turn = Turn.objects.select_for_update(of=("self",)).select_related("office").get(pk=turn.pk)
-    if not turn.is_open:
-        raise StaleCase
+    case, turn = hold(turn)
     check_words(verdict, text, reason)
     opinion = Opinion.objects.create(
         turn=turn, reviewer=by, verdict=verdict, text=text.strip(), reason=reason if verdict != Verdict.PASS else "",
@@ -92,6 +100,15 @@ def give_opinion(  # noqa: PLR0913 - one argument for each thing that a reviewer
         after(case, opinion)
     announce(case, opinion=opinion)
     return opinion
+
+
+def hold(turn: Turn) -> tuple[Any, Turn]:
+    """Lock the case, then its turn; raise StaleCase if the turn is decided."""
+    case = lock(turn.case)
+    turn = Turn.objects.select_for_update(of=("self",)).select_related("office").get(pk=turn.pk)
+    if not turn.is_open:
+        raise StaleCase
+    return case, turn
 
 
 def check_words(verdict: str, text: str, reason: str) -> None:
