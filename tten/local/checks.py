@@ -90,7 +90,7 @@ def _check(command: tuple[str, ...], environment: Mapping[str, str], *, shown: b
         say(f"{'✗' if result.returncode else '✓'} {name}")
     if result.returncode and not shown:
         say(result.stdout.decode(errors="replace"))
-    return [" ".join(command[:3])] if result.returncode else []
+    return [name[:60]] if result.returncode else []
 
 
 def _django(environment: Mapping[str, str]) -> list[str]:
