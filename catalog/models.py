@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Unit
 from catalog.querysets import LaboratoryQuerySet, ProductQuerySet, ProviderQuerySet
+from ui.templatetags.ui import money
 
 
 class Category(models.Model):
@@ -68,14 +69,29 @@ class Provider(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """The provider's public page."""
+        return reverse("provider_detail", args=[self.pk])
+
     def has_member(self, user: Any) -> bool:
         """Whether the person keeps this provider's desk."""
         return self.unit is not None and self.unit.has_member(user)
 
     @property
+    def place(self) -> str:
+        """The region, with the city where it tells more."""
+        region = self.get_region_display()
+        return f"{region} · {self.city}" if self.city and self.city != region else region
+
+    @property
+    def as_laboratory(self) -> "Laboratory | None":
+        """The laboratory that this provider is, if it is one."""
+        return getattr(self, "laboratory", None)
+
+    @property
     def legal_name(self) -> str:
         """The legal person that contracts and invoices: a laboratory's 依托单位, else the provider itself."""
-        laboratory = getattr(self, "laboratory", None)
+        laboratory = self.as_laboratory
         return laboratory.host_name if laboratory else self.name
 
 
@@ -155,6 +171,11 @@ class Laboratory(models.Model):
         return reverse("lab_detail", args=[self.number])
 
     @property
+    def is_listed(self) -> bool:
+        """在册, of a published batch."""
+        return self.status == self.Status.LISTED and self.batch.published_on is not None
+
+    @property
     def field_labels(self) -> list[str]:
         """The technical fields in Chinese."""
         return [LabField(field).label for field in self.fields]
@@ -208,3 +229,20 @@ class Product(models.Model):
     def get_absolute_url(self) -> str:
         """The product's public page."""
         return reverse("product_detail", args=[self.number])
+
+    @property
+    def top_category(self) -> Category:
+        """The first-level category, which the drawn stand-in is of."""
+        return self.category.parent or self.category
+
+    @property
+    def price_words(self) -> str:
+        """The price with its unit, e.g. ¥ 1,000.00/次."""
+        return f"{money(self.price)}/{self.price_unit}" if self.price_unit else money(self.price)
+
+    @property
+    def can_be_ordered(self) -> bool:
+        """On the shelf, of an active provider, and of a laboratory only while it is listed; as `on_shelf` in SQL."""
+        laboratory = self.provider.as_laboratory
+        is_open = laboratory is None or laboratory.is_listed
+        return self.status == self.Status.ON_SALE and self.provider.is_active and is_open

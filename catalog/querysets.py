@@ -1,23 +1,42 @@
 """Who sees what of the mall, and how it is searched."""
 
+import unicodedata
 from typing import Any
 
+from django.apps import apps
 from django.db import models
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
+
+from accounts.models import UnitMember
+
+MOST_WORDS = 8
+
+
+def folded(text: str) -> str:
+    """The text as it is searched: half width, lower case, single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
 def words_of(query: str) -> list[str]:
-    """The search words: split at white space, lower-cased, at most eight."""
-    return query.lower().split()[:8]
+    """The search words: split at white space, at most eight."""
+    return folded(query).split()[:MOST_WORDS]
 
 
 class SearchedQuerySet(models.QuerySet[Any]):
     """A table with a `search_text`."""
 
     def search(self, query: str) -> Any:
-        """Rows that hold every word, in any order; two Chinese characters are a usual word (domain.md §8)."""
+        """Rows that hold every word, in any order; two Chinese characters are a usual word (domain.md §8).
+
+        % and _ are looked for as themselves.
+        """
+        return self.holding("search_text", query)
+
+    def holding(self, column: str, query: str) -> Any:
+        """Rows whose column holds every word of the query."""
         found = self
         for word in words_of(query):
-            found = found.filter(search_text__contains=word)
+            found = found.filter(**{f"{column}__contains": word})
         return found
 
 
@@ -25,25 +44,66 @@ class ProductQuerySet(SearchedQuerySet):
     """Reading rules of products."""
 
     def on_shelf(self) -> "ProductQuerySet":
-        """What a visitor may see: on sale, of an active provider."""
-        return self.filter(status="on_sale", provider__is_active=True)
+        """What can be ordered: on sale, of an active provider, and of a laboratory only while it is listed."""
+        laboratory = Q(provider__laboratory__status="listed", provider__laboratory__batch__published_on__isnull=False)
+        return self.filter(Q(provider__laboratory=None) | laboratory, status="on_sale", provider__is_active=True)
 
     def visible_to(self, user: Any) -> "ProductQuerySet":
-        """The shelf, and the own providers' products in any status."""
-        own = models.Q(provider__unit__memberships__user=user.pk) if user.is_authenticated else models.Q(pk=None)
-        return self.filter(models.Q(status="on_sale", provider__is_active=True) | own).distinct()
+        """What is or was on the shelf, so that old orders resolve; of drafts the own providers' alone."""
+        published = ~Q(status="draft")
+        if not user.is_authenticated:
+            return self.filter(published)
+        return self.filter(published | Q(Exists(UnitMember.objects.filter(unit=OuterRef("provider__unit"), user=user))))
 
     def kept_by(self, user: Any) -> "ProductQuerySet":
         """The products that the person keeps as a provider's member."""
-        return self.filter(provider__unit__memberships__user=user)
+        return self.filter(Exists(UnitMember.objects.filter(unit=OuterRef("provider__unit"), user=user)))
+
+    def in_category(self, category: Any) -> "ProductQuerySet":
+        """The products of a category and of those below it."""
+        return self.filter(Q(category=category) | Q(category__parent=category))
+
+    def of_laboratories(self, wanted: bool) -> "ProductQuerySet":
+        """Services of 京津冀 laboratories, or all others."""
+        return self.filter(provider__laboratory__isnull=not wanted)
+
+    def in_general_order(self) -> "ProductQuerySet":
+        """综合: institutions' products before laboratories' services, marked ones first, new ones first."""
+        of_institution = ExpressionWrapper(Q(provider__laboratory=None), models.BooleanField())
+        return self.order_by(of_institution.desc(), "-is_marked", "-pk")
+
+    def with_faces(self) -> "ProductQuerySet":
+        """With what a card or a row shows, in one query."""
+        return self.select_related("provider__laboratory__batch", "category__parent")
 
 
 class LaboratoryQuerySet(SearchedQuerySet):
     """Reading rules of laboratories."""
 
+    def published(self) -> "LaboratoryQuerySet":
+        """Of a published batch, in any status: a removed laboratory still resolves."""
+        return self.filter(batch__published_on__isnull=False)
+
     def listed(self) -> "LaboratoryQuerySet":
         """在册, of a published batch."""
-        return self.filter(status="listed", batch__published_on__isnull=False)
+        return self.published().filter(status="listed")
+
+    def by_institution(self, query: str) -> "LaboratoryQuerySet":
+        """Whose own name or 依托单位 holds every word."""
+        found = self
+        for word in words_of(query):
+            found = found.filter(Q(provider__name__icontains=word) | Q(host_name__icontains=word))
+        return found
+
+    def by_service(self, query: str) -> "LaboratoryQuerySet":
+        """With a service on the shelf that holds every word, or instruments that do."""
+        products: Any = apps.get_model("catalog", "Product").objects
+        service = products.filter(provider=OuterRef("provider"), status="on_sale")
+        instruments = Q()
+        for word in words_of(query):
+            service = service.filter(Q(name__icontains=word) | Q(category__name__icontains=word))
+            instruments &= Q(instruments__icontains=word)
+        return self.filter(Q(Exists(service)) | instruments) if words_of(query) else self
 
 
 class ProviderQuerySet(models.QuerySet[Any]):

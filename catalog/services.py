@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from catalog.models import Laboratory, Product
+from catalog.models import Laboratory, Product, Provider
+from catalog.querysets import folded
 from records.rules import RuleBroken
 
 
@@ -16,17 +17,17 @@ def next_product_number() -> str:
 
 
 def search_text_of(product: Product) -> str:
-    """What the keyword search reads: name, summary, category and provider, lower-cased."""
+    """What the keyword search reads: number, name, summary, category and provider, folded."""
     provider = product.provider
-    parts = [product.name, product.summary, product.category.name, provider.name]
+    parts = [product.number, product.name, product.summary, product.category.name, provider.name]
     if product.category.parent:
         parts.append(product.category.parent.name)
-    return " ".join(parts).lower()
+    return folded(" ".join(parts))
 
 
 def refresh_laboratory(laboratory: Laboratory) -> None:
     """Bring the laboratory's search text up to date: institution, host, services, instruments."""
-    services = laboratory.provider.products.on_shelf().values_list("name", flat=True)
+    services = laboratory.provider.products.filter(status=Product.Status.ON_SALE).values_list("name", flat=True)
     parts = [
         laboratory.provider.name,
         laboratory.host_name,
@@ -34,27 +35,69 @@ def refresh_laboratory(laboratory: Laboratory) -> None:
         *laboratory.field_labels,
         *services,
     ]
-    laboratory.search_text = " ".join(parts).lower()
+    laboratory.search_text = folded(" ".join(parts))
     laboratory.save(update_fields=["search_text"])
+
+
+def refresh_provider(provider: Provider) -> None:
+    """Bring what is searched up to date after a provider was renamed or its services changed."""
+    products = list(provider.products.select_related("provider", "category__parent"))
+    for product in products:
+        product.search_text = search_text_of(product)
+    Product.objects.bulk_update(products, ["search_text"], batch_size=500)
+    laboratory = Laboratory.objects.filter(provider=provider).select_related("provider").first()
+    if laboratory is not None:
+        refresh_laboratory(laboratory)
+
+
+def locked(product: Product) -> Product:
+    """The product as it is stored now, held until the transaction ends."""
+    stored = Product.objects.select_for_update(of=("self",)).select_related("provider__unit", "category__parent")
+    return stored.get(pk=product.pk)
+
+
+def check_keeper(provider: Provider, by: Any) -> None:
+    """Raise RuleBroken unless the person keeps the provider's desk or is an administrator."""
+    if not (by.is_staff or provider.has_member(by)):
+        raise RuleBroken("R-PERM", "只有产品所属服务机构的成员可以编辑、上架或下架这个产品。")
+
+
+@transaction.atomic
+def save_product(product: Product, *, by: Any) -> Product:
+    """Keep what the provider wrote; mark and status are not his to write, and a new category takes the mark away."""
+    check_keeper(product.provider, by)
+    if product.pk is None:
+        product.is_marked, product.status = False, Product.Status.DRAFT
+    else:
+        stored = locked(product)
+        product.is_marked = stored.is_marked and stored.category_id == product.category_id
+        product.status = stored.status
+    product.save()
+    refresh_provider(product.provider)
+    return product
 
 
 @transaction.atomic
 def set_mark(product: Product, *, marked: bool) -> Product:
     """Give a product the 创新券 mark or take it; the category and the provider must allow it (domain.md §7)."""
+    product = locked(product)
     if marked and not product.category.may_be_marked:
         raise RuleBroken("R-SCOPE", f"类别“{product.category}”不在创新券支持范围内，不能带创新券标识。")
     if marked and not product.provider.is_admitted:
         raise RuleBroken("R-QUAL", f"“{product.provider}”还不是创新券服务机构，它的产品不能带创新券标识。")
     product.is_marked = marked
-    product.save()
+    product.save(update_fields=["is_marked", "updated_at"])
     return product
 
 
 @transaction.atomic
 def set_status(product: Product, status: str, *, by: Any) -> Product:
     """Put a product on the shelf or take it off; its provider's members and administrators may."""
-    if not (by.is_staff or product.provider.has_member(by)):
-        raise RuleBroken("R-PERM", "只有产品所属服务机构的成员可以上架或下架这个产品。")
+    product = locked(product)
+    check_keeper(product.provider, by)
+    if status == Product.Status.ON_SALE and not product.provider.is_active:
+        raise RuleBroken("R-SHELF", f"服务机构“{product.provider}”已停用，它的产品不能上架。")
     product.status = status
-    product.save()
+    product.save(update_fields=["status", "updated_at"])
+    refresh_provider(product.provider)
     return product

@@ -1,5 +1,7 @@
 """An order of a service product; price, category and mark are copied when it is placed."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Unit
 from catalog.models import Product, Provider
+from orders.permissions import is_buyer
 from orders.querysets import OrderQuerySet
 from orders.workflow import OrderWorkflow, State
 
@@ -55,6 +58,15 @@ class Order(OrderWorkflow):
     def title(self) -> str:
         """What lists call the case."""
         return self.product_name
+
+    @property
+    def buyer_name(self) -> str:
+        """The buying unit, or the person who ordered without one."""
+        return str(self.unit or self.buyer)
+
+    def has_member(self, user: Any) -> bool:
+        """Whether the order is the person's own or of a unit of his."""
+        return is_buyer(self, user)
 
     @property
     def is_alive(self) -> bool:

@@ -31,3 +31,7 @@ class OrderQuerySet(models.QuerySet[Any]):
             | Exists(member.filter(unit=OuterRef("unit")))
             | Exists(member.filter(unit=OuterRef("provider__unit")))
         )
+
+    def with_parties(self) -> "OrderQuerySet":
+        """With buyer, unit, product and provider, in one query."""
+        return self.select_related("buyer", "unit", "product", "provider__unit", "provider__laboratory")

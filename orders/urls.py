@@ -1,5 +1,13 @@
-"""Addresses of the app."""
+"""Addresses of orders."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from orders import views
+
+urlpatterns = [
+    path("mall/<str:number>/order/", views.order_place, name="order_place"),
+    path("orders/", views.order_list, name="order_list"),
+    path("orders/<str:number>/", views.order_detail, name="order_detail"),
+    path("orders/<str:number>/<slug:step>/", views.order_move, name="order_move"),
+    path("provider/orders/", views.provider_order_list, name="provider_order_list"),
+]

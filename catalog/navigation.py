@@ -1,0 +1,38 @@
+"""产品导航: the two levels of categories, read in one query."""
+
+from dataclasses import dataclass, field
+
+from catalog.models import Category
+
+
+@dataclass
+class Branch:
+    """A category of the first level with those below it."""
+
+    category: Category
+    children: list[Category] = field(default_factory=list)
+    is_open: bool = False  # holds the category that is shown
+
+
+class Navigation:
+    """The tree, and the category of this code; `current` is None where no category has it."""
+
+    def __init__(self, code: str = "") -> None:
+        categories = {category.pk: category for category in Category.objects.all()}
+        tops = [category for category in categories.values() if category.parent_id is None]
+        self.branches = [Branch(category) for category in tops]
+        self.current = next((category for category in categories.values() if category.code == code), None)
+        places = {branch.category.pk: branch for branch in self.branches}
+        for category in categories.values():
+            if category.parent_id in places:
+                places[category.parent_id].children.append(category)
+        if self.current is not None:
+            self.current.parent = categories.get(self.current.parent_id)
+            places[self.current.parent_id or self.current.pk].is_open = True
+
+    def leaf_choices(self) -> list[tuple[str, list[tuple[int, str]]]]:
+        """Choices of a select, grouped by the first level: only categories with none below them hold products."""
+        return [
+            (branch.category.name, [(leaf.pk, leaf.name) for leaf in branch.children or [branch.category]])
+            for branch in self.branches
+        ]

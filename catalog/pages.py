@@ -1,0 +1,141 @@
+"""What the mall's pages show beside the rows themselves."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Prefetch
+from django.http import HttpRequest
+from django.urls import reverse
+
+from catalog.benefit import tell_benefits
+from catalog.facets import Facet, chips, facet, range_facet
+from catalog.filters import CITIES, SORTS, SOURCES, WAYS, LabFilter, MallFilter
+from catalog.models import LabBatch, LabField, Laboratory, LabType, Product, Region
+from catalog.querysets import words_of
+
+PAGE = 20  # rows
+RELATED = 4  # products beside a product
+SERVICES = 3  # services named on a laboratory's card
+PRICES = (
+    ("", "10000", "1 万元以下"), ("10000", "50000", "1–5 万元"), ("50000", "100000", "5–10 万元"),
+    ("100000", "", "10 万元以上"),
+)  # fmt: skip
+MALL, LABS = ("科淘平台", "product_list"), ("京津冀", "lab_list")
+
+Crumbs = list[tuple[str, str]]
+
+
+def crumbs(column: tuple[str, str], *further: tuple[str, str]) -> Crumbs:
+    """(label, url) from the first page through this column to the page itself."""
+    label, name = column
+    return [("首页", reverse("home")), (label, reverse(name)), *further]
+
+
+def page_of(request: HttpRequest, rows: Any) -> Page:
+    """The asked page of twenty rows; the last one if there are not so many."""
+    return Paginator(rows, PAGE).get_page(request.GET.get("page"))
+
+
+def mall_facets(request: HttpRequest) -> list[Facet]:
+    """The rows of chips above the mall's products."""
+    query = request.GET
+    return [
+        facet(query, "region", "地区", Region.choices),
+        facet(query, "source", "来源", SOURCES),
+        range_facet(query, ("least", "most"), "价格", PRICES),
+        facet(query, "marked", "创新券", [("1", "仅看可用创新券")]),
+    ]
+
+
+def mall_context(request: HttpRequest, found: MallFilter) -> dict[str, Any]:
+    """Everything of the mall's list."""
+    page, current = page_of(request, found.qs.with_faces()), found.navigation.current
+    policy = tell_benefits(page.object_list)
+    facets, words = mall_facets(request), request.GET.get("q", "").strip()
+    typed = {"q": ("关键词", words), "category": ("类别", current.name if current else "")}
+    if not facets[2].chosen:
+        typed |= price_words(request)
+    return {
+        "page": page, "found": found, "navigation": found.navigation, "facets": facets, "policy": policy,
+        "chips": chips(request.GET, facets, typed), "sorts": facet(request.GET, "sort", "排序", SORTS[1:]),
+        "labs": Laboratory.objects.listed().search(words).count() if words_of(words) else 0,
+        "hidden": hidden(request, "q", "least", "most"), "crumbs": mall_crumbs(current),
+    }  # fmt: skip
+
+
+def price_words(request: HttpRequest) -> dict[str, tuple[str, str]]:
+    """The typed ends of the price range, for their chips."""
+    return {"least": ("不低于", request.GET.get("least", "")), "most": ("不高于", request.GET.get("most", ""))}
+
+
+def hidden(request: HttpRequest, *typed: str) -> list[tuple[str, str]]:
+    """What the search form must carry along: all parameters that it does not ask itself."""
+    return [(name, value) for name, value in request.GET.items() if name not in {*typed, "page"} and value]
+
+
+def mall_crumbs(category: Any, *further: tuple[str, str]) -> Crumbs:
+    """科淘平台, the category and its parent."""
+    path = [category.parent, category] if category else []
+    url = reverse("product_list")
+    return crumbs(MALL, *[(node.name, f"{url}?category={node.code}") for node in path if node], *further)
+
+
+def related_to(product: Product) -> list[Product]:
+    """A few other products of the same category that can be ordered."""
+    others = Product.objects.on_shelf().filter(category=product.category).exclude(pk=product.pk)
+    return list(others.with_faces().in_general_order()[:RELATED])
+
+
+def product_context(product: Product, user: Any) -> dict[str, Any]:
+    """Everything of a product's page."""
+    related = related_to(product)
+    policy = tell_benefits([product, *related])
+    names = ("服务说明", "about"), ("服务机构", "provider"), ("交付与周期", "delivery"), ("怎样使用创新券", "voucher")
+    return {
+        "product": product, "related": related, "policy": policy, "laboratory": product.provider.as_laboratory,
+        "is_own": user.is_authenticated and product.provider.has_member(user),
+        "tabs": [{"label": label, "url": f"#{part}"} for label, part in names],
+        "crumbs": mall_crumbs(product.category, (product.name, "")),
+    }  # fmt: skip
+
+
+def lab_facets(request: HttpRequest) -> list[Facet]:
+    """The rows of chips above the laboratories; the cities of Hebei once Hebei is chosen."""
+    query = request.GET
+    cities = [facet(query, "city", "城市", [(city, city) for city in CITIES])] if query.get("region") == "hebei" else []
+    batches = LabBatch.objects.exclude(published_on=None)
+    return [
+        facet(query, "region", "地区", Region.choices, city=""),
+        *cities,
+        facet(query, "kind", "类型", LabType.choices),
+        facet(query, "field", "领域", LabField.choices),
+        facet(query, "batch", "批次", [(batch.number, str(batch)) for batch in batches]),
+    ]
+
+
+def lab_context(request: HttpRequest, found: LabFilter) -> dict[str, Any]:
+    """Everything of the laboratory list."""
+    facets, words = lab_facets(request), request.GET.get("q", "").strip()
+    page = page_of(request, with_services(found.qs))
+    for laboratory in page:
+        laboratory.services = services_of(laboratory, words)
+    return {
+        "page": page, "found": found, "facets": facets, "total": Laboratory.objects.listed().count(),
+        "ways": facet(request.GET, "by", "查找方式", WAYS[1:]), "hidden": hidden(request, "q", "by"),
+        "way_choices": WAYS, "way": request.GET.get("by", ""),
+        "chips": chips(request.GET, facets, {"q": ("关键词", words)}), "crumbs": crumbs(LABS),
+    }  # fmt: skip
+
+
+def with_services(laboratories: Any) -> Any:
+    """Laboratories with what a card shows, in two queries."""
+    services = Prefetch("provider__products", Product.objects.filter(status=Product.Status.ON_SALE))
+    return laboratories.select_related("provider", "batch").prefetch_related(services)
+
+
+def services_of(laboratory: Laboratory, words: str) -> str:
+    """The names of a few services, those first that hold the searched words."""
+    wanted = words_of(words)
+    names = [product.name for product in laboratory.provider.products.all()]
+    names.sort(key=lambda name: not any(word in name.lower() for word in wanted))
+    return "、".join(names[:SERVICES]) + ("等" if len(names) > SERVICES else "")

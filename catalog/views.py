@@ -1,0 +1,139 @@
+"""Pages of 【科淘平台】, of 京津冀, and of the provider's desk."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from catalog import pages
+from catalog.benefit import tell_benefits
+from catalog.filters import LabFilter, MallFilter
+from catalog.forms import ProductForm
+from catalog.models import Laboratory, Product, Provider
+from catalog.navigation import Navigation
+from catalog.services import save_product, set_status
+from records.rules import RuleBroken
+
+DESK = ("我的产品", "provider_product_list")
+STATUS_WORDS = {
+    Product.Status.ON_SALE: "“{}”已上架，用户现在可以在科淘平台看到并下单。",
+    Product.Status.WITHDRAWN: "“{}”已下架，不再接受新订单；已有的订单不受影响。",
+}
+
+
+@login_not_required
+@require_GET
+def product_list(request):
+    """The mall: navigation left, filters and cards right."""
+    navigation = Navigation(request.GET.get("category", ""))
+    found = MallFilter(request.GET, Product.objects.on_shelf(), navigation=navigation)
+    return render(request, "catalog/product_list.html", pages.mall_context(request, found))
+
+
+@login_not_required
+@require_GET
+def product_detail(request, number):
+    """One product; a withdrawn one still tells what an old order was about."""
+    product = get_object_or_404(Product.objects.visible_to(request.user).with_faces(), number=number)
+    return render(request, "catalog/product_detail.html", pages.product_context(product, request.user))
+
+
+@login_not_required
+@require_GET
+def provider_detail(request, pk):
+    """A service institution and its products; a laboratory has a page of its own."""
+    provider = get_object_or_404(Provider.objects.select_related("laboratory__batch"), pk=pk)
+    laboratory = provider.as_laboratory
+    if laboratory is not None and laboratory.batch.published_on:
+        return redirect(laboratory)
+    page = pages.page_of(request, Product.objects.on_shelf().filter(provider=provider).with_faces())
+    tell_benefits(page.object_list)
+    context = {"provider": provider, "page": page, "crumbs": pages.crumbs(pages.MALL, (provider.name, ""))}
+    return render(request, "catalog/provider_detail.html", context)
+
+
+@login_not_required
+@require_GET
+def lab_list(request):
+    """Open laboratories of 京津冀, by institution and by service."""
+    found = LabFilter(request.GET, Laboratory.objects.listed())
+    return render(request, "catalog/lab_list.html", pages.lab_context(request, found))
+
+
+@login_not_required
+@require_GET
+def lab_detail(request, number):
+    """One laboratory with its services; a paused or removed one still resolves, and takes no orders."""
+    laboratories = Laboratory.objects.published().select_related("provider", "batch")
+    laboratory = get_object_or_404(laboratories, number=number)
+    products = laboratory.provider.products.filter(status=Product.Status.ON_SALE).select_related("category")
+    page = pages.page_of(request, products)
+    tell_benefits(page.object_list)
+    context = {"laboratory": laboratory, "page": page, "crumbs": pages.crumbs(pages.LABS, (str(laboratory), ""))}
+    return render(request, "catalog/lab_detail.html", context)
+
+
+@require_GET
+def provider_product_list(request):
+    """The products that the person keeps, whatever their status."""
+    products = Product.objects.kept_by(request.user).with_faces().order_by("-updated_at")
+    status = request.GET.get("status", "")
+    row = pages.facet(request.GET, "status", "状态", Product.Status.choices)
+    page = pages.page_of(request, products.filter(status=status) if status in Product.Status.values else products)
+    context = {
+        "page": page, "facets": [row], "crumbs": desk_crumbs(),
+        "is_provider": bool(page.object_list) or Provider.objects.kept_by(request.user).exists(),
+    }  # fmt: skip
+    return render(request, "catalog/provider_product_list.html", context)
+
+
+def desk_crumbs(*further):
+    """用户中心, 我的产品 and the page itself."""
+    return [("用户中心", reverse("user_center")), (DESK[0], reverse(DESK[1])), *further]
+
+
+def provider_product_new(request):
+    """A new product of an own provider; it stays off the shelf until it is published."""
+    if not Provider.objects.kept_by(request.user).exists():
+        raise Http404
+    return product_form(request, Product(), "新增产品")
+
+
+def provider_product_edit(request, number):
+    """An own product."""
+    product = get_object_or_404(Product.objects.kept_by(request.user).with_faces(), number=number)
+    return product_form(request, product, "编辑产品")
+
+
+def product_form(request, product, title):
+    """Show the form, or keep what was written."""
+    form = ProductForm(request.POST or None, instance=product, keeper=request.user)
+    if request.method == "POST" and form.is_valid() and keep(form, request.user):
+        messages.success(request, f"“{form.instance.name}”已保存。")
+        return redirect("provider_product_list")
+    context = {"form": form, "title": title, "product": product, "crumbs": desk_crumbs((title, ""))}
+    return render(request, "catalog/provider_product_form.html", context)
+
+
+def keep(form, user):
+    """Whether the product was kept; a refusal stays on the form with its sentence."""
+    try:
+        save_product(form.instance, by=user)
+    except RuleBroken as refusal:
+        form.add_error(None, refusal.sentence)
+        return False
+    return True
+
+
+@require_POST
+def provider_product_status(request, number):
+    """Publish an own product or withdraw it."""
+    product = get_object_or_404(Product.objects.kept_by(request.user), number=number)
+    status = request.POST.get("status", "")
+    if status not in STATUS_WORDS:
+        raise Http404
+    set_status(product, status, by=request.user)
+    messages.success(request, STATUS_WORDS[Product.Status(status)].format(product.name))
+    return redirect("provider_product_list")

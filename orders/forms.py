@@ -1,0 +1,74 @@
+"""What an order asks (domain.md §6.1), and the words of a step."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from accounts.services import current_unit
+from orders.models import Order
+from records.uploads import MultipleUploadField
+from ui.fields import DateField, NameField, PhoneField
+from ui.forms import SectionsMixin
+from ui.widgets import UploadInput
+
+REQUIREMENT = (10, 1000)  # characters
+PAPERS = 5
+HELP = "10 至 1000 字：要做什么、样品或数据的情况、希望得到的结果。"
+WORDS = 500  # characters
+
+
+class OrderForm(SectionsMixin, forms.ModelForm):
+    """The dialog of 【立刻申请】."""
+
+    sections: ClassVar[dict[str, list[str]]] = {
+        "需求": ["requirement", "budget", "wanted_on", "papers"],
+        "联系人": ["contact", "phone"],
+    }
+
+    requirement = forms.CharField(
+        label="需求描述", min_length=REQUIREMENT[0], max_length=REQUIREMENT[1], help_text=HELP,
+        widget=forms.Textarea(attrs={"rows": 5, "data-count": "10-1000"}),
+    )  # fmt: skip
+    budget = forms.CharField(label="数量/预算", max_length=100, help_text="例如“20 件样品，预算 3 万元”。")
+    wanted_on = DateField(label="期望完成时间")
+    contact = NameField(label="联系人", max_length=60)
+    phone = PhoneField(label="电话", help_text="服务机构会用这个手机号与您联系。")
+    papers = MultipleUploadField(
+        label="附件", required=False, max_count=PAPERS, help_text=f"图纸、样品清单等，最多 {PAPERS} 个。",
+        widget=UploadInput(several=True),
+    )  # fmt: skip
+
+    class Meta:
+        model = Order
+        fields = ("requirement", "budget", "wanted_on", "contact", "phone")
+
+    def clean_wanted_on(self) -> Any:
+        """A day that has not passed."""
+        day = self.cleaned_data["wanted_on"]
+        if day < timezone.localdate():
+            raise ValidationError("期望完成时间不能早于今天，请重新选择。", code="past")
+        return day
+
+
+class WordsForm(forms.Form):
+    """Why an order is declined or cancelled, or what was delivered."""
+
+    words = forms.CharField(label="说明", max_length=WORDS, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, label: str, hint: str, required: bool, **kwargs: Any) -> None:
+        """Ask in the words of the step."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["words"]
+        field.label, field.help_text, field.required = label, hint, required
+        field.error_messages["required"] = f"请填写{label}，对方会在消息里看到。"
+
+
+def known_contact(user: Any) -> dict[str, str]:
+    """Contact and phone as the person or the unit gave them before, so that they are not asked again."""
+    unit = current_unit(user)
+    return {
+        "contact": user.name or (unit.handler_name if unit else ""),
+        "phone": user.phone or (unit.handler_phone if unit else ""),
+    }

@@ -1,0 +1,25 @@
+"""News of orders: each state tells the other side."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from notifications.kinds import Kind, on_reaching
+from orders.models import Order
+from orders.workflow import State
+
+
+def provider_side(order: Order) -> Iterable[Any]:
+    """Everybody who keeps the provider's desk."""
+    return order.provider.unit.members.all() if order.provider.unit else ()
+
+
+def buyer_side(order: Order) -> Iterable[Any]:
+    """Who placed the order, and the members of the buying unit."""
+    return [order.buyer, *(order.unit.members.all() if order.unit else ())]
+
+
+on_reaching(Order, State.PLACED, Kind("order_placed", provider_side))
+on_reaching(Order, State.SERVING, Kind("order_confirmed", buyer_side))
+on_reaching(Order, State.DECLINED, Kind("order_declined", buyer_side))
+on_reaching(Order, State.COMPLETED, Kind("order_completed", buyer_side))
+on_reaching(Order, State.CANCELLED, Kind("order_cancelled", provider_side))

@@ -1,0 +1,97 @@
+"""Pages of orders: 【立刻申请】 and 【确认申请】, 【我买到的产品】, and the provider's desk."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from catalog.benefit import tell_benefits
+from catalog.models import Product
+from orders import pages
+from orders.filters import OrderFilter
+from orders.forms import OrderForm, known_contact
+from orders.models import Order
+from orders.services import move_order, place_order
+from records.rules import RuleBroken
+from records.steps import may_take
+from records.uploads import store_upload
+
+PLACED = "订单已提交，等待服务机构确认。"
+THEN_VOUCHER = "这个产品可用创新券，现在就可以点“申请创新券”。"
+
+
+@require_http_methods(["GET", "POST"])
+def order_place(request, number):
+    """The form of 【立刻申请】, as a dialog's part or as a page; 【确认申请】 places the order."""
+    product = get_object_or_404(Product.objects.visible_to(request.user).with_faces(), number=number)
+    form = OrderForm(request.POST or None, request.FILES or None, initial=known_contact(request.user))
+    if request.method == "POST" and form.is_valid():
+        order = place(form, product, by=request.user)
+        if order is not None:
+            messages.success(request, PLACED + (THEN_VOUCHER if order.is_marked else ""))
+            return redirect(order)
+    tell_benefits([product])
+    template = "orders/order_place_dialog.html" if request.htmx else "orders/order_place.html"
+    return render(request, template, {"form": form, "product": product})
+
+
+def place(form, product, *, by):
+    """The order that was placed; None where a rule refused, whose sentence the form then shows."""
+    try:
+        with transaction.atomic():
+            papers = [store_upload(file, by=by) for file in form.cleaned_data["papers"]]
+            return place_order(form.instance, product, by=by, documents=papers)
+    except RuleBroken as refusal:
+        form.add_error(None, refusal.sentence)
+        return None
+
+
+@require_GET
+def order_list(request):
+    """【我买到的产品】: all orders of the person and of his units."""
+    found = OrderFilter(request.GET, Order.objects.bought_by(request.user).with_parties())
+    context = {"page": pages.bought_page(request, found.qs), "filter": found, "crumbs": pages.crumbs(own=True)}
+    return render(request, "orders/order_list.html", context)
+
+
+@require_GET
+def provider_order_list(request):
+    """The orders that the person's providers received."""
+    found = OrderFilter(request.GET, Order.objects.received_by(request.user).with_parties())
+    context = {"page": pages.received_page(request, found.qs), "filter": found, "crumbs": pages.crumbs(own=False)}
+    return render(request, "orders/provider_order_list.html", context)
+
+
+@require_GET
+def order_detail(request, number):
+    """One order: who has it, what comes next, its content, papers and progress."""
+    order = get_object_or_404(Order.objects.visible_to(request.user).with_parties(), number=number)
+    return render(request, "orders/order_detail.html", pages.order_context(order, request.user))
+
+
+@require_http_methods(["GET", "POST"])
+def order_move(request, number, step):
+    """Confirm, decline, complete or cancel: the dialog's target, and the same question as a page."""
+    order = get_object_or_404(Order.objects.visible_to(request.user).with_parties(), number=number)
+    move = pages.move_of(step)
+    form = pages.words_form(step, request.POST if request.method == "POST" else None)
+    if request.method == "GET" and not may_take(order, step, request.user):
+        return redirect(order)
+    if request.method == "POST" and form.is_valid() and moved(request, order, step, form):
+        messages.success(request, move.done)
+        return redirect(order)
+    own = order.has_member(request.user)
+    context = {"order": order, "move": move, "form": form, "crumbs": pages.crumbs(own=own, here=order.number)}
+    return render(request, "orders/order_move.html", context, status=409 if form.non_field_errors() else 200)
+
+
+def moved(request, order, step, form):
+    """Whether the step was taken; a refusal stays on the form, with what was typed."""
+    seen = request.POST.get("seen", "")
+    words = form.cleaned_data.get("words", "")
+    try:
+        move_order(order, step, by=request.user, words=words, seen=int(seen) if seen.isdecimal() else None)
+    except RuleBroken as refusal:
+        form.add_error(None, refusal.sentence)
+        return False
+    return True
