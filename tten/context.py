@@ -40,7 +40,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Context of base.html and base_desk.html; the database is asked only for what a page shows."""
     desk = Desk(request)
     return {
-        "site": SITE | {"icp": settings.ICP_NUMBER},
+        "portal": SITE | {"icp": settings.ICP_NUMBER},  # allauth's pages have a `site` of their own
         "links": {key: url_of(name) for key, name in LINKS.items()},
         "columns": columns(request.path),
         "query": request.GET.get("q", ""),
