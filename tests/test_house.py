@@ -1,0 +1,219 @@
+"""Tripwires: what house.md asks of the code, held by the code itself."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.template import loader
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from records.models import Case
+from reviews.models import ReviewedCase
+from tten.states import drawing
+
+ROOT = Path(settings.BASE_DIR)
+APPS = (
+    "tten", "accounts", "catalog", "orders", "vouchers", "redemption", "reviews", "notifications", "records", "policy", "ui",
+)  # fmt: skip
+MACHINES = [model for model in apps.get_models() if issubclass(model, Case)]
+MODULE_LIMIT, FUNCTION_LIMIT, TEST_FUNCTION_LIMIT, VIEW_LIMIT, TEMPLATE_LIMIT = 300, 25, 30, 20, 100
+PUBLIC = {
+    "home", "policy_page", "help_page", "privacy_page", "site_map", "voucher_home", "product_list", "product_detail",
+    "provider_detail", "lab_list", "lab_detail", "gallery", "account_login", "account_signup", "terms_page",
+}  # fmt: skip
+
+
+def sources(*, tests=False):
+    folders = ("tests",) if tests else APPS
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield path
+
+
+def templates():
+    return sorted((ROOT / "templates").rglob("*.*"))
+
+
+def arrows(model):
+    return list(model._meta.get_field("state").get_all_transitions(model))
+
+
+@pytest.mark.parametrize("model", MACHINES)
+def test_every_arrow_names_a_permission(model):
+    assert [arrow.name for arrow in arrows(model) if not callable(arrow.permission)] == []
+
+
+@pytest.mark.parametrize("model", MACHINES)
+def test_every_condition_has_its_sentence(model):
+    conditions = [condition for arrow in arrows(model) for condition in arrow.conditions]
+    assert [condition.__name__ for condition in conditions if not hasattr(condition, "broken")] == []
+
+
+@pytest.mark.parametrize("model", [model for model in MACHINES if issubclass(model, ReviewedCase)])
+def test_turn_covers_exactly_the_states_that_pass_review_leaves(model):
+    assert {arrow.source for arrow in arrows(model) if arrow.name == "pass_review"} == set(model.TURN)
+    assert set(model.STAGES) == set(model.TURN)
+
+
+@pytest.mark.parametrize("model", MACHINES)
+def test_every_state_is_held_by_a_check_and_has_a_tone(model):
+    states = {value for value, _ in model._meta.get_field("state").choices}
+    checks = [
+        c for c in model._meta.constraints if isinstance(c, models.CheckConstraint) and c.name.endswith("_state_known")
+    ]
+    assert len(checks) == 1
+    assert {str(state) for state in checks[0].condition.children[0][1]} == states
+    assert {str(state) for state in model.TONES} == states
+
+
+def test_no_state_is_set_outside_a_workflow():
+    found = []
+    for path in sources():
+        for node in ast.walk(ast.parse(path.read_text())):
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            sets = any(isinstance(target, ast.Attribute) and target.attr == "state" for target in targets)
+            updates = (
+                isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "update"
+                and any(keyword.arg == "state" for keyword in node.keywords)
+            )  # fmt: skip
+            if sets or updates:
+                found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert found == []
+
+
+def test_no_signal_anywhere():
+    pattern = re.compile(r"@receiver|\.connect\(|django\.db\.models\.signals")
+    assert [str(path.relative_to(ROOT)) for path in sources() if pattern.search(path.read_text())] == []
+
+
+def test_modules_and_functions_keep_their_size():
+    found = []
+    for path in [*sources(), *sources(tests=True)]:
+        text = path.read_text()
+        if len(text.splitlines()) > MODULE_LIMIT:
+            found.append(f"{path.relative_to(ROOT)}: {len(text.splitlines())} lines")
+        limit = (
+            TEST_FUNCTION_LIMIT if "tests" in path.parts else VIEW_LIMIT if path.name == "views.py" else FUNCTION_LIMIT
+        )
+        functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+        found += [
+            f"{path.relative_to(ROOT)}:{function.name}: {length_of(function)} lines"
+            for function in functions
+            if length_of(function) > limit
+        ]
+    assert found == []
+
+
+def length_of(node):
+    """Lines of the body, without its docstring."""
+    body = node.body[1:] if ast.get_docstring(node) and len(node.body) > 1 else node.body
+    return node.end_lineno - body[0].lineno + 1
+
+
+def test_templates_keep_their_size_and_have_no_inline_script_or_style():
+    found = []
+    for path in templates():
+        text = path.read_text()
+        if path.suffix != ".html":
+            continue
+        if len(text.splitlines()) > TEMPLATE_LIMIT and "pdf" not in path.parts:
+            found.append(f"{path.relative_to(ROOT)}: {len(text.splitlines())} lines")
+        inline = re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=\"", text)
+        if inline and "pdf" not in path.parts:
+            found.append(f"{path.relative_to(ROOT)}: {inline.group()}")
+    assert found == []
+
+
+def test_every_template_is_used():
+    own = ROOT / "templates"
+    code = "\n".join(path.read_text() for path in [*sources(), *templates()] if path.suffix in {".py", ".html", ".txt"})
+    special = re.compile(r"^(404|403|500|403_csrf|400)\.html$|^(bootstrap5|account|django|admin|registration)/")
+    unused = []
+    for path in templates():
+        name = str(path.relative_to(own))
+        if special.match(name) or name.startswith("notices/") or path.suffix not in {".html", ".txt", ".svg"}:
+            continue
+        if name not in code and path.stem not in code:
+            unused.append(name)
+    assert unused == []
+
+
+def test_every_template_compiles():
+    own = ROOT / "templates"
+    for path in templates():
+        if path.suffix in {".html", ".txt"}:
+            loader.get_template(str(path.relative_to(own)))
+
+
+def patterns(resolver, namespace=()):
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, (*namespace, entry.namespace) if entry.namespace else namespace)
+        elif isinstance(entry, URLPattern) and not namespace and entry.name:
+            yield entry
+
+
+SAMPLES = {
+    "pk": "00000000-0000-0000-0000-000000000000",
+    "number": "X1",
+    "order": "X1",
+    "step": "cancel",
+    "kind": "invoice",
+}
+
+
+def address_of(entry):
+    """An address of the pattern with sample arguments, or None if allauth keeps it for itself."""
+    converters = entry.pattern.converters
+    values = {
+        name: 1 if type(converter).__name__ == "IntConverter" else SAMPLES.get(name, "x")
+        for name, converter in converters.items()
+    }
+    return reverse(entry.name, kwargs=values)
+
+
+@pytest.mark.django_db
+def test_every_url_sends_a_stranger_to_login_or_stands_in_public(client):
+    found = {}
+    for entry in patterns(get_resolver()):
+        if entry.name.startswith("account_") and entry.name not in PUBLIC:
+            continue  # allauth guards its own
+        response = client.get(address_of(entry))
+        is_guarded = response.status_code == 302 and response.url.startswith(reverse("account_login"))
+        if is_guarded == (entry.name in PUBLIC):
+            found[entry.name] = response.status_code
+    assert found == {}
+
+
+LABELS = {  # words of the manual that users must meet unchanged (domain.md §2): label → where it must stand
+    "【登录】": "登录", "【我的帐号】": "我的帐号", "【安全认证】": "安全认证", "【科淘平台】": "科淘平台", "【立刻申请】": "立刻申请",
+    "【确认申请】": "确认申请", "【用户中心】": "用户中心", "【我买到的产品】": "我买到的产品", "【创新券申请】": "创新券申请",
+    "【申请创新券】": "申请创新券", "【创新券兑现】": "创新券兑现", "【进度】": "进度", "【审核意见】": "审核意见", "【添加】": "添加",
+    "【保存】": "保存", "【编辑】": "编辑", "【导出】": "导出", "兑现申请表": "兑现申请表", "科技创新券": "科技创新券",
+    "电话 1": "23532900-836/821", "电话 2": "23532900-817", "单位名称": "单位名称", "代码": "统一社会信用代码",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("label", LABELS.values())
+def test_every_label_of_the_manual_stands_on_a_page(label):
+    texts = [path.read_text() for path in [*templates(), *sources()] if path.suffix in {".html", ".py"}]
+    assert any(label in text for text in texts)
+
+
+def test_the_manual_spells_帐号():  # noqa: N802, PLC2401 - the character is the point
+    wrong = "账" + "号"
+    allowed = {"redemption", "policy"}  # a bank account is a 账号 on the bank's own paper
+    found = [
+        str(path.relative_to(ROOT)) for path in templates()
+        if path.suffix == ".html" and wrong in path.read_text() and path.parent.name not in allowed | {"pdf"}
+    ]  # fmt: skip
+    assert found == []
+
+
+def test_states_are_drawn_afresh():
+    assert (ROOT / "docs" / "states.md").read_text() == drawing()
