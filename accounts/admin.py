@@ -62,7 +62,7 @@ class UserAdmin(DjangoUserAdmin):
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         ("个人资料", {"fields": ["name", "phone", "email"]}),
-        ("使用与权限", {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
+        ("使用与权限", {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
         ("时间", {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [

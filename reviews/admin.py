@@ -92,4 +92,5 @@ class TurnAdmin(ReadOnlyAdmin):
     search_fields = ["number", "title", "unit_name", "office__name"]
     search_help_text = "编号、事项、申请单位或审核单位"
     date_hierarchy = "opened_at"
+    fields = ["number", "title", "unit_name", "stage", "round", "office", "opened_at", "due_on", "closed_at"]
     inlines = [OpinionInline, SeatInline]
