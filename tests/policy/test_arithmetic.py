@@ -139,6 +139,14 @@ def test_the_sentence_names_the_limit_that_decides(contract, terms, balance, sen
     assert offer(D(contract), terms, balance).sentence == sentence
 
 
+def test_exactly_the_minimum_is_offered():
+    assert offer(D(2000), TERMS).amount == D(1000)
+
+
+def test_what_is_taken_is_the_sum_of_the_three_columns():
+    assert Balance(D(100), D(20), D(3)).taken == D(123)
+
+
 @pytest.mark.parametrize(
     ("applied", "objection"),
     [
