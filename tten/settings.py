@@ -10,9 +10,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 DEBUG = env.bool("DEBUG", default=False)  # developer pages; never in production
 DEMO = env.bool("DEMO", default=False)  # shows the demo accounts on the login page
-SECRET_KEY = env.str("SECRET_KEY", default="only-for-debug-" * 4 if DEBUG else environ.Env.NOTSET)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "testserver"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+SECRET_KEY = env.str("SECRET_KEY", default="only-for-debug-" * 4 if DEBUG else environ.Env.NOTSET)  # signs
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "testserver"])  # names of the site
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])  # its addresses behind a proxy
 HTTPS = env.bool("HTTPS", default=not DEBUG)  # redirects, HSTS and secure cookies; off only on loopback
 
 INSTALLED_APPS = [
@@ -84,14 +84,16 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
 
-DATABASES = {"default": env.db("DATABASE_URL")}
+DATABASES = {"default": env.db("DATABASE_URL")}  # PostgreSQL: postgres://user:password@host:5432/name
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)  # seconds a connection is kept
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "tten"}}
+REDIS_URL = env.str("REDIS_URL")  # Redis or Valkey, cache and broker: redis://:password@host:6379/0
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "tten"}
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
-SESSION_COOKIE_AGE = env.int("SESSION_SECONDS", default=8 * 3600)  # seconds
+SESSION_COOKIE_AGE = env.int("SESSION_SECONDS", default=8 * 3600)  # seconds until a login ends
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
@@ -135,7 +137,7 @@ STATIC_FROM_SOURCE = env.bool("STATIC_FROM_SOURCE", default=DEBUG or DEMO)  # no
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = None if STATIC_FROM_SOURCE else BASE_DIR / "var" / "static"
-MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media")))  # outside the web root; served by one view
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=BASE_DIR / "var/media"))  # papers, outside the web root
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -148,20 +150,21 @@ WHITENOISE_USE_FINDERS = STATIC_FROM_SOURCE
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
-EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")
-EMAIL_PORT = env.int("EMAIL_PORT", default=25)
-EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
-EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
-EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
-EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds
-DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="tten@localhost")
+EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")  # carrier
+EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")  # mail server
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)  # its port
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")  # account there
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")  # and its password
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)  # STARTTLS
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds to wait for it
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="tten@localhost")  # sender
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0  # seconds
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)  # a proxy ends TLS and sets X-Forwarded-Proto itself
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"

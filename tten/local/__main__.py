@@ -12,6 +12,7 @@ COMMANDS = {
     "lint": checks.lint,
     "types": checks.types,
     "states": checks.states,
+    "settings": checks.settings,
     "screens": checks.screens,
     "setup": lambda: setup.prepare(setup.TEST),
     "stop": services.stop_all,

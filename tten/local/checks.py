@@ -54,6 +54,12 @@ def states() -> None:
     _must("manage.py", "states")
 
 
+def settings() -> None:
+    """Draw docs/settings.md from tten/settings.py."""
+    setup.prepare(setup.TEST)
+    _must("manage.py", "settings_table")
+
+
 def screens() -> None:
     """Play the browser journeys and leave their pictures under docs/screens/."""
     setup.prepare(setup.TEST)
