@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -12,6 +12,7 @@ from catalog.facets import Facet, chips, facet, range_facet
 from catalog.filters import CITIES, SORTS, SOURCES, WAYS, LabFilter, MallFilter
 from catalog.models import LabBatch, LabField, Laboratory, LabType, Product, Region
 from catalog.querysets import words_of
+from policy.arithmetic import percent
 
 PAGE = 20  # rows
 RELATED = 4  # products beside a product
@@ -42,8 +43,8 @@ def mall_facets(request: HttpRequest) -> list[Facet]:
     return [
         facet(query, "region", "地区", Region.choices),
         facet(query, "source", "来源", SOURCES),
-        range_facet(query, ("least", "most"), "价格", PRICES),
         facet(query, "marked", "创新券", [("1", "仅看可用创新券")]),
+        range_facet(query, ("least", "most"), "价格", PRICES),
     ]
 
 
@@ -53,7 +54,7 @@ def mall_context(request: HttpRequest, found: MallFilter) -> dict[str, Any]:
     policy = tell_benefits(page.object_list)
     facets, words = mall_facets(request), request.GET.get("q", "").strip()
     typed = {"q": ("关键词", words), "category": ("类别", current.name if current else "")}
-    if not facets[2].chosen:
+    if not facets[-1].chosen:
         typed |= price_words(request)
     return {
         "page": page, "found": found, "navigation": found.navigation, "facets": facets, "policy": policy,
@@ -93,6 +94,7 @@ def product_context(product: Product, user: Any) -> dict[str, Any]:
     names = ("服务说明", "about"), ("服务机构", "provider"), ("交付与周期", "delivery"), ("怎样使用创新券", "voucher")
     return {
         "product": product, "related": related, "policy": policy, "laboratory": product.provider.as_laboratory,
+        "ratio": percent(policy.ratio),
         "is_own": user.is_authenticated and product.provider.has_member(user),
         "tabs": [{"label": label, "url": f"#{part}"} for label, part in names],
         "crumbs": mall_crumbs(product.category, (product.name, "")),
@@ -120,11 +122,17 @@ def lab_context(request: HttpRequest, found: LabFilter) -> dict[str, Any]:
     for laboratory in page:
         laboratory.services = services_of(laboratory, words)
     return {
-        "page": page, "found": found, "facets": facets, "total": Laboratory.objects.listed().count(),
+        "page": page, "found": found, "facets": facets, **counts(),
         "ways": facet(request.GET, "by", "查找方式", WAYS[1:]), "hidden": hidden(request, "q", "by"),
         "way_choices": WAYS, "way": request.GET.get("by", ""),
         "chips": chips(request.GET, facets, {"q": ("关键词", words)}), "crumbs": crumbs(LABS),
     }  # fmt: skip
+
+
+def counts() -> dict[str, int]:
+    """How many laboratories the list names, and how many of them take orders now; never a typed figure."""
+    named = Laboratory.objects.published().exclude(status=Laboratory.Status.REMOVED)
+    return named.aggregate(total=Count("pk"), listed=Count("pk", filter=Q(status=Laboratory.Status.LISTED)))
 
 
 def with_services(laboratories: Any) -> Any:

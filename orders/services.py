@@ -23,14 +23,20 @@ def when_closed(function: Callable[[Order, Any], None]) -> Callable[[Order, Any]
     return function
 
 
+def check_orderable(product: Product, *, by: Any) -> Product:
+    """The product as it is now; RuleBroken where it is off the shelf or the person keeps it himself."""
+    found = Product.objects.on_shelf().select_related("category", "provider__unit").filter(pk=product.pk).first()
+    if found is None:
+        raise RuleBroken("R-SHELF", "这个产品已经下架，不能再下单。请在科淘平台选择其他产品。")
+    if found.provider.has_member(by):
+        raise RuleBroken("R-REL", "您属于这个产品的服务机构，不能向本单位下单。")
+    return found
+
+
 @transaction.atomic
 def place_order(order: Order, product: Product, *, by: Any, documents: Iterable[Document] = ()) -> Order:
     """Copy the product's terms into the order and hand it to the provider; an uncertified account may order."""
-    product = Product.objects.on_shelf().select_related("category", "provider__unit").filter(pk=product.pk).first()  # type: ignore[assignment]
-    if product is None:
-        raise RuleBroken("R-SHELF", "这个产品已经下架，不能再下单。请在科淘平台选择其他产品。")
-    if product.provider.has_member(by):
-        raise RuleBroken("R-REL", "您属于这个产品的服务机构，不能向本单位下单。")
+    product = check_orderable(product, by=by)
     order.unit = current_unit(by)
     if order.unit is not None and order.unit.is_frozen:
         raise RuleBroken("R-FROZEN", "您的单位已被冻结，不能下单。请联系平台：23532900-836/821。")

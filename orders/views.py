@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from catalog.benefit import tell_benefits
@@ -11,7 +12,7 @@ from orders import pages
 from orders.filters import OrderFilter
 from orders.forms import OrderForm, known_contact
 from orders.models import Order
-from orders.services import move_order, place_order
+from orders.services import check_orderable, move_order, place_order
 from records.rules import RuleBroken
 from records.steps import may_take
 from records.uploads import store_upload
@@ -30,9 +31,20 @@ def order_place(request, number):
         if order is not None:
             messages.success(request, PLACED + (THEN_VOUCHER if order.is_marked else ""))
             return redirect(order)
+    if request.method == "GET":
+        check_orderable(product, by=request.user)
+    return place_page(request, form, product)
+
+
+def place_page(request, form, product):
+    """The form as the part that htmx puts into the dialog, which takes the focus, or as a page."""
     tell_benefits([product])
-    template = "orders/order_place_dialog.html" if request.htmx else "orders/order_place.html"
-    return render(request, template, {"form": form, "product": product})
+    template = "orders/order_place.html"
+    if request.htmx:
+        template = "orders/order_place_dialog.html"
+        form.fields["requirement"].widget.attrs["autofocus"] = True
+    crumbs = [("科淘平台", reverse("product_list")), (product.name, product.get_absolute_url()), ("立刻申请", "")]
+    return render(request, template, {"form": form, "product": product, "crumbs": crumbs})
 
 
 def place(form, product, *, by):
