@@ -13,6 +13,10 @@ from django.utils.html import format_html
 
 Row = tuple[str, Any, str]  # label, value, kind as components/value.html knows them
 MONEY_PLACES = 2
+LENGTHS = {
+    "min_length": "至少写 %(limit_value)d 个字，现在是 %(show_value)d 个字，请补充。",
+    "max_length": "最多写 %(limit_value)d 个字，现在是 %(show_value)d 个字，请删减。",
+}
 
 
 class Section(Fieldset):
@@ -49,7 +53,7 @@ class SectionsMixin:
         super().__init__(*args, **kwargs)
         self.marks = frozenset(marks)
         for name, field in self.fields.items():
-            field.error_messages["required"] = asking(field)
+            field.error_messages |= {"required": asking(field)} | LENGTHS
             if name in self.marks:
                 field.help_text = format_html("<strong>审核单位要求修改此项。</strong>{}", field.help_text)
 
