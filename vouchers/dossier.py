@@ -3,6 +3,7 @@
 from typing import Any
 
 from reviews.dossiers import dossier_of
+from reviews.progress import next_words_of
 from vouchers.checks import tie_warnings
 from vouchers.ledger import account_of, others
 from vouchers.models import Application
@@ -16,12 +17,22 @@ def tell_application(application: Application, user: Any) -> dict[str, Any]:
     own = application.has_member(user)
     told = {
         "sections": [*sections_of(application), *quota_section(application)],
-        "documents": list(application.documents.all()),
+        "documents": [application.contract_draft] if application.contract_draft else [],
         "warnings": [] if own else tie_warnings(application),
     }
     if application.state == State.BODY:
         told |= {"limit": application.applied_amount, "limit_label": "核定补贴金额"}
     return told
+
+
+@next_words_of(Application)
+def next_words(application: Application, own: bool) -> str:
+    """What comes next where the common words do not say it all."""
+    if application.state == State.APPROVED and own:
+        return f"请在 {application.use_by} 前完成服务，在 {application.redeem_by} 前申请兑现。"
+    if application.state in Application.DEAD and own and application.order.is_alive:
+        return "可以在【创新券申请】里对同一个订单重新申请。"
+    return ""
 
 
 def quota_section(application: Application) -> list[tuple[str, list[tuple[str, Any, str]]]]:

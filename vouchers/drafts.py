@@ -1,6 +1,6 @@
 """Forms that keep an incomplete draft; for 创新券 and 兑现 alike."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -9,11 +9,14 @@ from django import forms
 class DraftMixin:
     """A form in which nothing is required until it is final; what is valid is kept even where the rest is not."""
 
-    def __init__(self, *args: Any, final: bool = False, marks: Iterable[str] = (), **kwargs: Any) -> None:
-        """final: the required fields are asked for. marks: names of the fields that a return asks to correct."""
-        self.final = final
-        self.marked = list(marks)  # read by bootstrap5/field.html
+    kept = False  # whether what is valid has been saved
+
+    def __init__(self, *args: Any, final: bool = False, marks: Collection[str] = (), **kwargs: Any) -> None:
+        """final: the required fields are asked for. marks: names or labels of the fields that a return asks to correct."""
         super().__init__(*args, **kwargs)
+        self.final = final
+        fields = self.fields.items()  # type: ignore[attr-defined]
+        self.marked = [name for name, field in fields if name in marks or field.label in marks]  # for field.html
 
     def full_clean(self) -> None:
         """Judge the form; a draft is not asked for what it lacks."""
@@ -31,3 +34,7 @@ class DraftMixin:
         if self.final and len(text) < least:
             raise forms.ValidationError(f"至少 {least} 字，现在是 {len(text)} 字，请补充。", code="min_length")
         return text
+
+    def seen(self, version: int) -> Any:
+        """The version that the page carries on: the case's, unless a refused save still counts from the posted one."""
+        return self.data.get("seen", version) if self.is_bound and not self.kept else version  # type: ignore[attr-defined]

@@ -185,7 +185,10 @@ class Application(ApplicationWorkflow):
 
     def has_member(self, user: Any) -> bool:
         """Whether the person belongs to the applying unit."""
-        return self.unit.has_member(user)
+        known = self.__dict__.setdefault("_membership", {})  # one page asks this many times
+        if user.pk not in known:
+            known[user.pk] = self.unit.has_member(user)
+        return known[user.pk]
 
 
 class LedgerEntry(models.Model):

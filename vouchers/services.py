@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from accounts.services import current_unit
@@ -10,7 +10,7 @@ from notifications.services import announce
 from orders.models import Order
 from orders.services import when_closed
 from policy.calendar import add_working_days
-from records.models import next_number
+from records.models import Case, next_number
 from records.rules import RuleBroken, StaleCase
 from records.services import attach
 from records.steps import lock
@@ -44,12 +44,30 @@ def start_application(order: Order, *, by: Any) -> Application:
     )  # fmt: skip
 
 
+def guard_version(stored: Case, typed: Case, seen: int | None) -> None:
+    """Raise StaleCase if a colleague has saved something else since; count the save on `typed`.
+
+    seen: the version on screen. A second click brings the same content again: it is no conflict.
+    """
+    known = typed.version if seen is None else seen
+    if stored.version != known and not same_content(stored, typed):
+        raise StaleCase
+    typed.version = stored.version + 1
+
+
+def same_content(stored: Case, typed: Case) -> bool:
+    """Whether all that people type is equal; papers and instants are new with every click."""
+    passing = (models.DateTimeField, models.ForeignKey)
+    columns = [field for field in stored._meta.concrete_fields if not isinstance(field, passing)]
+    names = [field.attname for field in columns if field.name != "version"]
+    return all(getattr(stored, name) == getattr(typed, name) for name in names)
+
+
 @transaction.atomic
 def save_application(application: Application, *, by: Any, seen: int | None = None) -> Application:
     """Keep what was typed; nothing is editable outside 草稿 and 退回修改."""
     stored = lock(application)
-    if stored.version != (application.version if seen is None else seen):
-        raise StaleCase
+    guard_version(stored, application, seen)
     if stored.state not in Application.EDITABLE:
         raise RuleBroken("R-STATE", f"申请现在的状态是“{stored.get_state_display()}”，不能修改。")
     if not stored.has_member(by):

@@ -94,6 +94,7 @@ def save(request: HttpRequest, form: ApplicationForm, act: str) -> bool:
     except RuleBroken as refusal:
         form.add_error(None, refusal.sentence)
         return False
+    form.kept = True
     return is_valid
 
 
@@ -105,7 +106,7 @@ def edit_page(request: HttpRequest, application: Application, form: ApplicationF
         "order_sections": pages.order_sections(application), "returned": pages.last_return(application),
         "saved": application.updated_at if application.version or application.content else None,
         "crumbs": pages.crumbs(application, "修改" if application.submitted_at else "填写"),
-        "seen": request.POST.get("seen", application.version), "changed": form.is_bound,
+        "seen": form.seen(application.version), "changed": form.is_bound,
     }  # fmt: skip
     return render(request, "vouchers/application_edit.html", context)
 

@@ -55,10 +55,13 @@ function prepare(root) {
 
 prepare(document);
 document.addEventListener("htmx:afterSwap", () => prepare(document));
-// An answer to a row that was refused (422) is shown as any other: it holds the sentences.
-document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.xhr.status === 422) {
-    event.detail.shouldSwap = true;
-    event.detail.isError = false;
-  }
+// A blank row that is not wanted goes without asking the server; the lists' 添加 takes the focus again.
+document.addEventListener("click", (event) => {
+  const drop = event.target.closest("[data-row-drop]");
+  if (!drop) return;
+  event.preventDefault();
+  const panel = drop.closest("section");
+  drop.closest("tr").remove();
+  const add = panel && panel.querySelector(".panel-head .btn");
+  if (add) add.focus();
 });
