@@ -1,0 +1,172 @@
+"""Curation of the mall and of the laboratory list."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import transaction
+
+from catalog.models import Category, LabBatch, LabField, Laboratory, Product, Provider
+from catalog.services import refresh_laboratory, refresh_provider, set_mark, set_status
+from records.rules import RuleBroken
+
+SHOWN_REFUSALS = 5  # sentences of one action; more are counted
+
+
+@admin.register(Category)
+class CategoryAdmin(admin.ModelAdmin):
+    """产品导航."""
+
+    list_display = ("name", "parent", "code", "may_be_marked", "order")
+    list_display_links = ("name",)
+    list_editable = ("order",)
+    list_filter = ("may_be_marked", ("parent", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("parent",)
+    search_fields = ("name", "code")
+    fields = ("name", "parent", "code", "may_be_marked", "order")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Two levels: a category lies below one of the first level."""
+        if db_field.name == "parent":
+            kwargs["queryset"] = Category.objects.filter(parent=None)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        """Bring what is searched up to date with the name."""
+        super().save_model(request, obj, form, change)
+        if change and "name" in form.changed_data:
+            for provider in Provider.objects.filter(products__category__in=[obj, *obj.children.all()]).distinct():
+                refresh_provider(provider)
+
+
+@admin.register(Provider)
+class ProviderAdmin(admin.ModelAdmin):
+    """服务机构."""
+
+    list_display = ("name", "uscc", "region", "city", "unit", "is_admitted", "is_active")
+    list_filter = ("region", "is_admitted", "is_active", ("laboratory", admin.EmptyFieldListFilter))
+    list_select_related = ("unit",)
+    search_fields = ("name", "uscc")
+    raw_id_fields = ("unit",)
+    fieldsets = (
+        (None, {"fields": ("name", "uscc", "legal_representative", "unit")}),
+        ("地区", {"fields": (("region", "city"), "address")}),
+        ("介绍", {"fields": ("qualifications", "summary")}),
+        ("联系方式", {"fields": (("contact", "phone"),)}),
+        ("平台核定", {"fields": (("is_admitted", "is_active"),)}),
+    )
+
+    def save_model(self, request, obj, form, change):
+        """Bring what is searched up to date with the name."""
+        super().save_model(request, obj, form, change)
+        if change and "name" in form.changed_data:
+            refresh_provider(obj)
+
+
+@admin.register(Product)
+class ProductAdmin(admin.ModelAdmin):
+    """服务产品: status and mark change through the actions alone, which ask the rules."""
+
+    list_display = ("number", "name", "provider", "category", "price", "is_marked", "status", "updated_at")
+    list_display_links = ("number", "name")
+    list_filter = (
+        "status", "is_marked", ("category__parent", admin.RelatedOnlyFieldListFilter), "provider__region",
+        ("provider__laboratory", admin.EmptyFieldListFilter),
+    )  # fmt: skip
+    list_select_related = ("provider", "category")
+    search_fields = ("number", "name", "provider__name")
+    raw_id_fields = ("provider",)
+    readonly_fields = ("number", "status", "is_marked", "created_at", "updated_at")
+    actions = ("publish", "withdraw", "mark", "unmark")
+    fieldsets = (
+        (None, {"fields": ("number", "name", "provider", "category", "summary")}),
+        ("服务内容", {"fields": ("description", "deliverable", "duration")}),
+        ("价格", {"fields": (("price", "price_unit"),)}),
+        ("状态与标识", {"fields": (("status", "is_marked"), ("created_at", "updated_at"))}),
+    )
+
+    def get_readonly_fields(self, request, obj=None):
+        """A product stays with its provider: orders point to both."""
+        return (*self.readonly_fields, "provider") if obj else self.readonly_fields
+
+    def save_model(self, request, obj, form, change):
+        """A new category takes the mark away; the laboratory's search follows."""
+        obj.is_marked = obj.is_marked and "category" not in form.changed_data
+        super().save_model(request, obj, form, change)
+        refresh_provider(obj.provider)
+
+    @admin.action(description="上架", permissions=["change"])
+    def publish(self, request, queryset):
+        self.each(request, queryset, lambda product: set_status(product, Product.Status.ON_SALE, by=request.user))
+
+    @admin.action(description="下架", permissions=["change"])
+    def withdraw(self, request, queryset):
+        self.each(request, queryset, lambda product: set_status(product, Product.Status.WITHDRAWN, by=request.user))
+
+    @admin.action(description="加创新券标识", permissions=["change"])
+    def mark(self, request, queryset):
+        self.each(request, queryset, lambda product: set_mark(product, marked=True))
+
+    @admin.action(description="取消创新券标识", permissions=["change"])
+    def unmark(self, request, queryset):
+        self.each(request, queryset, lambda product: set_mark(product, marked=False))
+
+    def each(self, request, products, verb):
+        """Apply the verb to each product; those that a rule refuses stay as they are, and are told."""
+        refusals = []
+        for product in products:
+            try:
+                with transaction.atomic():
+                    verb(product)
+            except RuleBroken as refusal:
+                refusals.append(f"{product.number} {product}：{refusal.sentence}")
+        done = len(products) - len(refusals)
+        self.message_user(request, f"已处理 {done} 个产品。", messages.SUCCESS if done else messages.INFO)
+        for sentence in refusals[:SHOWN_REFUSALS]:
+            self.message_user(request, sentence, messages.WARNING)
+        if len(refusals) > SHOWN_REFUSALS:
+            self.message_user(
+                request, f"另有 {len(refusals) - SHOWN_REFUSALS} 个产品因同类原因跳过。", messages.WARNING
+            )
+
+
+@admin.register(LabBatch)
+class LabBatchAdmin(admin.ModelAdmin):
+    """实验室批次: a batch without a date of publication is not shown."""
+
+    list_display = ("__str__", "published_on", "note")
+    date_hierarchy = "published_on"
+    fields = ("number", "published_on", "note")
+
+
+@admin.register(Laboratory)
+class LaboratoryAdmin(admin.ModelAdmin):
+    """京津冀开放实验室."""
+
+    list_display = ("number", "provider", "host_name", "region", "kind", "batch", "status")
+    list_filter = ("status", "batch", "provider__region", "kind")
+    list_select_related = ("provider", "batch")
+    search_fields = ("number", "provider__name", "host_name", "host_uscc")
+    raw_id_fields = ("provider",)
+    readonly_fields = ("search_text",)
+    fieldsets = (
+        (None, {"fields": ("number", "provider", ("host_name", "host_uscc"))}),
+        ("类型与领域", {"fields": ("kind", "fields", "instruments")}),
+        ("名录", {"fields": (("batch", "status"),)}),
+        ("检索", {"fields": ("search_text",), "classes": ("collapse",)}),
+    )
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Fields are ticked, not typed."""
+        if db_field.name == "fields":
+            return forms.MultipleChoiceField(
+                choices=LabField.choices, label="领域", widget=forms.CheckboxSelectMultiple, required=False
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description="地区", ordering="provider__region")
+    def region(self, laboratory):
+        return laboratory.provider.place
+
+    def save_model(self, request, obj, form, change):
+        """Bring what is searched up to date."""
+        super().save_model(request, obj, form, change)
+        refresh_laboratory(obj)
