@@ -4,11 +4,12 @@ import random
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from accounts.models import User
 from tten.demo import mall, people
+from tten.demo.bulk import multiply
 from tten.demo.cases import DemoCast, make_cases, make_firms
 
 SEED = 20260101
@@ -19,13 +20,18 @@ class Command(BaseCommand):
 
     help = "Load demo data into an empty database"
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        """`--size N`: N times as much, copied by the database."""
+        parser.add_argument("--size", type=int, default=1, help="N times as much, for load work")
+
+    def handle(self, *_args: Any, size: int = 1, **_options: Any) -> None:
         """Build people, mall, firms and cases, and say what was made."""
         if User.objects.filter(username="unit_admin").exists():
             raise CommandError("演示数据已经载入过。如需重来，请先运行 make reset。")
         started = time.monotonic()
         with transaction.atomic():
             self.load(random.Random(SEED))  # noqa: S311 - the same demo every time is the point
+            multiply(size)
         self.stdout.write(f"演示数据已载入，用时 {time.monotonic() - started:.0f} 秒。")
 
     def load(self, chance: random.Random) -> None:
