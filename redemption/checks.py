@@ -1,13 +1,17 @@
 """What the papers must agree on (domain.md §3, §6.2): hard rules refuse, soft ones are shown to every reviewer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from policy.arithmetic import Settlement, counted, redemption
+from policy.calendar import local_date
 from policy.models import ContractDateRule, PolicyVersion
 from records.rules import RuleBroken
-from redemption.models import Claim, Invoice, Receipt
+from redemption.models import Claim, Contract, Invoice, Receipt
 
 BRACKETS = str.maketrans("（）【】　", "()[] ")
 
@@ -30,10 +34,40 @@ def _bare(name: str) -> str:
     return "".join(name.translate(BRACKETS).split())
 
 
-def settle(claim: Claim) -> Settlement:
+@dataclass(frozen=True)
+class Papers:
+    """A claim's rows, read once."""
+
+    invoices: list[Invoice]
+    receipts: list[Receipt]
+    contracts: list[Contract]
+
+    @property
+    def sums(self) -> dict[str, Decimal]:
+        """Totals in yuan: contract, invoices (net, tax and gross) and receipts."""
+        return {
+            "contract": total(row.amount for row in self.contracts),
+            "net": total(row.net for row in self.invoices),
+            "tax": total(row.tax for row in self.invoices),
+            "gross": total(row.gross for row in self.invoices),
+            "receipts": total(row.amount for row in self.receipts),
+        }
+
+
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    """The sum, in yuan."""
+    return sum(amounts, Decimal(0))
+
+
+def papers_of(claim: Claim) -> Papers:
+    """The claim's saved rows."""
+    return Papers(list(claim.invoices.all()), list(claim.receipts.all()), list(claim.contracts.all()))
+
+
+def settle(claim: Claim, papers: Papers | None = None) -> Settlement:
     """The redemption arithmetic on the claim's saved rows, by its own policy version or the one in force."""
-    policy = claim.policy or PolicyVersion.objects.in_force()
-    sums = claim.sums
+    policy = claim.policy or claim.application.policy or PolicyVersion.objects.in_force()
+    sums = (papers or papers_of(claim)).sums
     invoices = counted(sums["net"], sums["gross"], policy.amount_base)
     approved = claim.application.approved_amount
     return redemption(sums["contract"], invoices, sums["receipts"], approved, policy.terms, billed=sums["gross"])
@@ -41,7 +75,8 @@ def settle(claim: Claim) -> Settlement:
 
 def findings(claim: Claim) -> list[Finding]:
     """Everything that does not agree, hard rules first."""
-    found = [*_parties(claim), *_dates(claim), *_keys(claim), *_money(claim)]
+    papers = papers_of(claim)
+    found = [*_parties(claim, papers), *_dates(claim, papers), *_keys(claim), *_money(claim, papers)]
     return sorted(found, key=lambda finding: not finding.stops)
 
 
@@ -52,54 +87,54 @@ def require_agreement(claim: Claim) -> None:
             raise RuleBroken(finding.code, finding.sentence)
 
 
-def _parties(claim: Claim) -> Iterator[Finding]:
+def _parties(claim: Claim, papers: Papers) -> Iterator[Finding]:
     """Buyer, payer and party A are the unit; seller, payee and party B are the provider's legal person."""
     unit, provider = claim.unit.name, claim.application.order.provider.legal_name
-    papers: list[tuple[str, str, Any]] = [
-        *((f"发票 {row.invoice_number} 的购买方", unit, row.buyer) for row in claim.invoices.all()),
-        *((f"发票 {row.invoice_number} 的销售方", provider, row.seller) for row in claim.invoices.all()),
-        *((f"回单 {row.serial} 的付款人", unit, row.payer) for row in claim.receipts.all()),
-        *((f"回单 {row.serial} 的收款人", provider, row.payee) for row in claim.receipts.all()),
-        *((f"合同 {row.number} 的甲方", unit, row.party_a) for row in claim.contracts.all()),
-        *((f"合同 {row.number} 的乙方", provider, row.party_b) for row in claim.contracts.all()),
+    names: list[tuple[str, str, str]] = [
+        *((f"发票 {row.invoice_number} 的购买方", unit, row.buyer) for row in papers.invoices),
+        *((f"发票 {row.invoice_number} 的销售方", provider, row.seller) for row in papers.invoices),
+        *((f"回单 {row.serial} 的付款人", unit, row.payer) for row in papers.receipts),
+        *((f"回单 {row.serial} 的收款人", provider, row.payee) for row in papers.receipts),
+        *((f"合同 {row.number} 的甲方", unit, row.party_a) for row in papers.contracts),
+        *((f"合同 {row.number} 的乙方", provider, row.party_b) for row in papers.contracts),
     ]
-    for what, expected, written in papers:
+    for what, expected, written in names:
         if not same_name(expected, written):
             yield Finding("R-PARTY", f"{what}“{written}”与本事项的“{expected}”不一致，请核对后修改。")
 
 
-def _dates(claim: Claim) -> Iterator[Finding]:
+def _dates(claim: Claim, papers: Papers) -> Iterator[Finding]:
     """事前申请: a contract must not precede the application; papers must fit the voucher's dates."""
     application = claim.application
-    policy = application.policy
-    applied_on = application.submitted_at.astimezone().date()
-    for contract in claim.contracts.all():
-        if contract.signed_on < applied_on and policy.contract_date_rule != ContractDateRule.OFF:
+    rule = application.policy.contract_date_rule
+    applied_on = local_date(application.submitted_at)
+    for contract in papers.contracts:
+        if contract.signed_on < applied_on and rule != ContractDateRule.OFF:
             sentence = (
                 f"合同 {contract.number} 签订于 {contract.signed_on}，早于申请日期 {applied_on}，不符合“事前申请”。"
             )
-            yield Finding("R-DATE", sentence, stops=policy.contract_date_rule == ContractDateRule.HARD)
+            yield Finding("R-DATE", sentence, stops=rule == ContractDateRule.HARD)
     if claim.completed_on and claim.completed_on > application.use_by:
         yield Finding("R-DATE", f"完成日期 {claim.completed_on} 晚于创新券使用截止日期 {application.use_by}。")
 
 
 def _keys(claim: Claim) -> Iterator[Finding]:
     """The same invoice or receipt is used once over all units and years while its claim lives."""
-    for row in claim.invoices.all():
-        taken = Invoice.objects.filter(live=True, code=row.code, invoice_number=row.invoice_number).exclude(claim=claim)
-        if taken.exists():
-            yield Finding(
-                "R-DUP", f"发票 {row} 已被另一份兑现申请使用，同一张发票不能重复兑现。请删除这一行或更换发票。"
-            )
-    for receipt in claim.receipts.all():
-        same = Receipt.objects.filter(live=True, payer_account=receipt.payer_account, serial=receipt.serial)
-        if same.exclude(claim=claim).exists():
-            yield Finding("R-DUP", f"银行回单 {receipt.serial} 已被另一份兑现申请使用。请删除这一行或更换回单。")
+    for row in taken(claim.invoices.all(), "code", "invoice_number"):
+        yield Finding("R-DUP", f"发票 {row} 已被另一份兑现申请使用，同一张发票不能重复兑现。请删除这一行或更换发票。")
+    for row in taken(claim.receipts.all(), "payer_account", "serial"):
+        yield Finding("R-DUP", f"银行回单 {row} 已被另一份兑现申请使用。请删除这一行或更换回单。")
 
 
-def _money(claim: Claim) -> Iterator[Finding]:
+def taken(rows: QuerySet[Any], *key: str) -> QuerySet[Any]:
+    """Those of the rows whose key is in use by another living claim."""
+    same = {name: OuterRef(name) for name in key}
+    return rows.filter(Exists(rows.model.objects.filter(live=True, **same).exclude(claim=OuterRef("claim"))))
+
+
+def _money(claim: Claim, papers: Papers) -> Iterator[Finding]:
     """Full payment where the policy asks for it; the totals agree with the contract."""
-    settlement, sums = settle(claim), claim.sums
+    settlement, sums = settle(claim, papers), papers.sums
     if settlement.refusal:
         yield Finding("R-PAID", settlement.refusal)
     if sums["gross"] != sums["contract"]:

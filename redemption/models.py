@@ -129,7 +129,10 @@ class Claim(ClaimWorkflow):
 
     def has_member(self, user: Any) -> bool:
         """Whether the person belongs to the claiming unit."""
-        return self.unit.has_member(user)
+        known = self.__dict__.setdefault("_membership", {})  # one page asks this many times
+        if user.pk not in known:
+            known[user.pk] = self.unit.has_member(user)
+        return known[user.pk]
 
 
 class InvoiceKind(models.TextChoices):

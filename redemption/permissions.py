@@ -7,6 +7,7 @@ from policy.models import PolicyVersion
 from records.rules import rule
 from reviews.panel import is_unsealed
 
+EFFECT_LENGTH = (100, 2000)  # characters (domain.md §6.1)
 NEEDED = ("completed_on", "effect", "account_name", "bank_name", "account_number", "rating")
 
 
@@ -15,10 +16,14 @@ def is_claimant(claim: Any, user: Any) -> bool:
     return claim.unit.has_member(user)
 
 
-@rule("R-FIELDS", "兑现申请还没有填写完整，请补齐完成日期、成效、收款帐户、服务评价和服务成果证明后再提交。")
+@rule(
+    "R-FIELDS",
+    "兑现申请还没有填写完整，请补齐完成日期、成效（不少于 100 字）、收款帐户、服务评价和服务成果证明后再提交。",
+)
 def is_complete(claim: Any) -> bool:
     """Every required field is filled and the result is shown by at least one paper."""
-    return all(getattr(claim, name) for name in NEEDED) and claim.result_papers.exists()
+    filled = all(getattr(claim, name) for name in NEEDED) and len(claim.effect) >= EFFECT_LENGTH[0]
+    return filled and claim.result_papers.exists()
 
 
 @rule("R-ROWS", "发票、银行回单和合同都至少要有一行，请用【添加】补齐并【保存】后再提交。")

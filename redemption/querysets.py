@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from accounts.models import UnitMember
+from policy.calendar import today
 from reviews.permissions import is_municipal
 from reviews.querysets import turn_of
 
@@ -27,3 +28,22 @@ class ClaimQuerySet(models.QuerySet[Any]):
     def live(self) -> "ClaimQuerySet":
         """Neither refused nor ended."""
         return self.exclude(state__in=self.model.DEAD)
+
+    def with_papers(self) -> "ClaimQuerySet":
+        """With all that a page about a claim shows: voucher, order, rows and papers."""
+        return self.select_related(
+            "application__order__provider__laboratory", "application__order__provider__unit", "application__policy",
+            "application__account", "unit", "district", "policy", "stamped_form",
+        ).prefetch_related(*map(self.rows, ("invoices", "receipts", "contracts")), "result_papers")  # fmt: skip
+
+    def rows(self, name: str) -> Prefetch:
+        """One of the row lists, each row with its paper, in one query."""
+        rows = self.model._meta.get_field(name).related_model.objects
+        return Prefetch(name, rows.select_related("document"))
+
+    def vouchers_waiting(self, user: Any) -> models.QuerySet[Any]:
+        """The person's vouchers that can be redeemed today and for which no redemption is under way."""
+        vouchers = self.model._meta.get_field("application").related_model.objects
+        taken = self.live().filter(application=OuterRef("pk"))
+        mine = vouchers.of(user).filter(state="approved", redeem_by__gte=today())
+        return mine.exclude(Exists(taken)).select_related("order__provider").order_by("redeem_by")

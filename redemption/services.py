@@ -21,7 +21,7 @@ from reviews.services import advance, aftermath_of
 from vouchers import ledger
 from vouchers.models import Application
 from vouchers.permissions import live_claim_check
-from vouchers.services import end_application
+from vouchers.services import end_application, guard_version
 
 Row = Invoice | Receipt | Contract
 
@@ -55,11 +55,9 @@ def start_claim(application: Application, *, by: Any) -> Claim:
     )
 
 
-def hold_editable(claim: Claim, *, by: Any, seen: int | None = None) -> Claim:
+def hold_editable(claim: Claim, *, by: Any) -> Claim:
     """Lock the claim for a change of its content; nothing is editable outside 草稿 and 退回修改."""
     stored = lock(claim)
-    if stored.version != (claim.version if seen is None else seen):
-        raise StaleCase
     if stored.state not in Claim.EDITABLE:
         raise RuleBroken("R-STATE", f"兑现申请现在的状态是“{stored.get_state_display()}”，不能修改。")
     if not stored.has_member(by):
@@ -70,7 +68,7 @@ def hold_editable(claim: Claim, *, by: Any, seen: int | None = None) -> Claim:
 @transaction.atomic
 def save_claim(claim: Claim, *, by: Any, papers: tuple[Document, ...] = (), seen: int | None = None) -> Claim:
     """Keep what was typed, and add papers that show the result."""
-    hold_editable(claim, by=by, seen=seen)
+    guard_version(hold_editable(claim, by=by), claim, seen)
     claim.save()
     attach(claim, papers, "服务成果证明")
     claim.result_papers.add(*papers)
@@ -78,11 +76,21 @@ def save_claim(claim: Claim, *, by: Any, papers: tuple[Document, ...] = (), seen
 
 
 @transaction.atomic
+def drop_paper(claim: Claim, document: Document, *, by: Any) -> None:
+    """Take one paper out of 服务成果证明; it stays in the store for the retention job."""
+    hold_editable(claim, by=by).result_papers.remove(document)
+
+
+@transaction.atomic
 def save_row(row: Row, claim: Claim, *, by: Any) -> Row:
     """Keep one row of 发票, 银行回单 or 合同; the other rows stay as they are."""
     hold_editable(claim, by=by)
     row.claim = claim
-    row.save()
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise RuleBroken("R-DUP", "这一行刚刚已经保存过，同一张票据或合同在列表里只能有一行。") from error
     attach(claim, [row.document], row._meta.verbose_name)
     return row
 
@@ -194,3 +202,4 @@ def pay_out(claim: Claim, opinion: Opinion) -> None:
     clock = type(opinion.reviewer).objects.clock()
     application = advance(claim.application, "redeem", by=clock, note=f"兑现 {claim.number} 专家评审通过")
     ledger.use(application, amount, by=opinion.reviewer)
+    announce(application)

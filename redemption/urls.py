@@ -1,5 +1,25 @@
 """Addresses of the app."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from redemption import views
+from redemption.rows import views as row_views
+
+ROOT = "vouchers/claims/"
+CLAIM = f"{ROOT}<str:number>/"
+ROWS = f"{CLAIM}rows/<slug:kind>/"
+
+urlpatterns = [
+    path(ROOT, views.claim_list, name="claim_list"),
+    path(f"{ROOT}start/<str:number>/", views.claim_start, name="claim_start"),
+    path(CLAIM, views.claim_detail, name="claim_detail"),
+    path(f"{CLAIM}edit/", views.claim_edit, name="claim_edit"),
+    path(f"{CLAIM}check/", views.claim_check, name="claim_check"),
+    path(f"{CLAIM}submit/", views.claim_submit, name="claim_submit"),
+    path(f"{CLAIM}end/<slug:step>/", views.claim_end, name="claim_end"),
+    path(f"{CLAIM}form/export/", views.claim_form_export, name="claim_form_export"),
+    path(f"{CLAIM}form/upload/", views.claim_form_upload, name="claim_form_upload"),
+    path(ROWS, row_views.claim_row, name="claim_row"),
+    path(f"{ROWS}<int:pk>/", row_views.claim_row_edit, name="claim_row_edit"),
+    path(f"{ROWS}<int:pk>/delete/", row_views.claim_row_delete, name="claim_row_delete"),
+]

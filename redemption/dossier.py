@@ -1,0 +1,120 @@
+"""What a redemption shows to those who read it."""
+
+from typing import Any
+
+from redemption.checks import Papers, findings, papers_of, settle
+from redemption.forms import ClaimForm
+from redemption.models import Claim
+from redemption.pages import has_all, totals_of
+from redemption.rows import KINDS
+from redemption.workflow import State
+from reviews.dossiers import dossier_of
+from reviews.progress import next_words_of
+from ui.forms import Row, read_sections
+from ui.templatetags.ui import mask_account
+from vouchers.checks import tie_warnings
+
+AGREED = {
+    "R-PARTY": "发票、银行回单和合同上的单位名称与本事项一致",
+    "R-DATE": "合同签订和服务完成的日期在规定期限内",
+    "R-DUP": "发票和银行回单没有被其他兑现申请使用",
+    "R-PAID": "已全额对公支付",
+    "R-SUM": "发票合计与合同金额一致",
+}  # reason code → what holds where no finding has it
+
+
+@dossier_of(Claim)
+def tell_claim(claim: Claim, user: Any) -> dict[str, Any]:
+    """The voucher, the result, the row lists and what was checked; to reviewers also the signs of a tie."""
+    own, papers = claim.has_member(user), papers_of(claim)
+    told = {
+        "sections": [*voucher_sections(claim, papers), *answers_of(claim, whole=own)],
+        "tables": tables_of(papers),
+        "documents": documents_of(claim, papers),
+        "findings": [] if own else checked(claim, papers),
+        "warnings": [] if own else [*tie_warnings(claim), *account_warnings(claim, papers)],
+    }
+    if claim.state == State.EXPERTS:
+        told |= {"limit": claim.redeemed_amount, "limit_label": "核定兑现金额"}
+    return told
+
+
+@next_words_of(Claim)
+def next_words(claim: Claim, own: bool) -> str:
+    """What comes next where the common words do not say it all."""
+    if claim.state == State.PASSED:
+        return f"核定兑现 {claim.final_amount:,.2f} 元，由市科技局统一拨付到收款帐户。"
+    if claim.state in Claim.DEAD and own and claim.application.is_voucher:
+        return f"创新券仍然有效，可在 {claim.application.redeem_by} 前重新申请兑现。"
+    return ""
+
+
+def voucher_sections(claim: Claim, papers: Papers) -> list[tuple[str, list[Row]]]:
+    """The voucher with its service, and the arithmetic."""
+    application = claim.application
+    order = application.order
+    voucher = [
+        ("申请单位", claim.unit.name, ""), ("统一社会信用代码", claim.unit.uscc, ""),
+        ("创新券编号", application.voucher_number, ""), ("项目名称", application.title, ""),
+        ("服务机构", order.provider.legal_name, ""), ("服务产品", order.product_name, ""),
+        ("批准金额", application.approved_amount, "money"), ("预计合同金额", application.contract_amount, "money"),
+        ("使用截止日期", application.use_by, "date"), ("兑现截止日期", application.redeem_by, "date"),
+        ("服务内容及与研发活动的关系", application.content, "text"),
+    ]  # fmt: skip
+    if not has_all(papers):
+        return [("创新券", voucher)]
+    settlement = settle(claim, papers)
+    money = [
+        ("兑现基数", settlement.base, "money"), ("申请兑现金额", claim.redeemed_amount or settlement.amount, "money"),
+        ("计算", settlement.refusal or settlement.sentence, "text"),
+    ]  # fmt: skip
+    return [("创新券", voucher), ("兑现金额", money)]
+
+
+def answers_of(claim: Claim, *, whole: bool) -> list[tuple[str, list[Row]]]:
+    """The answers of the form; the account as its last four figures unless `whole`. Papers stand in their own list."""
+    sections = [
+        (title, [row for row in rows if row[0] != "服务成果证明"]) for title, rows in read_sections(ClaimForm, claim)
+    ]
+    if whole:
+        return sections
+    return [
+        (title, [(label, mask_account(value) if label == "收款账号" else value, kind) for label, value, kind in rows])
+        for title, rows in sections
+    ]
+
+
+def tables_of(papers: Papers) -> list[dict[str, Any]]:
+    """The three row lists with their totals."""
+    totals, told = totals_of(papers), []
+    for kind in KINDS.values():
+        rows = [kind.cells(row) for row in getattr(papers, kind.related)]
+        foot = [("合计", ""), *[("", "")] * (len(kind.head) - 3), (totals[kind.name].amount, "money"), ("", "")]
+        told.append({"title": kind.title, "head": kind.head, "rows": rows, "foot": foot if rows else [],
+                     "note": totals[kind.name].words if rows else ""})  # fmt: skip
+    return told
+
+
+def documents_of(claim: Claim, papers: Papers) -> list[Any]:
+    """Every paper that stands in the claim now, in the order in which it is read."""
+    rows = [*papers.contracts, *papers.invoices, *papers.receipts]
+    stamped = [claim.stamped_form] if claim.stamped_form else []
+    return [*(row.document for row in rows), *claim.result_papers.all(), *stamped]
+
+
+def checked(claim: Claim, papers: Papers) -> list[dict[str, str]]:
+    """What does not agree, then what does."""
+    found = findings(claim)
+    broken = {finding.code for finding in found}
+    told = [{"tone": "bad" if finding.stops else "warn", "text": finding.sentence, "detail": ""} for finding in found]
+    if has_all(papers):
+        told += [{"tone": "ok", "text": text, "detail": ""} for code, text in AGREED.items() if code not in broken]
+    return told
+
+
+def account_warnings(claim: Claim, papers: Papers) -> list[str]:
+    """The money must not come back to the one who paid it."""
+    accounts = {receipt.payee_account for receipt in papers.receipts}
+    if claim.account_number and claim.account_number in accounts:
+        return ["申请单位的收款账号与银行回单的收款账号相同，请核对资金是否回流。"]
+    return []

@@ -1,0 +1,88 @@
+"""创新券兑现: what is asked beside the row lists (domain.md §6.1)."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from crispy_forms.layout import HTML
+from django import forms
+
+from records.models import Document
+from records.uploads import MultipleUploadField, UploadField, check_case_total, store_upload
+from redemption.models import Claim
+from redemption.permissions import EFFECT_LENGTH
+from ui.fields import AccountNumberField, DateField, NameField
+from ui.forms import Section, SectionsMixin
+from ui.widgets import UploadInput
+from vouchers.drafts import DraftMixin
+
+LEAST, MOST = EFFECT_LENGTH
+RESULT = "服务完成情况"
+RATINGS = [(5, "5 分 很满意"), (4, "4 分 满意"), (3, "3 分 一般"), (2, "2 分 不满意"), (1, "1 分 很不满意")]
+
+
+class ClaimForm(DraftMixin, SectionsMixin, forms.ModelForm):
+    """The claim beside its rows; `final` asks for everything, a draft keeps what is there."""
+
+    sections: ClassVar[dict[str, list[str]]] = {
+        RESULT: ["result_papers", "completed_on", "effect"],
+        "收款帐户": ["account_name", "bank_name", "account_number"],
+        "服务评价": ["rating"],
+    }
+
+    result_papers = MultipleUploadField(
+        label="服务成果证明", max_count=10, widget=UploadInput(several=True),
+        help_text="检测报告、研究报告、样机照片等能证明服务已完成的材料，可以多选。",
+    )  # fmt: skip
+    completed_on = DateField(label="完成日期", not_future=True, help_text="服务完成、交付成果的日期。")
+    effect = forms.CharField(
+        label="成效", max_length=MOST, help_text=f"{LEAST} 至 {MOST} 字：服务做了什么，研发上取得什么结果。",
+        widget=forms.Textarea(attrs={"rows": 8, "data-count": f"{LEAST}-{MOST}"}),
+    )  # fmt: skip
+    account_name = forms.CharField(label="收款户名", disabled=True, help_text="只能拨付到申请单位自己的帐户。")
+    bank_name = NameField(label="开户行", help_text="写到支行，与开户许可一致。")
+    account_number = AccountNumberField(label="收款账号")
+    rating = forms.TypedChoiceField(
+        label="服务评价", choices=RATINGS, coerce=int, empty_value=None, widget=forms.RadioSelect
+    )
+
+    class Meta:
+        model = Claim
+        fields = ("completed_on", "effect", "bank_name", "account_number", "rating")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["account_name"] = self.instance.unit.name
+        self.initial.pop("result_papers", None)
+        self.fields["result_papers"].required = not self.instance.result_papers.all()
+
+    def layout_parts(self) -> Iterator[Any]:
+        """The sections; the papers that are there already stand above the place for new ones."""
+        for part in super().layout_parts():
+            if isinstance(part, Section) and part.legend == RESULT:
+                part.fields.insert(0, HTML('{% include "redemption/result_papers.html" %}'))
+            yield part
+
+    def clean_effect(self) -> str:
+        return self.clean_length("effect", LEAST)
+
+    def clean_result_papers(self) -> list[Any]:
+        files = self.cleaned_data["result_papers"]
+        check_case_total(self.instance.documents.all(), sum(file.size for file in files))
+        return files
+
+    def fill(self, *, by: Any) -> tuple[Claim, tuple[Document, ...]]:
+        """The claim with all that is valid, and the new papers stored; nothing of it saved yet."""
+        self.instance.account_name = self.instance.unit.name
+        files = self.cleaned_data.get("result_papers") or []
+        return self.instance, tuple(store_upload(file, by=by) for file in files)
+
+
+class StampedForm(forms.Form):
+    """The signed and stamped 兑现申请表 comes back."""
+
+    scan = UploadField(
+        label="签字盖章后的兑现申请表", kinds=("pdf", "jpg", "png"),
+        widget=UploadInput(hint="支持 PDF、JPG、PNG，不超过 20 MB；多页请扫描成一个 PDF。"),
+        help_text="法定代表人签字、加盖单位公章后扫描；二维码要清晰完整。",
+        error_messages={"required": "请先选择扫描件。"},
+    )  # fmt: skip

@@ -1,0 +1,102 @@
+"""One row of 发票, 银行回单 or 合同: a part of the page with script, the whole page without."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from records.rules import RuleBroken
+from redemption import pages
+from redemption.models import Claim
+from redemption.rows import KINDS, RowForm, RowKind
+from redemption.services import delete_row, save_row
+from redemption.views import edit_page, find
+
+
+def place(request: HttpRequest, number: str, kind: str) -> tuple[Claim, RowKind]:
+    """The claim and the list; 404 where either is not there."""
+    if kind not in KINDS:
+        raise Http404
+    return find(request, number), KINDS[kind]
+
+
+def whole_page(claim: Claim, kind: RowKind, query: str = "") -> HttpResponse:
+    """Back to the page, at the list."""
+    return redirect(f"{reverse('claim_edit', args=[claim.number])}{query}#rows-{kind.name}")
+
+
+def claim_row(request, number, kind):
+    """【添加】 gives a blank row, 【保存】 keeps it."""
+    claim, row_kind = place(request, number, kind)
+    if claim.state not in Claim.EDITABLE:
+        return whole_page(claim, row_kind)
+    if request.method == "POST":
+        return save(request, row_kind, row_kind.form(request.POST, request.FILES, claim=claim, by=request.user))
+    if not request.htmx:
+        return whole_page(claim, row_kind, f"?add={kind}")
+    line = pages.Line(row_kind, form=row_kind.form(claim=claim, by=request.user))
+    return render(request, "redemption/row_open.html", {"claim": claim, "line": line})
+
+
+def claim_row_edit(request, number, kind, pk):
+    """【编辑】 opens the row, 【保存】 keeps it, 【取消】 shows its text again."""
+    claim, row_kind = place(request, number, kind)
+    row = get_object_or_404(row_kind.rows(claim).select_related("document"), pk=pk)
+    if request.method == "POST":
+        form = row_kind.form(request.POST, request.FILES, instance=row, claim=claim, by=request.user)
+        return save(request, row_kind, form)
+    if not request.htmx:
+        return whole_page(claim, row_kind, f"?edit={kind}-{pk}")
+    if "cancel" in request.GET:
+        return render(request, "redemption/row_text.html", {"claim": claim, "line": pages.Line(row_kind, row)})
+    line = pages.Line(row_kind, row, row_kind.form(instance=row, claim=claim, by=request.user))
+    return render(request, "redemption/row_open.html", {"claim": claim, "line": line})
+
+
+def save(request: HttpRequest, kind: RowKind, form: RowForm) -> HttpResponse:
+    """Keep the row and turn it to text; a refused one stays open with its sentences and all that was typed."""
+    claim = form.claim
+    try:
+        row = save_row(form.row(), claim, by=request.user) if form.is_valid() else None
+    except RuleBroken as refusal:
+        form.add_error(None, refusal.sentence)
+        row = None
+    if row is None:
+        return refuse(request, kind, form)
+    if not request.htmx:
+        messages.success(request, f"{kind.title}已保存。")
+        return whole_page(claim, kind)
+    line = pages.Line(kind, row)
+    return render(request, "redemption/row_saved.html", fresh(request, claim) | {"line": line})
+
+
+def refuse(request: HttpRequest, kind: RowKind, form: RowForm) -> HttpResponse:
+    """The row as it was typed, with its sentences; alone, or in the whole page."""
+    form.keep_paper()
+    stored = form.instance if form.instance.pk else None
+    line = pages.Line(kind, stored, form)
+    if request.htmx:
+        return render(request, "redemption/row_open.html", {"claim": form.claim, "line": line})
+    return edit_page(request, form.claim, opened=[line])
+
+
+def fresh(request: HttpRequest, claim: Claim) -> dict[str, Any]:
+    """Totals, arithmetic and findings after a change of a row."""
+    return pages.money_context(find(request, claim.number)) | {"out_of_band": True}
+
+
+def claim_row_delete(request, number, kind, pk):
+    """Take the row out; asks once."""
+    claim, row_kind = place(request, number, kind)
+    row = get_object_or_404(row_kind.rows(claim), pk=pk)
+    if request.method != "POST":
+        context = {"claim": claim, "kind": row_kind, "line": pages.Line(row_kind, row), "url": request.path,
+                   "crumbs": pages.crumbs(claim, f"删除{row_kind.title}")}  # fmt: skip
+        return render(request, "redemption/row_delete.html", context)
+    delete_row(row, by=request.user)
+    if request.htmx:
+        return render(request, "redemption/row_saved.html", fresh(request, claim))
+    messages.success(request, f"{row_kind.title}已删除。")
+    return whole_page(claim, row_kind)

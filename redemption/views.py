@@ -1,0 +1,233 @@
+"""Pages of 【科技创新券】-【创新券兑现】."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_POST
+
+from records.rules import RuleBroken
+from records.steps import may_take
+from records.uploads import store_upload
+from redemption import pages
+from redemption.filters import ClaimFilter
+from redemption.forms import ClaimForm, StampedForm
+from redemption.freezing import frozen_form
+from redemption.models import Claim
+from redemption.pdf import pdf_ready, render_claim_form
+from redemption.rows import KINDS
+from redemption.services import (
+    drop_paper,
+    end_claim,
+    note_export,
+    save_claim,
+    start_claim,
+    submit_claim,
+    upload_stamped_form,
+)
+from reviews.dossiers import tell
+from reviews.progress import open_marks
+from ui.forms import missing_of
+from vouchers.models import Application
+from vouchers.pages import case_context, ending_of, endings_of, last_return
+from vouchers.views import seen_version
+
+PAGE = 20  # rows
+REMOVE = "remove-"  # and the key of a paper: what its button sends as act
+
+
+def find(request: HttpRequest, number: str) -> Claim:
+    """The claim of this number that an own unit keeps; 404 for anybody else."""
+    return get_object_or_404(Claim.objects.of(request.user).with_papers(), number=number)
+
+
+@require_GET
+def claim_list(request):
+    """Vouchers that can be redeemed, and the redemptions."""
+    mine = Claim.objects.of(request.user).select_related("application__order__provider")
+    found = ClaimFilter(request.GET, mine)
+    page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filter": found, "page": page, "vouchers": Claim.objects.vouchers_waiting(request.user)[:PAGE],
+        "crumbs": pages.crumbs(),
+    }  # fmt: skip
+    return render(request, "redemption/claim_list.html", context)
+
+
+@require_POST
+def claim_start(request, number):
+    """Begin the redemption of a voucher, or go on with the one under way."""
+    application = get_object_or_404(Application.objects.of(request.user), number=number)
+    claim = start_claim(application, by=request.user)
+    if claim.state in Claim.EDITABLE:
+        return redirect("claim_edit", claim.number)
+    return redirect(claim)
+
+
+def claim_edit(request, number):
+    """The three row lists and the form: 保存 keeps what is there, 申请 goes on to the check."""
+    claim = find(request, number)
+    if claim.state not in Claim.EDITABLE:
+        return redirect(claim)
+    if request.method != "POST":
+        return edit_page(request, claim, opened=asked_for(request, claim))
+    act = request.POST.get("act", "save")
+    form = ClaimForm(
+        request.POST, request.FILES, instance=claim, final=act == "submit", marks=open_marks(claim)
+    )  # fmt: skip
+    if not save(request, form, act):
+        return edit_page(request, find(request, number), form)
+    if act == "submit":
+        return redirect("claim_check", claim.number)
+    messages.success(request, "已保存。您可以随时回来继续填写，填好后点“申请”。")
+    return redirect("claim_edit", claim.number)
+
+
+def save(request: HttpRequest, form: ClaimForm, act: str) -> bool:
+    """Keep what is valid; whether all of it was, and no row stands open. The rest stays on the page."""
+    is_valid = form.is_valid()
+    try:
+        claim, papers = form.fill(by=request.user)
+        save_claim(claim, by=request.user, papers=papers, seen=seen_version(request))
+        if act.startswith(REMOVE):
+            paper = claim.result_papers.filter(pk=act.removeprefix(REMOVE)).first()
+            drop_paper(claim, paper, by=request.user) if paper else None
+    except RuleBroken as refusal:
+        form.add_error(None, refusal.sentence)
+        return False
+    form.kept = True
+    if act == "submit" and request.POST.get("open_row"):
+        form.add_error(None, "还有一行没有保存。请先【保存】或移除这一行，再点“申请”。")
+        return False
+    return is_valid
+
+
+def asked_for(request: HttpRequest, claim: Claim) -> list[pages.Line]:
+    """The row that the address asks to open: ?add=invoice, or ?edit=invoice-12; for pages without script."""
+    add, (kind, _, pk) = request.GET.get("add", ""), request.GET.get("edit", "").partition("-")
+    if add in KINDS:
+        return [pages.Line(KINDS[add], form=KINDS[add].form(claim=claim, by=request.user))]
+    row = KINDS[kind].rows(claim).filter(pk=pk).first() if kind in KINDS and pk.isdecimal() else None
+    if row is None:
+        return []
+    return [pages.Line(KINDS[kind], row, KINDS[kind].form(instance=row, claim=claim, by=request.user))]
+
+
+def edit_page(
+    request: HttpRequest, claim: Claim, form: ClaimForm | None = None, *, opened: list[pages.Line] | None = None
+) -> HttpResponse:
+    """The whole page: lists, arithmetic, form, what is missing and, after a return, the reviewer's words."""
+    marks = open_marks(claim)
+    form = form or ClaimForm(instance=claim, marks=marks)
+    money = pages.money_context(claim)
+    context = money | {
+        "lists": pages.lists_of(claim, money["papers"], opened or [], marks), "form": form,
+        "missing": missing_rows(money) + missing_of(form), "returned": last_return(claim), "marks": marks,
+        "saved": claim.updated_at if claim.version else None, "changed": form.is_bound,
+        "seen": form.seen(claim.version),
+        "crumbs": pages.crumbs(claim, "修改" if claim.submitted_at else "填写"),
+    }  # fmt: skip
+    return render(request, "redemption/claim_edit.html", context)
+
+
+def missing_rows(money: dict[str, Any]) -> list[tuple[str, str]]:
+    """[(words, #anchor)] of the lists that have no row yet."""
+    return [(KINDS[total.name].title, f"#rows-{total.name}") for total in money["totals"] if not total.amount]
+
+
+@require_GET
+def claim_check(request, number):
+    """Check your answers: everything once more, and what still stands in the way."""
+    claim = find(request, number)
+    if claim.state not in Claim.EDITABLE:
+        return redirect(claim)
+    return check_page(request, claim)
+
+
+def check_page(request: HttpRequest, claim: Claim, refusal: RuleBroken | None = None) -> HttpResponse:
+    """All answers with the reasons why they cannot be handed in, if any."""
+    context = pages.money_context(claim) | {
+        "dossier": tell(claim, request.user), "crumbs": pages.crumbs(claim, "核对"),
+        "refusals": [refusal.sentence] if refusal else pages.refusals_of(claim),
+    }  # fmt: skip
+    return render(request, "redemption/claim_check.html", context, status=409 if refusal else 200)
+
+
+@require_POST
+def claim_submit(request, number):
+    """Hand the claim in."""
+    claim = find(request, number)
+    try:
+        claim = submit_claim(claim, by=request.user, seen=seen_version(request))
+    except RuleBroken as refusal:
+        return check_page(request, find(request, number), refusal)
+    stage = Claim.STAGES[claim.state]
+    messages.success(request, f"兑现申请已提交，等待{stage}。有结果时会发消息给您，也可以在【进度】里查看。")
+    return redirect(claim)
+
+
+def claim_end(request, number, step):
+    """Withdraw the claim; asks once."""
+    claim = find(request, number)
+    ending = ending_of(step, pages.ENDINGS)
+    if request.method != "POST":
+        if not may_take(claim, step, request.user):
+            return redirect(claim)
+        context = {"case": claim, "ending": ending, "url": request.path, "crumbs": pages.crumbs(claim, ending.title)}
+        return render(request, "vouchers/application_end.html", context)
+    end_claim(claim, step, by=request.user, seen=seen_version(request))
+    messages.success(request, ending.done)
+    return redirect(claim)
+
+
+@require_GET
+def claim_detail(request, number):
+    """The case: who has it, until when, what can be done now; its content, papers, opinions and progress."""
+    claim = get_object_or_404(Claim.objects.visible_to(request.user).with_papers(), number=number)
+    return detail_page(request, claim, StampedForm())
+
+
+def detail_page(request: HttpRequest, claim: Claim, form: StampedForm) -> HttpResponse:
+    """The page of the case, with the place where the stamped form is handed in."""
+    endings = endings_of(claim, request.user, pages.ENDINGS, "claim_end")
+    context = case_context(claim, request.user) | pages.form_context(claim, request.user) | {
+        "claim": claim, "form": form, "crumbs": pages.crumbs(claim), "endings": endings,
+        "actions": pages.actions_of(claim, request.user),
+    }  # fmt: skip
+    return render(request, "redemption/claim_detail.html", context)
+
+
+@require_POST
+def claim_form_export(request, number):
+    """The 兑现申请表 as PDF; each export is written into the trail."""
+    claim = get_object_or_404(Claim.objects.visible_to(request.user), number=number)
+    if not claim.form_number:
+        raise Http404
+    if sentence := pdf_ready():
+        raise RuleBroken("R-PDF", sentence)
+    paper = render_claim_form(frozen_form(claim))
+    note_export(claim, by=request.user)
+    response = HttpResponse(paper, content_type="application/pdf")
+    name = f"兑现申请表_{claim.form_number}_第{claim.form_version}版.pdf"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return response
+
+
+@require_POST
+def claim_form_upload(request, number):
+    """Take the signed and stamped scan; the upload itself moves the case on to the experts."""
+    claim = find(request, number)
+    form = StampedForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            document = store_upload(form.cleaned_data["scan"], by=request.user, kinds=("pdf", "jpg", "png"))
+            upload_stamped_form(claim, document, by=request.user, seen=seen_version(request))
+        except RuleBroken as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, "盖章的兑现申请表已上传，进入专家评审。有结果时会发消息给您。")
+            return redirect(claim)
+    return detail_page(request, claim, form)
