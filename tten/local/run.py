@@ -24,6 +24,7 @@ PROGRAMS = ("web", "worker", "beat")  # in the order in which they end
 DEMO_COMMAND = ROOT / "tten" / "management" / "commands" / "demo.py"
 PATIENCE = 60  # seconds for the first page
 BRIEF = ("--graceful-timeout", "3")  # seconds for requests under way at the end
+BROKEN = 500  # the first HTTP status that tells of our own mistake
 LOOK = 0.5  # seconds between two looks at the children
 
 
@@ -106,6 +107,7 @@ def _environment(home: Path, port: int) -> dict[str, str]:
     demo = {
         "DEMO": "1",
         "HTTPS": "0",
+        "STATIC_FROM_SOURCE": "1",
         "SECRET_KEY": _secret(home / "secret_key"),
         "MEDIA_ROOT": str(media),
         "SITE_URL": f"http://{HOST}:{port}",
@@ -178,11 +180,14 @@ def _answers(port: int) -> bool:
     line = HTTPConnection(HOST, port, timeout=PATIENCE)
     try:
         line.request("GET", "/")
-        return line.getresponse().status > 0
+        status = line.getresponse().status
     except (OSError, HTTPException):
         return False
     finally:
         line.close()
+    if status >= BROKEN:
+        say(f"! 首页出错 / the home page fails ({status}): var/run/web.log")
+    return True
 
 
 def _dead(children: list[Daemon]) -> Daemon | None:
