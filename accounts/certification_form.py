@@ -131,6 +131,7 @@ class CertificationForm(SectionsMixin, forms.ModelForm):
         self.data = self.data.copy()
         self.data[self.add_prefix("kept")] = str(self.paper.pk)
         self.show_paper()
+        self._bound_fields_cache.pop("licence", None)  # it holds the hint of before
 
     def _post_clean(self) -> None:
         """Give the unit its paper before the instance is judged."""

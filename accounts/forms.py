@@ -14,14 +14,16 @@ from accounts.consent import consent
 from accounts.models import User
 from records.rules import RuleBroken
 from ui.fields import NameField, PhoneField
-from ui.forms import SectionsMixin
+from ui.forms import SectionsMixin, asking
 
 
 def relabel(form: forms.Form, **labels: str) -> None:
     """Give fields of allauth the words of the portal, and no placeholder that would repeat them."""
     for name, label in labels.items():
-        form.fields[name].label = label
-        form.fields[name].widget.attrs.pop("placeholder", None)
+        field = form.fields[name]
+        field.label = label
+        field.error_messages["required"] = asking(field)
+        field.widget.attrs.pop("placeholder", None)
 
 
 class LoginForm(SectionsMixin, allauth_forms.LoginForm):
@@ -32,8 +34,6 @@ class LoginForm(SectionsMixin, allauth_forms.LoginForm):
         relabel(self, login="用户名或手机号", password="密码")  # noqa: S106 - a label
         self.fields["login"].widget.attrs |= {"autocomplete": "username", "autocapitalize": "none"}
         self.fields["password"].help_text = ""
-        for name in ("login", "password"):
-            self.fields[name].error_messages["required"] = f"请填写{self.fields[name].label}。"
 
     def user_credentials(self) -> dict[str, str]:
         """What to look the person up by: a phone number, however it was typed, or a user name."""
