@@ -1,0 +1,134 @@
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from accounts.services import reopen_certification
+from policy.models import PolicyVersion
+from tests.factories import (
+    World,
+    drive_application,
+    drive_claim,
+    make_category,
+    make_laboratory,
+    make_product,
+    make_user,
+)
+from tten import front
+from tten.center import center_of
+
+pytestmark = pytest.mark.django_db
+PUBLIC = ("home", "policy_page", "help_page", "terms_page", "privacy_page", "site_map", "voucher_home")
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_visitor_reads_the_public_pages_on_an_empty_portal(client, name):
+    response = client.get(reverse(name))
+    assert response.status_code == 200
+    assert response.content.decode().count("<h1") == 1
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_the_public_pages_take_no_post(client, name):
+    assert client.post(reverse(name)).status_code == 405
+
+
+def test_the_first_page_tells_the_policy_in_force_and_true_counts(client, world):
+    make_product(world.provider, name="样例：没有标识", is_marked=False)
+    make_laboratory()
+    PolicyVersion.objects.create(
+        name="样例版", effective_from=dt.date(2026, 1, 1), published=True, ratio=Decimal("0.6"), annual_cap=80_000
+    )
+    response = client.get(reverse("home"))
+    page = response.content.decode()
+    assert (response.context["product_count"], response.context["lab_count"]) == (1, 1)
+    assert "60 %" in page
+    assert "8 万元" in page
+    assert "样例：没有标识" not in page
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_first_page_asks_few_queries(client, world, count, django_assert_max_num_queries):
+    for _ in range(count):
+        make_product(world.provider, make_category(parent=make_category()))
+    with django_assert_max_num_queries(8):
+        client.get(reverse("home"))
+
+
+def test_a_card_says_what_is_left_to_pay(world):
+    policy = PolicyVersion.objects.in_force()
+    assert front.card(make_product(world.provider, price=Decimal(10_000)), policy)["after"] == Decimal(5_000)
+    assert front.card(make_product(world.provider, price=Decimal(1_000)), policy)["after"] is None
+
+
+def test_the_policy_page_tells_every_published_version(client):
+    PolicyVersion.objects.create(name="样例未来版", effective_from=dt.date(2099, 1, 1), published=True, minimum=None)
+    PolicyVersion.objects.create(name="样例草稿版", effective_from=dt.date(2098, 1, 1))
+    page = client.get(reverse("policy_page")).content.decode()
+    assert "2019 版" in page
+    assert "尚未生效" in page
+    assert "样例草稿版" not in page
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"), [(150_000, "15 万元"), (105_000, "10.5 万元"), (1_000, "1000 元"), (10_000, "1 万元")]
+)
+def test_big(amount, words):
+    assert front.big(Decimal(amount)) == words
+
+
+def test_the_center_sends_a_newcomer_to_the_certification(client):
+    client.force_login(make_user())
+    page = client.get(reverse("user_center")).content.decode()
+    assert "填写安全认证" in page
+    assert "创新券额度" not in page
+
+
+def test_the_center_names_what_was_returned_and_until_when(client, world):
+    application = drive_application(world.make_application(), "district_returned", world)
+    found = center_of(world.applicant)
+    assert [(task.what, task.until) for task in found["tasks"]] == [(application.title, application.due_on)]
+    assert found["quota"].free < found["quota"].cap
+
+
+def test_a_voucher_is_named_when_its_last_day_comes_near(world, time_machine):
+    application = drive_application(world.make_application(), "approved", world)
+    assert center_of(world.applicant)["tasks"] == []
+    time_machine.move_to(application.redeem_by - dt.timedelta(days=30))
+    assert [task.until for task in center_of(world.applicant)["tasks"]] == [application.redeem_by]
+
+
+def test_the_stamped_form_that_is_due_is_named(world):
+    claim = drive_claim(world.make_claim(), "accepted", world)
+    assert [(task.label, task.until) for task in center_of(world.applicant)["tasks"]] == [("上传申请表", claim.due_on)]
+
+
+def test_a_provider_hears_of_orders_to_confirm(world):
+    world.make_order()
+    assert [task.label for task in center_of(world.provider_member)["tasks"] if task.what == "收到的订单"] == ["去确认"]
+
+
+def test_reviewers_and_experts_find_their_desk(world):
+    drive_application(world.make_application(), "district", world)
+    assert [(desk["title"], desk["count"]) for desk in center_of(world.district)["desks"]] == [("待办", 1)]
+    assert [desk["title"] for desk in center_of(world.expert_1)["desks"]] == ["评审任务"]
+    assert "tasks" not in center_of(world.district)
+
+
+@pytest.mark.parametrize("who", ["applicant", "provider_member", "district", "expert_1", "municipal", "administrator"])
+def test_the_center_asks_at_most_fifteen_queries(client, world, who, django_assert_max_num_queries):
+    drive_application(world.make_application(), "district_returned", world)
+    client.force_login(getattr(world, who))
+    with django_assert_max_num_queries(15):
+        assert client.get(reverse("user_center")).status_code == 200
+
+
+def test_a_frozen_or_expired_certification_is_told(world):
+    reopen_certification(world.unit, by=world.applicant)
+    assert [task.label for task in center_of(world.applicant)["tasks"]] == ["更新资料"]
