@@ -41,6 +41,7 @@ CLAIM_LIVE = {
     "experts",
     "form_returned",
 }
+A_WEEK, SATURDAY = 7, 5
 SHORTEST, LONGEST = 70, 350  # days since a case began that has ended, or a voucher that waits to be used
 
 
@@ -69,10 +70,16 @@ class DemoCast(Cast):
         return time_machine.travel(start.replace(hour=self.chance.randint(1, 8)), tick=False)
 
     def pause(self, days: float = 1) -> None:
-        """Move the clock on by about so many days, but never into the future."""
-        if self.traveller is not None:
-            later = timezone.now() + dt.timedelta(days=days * self.chance.uniform(0.4, 1.6))
-            self.traveller.move_to(min(later, self.today - dt.timedelta(minutes=self.chance.randint(5, 200))))
+        """Move the clock on by about so many days to an hour of a working day, but never into the future."""
+        if self.traveller is None:
+            return
+        now = timezone.now()
+        later = now + dt.timedelta(days=days * self.chance.uniform(0.5, 1.3) if days < A_WEEK else days)
+        later = later.replace(hour=self.chance.randint(1, 8), minute=self.chance.randint(0, 59))
+        while later <= now or later.weekday() >= SATURDAY:
+            later += dt.timedelta(days=1)
+        latest = self.today - dt.timedelta(minutes=self.chance.randint(5, 200))
+        self.traveller.move_to(max(now, min(later, latest)))
 
     def paper(self, by: Any, kind: str, facts: Any) -> Document:
         """Draw the paper with what its row says, and store it as an upload."""
@@ -161,7 +168,7 @@ def play(cast: DemoCast, unit: Unit, machine: str, state: str) -> None:
     cast.take_up(unit)
     chance = cast.chance
     if machine == "claim":
-        days = chance.uniform(48, 55) if state in CLAIM_LIVE else chance.uniform(SHORTEST + 40, LONGEST)
+        days = chance.uniform(31, 33) if state in CLAIM_LIVE else chance.uniform(SHORTEST + 40, LONGEST)
     else:
         days = LIVE[state] * chance.uniform(0.9, 1.3) if state in LIVE else chance.uniform(SHORTEST, LONGEST)
     contract = chance.randrange(5_000, 9_000, 100)

@@ -147,7 +147,6 @@ def laboratory_of(index: int, batch: LabBatch, chance: random.Random) -> tuple[P
     return provider, Laboratory(
         provider=provider, number=f"JJJ{index + 1:05d}", host_name=host, host_uscc=host_code, kind=kind, batch=batch,
         fields=sorted({field, extra}), instruments=chance.choice(INSTRUMENTS),
-        status=Laboratory.Status.LISTED if is_nth(index, 97) else Laboratory.Status.PAUSED,
     )  # fmt: skip
 
 

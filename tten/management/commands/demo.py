@@ -1,18 +1,28 @@
 """Load the demo: plainly fictional, the same at every run, cases in every state."""
 
+import datetime as dt
 import random
 import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 
 from accounts.models import User
+from notifications.models import Notice
 from tten.demo import mall, people
 from tten.demo.bulk import multiply
 from tten.demo.cases import DemoCast, make_cases, make_firms
 
 SEED = 20260101
+OLD = dt.timedelta(days=10)
+
+
+def read_old_notices() -> None:
+    """What is older than ten days has been read."""
+    Notice.objects.filter(at__lt=timezone.now() - OLD).update(read_at=F("at"))
 
 
 class Command(BaseCommand):
@@ -49,4 +59,5 @@ class Command(BaseCommand):
         firms = make_firms(cast)
         self.stdout.write("  企业和单位认证 ✓")
         make_cases(cast, firms)
+        read_old_notices()
         self.stdout.write("  订单、创新券和兑现 ✓")
