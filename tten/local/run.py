@@ -21,7 +21,6 @@ from tten.local.valkey import is_free
 KIND = "run"
 HOST = "127.0.0.1"
 PROGRAMS = ("web", "worker", "beat")  # in the order in which they end
-DEMO_COMMAND = ROOT / "tten" / "management" / "commands" / "demo.py"
 PATIENCE = 60  # seconds for the first page
 BRIEF = ("--graceful-timeout", "3")  # seconds for requests under way at the end
 BROKEN = 500  # the first HTTP status that tells of our own mistake
@@ -132,9 +131,9 @@ def _prepare_data(home: Path, environment: dict[str, str]) -> None:
         migrated.write_text(wanted)
     database = hashlib.sha256(environment["DATABASE_URL"].encode()).hexdigest()[:12]
     loaded = home / f"demo-{database}.loaded"
-    if environment["DEMO"] == "1" and DEMO_COMMAND.exists() and not loaded.exists():
+    if environment["DEMO"] == "1" and not loaded.exists():
         step("演示数据 / loading the demo data")
-        _manage(environment, "demo")
+        _manage(environment, "demo", "--once")  # a killed command may have loaded it unnoticed
         loaded.touch()
 
 

@@ -31,12 +31,15 @@ class Command(BaseCommand):
     help = "Load demo data into an empty database"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """`--size N`: N times as much, copied by the database."""
+        """`--size N`: N times as much, copied by the database. `--once`: what has been loaded is no error."""
         parser.add_argument("--size", type=int, default=1, help="N times as much, for load work")
+        parser.add_argument("--once", action="store_true", help="do nothing where it has been loaded")
 
-    def handle(self, *_args: Any, size: int = 1, **_options: Any) -> None:
+    def handle(self, *_args: Any, size: int = 1, once: bool = False, **_options: Any) -> None:
         """Build people, mall, firms and cases, and say what was made."""
         if User.objects.filter(username="unit_admin").exists():
+            if once:
+                return
             raise CommandError("演示数据已经载入过。如需重来，请先运行 make reset。")
         started = time.monotonic()
         with transaction.atomic():
