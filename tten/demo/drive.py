@@ -17,6 +17,7 @@ from accounts.services import reopen_certification, set_frozen, submit_certifica
 from catalog.models import Product
 from orders.models import Order
 from orders.services import move_order, place_order
+from policy.models import PolicyVersion
 from records.models import Document
 from redemption.models import Claim, Contract, Invoice, Receipt
 from redemption.services import end_claim, save_claim, save_row, start_claim, submit_claim, upload_stamped_form
@@ -96,6 +97,7 @@ class Cast:
         application.contact, application.phone = "贾经办", "13800000000"
         application.declares_unrelated = application.declares_no_other_funds = True
         application.declares_not_statutory, application.pledged_at = True, timezone.now()
+        application.pledge_version = PolicyVersion.objects.in_force().pledge_version
         return save_application(application, by=by)
 
     def make_claim(
