@@ -41,6 +41,12 @@ class ClaimQuerySet(models.QuerySet[Any]):
         rows = self.model._meta.get_field(name).related_model.objects
         return Prefetch(name, rows.select_related("document"))
 
+    def overdue(self) -> "ClaimQuerySet":
+        """Returned, or waiting for the stamped form, past the day; or the draft of a voucher that has died."""
+        states = self.model.RETURNED | self.model.AWAITS_FORM
+        dead = Q(state="draft") & ~Q(application__state="approved")
+        return self.filter(Q(state__in=states, due_on__lt=today()) | dead)
+
     def vouchers_waiting(self, user: Any) -> models.QuerySet[Any]:
         """The person's vouchers that can be redeemed today and for which no redemption is under way."""
         vouchers = self.model._meta.get_field("application").related_model.objects

@@ -10,7 +10,8 @@ from policy.calendar import add_working_days
 from records.models import Document
 from records.rules import RuleBroken, StaleCase
 from records.services import attach
-from records.steps import lock, note
+from records.steps import lock
+from records.steps import note as write_note
 from redemption.checks import require_agreement, settle
 from redemption.freezing import freeze_form
 from redemption.models import Claim, Contract, Invoice, Receipt
@@ -132,11 +133,11 @@ def end_rows(claim: Claim) -> None:
 
 
 @transaction.atomic
-def end_claim(claim: Claim, step: str, *, by: Any, words: str = "", seen: int | None = None) -> Claim:
+def end_claim(claim: Claim, step: str, *, by: Any, note: str = "", seen: int | None = None) -> Claim:
     """Withdraw or lapse: the claim ends, the voucher lives on until its redeem-by date."""
-    claim = advance(claim, step, by=by, note=words, seen=seen)
+    claim = advance(claim, step, by=by, note=note, seen=seen)
     end_rows(claim)
-    announce(claim, text=words)
+    announce(claim, text=note)
     return claim
 
 
@@ -158,7 +159,7 @@ def upload_stamped_form(claim: Claim, document: Document, *, by: Any, seen: int 
 
 def note_export(claim: Claim, *, by: Any) -> None:
     """Write into the trail that the 兑现申请表 was exported."""
-    note(claim, "export", by=by, text=f"导出兑现申请表 {claim.form_number} 第 {claim.form_version} 版")
+    write_note(claim, "export", by=by, text=f"导出兑现申请表 {claim.form_number} 第 {claim.form_version} 版")
 
 
 @aftermath_of(Claim)

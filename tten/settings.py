@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 env = environ.Env()
@@ -101,6 +102,13 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TIMEZONE = "Asia/Shanghai"
+CELERY_BEAT_SCHEDULE = {  # times of day in Tianjin; every task is safe twice
+    "vouchers that lapse": {"task": "vouchers.tasks.lapse", "schedule": crontab(minute=10, hour=0)},
+    "claims that lapse": {"task": "redemption.tasks.lapse", "schedule": crontab(minute=20, hour=0)},
+    "vouchers to remind of": {"task": "vouchers.tasks.remind", "schedule": crontab(minute=30, hour=8)},
+    "claims to remind of": {"task": "redemption.tasks.remind", "schedule": crontab(minute=30, hour=8)},
+    "mails not sent": {"task": "notifications.tasks.sweep", "schedule": crontab(minute="*/5")},
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

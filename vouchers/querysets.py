@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import UnitMember
 from orders.models import Order
+from policy.calendar import today
 from reviews.permissions import is_municipal
 from reviews.querysets import turn_of
 
@@ -34,6 +35,11 @@ class ApplicationQuerySet(models.QuerySet[Any]):
     def live(self) -> "ApplicationQuerySet":
         """Neither refused nor ended."""
         return self.exclude(state__in=self.model.DEAD)
+
+    def overdue(self) -> "ApplicationQuerySet":
+        """Returned and not handed in again in time, or a voucher past its redeem-by day."""
+        late = Q(state__in=self.model.RETURNED, due_on__lt=today())
+        return self.filter(late | Q(state="approved", redeem_by__lt=today()))
 
     def orders_waiting(self, user: Any) -> models.QuerySet[Order]:
         """The person's living orders with the mark for which no application is under way."""

@@ -1,0 +1,31 @@
+"""What the clock does to redemptions: each case in a transaction of its own, all of it safe twice."""
+
+import datetime as dt
+
+from celery import shared_task
+
+from policy.calendar import today
+from redemption.models import Claim
+from redemption.notices import REMINDERS
+from redemption.services import end_claim
+from vouchers.tasks import lapse_each, once, remind_of_return
+
+FORM_AHEAD = 5  # days before the stamped form is due
+
+
+@shared_task
+def lapse() -> None:
+    """End what is past its day, and the drafts of vouchers that have died; their invoices are free again."""
+    lapse_each(Claim.objects.overdue(), end_claim, "超过规定时限，自动结束。")
+
+
+@shared_task
+def remind() -> None:
+    """Tell the units what will lapse soon: corrections, and stamped forms that are still missing."""
+    for claim in Claim.objects.filter(state__in=Claim.RETURNED).select_related("policy"):
+        remind_of_return(claim, REMINDERS["claim_due_soon"])
+    soon = (today(), today() + dt.timedelta(days=FORM_AHEAD))
+    for claim in Claim.objects.filter(state__in=Claim.AWAITS_FORM, due_on__range=soon):
+        turn = claim.turns.exclude(closed_at=None).order_by("-closed_at").first()
+        if turn is not None:
+            once(REMINDERS["claim_form_soon"], claim, since=turn.closed_at)
