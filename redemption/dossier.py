@@ -5,8 +5,8 @@ from typing import Any
 from redemption.checks import Papers, findings, papers_of, settle
 from redemption.forms import ClaimForm
 from redemption.models import Claim
-from redemption.pages import has_all, totals_of
-from redemption.rows import KINDS
+from redemption.pages import Total, has_all, totals_of
+from redemption.rows import KINDS, RowKind
 from redemption.workflow import State
 from reviews.dossiers import dossier_of
 from reviews.progress import next_words_of
@@ -85,14 +85,22 @@ def answers_of(claim: Claim, *, whole: bool) -> list[tuple[str, list[Row]]]:
 
 
 def tables_of(papers: Papers) -> list[dict[str, Any]]:
-    """The three row lists with their totals."""
-    totals, told = totals_of(papers), []
-    for kind in KINDS.values():
-        rows = [kind.cells(row) for row in getattr(papers, kind.related)]
-        foot = [("合计", ""), *[("", "")] * (len(kind.head) - 3), (totals[kind.name].amount, "money"), ("", "")]
-        told.append({"title": kind.title, "head": kind.head, "rows": rows, "foot": foot if rows else [],
-                     "note": totals[kind.name].words if rows else ""})  # fmt: skip
-    return told
+    """The three row lists with their totals; `lines` and `total` are for the applicant's own page."""
+    return [table_of(kind, getattr(papers, kind.related), total) for kind, total in zip(
+        KINDS.values(), totals_of(papers).values(), strict=True
+    )]  # fmt: skip
+
+
+def table_of(kind: RowKind, rows: list[Any], total: Total) -> dict[str, Any]:
+    """One row list as a table to read."""
+    cells = [kind.cells(row) for row in rows]
+    gap = [("", "")] * (len(kind.head) - 3)
+    return {
+        "title": kind.title, "head": kind.head, "rows": cells, "note": total.words if rows else "",
+        "foot": [("合计", ""), *gap, (total.amount, "money"), ("", "")] if rows else [],
+        "lines": [[(label, *cell) for label, cell in zip(kind.head, row, strict=True)] for row in cells],
+        "total": total.amount if rows else None,
+    }  # fmt: skip
 
 
 def documents_of(claim: Claim, papers: Papers) -> list[Any]:

@@ -8,7 +8,7 @@ from django import forms
 
 from records.models import Document
 from records.uploads import MultipleUploadField, UploadField, check_case_total, store_upload
-from redemption.models import Claim
+from redemption.models import RATINGS, Claim
 from redemption.permissions import EFFECT_LENGTH
 from ui.fields import AccountNumberField, DateField, NameField
 from ui.forms import Section, SectionsMixin
@@ -17,7 +17,6 @@ from vouchers.drafts import DraftMixin
 
 LEAST, MOST = EFFECT_LENGTH
 RESULT = "服务完成情况"
-RATINGS = [(5, "5 分 很满意"), (4, "4 分 满意"), (3, "3 分 一般"), (2, "2 分 不满意"), (1, "1 分 很不满意")]
 
 
 class ClaimForm(DraftMixin, SectionsMixin, forms.ModelForm):
@@ -42,7 +41,11 @@ class ClaimForm(DraftMixin, SectionsMixin, forms.ModelForm):
     bank_name = NameField(label="开户行", help_text="写到支行，与开户许可一致。")
     account_number = AccountNumberField(label="收款账号")
     rating = forms.TypedChoiceField(
-        label="服务评价", choices=RATINGS, coerce=int, empty_value=None, widget=forms.RadioSelect
+        label="服务评价",
+        choices=[(mark, f"{mark} 分 {words}") for mark, words in RATINGS.items()],
+        coerce=int,
+        empty_value=None,
+        widget=forms.RadioSelect,
     )
 
     class Meta:

@@ -18,6 +18,7 @@ from reviews.offices import body_of
 from vouchers.models import Application
 
 ZERO = Decimal(0)
+RATINGS = {5: "很满意", 4: "满意", 3: "一般", 2: "不满意", 1: "很不满意"}
 
 
 class Claim(ClaimWorkflow):
@@ -88,6 +89,10 @@ class Claim(ClaimWorkflow):
     def unit_name(self) -> str:
         """Whose case it is."""
         return self.unit.name
+
+    def get_rating_display(self) -> str:
+        """The rating in words: 5 分 很满意."""
+        return f"{self.rating} 分 {RATINGS[self.rating]}" if self.rating else ""
 
     @property
     def sums(self) -> dict[str, Decimal]:

@@ -52,6 +52,7 @@ def back_to_body(application: Any, **_: Any) -> str:
 class ApplicationWorkflow(ReviewedCase):
     """The machine of 创新券申请."""
 
+    MATTER = "创新券申请"
     TURN = {State.DISTRICT: Office.Kind.DISTRICT, State.BODY: Office.Kind.BODY}
     STAGES = {State.DISTRICT: "区初审", State.BODY: "专业机构复审"}
     PROMISE = {State.DISTRICT: "promised_district", State.BODY: "promised_body"}

@@ -43,7 +43,7 @@ function focusFresh(root) {
   const fresh = root.querySelector("tr[data-fresh]");
   if (!fresh) return;
   delete fresh.dataset.fresh;
-  const first = fresh.querySelector(".is-invalid, select, input:not([type=hidden])");
+  const first = fresh.querySelector(".is-invalid") || fresh.querySelector("select, input:not([type=hidden])");
   if (first) first.focus();
 }
 
