@@ -79,7 +79,7 @@ class UserAdmin(DjangoUserAdmin):
     def get_inlines(self, request, obj):
         return super().get_inlines(request, obj) if obj else []
 
-    def has_delete_permission(self, request, obj=None):  # noqa: ARG002 - Django's signature
+    def has_delete_permission(self, request, obj=None):
         return False
 
 
@@ -113,8 +113,8 @@ class UnitAdmin(CaseAdmin):
         ("经办人", {"fields": ["handler_name", "handler_phone"]}),
     ]
 
-    def has_change_permission(self, request, obj=None):  # noqa: ARG002
+    def has_change_permission(self, request, obj=None):
         return request.user.has_perm("accounts.change_unit")
 
-    def get_readonly_fields(self, request, obj=None):  # noqa: ARG002
+    def get_readonly_fields(self, request, obj=None):
         return [name for _, options in self.fieldsets for name in options["fields"]]

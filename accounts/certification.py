@@ -42,8 +42,18 @@ def page_of(unit: Unit, user: Any) -> dict[str, Any]:
         "steps": steps_of(unit, user),
         "opinions": opinions,
         "dossier": dossier,
+        "said": said_of(unit, opinions),
         "tabs": [{"label": label, "url": f"#{part}", "count": counts.get(part)} for label, part in TABS],
     }
+
+
+def said_of(unit: Unit, opinions: list[Any]) -> str:
+    """Why the certification stands where it stands, where somebody decided against it."""
+    if unit.state in {State.RETURNED, State.REJECTED} and opinions:
+        return f"审核意见：{opinions[-1].text}"
+    if unit.state == State.FROZEN:
+        return f"冻结原因：{unit.events.order_by('-sequence')[0].text}"
+    return ""
 
 
 def actions_of(unit: Unit, user: Any) -> list[dict[str, Any]]:

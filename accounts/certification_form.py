@@ -13,7 +13,7 @@ from accounts.uscc import UsccField, is_public_institution
 from records.models import Document
 from records.uploads import UploadField, rule_of_upload, store_upload
 from ui.fields import DateField, NameField, PhoneField, half_width
-from ui.forms import SectionsMixin
+from ui.forms import MARKED, SectionsMixin
 from ui.widgets import UploadInput
 
 LICENCE_KINDS = ("pdf", "jpg", "png")
@@ -105,8 +105,9 @@ class CertificationForm(SectionsMixin, forms.ModelForm):
         """Say which paper is there; another one is asked for only to replace it."""
         self.fields["licence"].required = False
         url = reverse("document", args=[self.paper.pk])
-        words = '已上传 <a href="{}" target="_blank">{}</a>，需要更换时再选择文件'
-        self.fields["licence"].help_text = format_html(words, url, self.paper.name)
+        words = '{}已上传 <a href="{}" target="_blank">{}</a>，需要更换时再选择文件'
+        asked = MARKED if "licence" in self.marks else ""
+        self.fields["licence"].help_text = format_html(words, asked, url, self.paper.name)
 
     def clean_uscc(self) -> str:
         """One code is one unit."""

@@ -5,12 +5,22 @@ from typing import Any
 from accounts.certification_form import CertificationForm
 from accounts.models import Unit, UnitKind
 from accounts.uscc import problems
+from accounts.workflow import State
 from records.models import Document
 from reviews.dossiers import dossier_of
+from reviews.progress import next_words_of
 from ui.forms import read_sections
 
 TEN_THOUSAND = {"注册资本（万元）", "上年销售收入（万元）", "上年研发投入（万元）"}
 TIANJIN = "12"
+NEXT_WORDS = {  # what comes next for the unit itself; the common words say the rest
+    State.UNCERTIFIED: "请填写完整并提交科服网平台审核。",
+    State.RETURNED: "请按审核意见修改，然后重新提交。",
+    State.REJECTED: "本次认证已结束；情况有变化的，可以重新申请认证。",
+    State.CERTIFIED: "可以下单并申请创新券；单位名称或证照有变化时，请重新认证。",
+    State.EXPIRED: "请更新认证资料并提交审核，通过前不能提交新的申请。",
+    State.FROZEN: "冻结期间不能新下订单、申请和兑现；有异议请联系政策咨询 23532900-836/821。",
+}
 
 
 def sections_of(unit: Unit) -> list[tuple[str, list[Any]]]:
@@ -38,6 +48,12 @@ def tell_unit(unit: Unit, _user: Any) -> dict[str, Any]:
         "findings": findings_of(unit),
         "warnings": warnings_of(unit),
     }
+
+
+@next_words_of(Unit)
+def next_words(unit: Unit, own: bool) -> str:
+    """What the unit does next."""
+    return NEXT_WORDS.get(unit.state, "") if own else ""
 
 
 def findings_of(unit: Unit) -> list[dict[str, str]]:

@@ -21,7 +21,7 @@ from accounts.services import (
 )
 from records.rules import RuleBroken
 from records.steps import may_take
-from reviews.progress import open_marks
+from reviews.progress import open_marks, opinions_of
 from ui.forms import missing_of
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def certification_edit(request):
             messages.success(request, "已保存为草稿，填写完整后点“下一步”核对并提交。")
             return redirect("certification_edit")
         return redirect("certification_check")
-    context = {"form": form, "unit": unit, "missing": missing_of(form)}
+    said = certification.said_of(unit, opinions_of(unit)) if unit.pk else ""
+    context = {"form": form, "unit": unit, "missing": missing_of(form), "said": said}
     return render(request, "accounts/certification_edit.html", context)
 
 

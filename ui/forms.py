@@ -10,9 +10,11 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.db import models
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 Row = tuple[str, Any, str]  # label, value, kind as components/value.html knows them
 MONEY_PLACES = 2
+MARKED = mark_safe("<strong>审核单位要求修改此项。</strong>")  # a constant of our own
 LENGTHS = {
     "min_length": "至少写 %(limit_value)d 个字，现在是 %(show_value)d 个字，请补充。",
     "max_length": "最多写 %(limit_value)d 个字，现在是 %(show_value)d 个字，请删减。",
@@ -55,7 +57,7 @@ class SectionsMixin:
         for name, field in self.fields.items():
             field.error_messages |= {"required": asking(field)} | LENGTHS
             if name in self.marks:
-                field.help_text = format_html("<strong>审核单位要求修改此项。</strong>{}", field.help_text)
+                field.help_text = format_html("{}{}", MARKED, field.help_text)
 
     @property
     def helper(self) -> FormHelper:
