@@ -1,0 +1,115 @@
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
+
+from accounts.models import UnitMember
+from notifications.models import Notice
+from reviews.models import Office, Turn
+from tests.factories import make_office, make_provider, make_unit, make_user
+from tten import context, desk
+
+
+@pytest.fixture(autouse=True)
+def _addresses(monkeypatch):
+    """Every page lies at its own name, so that the menu is told apart from the pages."""
+    monkeypatch.setattr(desk, "url_of", lambda name: f"/{name}/")
+    monkeypatch.setattr(context, "url_of", lambda name: "/" if name == "home" else f"/{name}/")
+
+
+@pytest.fixture
+def menu(rf):
+    def read(user, path="/"):
+        request = rf.get(path)
+        request.user = user
+        return desk.Desk(request).menu()
+
+    return read
+
+
+def titles(groups):
+    return [group["title"] for group in groups]
+
+
+def active(groups):
+    return [item["label"] for group in groups for item in group["items"] if item["active"]]
+
+
+def test_a_visitor_has_no_menu(menu):
+    assert menu(AnonymousUser()) == []
+
+
+@pytest.mark.django_db
+class TestMenu:
+    def test_an_enterprise_buys_applies_and_redeems(self, menu):
+        assert titles(menu(make_user())) == ["我的帐号", "科淘平台", "科技创新券"]
+
+    def test_a_provider_keeps_its_desk(self, menu):
+        user = make_user()
+        make_provider(user)
+        assert titles(menu(user))[-1] == "服务机构"
+
+    @pytest.mark.parametrize(
+        ("kind", "title"),
+        [("platform", "审核工作台"), ("body", "审核工作台"), ("expert", "专家评审"), ("municipal", "市科技局")],
+    )
+    def test_an_office_sees_its_own_desk_and_no_purchases(self, menu, kind, title):
+        user = make_user()
+        make_office(kind, "", user)
+        assert titles(menu(user)) == ["我的帐号", title]
+
+    def test_an_office_out_of_use_gives_no_desk(self, menu):
+        user = make_user()
+        make_office("body", "", user)
+        Office.objects.update(is_active=False)
+        assert titles(menu(user)) == ["我的帐号", "科淘平台", "科技创新券"]
+
+    def test_administrators_reach_the_admin(self, menu):
+        assert titles(menu(make_user(is_staff=True)))[-1] == "系统"
+
+    def test_the_inbox_counts_the_open_turns_of_own_offices(self, menu):
+        user = make_user()
+        unit = make_unit(make_user())
+        kind = ContentType.objects.get_for_model(unit)
+        for office in (make_office("body", "甲", user), make_office("body", "乙")):
+            for n, closed in ((1, None), (2, dt.datetime(2099, 1, 1, tzinfo=dt.UTC))):
+                case = office.pk * 10 + n
+                Turn.objects.create(
+                    case_type=kind, case_id=case, office=office, due_on=dt.date(2026, 12, 1), closed_at=closed
+                )
+        assert menu(user)[1]["items"][0] == {"label": "待办", "url": "/turn_list/", "count": 1, "active": False}
+
+    def test_unread_notices_are_counted(self, menu):
+        user = make_user()
+        Notice.objects.create(recipient=user, kind="x", subject="样例", body="样例")
+        assert menu(user)[0]["items"][-1]["count"] == 1
+
+    def test_the_nearest_page_is_the_active_one(self, menu):
+        user = make_user()
+        assert active(menu(user, "/application_list/CX1/")) == ["创新券申请"]
+        assert active(menu(user, "/elsewhere/")) == []
+
+    def test_it_costs_at_most_four_queries(self, menu, django_assert_max_num_queries):
+        user = make_user()
+        make_provider(user)
+        with django_assert_max_num_queries(4):
+            menu(user)
+
+
+@pytest.mark.django_db
+def test_the_frame_names_unit_and_unread_only_when_asked(rf, django_assert_num_queries):
+    user, unit = make_user(), make_unit(make_user())
+    UnitMember.objects.create(unit=unit, user=user)
+    request = rf.get("/", {"q": "检测"})
+    request.user = user
+    with django_assert_num_queries(0):
+        frame = context.frame(request)
+    assert str(frame["unit_name"]) == unit.name
+    assert (frame["unread"], frame["query"], len(frame["menu"])) == (0, "检测", 3)
+
+
+def test_the_column_of_the_page_is_marked():
+    marked = [column["label"] for column in context.columns("/lab_list/5/") if column["active"]]
+    assert marked == ["京津冀"]
+    assert [column["label"] for column in context.columns("/") if column["active"]] == ["首页"]
