@@ -9,10 +9,12 @@ from django.urls import reverse
 
 from records.rules import RuleBroken
 from redemption import pages
+from redemption.forms import ClaimForm
 from redemption.models import Claim
 from redemption.rows import KINDS, RowForm, RowKind
 from redemption.services import delete_row, save_row
-from redemption.views import edit_page, find
+from redemption.views import edit_page, find, missing_rows
+from ui.forms import missing_of
 
 
 def place(request: HttpRequest, number: str, kind: str) -> tuple[Claim, RowKind]:
@@ -83,8 +85,10 @@ def refuse(request: HttpRequest, kind: RowKind, form: RowForm) -> HttpResponse:
 
 
 def fresh(request: HttpRequest, claim: Claim) -> dict[str, Any]:
-    """Totals, arithmetic and findings after a change of a row."""
-    return pages.money_context(find(request, claim.number)) | {"out_of_band": True}
+    """Totals, arithmetic, findings and what is missing after a change of a row."""
+    claim = find(request, claim.number)
+    money = pages.money_context(claim)
+    return money | {"missing": missing_rows(money) + missing_of(ClaimForm(instance=claim)), "out_of_band": True}
 
 
 def claim_row_delete(request, number, kind, pk):
