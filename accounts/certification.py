@@ -58,7 +58,7 @@ def said_of(unit: Unit, opinions: list[Any]) -> str:
 
 def actions_of(unit: Unit, user: Any) -> list[dict[str, Any]]:
     """The buttons of the page: exactly the steps that the person may take."""
-    offered = {
+    offered: dict[str, dict[str, Any]] = {
         "submit": {"label": EDIT_LABELS.get(unit.state, "填写认证资料"), "url": reverse("certification_edit"), "primary": True},
         "reopen": {"label": "需重新认证", "url": reverse("certification_reopen", args=[unit.number])},
         "freeze": {"label": "冻结单位", "url": reverse("certification_freeze", args=[unit.number]), "tone": "refuse"},

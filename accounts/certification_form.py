@@ -33,7 +33,7 @@ class TenThousandField(forms.DecimalField):
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
         super().__init__(min_value=Decimal(0), max_digits=14, decimal_places=2, required=False, widget=widget, **kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """The amount in 万元."""
         return super().to_python(half_width(str(value or "")).replace(",", ""))
 
@@ -83,8 +83,9 @@ class CertificationForm(SectionsMixin, forms.ModelForm):
     def __init__(self, *args: Any, by: Any, draft: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
-        self.fields["district"].help_text = DISTRICT_HINT
-        self.fields["district"].empty_label = "请选择"
+        districts: Any = self.fields["district"]
+        districts.help_text = DISTRICT_HINT
+        districts.empty_label = "请选择"
         self.fields["address"].required = True
         self.paper = self.kept_paper() or self.instance.licence
         if self.paper:
@@ -129,12 +130,13 @@ class CertificationForm(SectionsMixin, forms.ModelForm):
     def keep_paper(self, file: Any) -> None:
         """Store the paper at once, so that it survives a form refused for another reason."""
         self.paper = store_upload(file, by=self.by, kinds=LICENCE_KINDS)
-        self.data = self.data.copy()
-        self.data[self.add_prefix("kept")] = str(self.paper.pk)
+        typed: Any = self.data.copy()  # type: ignore[attr-defined]
+        typed[self.add_prefix("kept")] = str(self.paper.pk)
+        self.data = typed
         self.show_paper()
-        self._bound_fields_cache.pop("licence", None)  # it holds the hint of before
+        self._bound_fields_cache.pop("licence", None)  # type: ignore[attr-defined] # it holds the hint of before
 
     def _post_clean(self) -> None:
         """Give the unit its paper before the instance is judged."""
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
         self.instance.licence = self.paper

@@ -20,13 +20,13 @@ from reviews.models import District, Office
 class User(AbstractUser):
     """A person; signs in by user name or phone number."""
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     name = models.CharField("姓名", max_length=60, blank=True)
     phone = models.CharField("手机号", max_length=11, unique=True, null=True, blank=True)
     email = models.EmailField("电子邮箱", blank=True)
 
-    objects = UserManager()
+    objects = UserManager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = verbose_name_plural = "用户"

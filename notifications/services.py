@@ -1,11 +1,11 @@
 """Write notices; they leave when the transaction commits."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.template import Context
-from django.template.loader import get_template
+from django.template import Context, Engine
 from django.utils import timezone
 
 from notifications.kinds import KINDS, Kind
@@ -23,7 +23,9 @@ def notify(kind: Kind, case: Any, **context: Any) -> None:
     people = {person.pk: person for person in kind.recipients(case) if person.is_active}
     if not people:
         return
-    words = get_template(f"notices/{kind.name}.txt").template  # plain text: a page escapes it when it shows it
+    words = Engine.get_default().get_template(
+        f"notices/{kind.name}.txt"
+    )  # plain text: a page escapes it when it shows it
     text = words.render(Context({"case": case, **context}, autoescape=False)).strip()
     subject, _, body = text.partition("\n")
     notices = Notice.objects.bulk_create(
@@ -42,7 +44,7 @@ def queue_mail(notices: Iterable[Notice]) -> None:
         Delivery(notice=notice, address=notice.recipient.email) for notice in notices if notice.recipient.email
     )
     for mail in mails:
-        transaction.on_commit(lambda pk=mail.pk: deliver.delay(pk), robust=True)
+        transaction.on_commit(partial(deliver.delay, mail.pk), robust=True)
 
 
 def mark_read(user: Any, *, only: int | None = None) -> int:

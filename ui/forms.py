@@ -48,7 +48,9 @@ class SectionsMixin:
     """
 
     sections: ClassVar[dict[str, list[str]]] = {}
-    bound_field_class = MarkedField
+    fields: dict[str, Any]  # of the form that this is mixed into
+    instance: Any
+    bound_field_class: Any = MarkedField
 
     def __init__(self, *args: Any, marks: Iterable[str] = (), **kwargs: Any) -> None:
         """Let each required field ask for itself by name."""
