@@ -35,7 +35,7 @@ def prepare(kind: str) -> None:
 
 def _wanted(kind: str) -> str:
     lists = RUNTIME.read_bytes() + DEVELOPMENT.read_bytes()
-    return hashlib.sha256(lists + repr((kind, str(VENV), _servers())).encode()).hexdigest()
+    return hashlib.sha256(lists + repr((kind, str(VENV), DEMO, _servers())).encode()).hexdigest()
 
 
 def _runs(program: str) -> bool:
@@ -70,7 +70,7 @@ def _install(uv: str | None, kind: str) -> None:
     pip: Command = [PYTHON, "-m", "pip", "install", "-q"]
     if uv:
         pip = [uv, "pip", "install", "-q", "--python", PYTHON]
-    extra: Command = ["-r", DEVELOPMENT] if kind == TEST else ["-c", DEVELOPMENT, *_servers()]
+    extra: Command = ["-r", DEVELOPMENT] if kind == TEST else ["-c", DEVELOPMENT, *DEMO, *_servers()]
     step(f"安装部件 / installing the pinned parts ({'uv' if uv else 'pip'})")
     _do([*pip, "-r", RUNTIME, *extra])
 
