@@ -52,7 +52,7 @@ def mall_context(request: HttpRequest, found: MallFilter) -> dict[str, Any]:
     """Everything of the mall's list."""
     page, current = page_of(request, found.qs.with_faces()), found.navigation.current
     policy = tell_benefits(page.object_list)
-    facets, words = mall_facets(request), request.GET.get("q", "").strip()
+    facets, words = mall_facets(request), found.form.cleaned_data.get("q", "")
     typed = {"q": ("关键词", words), "category": ("类别", current.name if current else "")}
     if not facets[-1].chosen:
         typed |= price_words(request)
@@ -117,8 +117,8 @@ def lab_facets(request: HttpRequest) -> list[Facet]:
 
 def lab_context(request: HttpRequest, found: LabFilter) -> dict[str, Any]:
     """Everything of the laboratory list."""
-    facets, words = lab_facets(request), request.GET.get("q", "").strip()
     page = page_of(request, with_services(found.qs))
+    facets, words = lab_facets(request), found.form.cleaned_data.get("q", "")
     for laboratory in page:
         laboratory.services = services_of(laboratory, words)
     return {

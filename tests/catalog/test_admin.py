@@ -1,0 +1,83 @@
+import pytest
+from django.urls import reverse
+
+from catalog.models import Laboratory, Product
+from tests.factories import make_category, make_laboratory, make_product
+
+pytestmark = pytest.mark.django_db
+PRODUCTS = reverse("admin:catalog_product_changelist")
+
+
+@pytest.fixture
+def admin(client, world):
+    client.force_login(world.administrator)
+    return client
+
+
+def act(client, action, *products):
+    data = {"action": action, "_selected_action": [product.pk for product in products]}
+    return client.post(PRODUCTS, data, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("model", ["category", "provider", "product", "labbatch", "laboratory"])
+def test_lists_and_forms_open(admin, world, model):
+    laboratory = make_laboratory()
+    rows = {
+        "category": world.product.category, "provider": world.provider, "product": world.product,
+        "labbatch": laboratory.batch, "laboratory": laboratory,
+    }  # fmt: skip
+    assert admin.get(reverse(f"admin:catalog_{model}_changelist"), {"q": "样例"}).status_code in {200, 302}
+    assert admin.get(reverse(f"admin:catalog_{model}_add")).status_code == 200
+    assert admin.get(reverse(f"admin:catalog_{model}_change", args=[rows[model].pk])).status_code == 200
+
+
+def test_publish_and_withdraw(admin, world):
+    act(admin, "withdraw", world.product)
+    assert Product.objects.get(pk=world.product.pk).status == "withdrawn"
+    assert "已处理 1 个产品" in act(admin, "publish", world.product)
+    assert Product.objects.get(pk=world.product.pk).status == "on_sale"
+
+
+def test_the_mark_skips_what_the_rule_refuses_and_says_so(admin, world):
+    plain = make_category(may_be_marked=False)
+    refused = [make_product(world.provider, plain, is_marked=False) for _ in range(7)]
+    allowed = make_product(world.provider, is_marked=False)
+    page = act(admin, "mark", allowed, *refused)
+    assert "已处理 1 个产品。" in page
+    assert "不在创新券支持范围内" in page
+    assert "另有 2 个产品因同类原因跳过" in page
+    assert set(Product.objects.filter(is_marked=True)) == {world.product, allowed}
+    act(admin, "unmark", allowed)
+    assert set(Product.objects.filter(is_marked=True)) == {world.product}
+
+
+def test_status_and_mark_are_not_typed_and_a_new_category_takes_the_mark(admin, world):
+    url = reverse("admin:catalog_product_change", args=[world.product.pk])
+    fields = admin.get(url).context["adminform"].form.fields
+    assert {"status", "is_marked", "search_text", "provider"}.isdisjoint(fields)
+    data = {"name": "新名字", "category": make_category().pk, "price": "10", "price_unit": "次"}
+    assert admin.post(url, data).status_code == 302
+    product = Product.objects.get(pk=world.product.pk)
+    assert (product.name, product.is_marked, product.status) == ("新名字", False, "on_sale")
+
+
+def test_a_new_name_is_found_at_once(admin, world):
+    provider, category = world.provider, world.product.category
+    form = {"name": "改名中心", "uscc": provider.uscc, "region": "tianjin", "is_admitted": "on", "is_active": "on"}
+    admin.post(reverse("admin:catalog_provider_change", args=[provider.pk]), form | {"unit": provider.unit.pk})
+    assert list(Product.objects.search("改名中心")) == [world.product]
+    form = {"name": "改名类别", "code": category.code, "order": "0", "may_be_marked": "on"}
+    admin.post(reverse("admin:catalog_category_change", args=[category.pk]), form)
+    assert list(Product.objects.search("改名类别")) == [world.product]
+
+
+def test_a_laboratory_ticks_its_fields(admin):
+    laboratory = make_laboratory()
+    data = {
+        "number": laboratory.number, "provider": laboratory.provider.pk, "host_name": "新依托单位", "kind": "national",
+        "fields": ["energy", "aerospace"], "batch": laboratory.batch.pk, "status": "paused",
+    }  # fmt: skip
+    admin.post(reverse("admin:catalog_laboratory_change", args=[laboratory.pk]), data)
+    changed = Laboratory.objects.get(pk=laboratory.pk)
+    assert (changed.fields, changed.status) == (["energy", "aerospace"], "paused")
+    assert "新依托单位" in changed.search_text
