@@ -25,6 +25,8 @@ from vouchers.workflow import State
 def start_application(order: Order, *, by: Any) -> Application:
     """Begin a draft on an order that bears the mark, or return the one that is under way."""
     order = lock(order)
+    if not order.has_member(by):
+        raise RuleBroken("R-PERM", "只有下单的单位可以对这个订单申请创新券。")
     live = Application.objects.live().filter(order=order).first()
     if live is not None:
         return live
@@ -126,9 +128,11 @@ def issue_voucher(application: Application, opinion: Opinion) -> None:
 @when_closed
 def follow_order(order: Order, by: Any) -> None:
     """A buyer ends his application before he cancels the order; where the provider declines, the application ends."""
-    live = Application.objects.live().filter(order=order).exclude(state=State.REDEEMED).first()
+    live = Application.objects.live().filter(order=order).first()
     if live is None:
         return
+    if live.state == State.REDEEMED:
+        raise RuleBroken("R-APPLIED", "这个订单的创新券已经兑现，订单不能再取消。")
     if live.state != State.DRAFT and order.state == "cancelled":
         raise RuleBroken("R-APPLIED", "这个订单已申请创新券，请先撤回申请或作废创新券，再取消订单。")
     clock = type(by).objects.clock()
