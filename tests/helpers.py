@@ -1,0 +1,57 @@
+"""Short words that many tests say: who is refused why, what the database refuses, two people at once."""
+
+import threading
+from contextlib import contextmanager
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from policy.calendar import today
+from policy.models import PolicyVersion
+from records.rules import RuleBroken
+
+
+@contextmanager
+def refused(code, match=None):
+    """A rule with this code refuses what happens inside, and nothing of it is kept."""
+    with pytest.raises(RuleBroken, match=match) as refusal, transaction.atomic():
+        yield
+    assert refusal.value.code == code
+
+
+@contextmanager
+def constrained(name):
+    """The database refuses what happens inside by this constraint."""
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        yield
+
+
+def afresh(row):
+    """The row as it stands in the database now."""
+    return type(row)._default_manager.get(pk=row.pk)
+
+
+def new_policy(**rules):
+    """A published version with other rules, in force from today on."""
+    return PolicyVersion.objects.create(name="测试版", effective_from=today(), published=True, **rules)
+
+
+def at_once(*acts):
+    """What the acts give when all begin together, each with a connection of its own: values, or codes of refusals."""
+    results, start = [], threading.Barrier(len(acts))
+
+    def run(act):
+        start.wait()
+        try:
+            results.append(act())
+        except RuleBroken as refusal:
+            results.append(refusal.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
