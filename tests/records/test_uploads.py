@@ -87,6 +87,17 @@ def test_an_ofd_with_pictures_and_an_xml_with_an_instruction_are_taken():
     assert scan(b"<?xml version='1.0'?><?tool keep?><EInvoice/>").name == "xml"
 
 
+def test_an_ofd_with_a_comment_and_a_small_empty_looking_part_is_taken():
+    out = io.BytesIO(papers.ofd(**{"Doc_0/Page.xml": "<a>" + " " * 500_000 + "</a>"}))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.comment = b"issued by a platform"
+    assert scan(out.getvalue()).name == "ofd"
+
+
+def test_an_ofd_may_have_two_thousand_parts():
+    assert scan(papers.ofd(**{f"p{n}.txt": "x" for n in range(1_998)})).name == "ofd"
+
+
 def test_utf_16_invoice_data_and_a_byte_order_mark_are_read():
     assert scan("<?xml version='1.0' encoding='UTF-16'?><EInvoice/>".encode("utf-16")).name == "xml"
     assert scan(b"\xef\xbb\xbf" + papers.INVOICE_XML).name == "xml"
@@ -341,7 +352,8 @@ def test_hostile_or_foreign_xml_is_refused(content, code):
     ("content", "code"),
     [
         (papers.ofd(**{"Doc_0/big.xml": "<a>" + " " * 30_000_000 + "</a>"}), "bomb"),
-        (papers.ofd(**{f"p{n}.txt": "x" for n in range(2_001)}), "bomb"),
+        (papers.ofd(**{f"p{n}.txt": "x" for n in range(1_999)}), "bomb"),
+        (papers.ofd(**{f"p{n}.bin": bytes(1_048_576) for n in range(101)}), "bomb"),
         (papers.ofd(**{"Doc_0/Pages.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "bomb"),
         (papers.ofd(**{"../../evil.xml": "<a/>"}), "broken"),
         (papers.ofd(**{"/evil.xml": "<a/>"}), "broken"),
@@ -351,6 +363,7 @@ def test_hostile_or_foreign_xml_is_refused(content, code):
         (papers.ofd(**{"Doc_0/broken.xml": "<a>"}), "broken"),
         (papers.ofd()[:-30], "broken"),
         (papers.ofd() + b"tail", "polyglot"),
+        (papers.ofd() + papers.ofd(), "polyglot"),
         (papers.ofd() + HONEST["png"], "polyglot"),
         (papers.package({"a/OFD.xml": papers.OFD_XML}), "type"),
         (papers.package({"[Content_Types].xml": "<Types/>"}), "type"),
@@ -358,6 +371,7 @@ def test_hostile_or_foreign_xml_is_refused(content, code):
     ids=[
         "ratio",
         "entries",
+        "total",
         "entity",
         "climbing",
         "absolute",
@@ -367,6 +381,7 @@ def test_hostile_or_foreign_xml_is_refused(content, code):
         "bad part",
         "cut",
         "tail",
+        "second package",
         "picture",
         "not at root",
         "office",
@@ -385,8 +400,9 @@ def test_an_ofd_with_a_password_is_refused():
 
 def test_an_ofd_in_a_rare_packing_is_refused():
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("OFD.xml", papers.OFD_XML)
+        archive.writestr("seal.esl", b"x", zipfile.ZIP_LZMA)
     assert code_of(out.getvalue()) == "broken"
 
 
