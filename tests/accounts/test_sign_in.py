@@ -1,5 +1,7 @@
 import pytest
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from accounts.adapter import LOCKED, WRONG, as_phone
@@ -140,3 +142,18 @@ def test_the_address_of_a_visitor_is_not_read_from_a_forged_header(client, perso
         sign_in(client, "yue", "wrong", HTTP_X_FORWARDED_FOR=f"192.0.2.{number}")
     assert settings.ALLAUTH_TRUSTED_PROXY_COUNT == 0
     assert sign_in(client, "yue", HTTP_X_FORWARDED_FOR="192.0.2.99").status_code == 200
+
+
+def test_the_password_of_staff_is_longer():
+    staff = make_user("staff", is_staff=True)
+    with pytest.raises(ValidationError, match="至少 12 个字符"):
+        validate_password("Ab-456789", staff)
+    validate_password("Ab-456789012", staff)
+
+
+def test_a_second_click_on_registering_is_told_to_sign_in(client, person, monkeypatch):
+    monkeypatch.setattr("accounts.adapter.AccountAdapter.get_user_by_phone", lambda self, phone: None)
+    response = register(client, phone=person.phone)
+    assert response.status_code == 409
+    assert "请直接登录" in response.content.decode()
+    assert User.objects.filter(username="岳样例").count() == 0

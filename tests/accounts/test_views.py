@@ -5,9 +5,11 @@ from django.urls import reverse
 from accounts import views
 from accounts.certification_form import INSTITUTION, KNOWN, CertificationForm
 from accounts.models import Unit, UnitMember
-from accounts.services import save_certification
+from accounts.services import save_certification, set_frozen
 from notifications.models import Notice
 from records.models import Document
+from reviews.dossiers import tell
+from reviews.progress import header_of
 from tests.factories import drive_unit, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +221,41 @@ def test_saving_by_somebody_else_is_refused(world):
     unit = make_unit(world.expert_1, OTHER_CODE)
     with pytest.raises(views.RuleBroken, match="只有单位管理员"):
         save_certification(unit, by=world.stranger)
+
+
+def test_what_is_under_review_is_not_saved_over(world, newcomer):
+    unit = drive_unit(make_unit(newcomer, OTHER_CODE), "pending", world)
+    with pytest.raises(views.RuleBroken, match="现在不能修改"):
+        save_certification(unit, by=newcomer)
+
+
+def test_a_freeze_without_words_is_refused(world):
+    with pytest.raises(views.RuleBroken, match="必须写明理由"):
+        set_frozen(world.unit, frozen=True, by=world.platform, text=" ")
+    assert not Unit.objects.get(pk=world.unit.pk).is_frozen
+
+
+def test_the_platform_is_warned_of_what_a_reviewer_should_see(world):
+    twin = make_unit(make_user(), "9111010800000006X7", kind="institution")
+    told = tell(twin, world.platform)
+    assert len(told["warnings"]) == 3
+    assert told["findings"][0]["tone"] == "ok"
+    assert tell(make_unit(make_user(), OTHER_CODE, handler_phone=""), world.platform)["warnings"] == [
+        "代码的登记机关不在天津。在津注册的单位才能申请创新券，请核对证照。"
+    ]
+
+
+def test_the_list_of_what_comes_next_speaks_to_the_unit_alone(world):
+    assert "可以下单并申请创新券" in header_of(world.unit, world.applicant).next_sentence
+    assert "可以下单" not in header_of(world.unit, world.platform).next_sentence
+
+
+def test_a_frozen_unit_reads_why(client, world):
+    set_frozen(world.unit, frozen=True, by=world.platform, text="样例：提交虚假材料")
+    client.force_login(world.applicant)
+    assert "冻结原因：样例：提交虚假材料" in client.get(world.unit.get_absolute_url()).content.decode()
+
+
+def test_there_is_nothing_to_check_while_nothing_may_be_handed_in(client, world):
+    client.force_login(world.applicant)
+    assert client.get(reverse("certification_check"))["Location"] == reverse("certification_view")
