@@ -25,8 +25,7 @@ PRODUCTION = {"DEBUG": "0", "DEMO": "0", "HTTPS": "1", "ALLOWED_HOSTS": "tten.ex
 
 def test() -> None:
     """Run every check in a fresh PostgreSQL and Valkey; raise LocalError if one fails, or if CI leaves a test out."""
-    setup.prepare(setup.TEST)
-    system.ensure(system.PDF, system.BROWSER, system.FONTS, system.PAGES)
+    setup.prepare(setup.TEST, system.PDF, system.BROWSER, system.FONTS, system.PAGES)
     environment = _environment()
     try:
         environment |= services.start(KIND, durable=False)
@@ -62,8 +61,7 @@ def settings() -> None:
 
 def screens() -> None:
     """Play the browser journeys and leave their pictures under docs/screens/."""
-    setup.prepare(setup.TEST)
-    system.ensure(system.PDF, system.BROWSER, system.FONTS)
+    setup.prepare(setup.TEST, system.PDF, system.BROWSER, system.FONTS)
     _must("-m", "pytest", "-m", "browser", SCREENS="1")
 
 

@@ -31,8 +31,7 @@ def run() -> None:
     """Bring everything up, say where, and stay until Ctrl-C or until a part ends by itself."""
     started = time.monotonic()
     port = int(os.environ.get("PORT") or 8000)
-    setup.prepare(setup.RUN)
-    system.ensure(system.PDF)
+    setup.prepare(setup.RUN, system.PDF)
     home = home_of(KIND)
     with _alone(home):
         _check_port(port)

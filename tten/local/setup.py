@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 from tten.local import system
 from tten.local.paths import PYTHON, ROOT, VENV
@@ -19,8 +20,15 @@ VENV_MISSING = """这个 Python 不能建立 venv / this Python cannot make a ve
   apt-get install python3-venv"""
 
 
-def prepare(kind: str) -> None:
-    """Make `.venv` fit for `make run` (kind RUN) or `make test` (kind TEST)."""
+def prepare(kind: str, *parts: system.Part) -> None:
+    """Make `.venv` fit for `make run` (kind RUN) or `make test` (kind TEST), and fetch parts of the system meanwhile."""
+    with ThreadPoolExecutor() as meanwhile:
+        fetching = meanwhile.submit(system.ensure, *parts)
+        _prepare_venv(kind)
+        fetching.result()
+
+
+def _prepare_venv(kind: str) -> None:
     stamp, wanted = VENV / f"tten-{kind}.stamp", _wanted(kind)
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
         return

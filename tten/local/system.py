@@ -4,6 +4,7 @@ import ctypes
 import os
 import shutil
 import subprocess
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from tten.local.say import say, step
 CJK_FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _updated: list[bool] = []  # apt's lists are fetched once per command
+_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,11 @@ def can_install() -> bool:
 
 def install(*packages: str) -> bool:
     """Install Debian packages without a question; return whether that went well (no network is no error here)."""
-    step(f"apt-get install {' '.join(packages)}")
-    if not _updated:
-        _updated.append(_apt("update"))
-    return _apt("install", "-y", "--no-install-recommends", *packages)
+    with _one_at_a_time:
+        step(f"apt-get install {' '.join(packages)}")
+        if not _updated:
+            _updated.append(_apt("update"))
+        return _apt("install", "-y", "--no-install-recommends", *packages)
 
 
 def _apt(*words: str) -> bool:
