@@ -52,12 +52,17 @@ class TestMenu:
 
     @pytest.mark.parametrize(
         ("kind", "title"),
-        [("platform", "审核工作台"), ("body", "审核工作台"), ("expert", "专家评审"), ("municipal", "市科技局")],
+        [("platform", "审核工作台"), ("body", "审核工作台"), ("expert", "专家评审")],
     )
     def test_an_office_sees_its_own_desk_and_no_purchases(self, menu, kind, title):
         user = make_user()
         make_office(kind, "", user)
         assert titles(menu(user)) == ["我的帐号", title]
+
+    def test_the_city_keeps_the_policy_in_the_admin(self, menu):
+        user = make_user(is_staff=True)
+        make_office("municipal", "", user)
+        assert titles(menu(user)) == ["我的帐号", "市科技局", "系统"]
 
     def test_an_office_out_of_use_gives_no_desk(self, menu):
         user = make_user()
