@@ -4,9 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from tten.desk import Desk, url_of
+from tten.desk import Desk
 
 SITE = {
     "host": "天津市科学技术局",
@@ -41,7 +42,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     desk = Desk(request)
     return {
         "portal": SITE | {"icp": settings.ICP_NUMBER},  # allauth's pages have a `site` of their own
-        "links": {key: url_of(name) for key, name in LINKS.items()},
+        "links": {key: reverse(name) for key, name in LINKS.items()},
         "columns": columns(request.path),
         "query": request.GET.get("q", ""),
         "unread": SimpleLazyObject(lambda: desk.unread),
@@ -52,10 +53,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def columns(path: str) -> list[dict[str, Any]]:
     """[{label, url, active}] of the row of columns; the first page is active only where it stands itself."""
-    pairs = [(label, url_of(name)) for label, name in COLUMNS]
-    home = url_of("home")
+    home = reverse("home")
     return [
         {"label": label, "url": url, "active": path == url or (url != home and path.startswith(url))}
-        for label, url in pairs
-        if url
+        for label, url in ((label, reverse(name)) for label, name in COLUMNS)
     ]
