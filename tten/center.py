@@ -19,6 +19,7 @@ from policy.models import PolicyVersion
 from redemption.models import Claim
 from redemption.workflow import State as Claiming
 from reviews.models import Office, OfficeMember, PanelSeat, Turn
+from tten.desk import REVIEWING, url_of
 from vouchers.models import Application, QuotaAccount
 from vouchers.workflow import State as Applying
 
@@ -51,28 +52,32 @@ def center_of(user: Any) -> dict[str, Any]:
     """Context of 用户中心."""
     unit = current_unit(user)
     desks = desks_of(user)
-    own = {} if desks and unit is None else {"tasks": tasks_of(user, unit), "tiles": tiles_of(user), **quota_of(unit)}
+    own = {"tasks": tasks_of(user, unit), "tiles": tiles_of(user), **quota_of(unit)} if unit or not desks else {}
     latest = Notice.objects.visible_to(user)[:LATEST]
     return {"unit": unit, "desks": desks, "notices": latest, **own}
 
 
 def desks_of(user: Any) -> list[dict[str, Any]]:
-    """Tiles of the desks that a reviewer or an expert keeps, with what waits there."""
+    """Tiles of the desks that an official or an expert keeps, with what waits there."""
     seats = list(OfficeMember.objects.filter(user=user, office__is_active=True).values_list("office", "office__kind"))
     kinds = {kind for _, kind in seats}
     desks = []
-    if kinds - {Office.Kind.EXPERT, Office.Kind.MUNICIPAL}:
+    if kinds & REVIEWING:
         waiting = Turn.objects.open().filter(office__in=[office for office, _ in seats]).count()
         desks.append(tile("待办", "turn_list", "inbox", waiting, "等待本单位办理的事项"))
     if Office.Kind.EXPERT in kinds:
         owed = PanelSeat.objects.filter(expert=user, given_at=None, recused_at=None, turn__closed_at=None).count()
         desks.append(tile("评审任务", "seat_list", "clipboard-check", owed, "等待您填写意见的评审"))
+    if Office.Kind.MUNICIPAL in kinds:
+        desks.append(tile("政策", "policy_page", "journal-text", None, "现行政策与历次版本"))
+    if user.is_staff:
+        desks.append(tile("后台管理", "admin:index", "gear", None, "用户、单位、产品和政策版本"))
     return desks
 
 
-def tile(title: str, name: str, icon: str, count: int, text: str) -> dict[str, Any]:
+def tile(title: str, name: str, icon: str, count: int | None, text: str) -> dict[str, Any]:
     """Inputs of components/card.html."""
-    return {"title": title, "url": reverse(name), "icon": icon, "count": count, "text": text}
+    return {"title": title, "url": url_of(name), "icon": icon, "count": count, "text": text}
 
 
 def tasks_of(user: Any, unit: Unit | None) -> list[Task]:

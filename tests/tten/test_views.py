@@ -118,7 +118,9 @@ def test_reviewers_and_experts_find_their_desk(world):
     drive_application(world.make_application(), "district", world)
     assert [(desk["title"], desk["count"]) for desk in center_of(world.district)["desks"]] == [("待办", 1)]
     assert [desk["title"] for desk in center_of(world.expert_1)["desks"]] == ["评审任务"]
-    assert "tasks" not in center_of(world.district)
+    assert [desk["title"] for desk in center_of(world.municipal)["desks"]] == ["政策"]
+    assert [desk["title"] for desk in center_of(world.administrator)["desks"]] == ["后台管理"]
+    assert all("tasks" not in center_of(person) for person in (world.district, world.municipal, world.administrator))
 
 
 @pytest.mark.parametrize("who", ["applicant", "provider_member", "district", "expert_1", "municipal", "administrator"])
