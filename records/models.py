@@ -25,6 +25,7 @@ class Case(FSMModelMixin, models.Model):
     """A thing that moves through a machine; its `state` is changed by `records.steps.take_step` alone."""
 
     PREFIX: ClassVar[str] = ""
+    BESIDE: ClassVar[tuple[str, ...]] = ()  # relations that every step reads, fetched with the locked row
     TONES: ClassVar[dict[str, str]] = {}  # state → draft, underway, yours, done, refused, ended
 
     number = models.CharField("编号", max_length=24, unique=True, editable=False)

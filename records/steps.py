@@ -5,15 +5,16 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django_fsm import Transition
+from django_fsm import Transition, TransitionNotAllowed
 
 from records.models import Case, Document, Event
 from records.rules import RuleBroken, StaleCase, require
 
 
 def lock(case: Case) -> Any:
-    """Fetch the case afresh and hold its row until the transaction ends."""
-    return type(case)._default_manager.select_for_update(of=("self",)).get(pk=case.pk)
+    """Fetch the case afresh, with what its steps read beside it, and hold its row until the transaction ends."""
+    fresh = type(case)._default_manager.select_related(*case.BESIDE)
+    return fresh.select_for_update(of=("self",)).get(pk=case.pk)
 
 
 def arrow_of(case: Case, step: str) -> Transition | None:
@@ -53,10 +54,13 @@ def take_step(  # noqa: PLR0913 - the one door has one handle for each thing tha
         raise RuleBroken("R-STATE", f"这个事项现在的状态是“{state}”，不能进行这项操作。请刷新页面查看最新状态。")
     if not arrow.has_perm(case, by):
         raise RuleBroken("R-PERM", "您没有办理这一步的权限，或者这一步不在您这里办理。")
-    for condition in arrow.conditions:
-        require(condition, case)
     before = case.state
-    getattr(case, step)(by=by)
+    try:
+        getattr(case, step)(by=by)
+    except TransitionNotAllowed:
+        for condition in arrow.conditions:  # asked again only to find the sentence of the one that does not hold
+            require(condition, case)
+        raise
     case.version += 1
     case.save()
     write(case, step, by=by, moved=(before, case.state), text=note, office=office, attachments=attachments)

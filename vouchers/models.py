@@ -14,7 +14,7 @@ from orders.models import Order
 from policy.models import PolicyVersion
 from records.models import Document
 from records.rules import RuleBroken
-from reviews.models import District, Office
+from reviews.models import District, Office, Turn
 from reviews.offices import body_of
 from vouchers.querysets import ApplicationQuerySet
 from vouchers.workflow import ApplicationWorkflow, State
@@ -65,6 +65,7 @@ class Application(ApplicationWorkflow):
     """One application for a voucher on one order."""
 
     PREFIX = "SQ"
+    BESIDE = ("unit", "order__provider__laboratory", "policy", "account", "district")
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="applications", verbose_name="订单")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="applications", verbose_name="申请单位")
@@ -167,6 +168,14 @@ class Application(ApplicationWorkflow):
     def is_voucher(self) -> bool:
         """Whether it is a voucher that can be redeemed."""
         return self.state == State.APPROVED
+
+    @property
+    def latest_turn(self) -> Turn | None:
+        """The turn that lies open, or the last one; read once for each version, for the notices of one move."""
+        known = self.__dict__.setdefault("_latest_turn", {})
+        if self.version not in known:
+            known[self.version] = self.turns.select_related("office").order_by("-pk").first()
+        return known[self.version]
 
     def turn_office(self) -> Office:
         """The handling district, then a professional body."""
