@@ -5,7 +5,7 @@ from typing import Any
 from reviews.dossiers import dossier_of
 from reviews.progress import next_words_of
 from vouchers.checks import tie_warnings
-from vouchers.ledger import account_of, others
+from vouchers.ledger import account_of, held, others
 from vouchers.models import Application
 from vouchers.pages import sections_of
 from vouchers.workflow import State
@@ -40,7 +40,7 @@ def quota_section(application: Application) -> list[tuple[str, list[tuple[str, A
     account = application.account or account_of(application.unit, pool=application.pool)
     if account is None:
         return []
-    other = others(account, application)
+    other = others(account, held(application))
     rows = [
         ("年度", str(account.cycle), ""),
         ("年度上限", account.cap, "money"),

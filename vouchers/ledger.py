@@ -36,22 +36,21 @@ def held(application: Application) -> Balance:
     return Balance(**{name: value or ZERO for name, value in sums.items()})
 
 
-def others(account: QuotaAccount | None, application: Application) -> Balance:
-    """What the unit's other cases hold of the account."""
+def others(account: QuotaAccount | None, own: Balance) -> Balance:
+    """What the unit's other cases hold of the account, beside what one case holds itself."""
     if account is None:
         return Balance()
-    own = held(application) if application.pk else Balance()
     return Balance(account.reserved - own.reserved, account.approved - own.approved, account.used - own.used)
 
 
-def offer_for(application: Application, contract: Decimal) -> Offer:
-    """What the application could ask for on a contract of so many yuan, today."""
+def offer_for(application: Application, contract: Decimal, own: Balance | None = None) -> Offer:
+    """What the application could ask for on a contract of so many yuan, today; own: what it holds already."""
     policy = application.policy or PolicyVersion.objects.in_force()
     account = application.account or account_of(
         application.unit, pool=application.pool, cycle=cycle_of(application.submitted_at or timezone.now())
     )
     terms = replace(policy.terms, cap=account.cap) if account else policy.terms
-    return offer(contract, terms, others(account, application))
+    return offer(contract, terms, others(account, own or held(application)))
 
 
 def account_of(unit: Any, *, pool: str = QuotaAccount.Pool.MUNICIPAL, cycle: int | None = None) -> QuotaAccount | None:
@@ -67,14 +66,13 @@ def post(application: Application, kind: str, *, by: Any, **amounts: Decimal) ->
 def reserve(application: Application, *, by: Any) -> None:
     """Reserve what is applied for, or change an earlier reservation; RuleBroken says which limit is in the way."""
     application.account = lock_account(application)
-    application.save(update_fields=["account"])
-    objection = offer_for(application, application.contract_amount).objection(application.applied_amount)
+    own = held(application)
+    objection = offer_for(application, application.contract_amount, own).objection(application.applied_amount)
     if objection:
         raise RuleBroken("R-CAP", objection)
-    before = held(application).reserved
-    change = application.applied_amount - before
-    if change or not before:
-        post(application, Kind.CHANGE if before else Kind.RESERVE, by=by, reserved=change)
+    change = application.applied_amount - own.reserved
+    if change or not own.reserved:
+        post(application, Kind.CHANGE if own.reserved else Kind.RESERVE, by=by, reserved=change)
 
 
 def release(application: Application, *, by: Any) -> None:

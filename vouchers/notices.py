@@ -15,8 +15,8 @@ def unit_members(case: Any) -> Iterable[Any]:
 
 def office_in_turn(case: Any) -> Iterable[Any]:
     """Everybody at the office that has the case now."""
-    turn = case.turns.filter(closed_at=None).select_related("office").first()
-    return turn.office.members.all() if turn else ()
+    turn = case.latest_turn
+    return turn.office.members.all() if turn and turn.is_open else ()
 
 
 ARRIVED = Kind("application_arrived", office_in_turn, by_mail=False)

@@ -5,14 +5,16 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 
+from policy.calendar import cycle_of
 from policy.models import PolicyVersion
 from records.steps import arrow_of, may_take
 from reviews.dossiers import tell
 from reviews.progress import header_of, opinions_of, steps_of
 from ui.forms import Row, read_sections
 from vouchers.forms import ApplicationForm
-from vouchers.ledger import account_of, offer_for
+from vouchers.ledger import offer_for
 from vouchers.models import Application, QuotaAccount
 
 Sections = list[tuple[str, list[Row]]]
@@ -57,11 +59,13 @@ def crumbs(application: Application | None = None, here: str = "") -> list[tuple
 
 
 def quotas_of(unit: Any) -> list[dict[str, Any]]:
-    """The unit's quota of this year for the meter: the municipal one, and 京津冀's where it has a cap of its own."""
-    policy = PolicyVersion.objects.in_force()
-    pools = QuotaAccount.Pool
-    wanted = [pools.MUNICIPAL] if policy.jjj_shares_cap else [pools.MUNICIPAL, pools.REGIONAL]
-    return [{"label": pool.label, "account": account_of(unit, pool=pool) or empty_quota(policy)} for pool in wanted]
+    """The unit's quota of this year for the meter: the municipal one, and 京津冀's where it counts apart."""
+    accounts = QuotaAccount.objects.filter(unit=unit, cycle=cycle_of(timezone.now())).order_by("pool")
+    quotas = {account.pool: {"label": account.get_pool_display(), "account": account} for account in accounts}
+    municipal = QuotaAccount.Pool.MUNICIPAL
+    if municipal not in quotas:
+        quotas[municipal] = {"label": municipal.label, "account": empty_quota(PolicyVersion.objects.in_force())}
+    return [quotas[pool] for pool in QuotaAccount.Pool if pool in quotas]
 
 
 def empty_quota(policy: PolicyVersion) -> dict[str, Any]:

@@ -85,7 +85,7 @@ def submit_application(application: Application, *, by: Any, seen: int | None = 
     application = advance(application, "submit", by=by, seen=seen)
     ledger.reserve(application, by=by)
     application.submitted_terms, application.due_on = application.terms, None
-    application.save(update_fields=["submitted_terms", "due_on"])
+    application.save(update_fields=["account", "submitted_terms", "due_on"])
     announce(application)
     return application
 

@@ -43,11 +43,11 @@ def seen_version(request: HttpRequest) -> int | None:
 def application_list(request):
     """The year's quota, orders that may be applied for, and the applications."""
     found = ApplicationFilter(request.GET, Application.objects.of(request.user).with_order())
-    waiting = Application.objects.orders_waiting(request.user)
+    waiting = list(Application.objects.orders_waiting(request.user)[: WAITING + 1])
     unit = current_unit(request.user)
     page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
     context = {
-        "filter": found, "page": page, "unit": unit, "orders": waiting[:WAITING], "waiting": waiting.count(),
+        "filter": found, "page": page, "unit": unit, "orders": waiting[:WAITING], "more": len(waiting) > WAITING,
         "quotas": pages.quotas_of(unit) if unit else [], "crumbs": pages.crumbs(),
     }  # fmt: skip
     return render(request, "vouchers/application_list.html", context)
