@@ -37,6 +37,8 @@ def has_live_claim(application: Application) -> bool:
 def start_claim(application: Application, *, by: Any) -> Claim:
     """Begin a redemption of a voucher, or return the one that is under way."""
     application = lock(application)
+    if not application.has_member(by):
+        raise RuleBroken("R-PERM", "只有申请单位的成员可以兑现这张创新券。")
     live = Claim.objects.live().filter(application=application).first()
     if live is not None:
         return live
@@ -44,8 +46,6 @@ def start_claim(application: Application, *, by: Any) -> Claim:
         raise RuleBroken(
             "R-VOUCHER", f"这份申请的状态是“{application.get_state_display()}”，复审通过的创新券才能兑现。"
         )
-    if not application.has_member(by):
-        raise RuleBroken("R-PERM", "只有申请单位的成员可以兑现这张创新券。")
     if application.unit.is_frozen:
         raise RuleBroken("R-FROZEN", "您的单位已被冻结，不能兑现创新券。请联系平台：23532900-836/821。")
     return Claim.objects.create(
