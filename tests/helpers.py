@@ -1,5 +1,6 @@
 """Short words that many tests say: who is refused why, what the database refuses, two people at once."""
 
+import copy
 import threading
 from contextlib import contextmanager
 
@@ -55,3 +56,11 @@ def at_once(*acts):
     for thread in threads:
         thread.join()
     return results
+
+
+def other_side(world):
+    """The same world seen by the other firm: `stranger` applies, his own district reviews."""
+    other = copy.copy(world)
+    other.applicant, other.unit = world.stranger, world.other_unit
+    other.district, other.district_office = world.other_district, world.other_district_office
+    return other
