@@ -27,8 +27,9 @@ class Navigation:
             if category.parent_id in places:
                 places[category.parent_id].children.append(category)
         if self.current is not None:
-            self.current.parent = categories.get(self.current.parent_id)
-            places[self.current.parent_id or self.current.pk].is_open = True
+            top = self.current.parent_id or self.current.pk
+            self.current.parent = categories[top] if self.current.parent_id else None
+            places[top].is_open = True
 
     def leaf_choices(self) -> list[tuple[str, list[tuple[int, str]]]]:
         """Choices of a select, grouped by the first level: only categories with none below them hold products."""

@@ -71,7 +71,7 @@ def price_words(request: HttpRequest) -> dict[str, tuple[str, str]]:
 
 def hidden(request: HttpRequest, *typed: str) -> list[tuple[str, str]]:
     """What the search form must carry along: all parameters that it does not ask itself."""
-    return [(name, value) for name, value in request.GET.items() if name not in {*typed, "page"} and value]
+    return [(name, str(value)) for name, value in request.GET.items() if name not in {*typed, "page"} and value]
 
 
 def mall_crumbs(category: Any, *further: tuple[str, str]) -> Crumbs:
