@@ -17,10 +17,10 @@ class DistrictAdmin(admin.ModelAdmin):
     search_fields = ["name", "code"]
     readonly_fields = ["code"]
 
-    def has_add_permission(self, request):  # noqa: ARG002 - Django's signature
+    def has_add_permission(self, request):
         return False
 
-    def has_delete_permission(self, request, obj=None):  # noqa: ARG002
+    def has_delete_permission(self, request, obj=None):
         return False
 
 
@@ -63,7 +63,7 @@ class OfficeAdmin(admin.ModelAdmin):
     def waiting(self, office):
         return office.waiting
 
-    def has_delete_permission(self, request, obj=None):  # noqa: ARG002
+    def has_delete_permission(self, request, obj=None):
         return False
 
 

@@ -1,5 +1,6 @@
 """Offices, turns and opinions: the one review of 单位认证, 创新券 and 兑现."""
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -13,6 +14,8 @@ from django.utils import timezone
 from records.models import Case
 from reviews.querysets import SeatQuerySet, TurnQuerySet
 from reviews.reasons import Reason
+
+DUE_SOON = dt.timedelta(days=3)
 
 
 class District(models.Model):
@@ -167,6 +170,11 @@ class Turn(models.Model):
     def is_overdue(self) -> bool:
         """Whether the promised day has passed while the case lies here."""
         return self.is_open and timezone.localdate() > self.due_on
+
+    @property
+    def is_due_soon(self) -> bool:
+        """Whether the promised day is within three days."""
+        return self.is_open and self.due_on <= timezone.localdate() + DUE_SOON
 
 
 class Verdict(models.TextChoices):

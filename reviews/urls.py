@@ -1,5 +1,19 @@
-"""Addresses of the app."""
+"""Addresses of the review desk."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reviews import panel_views, views
+
+urlpatterns = [
+    path("desk/", views.turn_list, name="turn_list"),
+    path("desk/done/", views.turn_done_list, name="turn_done_list"),
+    path("desk/<int:pk>/", views.turn_detail, name="turn_detail"),
+    path("desk/<int:pk>/opinion/", views.turn_opinion, name="turn_opinion"),
+    path("desk/<int:pk>/transfer/", views.turn_transfer, name="turn_transfer"),
+    path("desk/<int:pk>/panel/", panel_views.panel_form, name="panel_form"),
+    path("desk/<int:pk>/panel/replace/", panel_views.panel_replace, name="panel_replace"),
+    path("desk/seats/", panel_views.seat_list, name="seat_list"),
+    path("desk/seats/<int:pk>/", panel_views.seat_detail, name="seat_detail"),
+    path("desk/seats/<int:pk>/word/", panel_views.seat_word, name="seat_word"),
+    path("desk/seats/<int:pk>/recuse/", panel_views.seat_recuse, name="seat_recuse"),
+]

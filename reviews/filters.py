@@ -1,0 +1,61 @@
+"""How an inbox is narrowed."""
+
+from typing import Any
+
+import django_filters
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from reviews.dossiers import DOSSIERS
+from reviews.models import DUE_SOON, Turn
+
+TIMES = (("past", "已超期"), ("soon", "3 天内到期"), ("later", "3 天以后到期"))
+
+
+def case_types() -> list[tuple[int, str]]:
+    """(content type, what people call such a case) of everything that is reviewed."""
+    types = ContentType.objects.get_for_models(*DOSSIERS)
+    return [(kind.pk, str(model._meta.verbose_name)) for model, kind in types.items()]
+
+
+def stages() -> list[tuple[str, str]]:
+    """Every stage by its name."""
+    names = dict.fromkeys(stage for model in DOSSIERS for stage in model.STAGES.values())  # type: ignore[attr-defined]
+    return [(name, name) for name in names]
+
+
+class TurnFilter(django_filters.FilterSet):
+    """By kind of case, stage, time and words."""
+
+    kind = django_filters.ChoiceFilter(label="事项", field_name="case_type", choices=case_types, empty_label="全部")
+    stage = django_filters.ChoiceFilter(label="环节", choices=stages, empty_label="全部")
+    time = django_filters.ChoiceFilter(label="时限", method="by_time", choices=TIMES, empty_label="全部")
+    q = django_filters.CharFilter(label="编号、单位或项目", method="by_words")
+
+    class Meta:
+        model = Turn
+        fields = ("kind", "stage", "time", "q")
+
+    def by_time(self, turns: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Past the promised day, within three days of it, or later."""
+        today = timezone.localdate()
+        if value == "past":
+            return turns.filter(due_on__lt=today)
+        if value == "soon":
+            return turns.filter(due_on__range=(today, today + DUE_SOON))
+        return turns.filter(due_on__gt=today + DUE_SOON)
+
+    def by_words(self, turns: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
+        """Number, unit or title contains the words."""
+        words = words.strip()
+        return turns.filter(Q(number__icontains=words) | Q(unit_name__icontains=words) | Q(title__icontains=words))
+
+
+class DoneFilter(TurnFilter):
+    """The same without the time: what is done has no time left."""
+
+    time = None
+
+    class Meta(TurnFilter.Meta):
+        fields = ("kind", "stage", "q")

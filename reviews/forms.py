@@ -1,0 +1,170 @@
+"""What reviewers and experts say."""
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+
+from records.steps import arrow_of
+from reviews.models import ExpertWord, Office, OfficeMember, Turn, Verdict
+from reviews.panel import candidates
+from reviews.reasons import Reason
+from ui.fields import MoneyField
+from ui.forms import SectionsMixin
+
+WORDS = 1000  # characters
+CHOICES = {
+    Verdict.PASS: "通过",
+    Verdict.RETURN: "退回修改（申请单位可修改后重新提交）",
+    Verdict.REJECT: "不通过（本次申请结束）",
+    Verdict.FORM_RETURN: "申请表退回重传",
+}
+
+
+def verdicts_for(case: Any) -> list[tuple[str, str]]:
+    """The verdicts whose arrow leaves the case's present state and whose conditions hold now."""
+    found = []
+    for verdict, label in CHOICES.items():
+        arrow = arrow_of(case, verdict.value)
+        if arrow is not None and all(condition(case) for condition in arrow.conditions):
+            found.append((verdict.value, label))
+    return found
+
+
+def text_area(rows: int = 5) -> forms.Textarea:
+    """A place for words."""
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class OpinionForm(SectionsMixin, forms.Form):
+    """One reviewer's word on one turn; `limit` is the amount in yuan that he may lower, or None."""
+
+    sections: ClassVar[dict[str, list[str]]] = {}
+    verdict = forms.ChoiceField(label="审核结果", widget=forms.RadioSelect)
+    amount = MoneyField(label="核定金额", required=False)
+    reason = forms.ChoiceField(label="不通过的原因", choices=[("", "请选择"), *Reason.choices], required=False)
+    marks = forms.MultipleChoiceField(label="需要修改的内容", required=False, widget=forms.CheckboxSelectMultiple)
+    text = forms.CharField(
+        label="审核意见", required=False, max_length=WORDS, widget=text_area(),
+        help_text="退回或不通过时必填：写明哪里不符合、怎样修改。申请单位会看到。",
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, case: Any, marks: list[tuple[str, str]], limit: Decimal | None = None, **kwargs: Any
+    ) -> None:
+        """marks: (name, label) of what a return may name."""
+        super().__init__(*args, **kwargs)
+        self.limit = limit
+        self.fields["verdict"].choices = verdicts_for(case)
+        values = [value for value, _ in self.fields["verdict"].choices]
+        self.keep("marks", when=Verdict.RETURN in values)
+        self.keep("reason", when=Verdict.REJECT in values)
+        self.keep("amount", when=limit is not None and Verdict.PASS in values)
+        if "marks" in self.fields:
+            self.fields["marks"].choices = marks
+        if "amount" in self.fields:
+            self.fields["amount"].help_text = f"不填即按 {limit:,.2f} 元核定；可以核减，不能增加。"
+
+    def keep(self, name: str, *, when: bool) -> None:
+        """Ask only for what the verdicts at hand need."""
+        if not when:
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """What each verdict needs: words, a reason, an amount within the limit."""
+        data = super().clean() or {}
+        verdict = data.get("verdict")
+        if verdict and verdict != Verdict.PASS and not data.get("text", "").strip():
+            self.add_error("text", "退回修改或不通过时必须填写意见，写明哪里不符合、怎样修改。")
+        if verdict == Verdict.REJECT and not data.get("reason"):
+            self.add_error("reason", "不通过时必须选择原因。")
+        amount = data.get("amount")
+        if amount is not None and self.limit is not None and amount > self.limit:
+            self.add_error("amount", f"核定金额不能超过 {self.limit:,.2f} 元，请改小，或不填。")
+        return data
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What `give_opinion` takes; an amount only where the case passes."""
+        names = ("verdict", "text", "reason", "marks", "amount")
+        said = {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
+        if said["verdict"] != Verdict.PASS:
+            said.pop("amount", None)
+        return said
+
+
+class TransferForm(SectionsMixin, forms.Form):
+    """转办 to the office of another district."""
+
+    sections: ClassVar[dict[str, list[str]]] = {}
+    office = forms.ModelChoiceField(label="转给", queryset=Office.objects.none(), empty_label="请选择")
+    words = forms.CharField(
+        label="转办理由", max_length=WORDS, widget=text_area(3), help_text="申请单位和接收单位都会看到。"
+    )
+
+    def __init__(self, *args: Any, turn: Turn, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Office.objects.filter(kind=Office.Kind.DISTRICT, is_active=True).exclude(pk=turn.office_id)
+        self.fields["office"].queryset = others.order_by("district__order")
+
+
+class PanelForm(SectionsMixin, forms.Form):
+    """The body chooses the experts of a group."""
+
+    sections: ClassVar[dict[str, list[str]]] = {}
+    experts = forms.ModelMultipleChoiceField(
+        label="专家", queryset=OfficeMember.objects.none(), widget=forms.CheckboxSelectMultiple,
+        help_text="不少于 3 人的单数，至少一名财务专家；已排除申请单位的成员和审核过本事项的人。",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, turn: Turn, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["experts"]
+        keys = [member.pk for member in candidates(turn)]
+        field.queryset = OfficeMember.objects.filter(pk__in=keys).select_related("user").order_by("-is_financial", "pk")
+        field.label_from_instance = expert_label
+
+
+class ReplaceForm(SectionsMixin, forms.Form):
+    """One expert for a place that 回避 has left open."""
+
+    sections: ClassVar[dict[str, list[str]]] = {}
+    expert = forms.ModelChoiceField(label="补选专家", queryset=OfficeMember.objects.none(), empty_label="请选择")
+
+    def __init__(self, *args: Any, turn: Turn, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["expert"]
+        keys = [member.pk for member in candidates(turn)]
+        field.queryset = OfficeMember.objects.filter(pk__in=keys).select_related("user").order_by("-is_financial", "pk")
+        field.label_from_instance = expert_label
+
+
+def expert_label(member: OfficeMember) -> str:
+    """The expert's name, and whether he is the financial one."""
+    return f"{member.user}（财务专家）" if member.is_financial else str(member.user)
+
+
+class WordForm(SectionsMixin, forms.Form):
+    """An expert's sealed word."""
+
+    sections: ClassVar[dict[str, list[str]]] = {}
+    word = forms.ChoiceField(label="评审意见", choices=ExpertWord.choices, widget=forms.RadioSelect)
+    amount = MoneyField(label="建议金额", required=False)
+    text = forms.CharField(
+        label="说明", required=False, max_length=WORDS, widget=text_area(), help_text="核减或不同意时必填，写明理由。"
+    )
+
+    def __init__(self, *args: Any, asked: Decimal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+        self.fields["amount"].help_text = f"只在核减时填写，应小于申请兑现金额 {asked:,.2f} 元。"
+
+    def clean(self) -> dict[str, Any]:
+        """A cut names a smaller amount; a cut or a refusal says why."""
+        data = super().clean() or {}
+        word, amount = data.get("word"), data.get("amount")
+        if word and word != ExpertWord.AGREE and not data.get("text", "").strip():
+            self.add_error("text", "选择核减或不同意时必须写明理由。")
+        if word == ExpertWord.CUT and (amount is None or amount >= self.asked):
+            self.add_error("amount", f"核减后的金额应大于 0、小于申请兑现金额 {self.asked:,.2f} 元。")
+        return data

@@ -1,0 +1,100 @@
+"""Expert groups: the body forms them, experts speak or step aside."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from records.rules import RuleBroken
+from reviews import pages, panel
+from reviews.dossiers import tell
+from reviews.forms import PanelForm, ReplaceForm, WordForm
+from reviews.models import PanelSeat
+from reviews.views import PAGE, find
+
+
+def own_seat(request: HttpRequest, pk: int) -> PanelSeat:
+    """The person's own seat; 404 for anybody else's, and for one that he has left."""
+    seats = PanelSeat.objects.visible_to(request.user).select_related("turn__office", "turn__case_type")
+    return get_object_or_404(seats, pk=pk)
+
+
+@require_POST
+def panel_form(request, pk):
+    """Seat the chosen experts."""
+    turn = find(request, pk)
+    form = PanelForm(request.POST, turn=turn)
+    experts = list(form.cleaned_data["experts"]) if form.is_valid() else []
+    panel.form_panel(turn, experts, by=request.user)
+    messages.success(request, f"专家组已组建，{len(experts)} 位专家已收到消息。")
+    return redirect(turn)
+
+
+@require_POST
+def panel_replace(request, pk):
+    """Fill a place that was left."""
+    turn = find(request, pk)
+    form = ReplaceForm(request.POST, turn=turn)
+    if not form.is_valid():
+        raise RuleBroken("R-PANEL", "请先选择一位补选的专家。")
+    seat = panel.replace_recused(turn, form.cleaned_data["expert"], by=request.user)
+    messages.success(request, f"已补选{seat.expert}，消息已发出。")
+    return redirect(turn)
+
+
+@require_GET
+def seat_list(request):
+    """评审任务: what waits for the expert first, then what he has done."""
+    seats = PanelSeat.objects.visible_to(request.user).select_related("turn__office", "turn__case_type")
+    waiting = seats.waiting().order_by("turn__due_on")
+    done = Paginator(seats.exclude(pk__in=waiting.values("pk")).order_by("-assigned_at"), PAGE)
+    context = {"waiting": waiting[:PAGE], "count": waiting.count(), "page": done.get_page(request.GET.get("page"))}
+    return render(request, "reviews/seat_list.html", {**context, "crumbs": [("专家评审", ""), ("评审任务", "")]})
+
+
+@require_GET
+def seat_detail(request, pk):
+    """The dossier, read only, and the expert's word."""
+    return seat_page(request, own_seat(request, pk))
+
+
+def seat_page(request, seat, form=None, refusal=None):
+    """The page of one seat."""
+    case = seat.turn.case
+    dossier = tell(case, request.user)
+    documents, wanted = dossier["documents"], request.GET.get("paper", "")
+    paper = next(
+        (document for document in documents if str(document.pk) == wanted), documents[0] if documents else None
+    )
+    open_form = form or WordForm(asked=case.asked_amount)
+    context = {
+        "seat": seat, "turn": seat.turn, "case": case, "dossier": dossier, "documents": documents, "paper": paper,
+        "form": open_form if seat.is_waiting and seat.turn.is_open else None, "refusal": refusal,
+        "facts": pages.facts_of(seat.turn), "crumbs": [("评审任务", pages.reverse("seat_list")), (seat.turn.title, "")],
+    }  # fmt: skip
+    return render(request, "reviews/seat_detail.html", context, status=409 if refusal else 200)
+
+
+@require_POST
+def seat_word(request, pk):
+    """Record the expert's word."""
+    seat = own_seat(request, pk)
+    form = WordForm(request.POST, asked=seat.turn.case.asked_amount)
+    if not form.is_valid():
+        return seat_page(request, seat, form)
+    said = {name: form.cleaned_data[name] for name in ("word", "amount", "text")}
+    try:
+        panel.give_word(seat, by=request.user, **said)
+    except RuleBroken as refusal:
+        return seat_page(request, own_seat(request, pk), form, refusal)
+    messages.success(request, "评审意见已提交。全部专家提交之前，任何人都看不到您的意见。")
+    return redirect("seat_list")
+
+
+@require_POST
+def seat_recuse(request, pk):
+    """The expert steps aside."""
+    panel.recuse(own_seat(request, pk), by=request.user)
+    messages.success(request, "您已回避本事项，专业机构会补选其他专家。")
+    return redirect("seat_list")

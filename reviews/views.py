@@ -1,0 +1,112 @@
+"""The review desk: 待办, 已办, one turn, its decision, 转办."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from records.rules import RuleBroken
+from reviews import pages
+from reviews.filters import DoneFilter, TurnFilter
+from reviews.forms import OpinionForm, TransferForm
+from reviews.models import Turn, Verdict
+from reviews.services import give_opinion
+from reviews.transfers import transfer
+
+PAGE = 20  # rows
+SORTS = {"due_on", "-due_on", "opened_at", "-opened_at", "closed_at", "-closed_at"}
+
+
+def find(request: HttpRequest, pk: int) -> Turn:
+    """The turn, if it is or was one of the person's offices'; 404 for anybody else."""
+    turns = Turn.objects.visible_to(request.user).select_related("office", "case_type").prefetch_related("case")
+    return get_object_or_404(turns, pk=pk)
+
+
+def sorting(request: HttpRequest, default: str) -> str:
+    """The order that the list asks for."""
+    wanted = request.GET.get("sort", "")
+    return wanted if wanted in SORTS else default
+
+
+def seen_version(request: HttpRequest) -> int | None:
+    """The version of the case that was on screen."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isdecimal() else None
+
+
+@require_GET
+def turn_list(request):
+    """待办: what lies at the person's offices, the most urgent first."""
+    sort = sorting(request, "due_on")
+    turns = Turn.objects.visible_to(request.user).open().with_group().select_related("office", "case_type")
+    found = TurnFilter(request.GET, turns.order_by(sort, "pk"))
+    page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
+    return render(
+        request, "reviews/turn_list.html", {"filter": found, "page": page, "sort": sort, "crumbs": pages.crumbs("待办")}
+    )
+
+
+@require_GET
+def turn_done_list(request):
+    """已办: what the person's offices have decided, the latest first."""
+    sort = sorting(request, "-closed_at")
+    turns = Turn.objects.visible_to(request.user).done().select_related("office", "case_type")
+    found = DoneFilter(request.GET, turns.prefetch_related("opinions").order_by(sort, "-pk"))
+    page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
+    context = {"filter": found, "page": page, "sort": sort, "crumbs": pages.crumbs("已办")}
+    return render(request, "reviews/turn_done_list.html", context)
+
+
+@require_GET
+def turn_detail(request, pk):
+    """One case on the desk: its dossier, its papers, the checks and the decision."""
+    return turn_page(request, find(request, pk))
+
+
+def turn_page(
+    request: HttpRequest, turn: Turn, *, form: OpinionForm | None = None, letter: str = "", refusal: Any = None
+) -> HttpResponse:
+    """The page of one turn; `letter` is the message that would go out, shown before it goes."""
+    context = pages.turn_context(turn, request.user, paper=request.GET.get("paper", ""))
+    if turn.is_open and not context["objection"]:
+        context["form"] = form or pages.opinion_form(turn, context["dossier"])
+        context["transfer"] = TransferForm(turn=turn) if context["may_transfer"] else None
+    context |= {"letter": letter, "previewed": pages.fingerprint(letter) if letter else "", "refusal": refusal}
+    return render(request, "reviews/turn_detail.html", context, status=409 if refusal else 200)
+
+
+@require_POST
+def turn_opinion(request, pk):
+    """The decision: the message is shown first, and goes out when the reviewer confirms the very same."""
+    turn = find(request, pk)
+    form = pages.opinion_form(turn, pages.tell(turn.case, request.user), request.POST)
+    if not form.is_valid():
+        return turn_page(request, turn, form=form)
+    letter = pages.letter_of(turn, form.said)
+    if request.POST.get("previewed") != pages.fingerprint(letter):
+        return turn_page(request, turn, form=form, letter=letter)
+    try:
+        give_opinion(turn, by=request.user, seen=seen_version(request), **form.said)
+    except RuleBroken as refusal:
+        return turn_page(request, find(request, pk), form=form, refusal=refusal)
+    messages.success(request, f"已记录：{turn.title}，{Verdict(form.said['verdict']).label}。申请单位已收到消息。")
+    following = pages.inbox(request.user).first()
+    return redirect(following or "turn_list")
+
+
+@require_POST
+def turn_transfer(request, pk):
+    """转办 to another district, with words."""
+    turn = find(request, pk)
+    form = TransferForm(request.POST, turn=turn)
+    if not form.is_valid():
+        sentence = " ".join(error for errors in form.errors.values() for error in errors)
+        raise RuleBroken("R-TRANSFER", f"转办没有完成：{sentence}请返回填写转给哪个区和理由。")
+    office = form.cleaned_data["office"]
+    transfer(turn, office, by=request.user, text=form.cleaned_data["words"], seen=seen_version(request))
+    messages.success(request, f"已转给{office}，申请单位和接收单位都已收到消息。")
+    return redirect("turn_list")
