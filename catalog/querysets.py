@@ -10,6 +10,7 @@ from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 from accounts.models import UnitMember
 
 MOST_WORDS = 8
+WIDE = str.maketrans("()", "（）")
 
 
 def folded(text: str) -> str:
@@ -20,6 +21,11 @@ def folded(text: str) -> str:
 def words_of(query: str) -> list[str]:
     """The search words: split at white space, at most eight."""
     return folded(query).split()[:MOST_WORDS]
+
+
+def holds(column: str, word: str) -> Q:
+    """Whether a column that is kept as people wrote it holds the folded word, with brackets of either width."""
+    return Q(**{f"{column}__icontains": word}) | Q(**{f"{column}__icontains": word.translate(WIDE)})
 
 
 class SearchedQuerySet(models.QuerySet[Any]):
@@ -92,7 +98,7 @@ class LaboratoryQuerySet(SearchedQuerySet):
         """Whose own name or 依托单位 holds every word."""
         found = self
         for word in words_of(query):
-            found = found.filter(Q(provider__name__icontains=word) | Q(host_name__icontains=word))
+            found = found.filter(holds("provider__name", word) | holds("host_name", word))
         return found
 
     def by_service(self, query: str) -> "LaboratoryQuerySet":
@@ -101,8 +107,8 @@ class LaboratoryQuerySet(SearchedQuerySet):
         service = products.filter(provider=OuterRef("provider"), status="on_sale")
         instruments = Q()
         for word in words_of(query):
-            service = service.filter(Q(name__icontains=word) | Q(category__name__icontains=word))
-            instruments &= Q(instruments__icontains=word)
+            service = service.filter(holds("name", word) | holds("category__name", word))
+            instruments &= holds("instruments", word)
         return self.filter(Q(Exists(service)) | instruments) if words_of(query) else self
 
 

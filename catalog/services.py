@@ -1,5 +1,6 @@
 """Verbs of the catalog."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, transaction
@@ -25,17 +26,16 @@ def search_text_of(product: Product) -> str:
     return folded(" ".join(parts))
 
 
+def search_text_of_laboratory(laboratory: Laboratory, services: Iterable[str]) -> str:
+    """What the laboratory's search reads: institution, host, instruments, fields and the names of its services."""
+    parts = [laboratory.number, laboratory.provider.name, laboratory.host_name, laboratory.instruments]
+    return folded(" ".join([*parts, *laboratory.field_labels, *services]))
+
+
 def refresh_laboratory(laboratory: Laboratory) -> None:
-    """Bring the laboratory's search text up to date: institution, host, services, instruments."""
+    """Bring the laboratory's search text up to date."""
     services = laboratory.provider.products.filter(status=Product.Status.ON_SALE).values_list("name", flat=True)
-    parts = [
-        laboratory.provider.name,
-        laboratory.host_name,
-        laboratory.instruments,
-        *laboratory.field_labels,
-        *services,
-    ]
-    laboratory.search_text = folded(" ".join(parts))
+    laboratory.search_text = search_text_of_laboratory(laboratory, services)
     laboratory.save(update_fields=["search_text"])
 
 

@@ -163,7 +163,7 @@ def test_phone_and_contact_are_shown_after_login_only(client, world):
 def labs(shelf):
     """One laboratory in Beijing with a service, one in 石家庄 with an instrument."""
     second = make_laboratory(
-        host_name="河北样例大学", kind="enterprise", fields=["energy"], instruments="扫描电子显微镜"
+        host_name="河北（样例）大学", kind="enterprise", fields=["energy"], instruments="扫描电子显微镜"
     )
     provider = second.provider
     provider.region, provider.city = "hebei", "石家庄"
@@ -181,6 +181,8 @@ def labs(shelf):
         ({"q": "河北"}, {"second"}),
         ({"by": "institution", "q": "北京样例"}, {"first"}),
         ({"by": "institution", "q": "复合"}, set()),
+        ({"by": "institution", "q": "(样例)大学"}, {"second"}),
+        ({"by": "institution", "q": "（样例）"}, {"second"}),
         ({"by": "service", "q": "材料 检测"}, {"first"}),
         ({"by": "service", "q": "显微"}, {"second"}),
         ({"by": "service", "q": "河北"}, set()),
