@@ -5,7 +5,7 @@ import random
 from decimal import Decimal
 
 from catalog.models import Category, LabBatch, LabField, Laboratory, LabType, Product, Provider, Region
-from catalog.services import next_product_number, search_text_of
+from catalog.services import next_product_number, search_text_of, search_text_of_laboratory
 from tten.demo import names
 
 RESEARCH = (
@@ -76,8 +76,9 @@ def make_providers(chance: random.Random) -> list[Provider]:
     """Forty institutions, most of them admitted; the first one has the demo's provider account."""
     return Provider.objects.bulk_create(
         Provider(
-            name=names.institute(index), uscc=names.code(index, "12", "120000"), city="天津", is_admitted=is_nth(index, 8),
-            region=Region.TIANJIN if index % 5 else Region.BEIJING, address=f"演示路 {index + 1} 号",
+            name=names.institute(index), uscc=names.code(index, "12", "120000"), is_admitted=is_nth(index, 8),
+            region=Region.TIANJIN if index % 5 else Region.BEIJING, city="天津" if index % 5 else "北京",
+            address=f"演示路 {index + 1} 号",
             summary=f"{names.INSTITUTES[index % 10]}领域的专业服务机构，设备齐全，有 {chance.randint(8, 60)} 名技术人员。",
             qualifications=chance.choice(("CMA、CNAS", "CNAS", "CMA", "ISO 9001")), contact=names.person(index),
             legal_representative=names.person(index + 5), phone=f"022-0000{index:04d}",
@@ -124,8 +125,7 @@ def make_laboratories(leaves: list[Category], chance: random.Random) -> None:
             services.append(lab_services(provider, marked, chance))
     Provider.objects.bulk_create(providers, batch_size=1000)
     for laboratory, products in zip(facts, services, strict=True):
-        words = [laboratory.provider.name, laboratory.host_name, laboratory.instruments, *laboratory.field_labels]
-        laboratory.search_text = " ".join([*words, *(product.name for product in products)]).lower()
+        laboratory.search_text = search_text_of_laboratory(laboratory, [product.name for product in products])
     Laboratory.objects.bulk_create(facts, batch_size=1000)
     keep([product for products in services for product in products])
 
