@@ -33,9 +33,12 @@ def tell(case: Any, user: Any) -> Dossier:
     return {**EMPTY, **(teller(case, user) if teller else {})}
 
 
+SET_BY_OFFICES = {"approved_amount", "redeemed_amount", "final_amount", "voucher_number", "use_by", "redeem_by"}
+
+
 def mark_choices(case: Any, dossier: Dossier) -> list[tuple[str, str]]:
-    """(name, label) of everything that a return may ask to correct: the fields shown, then the row lists."""
-    names = {str(field.verbose_name): field.name for field in case._meta.fields}
-    labels = [label for _, rows in dossier["sections"] for label, *_ in rows]
-    labels += [table["title"] for table in dossier["tables"]]
-    return [(names.get(label, label), label) for label in dict.fromkeys(labels)]
+    """(name, label) of everything that a return may ask to correct: the applicant's own fields, then the row lists."""
+    own = {str(field.verbose_name): field.name for field in case._meta.fields if field.name not in SET_BY_OFFICES}
+    labels = dict.fromkeys(label for _, rows in dossier["sections"] for label, *_ in rows)
+    fields = [(own[label], label) for label in labels if label in own]
+    return [*fields, *((table["title"], table["title"]) for table in dossier["tables"])]

@@ -73,7 +73,8 @@ def turn_page(
     """The page of one turn; `letter` is the message that would go out, shown before it goes."""
     context = pages.turn_context(turn, request.user, paper=request.GET.get("paper", ""))
     if turn.is_open and not context["objection"]:
-        context["form"] = form or pages.opinion_form(turn, context["dossier"])
+        form = form or pages.opinion_form(turn, context["dossier"])
+        context["form"] = form if form.fields["verdict"].choices else None
         context["transfer"] = TransferForm(turn=turn) if context["may_transfer"] else None
     context |= {"letter": letter, "previewed": pages.fingerprint(letter) if letter else "", "refusal": refusal}
     return render(request, "reviews/turn_detail.html", context, status=409 if refusal else 200)
