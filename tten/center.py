@@ -19,7 +19,7 @@ from policy.models import PolicyVersion
 from redemption.models import Claim
 from redemption.workflow import State as Claiming
 from reviews.models import Office, OfficeMember, PanelSeat, Turn
-from tten.desk import REVIEWING, url_of
+from tten.desk import REVIEWING
 from vouchers.models import Application, QuotaAccount
 from vouchers.workflow import State as Applying
 
@@ -77,7 +77,7 @@ def desks_of(user: Any) -> list[dict[str, Any]]:
 
 def tile(title: str, name: str, icon: str, count: int | None, text: str) -> dict[str, Any]:
     """Inputs of components/card.html."""
-    return {"title": title, "url": url_of(name), "icon": icon, "count": count, "text": text}
+    return {"title": title, "url": reverse(name), "icon": icon, "count": count, "text": text}
 
 
 def tasks_of(user: Any, unit: Unit | None) -> list[Task]:

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.models import UnitMember
 from catalog.models import Provider
@@ -25,14 +25,6 @@ EXPERT = (("评审任务", "seat_list"),)
 MUNICIPAL = (("政策版本", "admin:policy_policyversion_changelist"),)
 ADMIN = (("后台管理", "admin:index"),)
 REVIEWING = {Office.Kind.PLATFORM, Office.Kind.DISTRICT, Office.Kind.BODY}
-
-
-def url_of(name: str) -> str:
-    """The address of a page; empty while no such page exists."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 class Desk:
@@ -70,8 +62,7 @@ class Desk:
         """[{title, items: [{label, url, active, count}]}] of what the person may do; empty for a visitor."""
         if not self.is_known:
             return []
-        groups = [self.group(*entry) for entry in self.entries()]
-        return self.mark([group for group in groups if group["items"]])
+        return self.mark([self.group(*entry) for entry in self.entries()])
 
     def entries(self) -> Any:
         """(title, pages, counts) of the groups in their order."""
@@ -96,9 +87,9 @@ class Desk:
         return Turn.objects.open().filter(office__in=[office for office, _ in self.seats]).count()
 
     def group(self, title: str, pages: tuple[tuple[str, str], ...], counts: dict[str, int]) -> dict[str, Any]:
-        """One group of the menu, without the pages that do not exist."""
-        items = [{"label": label, "url": url_of(name), "count": counts.get(name, 0)} for label, name in pages]
-        return {"title": title, "items": [item for item in items if item["url"]]}
+        """One group of the menu."""
+        items = [{"label": label, "url": reverse(name), "count": counts.get(name, 0)} for label, name in pages]
+        return {"title": title, "items": items}
 
     def mark(self, groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The groups with `active` set on the one page whose address reaches furthest into the present one."""
