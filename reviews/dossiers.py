@@ -33,12 +33,15 @@ def tell(case: Any, user: Any) -> Dossier:
     return {**EMPTY, **(teller(case, user) if teller else {})}
 
 
-SET_BY_OFFICES = {"approved_amount", "redeemed_amount", "final_amount", "voucher_number", "use_by", "redeem_by"}
+NOT_TYPED = {  # fixed by the case itself or set by offices
+    "unit", "account_name", "approved_amount", "redeemed_amount", "final_amount", "voucher_number", "use_by", "redeem_by",
+    "pledged_at", "pledge_version",
+}  # fmt: skip
 
 
 def mark_choices(case: Any, dossier: Dossier) -> list[tuple[str, str]]:
     """(name, label) of everything that a return may ask to correct: the applicant's own fields, then the row lists."""
-    own = {str(field.verbose_name): field.name for field in case._meta.fields if field.name not in SET_BY_OFFICES}
+    own = {str(field.verbose_name): field.name for field in case._meta.fields if field.name not in NOT_TYPED}
     labels = dict.fromkeys(label for _, rows in dossier["sections"] for label, *_ in rows)
     fields = [(own[label], label) for label in labels if label in own]
     return [*fields, *((table["title"], table["title"]) for table in dossier["tables"])]

@@ -234,5 +234,9 @@ def office_words(turn: Turn) -> str:
 def applicant_words(case: Any, *, own: bool) -> str:
     """The applicant has to act, and until when."""
     until = f"在 {local_date(case.due_on):%Y-%m-%d} 前" if getattr(case, "due_on", None) else ""
-    act = "导出兑现申请表，签字盖章后上传扫描件" if case.state in getattr(case, "AWAITS_FORM", ()) else "按审核意见补充材料并重新提交"
+    act = (
+        "导出兑现申请表，签字盖章后上传扫描件"
+        if case.state in getattr(case, "AWAITS_FORM", ())
+        else "按审核意见补充材料并重新提交"
+    )
     return f"请{until}{act}。" if own else f"等待申请单位{until}{act}。"
