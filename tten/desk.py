@@ -17,6 +17,7 @@ ACCOUNT = (
     ("我的资料", "account_home"),
     ("消息", "notice_list"),
 )
+STAFF = tuple(page for page in ACCOUNT if page[1] != "certification_view")  # an office certifies, it is not certified
 PURCHASES = (("我买到的产品", "order_list"),)
 VOUCHERS = (("创新券申请", "application_list"), ("创新券兑现", "claim_list"))
 PROVIDER = (("我的产品", "provider_product_list"), ("收到的订单", "provider_order_list"))
@@ -67,7 +68,7 @@ class Desk:
     def entries(self) -> Any:
         """(title, pages, counts) of the groups in their order."""
         kinds = {kind for _, kind in self.seats}
-        yield "我的帐号", ACCOUNT, {"notice_list": self.unread}
+        yield "我的帐号", STAFF if kinds else ACCOUNT, {"notice_list": self.unread}
         if not kinds:
             yield "科淘平台", PURCHASES, {}
             yield "科技创新券", VOUCHERS, {}

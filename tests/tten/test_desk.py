@@ -58,6 +58,11 @@ class TestMenu:
         make_office("municipal", "", user)
         assert titles(menu(user)) == ["我的帐号", "市科技局", "系统"]
 
+    def test_an_office_is_not_certified(self, menu):
+        user = make_user()
+        make_office("body", "", user)
+        assert [item["label"] for item in menu(user)[0]["items"]] == ["用户中心", "我的资料", "消息"]
+
     def test_an_office_out_of_use_gives_no_desk(self, menu):
         user = make_user()
         make_office("body", "", user)
