@@ -1,7 +1,6 @@
 """Write notices; they leave when the transaction commits."""
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import transaction
@@ -38,13 +37,21 @@ def notify(kind: Kind, case: Any, **context: Any) -> None:
 
 def queue_mail(notices: Iterable[Notice]) -> None:
     """Note the mails to send, and hand them to the worker on commit."""
-    from notifications.tasks import deliver  # noqa: PLC0415 - the task calls this module
-
     mails = Delivery.objects.bulk_create(
         Delivery(notice=notice, address=notice.recipient.email) for notice in notices if notice.recipient.email
     )
     for mail in mails:
-        transaction.on_commit(partial(deliver.delay, mail.pk), robust=True)
+        transaction.on_commit(_handing_over(mail.pk), robust=True)
+
+
+def _handing_over(delivery_id: int) -> Callable[[], None]:
+    """Make a function with a name, which Django's log of a failed hand-over asks for and a partial lacks."""
+    from notifications.tasks import deliver  # noqa: PLC0415 - the task calls this module
+
+    def hand_over() -> None:
+        deliver.delay(delivery_id)
+
+    return hand_over
 
 
 def mark_read(user: Any, *, only: int | None = None) -> int:

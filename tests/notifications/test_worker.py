@@ -1,0 +1,83 @@
+"""The one test with a real worker and a real queue: what a commit hands over is done by another process."""
+
+import os
+import sys
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+
+from notifications.models import Delivery, Notice
+from notifications.services import queue_mail
+from notifications.tasks import sweep
+from tests.factories import make_user
+from tten.celery import app
+from tten.local.processes import Daemon, tail, wait_until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PATIENCE = 60  # seconds
+
+
+@pytest.fixture
+def queue():
+    """Tasks go to the broker instead of being run on the spot."""
+    app.conf.task_always_eager = False
+    yield
+    app.conf.task_always_eager = True
+    app.pool.force_close_all(close_pool=False)
+
+
+@pytest.fixture
+def worker(queue, tmp_path):
+    """A worker on the test's own database and queue; its mails go to its log."""
+    address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
+    mails = "django.core.mail.backends.console.EmailBackend"
+    environment = os.environ | {"DATABASE_URL": address.geturl(), "EMAIL_BACKEND": mails, "PYTHONUNBUFFERED": "1"}
+    worker = Daemon("worker", tmp_path, {"cwd": settings.BASE_DIR, "env": environment})
+    worker.start([sys.executable, "-m", "celery", "-A", "tten", "worker", "--pool", "solo", "--loglevel", "info"])
+    yield worker
+    worker.stop()
+
+
+def make_notice(subject):
+    person = make_user(email="someone@tten.example")
+    return Notice.objects.create(recipient=person, kind="probe", subject=subject, body="正文", url="/")
+
+
+def has_left(notice):
+    return Delivery.objects.filter(notice=notice).exclude(sent_at=None).exists()
+
+
+def comes_to_leave(notice, worker):
+    wait_until(lambda: has_left(notice) or worker.pid() is None, PATIENCE)
+    return has_left(notice)
+
+
+def test_a_mail_leaves_after_the_commit_and_one_forgotten_by_a_dead_worker_is_swept_up(worker):
+    with transaction.atomic():
+        queue_mail([notice := make_notice("复审通过")])
+        assert not has_left(notice)
+    assert comes_to_leave(notice, worker), tail(worker.log, 40)
+    assert "someone@tten.example" in worker.log.read_text()
+
+    forgotten = Delivery.objects.create(notice=make_notice("初审退回修改"), address="other@tten.example")
+    sweep.delay()
+    assert comes_to_leave(forgotten.notice, worker), tail(worker.log, 40)
+
+
+def test_a_transaction_that_fails_sends_nothing(queue):
+    with transaction.atomic():
+        queue_mail([make_notice("复审通过")])
+        transaction.set_rollback(True)
+    with app.connection_for_read() as line:
+        assert line.default_channel.client.llen("celery") == 0
+    assert Delivery.objects.count() == 0
+
+
+def test_a_queue_that_is_away_undoes_nothing(queue):
+    app.pool.force_close_all()
+    with transaction.atomic():
+        queue_mail([notice := make_notice("复审通过")])
+    assert Delivery.objects.filter(notice=notice, sent_at=None).exists()
+    app._pool = None
