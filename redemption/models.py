@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.models import Unit
@@ -75,7 +75,7 @@ class Claim(ClaimWorkflow):
                 violation_error_message="这张创新券已有一份进行中的兑现申请。",
             ),
             models.CheckConstraint(
-                condition=Q(final_amount=None) | Q(final_amount__lte=F("redeemed_amount")), name="claim_final_within_redeemed"
+                condition=Q(final_amount=None) | Q(redeemed_amount__isnull=False, final_amount__lte=F("redeemed_amount")), name="claim_final_within_redeemed"
             ),
         )  # fmt: skip
         indexes = (models.Index(fields=["unit", "-created_at"]), models.Index(fields=["state", "due_on"]))
@@ -101,12 +101,12 @@ class Claim(ClaimWorkflow):
     @property
     def sums(self) -> dict[str, Decimal]:
         """Totals in yuan: contract, invoices (net and gross) and receipts."""
-        invoices = self.invoices.aggregate(net=Sum("net"), gross=Sum("gross"))
+        invoices, receipts, contracts = self.invoices.all(), self.receipts.all(), self.contracts.all()
         return {
-            "contract": self.contracts.aggregate(total=Sum("amount"))["total"] or ZERO,
-            "net": invoices["net"] or ZERO,
-            "gross": invoices["gross"] or ZERO,
-            "receipts": self.receipts.aggregate(total=Sum("amount"))["total"] or ZERO,
+            "contract": sum((row.amount for row in contracts), ZERO),
+            "net": sum((row.net for row in invoices), ZERO),
+            "gross": sum((row.gross for row in invoices), ZERO),
+            "receipts": sum((row.amount for row in receipts), ZERO),
         }
 
     @property
@@ -117,9 +117,9 @@ class Claim(ClaimWorkflow):
     @property
     def terms(self) -> dict[str, Any]:
         """Money and contract as they stand: if they change, a mended case starts at 区初审 again."""
-        contracts = self.contracts.order_by("pk").values_list("number", "amount", "document__sha256")
-        sums = {name: f"{amount:.2f}" for name, amount in self.sums.items()}
-        return {**sums, "contracts": [[number, f"{amount:.2f}", sha] for number, amount, sha in contracts]}
+        contracts = sorted(self.contracts.all(), key=lambda row: row.pk)
+        papers = [[row.number, f"{row.amount:.2f}", row.document.sha256] for row in contracts]
+        return {**{name: f"{amount:.2f}" for name, amount in self.sums.items()}, "contracts": papers}
 
     @property
     def terms_changed(self) -> bool:

@@ -245,7 +245,8 @@ class PanelSeat(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["turn", "expert"], name="seat_once_per_expert"),
             models.CheckConstraint(
-                condition=Q(given_at=None) | (~Q(word="") & Q(amount__gte=0)), name="seat_word_is_whole"
+                condition=Q(given_at=None) | (~Q(word="") & Q(amount__isnull=False, amount__gte=0)),
+                name="seat_word_is_whole",
             ),
             models.CheckConstraint(condition=Q(given_at=None) | Q(recused_at=None), name="seat_recused_says_nothing"),
         )

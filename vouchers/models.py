@@ -112,7 +112,8 @@ class Application(ApplicationWorkflow):
                 violation_error_message="这个订单已有一份进行中的创新券申请。",
             ),
             models.CheckConstraint(
-                condition=Q(approved_amount=None) | Q(approved_amount__lte=F("applied_amount")),
+                condition=Q(approved_amount=None)
+                | Q(applied_amount__isnull=False, approved_amount__lte=F("applied_amount")),
                 name="application_approved_within_applied",
             ),
             models.CheckConstraint(
