@@ -1,0 +1,77 @@
+"""The database says no, too: each constraint of a redemption broken once by a raw write."""
+
+import datetime as dt
+
+import pytest
+
+from redemption.models import Claim, Contract, Invoice, Receipt
+from tests.factories import World, drive_application, drive_claim
+from tests.helpers import constrained, copied, other_side
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+BREAKS = {
+    "claim_state_known": lambda claim: Claim.objects.update(state="unheard_of"),
+    "claim_one_live_per_voucher": lambda claim: copied(claim, number="DX0"),
+    "claim_final_within_redeemed": lambda claim: Claim.objects.update(redeemed_amount=1, final_amount=2),
+    "final_within_redeemed": lambda claim: Claim.objects.update(redeemed_amount=None, final_amount=2),
+    "redemption_claim_number": lambda claim: copied(claim, state="withdrawn"),
+    "invoice_once_per_claim": lambda claim: copied(claim.invoices.get(), code=claim.invoices.get().code),
+    "invoice_sums_up": lambda claim: Invoice.objects.update(gross=1),
+    "invoice_above_zero": lambda claim: Invoice.objects.update(net=0, tax=0, gross=0),
+    "receipt_once_per_claim": lambda claim: copied(claim.receipts.get()),
+    "receipt_above_zero": lambda claim: Receipt.objects.update(amount=0),
+    "contract_above_zero": lambda claim: Contract.objects.update(amount=-1),
+    "contract_ends_after_it_starts": lambda claim: Contract.objects.update(ends_on=dt.date(2020, 1, 1)),
+    "contract_once_per_claim": lambda claim: copied(claim.contracts.get()),
+}
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_the_database_refuses(world, name):
+    claim = world.make_claim()
+    with constrained(name):
+        BREAKS[name](claim)
+
+
+@pytest.mark.parametrize("dead", sorted(Claim.DEAD - {"experts_rejected"}))
+def test_a_dead_claim_does_not_count_as_the_one_live_one(world, dead):
+    claim = drive_claim(world.make_claim(), dead, world)
+    copied(claim, number="DX0", form_number=None)
+    with constrained("claim_one_live_per_voucher"):
+        Claim.objects.update(state="draft")
+
+
+def two_claims(world):
+    other = other_side(world)
+    first, second = world.make_claim(), other.make_claim(other_voucher(other))
+    Invoice.objects.update(invoice_number="26000000000000009999")
+    Receipt.objects.update(payer_account="1200000000000001", serial="LS9999")
+    return first, second
+
+
+def other_voucher(other):
+    return drive_application(other.make_application(), "approved", other)
+
+
+@pytest.mark.parametrize(("rows", "name"), [("invoices", "invoice_used_once"), ("receipts", "receipt_used_once")])
+def test_a_key_is_used_once_by_living_claims_and_as_often_as_one_likes_by_others(world, rows, name):
+    first, second = two_claims(world)
+    getattr(first, rows).update(live=True)
+    with constrained(name):
+        getattr(second, rows).update(live=True)
+    getattr(first, rows).update(live=False)
+    assert getattr(second, rows).update(live=True) == 1
+
+
+def test_a_form_number_is_given_once(world):
+    first, second = two_claims(world)
+    Claim.objects.filter(pk=first.pk).update(form_number="SQB1")
+    with constrained("form_number"):
+        Claim.objects.filter(pk=second.pk).update(form_number="SQB1")

@@ -1,0 +1,117 @@
+"""Each constraint of the lower apps broken once by a raw write; and no constraint of any app without a test."""
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.models import Consent, Unit, UnitMember
+from catalog.models import Product
+from orders.models import Order
+from reviews.models import Office, OfficeMember, Opinion, PanelSeat, Turn
+from tests.factories import World, drive_application, drive_claim, make_category, make_user
+from tests.helpers import constrained, copied
+
+pytestmark = pytest.mark.django_db
+OWN = {"accounts", "catalog", "orders", "vouchers", "redemption", "reviews", "notifications", "records", "policy"}
+NOON = timezone.now()
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def consent_twice(world):
+    for _ in range(2):
+        Consent.objects.create(user=world.applicant, version="2026-1")
+
+
+def category_twice(world):
+    top = make_category()
+    for _ in range(2):
+        make_category(name="同名", parent=top)
+
+
+def turn_of(world):
+    application = drive_application(world.make_application(), "district", world)
+    return application.turns.get(closed_at=None)
+
+
+def say(turn, by, **fields):
+    return Opinion.objects.create(turn=turn, reviewer=by, **{"verdict": "pass_review", **fields})
+
+
+def opinion_twice(world):
+    turn = turn_of(world)
+    for _ in range(2):
+        say(turn, world.district)
+
+
+def closed_before(world):
+    Turn.objects.filter(pk=turn_of(world).pk).update(opened_at=NOON, closed_at=NOON - dt.timedelta(seconds=1))
+
+
+def seat(world, **fields):
+    turn = turn_of(world)
+    return PanelSeat.objects.create(turn=turn, expert=world.expert_1, **fields)
+
+
+BREAKS = {
+    "unit_one_per_credit_code": lambda world: copied(world.unit, number="RZ0"),
+    "unit_state_known": lambda world: Unit.objects.update(state="unheard_of"),
+    "unit_member_once": lambda world: UnitMember.objects.create(unit=world.unit, user=world.applicant),
+    "consent_once_per_version": consent_twice,
+    "accounts_user_phone": lambda world: [make_user(phone="13800000001") for _ in range(2)],
+    "category_name_once_per_parent": category_twice,
+    "product_price_above_zero": lambda world: Product.objects.update(price=0),
+    "catalog_product_number": lambda world: copied(world.product),
+    "order_state_known": lambda world: world.make_order() and Order.objects.update(state="unheard_of"),
+    "office_has_a_district_if_it_is_one": lambda world: Office.objects.filter(kind="district").update(district=None),
+    "office_member_once": lambda world: OfficeMember.objects.create(office=world.body_office, user=world.body),
+    "turn_one_open_per_case": lambda world: copied(turn_of(world)),
+    "turn_closes_after_it_opens": closed_before,
+    "opinion_one_per_reviewer_and_turn": opinion_twice,
+    "opinion_refusal_has_words": lambda world: say(turn_of(world), world.district, verdict="send_back"),
+    "opinion_rejection_has_a_reason": lambda world: say(
+        turn_of(world), world.district, verdict="reject", text="不符。"
+    ),
+    "seat_once_per_expert": lambda world: copied(seat(world)),
+    "seat_word_is_whole": lambda world: seat(world, given_at=NOON, word="agree"),
+    "seat_recused_says_nothing": lambda world: seat(world, given_at=NOON, recused_at=NOON, word="agree", amount=1),
+}
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_the_database_refuses(world, name):
+    with constrained(name):
+        BREAKS[name](world)
+
+
+def test_an_office_that_is_no_district_has_none(world):
+    with constrained("office_has_a_district_if_it_is_one"):
+        Office.objects.filter(kind="body").update(district="120101")
+
+
+def test_a_place_is_filled_once(world):
+    drive_claim(claim := world.make_claim(), "experts", world)
+    world.hear_experts(claim)
+    first, second, third = PanelSeat.objects.all()
+    PanelSeat.objects.filter(pk=second.pk).update(replaces=first)
+    with constrained("replaces"):
+        PanelSeat.objects.filter(pk=third.pk).update(replaces=first)
+
+
+def test_every_constraint_is_named_in_a_test():
+    tests = "\n".join(path.read_text() for path in Path(settings.BASE_DIR, "tests").rglob("test_*.py"))
+    names = {
+        constraint.name
+        for model in apps.get_models()
+        if model._meta.app_label in OWN - {"policy"}  # its own table stands in tests/policy/test_models.py
+        for constraint in model._meta.constraints
+    }
+    assert sorted(name for name in names if not re.search(rf"\b{name}\b", tests)) == []
