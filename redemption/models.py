@@ -75,7 +75,8 @@ class Claim(ClaimWorkflow):
                 violation_error_message="这张创新券已有一份进行中的兑现申请。",
             ),
             models.CheckConstraint(
-                condition=Q(final_amount=None) | Q(redeemed_amount__isnull=False, final_amount__lte=F("redeemed_amount")), name="claim_final_within_redeemed"
+                condition=Q(final_amount=None) | Q(redeemed_amount__isnull=False, final_amount__lte=F("redeemed_amount")),
+                name="claim_final_within_redeemed",
             ),
         )  # fmt: skip
         indexes = (models.Index(fields=["unit", "-created_at"]), models.Index(fields=["state", "due_on"]))
