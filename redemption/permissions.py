@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Exists
+
 from policy.calendar import is_open, today
 from policy.models import PolicyVersion
 from records.rules import rule
@@ -29,7 +31,8 @@ def is_complete(claim: Any) -> bool:
 @rule("R-ROWS", "发票、银行回单和合同都至少要有一行，请用【添加】补齐并【保存】后再提交。")
 def has_papers(claim: Any) -> bool:
     """At least one invoice, one bank receipt and one contract."""
-    return claim.invoices.exists() and claim.receipts.exists() and claim.contracts.exists()
+    rows = [Exists(getattr(claim, name).all()) for name in ("invoices", "receipts", "contracts")]
+    return type(claim).objects.filter(*rows, pk=claim.pk).exists()
 
 
 @rule("R-WINDOW", "现在不在创新券兑现受理期内，申请已保存为草稿，请在受理期内提交。")

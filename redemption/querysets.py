@@ -10,6 +10,8 @@ from policy.calendar import today
 from reviews.permissions import is_municipal
 from reviews.querysets import turn_of
 
+ROW_LISTS = ("invoices", "receipts", "contracts")
+
 
 class ClaimQuerySet(models.QuerySet[Any]):
     """Reading rules of claims."""
@@ -34,12 +36,12 @@ class ClaimQuerySet(models.QuerySet[Any]):
         return self.select_related(
             "application__order__provider__laboratory", "application__order__provider__unit", "application__policy",
             "application__account", "unit", "district", "policy", "stamped_form",
-        ).prefetch_related(*map(self.rows, ("invoices", "receipts", "contracts")), "result_papers")  # fmt: skip
+        ).prefetch_related(*self.row_lists(), "result_papers")  # fmt: skip
 
-    def rows(self, name: str) -> Prefetch:
-        """One of the row lists, each row with its paper, in one query."""
-        rows = self.model._meta.get_field(name).related_model.objects
-        return Prefetch(name, rows.select_related("document"))
+    def row_lists(self) -> list[Prefetch]:
+        """The three row lists, each in one query, each row with its paper."""
+        lists = {name: self.model._meta.get_field(name).related_model for name in ROW_LISTS}
+        return [Prefetch(name, model.objects.select_related("document")) for name, model in lists.items()]
 
     def overdue(self) -> "ClaimQuerySet":
         """Returned, or waiting for the stamped form, past the day; or the draft of a voucher that has died."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from notifications.services import announce
@@ -107,10 +108,11 @@ def delete_row(row: Row, *, by: Any) -> None:
 def submit_claim(claim: Claim, *, by: Any, seen: int | None = None) -> Claim:
     """Hand the claim in after the papers agree; its invoices and receipts are taken from now on."""
     claim = advance(claim, "submit", by=by, seen=seen)
+    prefetch_related_objects([claim], *Claim.objects.all().row_lists())
     require_agreement(claim)
-    occupy(claim)
     claim.redeemed_amount = settle(claim).amount
     claim.submitted_terms, claim.due_on = claim.terms, None
+    occupy(claim)
     claim.save(update_fields=["redeemed_amount", "submitted_terms", "due_on"])
     announce(claim)
     return claim

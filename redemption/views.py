@@ -92,9 +92,9 @@ def save(request: HttpRequest, form: ClaimForm, act: str) -> bool:
     try:
         claim, papers = form.fill(by=request.user)
         save_claim(claim, by=request.user, papers=papers, seen=seen_version(request))
-        if act.startswith(REMOVE):
-            paper = claim.result_papers.filter(pk=act.removeprefix(REMOVE)).first()
-            drop_paper(claim, paper, by=request.user) if paper else None
+        for paper in claim.result_papers.all():
+            if act == f"{REMOVE}{paper.pk}":
+                drop_paper(claim, paper, by=request.user)
     except RuleBroken as refusal:
         form.add_error(None, refusal.sentence)
         return False
@@ -159,7 +159,7 @@ def check_page(request: HttpRequest, claim: Claim, refusal: RuleBroken | None = 
 @require_POST
 def claim_submit(request, number):
     """Hand the claim in."""
-    claim = find(request, number)
+    claim = get_object_or_404(Claim.objects.of(request.user), number=number)
     try:
         claim = submit_claim(claim, by=request.user, seen=seen_version(request))
     except RuleBroken as refusal:

@@ -150,7 +150,7 @@ def check_page(request: HttpRequest, application: Application, refusal: RuleBrok
 @require_POST
 def application_submit(request, number):
     """Hand the application in."""
-    application = find(request, number)
+    application = get_object_or_404(Application.objects.of(request.user), number=number)
     try:
         application = submit_application(application, by=request.user, seen=seen_version(request))
     except RuleBroken as refusal:
