@@ -7,14 +7,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from policy.calendar import add_working_days
 from reviews.dossiers import mark_choices, tell
 from reviews.forms import OpinionForm, PanelForm, ReplaceForm
 from reviews.models import Office, Turn, Verdict
 from reviews.panel import is_unsealed
 from reviews.permissions import objection_to
-from reviews.progress import mark_labels, opinions_of, steps_of
-from reviews.reasons import Reason
+from reviews.progress import opinions_of, steps_of
+from reviews.rehearsal import rehearse
 
 DESK = ("审核工作台", "turn_list")
 NEXT = 8  # cases of the own inbox shown beside the one at hand
@@ -43,22 +42,36 @@ def opinion_form(turn: Turn, dossier: dict[str, Any], data: Any = None) -> Opini
     return OpinionForm(data, case=turn.case, marks=mark_choices(turn.case, dossier), limit=dossier.get("limit"))
 
 
-def turn_context(turn: Turn, user: Any, *, paper: str = "") -> dict[str, Any]:
+def typed(form: Any) -> str:
+    """The words of a decision that could not be taken, so that they are not lost."""
+    return form.data.get("text", "").strip() if form is not None else ""
+
+
+def turn_context(turn: Turn, user: Any) -> dict[str, Any]:
     """Everything of the page of one turn but the decision itself."""
     case = turn.case
     dossier = tell(case, user)
-    documents = dossier["documents"]
-    chosen = next(
-        (document for document in documents if str(document.pk) == paper), documents[0] if documents else None
-    )
     objection = objection_to(turn, case, user) if turn.is_open else ""
     return {
-        "turn": turn, "case": case, "dossier": dossier, "documents": documents, "paper": chosen,
+        "turn": turn, "case": case, "dossier": dossier, "papers": paper_tabs(dossier["documents"]),
         "facts": facts_of(turn), "steps": steps_of(case, user), "opinions": opinions_of(case), "objection": objection,
         "crumbs": crumbs(turn.title), "waiting": inbox(user).exclude(pk=turn.pk)[:NEXT],
         "may_transfer": turn.is_open and turn.office.kind == Office.Kind.DISTRICT and not objection,
         **group_context(turn),
     }  # fmt: skip
+
+
+def paper_tabs(documents: list[Any]) -> list[dict[str, Any]]:
+    """The papers as tabs of the page, so that a look at another one loses nothing that is being typed."""
+    return [
+        {
+            "label": document.purpose or document.name,
+            "url": f"#paper-{number}",
+            "id": f"paper-{number}",
+            "document": document,
+        }
+        for number, document in enumerate(documents, start=1)
+    ]
 
 
 def inbox(user: Any) -> Any:
@@ -89,31 +102,11 @@ def suggestion(seats: list[Any]) -> Decimal:
     return amounts[len(amounts) // 2]
 
 
-def letter_of(turn: Turn, said: dict[str, Any]) -> str:
+def letter_of(turn: Turn, *, by: Any, **said: Any) -> str:
     """The message that goes out with the verdict, as the applicant will read it."""
-    verdict = Verdict(said["verdict"])
-    lines = [f"{turn.office.name}（{turn.stage}）：{verdict.label}", f"事项：{turn.title}（{turn.number}）"]
-    if said.get("reason"):
-        lines.append(f"原因：{Reason(said['reason']).label}")
-    if said.get("text"):
-        lines.append(f"意见：{said['text']}")
-    if said.get("amount") is not None:
-        lines.append(f"核定金额：{said['amount']:,.2f} 元")
-    if said.get("marks") and verdict == Verdict.RETURN:
-        lines.append(f"请修改：{'、'.join(mark_labels(turn.case, said['marks']))}")
-    deadline = deadline_of(turn, verdict)
-    return "\n".join([*lines, *([deadline] if deadline else [])])
+    return rehearse(turn, by=by, **said) or f"{turn.stage}：{Verdict(said['verdict']).label}"
 
 
-def deadline_of(turn: Turn, verdict: Verdict) -> str:
-    """Until when the applicant has to act, by the case's policy version."""
-    policy = getattr(turn.case, "policy", None)
-    days = {Verdict.RETURN: "correction_days", Verdict.FORM_RETURN: "form_deadline_days"}.get(verdict)
-    if policy is None or days is None:
-        return ""
-    return f"请在 {add_working_days(timezone.localdate(), getattr(policy, days)):%Y-%m-%d} 前修改并重新提交，逾期自动结束。"
-
-
-def fingerprint(letter: str) -> str:
-    """Tells whether the message that was shown is the one that goes out."""
-    return hashlib.sha256(letter.encode()).hexdigest()[:16]
+def fingerprint(said: dict[str, Any], seen: int | None) -> str:
+    """Tells whether the words that were shown are the ones that go out."""
+    return hashlib.sha256(repr((sorted(said.items()), seen)).encode()).hexdigest()[:16]

@@ -1,8 +1,10 @@
 """Expert groups: the body forms them, experts speak or step aside."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -11,7 +13,7 @@ from reviews import pages, panel
 from reviews.dossiers import tell
 from reviews.forms import PanelForm, ReplaceForm, WordForm
 from reviews.models import PanelSeat
-from reviews.views import PAGE, find
+from reviews.views import PAGE, find, turn_page
 
 
 def own_seat(request: HttpRequest, pk: int) -> PanelSeat:
@@ -25,10 +27,16 @@ def panel_form(request, pk):
     """Seat the chosen experts."""
     turn = find(request, pk)
     form = PanelForm(request.POST, turn=turn)
-    experts = list(form.cleaned_data["experts"]) if form.is_valid() else []
-    panel.form_panel(turn, experts, by=request.user)
-    messages.success(request, f"专家组已组建，{len(experts)} 位专家已收到消息。")
-    return redirect(turn)
+    if form.is_valid():
+        experts = list(form.cleaned_data["experts"])
+        try:
+            panel.form_panel(turn, experts, by=request.user)
+        except RuleBroken as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, f"专家组已组建，{len(experts)} 位专家已收到消息。")
+            return redirect(turn)
+    return turn_page(request, turn, panel=form, which="form")
 
 
 @require_POST
@@ -36,11 +44,15 @@ def panel_replace(request, pk):
     """Fill a place that was left."""
     turn = find(request, pk)
     form = ReplaceForm(request.POST, turn=turn)
-    if not form.is_valid():
-        raise RuleBroken("R-PANEL", "请先选择一位补选的专家。")
-    seat = panel.replace_recused(turn, form.cleaned_data["expert"], by=request.user)
-    messages.success(request, f"已补选{seat.expert}，消息已发出。")
-    return redirect(turn)
+    if form.is_valid():
+        try:
+            seat = panel.replace_recused(turn, form.cleaned_data["expert"], by=request.user)
+        except RuleBroken as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, f"已补选{seat.expert}，消息已发出。")
+            return redirect(turn)
+    return turn_page(request, turn, panel=form, which="replace")
 
 
 @require_GET
@@ -59,17 +71,13 @@ def seat_detail(request, pk):
     return seat_page(request, own_seat(request, pk))
 
 
-def seat_page(request, seat, form=None, refusal=None):
+def seat_page(request: HttpRequest, seat: PanelSeat, form: WordForm | None = None, refusal: Any = None) -> HttpResponse:
     """The page of one seat."""
     case = seat.turn.case
     dossier = tell(case, request.user)
-    documents, wanted = dossier["documents"], request.GET.get("paper", "")
-    paper = next(
-        (document for document in documents if str(document.pk) == wanted), documents[0] if documents else None
-    )
     open_form = form or WordForm(asked=case.asked_amount)
     context = {
-        "seat": seat, "turn": seat.turn, "case": case, "dossier": dossier, "documents": documents, "paper": paper,
+        "seat": seat, "turn": seat.turn, "case": case, "dossier": dossier, "papers": pages.paper_tabs(dossier["documents"]),
         "form": open_form if seat.is_waiting and seat.turn.is_open else None, "refusal": refusal,
         "facts": pages.facts_of(seat.turn), "crumbs": [("评审任务", pages.reverse("seat_list")), (seat.turn.title, "")],
     }  # fmt: skip

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from records.rules import RuleBroken
+from records.rules import RuleBroken, StaleCase
 from reviews import pages
 from reviews.filters import DoneFilter, TurnFilter
 from reviews.forms import OpinionForm, TransferForm
@@ -68,35 +68,38 @@ def turn_detail(request, pk):
 
 
 def turn_page(
-    request: HttpRequest, turn: Turn, *, form: OpinionForm | None = None, letter: str = "", refusal: Any = None
+    request: HttpRequest, turn: Turn, *, form: OpinionForm | None = None, refusal: Any = None, **shown: Any
 ) -> HttpResponse:
-    """The page of one turn; `letter` is the message that would go out, shown before it goes."""
-    context = pages.turn_context(turn, request.user, paper=request.GET.get("paper", ""))
+    """The page of one turn. shown: `letter` and `previewed` before a verdict goes out, forms that were refused."""
+    context = pages.turn_context(turn, request.user) | {"refusal": refusal, "words": pages.typed(form)}
     if turn.is_open and not context["objection"]:
         form = form or pages.opinion_form(turn, context["dossier"])
         context["form"] = form if form.fields["verdict"].choices else None
         context["transfer"] = TransferForm(turn=turn) if context["may_transfer"] else None
-    context |= {"letter": letter, "previewed": pages.fingerprint(letter) if letter else "", "refusal": refusal}
-    return render(request, "reviews/turn_detail.html", context, status=409 if refusal else 200)
+    if "panel" in shown:
+        context["group"][shown.pop("which")] = shown.pop("panel")
+    return render(request, "reviews/turn_detail.html", context | shown, status=409 if refusal else 200)
 
 
 @require_POST
 def turn_opinion(request, pk):
-    """The decision: the message is shown first, and goes out when the reviewer confirms the very same."""
-    turn = find(request, pk)
+    """The decision: the message is shown first, and goes out when the reviewer confirms the very same words."""
+    turn, seen = find(request, pk), seen_version(request)
     form = pages.opinion_form(turn, pages.tell(turn.case, request.user), request.POST)
+    if not turn.is_open:
+        return turn_page(request, turn, form=form, refusal=StaleCase())
     if not form.is_valid():
         return turn_page(request, turn, form=form)
-    letter = pages.letter_of(turn, form.said)
-    if request.POST.get("previewed") != pages.fingerprint(letter):
-        return turn_page(request, turn, form=form, letter=letter)
+    previewed = pages.fingerprint(form.said, seen)
     try:
-        give_opinion(turn, by=request.user, seen=seen_version(request), **form.said)
+        if request.POST.get("previewed") != previewed:
+            letter = pages.letter_of(turn, by=request.user, seen=seen, **form.said)
+            return turn_page(request, turn, form=form, letter=letter, previewed=previewed)
+        give_opinion(turn, by=request.user, seen=seen, **form.said)
     except RuleBroken as refusal:
         return turn_page(request, find(request, pk), form=form, refusal=refusal)
-    messages.success(request, f"已记录：{turn.title}，{Verdict(form.said['verdict']).label}。申请单位已收到消息。")
-    following = pages.inbox(request.user).first()
-    return redirect(following or "turn_list")
+    messages.success(request, f"已办理：{turn.title}，{Verdict(form.said['verdict']).label}。申请单位已收到消息。")
+    return redirect(pages.inbox(request.user).first() or "turn_list")
 
 
 @require_POST
@@ -105,9 +108,11 @@ def turn_transfer(request, pk):
     turn = find(request, pk)
     form = TransferForm(request.POST, turn=turn)
     if not form.is_valid():
-        sentence = " ".join(error for errors in form.errors.values() for error in errors)
-        raise RuleBroken("R-TRANSFER", f"转办没有完成：{sentence}请返回填写转给哪个区和理由。")
-    office = form.cleaned_data["office"]
-    transfer(turn, office, by=request.user, text=form.cleaned_data["words"], seen=seen_version(request))
+        return turn_page(request, turn, transfer=form)
+    office, words = form.cleaned_data["office"], form.cleaned_data["words"]
+    try:
+        transfer(turn, office, by=request.user, text=words, seen=seen_version(request))
+    except RuleBroken as refusal:
+        return turn_page(request, find(request, pk), transfer=form, refusal=refusal)
     messages.success(request, f"已转给{office}，申请单位和接收单位都已收到消息。")
     return redirect("turn_list")
