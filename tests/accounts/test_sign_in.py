@@ -157,3 +157,10 @@ def test_a_second_click_on_registering_is_told_to_sign_in(client, person, monkey
     assert response.status_code == 409
     assert "请直接登录" in response.content.decode()
     assert User.objects.filter(username="岳样例").count() == 0
+
+
+@pytest.mark.django_db
+def test_an_account_without_a_phone_number_signs_in_by_user_name(client):
+    person = User.objects.create_user("district_hexi", password="Tten-test-2026")
+    response = client.post(reverse("account_login"), {"login": person.username, "password": "Tten-test-2026"})
+    assert (response.status_code, client.session["_auth_user_id"]) == (302, str(person.pk))
