@@ -1,0 +1,117 @@
+"""Papers: whoever may see the case may read them, nobody else finds them; and how they are served."""
+
+from contextlib import closing
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+
+from records.services import attach
+from records.views import may_read
+from tests.factories import World, drive_application, drive_claim, make_document, make_user
+from vouchers.services import save_application
+
+pytestmark = pytest.mark.django_db
+OFFICES = {"district", "body", "body_second", "municipal"}
+SCOPE = {  # paper → who may read it
+    "licence": {"applicant", "colleague", "platform", "municipal"},
+    "order": {"applicant", "colleague", "provider_member", "municipal"},
+    "contract draft": {"applicant", "colleague", *OFFICES},
+    "invoice": {"applicant", "colleague", "expert_1", "expert_2", "expert_3", *OFFICES},
+    "stamped form": {"applicant", "colleague", "expert_1", "expert_2", "expert_3", *OFFICES},
+    "not handed in yet": {"applicant"},
+}
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def papers_of(world):
+    """A paper of each kind of case; the applicant's draft is on its way to the experts."""
+    order = world.make_order()
+    order_paper = make_document(world.applicant, "图纸.pdf")
+    attach(order, [order_paper], "订单附件")
+    application = world.make_application(order=order)
+    application.contract_draft = make_document(world.applicant, "合同草案.pdf")
+    save_application(application, by=world.applicant)
+    application = drive_application(application, "approved", world)
+    claim = drive_claim(world.make_claim(application), "experts", world)
+    world.hear_experts(claim)
+    return {
+        "licence": world.unit.licence, "order": order_paper, "contract draft": application.contract_draft,
+        "invoice": claim.invoices.get().document, "stamped form": claim.stamped_form,
+        "not handed in yet": make_document(world.applicant, "还没有提交.pdf"),
+    }  # fmt: skip
+
+
+def test_every_role_reads_the_papers_of_its_own_cases_and_finds_no_other(client, world):
+    papers = papers_of(world)
+    colleague = make_user("colleague")
+    world.unit.memberships.create(user=colleague)
+    people = {**world.people, "colleague": colleague}
+    found = {name: set() for name in papers}
+    for role, person in people.items():
+        if not person.is_active:
+            continue
+        client.force_login(person)
+        for name, paper in papers.items():
+            with closing(client.get(reverse("document", args=[paper.pk]))) as response:
+                found[name] |= {role} if response.status_code == 200 else set()
+                assert response.status_code in {200, 404}, (role, name)
+    assert found == SCOPE
+
+
+def test_a_visitor_is_asked_to_sign_in(client, world):
+    response = client.get(reverse("document", args=[world.unit.licence.pk]))
+    assert (response.status_code, response.url.split("?")[0]) == (302, reverse("account_login"))
+
+
+def test_an_expert_who_stepped_aside_reads_nothing_more(world):
+    claim = drive_claim(world.make_claim(), "experts", world)
+    world.hear_experts(claim)
+    paper = claim.invoices.get().document
+    assert may_read(paper, world.expert_1)
+    type(claim.turns.get(closed_at=None).seats.first()).objects.filter(expert=world.expert_1).update(
+        recused_at=claim.created_at, given_at=None
+    )
+    assert not may_read(paper, world.expert_1)
+
+
+def test_a_draft_s_papers_are_the_unit_s_alone(world):
+    claim = world.make_claim()
+    paper = claim.invoices.get().document
+    assert [role for role, person in world.people.items() if may_read(paper, person)] == ["applicant"]
+
+
+@pytest.mark.parametrize(
+    ("content_type", "name", "shown"),
+    [
+        ("application/pdf", "发票.pdf", True),
+        ("image/png", "照片.png", True),
+        ("application/xml", "数电票.xml", False),
+        ("application/ofd", "发票.ofd", False),
+        ("text/html", "页面.html", False),
+    ],
+)
+def test_a_paper_is_shown_or_saved_and_never_run(client, world, content_type, name, shown):
+    paper = make_document(world.applicant, name, b"<script>1</script>")
+    type(paper).objects.filter(pk=paper.pk).update(content_type=content_type)
+    client.force_login(world.applicant)
+    response = client.get(reverse("document", args=[paper.pk]))
+    assert b"".join(response.streaming_content) == b"<script>1</script>"
+    assert response["Content-Disposition"].startswith("inline" if shown else "attachment")
+    assert {name: response[name] for name in ("X-Content-Type-Options", "Cache-Control", "X-Frame-Options")} == {
+        "X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store", "X-Frame-Options": "SAMEORIGIN",
+    }  # fmt: skip
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+
+
+def test_attaching_says_whose_the_paper_is_and_what_for(world):
+    paper = make_document(world.applicant)
+    attach(world.unit, [None, paper], "营业执照或法人证书")
+    paper.refresh_from_db()
+    assert (paper.case, paper.purpose, paper.case_type) == (
+        world.unit, "营业执照或法人证书", ContentType.objects.get_for_model(world.unit),
+    )  # fmt: skip

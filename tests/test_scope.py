@@ -1,0 +1,161 @@
+"""A case outside one's scope answers 404 to every address that names it, also when its number is guessed."""
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from catalog.models import Product
+from notifications.models import Notice
+from records.models import Event
+from reviews.models import Opinion, PanelSeat
+from tests.factories import World, drive_application, drive_claim, drive_unit, make_product, make_unit
+from tests.test_house import patterns
+
+pytestmark = pytest.mark.django_db
+FIRM, CITY, DISTRICT = {"applicant"}, {"municipal"}, {"district"}
+BODY, EXPERTS = {"body", "body_second"}, {"expert_1", "expert_2", "expert_3"}
+ORDER = FIRM | CITY | {"provider_member"}
+APPLICATION = FIRM | CITY | DISTRICT | BODY
+CLAIM = APPLICATION | EXPERTS
+SCOPE = {  # address of a case → method, who finds it
+    "certification_detail": ("get", FIRM | CITY | {"platform"}),
+    "certification_submit": ("post", FIRM | CITY | {"platform"}),
+    "certification_reopen": ("post", FIRM | CITY | {"platform"}),
+    "certification_freeze": ("post", FIRM | CITY | {"platform"}),
+    "order_detail": ("get", ORDER),
+    "order_move": ("post", ORDER),
+    "application_start": ("post", FIRM),
+    "application_detail": ("get", APPLICATION),
+    "application_edit": ("get", FIRM),
+    "application_offer": ("get", FIRM),
+    "application_check": ("get", FIRM),
+    "application_submit": ("post", FIRM),
+    "application_end": ("post", FIRM),
+    "claim_start": ("post", FIRM),
+    "claim_detail": ("get", CLAIM),
+    "claim_edit": ("get", FIRM),
+    "claim_check": ("get", FIRM),
+    "claim_submit": ("post", FIRM),
+    "claim_end": ("post", FIRM),
+    "claim_form_export": ("post", CLAIM),
+    "claim_form_upload": ("post", FIRM),
+    "claim_row": ("get", FIRM),
+    "claim_row_edit": ("get", FIRM),
+    "claim_row_delete": ("get", FIRM),
+    "turn_detail": ("get", BODY),
+    "turn_opinion": ("post", BODY),
+    "turn_transfer": ("post", BODY),
+    "panel_form": ("post", BODY),
+    "panel_replace": ("post", BODY),
+    "seat_detail": ("get", {"expert_1"}),
+    "seat_word": ("post", {"expert_1"}),
+    "seat_recuse": ("post", {"expert_1"}),
+    "notice_open": ("post", FIRM),
+    "provider_product_edit": ("get", {"provider_member"}),
+    "provider_product_status": ("post", {"provider_member"}),
+}
+FOR_ALL = {"product_detail", "provider_detail", "lab_detail", "order_place"}  # the mall is open to everybody
+ELSEWHERE = {"document"}  # tests/records/test_views.py
+
+
+def address_book(world):
+    """Every address with the numbers of one firm's cases; its claim is with the experts."""
+    claim = drive_claim(world.make_claim(), "experts", world)
+    world.hear_experts(claim)
+    turn, application = claim.turns.get(closed_at=None), claim.application
+    seat = PanelSeat.objects.get(turn=turn, expert=world.expert_1)
+    notice = Notice.objects.filter(recipient=world.applicant).latest("pk")
+    arguments = {
+        "certification": {"number": world.unit.number}, "order": {"number": application.order.number},
+        "application": {"number": application.number}, "claim": {"number": claim.number},
+        "turn": {"pk": turn.pk}, "panel": {"pk": turn.pk}, "seat": {"pk": seat.pk}, "notice": {"pk": notice.pk},
+        "provider": {"number": world.product.number},
+    }  # fmt: skip
+    more = {
+        "order_move": {"step": "cancel"}, "application_end": {"step": "withdraw"}, "claim_end": {"step": "withdraw"},
+        "application_start": {"number": application.order.number}, "claim_start": {"number": application.number},
+        "claim_row": {"kind": "invoice"}, "claim_row_edit": {"kind": "invoice", "pk": claim.invoices.get().pk},
+        "claim_row_delete": {"kind": "invoice", "pk": claim.invoices.get().pk},
+    }  # fmt: skip
+    return {name: reverse(name, kwargs={**arguments[name.split("_")[0]], **more.get(name, {})}) for name in SCOPE}
+
+
+def missing(client, person, book, names):
+    """Those of the addresses that are not there for the person."""
+    client.force_login(person)
+    return {name for name in names if getattr(client, SCOPE[name][0])(book[name]).status_code == 404}
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+@pytest.mark.parametrize("role", [
+    "applicant", "stranger", "provider_member", "platform", "district", "other_district", "body", "body_second",
+    "other_body", "municipal", "administrator", "expert_1", "expert_2", "expert_3",
+])  # fmt: skip
+def test_what_a_role_does_not_find(client, world, role):
+    book = address_book(world)
+    outside = {name for name, (_, roles) in SCOPE.items() if role not in roles}
+    inside = {name for name, (method, roles) in SCOPE.items() if role in roles and method == "get"}
+    before = Event.objects.count(), Opinion.objects.count()
+    assert missing(client, world.people[role], book, outside) == outside
+    assert (Event.objects.count(), Opinion.objects.count()) == before
+    assert missing(client, world.people[role], book, inside) == set()
+
+
+def test_every_address_with_a_number_stands_in_the_table():
+    named = {entry.name for entry in patterns(get_resolver()) if entry.pattern.converters}
+    assert {name for name in named if not name.startswith("account_")} == {*SCOPE, *FOR_ALL, *ELSEWHERE}
+
+
+@pytest.mark.parametrize(("maker", "name"), [
+    (lambda world: world.make_application(), "application_detail"),
+    (lambda world: world.make_claim(), "claim_detail"),
+])  # fmt: skip
+def test_a_draft_is_the_unit_s_alone(client, world, maker, name):
+    address = reverse(name, args=[maker(world).number])
+    found = set()
+    for role, person in world.people.items():
+        client.force_login(person)
+        found |= {role} if person.is_active and client.get(address).status_code != 404 else set()
+    assert found == {"applicant"}
+
+
+def test_an_expert_who_stepped_aside_finds_nothing_more(client, world):
+    claim = drive_claim(world.make_claim(), "experts", world)
+    world.hear_experts(claim)
+    seat = PanelSeat.objects.get(expert=world.expert_1)
+    PanelSeat.objects.filter(pk=seat.pk).update(given_at=None, recused_at=seat.assigned_at)
+    client.force_login(world.expert_1)
+    addresses = (reverse("seat_detail", args=[seat.pk]), reverse("claim_detail", args=[claim.number]))
+    assert [client.get(address).status_code for address in addresses] == [404, 404]
+
+
+def test_each_office_finds_the_turns_of_its_own_alone(client, world):
+    application = drive_application(world.make_application(), "approved", world)
+    unit = drive_unit(make_unit(world.applicant, "91120222MA00000312", "雍阳样例公司", "120114"), "certified", world)
+    turns = {turn.state: turn for case in (application, unit) for turn in case.turns.all()}
+    owners = {"district": DISTRICT, "body": BODY, "pending": {"platform"}}
+    found = {state: set() for state in owners}
+    for role, person in world.people.items():
+        client.force_login(person)
+        for state, turn in turns.items():
+            status = client.get(reverse("turn_detail", args=[turn.pk])).status_code if person.is_active else 404
+            found[state] |= {role} if status == 200 else set()
+    assert found == owners
+
+
+def test_a_draft_of_a_product_is_its_provider_s_alone(client, world):
+    draft = make_product(world.provider, name="还没写完", status=Product.Status.DRAFT)
+    found = set()
+    for role, person in world.people.items():
+        client.force_login(person)
+        found |= {role} if person.is_active and client.get(draft.get_absolute_url()).status_code == 200 else set()
+    assert found == {"provider_member"}
+
+
+@pytest.mark.parametrize("name", ["application_detail", "claim_detail", "order_detail", "certification_detail"])
+def test_a_guessed_number_of_nothing_answers_as_one_of_somebody_else(client, world, name):
+    client.force_login(world.stranger)
+    assert client.get(reverse(name, args=["SQ20260000000"])).status_code == 404
