@@ -1,7 +1,5 @@
 """Papers: whoever may see the case may read them, nobody else finds them; and how they are served."""
 
-from contextlib import closing
-
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
@@ -57,9 +55,11 @@ def test_every_role_reads_the_papers_of_its_own_cases_and_finds_no_other(client,
             continue
         client.force_login(person)
         for name, paper in papers.items():
-            with closing(client.get(reverse("document", args=[paper.pk]))) as response:
-                found[name] |= {role} if response.status_code == 200 else set()
-                assert response.status_code in {200, 404}, (role, name)
+            response = client.get(reverse("document", args=[paper.pk]))
+            assert response.status_code in {200, 404}, (role, name)
+            if response.status_code == 200:
+                assert b"".join(response.streaming_content).startswith(b"%PDF")
+                found[name].add(role)
     assert found == SCOPE
 
 
