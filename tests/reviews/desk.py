@@ -1,0 +1,44 @@
+"""Short words that the tests of the desk share."""
+
+import datetime as dt
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from reviews.models import Opinion, Turn
+
+
+def open_turn(case):
+    """The turn that lies at an office."""
+    return Turn.objects.get(case_type=ContentType.objects.get_for_model(case), case_id=case.pk, closed_at=None)
+
+
+def at(name, row):
+    """The address of a verb on a turn or seat."""
+    return reverse(name, args=[row.pk])
+
+
+def queries(act):
+    """How many queries the act makes, once everything that is kept is kept; sessions live in the cache."""
+    with CaptureQueriesContext(connection) as captured:
+        act()
+    return len([query for query in captured if "django_session" not in query["sql"]])
+
+
+def pile(case, office, count, *, by=None):
+    """That many copies of the case's turn at the office, of cases that do not exist: decided ones where `by` is given."""
+    kind, now = ContentType.objects.get_for_model(case), timezone.now()
+    turns = Turn.objects.bulk_create(
+        Turn(
+            case_type=kind, case_id=10_000 + number, state="district", stage="区初审", office=office, opened_at=now,
+            due_on=timezone.localdate() + dt.timedelta(number - 2), closed_at=now if by else None,
+            title=f"样例事项 {number}", unit_name=case.unit_name, number=f"SQ{number:011d}",
+        )
+        for number in range(count)
+    )  # fmt: skip
+    if by:
+        Opinion.objects.bulk_create(Opinion(turn=turn, reviewer=by, verdict="pass_review") for turn in turns)
+    return turns
