@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
+from accounts.models import User
 from notifications.services import announce
 from policy.calendar import add_working_days
 from records.models import Document
@@ -191,7 +192,7 @@ def follow_rejection(claim: Claim, opinion: Opinion) -> None:
     """The invoices are free again; fraud, related parties or double funding end the voucher too (§5.4)."""
     end_rows(claim)
     if opinion.reason in GRAVE:
-        clock = type(opinion.reviewer).objects.clock()
+        clock = User.objects.clock()
         end_application(claim.application, "void", by=clock, note="兑现不通过：" + opinion.get_reason_display())
 
 
@@ -202,7 +203,7 @@ def pay_out(claim: Claim, opinion: Opinion) -> None:
         raise RuleBroken("R-SUM", f"核定兑现金额应大于 0、不超过申请兑现金额 {claim.redeemed_amount:,.2f} 元。")
     claim.final_amount, claim.passed_at = amount, timezone.now()
     claim.save(update_fields=["final_amount", "passed_at"])
-    clock = type(opinion.reviewer).objects.clock()
+    clock = User.objects.clock()
     application = advance(claim.application, "redeem", by=clock, note=f"兑现 {claim.number} 专家评审通过")
     ledger.use(application, amount, by=opinion.reviewer)
     announce(application)

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.services import current_unit
 from notifications.services import announce
 from orders.models import Order
@@ -135,5 +136,5 @@ def follow_order(order: Order, by: Any) -> None:
         raise RuleBroken("R-APPLIED", "这个订单的创新券已经兑现，订单不能再取消。")
     if live.state != State.DRAFT and order.state == "cancelled":
         raise RuleBroken("R-APPLIED", "这个订单已申请创新券，请先撤回申请或作废创新券，再取消订单。")
-    clock = type(by).objects.clock()
+    clock = User.objects.clock()
     end_application(live, "void", by=clock, note="订单已取消或服务机构未接单。")
