@@ -127,7 +127,7 @@ def issue_voucher(application: Application, opinion: Opinion) -> None:
 
 
 @when_closed
-def follow_order(order: Order, by: Any) -> None:
+def follow_order(order: Order, _by: Any) -> None:
     """A buyer ends his application before he cancels the order; where the provider declines, the application ends."""
     live = Application.objects.live().filter(order=order).first()
     if live is None:
