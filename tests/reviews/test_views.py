@@ -1,0 +1,292 @@
+"""The desk: who finds what, how many questions the pages ask, and the decision with its message shown first."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from reviews import panel
+from reviews.models import Opinion
+from reviews.services import give_opinion
+from tests.factories import drive_application, drive_claim, drive_unit, make_unit, make_user
+from tests.helpers import afresh
+from tests.reviews.desk import at, open_turn, pile, queries
+
+WORDS = "服务内容过于笼统，请写明检测项目。"
+LIST, PAGE, POST = 15, 20, 25  # queries
+RETURN = {"verdict": "send_back", "text": WORDS, "marks": ["content"]}
+
+
+def decide(browser, turn, **said):
+    """Post a decision as the page does: with the version that is on screen."""
+    return browser.post(at("turn_opinion", turn), {"seen": turn.case.version, **said})
+
+
+def previewed(response):
+    return re.search(r'name="previewed" value="(\w+)"', response.content.decode()).group(1)
+
+
+def confirm(browser, turn, **said):
+    """Look at the message, then send it."""
+    return decide(browser, turn, previewed=previewed(decide(browser, turn, **said)), **said)
+
+
+@pytest.mark.parametrize("name", ["turn_list", "turn_done_list", "seat_list"])
+def test_a_visitor_is_sent_to_sign_in(client, db, name):
+    assert client.get(reverse(name)).headers["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize(
+    "person", ["applicant", "stranger", "other_district", "body", "platform", "municipal", "expert_1"]
+)
+def test_a_turn_of_another_office_is_not_found(world, signed_in, application, person):
+    turn, browser = open_turn(application), signed_in(getattr(world, person))
+    assert browser.get(at("turn_detail", turn)).status_code == 404
+    for name in ("turn_opinion", "turn_transfer", "panel_form", "panel_replace"):
+        assert browser.post(at(name, turn), {"verdict": "pass_review"}).status_code == 404
+
+
+@pytest.mark.parametrize("person", ["expert_2", "body", "applicant", "administrator"])
+def test_a_seat_of_another_expert_is_not_found(world, signed_in, experts_claim, person):
+    seat = panel.form_panel(open_turn(experts_claim), world.experts, by=world.body)[0]
+    browser = signed_in(getattr(world, person))
+    assert browser.get(at("seat_detail", seat)).status_code == 404
+    for name in ("seat_word", "seat_recuse"):
+        assert browser.post(at(name, seat), {"word": "agree"}).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["turn_opinion", "turn_transfer", "panel_form", "panel_replace"])
+def test_a_verb_is_not_read(world, signed_in, application, name):
+    assert signed_in(world.district).get(at(name, open_turn(application))).status_code == 405
+
+
+def test_the_inbox_shows_what_lies_at_the_own_offices_the_most_urgent_first(world, signed_in, application):
+    pile(application, world.other_district_office, 2)
+    turns = [*pile(application, world.district_office, 2), open_turn(application)]
+    page = signed_in(world.district).get(reverse("turn_list")).context["page"]
+    assert [turn.pk for turn in page] == [turn.pk for turn in turns]
+
+
+@pytest.mark.parametrize("sort", ["-due_on", "nonsense"])
+def test_the_inbox_is_sorted_as_asked_or_as_ever(world, signed_in, application, sort):
+    turns = pile(application, world.other_district_office, 3)
+    page = signed_in(world.other_district).get(reverse("turn_list"), {"sort": sort}).context["page"]
+    assert [turn.pk for turn in page] == [turn.pk for turn in (turns[::-1] if sort == "-due_on" else turns)]
+
+
+def test_an_empty_inbox_says_what_comes_next(world, signed_in):
+    page = signed_in(world.district).get(reverse("turn_list")).content.decode()
+    assert "没有待办事项" in page
+    assert reverse("turn_done_list") in page
+
+
+def test_a_page_beyond_the_last_is_the_last(world, signed_in, application):
+    pile(application, world.other_district_office, 25)
+    page = signed_in(world.other_district).get(reverse("turn_list"), {"page": 99}).context["page"]
+    assert (page.number, len(page)) == (2, 5)
+
+
+@pytest.mark.parametrize("count", [5, 50])
+def test_the_lists_ask_the_same_however_many_rows(world, signed_in, application, count):
+    pile(application, world.district_office, count)
+    pile(application, world.district_office, count, by=world.district)
+    browser = signed_in(world.district)
+    for name in ("turn_list", "turn_done_list"):
+        browser.get(reverse(name))
+        assert queries(lambda name=name: browser.get(reverse(name))) <= LIST
+
+
+def test_the_done_list_says_how_each_turn_ended(world, signed_in, application):
+    give_opinion(open_turn(application), by=world.district, verdict="send_back", text=WORDS)
+    pile(application, world.district_office, 1, by=world.district)
+    page = signed_in(world.district).get(reverse("turn_done_list"))
+    told = [[opinion.get_verdict_display() for opinion in turn.opinions.all()] for turn in page.context["page"]]
+    assert sorted(told) == [["退回修改"], ["通过"]]
+    assert "退回修改</strong>" in page.content.decode()
+
+
+@pytest.fixture
+def cases(world):
+    """One open case of every kind and stage, with the person who decides it."""
+    pending = make_unit(make_user(), "91120222MA00000312", "蓟运样例有限公司")
+    return {
+        "unit": (drive_unit(pending, "pending", world), world.platform),
+        "application_district": (drive_application(world.make_application(), "district", world), world.district),
+        "application_body": (drive_application(world.make_application(20_000, 10_000), "body", world), world.body),
+        "claim_district": (drive_claim(world.make_claim(), "district", world), world.district),
+    }
+
+
+@pytest.mark.parametrize("name", ["unit", "application_district", "application_body", "claim_district"])
+@pytest.mark.parametrize("count", [5, 50])
+def test_the_page_of_a_turn_asks_little(world, signed_in, cases, name, count):
+    case, person = cases[name]
+    turn, browser = open_turn(case), signed_in(person)
+    pile(case, turn.office, count)
+    assert browser.get(at("turn_detail", turn)).status_code == 200
+    assert queries(lambda: browser.get(at("turn_detail", turn))) <= PAGE
+
+
+@pytest.mark.parametrize("state", ["formal", "experts"])
+def test_the_page_of_a_claim_at_the_body_asks_little(world, signed_in, state):
+    turn = open_turn(drive_claim(world.make_claim(), state, world))
+    browser = signed_in(world.body_second)
+    if state == "experts":
+        for seat in panel.form_panel(turn, world.experts, by=world.body):
+            panel.give_word(seat, by=seat.expert, word="agree")
+    browser.get(at("turn_detail", turn))
+    assert queries(lambda: browser.get(at("turn_detail", turn))) <= PAGE
+
+
+def test_the_page_of_a_seat_asks_little(world, signed_in, experts_claim):
+    seat = panel.form_panel(open_turn(experts_claim), world.experts, by=world.body)[0]
+    browser = signed_in(world.expert_1)
+    assert "申请表" in browser.get(at("seat_detail", seat)).content.decode()
+    assert queries(lambda: browser.get(at("seat_detail", seat))) <= PAGE
+    assert queries(lambda: browser.get(reverse("seat_list"))) <= LIST
+
+
+@pytest.mark.parametrize("name", ["unit", "application_district", "application_body", "claim_district"])
+def test_a_verdict_asks_little(world, signed_in, cases, name):
+    case, person = cases[name]
+    turn, browser = open_turn(case), signed_in(person)
+    said = {"verdict": "pass_review", "seen": case.version}
+    said["previewed"] = previewed(browser.post(at("turn_opinion", turn), said))
+    assert queries(lambda: browser.post(at("turn_opinion", turn), said)) <= POST
+    assert afresh(turn).opinions.get().verdict == "pass_review"
+
+
+def test_every_kind_of_case_is_decided_from_its_page(world, signed_in, cases):
+    ends = {
+        "unit": "certified",
+        "application_district": "body",
+        "application_body": "approved",
+        "claim_district": "formal",
+    }
+    for name, (case, person) in cases.items():
+        assert confirm(signed_in(person), open_turn(case), verdict="pass_review").status_code == 302
+        assert afresh(case).state == ends[name]
+
+
+def test_the_message_is_shown_before_it_goes(world, signed_in, application):
+    turn, browser = open_turn(application), signed_in(world.district)
+    shown = decide(browser, turn, **RETURN)
+    assert (shown.status_code, afresh(application).state) == (200, "district")
+    assert WORDS in shown.context["letter"]
+    answer = decide(browser, turn, previewed=previewed(shown), **RETURN)
+    assert (answer.status_code, afresh(application).state) == (302, "district_returned")
+    assert turn.opinions.get().marks == ["content"]
+
+
+def test_the_message_that_goes_is_the_one_that_was_shown(world, signed_in, application):
+    letter = decide(signed_in(world.district), open_turn(application), **RETURN).context["letter"]
+    assert not world.applicant.notices.filter(body__contains=WORDS).exists()
+    confirm(signed_in(world.district), open_turn(application), **RETURN)
+    notice = world.applicant.notices.order_by("-pk").first()
+    assert letter == f"{notice.subject}\n\n{notice.body}"
+
+
+def test_changed_words_are_shown_again(world, signed_in, application):
+    turn, browser = open_turn(application), signed_in(world.district)
+    key = previewed(decide(browser, turn, **RETURN))
+    again = decide(browser, turn, previewed=key, **RETURN | {"text": "另一句话。"})
+    assert "另一句话。" in again.context["letter"]
+    assert not Opinion.objects.filter(turn=turn).exists()
+    decide(browser, turn, previewed=previewed(again), **RETURN | {"text": "另一句话。"})
+    assert turn.opinions.get().text == "另一句话。"
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({}, "verdict"),
+        ({"verdict": "send_back"}, "text"),
+        ({"verdict": "reject", "text": WORDS}, "reason"),
+        ({"verdict": "return_form", "text": WORDS}, "verdict"),
+        ({"verdict": "reject", "text": WORDS, "reason": "R-MOON"}, "reason"),
+    ],
+)
+def test_a_decision_that_lacks_something_keeps_what_was_typed(world, signed_in, application, said, field):
+    response = decide(signed_in(world.district), open_turn(application), **said)
+    assert response.status_code == 200
+    assert field in response.context["form"].errors
+    assert said.get("text", "") in response.content.decode()
+    assert afresh(application).state == "district"
+
+
+def test_an_older_page_says_so_and_keeps_what_was_typed(world, signed_in, application):
+    turn, browser = open_turn(application), signed_in(world.district)
+    response = decide(browser, turn, **RETURN | {"seen": application.version - 1})
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "已经有了新的进展" in page
+    assert WORDS in page
+    assert not turn.opinions.exists()
+
+
+def test_a_second_click_says_so_and_keeps_what_was_typed(world, signed_in, application):
+    turn, browser = open_turn(application), signed_in(world.district)
+    said = {"seen": application.version, "previewed": previewed(decide(browser, turn, **RETURN)), **RETURN}
+    assert browser.post(at("turn_opinion", turn), said).status_code == 302
+    again = browser.post(at("turn_opinion", turn), said)
+    assert again.status_code == 409
+    assert "已经有了新的进展" in again.content.decode()
+    assert WORDS in again.content.decode()
+    assert turn.opinions.count() == 1
+
+
+def test_who_may_not_decide_reads_why_instead_of_a_form(world, signed_in, application):
+    world.unit.memberships.create(user=world.district)
+    turn, browser = open_turn(application), signed_in(world.district)
+    response = browser.get(at("turn_detail", turn))
+    assert "form" not in response.context
+    assert "您是申请单位的成员" in response.content.decode()
+    refusal = decide(browser, turn, verdict="pass_review")
+    assert (refusal.status_code, afresh(application).state) == (409, "district")
+
+
+def test_who_decided_another_stage_reads_why(world, signed_in, application):
+    give_opinion(open_turn(application), by=world.district, verdict="pass_review")
+    world.body_office.memberships.create(user=world.district)
+    page = signed_in(world.district).get(at("turn_detail", open_turn(application))).content.decode()
+    assert "您已办理过本事项的“区初审”" in page
+
+
+def test_signs_of_a_tie_are_shown_to_the_desk_and_not_to_the_applicant(world, signed_in, application):
+    world.provider.legal_representative = world.unit.legal_representative
+    world.provider.save()
+    page = signed_in(world.district).get(at("turn_detail", open_turn(application)))
+    assert len(page.context["dossier"]["warnings"]) == 1
+    sentence = page.context["dossier"]["warnings"][0]
+    assert sentence in page.content.decode()
+    assert sentence not in signed_in(world.applicant).get(application.get_absolute_url()).content.decode()
+
+
+def test_a_decided_turn_is_read_only(world, signed_in, application):
+    turn = open_turn(application)
+    give_opinion(turn, by=world.district, verdict="pass_review")
+    response = signed_in(world.district).get(at("turn_detail", turn))
+    assert "form" not in response.context
+    assert "这个环节已经办结" in response.content.decode()
+
+
+def test_a_transfer_from_the_page(world, signed_in, application):
+    turn, browser = open_turn(application), signed_in(world.district)
+    said = {"seen": application.version, "office": world.other_district_office.pk, "words": "注册地在滨海新区。"}
+    assert browser.post(at("turn_transfer", turn), said).headers["Location"] == reverse("turn_list")
+    assert open_turn(application).office == world.other_district_office
+    again = browser.post(at("turn_transfer", turn), said)
+    assert again.status_code == 409
+    assert "已经有了新的进展" in again.content.decode()
+
+
+def test_a_transfer_that_lacks_something_keeps_what_was_typed(world, signed_in, application):
+    turn = open_turn(application)
+    response = signed_in(world.district).post(at("turn_transfer", turn), {"words": "注册地在滨海新区。"})
+    assert "office" in response.context["transfer"].errors
+    assert "注册地在滨海新区。" in response.content.decode()
+
+
+def test_only_a_district_is_offered_the_transfer(world, signed_in):
+    turn = open_turn(drive_application(world.make_application(), "body", world))
+    assert "转办" not in signed_in(world.body).get(at("turn_detail", turn)).content.decode().partition("</header>")[2]
