@@ -60,9 +60,10 @@ class DemoCast(Cast):
     def take_up(self, unit: Unit) -> None:
         """Play the next case for this unit, with the reviewer of its district and one of the products."""
         self.applicant = unit.memberships.get(role=UnitMember.Role.ADMIN).user
-        self.district = self.people[PINNED.get(unit.district_id, f"district_{unit.district_id.lower()}")]
+        code = unit.district_id or ""
+        self.district = self.people[PINNED.get(code, f"district_{code.lower()}")]
         self.product = self.chance.choice(self.products)
-        self.provider_member = self.product.provider.unit.memberships.get().user
+        self.provider_member = UnitMember.objects.get(unit=self.product.provider.unit).user
 
     def began(self, days: float) -> Any:
         """A clock that starts so many days ago, in working hours."""
@@ -150,13 +151,15 @@ def make_firms(cast: DemoCast) -> list[Unit]:
 
 def make_cases(cast: DemoCast, firms: list[Unit]) -> None:
     """One case of every state for the demo's own firm, and one more for others."""
+    machines = (
+        ("order", OrderState.values, 0),
+        ("application", ApplicationState.values, 0),
+        ("claim", ClaimState.values, 5),
+    )
     for turn in range(2):
-        for index, state in enumerate(OrderState):
-            play(cast, firms[_whose(turn, index, firms)], "order", state)
-        for index, state in enumerate(ApplicationState):
-            play(cast, firms[_whose(turn, index, firms)], "application", state)
-        for index, state in enumerate(ClaimState):
-            play(cast, firms[_whose(turn, index + 5, firms)], "claim", state)
+        for machine, states, shift in machines:
+            for index, state in enumerate(states):
+                play(cast, firms[_whose(turn, index + shift, firms)], machine, state)
 
 
 def _whose(turn: int, index: int, firms: list[Unit]) -> int:

@@ -1,0 +1,32 @@
+"""A real browser against a live server; every person has a browser context of his own."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.browser.stage import Stage
+from tten.local import system
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {**browser_type_launch_args, "executable_path": system.browser(), "args": FLAGS.split()}
+
+
+@pytest.fixture
+def stage(browser, live_server, tmp_path):
+    """Where people act; pictures go to docs/screens/ when SCREENS=1, else to a folder that is thrown away."""
+    keep = os.environ.get("SCREENS") == "1"
+    folder = Path(settings.BASE_DIR) / "docs" / "screens" if keep else tmp_path / "screens"
+    folder.mkdir(parents=True, exist_ok=True)
+    stage = Stage(browser, live_server.url, folder, tmp_path)
+    yield stage
+    stage.close()
+    assert stage.complaints == []

@@ -1,0 +1,113 @@
+"""The stage of the browser journeys: people with browsers, papers on a disk, pictures of what they see."""
+
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from accounts.models import User
+
+PASSWORD = "Tten-test-2026"
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+PATIENCE = 20_000  # milliseconds: the machine may be busy with other tests
+expect.set_options(timeout=PATIENCE)
+TALLEST = 2600  # pixels of a picture that are kept
+
+
+class Person:
+    """One person with a browser: `page` is what he has before him."""
+
+    def __init__(self, stage, page: Page, name: str) -> None:
+        self.stage, self.page, self.name = stage, page, name
+
+    def go(self, path):
+        self.page.goto(self.stage.url + path)
+        return self
+
+    def sign_in(self, login, password=PASSWORD):
+        self.go("/account/login/")
+        self.page.get_by_label("用户名或手机号").fill(login)
+        self.page.get_by_label("密码").fill(password)
+        self.page.get_by_role("main").get_by_role("button", name="登录").click()
+        expect(self.page.get_by_role("button", name="退出").first).to_be_visible()
+        return self
+
+    def fill(self, **values):
+        """Type into fields by their names, as the form calls them; files are paths."""
+        for name, value in values.items():
+            box = self.page.locator(f"[name='{name}']:visible, input[type=file][name='{name}']").first
+            if isinstance(value, Path):
+                box.set_input_files(value)
+            elif value is True:
+                box.check()
+            elif box.evaluate("node => node.tagName") == "SELECT":
+                box.select_option(value)
+            else:
+                box.fill(str(value))
+        return self
+
+    def press(self, name, *, role="button", within=None, exact=True):
+        (within or self.page.get_by_role("main")).get_by_role(role, name=name, exact=exact).first.click()
+        self.page.wait_for_load_state()
+        return self
+
+    def sees(self, *texts):
+        for text in texts:
+            expect(self.page.get_by_role("main").get_by_text(text).locator("visible=true").first).to_be_visible()
+        return self
+
+    def look(self, name):
+        """Keep a small picture of the page at both widths."""
+        for label, size in (("1440", WIDE), ("390", NARROW)):
+            self.page.set_viewport_size(size)
+            wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            if wide > 0:
+                self.stage.complaints.append(f"{name} at {label}: {wide} px too wide")
+            picture = Image.open(io.BytesIO(self.page.screenshot(full_page=True)))
+            picture = picture.crop((0, 0, picture.width, min(picture.height, TALLEST)))
+            if label == "1440":
+                picture = picture.resize((720, picture.height // 2), Image.Resampling.LANCZOS)
+            picture.convert("RGB").quantize(64).save(self.stage.folder / f"{name}-{label}.png", optimize=True)
+        self.page.set_viewport_size(WIDE)
+        return self
+
+
+@dataclass
+class Stage:
+    """All browsers of a journey; `complaints` are the errors that their consoles saw."""
+
+    browser: Browser
+    url: str
+    folder: Path
+    disk: Path
+    contexts: list = field(default_factory=list)
+    complaints: list = field(default_factory=list)
+
+    def enter(self, name) -> Person:
+        """Open a browser for one more person."""
+        context = self.browser.new_context(viewport=WIDE, locale="zh-CN", timezone_id="Asia/Shanghai")
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.contexts.append(context)
+        return Person(self, page, name)
+
+    def staff(self, name, user=None) -> Person:
+        """A person who has an account, signed in."""
+        user = user or User.objects.get(username=name)
+        user.set_password(PASSWORD)
+        user.save()
+        return self.enter(name).sign_in(user.username)
+
+    def paper(self, name, content) -> Path:
+        """A file on the person's disk."""
+        path = self.disk / name
+        path.write_bytes(content)
+        return path
+
+    def close(self):
+        for context in self.contexts:
+            context.close()
