@@ -105,7 +105,7 @@ def table_of(kind: RowKind, rows: list[Any], total: Total) -> dict[str, Any]:
 
 def documents_of(claim: Claim, papers: Papers) -> list[Any]:
     """Every paper that stands in the claim now, in the order in which it is read."""
-    rows = [*papers.contracts, *papers.invoices, *papers.receipts]
+    rows: list[Any] = [*papers.contracts, *papers.invoices, *papers.receipts]
     stamped = [claim.stamped_form] if claim.stamped_form else []
     return [*(row.document for row in rows), *claim.result_papers.all(), *stamped]
 

@@ -15,7 +15,7 @@ from redemption.querysets import ClaimQuerySet
 from redemption.workflow import ClaimWorkflow, State
 from reviews.models import District, Office, Turn
 from reviews.offices import body_of
-from vouchers.models import Application
+from vouchers.models import Application, Later
 
 ZERO = Decimal(0)
 RATINGS = {5: "很满意", 4: "满意", 3: "一般", 2: "不满意", 1: "很不满意"}
@@ -33,7 +33,7 @@ class Claim(ClaimWorkflow):
     application = models.ForeignKey(Application, models.PROTECT, related_name="claims", verbose_name="创新券")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="claims", verbose_name="申请单位")
     district = models.ForeignKey(District, models.PROTECT, null=True, verbose_name="受理区", related_name="+")
-    completed_on = models.DateField("完成日期", null=True, blank=True)
+    completed_on: Later = models.DateField("完成日期", null=True, blank=True)
     effect = models.TextField("成效", blank=True)
     account_name = models.CharField("收款户名", max_length=120, blank=True)
     bank_name = models.CharField("开户行", max_length=120, blank=True)
@@ -43,25 +43,25 @@ class Claim(ClaimWorkflow):
     )
     result_papers = models.ManyToManyField(Document, related_name="+", verbose_name="服务成果证明", blank=True)
 
-    policy = models.ForeignKey(
+    policy: Later = models.ForeignKey(
         PolicyVersion, models.PROTECT, null=True, blank=True, verbose_name="政策版本", related_name="+"
     )
-    submitted_at = models.DateTimeField("首次提交时间", null=True, blank=True)
+    submitted_at: Later = models.DateTimeField("首次提交时间", null=True, blank=True)
     submitted_terms = models.JSONField("提交时的金额与合同", default=dict, blank=True)
     due_on = models.DateField("截止日期", null=True, blank=True)  # of a correction or of the stamped form
-    redeemed_amount = models.DecimalField(
+    redeemed_amount: Later = models.DecimalField(
         "申请兑现金额", max_digits=12, decimal_places=2, null=True, blank=True
     )  # yuan
-    accepted_at = models.DateTimeField("市级受理时间", null=True, blank=True)
-    form_number = models.CharField("申请表编号", max_length=24, unique=True, null=True, blank=True)
+    accepted_at: Later = models.DateTimeField("市级受理时间", null=True, blank=True)
+    form_number: Later = models.CharField("申请表编号", max_length=24, unique=True, null=True, blank=True)
     form_version = models.PositiveSmallIntegerField("申请表版本", default=0)
-    form_content = models.JSONField("申请表内容", null=True, blank=True)  # frozen at 形式审查通过
+    form_content: Later = models.JSONField("申请表内容", null=True, blank=True)  # frozen at 形式审查通过
     form_hash = models.CharField("申请表摘要", max_length=64, blank=True)
     stamped_form = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="盖章申请表"
     )
-    final_amount = models.DecimalField("核定兑现金额", max_digits=12, decimal_places=2, null=True, blank=True)  # yuan
-    passed_at = models.DateTimeField("专家评审通过时间", null=True, blank=True)
+    final_amount: Later = models.DecimalField("核定兑现金额", max_digits=12, decimal_places=2, null=True, blank=True)  # yuan
+    passed_at: Later = models.DateTimeField("专家评审通过时间", null=True, blank=True)
 
     objects = ClaimQuerySet.as_manager()
 

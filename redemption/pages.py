@@ -39,7 +39,7 @@ class Line:
     @property
     def anchor(self) -> str:
         """The id of the row on the page."""
-        return f"row-{self.kind.name}-{self.form.slot if self.form else self.row.pk}"
+        return f"row-{self.kind.name}-{self.form.place if self.form else self.row.pk}"
 
 
 @dataclass
@@ -73,7 +73,9 @@ def crumbs(claim: Claim | None = None, here: str = "") -> list[tuple[str, str]]:
 def totals_of(papers: Papers) -> dict[str, Total]:
     """The totals of the three lists by the kind's name."""
     sums = papers.sums
-    counts = {"invoice": papers.invoices, "receipt": papers.receipts, "contract": papers.contracts}
+    counts: dict[str, list[Any]] = {
+        "invoice": papers.invoices, "receipt": papers.receipts, "contract": papers.contracts,
+    }  # fmt: skip
     return {
         name: Total(name, sums[kind.sum_name], *compare(name, sums[kind.sum_name], sums["contract"], len(counts[name])))
         for name, kind in KINDS.items()
@@ -134,7 +136,7 @@ def checks_of(claim: Claim) -> list[dict[str, str]]:
 def refusals_of(claim: Claim) -> list[str]:
     """Why the claim cannot be handed in now: the sentence of each condition and of each hard rule of the papers."""
     arrow = arrow_of(claim, "submit")
-    conditions = arrow.conditions if arrow else ()
+    conditions: Any = arrow.conditions if arrow else ()
     found = [condition.broken[1] for condition in conditions if not condition(claim)]
     stops = [finding.sentence for finding in findings(claim) if finding.stops] if has_all(papers_of(claim)) else []
     return found + stops

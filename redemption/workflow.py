@@ -24,7 +24,7 @@ from reviews.models import Office, ReviewedCase
 from reviews.permissions import is_clock, is_reviewer_in_turn
 
 arrow = partial(transition, field="state")  # one @arrow is one arrow of the drawing
-MAY_SUBMIT = [is_complete, has_papers, is_unit_certified, is_voucher_alive, is_order_confirmed]
+MAY_SUBMIT: list[Any] = [is_complete, has_papers, is_unit_certified, is_voucher_alive, is_order_confirmed]
 
 
 class State(models.TextChoices):
@@ -76,6 +76,9 @@ class ClaimWorkflow(ReviewedCase):
         State.EXPERTS_REJECTED: "refused", State.PASSED: "done", State.WITHDRAWN: "ended", State.LAPSED: "ended",
     }  # fmt: skip
 
+    policy: Any  # columns of the model that the first submission fills
+    submitted_at: Any
+    application: Any
     state = FSMField("状态", choices=State, default=State.DRAFT, protected=True)
 
     class Meta:

@@ -91,7 +91,7 @@ class ApplicationForm(DraftMixin, SectionsMixin, forms.ModelForm):
         return paper
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        data: dict[str, Any] = super().clean()  # type: ignore[assignment]
         starts, ends = data.get("planned_from"), data.get("planned_to")
         if starts and ends and ends < starts:
             self.add_error("planned_to", "计划结束日期不能早于开始日期，请改正。")

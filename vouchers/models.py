@@ -20,6 +20,7 @@ from vouchers.querysets import ApplicationQuerySet
 from vouchers.workflow import ApplicationWorkflow, State
 
 ZERO = Decimal(0)
+Later = Any  # type of a column that a later step fills: who reads it has passed that step
 
 
 class QuotaAccount(models.Model):
@@ -69,11 +70,11 @@ class Application(ApplicationWorkflow):
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="applications", verbose_name="订单")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="applications", verbose_name="申请单位")
-    district = models.ForeignKey(District, models.PROTECT, null=True, verbose_name="受理区", related_name="+")
+    district: Later = models.ForeignKey(District, models.PROTECT, null=True, verbose_name="受理区", related_name="+")
     project_name = models.CharField("项目名称", max_length=100, blank=True)
     content = models.TextField("服务内容及与研发活动的关系", blank=True)
-    contract_amount = models.DecimalField("预计合同金额", max_digits=12, decimal_places=2, null=True)  # yuan
-    applied_amount = models.DecimalField("申请补贴金额", max_digits=12, decimal_places=2, null=True)  # yuan
+    contract_amount: Later = models.DecimalField("预计合同金额", max_digits=12, decimal_places=2, null=True)  # yuan
+    applied_amount: Later = models.DecimalField("申请补贴金额", max_digits=12, decimal_places=2, null=True)  # yuan
     planned_from = models.DateField("计划开始日期", null=True)
     planned_to = models.DateField("计划结束日期", null=True)
     declares_unrelated = models.BooleanField("与服务机构无隶属、共建、产权纽带等关联关系", default=False)
@@ -87,18 +88,18 @@ class Application(ApplicationWorkflow):
     pledged_at = models.DateTimeField("承诺时间", null=True, blank=True)
     pledge_version = models.CharField("承诺书版本", max_length=20, blank=True)
 
-    policy = models.ForeignKey(
+    policy: Later = models.ForeignKey(
         PolicyVersion, models.PROTECT, null=True, blank=True, verbose_name="政策版本", related_name="+"
     )
-    account = models.ForeignKey(QuotaAccount, models.PROTECT, null=True, blank=True, related_name="applications")
-    submitted_at = models.DateTimeField("首次提交时间", null=True, blank=True)
+    account: Later = models.ForeignKey(QuotaAccount, models.PROTECT, null=True, blank=True, related_name="applications")
+    submitted_at: Later = models.DateTimeField("首次提交时间", null=True, blank=True)
     submitted_terms = models.JSONField("提交时的金额与合同", default=dict, blank=True)
     due_on = models.DateField("补正截止日期", null=True, blank=True)
-    approved_amount = models.DecimalField("批准金额", max_digits=12, decimal_places=2, null=True, blank=True)  # yuan
-    approved_at = models.DateTimeField("复审通过时间", null=True, blank=True)
-    voucher_number = models.CharField("创新券编号", max_length=24, unique=True, null=True, blank=True)
-    use_by = models.DateField("使用截止日期", null=True, blank=True)
-    redeem_by = models.DateField("兑现截止日期", null=True, blank=True)
+    approved_amount: Later = models.DecimalField("批准金额", max_digits=12, decimal_places=2, null=True, blank=True)  # yuan
+    approved_at: Later = models.DateTimeField("复审通过时间", null=True, blank=True)
+    voucher_number: Later = models.CharField("创新券编号", max_length=24, unique=True, null=True, blank=True)
+    use_by: Later = models.DateField("使用截止日期", null=True, blank=True)
+    redeem_by: Later = models.DateField("兑现截止日期", null=True, blank=True)
 
     objects = ApplicationQuerySet.as_manager()
 

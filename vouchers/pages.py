@@ -102,7 +102,7 @@ def sections_of(application: Application) -> Sections:
 def refusals_of(application: Application) -> list[str]:
     """Why the application cannot be handed in now: the sentence of each condition, and of the quota."""
     arrow = arrow_of(application, "submit")
-    conditions = arrow.conditions if arrow else ()
+    conditions: Any = arrow.conditions if arrow else ()
     found = [condition.broken[1] for condition in conditions if not condition(application)]
     if not found:
         objection = offer_for(application, application.contract_amount).objection(application.applied_amount)

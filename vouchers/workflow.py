@@ -24,7 +24,7 @@ from vouchers.permissions import (
 )
 
 arrow = partial(transition, field="state")  # one @arrow is one arrow of the drawing
-MAY_SUBMIT = [is_complete, is_unit_certified, is_unit_eligible, is_marked, is_order_alive, is_unrelated, has_declared]
+MAY_SUBMIT: list[Any] = [is_complete, is_unit_certified, is_unit_eligible, is_marked, is_order_alive, is_unrelated, has_declared]
 
 
 class State(models.TextChoices):
@@ -70,6 +70,8 @@ class ApplicationWorkflow(ReviewedCase):
         State.VOIDED: "ended",
     }  # fmt: skip
 
+    policy: Any  # columns of the model that the first submission fills
+    submitted_at: Any
     state = FSMField("状态", choices=State, default=State.DRAFT, protected=True)
 
     class Meta:

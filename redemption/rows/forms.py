@@ -46,12 +46,12 @@ class RowForm(forms.ModelForm):
         """claim: whose row it is; by: who types, for only his own papers may be kept."""
         self.claim, self.by = claim, by
         super().__init__(*args, **kwargs)
-        self.slot = str(self.instance.pk or self.data.get("slot") or uuid4().hex[:6])
-        self.auto_id = f"{self.instance._meta.model_name}-{self.slot}-%s"
+        self.place = str(self.instance.pk or self.data.get("slot") or uuid4().hex[:6])
+        self.auto_id = f"{self.instance._meta.model_name}-{self.place}-%s"
         self.fields["file"].label = f"{self.instance._meta.verbose_name}文件"
         self.fields["file"].help_text = ""
         if self.instance.pk is None:
-            self.initial = {**self.offered(), "slot": self.slot, **self.initial}
+            self.initial = {**self.offered(), "slot": self.place, **self.initial}
         for field in self.fields.values():
             field.error_messages["required"] = f"请填写{field.label}。"
 
@@ -82,7 +82,7 @@ class RowForm(forms.ModelForm):
         return file
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        data: dict[str, Any] = super().clean()  # type: ignore[assignment]
         if not data.get("file") and not self.paper and "file" not in self.errors:
             self.add_error("file", f"请上传{self.fields['file'].label}。")
         return data
@@ -102,8 +102,8 @@ class RowForm(forms.ModelForm):
         """Store a chosen paper although the row is refused, so that it need not be chosen again."""
         file = self.cleaned_data.get("file")
         if file:
-            self.data = self.data.copy()
-            self.data["kept"] = str(store_upload(file, by=self.by).pk)
+            self.data = self.data.copy()  # type: ignore[attr-defined]
+            self.data["kept"] = str(store_upload(file, by=self.by).pk)  # type: ignore[index]
 
     def row(self) -> Any:
         """The row with its paper, not saved yet."""

@@ -57,7 +57,7 @@ def claim_row_edit(request, number, kind, pk):
     return render(request, "redemption/row_open.html", {"claim": claim, "line": line})
 
 
-def save(request: HttpRequest, kind: RowKind, form: RowForm) -> HttpResponse:
+def save(request: Any, kind: RowKind, form: RowForm) -> HttpResponse:
     """Keep the row and turn it to text; a refused one stays open with its sentences and all that was typed."""
     claim = form.claim
     try:
@@ -74,7 +74,7 @@ def save(request: HttpRequest, kind: RowKind, form: RowForm) -> HttpResponse:
     return render(request, "redemption/row_saved.html", fresh(request, claim) | {"line": line})
 
 
-def refuse(request: HttpRequest, kind: RowKind, form: RowForm) -> HttpResponse:
+def refuse(request: Any, kind: RowKind, form: RowForm) -> HttpResponse:
     """The row as it was typed, with its sentences; alone, or in the whole page."""
     form.keep_paper()
     stored = form.instance if form.instance.pk else None
