@@ -28,6 +28,9 @@ class Case(FSMModelMixin, models.Model):
     BESIDE: ClassVar[tuple[str, ...]] = ()  # relations that every step reads, fetched with the locked row
     TONES: ClassVar[dict[str, str]] = {}  # state → draft, underway, yours, done, refused, ended
 
+    state: Any  # each machine's own FSMField
+    get_state_display: Any
+
     number = models.CharField("编号", max_length=24, unique=True, editable=False)
     version = models.PositiveIntegerField("版本", default=0, editable=False)
     created_at = models.DateTimeField("创建时间", default=timezone.now, editable=False)
@@ -51,7 +54,7 @@ class Case(FSMModelMixin, models.Model):
     @property
     def tone(self) -> str:
         """How the state looks: draft, underway, yours, done, refused or ended."""
-        return self.TONES.get(self.state, "underway")  # type: ignore[attr-defined]
+        return self.TONES.get(self.state, "underway")
 
 
 class Event(models.Model):

@@ -1,6 +1,6 @@
 """Papers leave the store through one door."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
@@ -18,7 +18,7 @@ def may_read(document: Document, user: object) -> bool:
     """Whoever may see the case may read its papers; a paper without a case belongs to its uploader."""
     if document.case_id is None:
         return document.created_by_id == user.pk  # type: ignore[attr-defined]
-    model = document.case_type.model_class()
+    model: Any = document.case_type.model_class() if document.case_type else None
     return model.objects.visible_to(user).filter(pk=document.case_id).exists()
 
 

@@ -94,7 +94,7 @@ def save_row(row: Row, claim: Claim, *, by: Any) -> Row:
             row.save()
     except IntegrityError as error:
         raise RuleBroken("R-DUP", "这一行刚刚已经保存过，同一张票据或合同在列表里只能有一行。") from error
-    attach(claim, [row.document], row._meta.verbose_name)
+    attach(claim, [row.document], str(row._meta.verbose_name))
     return row
 
 

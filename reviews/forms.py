@@ -43,7 +43,9 @@ class OpinionForm(SectionsMixin, forms.Form):
     verdict = forms.ChoiceField(label="审核结果", widget=forms.RadioSelect)
     amount = MoneyField(label="核定金额", required=False)
     reason = forms.ChoiceField(label="不通过的原因", choices=[("", "请选择"), *Reason.choices], required=False)
-    marks = forms.MultipleChoiceField(label="需要修改的内容", required=False, widget=forms.CheckboxSelectMultiple)
+    marks = forms.MultipleChoiceField(  # type: ignore[assignment]
+        label="需要修改的内容", required=False, widget=forms.CheckboxSelectMultiple
+    )
     text = forms.CharField(
         label="审核意见", required=False, max_length=WORDS, widget=text_area(),
         help_text="退回或不通过时必填：写明哪里不符合、怎样修改。申请单位会看到。",

@@ -57,7 +57,7 @@ class Trail:
     @property
     def returned(self) -> frozenset[str]:
         """The states in which something was sent back to the applicant."""
-        awaiting = getattr(self.case, "AWAITS_FORM", frozenset()) - set(self.line)
+        awaiting: frozenset[str] = getattr(self.case, "AWAITS_FORM", frozenset()) - set(self.line)
         return getattr(self.case, "RETURNED", frozenset()) | awaiting
 
     @property

@@ -33,7 +33,7 @@ class Desk:
 
     def __init__(self, request: HttpRequest) -> None:
         self.path = request.path
-        self.user = getattr(request, "user", None)
+        self.user: Any = getattr(request, "user", None)
         self.is_known = bool(self.user and self.user.is_authenticated)
 
     @cached_property

@@ -1,6 +1,7 @@
 """Draw every machine from its code: docs/states.md is this text, and a test holds the two together."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import models
 from django_fsm import GET_STATE
@@ -26,7 +27,7 @@ def drawing() -> str:
 
 def machine(model: type[models.Model]) -> Iterator[str]:
     """One machine: its diagram, its arrows, whose turn each state is."""
-    field = model._meta.get_field("state")
+    field: Any = model._meta.get_field("state")
     labels = dict(field.choices)
     rows = sorted(set(arrows(model)), key=lambda row: (list(labels).index(row[0]), row[1]))
     yield f"\n## {model._meta.verbose_name}\n\n```mermaid\nstateDiagram-v2"
@@ -42,7 +43,8 @@ def machine(model: type[models.Model]) -> Iterator[str]:
 
 def arrows(model: type[models.Model]) -> Iterator[tuple[str, str, str, str]]:
     """Every (source, step, target, permission)."""
-    for arrow in model._meta.get_field("state").get_all_transitions(model):
+    field: Any = model._meta.get_field("state")
+    for arrow in field.get_all_transitions(model):
         targets = arrow.target.allowed_states if isinstance(arrow.target, GET_STATE) else [arrow.target]
         for target in targets:
             yield str(arrow.source), arrow.name, str(target), arrow.permission.__name__

@@ -35,7 +35,7 @@ class MoneyField(forms.DecimalField):
         kwargs.setdefault("widget", MoneyInput(capitals=capitals))
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:  # a Decimal, or None for nothing typed
         """The amount; raises ValidationError for what is not one."""
         if value in self.empty_values:
             return None

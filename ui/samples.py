@@ -71,9 +71,10 @@ def case(tone: str) -> Any:
 
 def samples() -> dict[str, Any]:
     """Context of the gallery."""
-    refused = SampleForm({"title": "一", "amount": "-5", "phone": "123", "account": "12", "starts_on": "2999-01-01"})
+    refused = SampleForm(
+        {"title": "一", "amount": "-5", "phone": "123", "account": "12", "starts_on": "2999-01-01"}, marks=["content"]
+    )
     refused.is_valid()
-    refused.marked = ["content"]
     filters = FilterForm({"state": "body", "q": "检测"})
     filters.is_valid()
     return {

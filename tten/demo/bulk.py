@@ -4,6 +4,7 @@ Copy k of row i is row i + k × STRIDE, and so is whatever points to it. Reviewe
 """
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.management.color import no_style
@@ -82,13 +83,13 @@ def moved(model: type[models.Model], field: models.Field) -> str:
     return further if target in COPIED or field.name == "case_id" else ""
 
 
-def renamed(field: models.Field) -> str:
+def renamed(field: Any) -> str:
     """Text that no two rows may share; empty if the column is none of these."""
     column = f'row."{field.column}"'
     if field.name == "phone" and field.unique:
         return "NULL"
     if field.name in SUFFIXED and isinstance(field, models.CharField):
-        return f"CASE WHEN {column} = '' THEN '' ELSE left({column}, {field.max_length - 5}) || '-' || to_hex(k) END"
+        return f"CASE WHEN {column} = '' THEN '' ELSE left({column}, {(field.max_length or 0) - 5}) || '-' || to_hex(k) END"
     return {
         "invoice_number": f"left({column}, 2) || lpad((right({column}, 9)::bigint + k * 1000000)::text, 18, '0')",
         "uscc": f"left({column}, 10) || lpad(to_hex(row.id * 4096 + k), 8, '0')",

@@ -115,7 +115,9 @@ def keep(products: list[Product]) -> list[Product]:
 def make_laboratories(leaves: list[Category], chance: random.Random) -> None:
     """Exactly 1155 laboratories in three batches, each with one or two services."""
     marked = [leaf for leaf in leaves if leaf.may_be_marked]
-    providers, facts, services = [], [], []
+    providers: list[Provider] = []
+    facts: list[Laboratory] = []
+    services: list[list[Product]] = []
     for number, size, published_on in BATCHES:
         batch = LabBatch.objects.create(number=number, published_on=published_on)
         for _ in range(size):
