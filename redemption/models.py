@@ -14,7 +14,7 @@ from records.models import Document
 from redemption.querysets import ClaimQuerySet
 from redemption.workflow import ClaimWorkflow, State
 from reviews.models import District, Office, Turn
-from reviews.offices import body_of
+from reviews.offices import body_of, district_office_of
 from vouchers.models import Application, Later
 
 ZERO = Decimal(0)
@@ -60,7 +60,9 @@ class Claim(ClaimWorkflow):
     stamped_form = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="盖章申请表"
     )
-    final_amount: Later = models.DecimalField("核定兑现金额", max_digits=12, decimal_places=2, null=True, blank=True)  # yuan
+    final_amount: Later = models.DecimalField(
+        "核定兑现金额", max_digits=12, decimal_places=2, null=True, blank=True
+    )  # yuan
     passed_at: Later = models.DateTimeField("专家评审通过时间", null=True, blank=True)
 
     objects = ClaimQuerySet.as_manager()
@@ -137,9 +139,7 @@ class Claim(ClaimWorkflow):
 
     def turn_office(self) -> Office:
         """The district that handled the application, then a professional body."""
-        if self.state != State.DISTRICT:
-            return body_of(self)
-        return Office.objects.get(district=self.district)
+        return district_office_of(self) if self.state == State.DISTRICT else body_of(self)
 
     def promised_days(self) -> int:
         """Working days promised for the present state by the case's policy version."""

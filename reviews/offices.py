@@ -8,6 +8,15 @@ from records.rules import RuleBroken
 from reviews.models import Office
 
 
+def district_office_of(case: Any) -> Office:
+    """The office at work in the case's handling district; raises RuleBroken if there is none."""
+    office = Office.objects.filter(district=case.district, is_active=True).first()
+    if office is None:
+        sentence = f"{case.district}的受理单位尚未设置，暂时不能提交，请联系技术支持 23532900-817。"
+        raise RuleBroken("R-OFFICE", sentence)
+    return office
+
+
 def body_of(case: Any) -> Office:
     """The professional body that had the case before, else the one with the fewest open cases."""
     bodies = Office.objects.filter(kind=Office.Kind.BODY, is_active=True)

@@ -13,9 +13,8 @@ from accounts.models import Unit
 from orders.models import Order
 from policy.models import PolicyVersion
 from records.models import Document
-from records.rules import RuleBroken
 from reviews.models import District, Office, Turn
-from reviews.offices import body_of
+from reviews.offices import body_of, district_office_of
 from vouchers.querysets import ApplicationQuerySet
 from vouchers.workflow import ApplicationWorkflow, State
 
@@ -95,7 +94,9 @@ class Application(ApplicationWorkflow):
     submitted_at: Later = models.DateTimeField("首次提交时间", null=True, blank=True)
     submitted_terms = models.JSONField("提交时的金额与合同", default=dict, blank=True)
     due_on = models.DateField("补正截止日期", null=True, blank=True)
-    approved_amount: Later = models.DecimalField("批准金额", max_digits=12, decimal_places=2, null=True, blank=True)  # yuan
+    approved_amount: Later = models.DecimalField(
+        "批准金额", max_digits=12, decimal_places=2, null=True, blank=True
+    )  # yuan
     approved_at: Later = models.DateTimeField("复审通过时间", null=True, blank=True)
     voucher_number: Later = models.CharField("创新券编号", max_length=24, unique=True, null=True, blank=True)
     use_by: Later = models.DateField("使用截止日期", null=True, blank=True)
@@ -181,14 +182,7 @@ class Application(ApplicationWorkflow):
 
     def turn_office(self) -> Office:
         """The handling district, then a professional body."""
-        if self.state == State.BODY:
-            return body_of(self)
-        office = Office.objects.filter(district=self.district, is_active=True).first()
-        if office is None:
-            raise RuleBroken(
-                "R-OFFICE", f"{self.district}的受理单位尚未设置，暂时不能提交，请联系技术支持 23532900-817。"
-            )
-        return office
+        return body_of(self) if self.state == State.BODY else district_office_of(self)
 
     def promised_days(self) -> int:
         """Working days promised for the present state by the case's policy version."""
