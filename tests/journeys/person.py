@@ -131,7 +131,15 @@ def rows_of(claim, amount="20000", number="26120000000000000001"):
 
 
 def claim_for(applicant, application, **rows):
-    """Begin the redemption, 【添加】 and 【保存】 the rows, fill in the rest, hand it in."""
+    """The whole redemption, filled in and handed in."""
+    claim = draft_claim(applicant, application, **rows)
+    assert applicant.open("claim_check", claim.number).context["refusals"] == []
+    applicant.send("claim_submit", claim.number, seen=claim.version)
+    return afresh(claim)
+
+
+def draft_claim(applicant, application, **rows):
+    """Begin the redemption, 【添加】 and 【保存】 the rows, fill in the rest."""
     applicant.send("claim_start", application.number)
     claim = application.claims.latest("pk")
     for kind, typed in rows_of(claim, **rows).items():
@@ -141,8 +149,6 @@ def claim_for(applicant, application, **rows):
         "account_number": "1200000000000001", "result_papers": paper("检测报告.pdf"), "seen": afresh(claim).version,
     }  # fmt: skip
     applicant.send("claim_edit", claim.number, **typed)
-    applicant.open("claim_check", claim.number)
-    applicant.send("claim_submit", claim.number, seen=afresh(claim).version)
     return afresh(claim)
 
 

@@ -61,14 +61,14 @@ def test_from_the_search_to_the_experts_word(world, lab):
 
 def test_papers_in_the_laboratory_s_own_name_are_refused(world, lab):
     firm = p.Person(world.applicant)
-    application = approved(world, lab)
-    firm.send("claim_start", application.number)
-    claim = application.claims.get()
+    claim = p.draft_claim(firm, approved(world, lab))
     typed = p.rows_of(claim)["invoice"] | {"seller": lab.provider.name}
-    answer = firm.client.post(p.reverse("claim_row", args=[claim.number, "invoice"]), typed)
-    if answer.status_code == 302:  # kept in the draft; the claim as a whole is refused
-        assert "不一致" in firm.reads("claim_check", claim.number)
-    assert claim.invoices.filter(live=True).count() == 0
+    firm.send("claim_row_edit", claim.number, "invoice", claim.invoices.get().pk, **typed)
+    sentence = f"的销售方“{lab.provider.name}”与本事项的“北京样例研究院”不一致"
+    assert sentence in firm.reads("claim_check", claim.number)
+    answer = firm.client.post(p.reverse("claim_submit", args=[claim.number]), {"seen": claim.version})
+    assert (answer.status_code, sentence in answer.content.decode()) == (409, True)
+    assert (afresh(claim).state, claim.invoices.get().live) == ("draft", False)
 
 
 def test_a_laboratory_that_leaves_the_list_takes_no_new_orders_and_old_ones_go_on(world, lab):

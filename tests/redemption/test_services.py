@@ -22,6 +22,7 @@ from redemption.services import (
     submit_claim,
     upload_stamped_form,
 )
+from reviews.models import Office
 from tests.factories import World, drive_application, drive_claim, make_document
 from tests.helpers import afresh, new_policy, refused
 from vouchers.models import Application
@@ -180,6 +181,13 @@ def test_the_redeem_by_day_itself_is_in_time(world):
     claim = world.make_claim()
     Application.objects.update(redeem_by=dt.date(2026, 11, 24))
     assert submit_claim(claim, by=world.applicant).state == "district"
+
+
+def test_without_an_office_nothing_is_handed_in(world):
+    claim = world.make_claim()
+    Office.objects.filter(kind="district").update(is_active=False)
+    with refused("R-OFFICE", match="南开区"):
+        submit_claim(claim, by=world.applicant)
 
 
 def test_submission_takes_the_papers_and_tells_the_amount(world):
