@@ -36,6 +36,10 @@ class UnitQuerySet(models.QuerySet[Any]):
         own = Exists(membership.objects.filter(unit=OuterRef("pk"), user=user))
         return self.filter(Q(own) | turn_of(user, self.model))
 
+    def to_read(self) -> "UnitQuerySet":
+        """As the review desk reads it."""
+        return self.select_related("district", "licence")
+
     def alive(self) -> "UnitQuerySet":
         """Not refused for good."""
         return self.exclude(state="rejected")

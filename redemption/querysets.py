@@ -38,6 +38,10 @@ class ClaimQuerySet(models.QuerySet[Any]):
             "application__account", "unit", "district", "policy", "stamped_form",
         ).prefetch_related(*self.row_lists(), "result_papers")  # fmt: skip
 
+    def to_read(self) -> "ClaimQuerySet":
+        """As the review desk reads it."""
+        return self.with_papers()
+
     def row_lists(self) -> list[Prefetch]:
         """The three row lists, each in one query, each row with its paper."""
         lists = {name: self.model._meta.get_field(name).related_model for name in ROW_LISTS}

@@ -16,7 +16,7 @@ TIMES = (("past", "已超期"), ("soon", "3 天内到期"), ("later", "3 天以�
 def case_types() -> list[tuple[int, str]]:
     """(content type, what people call such a case) of everything that is reviewed."""
     types = ContentType.objects.get_for_models(*DOSSIERS)
-    return [(kind.pk, str(model._meta.verbose_name)) for model, kind in types.items()]
+    return [(kind.pk, str(getattr(model, "MATTER", ""))) for model, kind in types.items()]
 
 
 def stages() -> list[tuple[str, str]]:
@@ -58,4 +58,4 @@ class DoneFilter(TurnFilter):
     time = None
 
     class Meta(TurnFilter.Meta):
-        fields = ("kind", "stage", "q")
+        fields = ("kind", "stage", "q")  # type: ignore[assignment]

@@ -1,6 +1,7 @@
 """What reviewers and experts say."""
 
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar
 
 from django import forms
@@ -23,12 +24,9 @@ CHOICES = {
 
 def verdicts_for(case: Any) -> list[tuple[str, str]]:
     """The verdicts whose arrow leaves the case's present state and whose conditions hold now."""
-    found = []
-    for verdict, label in CHOICES.items():
-        arrow = arrow_of(case, verdict.value)
-        if arrow is not None and all(condition(case) for condition in arrow.conditions):
-            found.append((verdict.value, label))
-    return found
+    holds = cache(lambda condition: condition(case))
+    arrows = [(verdict, label, arrow_of(case, verdict.value)) for verdict, label in CHOICES.items()]
+    return [(verdict.value, label) for verdict, label, arrow in arrows if arrow and all(map(holds, arrow.conditions))]
 
 
 def text_area(rows: int = 5) -> forms.Textarea:

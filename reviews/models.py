@@ -123,7 +123,7 @@ class Turn(models.Model):
 
     case_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
     case_id = models.PositiveBigIntegerField()
-    case = GenericForeignKey("case_type", "case_id")
+    case: Any = GenericForeignKey("case_type", "case_id")
     state = models.CharField("环节", max_length=50)
     stage = models.CharField("环节名称", max_length=40)
     round = models.PositiveSmallIntegerField("轮次", default=1)
@@ -160,6 +160,11 @@ class Turn(models.Model):
     def get_absolute_url(self) -> str:
         """Where the office works on it."""
         return reverse("turn_detail", args=[self.pk])
+
+    @property
+    def matter(self) -> str:
+        """What kind of case it is, as an inbox calls it."""
+        return str(getattr(self.case_type.model_class(), "MATTER", ""))
 
     @property
     def is_open(self) -> bool:

@@ -4,13 +4,14 @@ import hashlib
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
 from reviews.dossiers import mark_choices, tell
 from reviews.forms import OpinionForm, PanelForm, ReplaceForm
-from reviews.models import Office, Turn, Verdict
-from reviews.panel import is_unsealed
+from reviews.models import Office, PanelSeat, Turn, Verdict
+from reviews.panel import is_unsealed, vacancies
 from reviews.permissions import objection_to
 from reviews.progress import opinions_of, steps_of
 from reviews.rehearsal import rehearse
@@ -22,6 +23,12 @@ NEXT = 8  # cases of the own inbox shown beside the one at hand
 def crumbs(*here: str) -> list[tuple[str, str]]:
     """(label, url) from the desk to this page."""
     return [(DESK[0], reverse(DESK[1])), *((label, "") for label in here)]
+
+
+def with_case(turn: Turn) -> Turn:
+    """The turn with its case and all that the case's dossier shows, read in few queries."""
+    turn.case = turn.case_type.model_class().objects.to_read().get(pk=turn.case_id)
+    return turn
 
 
 def facts_of(turn: Turn) -> list[tuple[str, str]]:
@@ -57,7 +64,7 @@ def turn_context(turn: Turn, user: Any) -> dict[str, Any]:
         "facts": facts_of(turn), "steps": steps_of(case, user), "opinions": opinions_of(case), "objection": objection,
         "crumbs": crumbs(turn.title), "waiting": inbox(user).exclude(pk=turn.pk)[:NEXT],
         "may_transfer": turn.is_open and turn.office.kind == Office.Kind.DISTRICT and not objection,
-        **group_context(turn),
+        **group_context(turn, user),
     }  # fmt: skip
 
 
@@ -79,19 +86,21 @@ def inbox(user: Any) -> Any:
     return Turn.objects.visible_to(user).open().select_related("office").order_by("due_on", "pk")
 
 
-def group_context(turn: Turn) -> dict[str, Any]:
+def group_context(turn: Turn, user: Any) -> dict[str, Any]:
     """The expert group of the turn: who sits in it, how many have spoken, and the words once all are in."""
     if turn.state not in turn.case.PANEL:
         return {"group": None}
-    seats = list(turn.seats.select_related("expert").order_by("pk"))
+    prefetch_related_objects([turn], Prefetch("seats", PanelSeat.objects.select_related("expert")))
+    seats = list(turn.seats.all())
     active = [seat for seat in seats if seat.recused_at is None]
     unsealed = is_unsealed(turn)
+    may_seat = turn.is_open and not turn.case.has_member(user)
     return {
         "group": {
             "seats": active, "recused": [seat for seat in seats if seat.recused_at], "unsealed": unsealed,
             "spoken": sum(seat.given_at is not None for seat in active), "suggestion": suggestion(active) if unsealed else None,
-            "form": PanelForm(turn=turn) if turn.is_open and not seats else None,
-            "replace": ReplaceForm(turn=turn) if turn.is_open and turn.seats.vacant().exists() else None,
+            "form": PanelForm(turn=turn) if may_seat and not seats else None,
+            "replace": ReplaceForm(turn=turn) if may_seat and vacancies(seats) else None,
         }
     }  # fmt: skip
 

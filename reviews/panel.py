@@ -137,8 +137,11 @@ def own_seat(seat: PanelSeat, by: Any) -> PanelSeat:
 def is_unsealed(turn: Turn) -> bool:
     """Whether a full group has spoken, so that the body may read the words."""
     seats = list(turn.seats.all())
-    filled = {seat.replaces_id for seat in seats}
-    if any(seat.recused_at and seat.pk not in filled for seat in seats):
-        return False
     active = [seat for seat in seats if seat.recused_at is None]
-    return len(active) >= LEAST_EXPERTS and all(seat.given_at for seat in active)
+    return len(active) >= LEAST_EXPERTS and all(seat.given_at for seat in active) and not vacancies(seats)
+
+
+def vacancies(seats: Sequence[PanelSeat]) -> list[PanelSeat]:
+    """Those of a group's seats that were left and not filled again."""
+    filled = {seat.replaces_id for seat in seats}
+    return [seat for seat in seats if seat.recused_at and seat.pk not in filled]

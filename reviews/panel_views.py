@@ -19,7 +19,9 @@ from reviews.views import PAGE, find, turn_page
 def own_seat(request: HttpRequest, pk: int) -> PanelSeat:
     """The person's own seat; 404 for anybody else's, and for one that he has left."""
     seats = PanelSeat.objects.visible_to(request.user).select_related("turn__office", "turn__case_type")
-    return get_object_or_404(seats, pk=pk)
+    seat = get_object_or_404(seats, pk=pk)
+    pages.with_case(seat.turn)
+    return seat
 
 
 @require_POST

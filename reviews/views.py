@@ -22,8 +22,8 @@ SORTS = {"due_on", "-due_on", "opened_at", "-opened_at", "closed_at", "-closed_a
 
 def find(request: HttpRequest, pk: int) -> Turn:
     """The turn, if it is or was one of the person's offices'; 404 for anybody else."""
-    turns = Turn.objects.visible_to(request.user).select_related("office", "case_type").prefetch_related("case")
-    return get_object_or_404(turns, pk=pk)
+    turns = Turn.objects.visible_to(request.user).select_related("office", "case_type")
+    return pages.with_case(get_object_or_404(turns, pk=pk))
 
 
 def sorting(request: HttpRequest, default: str) -> str:
@@ -98,8 +98,14 @@ def turn_opinion(request, pk):
         give_opinion(turn, by=request.user, seen=seen, **form.said)
     except RuleBroken as refusal:
         return turn_page(request, find(request, pk), form=form, refusal=refusal)
-    messages.success(request, f"已办理：{turn.title}，{Verdict(form.said['verdict']).label}。申请单位已收到消息。")
-    return redirect(pages.inbox(request.user).first() or "turn_list")
+    return go_on(request, turn, Verdict(form.said["verdict"]))
+
+
+def go_on(request: HttpRequest, turn: Turn, verdict: Verdict) -> HttpResponse:
+    """Say what happened, and go to the next case of the inbox."""
+    messages.success(request, f"已办理：{turn.number} {turn.title}，{verdict.label}。申请单位已收到消息。")
+    following = pages.inbox(request.user).first()
+    return redirect(f"{following.get_absolute_url()}#content" if following else "turn_list")
 
 
 @require_POST

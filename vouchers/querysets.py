@@ -32,6 +32,10 @@ class ApplicationQuerySet(models.QuerySet[Any]):
             "order__provider__laboratory", "unit", "district", "policy", "account", "contract_draft"
         )
 
+    def to_read(self) -> "ApplicationQuerySet":
+        """As the review desk reads it."""
+        return self.with_order()
+
     def live(self) -> "ApplicationQuerySet":
         """Neither refused nor ended."""
         return self.exclude(state__in=self.model.DEAD)
