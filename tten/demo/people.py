@@ -1,5 +1,7 @@
 """The people and offices of the demo: those of the table, and one reviewer for each further district."""
 
+from django.contrib.auth.models import Permission
+
 from accounts.models import Unit, UnitKind, UnitMember, User
 from catalog.models import Provider
 from reviews.models import District, Office, OfficeMember
@@ -17,7 +19,7 @@ def make_people() -> dict[str, User]:
     people = [
         User(
             username=row.username, phone=row.phone, name=row.name, password=pattern.password,
-            is_staff=row.username == "admin", is_superuser=row.username == "admin",
+            is_staff=row.username in {"admin", "municipal"}, is_superuser=row.username == "admin",
         )
         for row in DEMO_ACCOUNTS
     ]  # fmt: skip
@@ -28,6 +30,8 @@ def make_people() -> dict[str, User]:
     ]
     people += [User(username=username, name="傅演示", password=pattern.password) for username in DESKS[1:]]
     User.objects.bulk_create(people)
+    municipal = next(person for person in people if person.username == "municipal")
+    municipal.user_permissions.set(Permission.objects.filter(content_type__app_label="policy"))
     return {person.username: person for person in people}
 
 
