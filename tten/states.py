@@ -29,7 +29,7 @@ def machine(model: type[models.Model]) -> Iterator[str]:
     """One machine: its diagram, its arrows, whose turn each state is."""
     field: Any = model._meta.get_field("state")
     labels = dict(field.choices)
-    rows = sorted(set(arrows(model)), key=lambda row: (list(labels).index(row[0]), row[1]))
+    rows = sorted(set(arrows(model)), key=lambda row: (list(labels).index(row[0]), row[1:]))
     yield f"\n## {model._meta.verbose_name}\n\n```mermaid\nstateDiagram-v2"
     yield from (f'    state "{label}" as {value}' for value, label in labels.items())
     yield f"    [*] --> {field.default}"
