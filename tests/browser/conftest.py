@@ -29,4 +29,4 @@ def stage(browser, live_server, tmp_path):
     stage = Stage(browser, live_server.url, folder, tmp_path)
     yield stage
     stage.close()
-    assert stage.complaints == []
+    assert not stage.complaints, "\n".join(stage.complaints)

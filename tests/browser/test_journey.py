@@ -21,7 +21,7 @@ CONTENT = (
 )
 EFFECT = (
     "服务机构按期完成拉伸、疲劳和环境试验，出具检测报告。数据已用于壁厚和热处理参数的确定，样机一次通过评审，"
-    "减重一成，疲劳寿命提高两成，并形成企业标准草案一份，为后续型号的研制积累了方法和数据。"
+    "减重一成，疲劳寿命提高两成，并形成企业标准草案一份，为后续型号的研制积累了方法和数据，研发人员也掌握了相应的测试方法。"
 )
 TODAY = dt.date.today
 
@@ -143,7 +143,7 @@ def claim(stage, firm):
     firm.fill(result_papers=report, completed_on=str(TODAY()), effect=EFFECT, bank_name="示例银行天津分行")
     firm.fill(account_number="1200000000000001")
     firm.page.get_by_role("radio", name="5 分").check()
-    firm.look("31-claim").press("申请").sees("兑现基数").look("32-claim-check").press("申请")
+    firm.look("31-claim").press("申请").sees("核对后提交兑现申请").look("32-claim-check").press("申请")
     firm.sees("待初审").look("33-claim-waits")
 
 
