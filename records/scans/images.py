@@ -4,7 +4,7 @@ import io
 import struct
 import zlib
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from records.scans.polyglots import HIDDEN, refuse_archives, refuse_markup
 from records.scans.refusal import Refusal
@@ -37,6 +37,7 @@ def prove_jpeg(data: bytes) -> None:
 def _prove(data: bytes, form: str) -> None:
     refuse_archives(data)
     refuse_markup(data)
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the printing of PDFs turns it on for the whole process
     try:
         with Image.open(io.BytesIO(data), formats=(form,)) as image:
             _measure(image)
