@@ -121,7 +121,7 @@ def _pytest(environment: Mapping[str, str]) -> list[str]:
         "--cov-report=",
         f"--junitxml={RESULTS / 'rules.xml'}",
     )
-    browser = ("pytest", "-q", "-m", "browser", f"--junitxml={RESULTS / 'browser.xml'}")
+    browser = ("pytest", "-q", "-n", "2", "-m", "browser", f"--junitxml={RESULTS / 'browser.xml'}")
     return [
         *_check(rules, environment, shown=True),
         *_check(("coverage", "report", "--skip-covered", "--show-missing"), environment),
