@@ -81,7 +81,8 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+        # where nothing is wrong but the lack of pages, pdfium tells the error of an earlier document again
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD and b"/Encrypt" in data:
             raise _locked() from error
         raise Refusal("broken", f"已损坏，无法打开，{AGAIN}") from error
 

@@ -234,6 +234,12 @@ def test_a_pdf_without_pages_is_refused():
     assert code_of(empty) == "broken"
 
 
+def test_what_an_earlier_paper_was_refused_for_is_not_told_again():
+    locked = papers.pdf(trailer=b"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O(%s)/U(%s)>>" % (b"a" * 32, b"b" * 32))
+    empty = papers.pdf(page=b"<</Type/Other>>").replace(b"/Kids[3 0 R]/Count 1", b"/Kids[     ]/Count 0")
+    assert [code_of(paper) for paper in (locked, empty)] == ["encrypted", "broken"]
+
+
 def test_an_object_stream_that_swells_is_refused():
     swollen = papers.packed_pdf({1: papers.CATALOG, 2: papers.PAGES, 3: papers.PAGE}, padding=b" " * 70_000_000)
     assert len(swollen) < 100_000
