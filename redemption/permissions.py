@@ -7,7 +7,7 @@ from django.db.models import Exists
 from policy.calendar import is_open, today
 from policy.models import PolicyVersion
 from records.rules import rule
-from reviews.panel import is_unsealed
+from reviews.panel import hearing_of, is_silent, is_unsealed
 
 EFFECT_LENGTH = (100, 2000)  # characters (domain.md §6.1)
 NEEDED = ("completed_on", "effect", "account_name", "bank_name", "account_number", "rating")
@@ -74,12 +74,12 @@ def has_stamped_form(claim: Any) -> bool:
 @rule("R-PANEL", "专家组还没有全部提交意见，不能记录评审结果。")
 def is_group_heard(claim: Any) -> bool:
     """A full group has spoken."""
-    turn = claim.turns.filter(closed_at=None).prefetch_related("seats").first()
+    turn = hearing_of(claim)
     return turn is not None and is_unsealed(turn)
 
 
 @rule("R-PANEL", "已有专家提交意见，不能再退回申请表。")
 def is_group_silent(claim: Any) -> bool:
     """No expert has spoken in this turn yet."""
-    turn = claim.turns.filter(closed_at=None).first()
-    return turn is not None and not turn.seats.exclude(given_at=None).exists()
+    turn = hearing_of(claim)
+    return turn is not None and is_silent(turn)

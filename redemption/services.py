@@ -175,6 +175,7 @@ def after_verdict(claim: Claim, opinion: Opinion) -> None:
     elif opinion.verdict == Verdict.REJECT:
         follow_rejection(claim, opinion)
     elif claim.state == State.ACCEPTED:
+        prefetch_related_objects([claim], *Claim.objects.all().row_lists())  # the checks and the form read them often
         require_agreement(claim)
         freeze_form(claim)
         set_deadline(claim, claim.policy.form_deadline_days)

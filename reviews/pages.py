@@ -8,7 +8,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
-from reviews.dossiers import mark_choices, tell
+from reviews.dossiers import EMPTY, mark_choices, tell
 from reviews.forms import OpinionForm, PanelForm, ReplaceForm
 from reviews.models import Office, PanelSeat, Turn, Verdict
 from reviews.panel import is_unsealed, vacancies
@@ -47,6 +47,12 @@ def facts_of(turn: Turn) -> list[tuple[str, str]]:
 def opinion_form(turn: Turn, dossier: dict[str, Any], data: Any = None) -> OpinionForm:
     """The form of the turn's decision."""
     return OpinionForm(data, case=turn.case, marks=mark_choices(turn.case, dossier), limit=dossier.get("limit"))
+
+
+def posted_form(turn: Turn, user: Any, data: Any) -> OpinionForm:
+    """The form as it was posted; the dossier is told only where a mark or an amount is to be held against it."""
+    wanted = data.getlist("marks") or data.get("amount")
+    return opinion_form(turn, tell(turn.case, user) if wanted else EMPTY, data)
 
 
 def typed(form: Any) -> str:
@@ -91,6 +97,8 @@ def group_context(turn: Turn, user: Any) -> dict[str, Any]:
     if turn.state not in turn.case.PANEL:
         return {"group": None}
     prefetch_related_objects([turn], Prefetch("seats", PanelSeat.objects.select_related("expert")))
+    if turn.is_open:
+        turn.case.hearing = turn
     seats = list(turn.seats.all())
     active = [seat for seat in seats if seat.recused_at is None]
     unsealed = is_unsealed(turn)

@@ -141,6 +141,16 @@ def is_unsealed(turn: Turn) -> bool:
     return len(active) >= LEAST_EXPERTS and all(seat.given_at for seat in active) and not vacancies(seats)
 
 
+def hearing_of(case: Any) -> Turn | None:
+    """The case's open turn with its seats; a page that has read it hands it over as `case.hearing`."""
+    return case.__dict__.get("hearing") or case.turns.filter(closed_at=None).prefetch_related("seats").first()
+
+
+def is_silent(turn: Turn) -> bool:
+    """Whether no expert has spoken yet."""
+    return all(seat.given_at is None for seat in turn.seats.all())
+
+
 def vacancies(seats: Sequence[PanelSeat]) -> list[PanelSeat]:
     """Those of a group's seats that were left and not filled again."""
     filled = {seat.replaces_id for seat in seats}

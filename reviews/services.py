@@ -29,13 +29,14 @@ def aftermath_of(model: type) -> Callable[[Callable[[Any, Opinion], None]], Call
 
 
 @transaction.atomic
-def advance(case: Any, step: str, *, by: Any, **words: Any) -> Any:
+def advance(case: Any, step: str, *, by: Any, lying: Turn | None = None, **words: Any) -> Any:
     """Take the step, close the turn that it ends, open the one that it begins; return the case as it now stands.
 
+    lying: the open turn, where the caller holds it.
     words: `seen`, `note`, `office`, `attachments` of `records.steps.take_step`, whose refusals it raises.
     """
     case = take_step(case, step, by=by, **words)
-    lying = case.turns.filter(closed_at=None).first()
+    lying = lying or case.turns.filter(closed_at=None).first()
     if lying is not None and lying.state != case.state:
         close_turn(lying)
     if case.state in case.TURN and (lying is None or lying.state != case.state):
@@ -94,7 +95,7 @@ def give_opinion(  # noqa: PLR0913 - one argument for each thing that a reviewer
         turn=turn, reviewer=by, verdict=verdict, text=text.strip(), reason=reason if verdict != Verdict.PASS else "",
         marks=list(marks) if verdict == Verdict.RETURN else [], amount=amount,
     )  # fmt: skip
-    case = advance(case, Verdict(verdict).value, by=by, seen=seen, note=text, office=turn.office.name)
+    case = advance(case, Verdict(verdict).value, by=by, lying=turn, seen=seen, note=text, office=turn.office.name)
     after = AFTERMATH.get(type(case))
     if after is not None:
         after(case, opinion)

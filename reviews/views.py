@@ -23,7 +23,7 @@ SORTS = {"due_on", "-due_on", "opened_at", "-opened_at", "closed_at", "-closed_a
 def find(request: HttpRequest, pk: int) -> Turn:
     """The turn, if it is or was one of the person's offices'; 404 for anybody else."""
     turns = Turn.objects.visible_to(request.user).select_related("office", "case_type")
-    return pages.with_case(get_object_or_404(turns, pk=pk))
+    return get_object_or_404(turns, pk=pk)
 
 
 def sorting(request: HttpRequest, default: str) -> str:
@@ -71,9 +71,9 @@ def turn_page(
     request: HttpRequest, turn: Turn, *, form: OpinionForm | None = None, refusal: Any = None, **shown: Any
 ) -> HttpResponse:
     """The page of one turn. shown: `letter` and `previewed` before a verdict goes out, forms that were refused."""
-    context = pages.turn_context(turn, request.user) | {"refusal": refusal, "words": pages.typed(form)}
+    context = pages.turn_context(pages.with_case(turn), request.user) | {"refusal": refusal, "words": pages.typed(form)}
     if turn.is_open and not context["objection"]:
-        form = form or pages.opinion_form(turn, context["dossier"])
+        form = pages.opinion_form(turn, context["dossier"], form.data if form else None)
         context["form"] = form if form.fields["verdict"].choices else None
         context["transfer"] = TransferForm(turn=turn) if context["may_transfer"] else None
     if "panel" in shown:
@@ -85,7 +85,7 @@ def turn_page(
 def turn_opinion(request, pk):
     """The decision: the message is shown first, and goes out when the reviewer confirms the very same words."""
     turn, seen = find(request, pk), seen_version(request)
-    form = pages.opinion_form(turn, pages.tell(turn.case, request.user), request.POST)
+    form = pages.posted_form(turn, request.user, request.POST)
     if not turn.is_open:
         return turn_page(request, turn, form=form, refusal=StaleCase())
     if not form.is_valid():

@@ -33,7 +33,7 @@ def _ties(unit: Any, provider: Any) -> Iterator[str]:
     places = {place(side.address) for side in sides if side.address}
     if unit.address and place(unit.address) in places:
         yield "申请单位与服务机构的地址相同，请核对是否存在关联关系。"
-    for domain in sorted(mail_domains(unit) & mail_domains(provider.unit)):
+    for domain in shared_domains(unit, provider.unit):
         yield f"申请单位与服务机构使用同一个非公共邮箱域名“{domain}”，请核对是否存在关联关系。"
 
 
@@ -47,9 +47,12 @@ def place(text: str) -> str:
     return PLACE_SIGNS.sub("", text)
 
 
-def mail_domains(unit: Any) -> set[str]:
-    """The domains of the members' e-mail addresses that are no public mail service; none without a unit."""
-    if unit is None:
-        return set()
-    addresses = get_user_model().objects.filter(units=unit).exclude(email="").values_list("email", flat=True)
-    return {address.rpartition("@")[2].lower() for address in addresses} - PUBLIC_MAIL
+def shared_domains(unit: Any, other: Any) -> list[str]:
+    """The domains of e-mail addresses that members of both have and that are no public mail service."""
+    if other is None:
+        return []
+    people = get_user_model().objects.filter(units__in=(unit, other)).exclude(email="")
+    found: dict[int, set[str]] = {unit.pk: set(), other.pk: set()}
+    for side, address in people.values_list("units", "email"):
+        found[side].add(address.rpartition("@")[2].lower())
+    return sorted((found[unit.pk] & found[other.pk]) - PUBLIC_MAIL)

@@ -1,0 +1,71 @@
+"""How many questions the pages of the desk ask: no more with fifty rows than with five."""
+
+import pytest
+from django.urls import reverse
+
+from reviews import panel
+from tests.factories import drive_claim
+from tests.helpers import afresh
+from tests.reviews.desk import at, open_turn, pile, previewed, queries
+
+LIST, PAGE, POST, FREEZE = 15, 20, 25, 40  # queries
+
+
+@pytest.mark.parametrize("count", [5, 50])
+def test_the_lists_ask_the_same_however_many_rows(world, signed_in, application, count):
+    pile(application, world.district_office, count)
+    pile(application, world.district_office, count, by=world.district)
+    browser = signed_in(world.district)
+    for name in ("turn_list", "turn_done_list"):
+        browser.get(reverse(name))
+        assert queries(lambda name=name: browser.get(reverse(name))) <= LIST
+
+
+@pytest.mark.parametrize("name", ["unit", "application_district", "application_body", "claim_district"])
+@pytest.mark.parametrize("count", [5, 50])
+def test_the_page_of_a_turn_asks_little(world, signed_in, cases, name, count):
+    case, person = cases[name]
+    turn, browser = open_turn(case), signed_in(person)
+    pile(case, turn.office, count)
+    assert browser.get(at("turn_detail", turn)).status_code == 200
+    assert queries(lambda: browser.get(at("turn_detail", turn))) <= PAGE
+
+
+@pytest.mark.parametrize("state", ["formal", "experts"])
+def test_the_page_of_a_claim_at_the_body_asks_little(world, signed_in, state):
+    turn = open_turn(drive_claim(world.make_claim(), state, world))
+    browser = signed_in(world.body_second)
+    if state == "experts":
+        for seat in panel.form_panel(turn, world.experts, by=world.body):
+            panel.give_word(seat, by=seat.expert, word="agree")
+    browser.get(at("turn_detail", turn))
+    assert queries(lambda: browser.get(at("turn_detail", turn))) <= PAGE
+
+
+def test_the_page_of_a_seat_asks_little(world, signed_in, experts_claim):
+    seat = panel.form_panel(open_turn(experts_claim), world.experts, by=world.body)[0]
+    browser = signed_in(world.expert_1)
+    assert "申请表" in browser.get(at("seat_detail", seat)).content.decode()
+    assert queries(lambda: browser.get(at("seat_detail", seat))) <= PAGE
+    assert queries(lambda: browser.get(reverse("seat_list"))) <= LIST
+
+
+@pytest.mark.parametrize("name", ["unit", "application_district", "application_body", "claim_district"])
+def test_a_verdict_asks_little(world, signed_in, cases, name):
+    case, person = cases[name]
+    turn, browser = open_turn(case), signed_in(person)
+    said = {"verdict": "pass_review", "seen": case.version}
+    said["previewed"] = previewed(browser.post(at("turn_opinion", turn), said))
+    assert queries(lambda: browser.post(at("turn_opinion", turn), said)) <= POST
+    assert afresh(turn).opinions.get().verdict == "pass_review"
+
+
+@pytest.mark.parametrize("state", ["formal", "experts"])
+def test_a_verdict_that_freezes_the_form_or_redeems_the_voucher_asks_more_but_not_by_rows(world, signed_in, state):
+    turn = open_turn(drive_claim(world.make_claim(), state, world))
+    if state == "experts":
+        world.hear_experts(turn.case)
+    browser, said = signed_in(world.body_second), {"verdict": "pass_review", "seen": turn.case.version}
+    said["previewed"] = previewed(browser.post(at("turn_opinion", turn), said))
+    assert queries(lambda: browser.post(at("turn_opinion", turn), said)) <= FREEZE
+    assert not afresh(turn).is_open
