@@ -14,6 +14,7 @@ from tests.factories import (
     make_unit,
     make_user,
 )
+from tten.demo.drive import RETURN_WORDS
 from vouchers.services import submit_application
 
 pytestmark = pytest.mark.django_db
@@ -161,17 +162,17 @@ def test_the_stamped_form_is_asked_for_until_its_day(world, state):
     assert next_sentence(case) == f"请在 {case.due_on} 前导出兑现申请表，签字盖章后上传扫描件。"
 
 
-def test_a_passed_certification_says_that_nothing_is_left(world):
+def test_what_ended_well_says_that_nothing_is_left(world):
     assert header_of(world.unit, world.applicant).facts[0] == ("当前办理", "已办结")
-    assert next_sentence(world.unit) == DECIDED
+    assert next_sentence(drive_claim(world.make_claim(), "passed", world).application) == DECIDED
 
 
 def test_opinions_of_all_rounds_in_order_with_offices_reasons_in_words_and_no_code(world):
     case = drive_application(world.make_application(), "district_returned", world)
     case = submit_application(case, by=world.applicant)
-    case = world.decide(case, world.district, "reject", "服务内容不符。", "R-SCOPE")
+    case = world.decide(case, world.district, "reject", "服务内容不符。", reason="R-SCOPE")
     rows = [(row.sequence, row.round, row.stage, row.office, row.result, row.text) for row in opinions_of(case)]
-    first = "原因：研发相关性说明不充分。\n服务内容与研发活动的关系不清楚，请补充。"
+    first = f"{RETURN_WORDS}\n请修改：服务内容及与研发活动的关系。"
     last = "原因：服务内容不属于支持范围。\n服务内容不符。"
     assert rows == [
         (1, 1, "区初审", "南开区科技局", "退回修改", first),
@@ -183,7 +184,7 @@ def test_of_the_experts_only_the_groups_opinion_is_shown(world):
     case = drive_claim(world.make_claim(), "passed", world)
     case.turns.get(state="experts").seats.update(text="不可外传的个人意见")
     told = [row.text for row in opinions_of(case)]
-    assert told == ["材料齐全。", "形式审查合格。", "专家组评审意见。"]
+    assert told == ["材料齐全，情况属实。", "发票、回单与合同一致，形式审查合格。", "专家组一致同意兑现。"]
 
 
 def test_marks_are_shown_by_their_labels(world):
