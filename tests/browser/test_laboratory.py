@@ -19,7 +19,7 @@ def test_a_firm_orders_a_service_of_a_laboratory_and_may_apply_for_a_voucher(sta
     refresh_laboratory(laboratory)
     firm = stage.staff("applicant")
     firm.go("/labs/").look("50-laboratories").sees(laboratory.provider.name)
-    firm.go("/labs/?service=疲劳").sees(laboratory.provider.name)
+    firm.go("/labs/?by=service&q=疲劳").sees(laboratory.provider.name)
     firm.press(laboratory.provider.name, role="link", exact=False).sees("复合材料疲劳测试").look("51-laboratory")
     firm.press("立刻申请 复合材料疲劳测试", role="link")
     firm.fill(requirement=NEED, budget="10 件", wanted_on=str(TODAY() + dt.timedelta(30)), contact="贾经办")
