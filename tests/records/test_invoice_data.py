@@ -1,0 +1,127 @@
+"""数电票 XML and OFD are read without ever trusting them."""
+
+import io
+import struct
+import zipfile
+
+import pytest
+
+from tests.records import papers
+from tests.records.scanned import HONEST, code_of
+
+# XML
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "bomb"),
+        (b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', "bomb"),
+        (b'<!DOCTYPE a SYSTEM "https://fremd.example/a.dtd"><a/>', "bomb"),
+        (b"<a>" * 300 + b"</a>" * 300, "bomb"),
+        (b'<?xml version="1.0"?><a><b></a>', "broken"),
+        (b'<?xml version="1.0"?><a/><a/>', "broken"),
+        (b'<?xml version="1.0" encoding="nonsense-8"?><a/>', "broken"),
+        (b'<?xml version="1.0"?><?xml-stylesheet href="a.xsl"?><a/>', "active"),
+        (b'<?xml version="1.0"?><a><s:svg xmlns:s="http://www.w3.org/2000/svg" onload="x"/></a>', "active"),
+        (b'<?xml version="1.0"?><a xmlns:h="http://www.w3.org/1999/xhtml"><h:script/></a>', "active"),
+        (b'<?xml version="1.0"?><n:Html xmlns:n="urn:x"/>', "active"),
+        (b"<!doctype html><p>", "type"),
+        (b"<html><body></body></html>", "type"),
+        (b"<svg onload='x'/>", "type"),
+    ],
+)
+def test_hostile_or_foreign_xml_is_refused(content, code):
+    assert code_of(content) == code
+
+
+# OFD
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (papers.ofd(**{"Doc_0/big.xml": "<a>" + " " * 30_000_000 + "</a>"}), "bomb"),
+        (papers.ofd(**{f"p{n}.txt": "x" for n in range(1_999)}), "bomb"),
+        (papers.ofd(**{f"p{n}.bin": bytes(1_048_576) for n in range(101)}), "bomb"),
+        (papers.ofd(**{"Doc_0/Pages.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "bomb"),
+        (papers.ofd(**{"../../evil.xml": "<a/>"}), "broken"),
+        (papers.ofd(**{"/evil.xml": "<a/>"}), "broken"),
+        (papers.ofd(**{"c:\\evil.xml": "<a/>"}), "broken"),
+        (papers.ofd(**{"Doc_0/run.EXE": "MZ"}), "active"),
+        (papers.ofd(**{"Doc_0/page.html": "<p>"}), "active"),
+        (papers.ofd(**{"Doc_0/broken.xml": "<a>"}), "broken"),
+        (papers.ofd()[:-30], "broken"),
+        (papers.ofd() + b"tail", "polyglot"),
+        (papers.ofd() + papers.ofd(), "polyglot"),
+        (papers.ofd() + HONEST["png"], "polyglot"),
+        (papers.package({"a/OFD.xml": papers.OFD_XML}), "type"),
+        (papers.package({"[Content_Types].xml": "<Types/>"}), "type"),
+    ],
+    ids=[
+        "ratio",
+        "entries",
+        "total",
+        "entity",
+        "climbing",
+        "absolute",
+        "drive",
+        "program",
+        "page",
+        "bad part",
+        "cut",
+        "tail",
+        "second package",
+        "picture",
+        "not at root",
+        "office",
+    ],
+)
+def test_a_hostile_ofd_is_refused(content, code):
+    assert code_of(content) == code
+
+
+def test_an_ofd_with_a_password_is_refused():
+    content = bytearray(papers.ofd())
+    for head, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(head) + flags] |= 1
+    assert code_of(bytes(content)) == "encrypted"
+
+
+def test_an_ofd_in_a_rare_packing_is_refused():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("OFD.xml", papers.OFD_XML)
+        archive.writestr("seal.esl", b"x", zipfile.ZIP_LZMA)
+    assert code_of(out.getvalue()) == "broken"
+
+
+def test_an_ofd_that_names_one_part_twice_is_refused():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("OFD.xml", papers.OFD_XML)
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("OFD.xml", papers.OFD_XML)
+    assert code_of(out.getvalue()) == "broken"
+
+
+def test_an_ofd_whose_parts_share_their_bytes_is_refused():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("OFD.xml", papers.OFD_XML)
+        archive.writestr("a.bin", bytes(range(256)) * 40)
+        first = archive.getinfo("a.bin")
+        for name in ("b.bin", "c.bin"):
+            twin = zipfile.ZipInfo(name)
+            for field in ("header_offset", "compress_size", "file_size", "CRC"):
+                setattr(twin, field, getattr(first, field))
+            archive.filelist.append(twin)
+            archive.NameToInfo[name] = twin
+    assert code_of(out.getvalue()) == "bomb"
+
+
+def test_an_ofd_that_lies_about_a_size_is_refused():
+    content = bytearray(papers.ofd())
+    entry = content.rindex(b"PK\x01\x02")
+    content[entry + 24 : entry + 28] = struct.pack("<I", 4)
+    assert code_of(bytes(content)) == "broken"
