@@ -1,5 +1,6 @@
 """The servers of the two commands: they come up, are reused, survive a kill -9, keep their data."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -15,17 +16,32 @@ from tten.local import paths, postgres, processes, services, valkey
 from tten.local.say import LocalError
 
 KIND = "probe"
+pytestmark = pytest.mark.xdist_group("servers")
+
+
+@contextlib.contextmanager
+def checkout_at(folder):
+    """A checkout of its own, with no servers named in the environment and none left at the end."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("DATABASE_URL", raising=False)
+        patch.delenv("REDIS_URL", raising=False)
+        patch.setattr(paths, "ROOT", folder)
+        patch.setattr(paths, "VAR", folder / "var")
+        yield folder
+        services.forget(KIND)
 
 
 @pytest.fixture
-def checkout(tmp_path, monkeypatch):
-    """A checkout of its own, with no servers named in the environment and none left at the end."""
-    monkeypatch.delenv("DATABASE_URL")
-    monkeypatch.delenv("REDIS_URL")
-    monkeypatch.setattr(paths, "ROOT", tmp_path)
-    monkeypatch.setattr(paths, "VAR", tmp_path / "var")
-    yield tmp_path
-    services.forget(KIND)
+def checkout(tmp_path):
+    with checkout_at(tmp_path):
+        yield tmp_path
+
+
+@pytest.fixture(scope="module")
+def living(tmp_path_factory):
+    """Addresses of servers that only get asked."""
+    with checkout_at(tmp_path_factory.mktemp("living")):
+        yield services.start(KIND, durable=True)
 
 
 def ask(url, statement):
@@ -46,10 +62,9 @@ def kill(name):
     assert processes.wait_until(lambda: process.pid() is None, 5)
 
 
-def test_servers_that_live_are_used_again(checkout):
-    first = services.start(KIND, durable=True)
+def test_servers_that_live_are_used_again(living):
     pid = processes.Daemon("postgres", paths.home_of(KIND)).pid()
-    assert services.start(KIND, durable=True) == first
+    assert services.start(KIND, durable=True) == living
     assert processes.Daemon("postgres", paths.home_of(KIND)).pid() == pid
 
 
@@ -69,9 +84,8 @@ def test_data_outlives_a_kill_and_a_stop(checkout):
         assert queue.get("kept") == b"yes"
 
 
-def test_chinese_is_text_to_the_database(checkout):
-    urls = services.start(KIND, durable=False)
-    assert ask(urls["DATABASE_URL"], "select to_tsvector('simple', '材料 检测')::text") == [("'材料':1 '检测':2",)]
+def test_chinese_is_text_to_the_database(living):
+    assert ask(living["DATABASE_URL"], "select to_tsvector('simple', '材料 检测')::text") == [("'材料':1 '检测':2",)]
 
 
 def test_a_port_that_was_taken_meanwhile_is_left_to_its_owner(checkout):
@@ -84,8 +98,8 @@ def test_a_port_that_was_taken_meanwhile_is_left_to_its_owner(checkout):
         assert urlsplit(services.start(KIND, durable=False)["REDIS_URL"]).port != port
 
 
-def test_the_queue_opens_to_its_password_only(checkout):
-    port = urlsplit(services.start(KIND, durable=False)["REDIS_URL"]).port
+def test_the_queue_opens_to_its_password_only(living):
+    port = urlsplit(living["REDIS_URL"]).port
     with redis.Redis(port=port, retry=Retry(NoBackoff(), 0)) as stranger, pytest.raises(redis.AuthenticationError):
         stranger.ping()
 
