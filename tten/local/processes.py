@@ -68,7 +68,7 @@ class Daemon:
             with contextlib.suppress(BrokenPipeError), process.stdin:
                 process.stdin.write(feed)
 
-    def stop(self, how: signal.Signals = signal.SIGTERM, *, patience: float = 10) -> None:
+    def stop(self, how: signal.Signals = signal.SIGTERM, *, patience: float = 30) -> None:
         """Ask the process to end; after that many seconds kill it and its group."""
         pid = self.pid()
         if pid is not None:
@@ -80,7 +80,7 @@ class Daemon:
                 wait_until(lambda: self.pid() is None, patience)
         self.pid_file.unlink(missing_ok=True)
 
-    def bring_up(self, start: Callable[[], None], is_ready: Callable[[], bool], *, patience: float = 20) -> None:
+    def bring_up(self, start: Callable[[], None], is_ready: Callable[[], bool], *, patience: float = 60) -> None:
         """Start unless it lives, and wait until it answers.
 
         It is started again when it ends at once: after a kill -9 PostgreSQL refuses while its old children still go.
