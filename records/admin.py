@@ -26,25 +26,25 @@ class CaseTypeFilter(admin.SimpleListFilter):
     title = "事项类型"
     parameter_name = "case"
 
-    def lookups(self, request, model_admin):  # noqa: ARG002 - Django's signature
+    def lookups(self, request, model_admin):
         cases = [model for model in apps.get_models() if issubclass(model, Case)]
         return [(kind.pk, model._meta.verbose_name) for model, kind in
                 ContentType.objects.get_for_models(*cases).items()]  # fmt: skip
 
-    def queryset(self, request, queryset):  # noqa: ARG002
+    def queryset(self, request, queryset):
         return queryset.filter(case_type=self.value()) if self.value() else queryset
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
     """Rows that nobody adds, changes or deletes here."""
 
-    def has_add_permission(self, request, obj=None):  # noqa: ARG002 - Django's signature
+    def has_add_permission(self, request, obj=None):
         return False
 
-    def has_change_permission(self, request, obj=None):  # noqa: ARG002
+    def has_change_permission(self, request, obj=None):
         return False
 
-    def has_delete_permission(self, request, obj=None):  # noqa: ARG002
+    def has_delete_permission(self, request, obj=None):
         return False
 
 
@@ -63,10 +63,10 @@ class ReadOnlyInline(admin.TabularInline):
     extra = 0
     can_delete = False
 
-    def has_add_permission(self, request, obj=None):  # noqa: ARG002
+    def has_add_permission(self, request, obj=None):
         return False
 
-    def has_change_permission(self, request, obj=None):  # noqa: ARG002
+    def has_change_permission(self, request, obj=None):
         return False
 
 

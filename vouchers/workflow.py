@@ -24,7 +24,15 @@ from vouchers.permissions import (
 )
 
 arrow = partial(transition, field="state")  # one @arrow is one arrow of the drawing
-MAY_SUBMIT: list[Any] = [is_complete, is_unit_certified, is_unit_eligible, is_marked, is_order_alive, is_unrelated, has_declared]
+MAY_SUBMIT: list[Any] = [
+    is_complete,
+    is_unit_certified,
+    is_unit_eligible,
+    is_marked,
+    is_order_alive,
+    is_unrelated,
+    has_declared,
+]
 
 
 class State(models.TextChoices):
