@@ -242,6 +242,7 @@ def test_withdrawing_asks_once(applicant, world, claim):
 def test_a_returned_claim_shows_words_deadline_and_marks(applicant, world, claim):
     claim = drive_claim(claim, "district_returned", world)
     page = applicant.get(at("claim_edit", claim))
+    assert page.context["form"].marked == ["effect"]
     assert f"请在 {claim.due_on:%Y-%m-%d} 前修改并重新提交" in page.content.decode()
 
 
