@@ -47,7 +47,12 @@ PDF = Part(
     lambda: _has_library("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"),
     "兑现申请表的 PDF 导出不可用，其余照常 / no PDF export, all else works",
 )
-BROWSER = Part("浏览器 / browser", ("chromium",), lambda: browser() is not None, "不跑浏览器测试 / no browser tests")
+BROWSER = Part(
+    "浏览器 / browser",
+    ("chromium", "libatomic1"),  # the second is for the browser's driver
+    lambda: browser() is not None and _has_library("libatomic.so.1"),
+    "不跑浏览器测试 / no browser tests",
+)
 FONTS = Part(
     "中文字体 / Chinese fonts", ("fonts-noto-cjk",), CJK_FONT.exists, "截图中没有汉字 / no Chinese in screenshots"
 )
