@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from reviews.dossiers import DOSSIERS
-from reviews.models import DUE_SOON, Turn
+from reviews.models import DUE_SOON, Office, Turn
 
 TIMES = (("past", "已超期"), ("soon", "3 天内到期"), ("later", "3 天以后到期"))
 
@@ -59,3 +59,23 @@ class DoneFilter(TurnFilter):
 
     class Meta(TurnFilter.Meta):
         fields = ("kind", "stage", "q")  # type: ignore[assignment]
+
+
+class AllFilter(DoneFilter):
+    """What the whole city has: in addition by office, and by whether it still lies there."""
+
+    office = django_filters.ModelChoiceFilter(label="办理单位", queryset=Office.objects.all(), empty_label="全部")
+    lying = django_filters.ChoiceFilter(
+        label="办理情况", method="by_lying", empty_label="全部",
+        choices=(("open", "在办"), ("past", "在办，已超期"), ("done", "已办结")),
+    )  # fmt: skip
+
+    class Meta(TurnFilter.Meta):
+        fields = ("kind", "stage", "office", "lying", "q")  # type: ignore[assignment]
+
+    def by_lying(self, turns: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Still at the office, past its day there, or decided."""
+        if value == "done":
+            return turns.exclude(closed_at=None)
+        waiting = turns.filter(closed_at=None)
+        return waiting.filter(due_on__lt=timezone.localdate()) if value == "past" else waiting

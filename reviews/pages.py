@@ -27,7 +27,8 @@ def crumbs(*here: str) -> list[tuple[str, str]]:
 
 def with_case(turn: Turn) -> Turn:
     """The turn with its case and all that the case's dossier shows, read in few queries."""
-    turn.case = turn.case_type.model_class().objects.to_read().get(pk=turn.case_id)
+    model: Any = turn.case_type.model_class()
+    turn.case = model.objects.to_read().get(pk=turn.case_id)
     return turn
 
 
@@ -64,7 +65,7 @@ def turn_context(turn: Turn, user: Any) -> dict[str, Any]:
     """Everything of the page of one turn but the decision itself."""
     case = turn.case
     dossier = tell(case, user)
-    objection = objection_to(turn, case, user) if turn.is_open else ""
+    objection = no_decision(turn, user) if turn.is_open else ""
     return {
         "turn": turn, "case": case, "dossier": dossier, "papers": paper_tabs(dossier["documents"]),
         "facts": facts_of(turn), "steps": steps_of(case, user), "opinions": opinions_of(case), "objection": objection,
@@ -72,6 +73,13 @@ def turn_context(turn: Turn, user: Any) -> dict[str, Any]:
         "may_transfer": turn.is_open and turn.office.kind == Office.Kind.DISTRICT and not objection,
         **group_context(turn, user),
     }  # fmt: skip
+
+
+def no_decision(turn: Turn, user: Any) -> str:
+    """Why the person may not decide the turn, in one sentence; "" if he may."""
+    if not getattr(turn, "is_mine", True):
+        return f"本事项由{turn.office}办理，您可以查看，不能办理。"
+    return objection_to(turn, turn.case, user)
 
 
 def paper_tabs(documents: list[Any]) -> list[dict[str, Any]]:

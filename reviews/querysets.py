@@ -14,6 +14,14 @@ class TurnQuerySet(models.QuerySet[Any]):
         """The turns of the person's own offices."""
         return self.filter(office__memberships__user=user, office__is_active=True)
 
+    def readable_by(self, user: Any) -> "TurnQuerySet":
+        """The turns of own offices (then `is_mine`); to 市科技局 all of them (domain.md §4)."""
+        places = self.model._meta.get_field("office").related_model.members.through.objects.filter(
+            user=user, office__is_active=True
+        )
+        turns = self.annotate(is_mine=Exists(places.filter(office=OuterRef("office"))))
+        return turns.filter(Q(is_mine=True) | Exists(places.filter(office__kind="municipal")))
+
     def open(self) -> "TurnQuerySet":
         """Not decided yet."""
         return self.filter(closed_at=None)

@@ -7,6 +7,7 @@ from reviews import panel_views, views
 urlpatterns = [
     path("desk/", views.turn_list, name="turn_list"),
     path("desk/done/", views.turn_done_list, name="turn_done_list"),
+    path("desk/all/", views.turn_all_list, name="turn_all_list"),
     path("desk/<int:pk>/", views.turn_detail, name="turn_detail"),
     path("desk/<int:pk>/opinion/", views.turn_opinion, name="turn_opinion"),
     path("desk/<int:pk>/transfer/", views.turn_transfer, name="turn_transfer"),

@@ -4,15 +4,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from records.rules import RuleBroken, StaleCase
 from reviews import pages
-from reviews.filters import DoneFilter, TurnFilter
+from reviews.filters import AllFilter, DoneFilter, TurnFilter
 from reviews.forms import OpinionForm, TransferForm
 from reviews.models import Turn, Verdict
+from reviews.permissions import is_municipal
 from reviews.services import give_opinion
 from reviews.transfers import transfer
 
@@ -23,6 +24,12 @@ SORTS = {"due_on", "-due_on", "opened_at", "-opened_at", "closed_at", "-closed_a
 def find(request: HttpRequest, pk: int) -> Turn:
     """The turn, if it is or was one of the person's offices'; 404 for anybody else."""
     turns = Turn.objects.visible_to(request.user).select_related("office", "case_type")
+    return get_object_or_404(turns, pk=pk)
+
+
+def find_to_read(request: HttpRequest, pk: int) -> Turn:
+    """The turn, if the person may look at it; 404 for anybody else."""
+    turns = Turn.objects.readable_by(request.user).select_related("office", "case_type")
     return get_object_or_404(turns, pk=pk)
 
 
@@ -51,6 +58,19 @@ def turn_list(request):
 
 
 @require_GET
+def turn_all_list(request):
+    """全部事项: every turn of every office, for 市科技局 alone; 404 for anybody else."""
+    if not is_municipal(request.user):
+        raise Http404
+    sort = sorting(request, "-opened_at")
+    turns = Turn.objects.with_group().select_related("office", "case_type").prefetch_related("opinions")
+    found = AllFilter(request.GET, turns.order_by(sort, "-pk"))
+    page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
+    context = {"filter": found, "page": page, "sort": sort, "crumbs": [("市科技局", ""), ("全部事项", "")]}
+    return render(request, "reviews/turn_all_list.html", context)
+
+
+@require_GET
 def turn_done_list(request):
     """已办: what the person's offices have decided, the latest first."""
     sort = sorting(request, "-closed_at")
@@ -64,7 +84,7 @@ def turn_done_list(request):
 @require_GET
 def turn_detail(request, pk):
     """One case on the desk: its dossier, its papers, the checks and the decision."""
-    return turn_page(request, find(request, pk))
+    return turn_page(request, find_to_read(request, pk))
 
 
 def turn_page(

@@ -23,7 +23,8 @@ VOUCHERS = (("创新券申请", "application_list"), ("创新券兑现", "claim_
 PROVIDER = (("我的产品", "provider_product_list"), ("收到的订单", "provider_order_list"))
 REVIEW = (("待办", "turn_list"), ("已办", "turn_done_list"))
 EXPERT = (("评审任务", "seat_list"),)
-MUNICIPAL = (("政策版本", "admin:policy_policyversion_changelist"),)
+MUNICIPAL = (("全部事项", "turn_all_list"),)
+POLICY = (("政策版本", "admin:policy_policyversion_changelist"),)
 ADMIN = (("后台管理", "admin:index"),)
 REVIEWING = {Office.Kind.PLATFORM, Office.Kind.DISTRICT, Office.Kind.BODY}
 
@@ -78,8 +79,8 @@ class Desk:
             yield "审核工作台", REVIEW, {"turn_list": self.waiting()}
         if Office.Kind.EXPERT in kinds:
             yield "专家评审", EXPERT, {}
-        if Office.Kind.MUNICIPAL in kinds and self.user.is_staff:
-            yield "市科技局", MUNICIPAL, {}
+        if Office.Kind.MUNICIPAL in kinds:
+            yield "市科技局", MUNICIPAL + (POLICY if self.user.is_staff else ()), {}
         if self.user.is_staff:
             yield "系统", ADMIN, {}
 

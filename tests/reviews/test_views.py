@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from reviews import panel
-from reviews.models import Opinion
+from reviews.models import Opinion, Turn
 from reviews.services import give_opinion
 from tests.factories import drive_application
 from tests.helpers import afresh
@@ -29,9 +29,7 @@ def test_a_visitor_is_sent_to_sign_in(client, db, name):
     assert client.get(reverse(name)).headers["Location"].startswith(reverse("account_login"))
 
 
-@pytest.mark.parametrize(
-    "person", ["applicant", "stranger", "other_district", "body", "platform", "municipal", "expert_1"]
-)
+@pytest.mark.parametrize("person", ["applicant", "stranger", "other_district", "body", "platform", "expert_1"])
 def test_a_turn_of_another_office_is_not_found(world, signed_in, application, person):
     turn, browser = open_turn(application), signed_in(getattr(world, person))
     assert browser.get(at("turn_detail", turn)).status_code == 404
@@ -222,3 +220,29 @@ def test_a_transfer_that_lacks_something_keeps_what_was_typed(world, signed_in, 
 def test_only_a_district_is_offered_the_transfer(world, signed_in):
     turn = open_turn(drive_application(world.make_application(), "body", world))
     assert "转办" not in signed_in(world.body).get(at("turn_detail", turn)).content.decode().partition("</header>")[2]
+
+
+def test_the_city_looks_at_every_turn_and_decides_none(client, world):
+    turn = open_turn(drive_application(world.make_application(), "district", world))
+    client.force_login(world.municipal)
+    listed, page = client.get(reverse("turn_all_list")), client.get(turn.get_absolute_url())
+    assert [row.pk for row in listed.context["page"]] == list(
+        Turn.objects.order_by("-opened_at", "-pk").values_list("pk", flat=True)
+    )
+    assert page.context["objection"] == "本事项由南开区科技局办理，您可以查看，不能办理。"
+    assert "form" not in page.context
+    assert client.post(at("turn_opinion", turn), {"verdict": "pass_review"}).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["applicant", "district", "body", "platform", "administrator", "expert_1"])
+def test_nobody_but_the_city_lists_everything(client, world, role):
+    client.force_login(world.people[role])
+    assert client.get(reverse("turn_all_list")).status_code == 404
+
+
+@pytest.mark.parametrize(("lying", "count"), [("open", 1), ("past", 0), ("done", 1)])
+def test_the_city_narrows_by_where_a_case_lies(client, world, lying, count):
+    drive_application(world.make_application(), "body", world)
+    client.force_login(world.municipal)
+    found = client.get(reverse("turn_all_list"), {"lying": lying, "q": "SQ"}).context["page"]
+    assert found.paginator.count == count
