@@ -161,6 +161,7 @@ def sign_and_upload(stage, firm):
 def review_by_experts(stage, body):
     body.go("/desk/")
     body.page.locator("main table tbody a").first.click()
+    body.sees("不少于 3 人的单数")
     for box in body.page.get_by_role("checkbox").all():
         box.check()
     body.look("40-panel").press("组建专家组").sees("已提交 0 / 3")
