@@ -41,7 +41,7 @@ SCOPE = {  # address of a case → method, who finds it
     "claim_row": ("get", FIRM),
     "claim_row_edit": ("get", FIRM),
     "claim_row_delete": ("get", FIRM),
-    "turn_detail": ("get", BODY),
+    "turn_detail": ("get", BODY | CITY),
     "turn_opinion": ("post", BODY),
     "turn_transfer": ("post", BODY),
     "panel_form": ("post", BODY),
@@ -132,11 +132,11 @@ def test_an_expert_who_stepped_aside_finds_nothing_more(client, world):
     assert [client.get(address).status_code for address in addresses] == [404, 404]
 
 
-def test_each_office_finds_the_turns_of_its_own_alone(client, world):
+def test_each_office_finds_the_turns_of_its_own_and_the_city_all(client, world):
     application = drive_application(world.make_application(), "approved", world)
     unit = drive_unit(make_unit(world.applicant, "91120222MA00000312", "雍阳样例公司", "120114"), "certified", world)
     turns = {turn.state: turn for case in (application, unit) for turn in case.turns.all()}
-    owners = {"district": DISTRICT, "body": BODY, "pending": {"platform"}}
+    owners = {"district": DISTRICT | CITY, "body": BODY | CITY, "pending": {"platform"} | CITY}
     found = {state: set() for state in owners}
     for role, person in world.people.items():
         client.force_login(person)
