@@ -71,49 +71,40 @@ def case(tone: str) -> Any:
 
 def samples() -> dict[str, Any]:
     """Context of the gallery."""
-    refused = SampleForm(
-        {"title": "一", "amount": "-5", "phone": "123", "account": "12", "starts_on": "2999-01-01"}, marks=["content"]
-    )
-    refused.is_valid()
-    filters = FilterForm({"state": "body", "q": "检测"})
-    filters.is_valid()
     return {
+        **form_samples(),
         "unit": UNIT,
         "now": timezone.now(),
         "states": [case(tone) for tone in STATES],
         "case": case("yours"),
-        "facts": [
-            ("当前办理", "您的单位"),
-            ("请在此日期前", "2026-12-08"),
-            ("您现在可以", "修改后重新申请"),
-        ],
-        "actions": [
-            {"label": "修改并重新申请", "url": "#", "primary": True},
-            {"label": "撤回", "url": "#", "dialog": "sample-dialog"},
-        ],
+        "facts": FACTS,
+        "actions": ACTIONS,
         "steps": steps(),
         "opinions": opinions(),
         "sections": sections(),
-        "form": SampleForm(),
-        "refused": refused,
-        "missing": missing_of(SampleForm()),
-        "filters": filters,
         "page": Paginator(range(400), 20).page(7),
-        "tabs": [
-            {"label": name, "url": f"#part-{n}", "count": n}
-            for n, name in enumerate(("内容", "材料", "审核意见", "进度"))
-        ],
+        "tabs": [{"label": name, "url": f"#part-{n}", "count": n} for n, name in enumerate(TABS)],
         "crumbs": [("用户中心", "#"), ("创新券申请", "#"), ("CX20260000123", "")],
         "quota": {key: Decimal(value) for key, value in QUOTA.items()},
         "categories": list(DRAWINGS),
         "checks": CHECKS,
         "events": [{"label": "提交申请", "at": timezone.now(), "by": UNIT, "note": ""}] * 2,
-        "documents": [
-            SimpleNamespace(pk=uuid.UUID(int=0), name="技术服务合同（盖章扫描件，共 28 页）.pdf", size=3_400_000)
-        ],
+        "documents": [SimpleNamespace(pk=uuid.UUID(int=0), name=PAPER, size=3_400_000)],
     }
 
 
+def form_samples() -> dict[str, Any]:
+    """A form still empty, a form refused, a filter in use."""
+    typed = {"title": "一", "amount": "-5", "phone": "123", "account": "12", "starts_on": "2999-01-01"}
+    refused = SampleForm(typed, marks=["content"])
+    refused.is_valid()
+    filters = FilterForm({"state": "body", "q": "检测"})
+    filters.is_valid()
+    return {"form": SampleForm(), "missing": missing_of(SampleForm()), "refused": refused, "filters": filters}
+
+
+FACTS = [("当前办理", "您的单位"), ("请在此日期前", "2026-12-08"), ("您现在可以", "修改后重新申请")]
+PAPER = "技术服务合同（盖章扫描件，共 28 页）.pdf"
 ACTIONS = [
     {"label": "修改并重新申请", "url": "#", "primary": True},
     {"label": "撤回", "url": "#", "dialog": "sample-dialog"},
