@@ -188,6 +188,14 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+LOGGING = {  # to the console, from where the service manager keeps it
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},  # least grave line shown
+}
+
 ICP_NUMBER = env.str("ICP_NUMBER", default="津ICP备00000000号")  # shown in the footer
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")  # base of the links in mails
 CERTIFICATION_DAYS = env.int("CERTIFICATION_DAYS", default=5)  # working days promised for 单位认证
