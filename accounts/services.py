@@ -55,11 +55,11 @@ def reopen_certification(unit: Unit, *, by: Any, seen: int | None = None) -> Uni
 
 
 @transaction.atomic
-def set_frozen(unit: Unit, *, frozen: bool, by: Any, text: str) -> Unit:
+def set_frozen(unit: Unit, *, frozen: bool, by: Any, text: str, seen: int | None = None) -> Unit:
     """Freeze a unit for misconduct, or lift the freeze; both need words."""
     if not text.strip():
         raise RuleBroken("R-WORDS", "冻结或解冻单位时必须写明理由。")
-    unit = advance(unit, "freeze" if frozen else "unfreeze", by=by, note=text)
+    unit = advance(unit, "freeze" if frozen else "unfreeze", by=by, note=text, seen=seen)
     announce(unit, text=text)
     return unit
 

@@ -16,8 +16,8 @@ urlpatterns = [
     path("center/certification/", views.certification_view, name="certification_view"),
     path("center/certification/edit/", views.certification_edit, name="certification_edit"),
     path("center/certification/check/", views.certification_check, name="certification_check"),
-    path("center/certification/<str:number>/", views.certification_detail, name="certification_detail"),
-    path("center/certification/<str:number>/submit/", views.certification_submit, name="certification_submit"),
-    path("center/certification/<str:number>/reopen/", views.certification_reopen, name="certification_reopen"),
-    path("center/certification/<str:number>/freeze/", views.certification_freeze, name="certification_freeze"),
+    path("center/certification/<number:number>/", views.certification_detail, name="certification_detail"),
+    path("center/certification/<number:number>/submit/", views.certification_submit, name="certification_submit"),
+    path("center/certification/<number:number>/reopen/", views.certification_reopen, name="certification_reopen"),
+    path("center/certification/<number:number>/freeze/", views.certification_freeze, name="certification_freeze"),
 ]

@@ -20,13 +20,11 @@ from accounts.services import (
     submit_certification,
 )
 from records.rules import RuleBroken
-from records.steps import may_take
+from records.steps import may_take, seen_in
 from reviews.progress import open_marks, opinions_of
 from ui.forms import missing_of
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from django.http import HttpRequest
 
 
@@ -118,7 +116,7 @@ def certification_detail(request, number):
 @require_POST
 def certification_submit(request, number):
     """Hand the certification to the platform."""
-    unit = submit_certification(visible_unit(request, number), by=request.user, seen=seen_of(request))
+    unit = submit_certification(visible_unit(request, number), by=request.user, seen=seen_in(request.POST))
     days = unit.promised_days()
     messages.success(request, f"认证资料已提交，科服网平台将在 {days} 个工作日内审核，结果会以消息通知您。")
     return redirect(unit)
@@ -128,7 +126,7 @@ def certification_reopen(request, number):
     """Ask, then turn 认证通过 into 需重新认证: the name or the licence has changed."""
     unit = visible_unit(request, number)
     if request.method == "POST":
-        unit = reopen_certification(unit, by=request.user, seen=seen_of(request))
+        unit = reopen_certification(unit, by=request.user, seen=seen_in(request.POST))
         messages.success(request, "已转为需重新认证，请更新认证资料后提交审核。")
         return redirect("certification_edit")
     if not may_take(unit, "reopen", request.user):
@@ -139,12 +137,13 @@ def certification_reopen(request, number):
 def certification_freeze(request, number):
     """Freeze a unit for misconduct, or lift the freeze; the platform says why."""
     unit = visible_unit(request, number)
-    freeze = not unit.is_frozen
-    if not may_take(unit, "freeze" if freeze else "unfreeze", request.user):
+    freeze = request.POST.get("act", "unfreeze" if unit.is_frozen else "freeze") == "freeze"
+    if request.method != "POST" and not may_take(unit, "freeze" if freeze else "unfreeze", request.user):
         raise Http404
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        unit = set_frozen(unit, frozen=freeze, by=request.user, text=form.cleaned_data["text"])
+        said = {"text": form.cleaned_data["text"], "seen": seen_in(request.POST)}
+        unit = set_frozen(unit, frozen=freeze, by=request.user, **said)
         messages.success(request, f"已{'冻结' if freeze else '解除冻结'}“{unit.name}”，并通知了该单位的成员。")
         return redirect(unit)
     return render(request, "accounts/certification_freeze.html", {"unit": unit, "form": form, "freeze": freeze})
@@ -154,9 +153,3 @@ def visible_unit(request: "HttpRequest", number: str) -> Unit:
     """The unit, where this person may see it; 404 else."""
     units = Unit.objects.visible_to(request.user).select_related("district", "licence")
     return get_object_or_404(units, number=number)
-
-
-def seen_of(request: "HttpRequest") -> "Any":
-    """The version of the case that the person had on screen; None where the form did not say."""
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isdecimal() else None

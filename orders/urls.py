@@ -5,9 +5,9 @@ from django.urls import path
 from orders import views
 
 urlpatterns = [
-    path("mall/<str:number>/order/", views.order_place, name="order_place"),
+    path("mall/<number:number>/order/", views.order_place, name="order_place"),
     path("orders/", views.order_list, name="order_list"),
-    path("orders/<str:number>/", views.order_detail, name="order_detail"),
-    path("orders/<str:number>/<slug:step>/", views.order_move, name="order_move"),
+    path("orders/<number:number>/", views.order_detail, name="order_detail"),
+    path("orders/<number:number>/<slug:step>/", views.order_move, name="order_move"),
     path("provider/orders/", views.provider_order_list, name="provider_order_list"),
 ]

@@ -14,7 +14,7 @@ from orders.forms import OrderForm, known_contact
 from orders.models import Order
 from orders.services import check_orderable, move_order, place_order
 from records.rules import RuleBroken
-from records.steps import may_take
+from records.steps import may_take, seen_in
 from records.uploads import store_upload
 
 PLACED = "订单已提交，等待服务机构确认。"
@@ -99,10 +99,9 @@ def order_move(request, number, step):
 
 def moved(request, order, step, form):
     """Whether the step was taken; a refusal stays on the form, with what was typed."""
-    seen = request.POST.get("seen", "")
     words = form.cleaned_data.get("words", "")
     try:
-        move_order(order, step, by=request.user, words=words, seen=int(seen) if seen.isdecimal() else None)
+        move_order(order, step, by=request.user, words=words, seen=seen_in(request.POST))
     except RuleBroken as refusal:
         form.add_error(None, refusal.sentence)
         return False

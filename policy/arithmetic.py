@@ -79,7 +79,9 @@ class Offer:
             return f"{self.sentence}。"
         if applied != round_down(applied, self.rounding):
             unit = "分" if self.rounding == Rounding.FEN else "元"
-            return f"申请补贴金额须精确到{unit}，请改为 {figure(round_down(applied, self.rounding))}。"
+            return (
+                f"申请补贴金额须精确到{unit}，请改为 {figure(min(round_down(applied, self.rounding), self.amount))}。"
+            )
         if applied > self.amount:
             return f"申请补贴金额 {figure(applied)} 超过上限：{self.sentence}。"
         floor = self.minimum if self.minimum is not None else FEN

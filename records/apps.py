@@ -1,6 +1,9 @@
 """The app's name."""
 
 from django.apps import AppConfig
+from django.urls import register_converter
+
+from records.converters import NumberConverter
 
 
 class RecordsConfig(AppConfig):
@@ -8,3 +11,7 @@ class RecordsConfig(AppConfig):
 
     name = "records"
     verbose_name = "留痕与材料"
+
+    def ready(self) -> None:
+        """Let every app write `<number:number>` in its addresses."""
+        register_converter(NumberConverter, "number")

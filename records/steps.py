@@ -1,6 +1,7 @@
 """The one door: every state of every case changes here and nowhere else."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -9,6 +10,14 @@ from django_fsm import Transition, TransitionNotAllowed
 
 from records.models import Case, Document, Event
 from records.rules import RuleBroken, StaleCase, require
+
+SEEN = re.compile(r"[0-9]{1,9}")
+
+
+def seen_in(data: Mapping[str, str]) -> int | None:
+    """The version of the case that was on screen, as the form's hidden field `seen` says; None where it says nothing."""
+    text = data.get("seen", "")
+    return int(text) if SEEN.fullmatch(text) else None
 
 
 def lock(case: Case) -> Any:

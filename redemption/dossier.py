@@ -1,5 +1,6 @@
 """What a redemption shows to those who read it."""
 
+from decimal import Decimal
 from typing import Any
 
 from redemption.checks import Papers, findings, papers_of, settle
@@ -9,6 +10,7 @@ from redemption.pages import Total, has_all, totals_of
 from redemption.rows import KINDS, RowKind
 from redemption.workflow import State
 from reviews.dossiers import dossier_of
+from reviews.panel import group_amount, hearing_of, is_unsealed
 from reviews.progress import next_words_of
 from ui.forms import Row, read_sections
 from ui.templatetags.ui import mask_account
@@ -30,13 +32,20 @@ def tell_claim(claim: Claim, user: Any) -> dict[str, Any]:
     told = {
         "sections": [*voucher_sections(claim, papers), *answers_of(claim, whole=own)],
         "tables": tables_of(papers),
+        "marks": [("result_papers", "服务成果证明")],
         "documents": documents_of(claim, papers),
         "findings": [] if own else checked(claim, papers),
         "warnings": [] if own else [*tie_warnings(claim), *account_warnings(claim, papers)],
     }
     if claim.state == State.EXPERTS:
-        told |= {"limit": claim.redeemed_amount, "limit_label": "核定兑现金额"}
+        told |= {"limit": most_of(claim), "limit_label": "核定兑现金额"}
     return told
+
+
+def most_of(claim: Claim) -> Decimal:
+    """Yuan that the body may record at most: what the group names once it has spoken, before that what is asked."""
+    turn = hearing_of(claim)
+    return group_amount(turn) if turn is not None and is_unsealed(turn) else claim.asked_amount
 
 
 @next_words_of(Claim)

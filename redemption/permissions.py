@@ -7,7 +7,7 @@ from django.db.models import Exists
 from policy.calendar import is_open, today
 from policy.models import PolicyVersion
 from records.rules import rule
-from reviews.panel import hearing_of, is_silent, is_unsealed
+from reviews.panel import hearing_of, is_group_for, is_silent, is_unsealed
 
 EFFECT_LENGTH = (100, 2000)  # characters (domain.md §6.1)
 NEEDED = ("completed_on", "effect", "account_name", "bank_name", "account_number", "rating")
@@ -83,3 +83,17 @@ def is_group_silent(claim: Any) -> bool:
     """No expert has spoken in this turn yet."""
     turn = hearing_of(claim)
     return turn is not None and is_silent(turn)
+
+
+@rule("R-PANEL", "专家组多数意见为不同意，不能记录为通过。")
+def has_group_agreed(claim: Any) -> bool:
+    """More than half of the group did not refuse."""
+    turn = hearing_of(claim)
+    return turn is not None and is_group_for(turn)
+
+
+@rule("R-PANEL", "专家组多数意见为同意或核减，不能记录为不通过。")
+def has_group_refused(claim: Any) -> bool:
+    """At least half of the group refused."""
+    turn = hearing_of(claim)
+    return turn is not None and not is_group_for(turn)

@@ -19,6 +19,7 @@ from redemption.freezing import freeze_form
 from redemption.models import Claim, Contract, Invoice, Receipt
 from redemption.workflow import State
 from reviews.models import Opinion, Verdict
+from reviews.panel import group_amount
 from reviews.reasons import GRAVE
 from reviews.services import advance, aftermath_of
 from vouchers import ledger
@@ -199,9 +200,10 @@ def follow_rejection(claim: Claim, opinion: Opinion) -> None:
 
 def pay_out(claim: Claim, opinion: Opinion) -> None:
     """专家评审通过 with y yuan: the experts may cut the amount, never raise it; the rest returns to the cycle."""
-    amount = claim.redeemed_amount if opinion.amount is None else opinion.amount
-    if not 0 < amount <= claim.redeemed_amount:
-        raise RuleBroken("R-SUM", f"核定兑现金额应大于 0、不超过申请兑现金额 {claim.redeemed_amount:,.2f} 元。")
+    most = group_amount(opinion.turn)
+    amount = most if opinion.amount is None else opinion.amount
+    if not 0 < amount <= most:
+        raise RuleBroken("R-SUM", f"核定兑现金额应大于 0、不超过专家组金额 {most:,.2f} 元。")
     claim.final_amount, claim.passed_at = amount, timezone.now()
     claim.save(update_fields=["final_amount", "passed_at"])
     clock = User.objects.clock()

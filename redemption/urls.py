@@ -6,12 +6,12 @@ from redemption import views
 from redemption.rows import views as row_views
 
 ROOT = "vouchers/claims/"
-CLAIM = f"{ROOT}<str:number>/"
+CLAIM = f"{ROOT}<number:number>/"
 ROWS = f"{CLAIM}rows/<slug:kind>/"
 
 urlpatterns = [
     path(ROOT, views.claim_list, name="claim_list"),
-    path(f"{ROOT}start/<str:number>/", views.claim_start, name="claim_start"),
+    path(f"{ROOT}start/<number:number>/", views.claim_start, name="claim_start"),
     path(CLAIM, views.claim_detail, name="claim_detail"),
     path(f"{CLAIM}edit/", views.claim_edit, name="claim_edit"),
     path(f"{CLAIM}check/", views.claim_check, name="claim_check"),

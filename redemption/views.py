@@ -1,5 +1,6 @@
 """Pages of 【科技创新券】-【创新券兑现】."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from records.rules import RuleBroken
-from records.steps import may_take
+from records.steps import may_take, seen_in
 from records.uploads import store_upload
 from redemption import pages
 from redemption.filters import ClaimFilter
@@ -33,10 +34,10 @@ from reviews.progress import open_marks
 from ui.forms import missing_of
 from vouchers.models import Application
 from vouchers.pages import case_context, ending_of, endings_of, last_return
-from vouchers.views import seen_version
 
 PAGE = 20  # rows
 REMOVE = "remove-"  # and the key of a paper: what its button sends as act
+PK = re.compile(r"[0-9]{1,18}")
 
 
 def find(request: HttpRequest, number: str) -> Claim:
@@ -91,7 +92,7 @@ def save(request: HttpRequest, form: ClaimForm, act: str) -> bool:
     is_valid = form.is_valid()
     try:
         claim, papers = form.fill(by=request.user)
-        save_claim(claim, by=request.user, papers=papers, seen=seen_version(request))
+        save_claim(claim, by=request.user, papers=papers, seen=seen_in(request.POST))
         for paper in claim.result_papers.all():
             if act == f"{REMOVE}{paper.pk}":
                 drop_paper(claim, paper, by=request.user)
@@ -110,7 +111,7 @@ def asked_for(request: HttpRequest, claim: Claim) -> list[pages.Line]:
     add, (kind, _, pk) = request.GET.get("add", ""), request.GET.get("edit", "").partition("-")
     if add in KINDS:
         return [pages.Line(KINDS[add], form=KINDS[add].form(claim=claim, by=request.user))]
-    row = KINDS[kind].rows(claim).filter(pk=pk).first() if kind in KINDS and pk.isdecimal() else None
+    row = KINDS[kind].rows(claim).filter(pk=pk).first() if kind in KINDS and PK.fullmatch(pk) else None
     if row is None:
         return []
     return [pages.Line(KINDS[kind], row, KINDS[kind].form(instance=row, claim=claim, by=request.user))]
@@ -161,7 +162,7 @@ def claim_submit(request, number):
     """Hand the claim in."""
     claim = get_object_or_404(Claim.objects.of(request.user), number=number)
     try:
-        claim = submit_claim(claim, by=request.user, seen=seen_version(request))
+        claim = submit_claim(claim, by=request.user, seen=seen_in(request.POST))
     except RuleBroken as refusal:
         return check_page(request, find(request, number), refusal)
     stage = Claim.STAGES[claim.state]
@@ -178,7 +179,7 @@ def claim_end(request, number, step):
             return redirect(claim)
         context = {"case": claim, "ending": ending, "url": request.path, "crumbs": pages.crumbs(claim, ending.title)}
         return render(request, "vouchers/application_end.html", context)
-    end_claim(claim, step, by=request.user, seen=seen_version(request))
+    end_claim(claim, step, by=request.user, seen=seen_in(request.POST))
     messages.success(request, ending.done)
     return redirect(claim)
 
@@ -224,7 +225,7 @@ def claim_form_upload(request, number):
     if form.is_valid():
         try:
             document = store_upload(form.cleaned_data["scan"], by=request.user, kinds=("pdf", "jpg", "png"))
-            upload_stamped_form(claim, document, by=request.user, seen=seen_version(request))
+            upload_stamped_form(claim, document, by=request.user, seen=seen_in(request.POST))
         except RuleBroken as refusal:
             form.add_error(None, refusal.sentence)
         else:

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django_fsm import GET_STATE, FSMField, transition
 
 from redemption.permissions import (
+    has_group_agreed,
+    has_group_refused,
     has_papers,
     has_stamped_form,
     in_time,
@@ -101,7 +103,12 @@ class ClaimWorkflow(ReviewedCase):
 
     @arrow(source=State.DISTRICT, target=State.FORMAL, permission=is_reviewer_in_turn)
     @arrow(source=State.FORMAL, target=State.ACCEPTED, permission=is_reviewer_in_turn)
-    @arrow(source=State.EXPERTS, target=State.PASSED, permission=is_reviewer_in_turn, conditions=[is_group_heard])
+    @arrow(
+        source=State.EXPERTS,
+        target=State.PASSED,
+        permission=is_reviewer_in_turn,
+        conditions=[is_group_heard, has_group_agreed],
+    )
     def pass_review(self, *, by: Any) -> None:
         """区初审通过; 形式审查通过 freezes the content; 专家评审通过 ends the review."""
 
@@ -113,7 +120,10 @@ class ClaimWorkflow(ReviewedCase):
     @arrow(source=State.DISTRICT, target=State.DISTRICT_REJECTED, permission=is_reviewer_in_turn)
     @arrow(source=State.FORMAL, target=State.FORMAL_REJECTED, permission=is_reviewer_in_turn)
     @arrow(
-        source=State.EXPERTS, target=State.EXPERTS_REJECTED, permission=is_reviewer_in_turn, conditions=[is_group_heard]
+        source=State.EXPERTS,
+        target=State.EXPERTS_REJECTED,
+        permission=is_reviewer_in_turn,
+        conditions=[is_group_heard, has_group_refused],
     )
     def reject(self, *, by: Any) -> None:
         """不通过: the voucher lives on until its redeem-by date, except after a grave reason."""

@@ -17,6 +17,7 @@ def dossier_of(model: type) -> Callable[[Teller], Teller]:
     documents: [Document], in the order in which they are read.
     findings: [{tone: ok|warn|bad|todo, text, detail}] for components/checks.html.
     warnings: [sentence], what every reviewer must see; never shown to the applicant.
+    marks: [(name, label)] that a return may name beside the fields and tables shown.
     limit: yuan that the body may lower, where it may; limit_label: what the amount is called.
     """
 
@@ -44,4 +45,4 @@ def mark_choices(case: Any, dossier: Dossier) -> list[tuple[str, str]]:
     own = {str(field.verbose_name): field.name for field in case._meta.fields if field.name not in NOT_TYPED}
     labels = dict.fromkeys(label for _, rows in dossier["sections"] for label, *_ in rows)
     fields = [(own[label], label) for label in labels if label in own]
-    return [*fields, *((table["title"], table["title"]) for table in dossier["tables"])]
+    return [*fields, *dossier.get("marks", []), *((table["title"], table["title"]) for table in dossier["tables"])]

@@ -1,7 +1,6 @@
 """What the pages of the desk show."""
 
 import hashlib
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -11,7 +10,7 @@ from django.utils import timezone
 from reviews.dossiers import EMPTY, mark_choices, tell
 from reviews.forms import OpinionForm, PanelForm, ReplaceForm
 from reviews.models import Office, PanelSeat, Turn, Verdict
-from reviews.panel import is_unsealed, vacancies
+from reviews.panel import group_amount, is_unsealed, vacancies
 from reviews.permissions import objection_to
 from reviews.progress import opinions_of, steps_of
 from reviews.rehearsal import rehearse
@@ -114,17 +113,11 @@ def group_context(turn: Turn, user: Any) -> dict[str, Any]:
     return {
         "group": {
             "seats": active, "recused": [seat for seat in seats if seat.recused_at], "unsealed": unsealed,
-            "spoken": sum(seat.given_at is not None for seat in active), "suggestion": suggestion(active) if unsealed else None,
+            "spoken": sum(seat.given_at is not None for seat in active), "suggestion": group_amount(turn) if unsealed else None,
             "form": PanelForm(turn=turn) if may_seat and not seats else None,
             "replace": ReplaceForm(turn=turn) if may_seat and vacancies(seats) else None,
         }
     }  # fmt: skip
-
-
-def suggestion(seats: list[Any]) -> Decimal:
-    """The median of the amounts that the experts named, in yuan: half of an odd group goes as far."""
-    amounts = sorted(seat.amount for seat in seats)
-    return amounts[len(amounts) // 2]
 
 
 def letter_of(turn: Turn, *, by: Any, **said: Any) -> str:

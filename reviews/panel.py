@@ -155,3 +155,15 @@ def vacancies(seats: Sequence[PanelSeat]) -> list[PanelSeat]:
     """Those of a group's seats that were left and not filled again."""
     filled = {seat.replaces_id for seat in seats}
     return [seat for seat in seats if seat.recused_at and seat.pk not in filled]
+
+
+def group_amount(turn: Turn) -> Decimal:
+    """What the group as a whole names, in yuan: the median, since half of an odd group goes as far; 不同意 counts as 0."""
+    amounts = sorted(seat.amount or Decimal(0) for seat in turn.seats.all() if seat.recused_at is None)
+    return amounts[len(amounts) // 2]
+
+
+def is_group_for(turn: Turn) -> bool:
+    """Whether more than half of a group that has spoken did not refuse (docs/adr/0053)."""
+    words = [seat.word for seat in turn.seats.all() if seat.recused_at is None]
+    return words.count(ExpertWord.REFUSE) * 2 < len(words)

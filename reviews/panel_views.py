@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -12,8 +12,16 @@ from records.rules import RuleBroken
 from reviews import pages, panel
 from reviews.dossiers import tell
 from reviews.forms import PanelForm, ReplaceForm, WordForm
-from reviews.models import PanelSeat
+from reviews.models import PanelSeat, Turn
 from reviews.views import PAGE, find, turn_page
+
+
+def find_panel(request: HttpRequest, pk: int) -> Turn:
+    """The own office's turn, if an expert group is heard in it; 404 else."""
+    turn = find(request, pk)
+    if turn.state not in turn.case.PANEL:
+        raise Http404
+    return turn
 
 
 def own_seat(request: HttpRequest, pk: int) -> PanelSeat:
@@ -27,7 +35,7 @@ def own_seat(request: HttpRequest, pk: int) -> PanelSeat:
 @require_POST
 def panel_form(request, pk):
     """Seat the chosen experts."""
-    turn = find(request, pk)
+    turn = find_panel(request, pk)
     form = PanelForm(request.POST, turn=turn)
     if form.is_valid():
         experts = list(form.cleaned_data["experts"])
@@ -44,7 +52,7 @@ def panel_form(request, pk):
 @require_POST
 def panel_replace(request, pk):
     """Fill a place that was left."""
-    turn = find(request, pk)
+    turn = find_panel(request, pk)
     form = ReplaceForm(request.POST, turn=turn)
     if form.is_valid():
         try:

@@ -160,7 +160,7 @@ def words_of(case: Any, opinion: Any) -> str:
 
 def mark_labels(case: Any, marks: list[str]) -> list[str]:
     """The labels of marked fields; a mark that is no column (a list of rows) is its own label."""
-    columns = {field.name: str(field.verbose_name) for field in case._meta.fields}
+    columns = {field.name: str(field.verbose_name) for field in (*case._meta.fields, *case._meta.many_to_many)}
     return [columns.get(mark, mark) for mark in marks]
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from records.rules import RuleBroken, StaleCase
+from records.steps import seen_in
 from reviews import pages
 from reviews.filters import AllFilter, DoneFilter, TurnFilter
 from reviews.forms import OpinionForm, TransferForm
@@ -37,12 +38,6 @@ def sorting(request: HttpRequest, default: str) -> str:
     """The order that the list asks for."""
     wanted = request.GET.get("sort", "")
     return wanted if wanted in SORTS else default
-
-
-def seen_version(request: HttpRequest) -> int | None:
-    """The version of the case that was on screen."""
-    text = request.POST.get("seen", "")
-    return int(text) if text.isdecimal() else None
 
 
 @require_GET
@@ -104,7 +99,7 @@ def turn_page(
 @require_POST
 def turn_opinion(request, pk):
     """The decision: the message is shown first, and goes out when the reviewer confirms the very same words."""
-    turn, seen = find(request, pk), seen_version(request)
+    turn, seen = find(request, pk), seen_in(request.POST)
     form = pages.posted_form(turn, request.user, request.POST)
     if not turn.is_open:
         return turn_page(request, turn, form=form, refusal=StaleCase())
@@ -137,7 +132,7 @@ def turn_transfer(request, pk):
         return turn_page(request, turn, transfer=form)
     office, words = form.cleaned_data["office"], form.cleaned_data["words"]
     try:
-        transfer(turn, office, by=request.user, text=words, seen=seen_version(request))
+        transfer(turn, office, by=request.user, text=words, seen=seen_in(request.POST))
     except RuleBroken as refusal:
         return turn_page(request, find(request, pk), transfer=form, refusal=refusal)
     messages.success(request, f"已转给{office}，申请单位和接收单位都已收到消息。")

@@ -78,7 +78,6 @@ CLAIM = {
     ("formal", "reject"): ("formal_rejected", {"body", "body_second"}),
     ("form_returned", "upload_form"): ("experts", {"applicant"}),  # at 市级受理 there is no scan yet: see below
     ("experts", "pass_review"): ("passed", {"body_second"}),  # `body` has decided another stage of the case
-    ("experts", "reject"): ("experts_rejected", {"body_second"}),
     ("draft", "withdraw"): ("withdrawn", {"applicant"}),
     ("district", "withdraw"): ("withdrawn", {"applicant"}),
     ("district_returned", "withdraw"): ("withdrawn", {"applicant"}),
@@ -151,7 +150,11 @@ def test_every_step_and_role_in_this_state(machine, state):
 def test_the_table_names_every_arrow_of_the_drawing(machine):
     model, _, table, _ = MACHINES[machine]
     arrows = {(arrow.source, arrow.name) for arrow in model._meta.get_field("state").get_all_transitions(model)}
-    apart = {("accepted", "upload_form"), ("experts", "return_form")} if machine == "claim" else set()
+    apart = (
+        {("accepted", "upload_form"), ("experts", "return_form"), ("experts", "reject")}
+        if machine == "claim"
+        else set()
+    )
     assert arrows - apart == set(table)
 
 
@@ -168,6 +171,15 @@ def test_the_form_goes_back_only_while_the_group_is_silent():
     assert outcome(claim, "return_form", world.body_second) == "form_returned"
     world.hear_experts(claim)
     assert outcome(claim, "return_form", world.body_second) is None
+
+
+def test_the_body_records_what_the_group_has_said():
+    world = World()
+    claim = drive_claim(world.make_claim(), "experts", world)
+    world.hear_experts(claim, "refuse")
+    assert outcome(claim, "pass_review", world.body_second) is None
+    assert outcome(claim, "reject", world.body_second) == "experts_rejected"
+    assert outcome(claim, "reject", world.body) is None  # he has decided another stage of the case
 
 
 def test_the_result_waits_for_the_whole_group():

@@ -119,6 +119,9 @@ def issue_voucher(application: Application, opinion: Opinion) -> None:
     amount = application.applied_amount if opinion.amount is None else opinion.amount
     if not 0 < amount <= application.applied_amount:
         raise RuleBroken("R-SUM", f"核定金额应大于 0、不超过申请金额 {application.applied_amount:,.2f} 元。")
+    least = application.policy.minimum
+    if least is not None and amount < least:
+        raise RuleBroken("R-SUM", f"核定金额不能低于最低补贴金额 {least:,.2f} 元；不应支持的，请选择不通过。")
     application.approved_amount, application.approved_at = amount, timezone.now()
     application.voucher_number = next_number("CXQ")
     application.use_by, application.redeem_by = application.policy.deadlines(application.approved_at)

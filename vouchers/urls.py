@@ -8,11 +8,11 @@ ROOT = "vouchers/applications/"
 
 urlpatterns = [
     path(ROOT, views.application_list, name="application_list"),
-    path(f"{ROOT}start/<str:number>/", views.application_start, name="application_start"),
-    path(f"{ROOT}<str:number>/", views.application_detail, name="application_detail"),
-    path(f"{ROOT}<str:number>/edit/", views.application_edit, name="application_edit"),
-    path(f"{ROOT}<str:number>/offer/", views.application_offer, name="application_offer"),
-    path(f"{ROOT}<str:number>/check/", views.application_check, name="application_check"),
-    path(f"{ROOT}<str:number>/submit/", views.application_submit, name="application_submit"),
-    path(f"{ROOT}<str:number>/end/<slug:step>/", views.application_end, name="application_end"),
+    path(f"{ROOT}start/<number:number>/", views.application_start, name="application_start"),
+    path(f"{ROOT}<number:number>/", views.application_detail, name="application_detail"),
+    path(f"{ROOT}<number:number>/edit/", views.application_edit, name="application_edit"),
+    path(f"{ROOT}<number:number>/offer/", views.application_offer, name="application_offer"),
+    path(f"{ROOT}<number:number>/check/", views.application_check, name="application_check"),
+    path(f"{ROOT}<number:number>/submit/", views.application_submit, name="application_submit"),
+    path(f"{ROOT}<number:number>/end/<slug:step>/", views.application_end, name="application_end"),
 ]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.services import current_unit
 from orders.models import Order
 from records.rules import RuleBroken
-from records.steps import may_take
+from records.steps import may_take, seen_in
 from reviews.progress import open_marks
 from ui.fields import MoneyField
 from ui.forms import missing_of
@@ -31,12 +31,6 @@ WAITING = 10  # orders shown above the list
 def find(request: HttpRequest, number: str) -> Application:
     """The application of this number that an own unit keeps; 404 for anybody else."""
     return get_object_or_404(Application.objects.of(request.user).with_order(), number=number)
-
-
-def seen_version(request: HttpRequest) -> int | None:
-    """The version of the case that was on screen."""
-    text = request.POST.get("seen", "")
-    return int(text) if text.isdecimal() else None
 
 
 @require_GET
@@ -90,7 +84,7 @@ def save(request: HttpRequest, form: ApplicationForm, act: str) -> bool:
         application = form.fill(by=request.user)
         if act == "remove-draft":
             application.contract_draft = None
-        save_application(application, by=request.user, seen=seen_version(request))
+        save_application(application, by=request.user, seen=seen_in(request.POST))
     except RuleBroken as refusal:
         form.add_error(None, refusal.sentence)
         return False
@@ -152,7 +146,7 @@ def application_submit(request, number):
     """Hand the application in."""
     application = get_object_or_404(Application.objects.of(request.user), number=number)
     try:
-        application = submit_application(application, by=request.user, seen=seen_version(request))
+        application = submit_application(application, by=request.user, seen=seen_in(request.POST))
     except RuleBroken as refusal:
         return check_page(request, find(request, number), refusal)
     stage = Application.STAGES[application.state]
@@ -170,7 +164,7 @@ def application_end(request, number, step):
         context = {"case": application, "ending": ending, "step": step, "url": request.path,
                    "crumbs": pages.crumbs(application, ending.title)}  # fmt: skip
         return render(request, "vouchers/application_end.html", context)
-    end_application(application, step, by=request.user, seen=seen_version(request))
+    end_application(application, step, by=request.user, seen=seen_in(request.POST))
     messages.success(request, ending.done)
     return redirect(application)
 

@@ -120,12 +120,11 @@ class Cast:
             panel.give_word(seat, by=seat.expert, word=word, amount=amount, text="成果真实，费用合理。")
 
 
-def fill_claim(claim: Claim, cast: Cast, amount: Decimal, paid: Decimal) -> None:
-    """One contract, one invoice, one receipt and the result, as the applicant would type them."""
-    by, today, number = cast.applicant, timezone.localdate(), next(NUMBERS)
-    provider = claim.application.order.provider
+def rows_of(claim: Claim, amount: Decimal, paid: Decimal) -> tuple[Contract, Invoice, Receipt]:
+    """One contract, one invoice and one receipt of today, as the applicant would type them."""
+    today, number, provider = timezone.localdate(), next(NUMBERS), claim.application.order.provider
     net, tax = net_and_tax(amount)
-    rows = (
+    return (
         Contract(
             name="技术服务合同", number=f"HT-{today:%Y}-{number:04d}",
             party_a=claim.unit.name, party_b=provider.legal_name, signed_on=today, starts_on=today,
@@ -140,7 +139,12 @@ def fill_claim(claim: Claim, cast: Cast, amount: Decimal, paid: Decimal) -> None
             payee_account="1200000000000002", amount=paid, serial=f"LS{today:%Y%m%d}{number:06d}",
         ),
     )  # fmt: skip
-    for row in rows:
+
+
+def fill_claim(claim: Claim, cast: Cast, amount: Decimal, paid: Decimal) -> None:
+    """The rows, the result and the rest of the form."""
+    by, today = cast.applicant, timezone.localdate()
+    for row in rows_of(claim, amount, paid):
         row.document = cast.paper(by, type(row).__name__.lower(), row)
         save_row(row, claim, by=by)
     claim.completed_on, claim.rating = today, 5
@@ -261,7 +265,7 @@ def _after_acceptance(claim: Claim, state: str, cast: Cast) -> Claim:
         return cast.decide(claim, cast.body_second, "return_form", FORM_WORDS, reason=Reason.FORM)
     if state == "experts":
         return claim
-    cast.hear_experts(claim)
+    cast.hear_experts(claim, "refuse" if state == "experts_rejected" else "agree")
     if state == "experts_rejected":
         words = "专家组认为成果与申请内容不符，不予兑现。"
         return cast.decide(claim, cast.body_second, "reject", words, reason=Reason.RESULT)

@@ -1,0 +1,49 @@
+"""Where a case stands, also where its trail tells little, and what a return asks to mend."""
+
+from reviews.progress import header_of, is_own, open_marks, steps_of
+from tests.factories import drive_application, drive_order
+from vouchers.models import Application
+from vouchers.services import submit_application
+
+
+def test_a_return_marks_its_fields_until_the_case_is_handed_in_again(world, application):
+    assert open_marks(application) == []
+    application = world.decide(application, world.district, "send_back", "请补充。", marks=["content", "phone"])
+    assert open_marks(application) == ["content", "phone"]
+    assert open_marks(submit_application(application, by=world.applicant)) == []
+
+
+def test_the_last_return_counts(world, application):
+    application = world.decide(application, world.district, "send_back", "请补充。", marks=["content"])
+    application = submit_application(application, by=world.applicant)
+    application = world.decide(application, world.district, "send_back", "仍不清楚。", marks=["phone"])
+    assert open_marks(application) == ["phone"]
+
+
+def test_a_case_that_ended_without_a_move_stands_at_its_beginning(world):
+    application = world.make_application()
+    Application.objects.filter(pk=application.pk).update(state="voided")  # as a case from before the trail
+    steps = steps_of(Application.objects.get(pk=application.pk))
+    assert [step.state for step in steps] == ["ended", "todo", "todo", "todo", "todo"]
+
+
+def test_who_has_a_case_that_lies_at_no_office(world):
+    returned = drive_application(world.make_application(), "district_returned", world)
+    assert header_of(returned, world.applicant).holder == "您的单位"
+    assert header_of(returned, world.district).holder == "海河样例科技有限公司"
+    order = drive_order(world.make_order(), "serving", world)
+    assert header_of(order, world.applicant).holder == str(world.provider)
+    assert header_of(drive_order(world.make_order(), "cancelled", world), world.stranger).holder == "已结束"
+
+
+class Errand:
+    """A case of no unit: only its buyer owns it."""
+
+    def __init__(self, buyer):
+        self.buyer_id = buyer.pk
+
+
+def test_a_case_without_members_is_its_buyers(world):
+    assert is_own(Errand(world.applicant), world.applicant)
+    assert not is_own(Errand(world.applicant), world.stranger)
+    assert is_own(Errand(world.applicant), None)
