@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from policy.arithmetic import Settlement, counted, redemption
 from policy.calendar import local_date
@@ -76,7 +76,7 @@ def settle(claim: Claim, papers: Papers | None = None) -> Settlement:
 def findings(claim: Claim) -> list[Finding]:
     """Everything that does not agree, hard rules first."""
     papers = papers_of(claim)
-    found = [*_parties(claim, papers), *_dates(claim, papers), *_keys(claim), *_money(claim, papers)]
+    found = [*_parties(claim, papers), *_dates(claim, papers), *_keys(claim, papers), *_money(claim, papers)]
     return sorted(found, key=lambda finding: not finding.stops)
 
 
@@ -118,12 +118,19 @@ def _dates(claim: Claim, papers: Papers) -> Iterator[Finding]:
         yield Finding("R-DATE", f"完成日期 {claim.completed_on} 晚于创新券使用截止日期 {application.use_by}。")
 
 
-def _keys(claim: Claim) -> Iterator[Finding]:
+def _keys(claim: Claim, papers: Papers) -> Iterator[Finding]:
     """The same invoice or receipt is used once over all units and years while its claim lives."""
-    for row in taken(claim.invoices.all(), "code", "invoice_number"):
-        yield Finding("R-DUP", f"发票 {row} 已被另一份兑现申请使用，同一张发票不能重复兑现。请删除这一行或更换发票。")
-    for row in taken(claim.receipts.all(), "payer_account", "serial"):
-        yield Finding("R-DUP", f"银行回单 {row} 已被另一份兑现申请使用。请删除这一行或更换回单。")
+    invoices = taken(claim.invoices.all(), "code", "invoice_number").values_list(Value("invoice"), "pk")
+    receipts = taken(claim.receipts.all(), "payer_account", "serial").values_list(Value("receipt"), "pk")
+    used = set(invoices.order_by().union(receipts.order_by()))
+    for row in papers.invoices:
+        if ("invoice", row.pk) in used:
+            yield Finding(
+                "R-DUP", f"发票 {row} 已被另一份兑现申请使用，同一张发票不能重复兑现。请删除这一行或更换发票。"
+            )
+    for receipt in papers.receipts:
+        if ("receipt", receipt.pk) in used:
+            yield Finding("R-DUP", f"银行回单 {receipt} 已被另一份兑现申请使用。请删除这一行或更换回单。")
 
 
 def taken(rows: QuerySet[Any], *key: str) -> QuerySet[Any]:

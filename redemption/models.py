@@ -13,7 +13,7 @@ from policy.models import PolicyVersion
 from records.models import Document
 from redemption.querysets import ClaimQuerySet
 from redemption.workflow import ClaimWorkflow, State
-from reviews.models import District, Office, Turn
+from reviews.models import District, Office
 from reviews.offices import body_of, district_office_of
 from vouchers.models import Application, Later
 
@@ -128,14 +128,6 @@ class Claim(ClaimWorkflow):
     def terms_changed(self) -> bool:
         """Whether money or contract differ from what was last handed in."""
         return self.terms != self.submitted_terms
-
-    @property
-    def latest_turn(self) -> Turn | None:
-        """The turn that lies open, or the last one; read once for each version, for the notices of one move."""
-        known = self.__dict__.setdefault("_latest_turn", {})
-        if self.version not in known:
-            known[self.version] = self.turns.select_related("office").order_by("-pk").first()
-        return known[self.version]
 
     def turn_office(self) -> Office:
         """The district that handled the application, then a professional body."""

@@ -105,6 +105,14 @@ class ReviewedCase(Case):
     class Meta:
         abstract = True
 
+    @property
+    def latest_turn(self) -> "Turn | None":
+        """The turn that lies open, or the last one; read once for each version, for the notices of one move."""
+        known = self.__dict__.setdefault("_latest_turn", {})
+        if self.version not in known:
+            known[self.version] = self.turns.select_related("office").order_by("-pk").first()
+        return known[self.version]
+
     def turn_office(self) -> Office:
         """The office whose turn the present state is; raises RuleBroken if there is none."""
         raise NotImplementedError

@@ -63,6 +63,7 @@ def typed(form: Any) -> str:
 def turn_context(turn: Turn, user: Any) -> dict[str, Any]:
     """Everything of the page of one turn but the decision itself."""
     case = turn.case
+    group = group_context(turn, user)  # first: the dossier reads the group that it has fetched
     dossier = tell(case, user)
     objection = no_decision(turn, user) if turn.is_open else ""
     return {
@@ -70,7 +71,7 @@ def turn_context(turn: Turn, user: Any) -> dict[str, Any]:
         "facts": facts_of(turn), "steps": steps_of(case, user), "opinions": opinions_of(case), "objection": objection,
         "crumbs": crumbs(turn.title), "waiting": inbox(user).exclude(pk=turn.pk)[:NEXT],
         "may_transfer": turn.is_open and turn.office.kind == Office.Kind.DISTRICT and not objection,
-        **group_context(turn, user),
+        **group,
     }  # fmt: skip
 
 

@@ -142,8 +142,10 @@ def is_unsealed(turn: Turn) -> bool:
 
 
 def hearing_of(case: Any) -> Turn | None:
-    """The case's open turn with its seats; a page that has read it hands it over as `case.hearing`."""
-    return case.__dict__.get("hearing") or case.turns.filter(closed_at=None).prefetch_related("seats").first()
+    """The case's open turn with its seats, read once for this object; a page that has read it sets `case.hearing`."""
+    if "hearing" not in case.__dict__:
+        case.hearing = case.turns.filter(closed_at=None).prefetch_related("seats").first()
+    return case.hearing
 
 
 def is_silent(turn: Turn) -> bool:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from notifications.services import announce
@@ -29,30 +28,33 @@ def aftermath_of(model: type) -> Callable[[Callable[[Any, Opinion], None]], Call
 
 
 @transaction.atomic
-def advance(case: Any, step: str, *, by: Any, lying: Turn | None = None, **words: Any) -> Any:
+def advance(case: Any, step: str, *, by: Any, **words: Any) -> Any:
     """Take the step, close the turn that it ends, open the one that it begins; return the case as it now stands.
 
-    lying: the open turn, where the caller holds it.
     words: `seen`, `note`, `office`, `attachments` of `records.steps.take_step`, whose refusals it raises.
     """
     case = take_step(case, step, by=by, **words)
-    lying = lying or case.turns.filter(closed_at=None).first()
+    turns = list(case.turns.order_by("pk"))
+    lying = next((turn for turn in turns if turn.is_open), None)
     if lying is not None and lying.state != case.state:
         close_turn(lying)
     if case.state in case.TURN and (lying is None or lying.state != case.state):
-        begin_turn(case)
+        begin_turn(case, turns)
     return case
 
 
-def begin_turn(case: ReviewedCase) -> Turn:
-    """Put the case on the desk of the office whose turn it is, with the day promised by the policy."""
-    before = case.turns.filter(state=case.state).aggregate(last=Max("round"))["last"] or 0  # type: ignore[attr-defined]
+def begin_turn(case: ReviewedCase, turns: Iterable[Turn]) -> Turn:
+    """Put the case on the desk of the office whose turn it is, with the day promised by the policy.
+
+    turns: all that the case has had; the new one is the next round of its stage.
+    """
+    before = max((turn.round for turn in turns if turn.state == case.state), default=0)  # type: ignore[attr-defined]
     return open_turn(case, case.turn_office(), before + 1)
 
 
 def open_turn(case: ReviewedCase, office: Office, number: int) -> Turn:
     """Open the office's turn at the case's present state, in the round of this number."""
-    return Turn.objects.create(
+    turn = Turn.objects.create(
         case_type=ContentType.objects.get_for_model(case),
         case_id=case.pk,
         state=case.state,  # type: ignore[attr-defined]
@@ -64,6 +66,8 @@ def open_turn(case: ReviewedCase, office: Office, number: int) -> Turn:
         unit_name=case.unit_name[:200],  # type: ignore[attr-defined]
         number=case.number,
     )
+    case.__dict__["_latest_turn"] = {case.version: turn}  # `latest_turn`, for the notices of this move
+    return turn
 
 
 def close_turn(turn: Turn) -> None:
@@ -95,7 +99,7 @@ def give_opinion(  # noqa: PLR0913 - one argument for each thing that a reviewer
         turn=turn, reviewer=by, verdict=verdict, text=text.strip(), reason=reason if verdict != Verdict.PASS else "",
         marks=list(marks) if verdict == Verdict.RETURN else [], amount=amount,
     )  # fmt: skip
-    case = advance(case, Verdict(verdict).value, by=by, lying=turn, seen=seen, note=text, office=turn.office.name)
+    case = advance(case, Verdict(verdict).value, by=by, seen=seen, note=text, office=turn.office.name)
     after = AFTERMATH.get(type(case))
     if after is not None:
         after(case, opinion)

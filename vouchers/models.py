@@ -13,7 +13,7 @@ from accounts.models import Unit
 from orders.models import Order
 from policy.models import PolicyVersion
 from records.models import Document
-from reviews.models import District, Office, Turn
+from reviews.models import District, Office
 from reviews.offices import body_of, district_office_of
 from vouchers.querysets import ApplicationQuerySet
 from vouchers.workflow import ApplicationWorkflow, State
@@ -171,14 +171,6 @@ class Application(ApplicationWorkflow):
     def is_voucher(self) -> bool:
         """Whether it is a voucher that can be redeemed."""
         return self.state == State.APPROVED
-
-    @property
-    def latest_turn(self) -> Turn | None:
-        """The turn that lies open, or the last one; read once for each version, for the notices of one move."""
-        known = self.__dict__.setdefault("_latest_turn", {})
-        if self.version not in known:
-            known[self.version] = self.turns.select_related("office").order_by("-pk").first()
-        return known[self.version]
 
     def turn_office(self) -> Office:
         """The handling district, then a professional body."""

@@ -221,13 +221,13 @@ def test_hard_findings_block_and_soft_ones_are_shown(applicant, world):
     assert applicant.post(at("claim_submit", claim), {"seen": claim.version}).status_code == 409
 
 
-def test_handing_in_costs_at_most_28_queries(applicant, claim):
+def test_handing_in_costs_at_most_25_queries(applicant, claim):
     claim = reload(claim)
     with CaptureQueriesContext(connection) as captured:
         applicant.post(at("claim_submit", claim), {"seen": claim.version})
     assert reload(claim).state == "district"
     passing = ("SAVEPOINT", "django_session")
-    assert len([query for query in captured if not any(word in query["sql"] for word in passing)]) <= 28
+    assert len([query for query in captured if not any(word in query["sql"] for word in passing)]) <= 25
 
 
 def test_withdrawing_asks_once(applicant, world, claim):

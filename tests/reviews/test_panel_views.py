@@ -56,7 +56,7 @@ def test_the_result_is_offered_once_all_have_spoken(world, signed_in, turn, seat
     panel.give_word(seats[1], by=world.expert_2, word="agree")
     panel.give_word(seats[2], by=world.expert_3, word="cut", amount=45_000, text=TEXT)
     page = browser.get(at("turn_detail", turn))
-    assert [value for value, _ in page.context["form"].fields["verdict"].choices] == ["pass_review", "reject"]
+    assert [value for value, _ in page.context["form"].fields["verdict"].choices] == ["pass_review"]
     assert page.context["group"]["suggestion"] == 45_000
     assert TEXT in page.content.decode()
 
