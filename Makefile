@@ -37,7 +37,7 @@ screens: ## play the browser journeys and take the pictures of docs/screens/
 setup: ## make .venv with everything for development
 	@$(LOCAL) setup
 
-stop: ## stop PostgreSQL and Valkey, should a killed command have left them
+stop: ## stop the portal, PostgreSQL and Valkey; the data stays
 	@$(LOCAL) stop
 
 clean: reset ## forget everything that was made: data, results, caches, .venv

@@ -2,7 +2,7 @@
 
 import sys
 
-from tten.local import checks, run, services, setup
+from tten.local import checks, run, setup
 from tten.local.say import LocalError, say
 
 COMMANDS = {
@@ -15,7 +15,7 @@ COMMANDS = {
     "settings": checks.settings,
     "screens": checks.screens,
     "setup": lambda: setup.prepare(setup.TEST),
-    "stop": services.stop_all,
+    "stop": run.stop,
 }
 
 

@@ -43,11 +43,21 @@ def run() -> None:
             _watch(children)
 
 
-def reset() -> None:
-    """Stop what runs and delete the data of the demo: its database, its queue, its uploads."""
+def stop() -> None:
+    """Stop the portal, if it runs, and then every server of ours; the data stays."""
+    _stop_portal()
+    services.stop_all()
+
+
+def _stop_portal() -> None:
     for home in filter(Path.exists, homes_of(KIND)):
         Daemon("run", home).stop(patience=30)
         _stop_programs(home)
+
+
+def reset() -> None:
+    """Stop what runs and delete the data of the demo: its database, its queue, its uploads."""
+    _stop_portal()
     services.forget(KIND)
     say("已清空 / the data is gone. make run 重新开始 / starts over.")
 
@@ -58,7 +68,7 @@ def _alone(home: Path) -> Iterator[None]:
     supervisor = Daemon("run", home)
     with locked(home):
         if supervisor.pid() is not None:
-            raise LocalError(f"已在运行 / already running: make run, pid {supervisor.pid()}")
+            raise LocalError(f"已在运行 / already running, pid {supervisor.pid()}; 停止 / to stop it: make stop")
         claim(supervisor)
     _stop_programs(home)
     try:
