@@ -24,9 +24,10 @@ def sums(claim):
     return account.reserved, account.approved, account.used
 
 
-def at_experts(world, amount=100_000, paid=None):
-    claim = drive_claim(world.make_claim(amount=amount, paid=paid), "experts", world)
-    world.hear_experts(claim)
+def at_experts(world, amount=100_000, word="agree", cut=0):
+    """A claim on which the group of three has spoken; cut: yuan that each of them names."""
+    claim = drive_claim(world.make_claim(amount=amount), "experts", world)
+    world.hear_experts(claim, word, Decimal(cut))
     return claim
 
 
@@ -58,8 +59,8 @@ def test_oracle_9_where_the_policy_asks_no_full_payment_the_receipts_count(world
 
 
 def test_oracle_12_experts_cut_case_6_to_32_000(world):
-    claim = at_experts(world, amount=80_000)
-    claim = world.decide(claim, world.body_second, "pass_review", PLAIN, amount=Decimal(32_000))
+    claim = at_experts(world, amount=80_000, word="cut", cut=32_000)
+    claim = world.decide(claim, world.body_second, "pass_review", PLAIN)
     voucher = afresh(claim.application)
     assert (claim.state, claim.final_amount, voucher.state) == ("passed", 32_000, "redeemed")
     assert sums(claim) == (0, 0, 32_000)
@@ -67,10 +68,18 @@ def test_oracle_12_experts_cut_case_6_to_32_000(world):
     assert (entry.kind, entry.approved, entry.used, entry.approved + entry.used) == ("use", -50_000, 32_000, -18_000)
 
 
+def test_the_body_records_less_than_the_group_names_and_never_more(world):
+    claim = at_experts(world, amount=80_000, word="cut", cut=32_000)
+    with refused("R-SUM", match="不超过专家组金额 32,000.00 元"):
+        world.decide(claim, world.body_second, "pass_review", PLAIN, amount=Decimal(32_001))
+    claim = world.decide(claim, world.body_second, "pass_review", PLAIN, amount=Decimal(30_000))
+    assert (claim.final_amount, sums(claim)) == (30_000, (0, 0, 30_000))
+
+
 @pytest.mark.parametrize("amount", [0, 40_001])
 def test_experts_never_raise_the_amount_and_do_not_pass_nothing(world, amount):
     claim = at_experts(world, amount=80_000)
-    with refused("R-SUM", match="不超过申请兑现金额 40,000.00 元"):
+    with refused("R-SUM", match="不超过专家组金额 40,000.00 元"):
         world.decide(claim, world.body_second, "pass_review", PLAIN, amount=Decimal(amount))
     assert (afresh(claim).state, afresh(claim).final_amount, sums(claim)) == ("experts", None, (0, 50_000, 0))
 
