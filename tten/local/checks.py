@@ -62,7 +62,10 @@ def settings() -> None:
 def screens() -> None:
     """Play the browser journeys and leave their pictures under docs/screens/."""
     setup.prepare(setup.TEST, system.PDF, system.BROWSER, system.FONTS)
-    _must("-m", "pytest", "-m", "browser", SCREENS="1")
+    try:
+        _must("-m", "pytest", "-q", "-n", "2", "-m", "browser", SCREENS="1", **services.start(KIND, durable=False))
+    finally:
+        services.stop(KIND)
 
 
 def _alone(commands: tuple[tuple[str, ...], ...]) -> None:
