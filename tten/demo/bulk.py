@@ -31,6 +31,7 @@ COPIED = (
     Contract, Claim.result_papers.through, Turn, Opinion, PanelSeat, Notice, Document,
 )  # fmt: skip
 SUFFIXED = {"number", "username", "voucher_number", "form_number", "code", "serial", "account_number"}
+IN_ORDER = "ORDER BY k, row.id"  # the ledger takes its entries as they came
 EMPTY_AT_FIRST = {(QuotaAccount, "reserved"), (QuotaAccount, "approved"), (QuotaAccount, "used")}  # entries fill it
 
 
@@ -60,7 +61,7 @@ def copy_of(model: type[models.Model]) -> str:
     values = ", ".join(value_of(model, field) for field in fields)
     table = model._meta.db_table
     chosen = f"WHERE row.id IN (SELECT id FROM chosen_{table})" if model in CHOSEN else ""
-    return f'INSERT INTO "{table}" ({columns}) SELECT {values} FROM "{table}" row, generate_series(1, %s) k {chosen}'
+    return f'INSERT INTO "{table}" ({columns}) SELECT {values} FROM "{table}" row, generate_series(1, %s) k {chosen} {IN_ORDER}'
 
 
 def value_of(model: type[models.Model], field: models.Field) -> str:
