@@ -23,7 +23,6 @@ PATIENCE = 60  # seconds
 def queue():
     """Tasks go to the broker instead of being run on the spot."""
     app.conf.task_always_eager = False
-    app._after_fork()  # new connections: an earlier test may have closed the pool
     yield
     app.conf.task_always_eager = True
     app.pool.force_close_all(close_pool=False)
