@@ -4,6 +4,7 @@ import os
 import sys
 from urllib.parse import urlsplit
 
+import kombu.pools
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
@@ -21,11 +22,18 @@ PATIENCE = 60  # seconds
 
 @pytest.fixture
 def queue():
-    """Tasks go to the broker instead of being run on the spot."""
+    """Tasks go to the broker instead of being run on the spot, over connections that no earlier test has closed."""
     app.conf.task_always_eager = False
+    forget_pools()
     yield
     app.conf.task_always_eager = True
-    app.pool.force_close_all(close_pool=False)
+    forget_pools()
+
+
+def forget_pools():
+    """Close every connection, and let the app make its pools anew: kombu keeps a closed pool and hands it out again."""
+    kombu.pools.reset()
+    app._pool = app.amqp._producer_pool = None
 
 
 @pytest.fixture
@@ -76,8 +84,7 @@ def test_a_transaction_that_fails_sends_nothing(queue):
 
 
 def test_a_queue_that_is_away_undoes_nothing(queue):
-    app.pool.force_close_all()
+    app.amqp.producer_pool.force_close_all()
     with transaction.atomic():
         queue_mail([notice := make_notice("复审通过")])
     assert Delivery.objects.filter(notice=notice, sent_at=None).exists()
-    app._pool = None
