@@ -5,6 +5,18 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+
+
+class OfficeMemberQuerySet(models.QuerySet[Any]):
+    """Reading rules of places at offices."""
+
+    def at_work(self) -> "OfficeMemberQuerySet":
+        """Places that count today: of an active office, not ended, within their days; stand-ins included."""
+        day = timezone.localdate()
+        begun = Q(starts_on=None) | Q(starts_on__lte=day)
+        lasting = Q(ends_on=None) | Q(ends_on__gte=day)
+        return self.filter(begun, lasting, ended_at=None, office__is_active=True)
 
 
 class TurnQuerySet(models.QuerySet[Any]):

@@ -1,67 +1,20 @@
-"""People, and the units that they act for."""
+"""The units that people act for, and how people come into them and into offices."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.querysets import CLOCK, UnitQuerySet, UserManager
+from accounts.querysets import UnitQuerySet
 from accounts.workflow import State, UnitWorkflow
 from records.models import Document
 from records.rules import RuleBroken
-from reviews.models import District, Office
-
-
-class User(AbstractUser):
-    """A person; signs in by user name or phone number."""
-
-    first_name = None  # type: ignore[assignment]
-    last_name = None  # type: ignore[assignment]
-    name = models.CharField("姓名", max_length=60, blank=True)
-    phone = models.CharField("手机号", max_length=11, unique=True, null=True, blank=True)
-    email = models.EmailField("电子邮箱", blank=True)
-
-    objects = UserManager()  # type: ignore[misc]
-
-    class Meta:
-        verbose_name = verbose_name_plural = "用户"
-
-    def __str__(self) -> str:
-        return self.name or self.username
-
-    def get_full_name(self) -> str:
-        """The person's name."""
-        return str(self)
-
-    def get_short_name(self) -> str:
-        """The person's name."""
-        return str(self)
-
-    @property
-    def is_clock(self) -> bool:
-        """Whether this is the system itself."""
-        return self.username == CLOCK
-
-
-class Consent(models.Model):
-    """That a person agreed to a version of 服务协议 and 隐私声明."""
-
-    user = models.ForeignKey(User, models.CASCADE, related_name="consents", verbose_name="用户")
-    version = models.CharField("版本", max_length=20)
-    at = models.DateTimeField("同意时间", default=timezone.now)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "同意记录"
-        ordering = ("-at",)
-        constraints = (models.UniqueConstraint(fields=["user", "version"], name="consent_once_per_version"),)
-
-    def __str__(self) -> str:
-        return self.version
+from reviews.models import District, Office, OfficeMember
 
 
 class UnitKind(models.TextChoices):
@@ -109,6 +62,16 @@ class Unit(UnitWorkflow):
     licence = models.ForeignKey(
         Document, models.PROTECT, null=True, verbose_name="营业执照或法人证书", related_name="+"
     )
+    licence_until = models.DateField("证照有效期至", null=True, blank=True)
+    licence_permanent = models.BooleanField("证照长期有效", default=False)
+    licence_reminded_on = models.DateField("证照到期提醒日期", null=True, blank=True)
+    code_admitted_at = models.DateTimeField(
+        "代码核验时间", null=True, blank=True
+    )  # a wrong check digit, on paper proof
+    code_admitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="代码核验人", related_name="+"
+    )
+    code_admitted_words = models.CharField("代码核验理由", max_length=500, blank=True)
     members: Any = models.ManyToManyField(settings.AUTH_USER_MODEL, through="UnitMember", related_name="units")
 
     objects = UnitQuerySet.as_manager()
@@ -122,6 +85,9 @@ class Unit(UnitWorkflow):
                 violation_error_message="该统一社会信用代码的单位已在本站登记。",
             ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="unit_state_known"),
+            models.CheckConstraint(
+                condition=Q(code_admitted_at=None) | ~Q(code_admitted_words=""), name="unit_code_admitted_with_words"
+            ),
         )  # fmt: skip
 
     def __str__(self) -> str:
@@ -175,6 +141,7 @@ class UnitMember(models.Model):
 
         ADMIN = "admin", "管理员"
         HANDLER = "handler", "经办人"
+        READER = "reader", "只读"
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="memberships", verbose_name="单位")
     user = models.ForeignKey(
@@ -185,7 +152,118 @@ class UnitMember(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "单位成员"
-        constraints = (models.UniqueConstraint(fields=["unit", "user"], name="unit_member_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["unit", "user"], name="unit_member_once"),
+            models.CheckConstraint(condition=Q(role__in=("admin", "handler", "reader")), name="unit_member_role_known"),
+        )
 
     def __str__(self) -> str:
         return f"{self.user} · {self.unit}"
+
+
+class JoinRequest(models.Model):
+    """Somebody who came with the credit code of a unit that is on the site asks to belong to it (domain.md §5.1)."""
+
+    class Answer(models.TextChoices):
+        """How it ended."""
+
+        ADMITTED = "admitted", "已同意"
+        DECLINED = "declined", "未同意"
+        WITHDRAWN = "withdrawn", "已撤回"
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="join_requests", verbose_name="单位")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="join_requests", verbose_name="申请人"
+    )
+    words = models.CharField("说明", max_length=300)
+    at = models.DateTimeField("申请时间", default=timezone.now)
+    answer = models.CharField("结果", max_length=10, choices=Answer, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="办理人"
+    )
+    answered_at = models.DateTimeField("办理时间", null=True, blank=True)
+    reply = models.CharField("答复", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "加入申请"
+        ordering = ("-at", "-pk")
+        constraints = (
+            models.UniqueConstraint(fields=["unit", "user"], condition=Q(answer=""), name="join_request_one_open"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at=None) | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="join_request_answered_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer="declined") | ~Q(reply=""), name="join_request_refusal_has_words"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} → {self.unit}"
+
+
+INVITATION_DAYS = 14
+
+
+def invitation_ends() -> dt.datetime:
+    """When an invitation of this moment ends."""
+    return timezone.now() + dt.timedelta(days=INVITATION_DAYS)
+
+
+class Invitation(models.Model):
+    """A phone number is invited into a unit or to an office; whoever has verified that number may accept.
+
+    It never tells whether the number has an account.
+    """
+
+    unit = models.ForeignKey(
+        Unit, models.CASCADE, null=True, blank=True, related_name="invitations", verbose_name="单位"
+    )
+    office = models.ForeignKey(
+        Office, models.CASCADE, null=True, blank=True, related_name="invitations", verbose_name="审核单位"
+    )
+    phone = models.CharField("手机号", max_length=11, db_index=True)
+    unit_role = models.CharField("单位内角色", max_length=10, choices=UnitMember.Role, blank=True)
+    office_role = models.CharField("审核单位内角色", max_length=10, choices=OfficeMember.Role, blank=True)
+    is_financial = models.BooleanField("财务专家", default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="邀请人")
+    at = models.DateTimeField("邀请时间", default=timezone.now)
+    expires_at = models.DateTimeField("有效期至", default=invitation_ends)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="接受人"
+    )
+    closed_at = models.DateTimeField("结束时间", null=True, blank=True)  # accepted, declined or withdrawn
+
+    class Meta:
+        verbose_name = verbose_name_plural = "邀请"
+        ordering = ("-at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False, office=None, office_role="") & ~Q(unit_role="")
+                | Q(unit=None, office__isnull=False, unit_role="") & ~Q(office_role=""),
+                name="invitation_into_one_place_with_a_role",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "phone"],
+                condition=Q(closed_at=None, unit__isnull=False),
+                name="invitation_one_per_unit",
+            ),
+            models.UniqueConstraint(
+                fields=["office", "phone"],
+                condition=Q(closed_at=None, office__isnull=False),
+                name="invitation_one_per_office",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.phone} → {self.place}"
+
+    @property
+    def place(self) -> Any:
+        """The unit or the office."""
+        return self.unit or self.office
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be accepted."""
+        return self.closed_at is None and timezone.now() < self.expires_at

@@ -1,4 +1,4 @@
-"""Offices, turns and opinions: the one review of 单位认证, 创新券 and 兑现."""
+"""Turns and opinions: the one review of 单位认证, 创新券 and 兑现."""
 
 import datetime as dt
 from typing import Any, ClassVar
@@ -12,81 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from records.models import Case
+from reviews.models.places import Office
 from reviews.querysets import SeatQuerySet, TurnQuerySet
 from reviews.reasons import Reason
 
 DUE_SOON = dt.timedelta(days=3)
-
-
-class District(models.Model):
-    """A district of Tianjin (GB/T 2260) or a functional area with an intake office of its own."""
-
-    code = models.CharField("代码", max_length=16, primary_key=True)
-    name = models.CharField("名称", max_length=40, unique=True)
-    order = models.PositiveSmallIntegerField("排序", default=0)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "区"
-        ordering = ("order", "code")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Office(models.Model):
-    """An office that reviews: applicants see its name, never the name of a person in it."""
-
-    class Kind(models.TextChoices):
-        """What the office is for."""
-
-        PLATFORM = "platform", "科服网平台"
-        DISTRICT = "district", "区科技主管部门"
-        BODY = "body", "专业机构"
-        EXPERT = "expert", "评审专家"
-        MUNICIPAL = "municipal", "市科技局"
-
-    kind = models.CharField("类别", max_length=12, choices=Kind)
-    name = models.CharField("名称", max_length=80, unique=True)
-    district = models.OneToOneField(
-        District, models.PROTECT, null=True, blank=True, verbose_name="所辖区", related_name="office"
-    )
-    phone = models.CharField("联系电话", max_length=40, blank=True)
-    is_active = models.BooleanField("在用", default=True)
-    members = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, through="OfficeMember", related_name="offices", verbose_name="成员"
-    )
-
-    class Meta:
-        verbose_name = verbose_name_plural = "审核单位"
-        ordering = ("kind", "name")
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(kind="district", district__isnull=False) | (~Q(kind="district") & Q(district=None)),
-                name="office_has_a_district_if_it_is_one",
-                violation_error_message="区科技主管部门必须选择所辖区，其他单位不能选择。",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class OfficeMember(models.Model):
-    """A person at an office."""
-
-    office = models.ForeignKey(Office, models.CASCADE, verbose_name="审核单位", related_name="memberships")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="人员", related_name="office_memberships"
-    )
-    is_financial = models.BooleanField("财务专家", default=False)
-    since = models.DateTimeField("加入时间", default=timezone.now)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "审核人员"
-        constraints = (models.UniqueConstraint(fields=["office", "user"], name="office_member_once"),)
-
-    def __str__(self) -> str:
-        return f"{self.user} · {self.office}"
 
 
 class ReviewedCase(Case):

@@ -1,0 +1,117 @@
+"""Districts, offices and the people at them."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from reviews.querysets import OfficeMemberQuerySet
+
+
+class District(models.Model):
+    """A district of Tianjin (GB/T 2260) or a functional area with an intake office of its own."""
+
+    code = models.CharField("代码", max_length=16, primary_key=True)
+    name = models.CharField("名称", max_length=40, unique=True)
+    order = models.PositiveSmallIntegerField("排序", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "区"
+        ordering = ("order", "code")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Office(models.Model):
+    """An office that reviews: applicants see its name, never the name of a person in it."""
+
+    class Kind(models.TextChoices):
+        """What the office is for."""
+
+        PLATFORM = "platform", "科服网平台"
+        DISTRICT = "district", "区科技主管部门"
+        BODY = "body", "专业机构"
+        EXPERT = "expert", "评审专家"
+        MUNICIPAL = "municipal", "市科技局"
+
+    kind = models.CharField("类别", max_length=12, choices=Kind)
+    name = models.CharField("名称", max_length=80, unique=True)
+    district = models.OneToOneField(
+        District, models.PROTECT, null=True, blank=True, verbose_name="所辖区", related_name="office"
+    )
+    phone = models.CharField("联系电话", max_length=40, blank=True)
+    is_active = models.BooleanField("在用", default=True)
+    members = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, through="OfficeMember", through_fields=("office", "user"), related_name="offices",
+        verbose_name="成员",
+    )  # fmt: skip
+
+    BESIDE: ClassVar[tuple[str, ...]] = ()  # an office has a trail as a case has: `records.steps.note`
+    events = GenericRelation("records.Event", "case_id", "case_type")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "审核单位"
+        ordering = ("kind", "name")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind="district", district__isnull=False) | (~Q(kind="district") & Q(district=None)),
+                name="office_has_a_district_if_it_is_one",
+                violation_error_message="区科技主管部门必须选择所辖区，其他单位不能选择。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfficeMember(models.Model):
+    """A person at an office: for good, until a day, or as the stand-in (代理人) of a member for the days of a leave."""
+
+    class Role(models.TextChoices):
+        """What the person may do there beside the office's own work."""
+
+        REVIEWER = "reviewer", "审核人员"
+        LEAD = "lead", "负责人"
+
+    office = models.ForeignKey(Office, models.CASCADE, verbose_name="审核单位", related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="人员", related_name="office_memberships"
+    )
+    role = models.CharField("角色", max_length=10, choices=Role, default=Role.REVIEWER)
+    is_financial = models.BooleanField("财务专家", default=False)
+    since = models.DateTimeField("加入时间", default=timezone.now)
+    starts_on = models.DateField("开始日期", null=True, blank=True)  # of a stand-in
+    ends_on = models.DateField("结束日期", null=True, blank=True)  # the last day of work
+    stands_in_for = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, verbose_name="代理", related_name="stand_ins"
+    )
+    ended_at = models.DateTimeField(
+        "停用时间", null=True, blank=True
+    )  # the row stays: cases were decided by the person
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name="添加人", related_name="+"
+    )
+
+    objects = OfficeMemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "审核人员"
+        constraints = (
+            models.UniqueConstraint(fields=["office", "user"], condition=Q(ended_at=None), name="office_member_once"),
+            models.CheckConstraint(condition=Q(role__in=("reviewer", "lead")), name="office_member_role_known"),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="office_member_days_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(stands_in_for=None) | Q(starts_on__isnull=False, ends_on__isnull=False),
+                name="office_member_stand_in_has_dates",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.office}"
