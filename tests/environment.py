@@ -21,6 +21,8 @@ if not WORKER:
         "DEMO": "0",
         "HTTPS": "0",
         "STATIC_FROM_SOURCE": "1",
+        "STAFF_SECOND_FACTOR": "0",  # the tests of these two matters switch them on
+        "MONEY_REAUTH_SECONDS": "0",
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # the browser's driver runs an event loop in the test's thread
     }
 os.environ["MEDIA_ROOT"] = tempfile.mkdtemp(prefix="tten-media-")
