@@ -111,6 +111,7 @@ CELERY_BEAT_SCHEDULE = {  # times of day in Tianjin; every task is safe twice
     "vouchers to remind of": {"task": "vouchers.tasks.remind", "schedule": crontab(minute=30, hour=8)},
     "claims to remind of": {"task": "redemption.tasks.remind", "schedule": crontab(minute=30, hour=8)},
     "mails not sent": {"task": "notifications.tasks.sweep", "schedule": crontab(minute="*/5")},
+    "texts not sent": {"task": "accounts.tasks.sweep_texts", "schedule": crontab()},
 }
 
 AUTH_USER_MODEL = "accounts.User"
@@ -169,6 +170,14 @@ EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")  # and its pass
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)  # STARTTLS
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds to wait for it
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="tten@localhost")  # sender
+
+SMS_BACKEND = env.str("SMS_BACKEND", default="file" if DEMO else "console")  # how texts leave: console, file, aliyun
+SMS_FILE = Path(env.str("SMS_FILE", default=BASE_DIR / "var/sms.log"))  # where the backend `file` writes them
+SMS_ADDRESS = env.str("SMS_ADDRESS", default="https://dysmsapi.aliyuncs.com")  # of the gateway
+SMS_KEY = env.str("SMS_KEY", default="")  # access key id there
+SMS_SECRET = env.str("SMS_SECRET", default="")  # and its secret, signs each message
+SMS_SIGN = env.str("SMS_SIGN", default="天津科服网")  # approved signature before each text
+SMS_TEMPLATES = env.dict("SMS_TEMPLATES", default={})  # code=SMS_1,taken=SMS_2,…: accounts/sms.py lists the names
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0  # seconds

@@ -1,0 +1,20 @@
+"""What happens to accounts off the request: text messages leave, old rows go; every task is safe twice."""
+
+from celery import shared_task
+
+from accounts import sms_delivery
+
+
+@shared_task
+def deliver_text(pk: int, attempt: int = 1) -> None:
+    """Hand one text message to the gateway, unless this attempt has been made already."""
+    wait = sms_delivery.deliver(pk, attempt)
+    if wait is not None:
+        deliver_text.apply_async((pk, attempt + 1), countdown=wait)
+
+
+@shared_task
+def sweep_texts() -> None:
+    """Queue again what was never tried: the broker was away when it was written."""
+    for pk in sms_delivery.untried():
+        deliver_text.delay(pk)
