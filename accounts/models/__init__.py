@@ -1,10 +1,11 @@
 """People, the ways in, the units."""
 
 from accounts.models.entrance import SignInEvent, TextMessage
+from accounts.models.facts import FACTS, Honour, UnitKind, UnitSnapshot
 from accounts.models.people import Consent, DataExport, Duty, User
-from accounts.models.units import Honour, Invitation, JoinRequest, Unit, UnitKind, UnitMember
+from accounts.models.units import Invitation, JoinRequest, Unit, UnitMember
 
 __all__ = [
-    "Consent", "DataExport", "Duty", "Honour", "Invitation", "JoinRequest", "SignInEvent", "TextMessage", "Unit", "UnitKind",
-    "UnitMember", "User",
+    "FACTS", "Consent", "DataExport", "Duty", "Honour", "Invitation", "JoinRequest", "SignInEvent", "TextMessage", "Unit", "UnitKind",
+    "UnitMember", "UnitSnapshot", "User",
 ]  # fmt: skip

@@ -4,66 +4,23 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models.facts import UnitFacts
 from accounts.querysets import UnitQuerySet
 from accounts.workflow import State, UnitWorkflow
-from records.models import Document
 from records.rules import RuleBroken
-from reviews.models import District, Office, OfficeMember
+from reviews.models import Office, OfficeMember
 
 
-class UnitKind(models.TextChoices):
-    """单位类型; public institutions may provide services but not apply (domain.md §3)."""
-
-    ENTERPRISE = "enterprise", "企业"
-    INSTITUTION = "institution", "事业单位"
-    PRIVATE_NONPROFIT = "nonprofit", "民办非企业单位"
-    OTHER = "other", "其他法人"
-
-
-class Honour(models.TextChoices):
-    """企业资质."""
-
-    HIGH_TECH = "high_tech", "高新技术企业"
-    TECH_SME = "tech_sme", "科技型中小企业"
-    SPECIALISED = "specialised", "专精特新"
-    EAGLE = "eagle", "雏鹰"
-    GAZELLE = "gazelle", "瞪羚"
-    LEADER = "leader", "领军"
-
-
-class Unit(UnitWorkflow):
+class Unit(UnitFacts, UnitWorkflow):
     """A legal person on the site; its own certification is the case."""
 
     PREFIX = "RZ"
 
-    name = models.CharField("单位名称", max_length=120)
-    uscc = models.CharField("统一社会信用代码", max_length=18)
-    kind = models.CharField("单位类型", max_length=12, choices=UnitKind, blank=True)
-    district = models.ForeignKey(District, models.PROTECT, null=True, verbose_name="所属区", related_name="units")
-    address = models.CharField("注册地址", max_length=200, blank=True)
-    founded_on = models.DateField("成立日期", null=True)
-    legal_representative = models.CharField("法定代表人", max_length=60, blank=True)
-    capital = models.DecimalField("注册资本（万元）", max_digits=14, decimal_places=2, null=True, blank=True)
-    industry = models.CharField("所属行业", max_length=60, blank=True)
-    honours = ArrayField(
-        models.CharField(max_length=12, choices=Honour), verbose_name="企业资质", default=list, blank=True
-    )
-    staff_count = models.PositiveIntegerField("从业人数", null=True, blank=True)
-    revenue = models.DecimalField("上年销售收入（万元）", max_digits=14, decimal_places=2, null=True, blank=True)
-    research_spend = models.DecimalField("上年研发投入（万元）", max_digits=14, decimal_places=2, null=True, blank=True)
-    handler_name = models.CharField("经办人", max_length=60, blank=True)
-    handler_phone = models.CharField("手机", max_length=11, blank=True)
-    licence = models.ForeignKey(
-        Document, models.PROTECT, null=True, verbose_name="营业执照或法人证书", related_name="+"
-    )
-    licence_until = models.DateField("证照有效期至", null=True, blank=True)
-    licence_permanent = models.BooleanField("证照长期有效", default=False)
     licence_reminded_on = models.DateField("证照到期提醒日期", null=True, blank=True)
     code_admitted_at = models.DateTimeField(
         "代码核验时间", null=True, blank=True
@@ -88,10 +45,10 @@ class Unit(UnitWorkflow):
             models.CheckConstraint(
                 condition=Q(code_admitted_at=None) | ~Q(code_admitted_words=""), name="unit_code_admitted_with_words"
             ),
+            models.CheckConstraint(
+                condition=Q(licence_permanent=False) | Q(licence_until=None), name="unit_licence_ends_or_does_not"
+            ),
         )  # fmt: skip
-
-    def __str__(self) -> str:
-        return self.name
 
     def get_absolute_url(self) -> str:
         """The unit's certification page."""
@@ -130,7 +87,11 @@ class Unit(UnitWorkflow):
 
     def has_member(self, user: Any) -> bool:
         """Whether the person belongs to the unit."""
-        return self.memberships.filter(user=user).exists()
+        return bool(self.role_of(user))
+
+    def role_of(self, user: Any) -> str:
+        """What the person is in the unit: admin, handler or reader; "" for anybody else."""
+        return self.memberships.filter(user=user).values_list("role", flat=True).first() or ""
 
 
 class UnitMember(models.Model):
