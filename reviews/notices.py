@@ -11,8 +11,23 @@ def applicants(case: Any) -> Any:
 
 
 def office(turn: Any) -> Any:
-    """The people of the office that has the turn."""
-    return turn.office.members.all()
+    """The people who are at work at the office that has the turn."""
+    return people_at(turn.office)
+
+
+def people_at(place: Any) -> list[Any]:
+    """The people who are at work at the office today, stand-ins included."""
+    return [membership.user for membership in place.memberships.at_work().select_related("user")]
+
+
+def holder(place: Any) -> list[Any]:
+    """The person whose place at an office it is."""
+    return [place.user]
+
+
+def stood_in_for(place: Any) -> list[Any]:
+    """The person whose work a stand-in does."""
+    return [place.stands_in_for.user]
 
 
 def expert(seat: Any) -> list[Any]:
@@ -24,4 +39,12 @@ TRANSFERRED = Kind("turn_transferred", applicants)
 TRANSFERRED_TO_OFFICE = Kind("turn_received", office)
 SEATED = Kind("seat_assigned", expert)
 RECUSED = Kind("seat_recused", office)
+VACATED = Kind("seat_vacated", office)
 GROUP_HEARD = Kind("group_heard", office)
+PLACE_GIVEN = Kind("place_given", holder)
+PLACE_CHANGED = Kind("place_changed", holder)
+PLACE_ENDED = Kind("place_ended", holder)
+STAND_IN_GIVEN = Kind("stand_in_given", holder)
+STAND_IN_TOLD = Kind("stand_in_told", stood_in_for)
+STAND_IN_ENDED = Kind("stand_in_ended", holder)
+STAND_IN_OVER = Kind("stand_in_over", stood_in_for)

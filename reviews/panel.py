@@ -26,7 +26,7 @@ def lock_turn(turn: Turn) -> Turn:
 def hold_for(turn: Turn, by: Any) -> Turn:
     """Hold the turn for a member of its office who does not belong to the unit concerned."""
     turn = lock_turn(turn)
-    if not turn.office.memberships.filter(user=by).exists() or turn.case.has_member(by):
+    if not turn.office.memberships.at_work().filter(user=by).exists() or turn.case.has_member(by):
         raise RuleBroken("R-PERM", "只有承办本事项的专业机构可以组建或补选专家组，并且不能是申请单位的成员。")
     if turn.state not in turn.case.PANEL:
         raise RuleBroken("R-STATE", "本环节不需要专家评审，不能组建专家组。")
@@ -60,7 +60,7 @@ def check_panel(turn: Turn, experts: Sequence[OfficeMember]) -> None:
 
 def check_expert(turn: Turn, member: OfficeMember) -> None:
     """Raise RuleBroken if the person may not sit in the group of this turn."""
-    if member.office.kind != Office.Kind.EXPERT or not member.office.is_active or not member.user.is_active:
+    if member.office.kind != Office.Kind.EXPERT or not member.is_at_work or not member.user.is_active:
         raise RuleBroken("R-PANEL", f"{member.user}不在专家库中，请更换。")
     if turn.case.has_member(member.user):
         raise RuleBroken("R-REL", f"{member.user}属于申请单位，不能评审本单位的事项，请更换。")
@@ -89,9 +89,8 @@ def candidates(turn: Turn) -> list[OfficeMember]:
     """The experts whom the body may still choose, financial ones first."""
     concerned = getattr(turn.case, "unit", turn.case).members.values("pk")
     reviewed = turn.case.turns.filter(opinions__isnull=False).values("opinions__reviewer")
-    members = OfficeMember.objects.filter(
-        office__kind=Office.Kind.EXPERT, office__is_active=True, user__is_active=True
-    ).exclude(user__in=concerned)
+    experts = OfficeMember.objects.at_work().filter(office__kind=Office.Kind.EXPERT, user__is_active=True)
+    members = experts.exclude(user__in=concerned)
     members = members.exclude(user__in=reviewed).exclude(user__in=turn.seats.values("expert"))
     return list(members.select_related("user", "office").order_by("-is_financial", "user__name", "pk"))
 

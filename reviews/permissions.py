@@ -3,11 +3,24 @@
 from typing import Any
 
 from reviews.models import Office, OfficeMember
+from reviews.querysets import places_of
+
+Kind, Role = Office.Kind, OfficeMember.Role
+BOTH = frozenset({Role.REVIEWER, Role.LEAD})
+GIVES = {  # a 负责人 at an office of this kind → kind of office → the roles there that he gives and takes
+    Kind.MUNICIPAL: dict.fromkeys(Kind, BOTH),
+    Kind.PLATFORM: {
+        Kind.DISTRICT: BOTH,
+        Kind.BODY: BOTH,
+        Kind.EXPERT: frozenset({Role.REVIEWER}),
+        Kind.PLATFORM: frozenset({Role.REVIEWER}),
+    },
+}
 
 
 def is_reviewer_in_turn(case: Any, user: Any) -> bool:
     """A member of the office whose turn it is, not of the unit concerned, who decided no other stage of this case."""
-    turn = case.turns.filter(closed_at=None, state=case.state, office__is_active=True, office__members=user).first()
+    turn = case.turns.visible_to(user).filter(closed_at=None, state=case.state).first()
     return turn is not None and not objection_to(turn, case, user)
 
 
@@ -22,8 +35,8 @@ def objection_to(turn: Any, case: Any, user: Any) -> str:
 
 
 def is_at(user: Any, kind: str) -> bool:
-    """Whether the person works at an active office of the kind."""
-    return OfficeMember.objects.filter(user=user, office__kind=kind, office__is_active=True).exists()
+    """Whether the person is at work today at an office of the kind."""
+    return places_of(user).filter(office__kind=kind).exists()
 
 
 def is_municipal(user: Any) -> bool:
@@ -34,3 +47,37 @@ def is_municipal(user: Any) -> bool:
 def is_clock(_case: Any, user: Any) -> bool:
     """Only the system itself takes steps by the clock."""
     return bool(getattr(user, "is_clock", False))
+
+
+def leads_at(user: Any) -> set[str]:
+    """The kinds of offices whose 负责人 the person is today; one query."""
+    return set(places_of(user).leading().values_list("office__kind", flat=True)) if user.is_active else set()
+
+
+def gives_in(leads: set[str], kind: str) -> frozenset[str]:
+    """The roles at an office of the kind that somebody who leads there gives and takes."""
+    return frozenset().union(*(GIVES.get(Kind(lead), {}).get(Kind(kind), frozenset()) for lead in leads))
+
+
+def keeps_offices(user: Any) -> bool:
+    """Whether the people of any office are the person's to keep."""
+    return bool(leads_at(user) & set(GIVES))
+
+
+def kinds_kept_by(leads: set[str]) -> list[str]:
+    """The kinds of offices whose people somebody who leads there keeps."""
+    return [kind for kind in Kind.values if gives_in(leads, kind)]
+
+
+def may_invite_to_office(office: Office, user: Any, role: str) -> bool:
+    """Whether the person may give the role at the office to somebody else."""
+    return office.is_active and role in gives_in(leads_at(user), office.kind)
+
+
+def may_change_place(place: OfficeMember, user: Any, leads: set[str] | None = None) -> bool:
+    """Whether the person may change somebody's place: never his own, never one whose role he does not give.
+
+    leads: `leads_at(user)`, where a page has asked already.
+    """
+    leads = leads_at(user) if leads is None else leads
+    return place.user_id != user.pk and place.role in gives_in(leads, place.office.kind)

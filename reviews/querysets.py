@@ -2,21 +2,59 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+
+
+class OfficeQuerySet(models.QuerySet[Any]):
+    """Reading rules of offices."""
+
+    def with_counts(self) -> "OfficeQuerySet":
+        """With `people`, those whose place has not ended, and `waiting`, the open turns."""
+        places = apps.get_model("reviews", "OfficeMember").objects.standing()
+        turns = apps.get_model("reviews", "Turn").objects.open()
+        return self.annotate(people=counted(places), waiting=counted(turns))
+
+
+def counted(rows: models.QuerySet[Any]) -> Coalesce:
+    """How many of the rows name the office at hand."""
+    own = rows.filter(office=OuterRef("pk")).order_by().values("office")
+    return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
 
 
 class OfficeMemberQuerySet(models.QuerySet[Any]):
     """Reading rules of places at offices."""
 
+    def standing(self) -> "OfficeMemberQuerySet":
+        """Places that are not over: neither ended by hand nor past their last day; those to come included."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()), ended_at=None)
+
     def at_work(self) -> "OfficeMemberQuerySet":
         """Places that count today: of an active office, not ended, within their days; stand-ins included."""
-        day = timezone.localdate()
-        begun = Q(starts_on=None) | Q(starts_on__lte=day)
-        lasting = Q(ends_on=None) | Q(ends_on__gte=day)
-        return self.filter(begun, lasting, ended_at=None, office__is_active=True)
+        begun = Q(starts_on=None) | Q(starts_on__lte=timezone.localdate())
+        return self.standing().filter(begun, office__is_active=True)
+
+    def own(self) -> "OfficeMemberQuerySet":
+        """Places that are the person's own, not a stand-in's."""
+        return self.filter(stands_in_for=None)
+
+    def leading(self) -> "OfficeMemberQuerySet":
+        """Places of a 负责人; a stand-in reviews and leads nobody (docs/adr/0066)."""
+        return self.own().filter(role="lead")
+
+    def to_show(self) -> "OfficeMemberQuerySet":
+        """As an office's page reads them: those at work first, then the ended ones, the latest first."""
+        rows = self.select_related("user", "stands_in_for__user")
+        return rows.order_by(F("ended_at").desc(nulls_first=True), "-role", "stands_in_for", "since", "pk")
+
+
+def places_of(user: Any) -> OfficeMemberQuerySet:
+    """The person's places that count today."""
+    return apps.get_model("reviews", "OfficeMember").objects.filter(user=user).at_work()
 
 
 class TurnQuerySet(models.QuerySet[Any]):
@@ -24,13 +62,11 @@ class TurnQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: Any) -> "TurnQuerySet":
         """The turns of the person's own offices."""
-        return self.filter(office__memberships__user=user, office__is_active=True)
+        return self.filter(office__in=places_of(user).values("office"))
 
     def readable_by(self, user: Any) -> "TurnQuerySet":
         """The turns of own offices (then `is_mine`); to 市科技局 all of them (domain.md §4)."""
-        places = self.model._meta.get_field("office").related_model.members.through.objects.filter(
-            user=user, office__is_active=True
-        )
+        places = places_of(user)
         turns = self.annotate(is_mine=Exists(places.filter(office=OuterRef("office"))))
         return turns.filter(Q(is_mine=True) | Exists(places.filter(office__kind="municipal")))
 
@@ -73,6 +109,6 @@ def turn_of(user: Any, model: type[models.Model]) -> Q:
     turns = TurnQuerySet(model=model._meta.apps.get_model("reviews", "Turn")).filter(
         case_type=ContentType.objects.get_for_model(model), case_id=OuterRef("pk")
     )
-    at_office = turns.filter(office__memberships__user=user, office__is_active=True)
+    at_office = turns.filter(office__in=places_of(user).values("office"))
     on_panel = turns.filter(seats__expert=user, seats__recused_at=None)
     return Q(Exists(at_office)) | Q(Exists(on_panel))

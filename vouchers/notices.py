@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from notifications.kinds import Kind, on_reaching
+from reviews.notices import people_at
 from vouchers.models import Application
 from vouchers.workflow import State
 
@@ -14,9 +15,9 @@ def unit_members(case: Any) -> Iterable[Any]:
 
 
 def office_in_turn(case: Any) -> Iterable[Any]:
-    """Everybody at the office that has the case now."""
+    """Everybody who is at work at the office that has the case now."""
     turn = case.latest_turn
-    return turn.office.members.all() if turn and turn.is_open else ()
+    return people_at(turn.office) if turn and turn.is_open else ()
 
 
 ARRIVED = Kind("application_arrived", office_in_turn, by_mail=False)

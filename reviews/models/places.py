@@ -6,9 +6,10 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
-from reviews.querysets import OfficeMemberQuerySet
+from reviews.querysets import OfficeMemberQuerySet, OfficeQuerySet
 
 
 class District(models.Model):
@@ -53,6 +54,8 @@ class Office(models.Model):
     BESIDE: ClassVar[tuple[str, ...]] = ()  # an office has a trail as a case has: `records.steps.note`
     events = GenericRelation("records.Event", "case_id", "case_type")
 
+    objects = OfficeQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "审核单位"
         ordering = ("kind", "name")
@@ -66,6 +69,10 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """The page of its people, for those who keep them."""
+        return reverse("office_detail", args=[self.pk])
 
 
 class OfficeMember(models.Model):
@@ -115,3 +122,36 @@ class OfficeMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.office}"
+
+    def get_absolute_url(self) -> str:
+        """Where the person himself goes on."""
+        return reverse("user_center")
+
+    @property
+    def is_stand_in(self) -> bool:
+        """Whether somebody else's work is done here."""
+        return self.stands_in_for_id is not None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the place counts no more and will not again."""
+        return self.ended_at is not None or (self.ends_on is not None and self.ends_on < timezone.localdate())
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether its first day has not come yet."""
+        return self.starts_on is not None and self.starts_on > timezone.localdate()
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether it counts today; in SQL: `OfficeMember.objects.at_work()`."""
+        return self.office.is_active and not self.is_over and not self.is_to_come
+
+    @property
+    def standing(self) -> str:
+        """How the place stands today, in words."""
+        if self.is_over:
+            return "代理已结束" if self.is_stand_in else "已停用"
+        if self.is_to_come:
+            return "代理未开始"
+        return "代理中" if self.is_stand_in else "在岗"
