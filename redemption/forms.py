@@ -10,10 +10,10 @@ from records.models import Document
 from records.uploads import MultipleUploadField, UploadField, check_case_total, store_upload
 from redemption.models import RATINGS, Claim
 from redemption.permissions import EFFECT_LENGTH
+from ui.drafts import DraftMixin
 from ui.fields import AccountNumberField, DateField, NameField
 from ui.forms import Section, SectionsMixin
 from ui.widgets import UploadInput
-from vouchers.drafts import DraftMixin
 
 LEAST, MOST = EFFECT_LENGTH
 RESULT = "服务完成情况"

@@ -12,7 +12,8 @@ from redemption.checks import Papers, findings, papers_of, settle
 from redemption.models import Claim
 from redemption.pdf import pdf_ready
 from redemption.rows import KINDS, RowForm, RowKind
-from vouchers.pages import CENTER, Ending, ending_acts, endings_of
+from reviews.case_pages import Ending, ending_acts, endings_of
+from vouchers.pages import CENTER
 
 HERE = ("创新券兑现", "claim_list")
 ENDINGS = {

@@ -11,7 +11,7 @@ from notifications.services import announce
 from policy.calendar import add_working_days
 from records.models import Document
 from records.rules import RuleBroken, StaleCase
-from records.services import attach
+from records.services import attach, guard_version
 from records.steps import lock
 from records.steps import note as write_note
 from redemption.checks import require_agreement, settle
@@ -25,7 +25,7 @@ from reviews.services import advance, aftermath_of
 from vouchers import ledger
 from vouchers.models import Application
 from vouchers.permissions import live_claim_check
-from vouchers.services import end_application, guard_version
+from vouchers.services import end_application
 
 Row = Invoice | Receipt | Contract
 

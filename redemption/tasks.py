@@ -8,7 +8,8 @@ from policy.calendar import today
 from redemption.models import Claim
 from redemption.notices import REMINDERS
 from redemption.services import end_claim
-from vouchers.tasks import lapse_each, once, remind_of_return
+from reviews.clock import lapse_each, once
+from vouchers.tasks import remind_of_return
 
 FORM_AHEAD = 5  # days before the stamped form is due
 

@@ -29,11 +29,11 @@ from redemption.services import (
     submit_claim,
     upload_stamped_form,
 )
+from reviews.case_pages import case_context, ending_of, endings_of, last_return
 from reviews.dossiers import tell
 from reviews.progress import open_marks
 from ui.forms import missing_of
 from vouchers.models import Application
-from vouchers.pages import case_context, ending_of, endings_of, last_return
 
 PAGE = 20  # rows
 REMOVE = "remove-"  # and the key of a paper: what its button sends as act

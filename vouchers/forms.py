@@ -10,10 +10,10 @@ from django.utils.html import format_html_join
 
 from policy.models import PolicyVersion
 from records.uploads import UploadField, check_case_total, store_upload
+from ui.drafts import DraftMixin
 from ui.fields import DateField, MoneyField, NameField, PhoneField
 from ui.forms import Section, SectionsMixin
 from ui.widgets import UploadInput
-from vouchers.drafts import DraftMixin
 from vouchers.ledger import offer_for
 from vouchers.models import Application
 from vouchers.permissions import CONTENT_LENGTH

@@ -1,17 +1,14 @@
-"""What the pages of an application show beside its fields; the parts that 兑现 shows too stand here once."""
+"""What the pages of an application show beside its fields."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
 from policy.calendar import cycle_of
 from policy.models import PolicyVersion
-from records.steps import arrow_of, may_take
-from reviews.dossiers import tell
-from reviews.progress import header_of, opinions_of, steps_of
+from records.steps import arrow_of
+from reviews.case_pages import Ending, ending_acts, endings_of
 from ui.forms import Row, read_sections
 from vouchers.forms import ApplicationForm
 from vouchers.ledger import offer_for
@@ -19,16 +16,6 @@ from vouchers.models import Application, QuotaAccount
 
 Sections = list[tuple[str, list[Row]]]
 CENTER, HERE = ("用户中心", "user_center"), ("创新券申请", "application_list")
-
-
-@dataclass(frozen=True)
-class Ending:
-    """An end that the applicant can choose: the question, what follows from it, and what is said afterwards."""
-
-    title: str
-    text: str
-    label: str
-    done: str
 
 
 ENDINGS = {
@@ -41,13 +28,6 @@ ENDINGS = {
         "创新券已作废，批准的额度已退回。",
     ),
 }  # fmt: skip
-
-
-def ending_of(step: str, endings: dict[str, Ending]) -> Ending:
-    """The ending of this name; 404 for a step that the applicant does not take."""
-    if step not in endings:
-        raise Http404
-    return endings[step]
 
 
 def crumbs(application: Application | None = None, here: str = "") -> list[tuple[str, str]]:
@@ -110,43 +90,6 @@ def refusals_of(application: Application) -> list[str]:
     return found
 
 
-def last_return(case: Any) -> Any:
-    """The words with which a case was sent back, while it lies with the applicant; None otherwise."""
-    if case.tone != "yours":
-        return None
-    opinions = opinions_of(case)
-    return opinions[-1] if opinions and opinions[-1].result != "通过" else None
-
-
-def case_context(case: Any, user: Any) -> dict[str, Any]:
-    """What the page of a case shows of any machine: facts, steps, opinions, dossier and tabs."""
-    opinions, dossier = opinions_of(case), tell(case, user)
-    return {
-        "facts": header_of(case, user).facts, "steps": steps_of(case, user), "opinions": opinions, "dossier": dossier,
-        "returned": last_return(case), "tabs": tabs_of(len(dossier["documents"]), len(opinions)),
-    }  # fmt: skip
-
-
-def tabs_of(papers: int, opinions: int) -> list[dict[str, Any]]:
-    """内容 · 材料 · 审核意见 · 进度; without script jumps to the parts of the page."""
-    names = (
-        ("内容", "details", 0),
-        ("材料", "papers", papers),
-        ("审核意见", "opinions", opinions),
-        ("进度", "progress", 0),
-    )
-    return [{"label": label, "url": f"#{part}", "count": count} for label, part, count in names]
-
-
-def endings_of(case: Any, user: Any, endings: dict[str, Ending], url_name: str) -> list[dict[str, Any]]:
-    """The ends that the person can choose now, each with the address that asks and acts."""
-    return [
-        {"ending": ending, "url": reverse(url_name, args=[case.number, step]), "id": f"end-{step}"}
-        for step, ending in endings.items()
-        if may_take(case, step, user)
-    ]
-
-
 def actions_of(application: Application, user: Any) -> list[dict[str, Any]]:
     """What the person can do with the application now."""
     acts: list[dict[str, Any]] = []
@@ -161,8 +104,3 @@ def actions_of(application: Application, user: Any) -> list[dict[str, Any]]:
         claim = reverse("claim_start", args=[application.number])
         acts.append({"label": "申请兑现", "url": claim, "post": True, "tone": "voucher"})
     return acts + ending_acts(endings_of(application, user, ENDINGS, "application_end"))
-
-
-def ending_acts(endings: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The ends as acts of components/case_header.html: each opens its dialog, without script its page."""
-    return [{"label": end["ending"].title, "url": end["url"], "dialog": end["id"]} for end in endings]

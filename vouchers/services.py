@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -11,9 +11,9 @@ from notifications.services import announce
 from orders.models import Order
 from orders.services import when_closed
 from policy.calendar import add_working_days
-from records.models import Case, next_number
-from records.rules import RuleBroken, StaleCase
-from records.services import attach
+from records.models import next_number
+from records.rules import RuleBroken
+from records.services import attach, guard_version
 from records.steps import lock
 from reviews.models import Opinion, Verdict
 from reviews.services import advance, aftermath_of
@@ -45,25 +45,6 @@ def start_application(order: Order, *, by: Any) -> Application:
         order=order, unit=unit, district=unit.district, contact=unit.handler_name, phone=unit.handler_phone,
         project_name=order.product_name,
     )  # fmt: skip
-
-
-def guard_version(stored: Case, typed: Case, seen: int | None) -> None:
-    """Raise StaleCase if a colleague has saved something else since; count the save on `typed`.
-
-    seen: the version on screen. A second click brings the same content again: it is no conflict.
-    """
-    known = typed.version if seen is None else seen
-    if stored.version != known and not same_content(stored, typed):
-        raise StaleCase
-    typed.version = stored.version + 1
-
-
-def same_content(stored: Case, typed: Case) -> bool:
-    """Whether all that people type is equal; papers and instants are new with every click."""
-    passing = (models.DateTimeField, models.ForeignKey)
-    columns = [field for field in stored._meta.concrete_fields if not isinstance(field, passing)]
-    names = [field.attname for field in columns if field.name != "version"]
-    return all(getattr(stored, name) == getattr(typed, name) for name in names)
 
 
 @transaction.atomic

@@ -1,28 +1,19 @@
 """What the clock does to applications and vouchers: each case in a transaction of its own, all of it safe twice."""
 
 import datetime as dt
-import logging
-from collections.abc import Callable
 from typing import Any
 
 from celery import shared_task
-from django.contrib.auth import get_user_model
-from django.db import transaction
-from django.db.models import QuerySet
 
 from notifications.kinds import Kind
-from notifications.models import Notice
-from notifications.services import notify
 from policy.calendar import SHANGHAI, add_working_days, today
-from records.rules import RuleBroken
-from records.steps import lock
+from reviews.clock import lapse_each, once
 from vouchers.models import Application
 from vouchers.notices import REMINDERS
 from vouchers.permissions import has_no_live_claim
 from vouchers.services import end_application
 from vouchers.workflow import State
 
-log = logging.getLogger(__name__)
 DAYS_AHEAD = (7, 30)  # before a voucher's use-by and redeem-by days
 DATES = (("use_by", "application_use_soon"), ("redeem_by", "application_redeem_soon"))
 
@@ -31,19 +22,6 @@ DATES = (("use_by", "application_use_soon"), ("redeem_by", "application_redeem_s
 def lapse() -> None:
     """End what is past its day: returned applications and vouchers; the quota that they held is free again."""
     lapse_each(Application.objects.overdue(), end_application, "超过规定时限，自动结束。")
-
-
-def lapse_each(cases: QuerySet[Any], end: Callable[..., Any], words: str) -> None:
-    """End each of the cases in the clock's name; one that cannot end (its redemption is under way) stays."""
-    clock = get_user_model().objects.clock()
-    for pk in list(cases.order_by("pk").values_list("pk", flat=True)):
-        try:
-            with transaction.atomic():
-                case = cases.select_for_update(of=("self",)).filter(pk=pk).first()  # mended while we were at others?
-                if case is not None:
-                    end(case, "lapse", by=clock, note=words)
-        except RuleBroken as refusal:
-            log.info("%s %s does not lapse: %s", cases.model.__name__, pk, refusal.code)
 
 
 @shared_task
@@ -74,11 +52,3 @@ def remind_of_voucher(voucher: Application) -> None:
         if ahead is not None:
             since = dt.datetime.combine(last - dt.timedelta(days=ahead), dt.time.min, SHANGHAI)
             once(REMINDERS[kind], voucher, since=since, days=left)
-
-
-@transaction.atomic
-def once(kind: Kind, case: Any, *, since: dt.datetime, **context: Any) -> None:
-    """Send the reminder unless it went out since then."""
-    case = lock(case)
-    if not Notice.objects.filter(kind=kind.name, url=case.get_absolute_url(), at__gte=since).exists():
-        notify(kind, case, **context)

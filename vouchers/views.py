@@ -14,6 +14,7 @@ from accounts.services import current_unit
 from orders.models import Order
 from records.rules import RuleBroken
 from records.steps import may_take, seen_in
+from reviews import case_pages
 from reviews.progress import open_marks
 from ui.fields import MoneyField
 from ui.forms import missing_of
@@ -97,7 +98,7 @@ def edit_page(request: HttpRequest, application: Application, form: ApplicationF
     contract = form["contract_amount"].value()
     context = {
         "application": application, "form": form, "missing": missing_of(form), "offer": offer_on(application, contract),
-        "order_sections": pages.order_sections(application), "returned": pages.last_return(application),
+        "order_sections": pages.order_sections(application), "returned": case_pages.last_return(application),
         "saved": application.updated_at if application.version or application.content else None,
         "crumbs": pages.crumbs(application, "修改" if application.submitted_at else "填写"),
         "seen": form.seen(application.version), "changed": form.is_bound,
@@ -157,7 +158,7 @@ def application_submit(request, number):
 def application_end(request, number, step):
     """Withdraw the application or give the voucher back; asks once."""
     application = find(request, number)
-    ending = pages.ending_of(step, pages.ENDINGS)
+    ending = case_pages.ending_of(step, pages.ENDINGS)
     if request.method != "POST":
         if not may_take(application, step, request.user):
             return redirect(application)
@@ -173,9 +174,9 @@ def application_end(request, number, step):
 def application_detail(request, number):
     """The case: who has it, until when, what can be done now; its content, papers, opinions and progress."""
     application = get_object_or_404(Application.objects.visible_to(request.user).with_order(), number=number)
-    context = pages.case_context(application, request.user) | {
+    context = case_pages.case_context(application, request.user) | {
         "application": application, "crumbs": pages.crumbs(application),
         "actions": pages.actions_of(application, request.user),
-        "endings": pages.endings_of(application, request.user, pages.ENDINGS, "application_end"),
+        "endings": case_pages.endings_of(application, request.user, pages.ENDINGS, "application_end"),
     }  # fmt: skip
     return render(request, "vouchers/application_detail.html", context)

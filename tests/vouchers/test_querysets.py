@@ -9,10 +9,10 @@ from django.utils import timezone
 from orders.models import Order
 from redemption.models import Claim
 from redemption.services import start_claim
+from reviews.clock import lapse_each
 from tests.factories import drive_application, drive_order, make_product
 from vouchers import ledger
 from vouchers.models import Application
-from vouchers.tasks import lapse_each
 
 pytestmark = pytest.mark.django_db
 

@@ -1,4 +1,4 @@
-"""Forms that keep an incomplete draft; for 创新券 and 兑现 alike."""
+"""Forms that keep an incomplete draft; for every machine alike."""
 
 from collections.abc import Collection
 from typing import Any

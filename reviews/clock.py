@@ -1,0 +1,39 @@
+"""What the clock does to cases: each in a transaction of its own, all of it safe twice."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import QuerySet
+
+from notifications.kinds import Kind
+from notifications.models import Notice
+from notifications.services import notify
+from records.rules import RuleBroken
+from records.steps import lock
+
+log = logging.getLogger(__name__)
+
+
+def lapse_each(cases: QuerySet[Any], end: Callable[..., Any], words: str, *, step: str = "lapse") -> None:
+    """End each of the cases in the clock's name; one that cannot end (its redemption is under way) stays."""
+    clock = get_user_model().objects.clock()
+    for pk in list(cases.order_by("pk").values_list("pk", flat=True)):
+        try:
+            with transaction.atomic():
+                case = cases.select_for_update(of=("self",)).filter(pk=pk).first()  # mended while we were at others?
+                if case is not None:
+                    end(case, step, by=clock, note=words)
+        except RuleBroken as refusal:
+            log.info("%s %s does not %s: %s", cases.model.__name__, pk, step, refusal.code)
+
+
+@transaction.atomic
+def once(kind: Kind, case: Any, *, since: dt.datetime, **context: Any) -> None:
+    """Send the reminder unless it went out since then."""
+    case = lock(case)
+    if not Notice.objects.filter(kind=kind.name, url=case.get_absolute_url(), at__gte=since).exists():
+        notify(kind, case, **context)
