@@ -5,7 +5,7 @@ from typing import Any
 from accounts.models import Unit, User
 from accounts.workflow import State
 from notifications.kinds import Kind, on_reaching
-from reviews.models import Office
+from reviews.models import Office, OfficeMember
 
 
 def members(unit: Unit) -> Any:
@@ -15,7 +15,8 @@ def members(unit: Unit) -> Any:
 
 def platform(_unit: Unit) -> Any:
     """The people of 科服网 who review certifications."""
-    return User.objects.filter(offices__kind=Office.Kind.PLATFORM, offices__is_active=True).distinct()
+    places = OfficeMember.objects.at_work().filter(office__kind=Office.Kind.PLATFORM)
+    return User.objects.filter(pk__in=places.values("user"))
 
 
 on_reaching(Unit, State.PENDING, Kind("certification_submitted", platform), Kind("certification_received", members))

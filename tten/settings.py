@@ -211,3 +211,4 @@ LOGGING = {  # to the console, from where the service manager keeps it
 ICP_NUMBER = env.str("ICP_NUMBER", default="津ICP备00000000号")  # shown in the footer
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")  # base of the links in mails
 CERTIFICATION_DAYS = env.int("CERTIFICATION_DAYS", default=5)  # working days promised for 单位认证
+STAND_IN_DAYS = env.int("STAND_IN_DAYS", default=60)  # days that one stand-in at an office may last
