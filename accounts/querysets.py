@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from reviews.models import Office
 from reviews.permissions import is_at
@@ -43,3 +44,46 @@ class UnitQuerySet(models.QuerySet[Any]):
     def alive(self) -> "UnitQuerySet":
         """Not refused for good."""
         return self.exclude(state="rejected")
+
+    def with_administrator(self) -> "UnitQuerySet":
+        """Those where an administrator with an account in use can answer."""
+        return self.filter(memberships__role="admin", memberships__user__is_active=True)
+
+
+class JoinRequestQuerySet(models.QuerySet[Any]):
+    """Reading rules of requests to join a unit."""
+
+    def open(self) -> "JoinRequestQuerySet":
+        """Not answered yet."""
+        return self.filter(answer="")
+
+    def visible_to(self, user: Any) -> "JoinRequestQuerySet":
+        """The person's own, those to units that he administers, and to 科服网 all."""
+        if is_at(user, Office.Kind.PLATFORM):
+            return self
+        membership = self.model._meta.get_field("unit").related_model._meta.get_field("memberships").related_model
+        runs = membership.objects.filter(unit=OuterRef("unit"), user=user, role="admin")
+        return self.filter(Q(user=user) | Exists(runs))
+
+    def for_platform(self) -> "JoinRequestQuerySet":
+        """Those which 科服网 decides: nobody of the unit has answered in time, or nobody there could."""
+        return self.open().annotate(is_orphan=self.orphan()).filter(Q(due_on__lt=timezone.localdate()) | Q(is_orphan=True))
+
+    def orphan(self) -> Any:
+        """Condition: the unit has no administrator who could answer."""
+        units = self.model._meta.get_field("unit").related_model.objects
+        return ~Exists(units.with_administrator().filter(pk=OuterRef("unit")))
+
+
+class InvitationQuerySet(models.QuerySet[Any]):
+    """Reading rules of invitations."""
+
+    def open(self) -> "InvitationQuerySet":
+        """Neither accepted nor declined nor withdrawn, and not expired."""
+        return self.filter(closed_at=None, expires_at__gt=timezone.now())
+
+    def open_to(self, user: Any) -> "InvitationQuerySet":
+        """The open ones to the number that the person has verified; none to anybody else, whatever number he typed."""
+        if not user.phone or user.phone_verified_at is None:
+            return self.none()
+        return self.open().filter(phone=user.phone)

@@ -3,7 +3,7 @@
 from allauth.account import views as entrance
 from django.urls import path
 
-from accounts import views
+from accounts import invitations_views, joining_views, members_views, unit_views, views
 
 urlpatterns = [
     path("account/login/", entrance.login, name="account_login"),
@@ -20,4 +20,21 @@ urlpatterns = [
     path("center/certification/<number:number>/submit/", views.certification_submit, name="certification_submit"),
     path("center/certification/<number:number>/reopen/", views.certification_reopen, name="certification_reopen"),
     path("center/certification/<number:number>/freeze/", views.certification_freeze, name="certification_freeze"),
+    path("center/units/", unit_views.unit_list, name="unit_list"),
+    path("center/units/add/", unit_views.unit_add, name="unit_add"),
+    path("center/units/new/", unit_views.certification_new, name="certification_new"),
+    path("center/units/switch/", unit_views.unit_switch, name="unit_switch"),
+    path("center/units/<number:number>/members/", members_views.member_list, name="member_list"),
+    path("center/units/<number:number>/members/<int:pk>/role/", members_views.member_role, name="member_role"),
+    path("center/units/<number:number>/members/<int:pk>/remove/", members_views.member_remove, name="member_remove"),
+    path("center/units/<number:number>/hand-over/", members_views.unit_hand_over, name="unit_hand_over"),
+    path("center/units/<number:number>/leave/", members_views.unit_leave, name="unit_leave"),
+    path("center/units/<number:number>/invite/", invitations_views.unit_invite, name="unit_invite"),
+    path("center/joins/new/", joining_views.join_new, name="join_new"),
+    path("center/joins/<int:pk>/", joining_views.join_detail, name="join_detail"),
+    path("center/joins/<int:pk>/answer/", joining_views.join_answer, name="join_answer"),
+    path("center/joins/<int:pk>/withdraw/", joining_views.join_withdraw, name="join_withdraw"),
+    path("center/invitations/", invitations_views.invitation_list, name="invitation_list"),
+    path("center/invitations/<int:pk>/<slug:step>/", invitations_views.invitation_answer, name="invitation_answer"),
+    path("desk/joins/", joining_views.join_desk, name="join_desk"),
 ]

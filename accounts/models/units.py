@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models.facts import UnitFacts
-from accounts.querysets import UnitQuerySet
+from accounts.querysets import InvitationQuerySet, JoinRequestQuerySet, UnitQuerySet
 from accounts.workflow import State, UnitWorkflow
+from policy.calendar import add_working_days
 from records.rules import RuleBroken
 from reviews.models import Office, OfficeMember
 
@@ -122,6 +123,11 @@ class UnitMember(models.Model):
         return f"{self.user} · {self.unit}"
 
 
+def reply_due() -> dt.date:
+    """Until when the unit answers somebody who asks to join today."""
+    return add_working_days(timezone.now(), settings.JOIN_REPLY_DAYS)
+
+
 class JoinRequest(models.Model):
     """Somebody who came with the credit code of a unit that is on the site asks to belong to it (domain.md §5.1)."""
 
@@ -138,12 +144,15 @@ class JoinRequest(models.Model):
     )
     words = models.CharField("说明", max_length=300)
     at = models.DateTimeField("申请时间", default=timezone.now)
+    due_on = models.DateField("答复期限", default=reply_due)
     answer = models.CharField("结果", max_length=10, choices=Answer, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="办理人"
     )
     answered_at = models.DateTimeField("办理时间", null=True, blank=True)
     reply = models.CharField("答复", max_length=300, blank=True)
+
+    objects = JoinRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "加入申请"
@@ -161,6 +170,19 @@ class JoinRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} → {self.unit}"
+
+    def get_absolute_url(self) -> str:
+        """The request's page, for who asked and for who answers."""
+        return reverse("join_detail", args=[self.pk])
+
+    @property
+    def tone(self) -> str:
+        """How the answer looks."""
+        return {"": "underway", "admitted": "done", "declined": "refused"}.get(self.answer, "ended")
+
+    def get_state_display(self) -> str:
+        """The answer in words, for components/state_badge.html."""
+        return self.get_answer_display() or "等待答复"
 
 
 INVITATION_DAYS = 14
@@ -195,6 +217,8 @@ class Invitation(models.Model):
     )
     closed_at = models.DateTimeField("结束时间", null=True, blank=True)  # accepted, declined or withdrawn
 
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "邀请"
         ordering = ("-at", "-pk")
@@ -223,6 +247,19 @@ class Invitation(models.Model):
     def place(self) -> Any:
         """The unit or the office."""
         return self.unit or self.office
+
+    @property
+    def role(self) -> str:
+        """The role at the place."""
+        return self.unit_role or self.office_role
+
+    def get_role_display(self) -> str:
+        """The role in words."""
+        return self.get_unit_role_display() or self.get_office_role_display()
+
+    def get_absolute_url(self) -> str:
+        """Where whoever was invited answers."""
+        return reverse("invitation_list")
 
     @property
     def is_open(self) -> bool:

@@ -1,0 +1,39 @@
+"""A person of several units acts for one of them at a time, and a form knows for which it was filled in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import Unit, User
+from records.rules import RuleBroken
+
+NOBODY = "none"  # what a form carries whose person acts for no unit
+
+
+def carried(unit: Unit | None) -> str:
+    """What a form carries of the unit on screen: its number, or `none`."""
+    return unit.number if unit is not None else NOBODY
+
+
+def acting_in(data: Mapping[str, str]) -> str | None:
+    """The unit that was on screen, as the form's hidden field `acting` says; None where it says nothing."""
+    return data.get("acting") or None
+
+
+def check_acting(unit: Unit | None, acting: str | None) -> None:
+    """Raise RuleBroken where the act would land at another unit than the one on screen."""
+    if acting is None or acting == carried(unit):
+        return
+    now = f"现在的单位是“{unit.name}”" if unit is not None else "您现在没有单位"
+    raise RuleBroken(
+        "R-UNIT", f"这个页面打开之后，您已在别处切换了单位，{now}，本次操作没有生效。请刷新页面，核对单位后再提交。"
+    )
+
+
+@transaction.atomic
+def switch_to(unit: Unit, *, by: Any) -> Unit:
+    """Act for this unit from now on, in every window."""
+    User.objects.filter(pk=by.pk).update(acting_for=unit)
+    by.acting_for = unit
+    return unit
