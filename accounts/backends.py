@@ -1,0 +1,72 @@
+"""What each duty may do in 后台管理; rights follow from what a person is, no row grants them."""
+
+from typing import Any
+
+from django.contrib.auth.backends import BaseBackend
+
+from accounts.models import Duty
+from reviews.permissions import is_municipal
+
+CHANGE, ADD, VIEW = "change", "add", "view"
+KEEP = (VIEW, CHANGE, ADD)
+GRANTS = {  # duty → model → what may be done with its rows; nothing is ever deleted but a day of the calendar
+    Duty.ACCOUNTS: {
+        "accounts.user": KEEP,
+        "accounts.unit": (VIEW,),
+        "accounts.unitmember": (VIEW,),
+        "accounts.consent": (VIEW,),
+        "accounts.signinevent": (VIEW,),
+        "accounts.textmessage": (VIEW,),
+        "reviews.office": KEEP,
+        "reviews.officemember": (VIEW,),
+        "reviews.district": (VIEW, CHANGE),
+    },
+    Duty.CATALOG: {
+        f"catalog.{model}": KEEP for model in ("category", "provider", "product", "laboratory", "labbatch")
+    },
+    Duty.AUDIT: dict.fromkeys(
+        (
+            "records.event", "records.document", "accounts.signinevent", "accounts.textmessage", "accounts.dataexport",
+            "accounts.user", "accounts.unit", "accounts.unitmember", "accounts.consent", "reviews.turn",
+            "reviews.opinion", "reviews.panelseat", "reviews.office", "reviews.officemember", "notifications.notice",
+            "notifications.delivery", "orders.order", "vouchers.application", "vouchers.quotaaccount",
+            "vouchers.ledgerentry", "redemption.claim", "redemption.invoice", "redemption.receipt",
+            "redemption.contract",
+        ),
+        (VIEW,),
+    ),
+}  # fmt: skip
+MUNICIPAL = {"policy.policyversion": (*KEEP, "delete"), "policy.calendarday": (*KEEP, "delete")}
+
+
+def named(grants: dict[str, tuple[str, ...]]) -> frozenset[str]:
+    """The permissions as Django names them."""
+    return frozenset(
+        f"{app}.{verb}_{name}" for model, verbs in grants.items() for app, name in [model.split(".")] for verb in verbs
+    )
+
+
+BY_DUTY = {duty.value: named(grants) for duty, grants in GRANTS.items()}
+OF_THE_CITY = named(MUNICIPAL)
+
+
+class DutyBackend(BaseBackend):
+    """Signs nobody in; says what a duty, or a place at 市科技局, opens in 后台管理."""
+
+    def get_user_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """The permissions of one person, asked once for each request."""
+        if obj is not None or not user_obj.is_active or user_obj.is_anonymous:
+            return set()
+        kept = user_obj.__dict__.get("_duty_permissions")
+        if kept is None:
+            kept = set(BY_DUTY.get(user_obj.duty, ())) | (set(OF_THE_CITY) if is_municipal(user_obj) else set())
+            user_obj.__dict__["_duty_permissions"] = kept
+        return kept
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+        """Whether the permission is among them."""
+        return perm in self.get_user_permissions(user_obj, obj)
+
+    def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
+        """Whether anything of the app is open."""
+        return any(name.startswith(f"{app_label}.") for name in self.get_user_permissions(user_obj))
