@@ -39,7 +39,17 @@ def may_take(case: Case, step: str, by: Any) -> bool:
 
 
 @transaction.atomic
-def take_step(  # noqa: PLR0913 - the one door has one handle for each thing that the trail keeps
+def take_step(case: Case, step: str, *, by: Any, seen: int | None = None, **words: Any) -> Any:
+    """Lock the case, ask who and when, move it, save it, write the trail; return it as it now stands.
+
+    seen: the version that the person had on screen; StaleCase if the case has moved on since.
+    words: `note`, `office`, `attachments` for the trail.
+    Raises RuleBroken with one sentence if the state, the person or a condition does not allow the step.
+    """
+    return move(lock(case), step, by=by, seen=seen, **words)
+
+
+def move(  # noqa: PLR0913 - the one door has one handle for each thing that the trail keeps
     case: Case,
     step: str,
     *,
@@ -49,12 +59,7 @@ def take_step(  # noqa: PLR0913 - the one door has one handle for each thing tha
     office: str = "",
     attachments: Iterable[Document] = (),
 ) -> Any:
-    """Lock the case, ask who and when, move it, save it, write the trail; return it as it now stands.
-
-    seen: the version that the person had on screen; StaleCase if the case has moved on since.
-    Raises RuleBroken with one sentence if the state, the person or a condition does not allow the step.
-    """
-    case = lock(case)
+    """Take the step of a case that `lock` has just returned; the rest of `take_step`."""
     if seen is not None and seen != case.version:
         raise StaleCase
     arrow = arrow_of(case, step)

@@ -14,6 +14,8 @@ from redemption.checks import settle
 from redemption.models import Claim
 from reviews.models import Opinion
 
+STAGES_ON_FORM = {"district": "district_opinion", "formal": "body_opinion"}  # state of the turn → field of the form
+
 
 def freeze_form(claim: Claim) -> None:
     """Compute the amount, build the form and keep it; the version rises only if the content has changed."""
@@ -83,8 +85,7 @@ def build(claim: Claim) -> form.ClaimForm:
             papers=tuple(claim.result_papers.values_list("name", flat=True)),
         ),
         pledge=claim.policy.pledge_text,
-        district_opinion=_opinion(claim, "district"),
-        body_opinion=_opinion(claim, "formal"),
+        **_opinions(claim),
         **_rows(claim),
     )  # fmt: skip
 
@@ -139,9 +140,12 @@ def _rows(claim: Claim) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _opinion(claim: Claim, state: str) -> form.OfficeOpinion | None:
-    turn = claim.turns.filter(state=state).exclude(closed_at=None).order_by("-pk").select_related("office").first()
-    word = Opinion.objects.filter(turn=turn).last() if turn else None
-    if word is None:
-        return None
-    return form.OfficeOpinion(turn.office.name, word.get_verdict_display(), word.text, word.at)
+def _opinions(claim: Claim) -> dict[str, form.OfficeOpinion]:
+    """The last word of 区初审 and of 形式审查."""
+    words = Opinion.objects.filter(turn__in=claim.turns.filter(state__in=STAGES_ON_FORM).exclude(closed_at=None))
+    return {
+        STAGES_ON_FORM[word.turn.state]: form.OfficeOpinion(
+            word.turn.office.name, word.get_verdict_display(), word.text, word.at
+        )
+        for word in words.select_related("turn__office").order_by("turn", "at", "pk")
+    }

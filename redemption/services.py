@@ -1,5 +1,6 @@
 """Verbs of 创新券兑现."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -7,6 +8,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.permissions import check_writer
 from notifications.services import announce
 from policy.calendar import add_working_days
 from records.models import Document
@@ -42,6 +44,7 @@ def start_claim(application: Application, *, by: Any) -> Claim:
     application = lock(application)
     if not application.has_member(by):
         raise RuleBroken("R-PERM", "只有申请单位的成员可以兑现这张创新券。")
+    check_writer(application, by)
     live = Claim.objects.live().filter(application=application).first()
     if live is not None:
         return live
@@ -66,6 +69,7 @@ def hold_editable(claim: Claim, *, by: Any) -> Claim:
         raise RuleBroken("R-STATE", f"兑现申请现在的状态是“{stored.get_state_display()}”，不能修改。")
     if not stored.has_member(by):
         raise RuleBroken("R-PERM", "只有申请单位的成员可以修改这份兑现申请。")
+    check_writer(stored, by)
     return stored
 
 
@@ -178,15 +182,20 @@ def after_verdict(claim: Claim, opinion: Opinion) -> None:
     elif claim.state == State.ACCEPTED:
         prefetch_related_objects([claim], *Claim.objects.all().row_lists())  # the checks and the form read them often
         require_agreement(claim)
+        claim.due_on = deadline(claim.policy.form_deadline_days)
         freeze_form(claim)
-        set_deadline(claim, claim.policy.form_deadline_days)
     elif claim.state == State.PASSED:
         pay_out(claim, opinion)
 
 
+def deadline(days: int) -> dt.date:
+    """The last of so many working days from today."""
+    return add_working_days(timezone.localdate(), days)
+
+
 def set_deadline(claim: Claim, days: int) -> None:
-    """Give the enterprise so many working days from today."""
-    claim.due_on = add_working_days(timezone.localdate(), days)
+    """Give the enterprise so many working days."""
+    claim.due_on = deadline(days)
     claim.save(update_fields=["due_on"])
 
 

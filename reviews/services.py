@@ -6,12 +6,13 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Max, prefetch_related_objects
 from django.utils import timezone
 
 from notifications.services import announce
 from policy.calendar import add_working_days
 from records.rules import RuleBroken, StaleCase
-from records.steps import lock, take_step
+from records.steps import lock, move
 from reviews.models import Office, Opinion, ReviewedCase, Turn, Verdict
 
 AFTERMATH: dict[type, Callable[[Any, Opinion], None]] = {}
@@ -33,22 +34,27 @@ def advance(case: Any, step: str, *, by: Any, **words: Any) -> Any:
 
     words: `seen`, `note`, `office`, `attachments` of `records.steps.take_step`, whose refusals it raises.
     """
-    case = take_step(case, step, by=by, **words)
-    turns = list(case.turns.order_by("pk"))
-    lying = next((turn for turn in turns if turn.is_open), None)
-    if lying is not None and lying.state != case.state:
+    case = lock(case)
+    lying = case.turns.filter(closed_at=None).first() if case.state in case.TURN else None
+    return follow(move(case, step, by=by, **words), lying)
+
+
+def follow(case: Any, lying: Turn | None) -> Any:
+    """Bring the turns after a case that has moved; lying: the turn that was open before; return the case."""
+    stays = lying is not None and lying.state == case.state
+    if lying is not None and not stays:
         close_turn(lying)
-    if case.state in case.TURN and (lying is None or lying.state != case.state):
-        begin_turn(case, turns)
+    if case.state in case.TURN and not stays:
+        begin_turn(case)
     return case
 
 
-def begin_turn(case: ReviewedCase, turns: Iterable[Turn]) -> Turn:
+def begin_turn(case: ReviewedCase) -> Turn:
     """Put the case on the desk of the office whose turn it is, with the day promised by the policy.
 
-    turns: all that the case has had; the new one is the next round of its stage.
+    The turn is the next round of its stage.
     """
-    before = max((turn.round for turn in turns if turn.state == case.state), default=0)  # type: ignore[attr-defined]
+    before = case.turns.filter(state=case.state).aggregate(most=Max("round"))["most"] or 0  # type: ignore[attr-defined]
     return open_turn(case, case.turn_office(), before + 1)
 
 
@@ -99,7 +105,7 @@ def give_opinion(  # noqa: PLR0913 - one argument for each thing that a reviewer
         turn=turn, reviewer=by, verdict=verdict, text=text.strip(), reason=reason if verdict != Verdict.PASS else "",
         marks=list(marks) if verdict == Verdict.RETURN else [], amount=amount,
     )  # fmt: skip
-    case = advance(case, Verdict(verdict).value, by=by, seen=seen, note=text, office=turn.office.name)
+    case = follow(move(case, Verdict(verdict).value, by=by, seen=seen, note=text, office=turn.office.name), turn)
     after = AFTERMATH.get(type(case))
     if after is not None:
         after(case, opinion)
@@ -113,6 +119,9 @@ def hold(turn: Turn) -> tuple[Any, Turn]:
     turn = Turn.objects.select_for_update(of=("self",)).select_related("office").get(pk=turn.pk)
     if not turn.is_open:
         raise StaleCase
+    if case.state in case.PANEL:
+        prefetch_related_objects([turn], "seats")
+        case.hearing = turn
     return case, turn
 
 
