@@ -27,7 +27,7 @@ DROP FUNCTION accounts_keep_administrator();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0006_snapshots_kept")]
+    dependencies = [("accounts", "0006_snapshots_kept"), ("policy", "0001_initial")]  # its default reads the calendar
 
     operations = [
         migrations.AddField(
