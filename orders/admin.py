@@ -3,17 +3,17 @@
 from django.contrib import admin
 
 from orders.models import Order
+from records.admin import CaseAdmin
 
 
 @admin.register(Order)
-class OrderAdmin(admin.ModelAdmin):
+class OrderAdmin(CaseAdmin):
     """订单: read-only."""
 
     list_display = ("number", "product_name", "provider", "unit", "buyer", "price", "is_marked", "state", "created_at")
     list_filter = ("state", "is_marked", "created_at")
     list_select_related = ("provider", "unit", "buyer")
     search_fields = ("number", "product_name", "provider__name", "unit__name")
-    date_hierarchy = "created_at"
     fieldsets = (
         (None, {"fields": ("number", "state", ("created_at", "updated_at"))}),
         (
@@ -23,12 +23,3 @@ class OrderAdmin(admin.ModelAdmin):
         ("买方", {"fields": ("unit", "buyer", "contact", "phone")}),
         ("需求", {"fields": ("requirement", "budget", "wanted_on", "closing_words")}),
     )
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

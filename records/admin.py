@@ -2,49 +2,70 @@
 
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
+from django.utils.html import format_html
 
 from records.models import Case, Document, Event
 
 STEPS = {
     "submit": "提交", "pass_review": "通过", "send_back": "退回修改", "reject": "不通过", "withdraw": "撤回",
     "lapse": "逾期", "void": "作废", "give_back": "交回", "redeem": "兑现", "reopen": "转为需重新认证",
+    "expire": "证照到期，需重新认证", "admit_code": "核验代码", "update": "更新资料",
     "freeze": "冻结", "unfreeze": "解除冻结", "confirm": "确认接单", "decline": "不接单", "complete": "登记完成",
     "cancel": "取消", "upload_form": "上传申请表", "return_form": "申请表退回重传", "transfer": "转办", "export": "导出",
+    "member_added": "加入审核单位", "member_role": "调整角色", "member_ended": "停用岗位", "member_returned": "恢复岗位",
+    "stand_in_added": "安排代理", "stand_in_ended": "结束代理", "stood_in": "代理办理", "office_changed": "修改审核单位",
+    "duty_changed": "调整管理职责", "account_made": "新建帐号", "account_changed": "修改帐号", "account_closed": "停用帐号",
+    "account_opened": "启用帐号", "password_set": "代设密码", "unlock": "解除登录暂停", "reset_second_factor": "重置第二重验证",
 }  # fmt: skip
 
 
 def state_label(event, state):
-    """The state's Chinese label in the machine of the event's case."""
+    """The state's Chinese label in the machine of the event's case; people and offices have no state."""
     model = event.case_type.model_class()
-    return dict(model._meta.get_field("state").choices).get(state, state) if state and model else ""
+    if not state or model is None or not issubclass(model, Case):
+        return ""
+    return dict(model._meta.get_field("state").choices).get(state, state)
 
 
 class CaseTypeFilter(admin.SimpleListFilter):
-    """Only the kinds of cases, by their names."""
+    """Only what has a trail, by its name: the cases, people and offices."""
 
     title = "事项类型"
     parameter_name = "case"
 
     def lookups(self, request, model_admin):
-        cases = [model for model in apps.get_models() if issubclass(model, Case)]
+        models = [model for model in apps.get_models() if issubclass(model, Case) or hasattr(model, "events")]
         return [(kind.pk, model._meta.verbose_name) for model, kind in
-                ContentType.objects.get_for_models(*cases).items()]  # fmt: skip
+                ContentType.objects.get_for_models(*models).items()]  # fmt: skip
 
     def queryset(self, request, queryset):
-        return queryset.filter(case_type=self.value()) if self.value() else queryset
+        return queryset.filter(case_type=self.value()) if (self.value() or "").isdecimal() else queryset
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Rows that nobody adds, changes or deletes here."""
+class KeptAdmin(admin.ModelAdmin):
+    """Rows that are put out of use, never deleted, since cases name them."""
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class ReadOnlyAdmin(KeptAdmin):
+    """Rows that nobody adds, changes or deletes here; read by whoever has one of the duties, the first set-up has none."""
+
+    duties = frozenset({"audit"})
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request, obj=None):
+        return getattr(request.user, "duty", "") in self.duties
 
     def has_add_permission(self, request, obj=None):
         return False
 
     def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
         return False
 
 
@@ -66,6 +87,9 @@ class ReadOnlyInline(admin.TabularInline):
     def get_readonly_fields(self, request, obj=None):
         return self.fields or super().get_readonly_fields(request, obj)
 
+    def has_view_permission(self, request, obj=None):
+        return True  # the page on which they stand has asked
+
     def has_add_permission(self, request, obj=None):
         return False
 
@@ -73,25 +97,68 @@ class ReadOnlyInline(admin.TabularInline):
         return False
 
 
+class ActorFilter(admin.SimpleListFilter):
+    """Who acted: the system, somebody with a duty, or the person whose name was clicked."""
+
+    title = "操作人"
+    parameter_name = "actor"
+
+    def lookups(self, request, model_admin):
+        chosen = request.GET.get(self.parameter_name, "")
+        person = get_user_model().objects.filter(pk=chosen).first() if chosen.isdecimal() else None
+        return [*([(chosen, str(person))] if person else []), ("clock", "系统"), ("duty", "管理员")]
+
+    def queryset(self, request, queryset):
+        value = self.value() or ""
+        if value == "clock":
+            return queryset.filter(actor=get_user_model().objects.clock())
+        if value == "duty":
+            return queryset.exclude(actor__duty="")
+        return queryset.filter(actor=value) if value.isdecimal() else queryset
+
+
+class StepFilter(admin.SimpleListFilter):
+    """Which kind of act, by its Chinese name."""
+
+    title = "动作"
+    parameter_name = "act"
+
+    def lookups(self, request, model_admin):
+        return sorted(STEPS.items(), key=lambda pair: pair[1])
+
+    def queryset(self, request, queryset):
+        return queryset.filter(step=self.value()) if self.value() else queryset
+
+
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin):
-    """操作留痕: append-only, also for administrators."""
+    """操作留痕: append-only, the latest first, for whoever audits."""
 
-    list_display = ["at", "kind", "case_id", "sequence", "action", "before", "after", "office", "actor"]
-    list_filter = [CaseTypeFilter, "at"]
+    list_display = ["at", "kind", "matter", "action", "before", "after", "office", "by", "text"]
+    list_display_links = ["at"]
+    list_filter = ["at", CaseTypeFilter, StepFilter, ActorFilter]
     list_select_related = ["case_type", "actor"]
+    list_per_page = 50
+    ordering = ["-at", "-pk"]
     search_fields = ["case_id", "actor__username", "actor__name", "office", "text"]
     search_help_text = "事项序号、操作人、办理单位或说明"
     date_hierarchy = "at"
     fieldsets = [
-        ("事项", {"fields": ["kind", "case_id", "sequence"]}),
+        ("事项", {"fields": ["kind", "matter", "case_id", "sequence"]}),
         ("动作", {"fields": ["action", "before", "after", "actor", "office", "at", "text"]}),
         ("防篡改", {"fields": ["attachments", "previous_hash", "hash"]}),
     ]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("case")
+
     @admin.display(description="事项类型", ordering="case_type")
     def kind(self, event):
         return event.case_type.name
+
+    @admin.display(description="事项", ordering="case_id")
+    def matter(self, event):
+        return str(getattr(event.case, "number", "") or event.case or event.case_id)
 
     @admin.display(description="动作", ordering="step")
     def action(self, event):
@@ -104,6 +171,10 @@ class EventAdmin(ReadOnlyAdmin):
     @admin.display(description="新状态", ordering="to_state")
     def after(self, event):
         return state_label(event, event.to_state)
+
+    @admin.display(description="操作人", ordering="actor")
+    def by(self, event):
+        return format_html('<a href="?actor={}" title="只看此人">{}</a>', event.actor_id, event.actor)
 
 
 @admin.register(Document)

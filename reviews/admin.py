@@ -1,14 +1,16 @@
-"""Offices and their people, to be kept; turns, opinions and seats, to be read."""
+"""Offices, to be kept; their people, to be read and for the first set-up begun; turns and opinions, to be read."""
 
+from django import forms
 from django.contrib import admin
-from django.db.models import Count, Q
 
-from records.admin import ReadOnlyAdmin, ReadOnlyInline
+from records.admin import KeptAdmin, ReadOnlyAdmin, ReadOnlyInline
+from records.steps import note
 from reviews.models import District, Office, OfficeMember, Opinion, PanelSeat, Turn
+from reviews.places import seat
 
 
 @admin.register(District)
-class DistrictAdmin(admin.ModelAdmin):
+class DistrictAdmin(KeptAdmin):
     """区: the codes are national, so that none is added or taken away here."""
 
     list_display = ["name", "code", "office", "order"]
@@ -20,40 +22,79 @@ class DistrictAdmin(admin.ModelAdmin):
     def has_add_permission(self, request):
         return False
 
-    def has_delete_permission(self, request, obj=None):
-        return False
 
-
-class MemberInline(admin.TabularInline):
-    """The people of an office."""
+class MemberInline(ReadOnlyInline):
+    """The people of an office; they are kept on its page 单位与人员. Here the first set-up seats the first one."""
 
     model = OfficeMember
-    fields = ["user", "is_financial", "since"]
+    fk_name = "office"
+    fields = ["user", "role", "is_financial", "since", "state_of"]
+
+    @admin.display(description="状态")
+    def state_of(self, place):
+        return place.standing
+
+
+class FirstPlaceInline(admin.TabularInline):
+    """New places, by the first set-up alone, and never for himself."""
+
+    model = OfficeMember
+    fk_name = "office"
+    verbose_name_plural = "加入人员（仅用于初始设置，平时由负责人在“单位与人员”中邀请）"
+    fields = ["user", "role", "is_financial"]
     autocomplete_fields = ["user"]
-    readonly_fields = ["since"]
     extra = 1
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).none()
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "user":
+            field.queryset = field.queryset.filter(is_active=True).exclude(duty="audit").exclude(pk=request.user.pk)
+        return field
+
+    def has_view_or_change_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+
+class OfficeForm(forms.ModelForm):
+    """市科技局 stays in use: nobody else could bring it back."""
+
+    def clean_is_active(self):
+        is_active = self.cleaned_data["is_active"]
+        if not is_active and self.instance.kind == Office.Kind.MUNICIPAL and not self.others().exists():
+            raise forms.ValidationError("市科技局必须保持在用，不能停用。")
+        return is_active
+
+    def others(self):
+        return Office.objects.filter(kind=Office.Kind.MUNICIPAL, is_active=True).exclude(pk=self.instance.pk)
 
 
 @admin.register(Office)
-class OfficeAdmin(admin.ModelAdmin):
+class OfficeAdmin(KeptAdmin):
     """审核单位: an office is put out of use, never deleted, since cases name it."""
 
+    form = OfficeForm
     list_display = ["name", "kind", "district", "phone", "people", "waiting", "is_active"]
     list_filter = ["kind", "is_active"]
     list_select_related = ["district"]
     search_fields = ["name", "district__name", "memberships__user__username", "memberships__user__name"]
     search_help_text = "单位、区或人员"
     autocomplete_fields = ["district"]
-    inlines = [MemberInline]
     fieldsets = [
         (None, {"fields": ["name", "kind", "district", "phone"]}),
         ("使用", {"fields": ["is_active"], "description": "停用后不再收到新事项，本单位人员看不到待办。"}),
     ]
 
     def get_queryset(self, request):
-        people = Count("memberships", distinct=True)
-        waiting = Count("turns", filter=Q(turns__closed_at=None), distinct=True)
-        return super().get_queryset(request).annotate(people=people, waiting=waiting)
+        return super().get_queryset(request).with_counts()
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["kind", "district"] if obj else []  # cases lie there because of them
+
+    def get_inlines(self, request, obj):
+        return [MemberInline, *([FirstPlaceInline] if request.user.is_superuser else [])] if obj else []
 
     @admin.display(description="人数", ordering="people")
     def people(self, office):
@@ -63,8 +104,17 @@ class OfficeAdmin(admin.ModelAdmin):
     def waiting(self, office):
         return office.waiting
 
-    def has_delete_permission(self, request, obj=None):
-        return False
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        labels = [str(form.fields[name].label) for name in form.changed_data]
+        if labels:
+            words = f"修改：{'、'.join(labels)}" if change else "新设单位"
+            note(obj, "office_changed", by=request.user, text=words)
+
+    def save_formset(self, request, form, formset, change):
+        for place in formset.save(commit=False):
+            told = {"is_financial": place.is_financial, "kind": "member_added"}
+            seat(place.office, place.user, place.role, by=request.user, **told)
 
 
 class OpinionInline(ReadOnlyInline):

@@ -14,6 +14,7 @@ from policy.calendar import add_working_days
 from records.rules import RuleBroken, StaleCase
 from records.steps import lock, move
 from reviews.models import Office, Opinion, ReviewedCase, Turn, Verdict
+from reviews.stand_ins import note_stand_in, principal_for, signature
 
 AFTERMATH: dict[type, Callable[[Any, Opinion], None]] = {}
 
@@ -99,13 +100,14 @@ def give_opinion(  # noqa: PLR0913 - one argument for each thing that a reviewer
     amount: yuan, where the reviewer lowers it. seen: the version of the case on the reviewer's screen.
     Raises StaleCase if the turn is decided, RuleBroken if the words that the verdict needs are missing.
     """
-    case, turn = hold(turn)
+    case, turn = hold(turn, by=by)
     check_words(verdict, text, reason)
     opinion = Opinion.objects.create(
         turn=turn, reviewer=by, verdict=verdict, text=text.strip(), reason=reason if verdict != Verdict.PASS else "",
         marks=list(marks) if verdict == Verdict.RETURN else [], amount=amount,
     )  # fmt: skip
-    case = follow(move(case, Verdict(verdict).value, by=by, seen=seen, note=text, office=turn.office.name), turn)
+    case = follow(move(case, Verdict(verdict).value, by=by, seen=seen, note=text, office=signature(turn)), turn)
+    note_stand_in(case, turn, by=by)
     after = AFTERMATH.get(type(case))
     if after is not None:
         after(case, opinion)
@@ -113,10 +115,11 @@ def give_opinion(  # noqa: PLR0913 - one argument for each thing that a reviewer
     return opinion
 
 
-def hold(turn: Turn) -> tuple[Any, Turn]:
-    """Lock the case, then its turn; raise StaleCase if the turn is decided."""
+def hold(turn: Turn, *, by: Any) -> tuple[Any, Any]:
+    """Lock the case, then its turn, with the `principal` for whom `by` stands in; StaleCase if it is decided."""
     case = lock(turn.case)
-    turn = Turn.objects.select_for_update(of=("self",)).select_related("office").get(pk=turn.pk)
+    turns = Turn.objects.annotate(principal=principal_for(by)).select_for_update(of=("self",)).select_related("office")
+    turn = turns.get(pk=turn.pk)
     if not turn.is_open:
         raise StaleCase
     if case.state in case.PANEL:

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from notifications.services import notify
 from records.rules import RuleBroken
 from records.steps import note, write
-from reviews.models import Office, OfficeMember, Turn
+from reviews.models import Office, OfficeMember
 from reviews.notices import STAND_IN_GIVEN, STAND_IN_TOLD
 from reviews.places import check_person, lock_standing
 from reviews.querysets import places_of
@@ -76,20 +78,22 @@ def check_stand_in(place: OfficeMember, user: Any, by: Any) -> None:
     over.update(ended_at=timezone.now())  # a former leave, whose last day has passed
 
 
-def stood_in_by(turn: Turn, user: Any) -> str:
-    """For whom the person does the turn's work today, if he has no place of his own at its office; "" else."""
-    places = list(places_of(user).filter(office=turn.office_id).select_related("stands_in_for__user"))
-    if not places or any(not place.is_stand_in for place in places):
-        return ""
-    return str(places[0].stands_in_for.user)
+def principal_for(user: Any) -> Subquery:
+    """For whom the person does a turn's work today: a name; null where he has a place of his own at its office."""
+    places = places_of(user).filter(office=OuterRef("office")).order_by(F("stands_in_for").asc(nulls_first=True))
+    name = Coalesce(NullIf("stands_in_for__user__name", Value("")), "stands_in_for__user__username")
+    return Subquery(places.values(principal=name)[:1])
 
 
-def signature(turn: Turn, principal: str) -> str:
-    """The office as the trail of a case names it: a stand-in's word says that it is one, and nobody's name."""
-    return f"{turn.office.name}（代理）" if principal else turn.office.name
+def signature(turn: Any) -> str:
+    """The office as the trail of a case names it: a stand-in's word says that it is one, and nobody's name.
+
+    turn: as `reviews.services.hold` gives it.
+    """
+    return f"{turn.office.name}（代理）" if turn.principal else turn.office.name
 
 
-def note_stand_in(case: Any, turn: Turn, principal: str, *, by: Any) -> None:
+def note_stand_in(case: Any, turn: Any, *, by: Any) -> None:
     """Write into the trail of a locked case for whom a stand-in spoke; applicants read its moves alone."""
-    if principal:
-        write(case, "stood_in", by=by, text=f"代 {principal} 办理{turn.stage}", office=signature(turn, principal))
+    if turn.principal:
+        write(case, "stood_in", by=by, text=f"代 {turn.principal} 办理{turn.stage}", office=signature(turn))

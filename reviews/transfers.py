@@ -11,6 +11,7 @@ from reviews.models import Office, Turn
 from reviews.notices import TRANSFERRED, TRANSFERRED_TO_OFFICE
 from reviews.permissions import is_reviewer_in_turn
 from reviews.services import close_turn, hold, open_turn
+from reviews.stand_ins import note_stand_in, signature
 
 
 @transaction.atomic
@@ -20,7 +21,7 @@ def transfer(turn: Turn, office: Office, *, by: Any, text: str, seen: int | None
     The state, the round and what was reserved stay; the promised time begins anew (docs/adr/0040).
     seen: the version of the case on the reviewer's screen. Raises RuleBroken or StaleCase.
     """
-    case, turn = hold(turn)
+    case, turn = hold(turn, by=by)
     if seen is not None and seen != case.version:
         raise StaleCase
     if not is_reviewer_in_turn(case, by):
@@ -31,7 +32,8 @@ def transfer(turn: Turn, office: Office, *, by: Any, text: str, seen: int | None
     case.save(update_fields=["district", "version", "updated_at"])
     following = open_turn(case, office, turn.round)
     words = f"由{turn.office}转办至{office}：{text.strip()}"
-    write(case, "transfer", by=by, text=words, office=turn.office.name)
+    write(case, "transfer", by=by, text=words, office=signature(turn))
+    note_stand_in(case, turn, by=by)
     notify(TRANSFERRED_TO_OFFICE, following, text=words)
     notify(TRANSFERRED, case, turn=following, text=words)
     return following

@@ -1,12 +1,111 @@
-"""The administration as a whole: its words, and its door, which is the portal's own with its limit on failed logins."""
+"""The administration as a whole: its words, its door, what is shown of other people's tables."""
 
-import allauth.account.admin  # noqa: F401 - registers what is taken off below
-from allauth.account.decorators import secure_admin_login
+import importlib
+from typing import Any
+
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django_celery_beat.models import (
+    ClockedSchedule,
+    CrontabSchedule,
+    IntervalSchedule,
+    PeriodicTask,
+    SolarSchedule,
+)
+
+from accounts.duties import may_enter_administration
+from records.admin import ReadOnlyAdmin
+
+STRANGE = ("allauth.account", "allauth.mfa", "allauth.socialaccount", "allauth.usersessions", "django_celery_beat")
+TASKS = {  # what runs by the clock, in words
+    "vouchers.tasks.lapse": "创新券申请和创新券到期",
+    "redemption.tasks.lapse": "兑现申请到期",
+    "vouchers.tasks.remind": "创新券期限提醒",
+    "redemption.tasks.remind": "兑现期限提醒",
+    "catalog.tasks.expire": "服务机构资格到期",
+    "catalog.tasks.remind": "服务机构资格到期提醒",
+    "accounts.tasks.tidy_data": "清理过期的个人数据导出",
+    "accounts.tasks.delete_accounts": "注销反悔期已过的帐号",
+    "accounts.tasks.expire_licences": "证照到期",
+    "accounts.tasks.remind_of_licences": "证照到期提醒",
+    "accounts.tasks.sweep_texts": "补发没有发出的短信",
+    "accounts.tasks.forget_sign_ins": "清理过期的登录记录",
+    "notifications.tasks.sweep": "补发没有发出的邮件",
+    "celery.backend_cleanup": "清理过期的任务结果",
+}
+HOURLY = "*"
+
+
+def has_permission(request: HttpRequest) -> bool:
+    """Whether the administration is open to the person: a duty, the first set-up, or 市科技局 for the policy."""
+    return request.user.is_authenticated and may_enter_administration(request.user)
+
+
+@login_not_required
+def login(request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """The portal's own door with its limits, for a visitor; whoever has no business here is told so."""
+    if has_permission(request):
+        return redirect("admin:index")
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+
 
 admin.site.site_header = "天津市科技创新券服务系统 · 后台管理"
 admin.site.site_title = "后台管理"
 admin.site.index_title = "业务与帐号管理"
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-admin.site.unregister(EmailAddress)  # addresses are kept with the user
+admin.site.has_permission = has_permission  # type: ignore[method-assign]
+admin.site.login = login  # type: ignore[method-assign,assignment]
+
+for _app in STRANGE:  # they register themselves on being read: read them now, to take off what is not for people
+    importlib.import_module(f"{_app}.admin")
+for _model in (
+    EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, UserSession,
+    ClockedSchedule, CrontabSchedule, IntervalSchedule, PeriodicTask, SolarSchedule,
+):  # fmt: skip
+    if admin.site.is_registered(_model):
+        admin.site.unregister(_model)
+
+
+@admin.register(PeriodicTask)
+class PeriodicTaskAdmin(ReadOnlyAdmin):
+    """定时任务: what runs when, and when it last ran; the plan itself is in the settings."""
+
+    duties = frozenset({"accounts", "audit"})
+    list_display = ["what", "time", "last_run_at", "runs", "enabled"]
+    list_display_links = None
+    list_select_related = ["crontab", "interval"]
+    ordering = ["-last_run_at", "task"]
+
+    @admin.display(description="任务")
+    def what(self, row: PeriodicTask) -> str:
+        return TASKS.get(row.task, row.name)
+
+    @admin.display(description="时间")
+    def time(self, row: PeriodicTask) -> str:
+        return words_of(row.crontab) if row.crontab else str(row.interval or "—")
+
+    @admin.display(description="运行次数", ordering="total_run_count")
+    def runs(self, row: PeriodicTask) -> int:
+        return row.total_run_count
+
+
+def words_of(plan: CrontabSchedule) -> str:
+    """The times of a plan: 每天 00:10, 每 5 分钟; as it is written where it is neither."""
+    others = {plan.day_of_week, plan.day_of_month, plan.month_of_year}
+    if others != {HOURLY}:
+        return f"{plan.minute} {plan.hour} {plan.day_of_month} {plan.month_of_year} {plan.day_of_week}"
+    if plan.minute.startswith("*/") and plan.hour == HOURLY:
+        return f"每 {plan.minute[2:]} 分钟"
+    if plan.minute.isdigit() and plan.hour.isdigit():
+        return f"每天 {int(plan.hour):02}:{int(plan.minute):02}"
+    return f"每小时第 {plan.minute} 分钟" if plan.hour == HOURLY else f"{plan.minute} {plan.hour}"

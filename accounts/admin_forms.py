@@ -1,0 +1,30 @@
+"""Forms of 用户 in the administration: the same rules as in 我的帐号."""
+
+from typing import Any
+
+from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import UserChangeForm as DjangoUserChangeForm
+
+from accounts.adapter import RESERVED
+from ui.fields import NameField, PhoneField
+
+
+class UserCreationForm(AdminUserCreationForm):
+    """A new user with name and phone number."""
+
+    name = NameField(label="姓名", max_length=60)
+    phone = PhoneField(label="手机号", required=False, empty_value=None)
+
+    def clean_username(self) -> Any:
+        """A user name of figures alone could be somebody's phone number."""
+        username = super().clean_username()  # type: ignore[misc]
+        if username and RESERVED.fullmatch(username):
+            self.add_error("username", "用户名不能全是数字，请加上字母或汉字。")
+        return username
+
+
+class UserChangeForm(DjangoUserChangeForm):
+    """Name, phone number and mail address."""
+
+    phone = PhoneField(label="手机号", required=False, empty_value=None)
+    password = None
