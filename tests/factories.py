@@ -5,6 +5,7 @@ import itertools
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from accounts.models import Unit, UnitKind, UnitMember, User
 from accounts.services import save_certification
@@ -48,7 +49,8 @@ def make_unit(admin, uscc=FIRM, name="海河样例科技有限公司", district=
         name=name, uscc=uscc, district=District.objects.get(code=district), licence=make_document(admin),
         **{
             "kind": UnitKind.ENTERPRISE, "address": "样例路 1 号", "founded_on": dt.date(2018, 5, 1),
-            "legal_representative": "甄样例", "handler_name": "贾经办", "handler_phone": "13800000000", **fields,
+            "legal_representative": "甄样例", "handler_name": "贾经办", "handler_phone": "13800000000", "licence_permanent": "licence_until" not in fields,
+            **fields,
         },
     )  # fmt: skip
     return save_certification(unit, by=admin)
@@ -90,8 +92,10 @@ def make_product(provider, category=None, **fields):
 
 PEOPLE = (
     "applicant", "stranger", "provider_member", "platform", "district", "other_district", "body", "body_second",
-    "other_body", "municipal", "administrator", "expert_1", "expert_2", "expert_3",
+    "other_body", "municipal", "administrator", "curator", "auditor", "expert_1", "expert_2", "expert_3",
 )  # fmt: skip
+
+DUTIES = {"administrator": "accounts", "curator": "catalog", "auditor": "audit"}
 
 
 class World(Cast):
@@ -100,8 +104,9 @@ class World(Cast):
     def __init__(self):
         self.people = {name: make_user(name) for name in PEOPLE} | {"clock": User.objects.clock()}
         vars(self).update(self.people)
-        self.administrator.is_staff = self.administrator.is_superuser = True
-        self.administrator.save()
+        for name, duty in DUTIES.items():
+            User.objects.filter(username=name).update(duty=duty, is_staff=True)
+            self.people[name].refresh_from_db()
         kinds, district = Office.Kind, District.objects.get
         self.platform_office = make_office(kinds.PLATFORM, "科服网平台", self.platform)
         self.district_office = make_office(
@@ -112,6 +117,7 @@ class World(Cast):
         )
         self.body_office = make_office(kinds.BODY, "样例专业机构", self.body, self.body_second)
         self.municipal_office = make_office(kinds.MUNICIPAL, "市科技局", self.municipal)
+        self.municipal_office.memberships.update(role=OfficeMember.Role.LEAD)
         experts = [self.expert_1, self.expert_2, self.expert_3]
         self.expert_office = make_office(kinds.EXPERT, "专家库", *experts, financial=[self.expert_1])
         self.experts = list(self.expert_office.memberships.order_by("pk"))
@@ -125,3 +131,13 @@ class World(Cast):
 
     def paper(self, by, kind, facts):
         return make_document(by, f"{kind}.pdf")
+
+    def lend(self):
+        """A stand-in at work for the district's only reviewer, from another district's office."""
+        self.people["deputy"] = self.deputy = make_user("deputy")
+        make_office(Office.Kind.DISTRICT, "河西区科技局", self.deputy, district=District.objects.get(code="120103"))
+        today, place = timezone.localdate(), self.district_office.memberships.get()
+        return OfficeMember.objects.create(
+            office=self.district_office, user=self.deputy, stands_in_for=place, starts_on=today,
+            ends_on=today + dt.timedelta(days=7),
+        )  # fmt: skip
