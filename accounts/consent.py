@@ -5,6 +5,11 @@ from accounts.models import Consent, User
 TERMS_VERSION = "2026-1"  # 服务协议 and 隐私声明 are published together under one version
 
 
-def consent(user: User) -> Consent:
-    """Keep that the person has agreed to the present texts, once for each version."""
-    return Consent.objects.get_or_create(user=user, version=TERMS_VERSION)[0]
+def consent(user: User, version: str = TERMS_VERSION) -> Consent:
+    """Keep that the person has agreed to a version of the texts, once for each version."""
+    return Consent.objects.get_or_create(user=user, version=version)[0]
+
+
+def has_consented(user: User) -> bool:
+    """Whether the person has agreed to the present texts."""
+    return user.consents.filter(version=TERMS_VERSION).exists()

@@ -1,15 +1,19 @@
 """The login history: one row for every sign-in, failure, lock, sign-out and change of what guards an account."""
 
+import datetime as dt
 from typing import Any
 
 from allauth.core.internal.httpkit import get_client_ip
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.models import SignInEvent
 
 SALT = "accounts.sign_ins"
 AGENT_LENGTH = 200
+LEAST_DAYS = 183  # the law asks for six months
 
 
 def key_of(user: Any, typed: str = "") -> str:
@@ -46,3 +50,9 @@ def record(  # noqa: PLR0913 - one handle for each column
         agent=request.headers.get("User-Agent", "")[:AGENT_LENGTH] if request is not None else "",
         by=by,
     )
+
+
+def forget() -> int:
+    """Remove what is older than SIGN_IN_DAYS, and never anything of the last six months; return how many went."""
+    days = max(settings.SIGN_IN_DAYS, LEAST_DAYS)
+    return SignInEvent.objects.filter(at__lt=timezone.now() - dt.timedelta(days=days)).delete()[0]

@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 
+from accounts.advisory import hold
 from accounts.models import TextMessage
 from records.rules import RuleBroken
 
@@ -61,12 +62,6 @@ def check_limits(phone: str, address: str | None) -> None:
     if address:
         hold(f"sms:{address}")
         _keep(TextMessage.objects.filter(address=address), PER_ADDRESS)
-
-
-def hold(name: str) -> None:
-    """One transaction at a time passes with this name; the others wait."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 def _keep(sent: models.QuerySet[TextMessage], limits: Iterable[Limit]) -> None:

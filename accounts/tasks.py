@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from accounts import sms_delivery
+from accounts import deletion, exports, licences, mails, sign_ins, sms_delivery
+from accounts.models import User
 
 
 @shared_task
@@ -18,3 +19,48 @@ def sweep_texts() -> None:
     """Queue again what was never tried: the broker was away when it was written."""
     for pk in sms_delivery.untried():
         deliver_text.delay(pk)
+
+
+@shared_task(autoretry_for=(OSError,), max_retries=2, retry_backoff=5)
+def deliver_mail(address: str, body: str) -> None:
+    """Send one mail about an account; it may hold a code and is worth nothing later."""
+    mails.deliver(address, body)
+
+
+@shared_task
+def forget_sign_ins() -> None:
+    """Remove the login history past SIGN_IN_DAYS."""
+    sign_ins.forget()
+
+
+@shared_task
+def expire_licences() -> None:
+    """Units whose licence has ended certify again."""
+    licences.expire_licences()
+
+
+@shared_task
+def remind_of_licences() -> None:
+    """Tell units whose licence ends soon."""
+    licences.remind_of_licences()
+
+
+@shared_task
+def export_data(pk: int) -> None:
+    """Make the copy of a person's data."""
+    exports.make_export(pk)
+
+
+@shared_task
+def tidy_data() -> None:
+    """Delete copies past their days, and the login history of people who have left."""
+    exports.tidy_exports()
+    deletion.forget_old_logs()
+
+
+@shared_task
+def delete_accounts() -> None:
+    """Take the people out of the accounts whose days of reflection are over."""
+    clock = User.objects.clock()
+    for pk in deletion.due():
+        deletion.delete_account(pk, by=clock)

@@ -1,16 +1,16 @@
 """Addresses of the app: signing in and out by allauth's views, the own account, 安全认证."""
 
-from allauth.account import views as entrance
 from django.urls import path
 
-from accounts import invitations_views, joining_views, members_views, unit_views, views
+from accounts import certification_views, invitations_views, joining_views, members_views, unit_views, views
+from accounts.entrance_urls import door
+from accounts.guard_urls import guard
+from accounts.office_urls import offices
 
 urlpatterns = [
-    path("account/login/", entrance.login, name="account_login"),
-    path("account/signup/", entrance.signup, name="account_signup"),
-    path("account/logout/", entrance.logout, name="account_logout"),
-    path("account/inactive/", entrance.account_inactive, name="account_inactive"),
-    path("account/password/", entrance.password_change, name="account_change_password"),
+    *guard,
+    *door,
+    *offices,
     path("center/account/", views.account_home, name="account_home"),
     path("center/account/edit/", views.profile_edit, name="profile_edit"),
     path("center/certification/", views.certification_view, name="certification_view"),
@@ -20,6 +20,17 @@ urlpatterns = [
     path("center/certification/<number:number>/submit/", views.certification_submit, name="certification_submit"),
     path("center/certification/<number:number>/reopen/", views.certification_reopen, name="certification_reopen"),
     path("center/certification/<number:number>/freeze/", views.certification_freeze, name="certification_freeze"),
+    path(
+        "center/certification/<number:number>/admit/",
+        certification_views.certification_admit,
+        name="certification_admit",
+    ),
+    path(
+        "center/certification/<number:number>/particulars/",
+        certification_views.certification_particulars,
+        name="certification_particulars",
+    ),
+    path("desk/units/", certification_views.certification_list, name="certification_list"),
     path("center/units/", unit_views.unit_list, name="unit_list"),
     path("center/units/add/", unit_views.unit_add, name="unit_add"),
     path("center/units/new/", unit_views.certification_new, name="certification_new"),

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,18 +12,18 @@ from django.views.decorators.http import require_POST
 from accounts import certification
 from accounts.certification_form import KNOWN, CertificationForm
 from accounts.forms import ProfileForm, ReasonForm
-from accounts.models import Unit, UnitMember
+from accounts.models import Invitation, Unit, UnitMember
 from accounts.services import (
-    current_unit,
     reopen_certification,
     save_certification,
     set_frozen,
+    shown_unit,
     submit_certification,
 )
+from accounts.wechat.binding import bound
 from records.rules import RuleBroken
 from records.steps import may_take, seen_in
 from reviews.progress import open_marks, opinions_of
-from ui.forms import missing_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -31,21 +32,21 @@ if TYPE_CHECKING:
 def account_home(request):
     """【我的帐号】: who the person is, for which units he acts, what he has agreed to."""
     memberships = UnitMember.objects.filter(user=request.user).select_related("unit").order_by("since")
-    colleagues = UnitMember.objects.filter(unit__in=[m.unit_id for m in memberships]).select_related("user", "unit")
     context = {
         "memberships": memberships,
-        "colleagues": colleagues.exclude(user=request.user).order_by("unit", "since"),
+        "invited": Invitation.objects.open_to(request.user).count(),
         "consents": request.user.consents.all(),
+        "wechat": bound(request.user),
     }
     return render(request, "accounts/account_home.html", context)
 
 
 def profile_edit(request):
-    """Change name, phone number and mail address."""
+    """Change name and mail address."""
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, "资料已保存，下次可以用新的手机号登录。")
+        messages.success(request, "资料已保存。")
         return redirect("account_home")
     request.user.refresh_from_db()
     return render(request, "accounts/profile_edit.html", {"form": form})
@@ -53,23 +54,22 @@ def profile_edit(request):
 
 def certification_view(request):
     """【安全认证】: the own unit's page, or the form where there is none yet."""
-    unit = current_unit(request.user) or Unit.objects.of(request.user).order_by("-updated_at").first()
-    return redirect(unit or "certification_edit")
+    return redirect(shown_unit(request.user) or "certification_edit")
 
 
 def certification_edit(request):
     """Fill in the certification: 保存 keeps a draft, 下一步 goes on to the check."""
-    unit = certification.unit_to_edit(request.user)
+    unit = certification.unit_to_edit(request.user, request.POST, request.GET)
     if unit.pk and not may_take(unit, "submit", request.user):
         return redirect(unit)
     form = certification_form(request, unit)
     if request.method == "POST" and form.is_valid() and keep(form):
         if request.POST.get("act") == "save":
             messages.success(request, "已保存为草稿，填写完整后点“下一步”核对并提交。")
-            return redirect("certification_edit")
-        return redirect("certification_check")
+            return redirect(certification.address("certification_edit", unit, request.user))
+        return redirect(certification.address("certification_check", unit, request.user))
     said = certification.said_of(unit, opinions_of(unit)) if unit.pk else ""
-    context = {"form": form, "unit": unit, "missing": missing_of(form), "said": said}
+    context = {"form": form, "unit": unit, "missing": form.missing(), "said": said, **certification.marks_of(form)}
     return render(request, "accounts/certification_edit.html", context)
 
 
@@ -91,7 +91,7 @@ def keep(form: CertificationForm) -> bool:
     try:
         save_certification(form.instance, by=form.by)
     except IntegrityError:
-        form.add_error("uscc", KNOWN)
+        form.add_error("uscc", ValidationError(KNOWN, code="known"))
     except RuleBroken as broken:
         form.add_error(None, broken.sentence)
     return not form.errors
@@ -99,11 +99,12 @@ def keep(form: CertificationForm) -> bool:
 
 def certification_check(request):
     """Check the answers before they are handed in."""
-    unit = current_unit(request.user)
-    if unit is None or not may_take(unit, "submit", request.user):
+    unit = certification.unit_to_edit(request.user, {}, request.GET)
+    if unit.pk is None or not may_take(unit, "submit", request.user):
         return redirect("certification_view")
     form = CertificationForm(instance=unit, by=request.user)
-    context = {"unit": unit, "dossier": certification.tell(unit, request.user), "missing": missing_of(form)}
+    edit = certification.address("certification_edit", unit, request.user)
+    context = {"unit": unit, "edit": edit, "dossier": certification.tell(unit, request.user), "missing": form.missing()}
     return render(request, "accounts/certification_check.html", context)
 
 
@@ -128,7 +129,7 @@ def certification_reopen(request, number):
     if request.method == "POST":
         unit = reopen_certification(unit, by=request.user, seen=seen_in(request.POST))
         messages.success(request, "已转为需重新认证，请更新认证资料后提交审核。")
-        return redirect("certification_edit")
+        return redirect(certification.address("certification_edit", unit, request.user))
     if not may_take(unit, "reopen", request.user):
         return redirect(unit)
     return render(request, "accounts/certification_reopen.html", {"unit": unit})

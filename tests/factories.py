@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from accounts.consent import consent
 from accounts.models import Unit, UnitKind, UnitMember, User
 from accounts.services import save_certification
 from catalog.models import Category, LabBatch, Laboratory, Product, Provider
@@ -26,7 +27,12 @@ counter = itertools.count(1)
 
 def make_user(username="", **fields):
     username = username or f"user{next(counter)}"
-    return User.objects.create_user(username, password="tten-test-2026", **{"name": f"测试{username}", **fields})
+    proved = {"phone_verified_at": timezone.now()} if fields.get("phone") else {}
+    user = User.objects.create_user(
+        username, password="tten-test-2026", **{"name": f"测试{username}", **proved, **fields}
+    )
+    consent(user)
+    return user
 
 
 def make_document(by, name="材料.pdf", content=b"%PDF-1.4\n%%EOF\n"):

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "orders",
     "catalog",
     "accounts",
+    "accounts.wechat",
     "reviews",
     "notifications",
     "records",
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.guard.GuardMiddleware",
     "tten.middleware.RuleBrokenMiddleware",
 ]
 
@@ -79,6 +81,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "tten.context.frame",
+                "accounts.idle.idle",
             ],
         },
     }
@@ -97,7 +100,7 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "tten"}
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
-SESSION_COOKIE_AGE = env.int("SESSION_SECONDS", default=8 * 3600)  # seconds until a login ends
+SESSION_COOKIE_AGE = env.int("SESSION_SECONDS", default=8 * 3600)  # seconds after the last page until a login ends
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
@@ -112,8 +115,13 @@ CELERY_BEAT_SCHEDULE = {  # times of day in Tianjin; every task is safe twice
     "claims to remind of": {"task": "redemption.tasks.remind", "schedule": crontab(minute=30, hour=8)},
     "admissions that end": {"task": "catalog.tasks.expire", "schedule": crontab(minute=5, hour=0)},
     "admissions to remind of": {"task": "catalog.tasks.remind", "schedule": crontab(minute=30, hour=8)},
+    "exports past their days": {"task": "accounts.tasks.tidy_data", "schedule": crontab(minute=40)},
+    "accounts to delete": {"task": "accounts.tasks.delete_accounts", "schedule": crontab(minute=50, hour=0)},
+    "licences that end": {"task": "accounts.tasks.expire_licences", "schedule": crontab(minute=5, hour=0)},
+    "licences to remind of": {"task": "accounts.tasks.remind_of_licences", "schedule": crontab(minute=30, hour=8)},
     "mails not sent": {"task": "notifications.tasks.sweep", "schedule": crontab(minute="*/5")},
     "texts not sent": {"task": "accounts.tasks.sweep_texts", "schedule": crontab()},
+    "old sign-ins": {"task": "accounts.tasks.forget_sign_ins", "schedule": crontab(minute=40, hour=3)},
 }
 
 AUTH_USER_MODEL = "accounts.User"
@@ -128,16 +136,43 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "phone"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "phone*", "password1*", "password2*"]
 ACCOUNT_FORMS = {
+    "reauthenticate": "accounts.second_factor_forms.PasswordForm",
     "login": "accounts.forms.LoginForm",
     "signup": "accounts.forms.SignupForm",
     "change_password": "accounts.forms.ChangePasswordForm",
+    "set_password": "accounts.forms.SetPasswordForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_PHONE_VERIFICATION_ENABLED = False  # needs SMS
-ACCOUNT_PREVENT_ENUMERATION = False  # registering says that a number is taken: without SMS there is no quieter way
+ACCOUNT_PHONE_VERIFICATION_ENABLED = True  # by accounts/codes.py, before there is an account
+ACCOUNT_PREVENT_ENUMERATION = True  # user names are public handles, numbers and mailboxes are not (ADR 0060)
 ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,60/15m/ip", "login": "60/m/ip"}  # key: account and address
+ACCOUNT_RATE_LIMITS = {  # of an address, counted in the cache; those of an account are rows (accounts/lockout.py)
+    "login_failed": "60/15m/ip",
+    "login": "60/m/ip",
+    "reset_password": "20/h/ip,5/h/key",
+}
+ALLAUTH_USER_CODE_FORMAT = {"length": 6, "numeric": True, "dashed": False}
+CODE_SECONDS = ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PHONE_VERIFICATION_TIMEOUT = 300
+CODE_TRIES = ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = ACCOUNT_PHONE_VERIFICATION_MAX_ATTEMPTS = 5
+SIGN_IN_DAYS = env.int("SIGN_IN_DAYS", default=366)  # days that the login history is kept, 183 at least
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", default=0)  # proxies whose X-Forwarded-For is believed
+MFA_ADAPTER = "accounts.second_factor.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # half minutes by which a phone's clock may differ
+MFA_FORMS = {
+    "activate_totp": "accounts.second_factor_forms.ActivateForm",
+    "authenticate": "accounts.second_factor_forms.AuthenticateForm",
+    "reauthenticate": "accounts.second_factor_forms.ReauthenticateForm",
+    "add_webauthn": "accounts.second_factor_forms.AddPasskeyForm",
+    "authenticate_webauthn": "accounts.second_factor_forms.AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": "accounts.second_factor_forms.ReauthenticatePasskeyForm",
+}
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not DEMO)  # reviewers and administrators need one
+STAFF_IDLE_SECONDS = env.int("STAFF_IDLE_SECONDS", default=1800)  # seconds without a page until staff prove themselves
+STAFF_SINGLE_SESSION = env.bool("STAFF_SINGLE_SESSION", default=False)  # a staff member's sign-in ends his others
+MONEY_REAUTH_SECONDS = env.int("MONEY_REAUTH_SECONDS", default=0 if DEMO else 900)  # seconds a proof holds; 0 = never asked
+DELETION_DAYS = env.int("DELETION_DAYS", default=15)  # days of reflection before an account is deleted
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "user_center"
 LOGOUT_REDIRECT_URL = "home"
@@ -180,6 +215,14 @@ SMS_KEY = env.str("SMS_KEY", default="")  # access key id there
 SMS_SECRET = env.str("SMS_SECRET", default="")  # and its secret, signs each message
 SMS_SIGN = env.str("SMS_SIGN", default="天津科服网")  # approved signature before each text
 SMS_TEMPLATES = env.dict("SMS_TEMPLATES", default={})  # code=SMS_1,taken=SMS_2,…: accounts/sms.py lists the names
+
+WECHAT_APP_ID = env.str("WECHAT_APP_ID", default="")  # of the website application; empty: no 微信登录
+WECHAT_SECRET = env.str("WECHAT_SECRET", default="")  # its AppSecret
+WECHAT_AUTHORIZE_URL = env.str("WECHAT_AUTHORIZE_URL", default="https://open.weixin.qq.com/connect/qrconnect")  # where one scans
+WECHAT_TOKEN_URL = env.str("WECHAT_TOKEN_URL", default="https://api.weixin.qq.com/sns/oauth2/access_token")  # code to token
+WECHAT_PROFILE_URL = env.str("WECHAT_PROFILE_URL", default="https://api.weixin.qq.com/sns/userinfo")  # token to person
+SOCIALACCOUNT_ADAPTER = "accounts.wechat.provider.SocialAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5  # seconds
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0  # seconds

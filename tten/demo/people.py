@@ -1,8 +1,10 @@
 """The people and offices of the demo: those of the table, and one reviewer for each further district."""
 
 from django.contrib.auth.models import Permission
+from django.utils import timezone
 
-from accounts.models import Unit, UnitKind, UnitMember, User
+from accounts.consent import TERMS_VERSION
+from accounts.models import Consent, Unit, UnitKind, UnitMember, User
 from catalog.models import Provider
 from reviews.models import District, Office, OfficeMember
 from tten.demo import names
@@ -16,9 +18,10 @@ def make_people() -> dict[str, User]:
     """Every account of the table, by user name; all share one password."""
     pattern = User(username="pattern")
     pattern.set_password(PASSWORD)
+    now = timezone.now()
     people = [
         User(
-            username=row.username, phone=row.phone, name=row.name, password=pattern.password,
+            username=row.username, phone=row.phone, phone_verified_at=now, name=row.name, password=pattern.password,
             is_staff=row.username in {"admin", "municipal"}, is_superuser=row.username == "admin",
         )
         for row in DEMO_ACCOUNTS
@@ -30,6 +33,7 @@ def make_people() -> dict[str, User]:
     ]
     people += [User(username=username, name="傅演示", password=pattern.password) for username in DESKS[1:]]
     User.objects.bulk_create(people)
+    Consent.objects.bulk_create(Consent(user=person, version=TERMS_VERSION) for person in people)
     municipal = next(person for person in people if person.username == "municipal")
     municipal.user_permissions.set(Permission.objects.filter(content_type__app_label="policy"))
     return {person.username: person for person in people}

@@ -12,6 +12,8 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 
+from ui.widgets import CheckboxTree
+
 register = template.Library()
 
 TONES = {
@@ -64,6 +66,13 @@ def mask_phone(phone: Any) -> str:
 
 
 @register.filter
+def mask_mail(address: Any) -> str:
+    """y***@example.com: of a mailbox only the first letter is shown."""
+    name, sign, host = str(address or "").partition("@")
+    return f"{name[:1]}***{sign}{host}" if sign else ""
+
+
+@register.filter
 def mask_account(number: Any) -> str:
     """**** 1234: of a bank account only the last four figures are shown."""
     text = str(number or "")
@@ -111,6 +120,12 @@ def note_icon(message: Any) -> str:
 def drawing(category: Any) -> str:
     """The stand-in drawing of a first-level category, given by its name."""
     return DRAWINGS.get(str(category), "integrated")
+
+
+@register.filter
+def is_tree(field: Any) -> bool:
+    """Whether the field's check boxes stand in groups."""
+    return isinstance(field.field.widget, CheckboxTree)
 
 
 @register.filter
