@@ -12,15 +12,16 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from tten.demo.accounts import DEMO_ACCOUNTS, PASSWORD
-from tten.local import services, setup, system
+from tten.local import services, setup, system, wechat
 from tten.local.paths import PYTHON, ROOT, VENV, home_of, homes_of
 from tten.local.processes import Command, Daemon, claim, locked, tail, wait_until
 from tten.local.say import LocalError, say, step
-from tten.local.valkey import is_free
+from tten.local.valkey import free_port, is_free
 
 KIND = "run"
 HOST = "127.0.0.1"
 PROGRAMS = ("web", "worker", "beat")  # in the order in which they end
+STUB = "wechat"  # the demo's own WeChat, beside the portal
 PATIENCE = 60  # seconds for the first page
 BRIEF = ("--graceful-timeout", "3")  # seconds for requests under way at the end
 BROKEN = 500  # the first HTTP status that tells of our own mistake
@@ -36,7 +37,7 @@ def run() -> None:
     with _alone(home):
         _check_port(port)
         with _everything_stopped_after(home):
-            environment = _environment(home, port)
+            environment = _with_wechat(home, _environment(home, port))
             _prepare_data(home, environment)
             children = _start(home, environment, port)
             _greet(port, time.monotonic() - started)
@@ -103,7 +104,7 @@ def _interrupt(_number: int, _frame: object) -> None:
 
 
 def _stop_programs(home: Path) -> None:
-    for name in PROGRAMS:
+    for name in (*PROGRAMS, STUB):
         Daemon(name, home).stop()
 
 
@@ -119,10 +120,20 @@ def _environment(home: Path, port: int) -> dict[str, str]:
         "SECRET_KEY": _secret(home / "secret_key"),
         "MEDIA_ROOT": str(media),
         "SITE_URL": f"http://{HOST}:{port}",
+        "SMS_FILE": str(home / "sms.log"),
         "DJANGO_SETTINGS_MODULE": "tten.settings",
         "PYTHONUNBUFFERED": "1",
     }
     return demo | os.environ | services.start(KIND, durable=True)
+
+
+def _with_wechat(home: Path, environment: dict[str, str]) -> dict[str, str]:
+    """Start the demo's own WeChat, unless a real one is set up or this is no demo."""
+    if environment["DEMO"] != "1" or environment.get("WECHAT_APP_ID"):
+        return environment
+    port = free_port()
+    Daemon(STUB, home, {"cwd": ROOT}).start([PYTHON, "-m", "tten.local.wechat", str(port)])
+    return environment | wechat.environment(f"http://{HOST}:{port}")
 
 
 def _secret(note: Path) -> str:

@@ -60,7 +60,7 @@ def _note_address(note: Path) -> None:
     """Keep the old address, so that others' settings stay true; take another port only if somebody sits on it."""
     if not note.exists() or not is_free(urlsplit(note.read_text()).port or 0):
         note.touch(mode=0o600)
-        note.write_text(f"redis://:{secrets.token_hex(16)}@127.0.0.1:{_free_port()}/0")
+        note.write_text(f"redis://:{secrets.token_hex(16)}@127.0.0.1:{free_port()}/0")
 
 
 def is_free(port: int) -> bool:
@@ -74,7 +74,8 @@ def is_free(port: int) -> bool:
     return True
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of the loopback address that nobody sits on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
