@@ -3,15 +3,20 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, When
 
 from accounts.models import Unit, UnitMember
 from accounts.permissions import is_unit_administrator
+from accounts.snapshots import take_snapshot
 from accounts.workflow import State
 from notifications.services import announce
 from records.rules import RuleBroken, StaleCase
 from records.services import attach
 from records.steps import lock
-from reviews.services import advance
+from reviews.models import Opinion, Verdict
+from reviews.services import advance, aftermath_of
+
+LICENCE, OLD_LICENCE = "营业执照或法人证书", "以前的证照"  # what each is for; at most one is in force
 
 
 @transaction.atomic
@@ -21,14 +26,16 @@ def save_certification(unit: Unit, *, by: Any) -> Unit:
         unit.save()
         UnitMember.objects.create(unit=unit, user=by, role=UnitMember.Role.ADMIN)
     else:
-        check_editable(unit, by=by)
+        if check_editable(unit, by=by).uscc != unit.uscc:  # another code needs a proof of its own
+            unit.code_admitted_at, unit.code_admitted_by, unit.code_admitted_words = None, None, ""
         unit.save()
-    attach(unit, [unit.licence], "营业执照或法人证书")
+    unit.documents.filter(purpose=LICENCE).exclude(pk=unit.licence_id).update(purpose=OLD_LICENCE)
+    attach(unit, [unit.licence], LICENCE)
     return unit
 
 
-def check_editable(unit: Unit, *, by: Any) -> None:
-    """Hold the unit's row; refuse where it has moved on, is under review, or belongs to others."""
+def check_editable(unit: Unit, *, by: Any) -> Unit:
+    """Hold the unit's row and return it; refuse where it has moved on, is under review, or belongs to others."""
     now = lock(unit)
     if now.state not in Unit.EDITABLE:
         raise RuleBroken("R-STATE", "认证资料已提交审核或已通过，现在不能修改。资料有变化时，请先申请重新认证。")
@@ -36,6 +43,7 @@ def check_editable(unit: Unit, *, by: Any) -> None:
         raise StaleCase
     if not is_unit_administrator(now, by):
         raise RuleBroken("R-PERM", "只有单位管理员可以修改认证资料，请联系贵单位的管理员。")
+    return now
 
 
 @transaction.atomic
@@ -44,6 +52,13 @@ def submit_certification(unit: Unit, *, by: Any, seen: int | None = None) -> Uni
     unit = advance(unit, "submit", by=by, seen=seen)
     announce(unit)
     return unit
+
+
+@aftermath_of(Unit)
+def after_verdict(unit: Unit, opinion: Opinion) -> None:
+    """What was certified is written down for good: cases handed in from now on keep it."""
+    if opinion.verdict == Verdict.PASS:
+        take_snapshot(unit)
 
 
 @transaction.atomic
@@ -65,5 +80,11 @@ def set_frozen(unit: Unit, *, frozen: bool, by: Any, text: str, seen: int | None
 
 
 def current_unit(user: Any) -> Unit | None:
-    """The unit that the person acts for: the living one that he joined first."""
-    return Unit.objects.of(user).exclude(state=State.REJECTED).order_by("memberships__since").first()
+    """The unit that the person acts for: the living one that he switched to, else the one that he joined first."""
+    chosen = Case(When(pk=user.acting_for_id, then=0), default=1)
+    return Unit.objects.of(user).exclude(state=State.REJECTED).order_by(chosen, "memberships__since").first()
+
+
+def shown_unit(user: Any) -> Unit | None:
+    """The unit whose cases the person's lists show: a refused one only where he has no living one."""
+    return current_unit(user) or Unit.objects.of(user).order_by("-updated_at").first()

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import Unit, User
+from accounts.uscc import normalise
 from records.rules import RuleBroken
 
 NOBODY = "none"  # what a form carries whose person acts for no unit
@@ -37,3 +38,8 @@ def switch_to(unit: Unit, *, by: Any) -> Unit:
     User.objects.filter(pk=by.pk).update(acting_for=unit)
     by.acting_for = unit
     return unit
+
+
+def own_unit_of(user: Any, code: str) -> Unit | None:
+    """The person's own living unit with this code, however it was typed; None if there is none."""
+    return Unit.objects.of(user).alive().filter(uscc=normalise(code[:60])).first()

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.urls import reverse
 
+from accounts.services import current_unit
+from accounts.switching import carried
 from orders.models import Order
 
 Fact = tuple[str, Any]  # label, value
@@ -41,12 +43,14 @@ def acts_for(orders: Sequence[Order], user: Any) -> dict[int, list[Act]]:
     """What the buyer can do with each of these orders; a living order with the mark can be applied for."""
     answers = [function(orders, user) for function in ACTS]
     named = {order.pk: [act for answer in answers for act in answer.get(order.pk, [])] for order in orders}
-    return {order.pk: named[order.pk] or first_act(order) for order in orders}
+    acting = "" if all(order.unit for order in orders) else carried(current_unit(user))
+    return {order.pk: named[order.pk] or first_act(order, acting) for order in orders}
 
 
-def first_act(order: Order) -> list[Act]:
-    """【申请创新券】 of a living order that bears the mark."""
+def first_act(order: Order, acting: str) -> list[Act]:
+    """【申请创新券】 of a living order that bears the mark; one without a unit carries the unit on screen."""
     if not (order.is_marked and order.is_alive):
         return []
     url = reverse("application_start", args=[order.number])
-    return [{"label": "申请创新券", "url": url, "post": True, "tone": "voucher"}]
+    carries = {} if order.unit else {"acting": acting}
+    return [{"label": "申请创新券", "url": url, "post": True, "tone": "voucher", **carries}]

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Unit
 from catalog.models import Product, Provider
-from orders.permissions import is_buyer
+from orders.permissions import belongs_to
 from orders.querysets import OrderQuerySet
 from orders.workflow import OrderWorkflow, State
 
@@ -66,7 +66,7 @@ class Order(OrderWorkflow):
 
     def has_member(self, user: Any) -> bool:
         """Whether the order is the person's own or of a unit of his."""
-        return is_buyer(self, user)
+        return belongs_to(self, user)
 
     @property
     def is_alive(self) -> bool:

@@ -7,10 +7,12 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
+from accounts.permissions import can_write_for
 from orders.dossier import sections_of, timeline_of
 from orders.facts import acts_for, facts_for
 from orders.forms import WordsForm
 from orders.models import Order
+from orders.permissions import is_buyer
 from records.steps import may_take
 from reviews.progress import header_of, steps_of
 
@@ -101,8 +103,10 @@ def bought_page(request: HttpRequest, orders: Any) -> Page:
     page = page_of(request, orders)
     rows = list(page.object_list)
     facts, acts = facts_for(rows), acts_for(rows, request.user)
+    unit = next((order.unit for order in rows if order.unit), None)
+    may = unit is None or can_write_for(unit, request.user)
     for order in rows:
-        order.facts, order.acts = facts[order.pk], acts[order.pk]
+        order.facts, order.acts = facts[order.pk], acts[order.pk] if may or order.unit is None else []
     page.object_list = rows
     return page
 
@@ -112,8 +116,9 @@ def received_page(request: HttpRequest, orders: Any) -> Page:
     page = page_of(request, orders)
     rows = list(page.object_list)
     facts = facts_for(rows)
+    may = bool(rows) and can_write_for(rows[0].provider.unit, request.user)
     for order in rows:
-        order.facts, order.acts = facts[order.pk], row_acts(order)
+        order.facts, order.acts = facts[order.pk], row_acts(order) if may else []
     page.object_list = rows
     return page
 
@@ -121,7 +126,7 @@ def received_page(request: HttpRequest, orders: Any) -> Page:
 def order_context(order: Order, user: Any) -> dict[str, Any]:
     """Everything of an order's page."""
     own, moves, documents = order.has_member(user), moves_of(order, user), list(order.documents.all())
-    acts = acts_for([order], user)[order.pk] if own else []
+    acts = acts_for([order], user)[order.pk] if is_buyer(order, user) else []
     names = (("内容", "details", 0), ("材料", "papers", len(documents)), ("进度", "progress", 0))
     return {
         "order": order, "facts": header_of(order, user).facts, "steps": steps_of(order, user),

@@ -2,12 +2,20 @@
 
 from typing import Any
 
+from accounts.permissions import can_write_for
+
+
+def belongs_to(order: Any, user: Any) -> bool:
+    """A member of the buying unit; for an order without a unit, the person who placed it."""
+    return order.unit.has_member(user) if order.unit is not None else order.buyer_id == user.pk
+
 
 def is_buyer(order: Any, user: Any) -> bool:
-    """The person who placed the order, or a member of the buying unit."""
-    return order.buyer_id == user.pk or (order.unit is not None and order.unit.has_member(user))
+    """Who acts for the buying side: not 只读."""
+    return can_write_for(order.unit, user) if order.unit is not None else order.buyer_id == user.pk
 
 
 def is_provider(order: Any, user: Any) -> bool:
-    """A member of the unit behind the provider, who is not the buyer at the same time."""
-    return order.provider.has_member(user) and not is_buyer(order, user)
+    """Who acts for the unit behind the provider, and does not belong to the buying side at the same time."""
+    unit = order.provider.unit
+    return unit is not None and can_write_for(unit, user) and not belongs_to(order, user)

@@ -13,13 +13,22 @@ class OrderQuerySet(models.QuerySet[Any]):
     """Reading rules of orders."""
 
     def bought_by(self, user: Any) -> "OrderQuerySet":
-        """The person's own orders and those of his units."""
+        """The orders of the person's units, and those that he placed without one."""
         member = UnitMember.objects.filter(unit=OuterRef("unit"), user=user)
-        return self.filter(Q(buyer=user) | Exists(member))
+        return self.filter(Q(buyer=user, unit=None) | Exists(member))
+
+    def bought_for(self, unit: Any, user: Any) -> "OrderQuerySet":
+        """The orders of this one unit of the person, and those that he placed without one."""
+        own = Q(buyer=user, unit=None)
+        return self.filter(own | Q(unit=unit)) if unit is not None else self.filter(own)
 
     def received_by(self, user: Any) -> "OrderQuerySet":
         """The orders of the providers whose desk the person keeps."""
         return self.filter(Exists(UnitMember.objects.filter(unit=OuterRef("provider__unit"), user=user)))
+
+    def received_for(self, unit: Any) -> "OrderQuerySet":
+        """The orders of the providers behind which this unit stands."""
+        return self.filter(provider__unit=unit) if unit is not None else self.none()
 
     def visible_to(self, user: Any) -> "OrderQuerySet":
         """Buyer and provider; the city sees all."""
@@ -27,7 +36,7 @@ class OrderQuerySet(models.QuerySet[Any]):
             return self
         member = UnitMember.objects.filter(user=user)
         return self.filter(
-            Q(buyer=user)
+            Q(buyer=user, unit=None)
             | Exists(member.filter(unit=OuterRef("unit")))
             | Exists(member.filter(unit=OuterRef("provider__unit")))
         )

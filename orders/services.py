@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.permissions import check_writer
 from accounts.services import current_unit
+from accounts.switching import check_acting
 from catalog.models import Product
 from notifications.services import announce
 from orders.models import Order
@@ -33,13 +35,27 @@ def check_orderable(product: Product, *, by: Any) -> Product:
     return found
 
 
+def check_buyer(unit: Any, *, by: Any) -> None:
+    """Raise RuleBroken where the unit is frozen, or the person only reads there."""
+    if unit is None:
+        return
+    check_writer(unit, by)
+    if unit.is_frozen:
+        raise RuleBroken("R-FROZEN", "您的单位已被冻结，不能下单。请联系平台：23532900-836/821。")
+
+
 @transaction.atomic
-def place_order(order: Order, product: Product, *, by: Any, documents: Iterable[Document] = ()) -> Order:
-    """Copy the product's terms into the order and hand it to the provider; an uncertified account may order."""
+def place_order(
+    order: Order, product: Product, *, by: Any, documents: Iterable[Document] = (), acting: str | None = None
+) -> Order:
+    """Copy the product's terms into the order and hand it to the provider; an uncertified account may order.
+
+    acting: the unit on screen, as accounts.switching reads it; another tab may have switched since.
+    """
     product = check_orderable(product, by=by)
     order.unit = current_unit(by)
-    if order.unit is not None and order.unit.is_frozen:
-        raise RuleBroken("R-FROZEN", "您的单位已被冻结，不能下单。请联系平台：23532900-836/821。")
+    check_acting(order.unit, acting)
+    check_buyer(order.unit, by=by)
     order.buyer, order.product, order.provider = by, product, product.provider
     order.product_name, order.category_name = product.name, product.category.name
     order.category_may_be_marked = product.category.may_be_marked

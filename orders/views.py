@@ -6,13 +6,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.services import current_unit, shown_unit
+from accounts.switching import acting_in
 from catalog.benefit import tell_benefits
 from catalog.models import Product
 from orders import pages
 from orders.filters import OrderFilter
 from orders.forms import OrderForm, known_contact
 from orders.models import Order
-from orders.services import check_orderable, move_order, place_order
+from orders.services import check_buyer, check_orderable, move_order, place_order
 from records.rules import RuleBroken
 from records.steps import may_take, seen_in
 from records.uploads import store_upload
@@ -27,12 +29,13 @@ def order_place(request, number):
     product = get_object_or_404(Product.objects.visible_to(request.user).with_faces(), number=number)
     form = OrderForm(request.POST or None, request.FILES or None, initial=known_contact(request.user))
     if request.method == "POST" and form.is_valid():
-        order = place(form, product, by=request.user)
+        order = place(form, product, by=request.user, acting=acting_in(request.POST))
         if order is not None:
             messages.success(request, PLACED + (THEN_VOUCHER if order.is_marked else ""))
             return redirect(order)
     if request.method == "GET":
         check_orderable(product, by=request.user)
+        check_buyer(current_unit(request.user), by=request.user)
     return place_page(request, form, product)
 
 
@@ -47,12 +50,12 @@ def place_page(request, form, product):
     return render(request, template, {"form": form, "product": product, "crumbs": crumbs})
 
 
-def place(form, product, *, by):
+def place(form, product, *, by, acting):
     """The order that was placed; None where a rule refused, whose sentence the form then shows."""
     try:
         with transaction.atomic():
             papers = [store_upload(file, by=by) for file in form.cleaned_data["papers"]]
-            return place_order(form.instance, product, by=by, documents=papers)
+            return place_order(form.instance, product, by=by, documents=papers, acting=acting)
     except RuleBroken as refusal:
         form.add_error(None, refusal.sentence)
         return None
@@ -60,16 +63,18 @@ def place(form, product, *, by):
 
 @require_GET
 def order_list(request):
-    """【我买到的产品】: all orders of the person and of his units."""
-    found = OrderFilter(request.GET, Order.objects.bought_by(request.user).with_parties())
+    """【我买到的产品】: the orders of the person's present unit, and those that he placed without one."""
+    orders = Order.objects.bought_for(shown_unit(request.user), request.user)
+    found = OrderFilter(request.GET, orders.with_parties())
     context = {"page": pages.bought_page(request, found.qs), "filter": found, "crumbs": pages.crumbs(own=True)}
     return render(request, "orders/order_list.html", context)
 
 
 @require_GET
 def provider_order_list(request):
-    """The orders that the person's providers received."""
-    found = OrderFilter(request.GET, Order.objects.received_by(request.user).with_parties())
+    """The orders that the providers of the person's present unit received."""
+    unit = shown_unit(request.user)
+    found = OrderFilter(request.GET, Order.objects.received_for(unit).with_parties())
     context = {"page": pages.received_page(request, found.qs), "filter": found, "crumbs": pages.crumbs(own=False)}
     return render(request, "orders/provider_order_list.html", context)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from accounts.permissions import can_write_for
 from policy.arithmetic import figure
 from records.steps import arrow_of, may_take
 from redemption.checks import Papers, findings, papers_of, settle
@@ -13,6 +14,7 @@ from redemption.models import Claim
 from redemption.pdf import pdf_ready
 from redemption.rows import KINDS, RowForm, RowKind
 from reviews.case_pages import Ending, ending_acts, endings_of
+from vouchers.models import Application
 from vouchers.pages import CENTER
 
 HERE = ("创新券兑现", "claim_list")
@@ -69,6 +71,12 @@ def crumbs(claim: Claim | None = None, here: str = "") -> list[tuple[str, str]]:
     if claim is not None:
         trail.append((claim.number, claim.get_absolute_url()))
     return [*trail, (here, "")] if here else trail
+
+
+def waiting_of(unit: Any, user: Any) -> Any:
+    """The unit's vouchers that can be redeemed; none to a person who only reads."""
+    may = unit is not None and can_write_for(unit, user)
+    return Claim.objects.vouchers_waiting(unit) if may else Application.objects.none()
 
 
 def totals_of(papers: Papers) -> dict[str, Total]:
@@ -146,7 +154,7 @@ def refusals_of(claim: Claim) -> list[str]:
 def actions_of(claim: Claim, user: Any) -> list[dict[str, Any]]:
     """What the person can do with the claim now."""
     acts: list[dict[str, Any]] = []
-    if claim.has_member(user) and claim.state in Claim.EDITABLE:
+    if can_write_for(claim, user) and claim.state in Claim.EDITABLE:
         label = "修改后重新申请" if claim.submitted_at else "继续填写"
         acts.append({"label": label, "url": reverse("claim_edit", args=[claim.number]), "primary": True})
     return acts + ending_acts(endings_of(claim, user, ENDINGS, "claim_end"))

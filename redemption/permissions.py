@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Exists
 
+from accounts.permissions import can_write_for
 from policy.calendar import is_open, today
 from policy.models import PolicyVersion
 from records.rules import rule
@@ -14,8 +15,8 @@ NEEDED = ("completed_on", "effect", "account_name", "bank_name", "account_number
 
 
 def is_claimant(claim: Any, user: Any) -> bool:
-    """A member of the unit that holds the voucher."""
-    return claim.unit.has_member(user)
+    """Who acts for the unit that holds the voucher."""
+    return can_write_for(claim, user)
 
 
 @rule(

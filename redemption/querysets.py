@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from accounts.models import UnitMember
+from accounts.permissions import WRITERS
 from policy.calendar import today
 from reviews.permissions import is_municipal
 from reviews.querysets import turn_of
@@ -19,6 +20,11 @@ class ClaimQuerySet(models.QuerySet[Any]):
     def of(self, user: Any) -> "ClaimQuerySet":
         """The claims of the person's units."""
         return self.filter(Exists(UnitMember.objects.filter(unit=OuterRef("unit"), user=user)))
+
+    def written_by(self, user: Any) -> "ClaimQuerySet":
+        """The claims of the units that the person acts for: not those that he only reads."""
+        member = UnitMember.objects.filter(unit=OuterRef("unit"), user=user, role__in=WRITERS)
+        return self.filter(Exists(member))
 
     def visible_to(self, user: Any) -> "ClaimQuerySet":
         """The own unit's cases, those that are or were an own office's turn, and those on whose panel one sits."""
@@ -53,9 +59,9 @@ class ClaimQuerySet(models.QuerySet[Any]):
         dead = Q(state="draft") & ~Q(application__state="approved")
         return self.filter(Q(state__in=states, due_on__lt=today()) | dead)
 
-    def vouchers_waiting(self, user: Any) -> models.QuerySet[Any]:
-        """The person's vouchers that can be redeemed today and for which no redemption is under way."""
+    def vouchers_waiting(self, unit: Any) -> models.QuerySet[Any]:
+        """The unit's vouchers that can be redeemed today and for which no redemption is under way."""
         vouchers = self.model._meta.get_field("application").related_model.objects
         taken = self.live().filter(application=OuterRef("pk"))
-        mine = vouchers.of(user).filter(state="approved", redeem_by__gte=today())
+        mine = vouchers.filter(unit=unit, state="approved", redeem_by__gte=today())
         return mine.exclude(Exists(taken)).select_related("order__provider").order_by("redeem_by")

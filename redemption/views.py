@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.services import shown_unit
 from records.rules import RuleBroken
 from records.steps import may_take, seen_in
 from records.uploads import store_upload
@@ -41,18 +42,19 @@ PK = re.compile(r"[0-9]{1,18}")
 
 
 def find(request: HttpRequest, number: str) -> Claim:
-    """The claim of this number that an own unit keeps; 404 for anybody else."""
-    return get_object_or_404(Claim.objects.of(request.user).with_papers(), number=number)
+    """The claim of this number of a unit that the person acts for; 404 for anybody else, 只读 included."""
+    return get_object_or_404(Claim.objects.written_by(request.user).with_papers(), number=number)
 
 
 @require_GET
 def claim_list(request):
     """Vouchers that can be redeemed, and the redemptions."""
-    mine = Claim.objects.of(request.user).select_related("application__order__provider")
+    unit = shown_unit(request.user)
+    mine = Claim.objects.filter(unit=unit).select_related("application__order__provider")
     found = ClaimFilter(request.GET, mine)
     page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
     context = {
-        "filter": found, "page": page, "vouchers": Claim.objects.vouchers_waiting(request.user)[:PAGE],
+        "filter": found, "page": page, "vouchers": pages.waiting_of(unit, request.user)[:PAGE],
         "crumbs": pages.crumbs(),
     }  # fmt: skip
     return render(request, "redemption/claim_list.html", context)
@@ -160,7 +162,7 @@ def check_page(request: HttpRequest, claim: Claim, refusal: RuleBroken | None = 
 @require_POST
 def claim_submit(request, number):
     """Hand the claim in."""
-    claim = get_object_or_404(Claim.objects.of(request.user), number=number)
+    claim = get_object_or_404(Claim.objects.written_by(request.user), number=number)
     try:
         claim = submit_claim(claim, by=request.user, seen=seen_in(request.POST))
     except RuleBroken as refusal:

@@ -9,7 +9,8 @@ from django.db.models import Count
 from django.urls import reverse
 
 from accounts.models import Unit
-from accounts.services import current_unit
+from accounts.permissions import can_write_for
+from accounts.services import shown_unit
 from accounts.workflow import State as Certification
 from notifications.models import Notice
 from orders.models import Order
@@ -50,9 +51,9 @@ class Task:
 
 def center_of(user: Any) -> dict[str, Any]:
     """Context of 用户中心."""
-    unit = current_unit(user)
+    unit = shown_unit(user)
     desks = desks_of(user)
-    own = {"tasks": tasks_of(user, unit), "tiles": tiles_of(user), **quota_of(unit)} if unit or not desks else {}
+    own = {"tasks": tasks_of(user, unit), "tiles": tiles_of(unit, user), **quota_of(unit)} if unit or not desks else {}
     latest = Notice.objects.visible_to(user)[:LATEST]
     return {"unit": unit, "desks": desks, "notices": latest, **own}
 
@@ -82,14 +83,16 @@ def tile(title: str, name: str, icon: str, count: int | None, text: str) -> dict
 
 def tasks_of(user: Any, unit: Unit | None) -> list[Task]:
     """Everything that waits for the person, the nearest day first."""
-    found = [*unit_tasks(unit), *application_tasks(user), *claim_tasks(user), *order_tasks(user)]
+    if unit is not None and not can_write_for(unit, user):
+        return []
+    found = [*unit_tasks(unit), *application_tasks(unit), *claim_tasks(unit), *order_tasks(unit)]
     return sorted(found, key=lambda task: task.until or dt.date.max)[:MOST]
 
 
 def unit_tasks(unit: Unit | None) -> list[Task]:
     """The certification, where it is the person's turn."""
     url = reverse("certification_edit")
-    if unit is None:
+    if unit is None or unit.state == Certification.REJECTED:
         return [Task("单位认证", "通过认证的单位才能申请创新券", url, "填写安全认证")]
     if unit.state not in CERTIFICATION_ACTS:
         return []
@@ -97,9 +100,9 @@ def unit_tasks(unit: Unit | None) -> list[Task]:
     return [Task(unit.name, why, reverse("certification_view"), label)]
 
 
-def application_tasks(user: Any) -> list[Task]:
+def application_tasks(unit: Unit | None) -> list[Task]:
     """Returned applications, and vouchers whose last day comes near."""
-    cases = Application.objects.of(user).filter(state__in=[*Application.RETURNED, Applying.APPROVED])
+    cases = Application.objects.filter(unit=unit, state__in=[*Application.RETURNED, Applying.APPROVED])
     tasks = []
     for case in cases.select_related("order").order_by("-updated_at")[:MOST]:
         url = case.get_absolute_url()
@@ -112,9 +115,9 @@ def application_tasks(user: Any) -> list[Task]:
     return tasks
 
 
-def claim_tasks(user: Any) -> list[Task]:
+def claim_tasks(unit: Unit | None) -> list[Task]:
     """Returned claims, and those that wait for the stamped form."""
-    cases = Claim.objects.of(user).filter(state__in=[*Claim.RETURNED, *Claim.AWAITS_FORM])
+    cases = Claim.objects.filter(unit=unit, state__in=[*Claim.RETURNED, *Claim.AWAITS_FORM])
     return [
         Task(
             case.title,
@@ -127,20 +130,20 @@ def claim_tasks(user: Any) -> list[Task]:
     ]
 
 
-def order_tasks(user: Any) -> list[Task]:
-    """Orders that wait for the person as a provider."""
-    waiting = Order.objects.received_by(user).filter(state=Ordering.PLACED).count()
+def order_tasks(unit: Unit | None) -> list[Task]:
+    """Orders that wait for the unit as a provider."""
+    waiting = Order.objects.received_for(unit).filter(state=Ordering.PLACED).count()
     if not waiting:
         return []
     return [Task("收到的订单", f"{waiting} 个订单等待贵机构确认", reverse("provider_order_list"), "去确认")]
 
 
-def tiles_of(user: Any) -> list[dict[str, Any]]:
-    """The person's cases by kind, with how many there are and how they stand."""
+def tiles_of(unit: Unit | None, user: Any) -> list[dict[str, Any]]:
+    """The cases of the person's unit by kind, with how many there are and how they stand."""
     return [
-        counted("我买到的产品", "order_list", "cart3", Order.objects.bought_by(user), Ordering),
-        counted("创新券申请", "application_list", "ticket-perforated", Application.objects.of(user), Applying),
-        counted("创新券兑现", "claim_list", "cash-coin", Claim.objects.of(user), Claiming),
+        counted("我买到的产品", "order_list", "cart3", Order.objects.bought_for(unit, user), Ordering),
+        counted("创新券申请", "application_list", "ticket-perforated", Application.objects.filter(unit=unit), Applying),
+        counted("创新券兑现", "claim_list", "cash-coin", Claim.objects.filter(unit=unit), Claiming),
     ]
 
 

@@ -32,6 +32,7 @@ LINKS = {
     "signup": "account_signup",
     "logout": "account_logout",
     "account": "account_home",
+    "switch": "unit_switch",
     "notices": "notice_list",
     "center": "user_center",
 }
@@ -47,6 +48,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "query": request.GET.get("q", ""),
         "unread": SimpleLazyObject(lambda: desk.unread),
         "unit_name": SimpleLazyObject(lambda: desk.unit_name),
+        "other_units": SimpleLazyObject(lambda: desk.others),
+        "acting": SimpleLazyObject(lambda: desk.acting),
+        "may_write": SimpleLazyObject(lambda: desk.may_write),
         "menu": SimpleLazyObject(desk.menu),
     }
 

@@ -3,10 +3,14 @@
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Count, IntegerField, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts.models import UnitMember
+from accounts.models import Invitation, JoinRequest, UnitMember, User
+from accounts.switching import carried
+from accounts.workflow import State
 from catalog.models import Provider
 from notifications.models import Notice
 from reviews.models import Office, OfficeMember, Turn
@@ -14,19 +18,29 @@ from reviews.models import Office, OfficeMember, Turn
 ACCOUNT = (
     ("用户中心", "user_center"),
     ("安全认证", "certification_view"),
+    ("我的单位", "unit_list"),
     ("我的资料", "account_home"),
     ("消息", "notice_list"),
 )
-STAFF = tuple(page for page in ACCOUNT if page[1] != "certification_view")  # an office certifies, it is not certified
+INVITATIONS = (("我的邀请", "invitation_list"),)  # named only while there are some
+OF_UNITS = {"certification_view", "unit_list"}
+STAFF = tuple(page for page in ACCOUNT if page[1] not in OF_UNITS)  # an office certifies, it is not certified
 PURCHASES = (("我买到的产品", "order_list"),)
 VOUCHERS = (("创新券申请", "application_list"), ("创新券兑现", "claim_list"))
 PROVIDER = (("我的产品", "provider_product_list"), ("收到的订单", "provider_order_list"))
 REVIEW = (("待办", "turn_list"), ("已办", "turn_done_list"))
+JOINS = (("加入申请", "join_desk"),)  # of people who come to a known unit, where nobody there answers
 EXPERT = (("评审任务", "seat_list"),)
 MUNICIPAL = (("全部事项", "turn_all_list"),)
 POLICY = (("政策版本", "admin:policy_policyversion_changelist"),)
 ADMIN = (("后台管理", "admin:index"),)
 REVIEWING = {Office.Kind.PLATFORM, Office.Kind.DISTRICT, Office.Kind.BODY}
+
+
+def number_of(rows: Any) -> Any:
+    """How many rows there are, as a column of another question."""
+    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 class Desk:
@@ -38,16 +52,56 @@ class Desk:
         self.is_known = bool(self.user and self.user.is_authenticated)
 
     @cached_property
+    def waits(self) -> dict[str, int]:
+        """How many notices, invitations and questions of others wait for the person; one query."""
+        if not self.is_known:
+            return {"unread": 0, "invited": 0, "joining": 0}
+        place = self.current
+        rows = {
+            "unread": Notice.objects.visible_to(self.user).unread(),
+            "invited": Invitation.objects.open_to(self.user),
+            "joining": JoinRequest.objects.open().filter(
+                unit=place.unit_id if place and place.role == UnitMember.Role.ADMIN else None
+            ),
+        }
+        counts = {name: number_of(found) for name, found in rows.items()}
+        return User.objects.filter(pk=self.user.pk).values(**counts).get()
+
+    @property
     def unread(self) -> int:
         """How many notices wait to be read."""
-        return Notice.objects.visible_to(self.user).unread().count() if self.is_known else 0
+        return self.waits["unread"]
 
     @cached_property
-    def units(self) -> list[Any]:
-        """The units that the person acts for."""
+    def memberships(self) -> list[UnitMember]:
+        """The person's places in units, the first that he took before the others."""
         if not self.is_known:
             return []
-        return [membership.unit for membership in UnitMember.objects.filter(user=self.user).select_related("unit")]
+        return list(UnitMember.objects.filter(user=self.user).select_related("unit").order_by("since", "pk"))
+
+    @property
+    def current(self) -> UnitMember | None:
+        """The place in the unit that the person acts for, as accounts.services.current_unit chooses it."""
+        living = [place for place in self.memberships if place.unit.state != State.REJECTED]
+        return next(
+            (place for place in living if place.unit_id == self.user.acting_for_id), living[0] if living else None
+        )
+
+    @property
+    def others(self) -> list[Any]:
+        """The further units between which the person may switch."""
+        here = self.current
+        return [m.unit for m in self.memberships if m != here and m.unit.state != State.REJECTED]
+
+    @property
+    def may_write(self) -> bool:
+        """Whether buttons are offered: not to a person who only reads in his unit."""
+        return self.current is None or self.current.role != UnitMember.Role.READER
+
+    @property
+    def acting(self) -> str:
+        """What a form carries of the unit on screen."""
+        return carried(self.current.unit if self.current else None)
 
     @cached_property
     def seats(self) -> list[tuple[int, str]]:
@@ -58,7 +112,7 @@ class Desk:
     @property
     def unit_name(self) -> str:
         """The name of the person's unit, for the top line."""
-        return self.units[0].name if self.units else ""
+        return self.current.unit.name if self.current else ""
 
     def menu(self) -> list[dict[str, Any]]:
         """[{title, items: [{label, url, active, count}]}] of what the person may do; empty for a visitor."""
@@ -69,20 +123,31 @@ class Desk:
     def entries(self) -> Any:
         """(title, pages, counts) of the groups in their order."""
         kinds = {kind for _, kind in self.seats}
-        yield "我的帐号", STAFF if kinds else ACCOUNT, {"notice_list": self.unread}
+        yield "我的帐号", self.own_pages(STAFF if kinds else ACCOUNT), self.waits_by_page()
         if not kinds:
             yield "科淘平台", PURCHASES, {}
             yield "科技创新券", VOUCHERS, {}
-        if self.units and Provider.objects.filter(unit__in=self.units).exists():
+        if self.current and Provider.objects.filter(unit=self.current.unit_id).exists():
             yield "服务机构", PROVIDER, {}
         if kinds & REVIEWING:
-            yield "审核工作台", REVIEW, {"turn_list": self.waiting()}
+            joins = JOINS if Office.Kind.PLATFORM in kinds else ()
+            counts = {"join_desk": JoinRequest.objects.for_platform().count()} if joins else {}
+            yield "审核工作台", REVIEW + joins, {"turn_list": self.waiting(), **counts}
         if Office.Kind.EXPERT in kinds:
             yield "专家评审", EXPERT, {}
         if Office.Kind.MUNICIPAL in kinds:
             yield "市科技局", MUNICIPAL + (POLICY if self.user.is_staff else ()), {}
         if self.user.is_staff:
             yield "系统", ADMIN, {}
+
+    def own_pages(self, pages: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        """The pages of the account, with the invitations before the notices while there are some."""
+        return (*pages[:-1], *INVITATIONS, pages[-1]) if self.waits["invited"] else pages
+
+    def waits_by_page(self) -> dict[str, int]:
+        """The counts beside the pages of the account."""
+        waits = self.waits
+        return {"notice_list": waits["unread"], "invitation_list": waits["invited"], "unit_list": waits["joining"]}
 
     def waiting(self) -> int:
         """How many open turns lie at the person's offices."""

@@ -182,9 +182,13 @@ class Application(ApplicationWorkflow):
 
     def has_member(self, user: Any) -> bool:
         """Whether the person belongs to the applying unit."""
+        return bool(self.role_of(user))
+
+    def role_of(self, user: Any) -> str:
+        """What the person is in the applying unit; "" for anybody else."""
         known = self.__dict__.setdefault("_membership", {})  # one page asks this many times
         if user.pk not in known:
-            known[user.pk] = self.unit.has_member(user)
+            known[user.pk] = self.unit.role_of(user)
         return known[user.pk]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.permissions import can_write_for
 from policy.calendar import cycle_of
 from policy.models import PolicyVersion
 from records.steps import arrow_of
@@ -13,6 +14,8 @@ from ui.forms import Row, read_sections
 from vouchers.forms import ApplicationForm
 from vouchers.ledger import offer_for
 from vouchers.models import Application, QuotaAccount
+
+WAITING = 10  # orders shown above the list of applications
 
 Sections = list[tuple[str, list[Row]]]
 CENTER, HERE = ("用户中心", "user_center"), ("创新券申请", "application_list")
@@ -46,6 +49,14 @@ def quotas_of(unit: Any) -> list[dict[str, Any]]:
     if municipal not in quotas:
         quotas[municipal] = {"label": municipal.label, "account": empty_quota(PolicyVersion.objects.in_force())}
     return [quotas[pool] for pool in QuotaAccount.Pool if pool in quotas]
+
+
+def waiting_of(unit: Any, user: Any) -> dict[str, Any]:
+    """The orders that can be applied for, as many as stand above the list; none to a person who only reads."""
+    if unit is not None and not can_write_for(unit, user):
+        return {"orders": [], "more": False}
+    waiting = list(Application.objects.orders_waiting(unit, user)[: WAITING + 1])
+    return {"orders": waiting[:WAITING], "more": len(waiting) > WAITING}
 
 
 def empty_quota(policy: PolicyVersion) -> dict[str, Any]:
@@ -93,7 +104,7 @@ def refusals_of(application: Application) -> list[str]:
 def actions_of(application: Application, user: Any) -> list[dict[str, Any]]:
     """What the person can do with the application now."""
     acts: list[dict[str, Any]] = []
-    if not application.has_member(user):
+    if not can_write_for(application, user):
         return acts
     edit = reverse("application_edit", args=[application.number])
     if application.state in Application.EDITABLE:

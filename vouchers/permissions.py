@@ -3,6 +3,7 @@
 from typing import Any
 
 from accounts.models import UnitKind
+from accounts.permissions import can_write_for
 from policy.calendar import is_open
 from policy.models import PolicyVersion
 from records.rules import rule
@@ -15,8 +16,8 @@ CONTENT_LENGTH = (50, 2000)  # characters (domain.md §6.1)
 
 
 def is_applicant(application: Any, user: Any) -> bool:
-    """A member of the applying unit."""
-    return application.unit.has_member(user)
+    """Who acts for the applying unit."""
+    return can_write_for(application, user)
 
 
 @rule("R-FIELDS", "申请还没有填写完整，请补齐带 * 的内容（服务内容不少于 50 字）后再提交。")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import UnitMember
+from accounts.permissions import WRITERS
 from orders.models import Order
 from policy.calendar import today
 from reviews.permissions import is_municipal
@@ -18,6 +19,11 @@ class ApplicationQuerySet(models.QuerySet[Any]):
     def of(self, user: Any) -> "ApplicationQuerySet":
         """The applications of the person's units."""
         return self.filter(Exists(UnitMember.objects.filter(unit=OuterRef("unit"), user=user)))
+
+    def written_by(self, user: Any) -> "ApplicationQuerySet":
+        """The applications of the units that the person acts for: not those that he only reads."""
+        member = UnitMember.objects.filter(unit=OuterRef("unit"), user=user, role__in=WRITERS)
+        return self.filter(Exists(member))
 
     def visible_to(self, user: Any) -> "ApplicationQuerySet":
         """The own unit's cases, and those that are or were an own office's turn; the city sees all but drafts."""
@@ -45,8 +51,8 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         late = Q(state__in=self.model.RETURNED, due_on__lt=today())
         return self.filter(late | Q(state="approved", redeem_by__lt=today()))
 
-    def orders_waiting(self, user: Any) -> models.QuerySet[Order]:
-        """The person's living orders with the mark for which no application is under way."""
+    def orders_waiting(self, unit: Any, user: Any) -> models.QuerySet[Order]:
+        """The living orders with the mark, of this unit of the person, for which no application is under way."""
         taken = self.live().filter(order=OuterRef("pk"))
-        marked = Order.objects.bought_by(user).filter(is_marked=True).exclude(state__in=Order.DEAD)
+        marked = Order.objects.bought_for(unit, user).filter(is_marked=True).exclude(state__in=Order.DEAD)
         return marked.exclude(Exists(taken)).select_related("provider")

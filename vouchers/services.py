@@ -6,7 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.permissions import check_writer
 from accounts.services import current_unit
+from accounts.switching import check_acting
 from notifications.services import announce
 from orders.models import Order
 from orders.services import when_closed
@@ -23,15 +25,22 @@ from vouchers.workflow import State
 
 
 @transaction.atomic
-def start_application(order: Order, *, by: Any) -> Application:
-    """Begin a draft on an order that bears the mark, or return the one that is under way."""
+def start_application(order: Order, *, by: Any, acting: str | None = None) -> Application:
+    """Begin a draft on an order that bears the mark, or return the one that is under way.
+
+    acting: the unit on screen, which an order without a unit of its own is applied for.
+    """
     order = lock(order)
     if not order.has_member(by):
         raise RuleBroken("R-PERM", "只有下单的单位可以对这个订单申请创新券。")
+    unit = order.unit or current_unit(by)
+    if unit is not None:
+        check_writer(unit, by)
     live = Application.objects.live().filter(order=order).first()
     if live is not None:
         return live
-    unit = order.unit or current_unit(by)
+    if order.unit is None:
+        check_acting(unit, acting)
     if unit is None:
         raise RuleBroken("R-CERT", "申请创新券需要先通过单位认证。请到【我的帐号】-【安全认证】完成认证后再申请。")
     if unit.is_frozen:
@@ -56,6 +65,7 @@ def save_application(application: Application, *, by: Any, seen: int | None = No
         raise RuleBroken("R-STATE", f"申请现在的状态是“{stored.get_state_display()}”，不能修改。")
     if not stored.has_member(by):
         raise RuleBroken("R-PERM", "只有申请单位的成员可以修改这份申请。")
+    check_writer(stored, by)
     application.save()
     attach(application, [application.contract_draft], "合同草案")
     return application

@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.services import current_unit
+from accounts.services import shown_unit
+from accounts.switching import acting_in
 from orders.models import Order
 from records.rules import RuleBroken
 from records.steps import may_take, seen_in
@@ -26,24 +27,22 @@ from vouchers.models import Application
 from vouchers.services import end_application, save_application, start_application, submit_application
 
 PAGE = 20  # rows
-WAITING = 10  # orders shown above the list
 
 
 def find(request: HttpRequest, number: str) -> Application:
-    """The application of this number that an own unit keeps; 404 for anybody else."""
-    return get_object_or_404(Application.objects.of(request.user).with_order(), number=number)
+    """The application of this number of a unit that the person acts for; 404 for anybody else, 只读 included."""
+    return get_object_or_404(Application.objects.written_by(request.user).with_order(), number=number)
 
 
 @require_GET
 def application_list(request):
     """The year's quota, orders that may be applied for, and the applications."""
-    found = ApplicationFilter(request.GET, Application.objects.of(request.user).with_order())
-    waiting = list(Application.objects.orders_waiting(request.user)[: WAITING + 1])
-    unit = current_unit(request.user)
+    unit = shown_unit(request.user)
+    found = ApplicationFilter(request.GET, Application.objects.filter(unit=unit).with_order())
     page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
     context = {
-        "filter": found, "page": page, "unit": unit, "orders": waiting[:WAITING], "more": len(waiting) > WAITING,
-        "quotas": pages.quotas_of(unit) if unit else [], "crumbs": pages.crumbs(),
+        "filter": found, "page": page, "unit": unit, "quotas": pages.quotas_of(unit) if unit else [],
+        "crumbs": pages.crumbs(), **pages.waiting_of(unit, request.user),
     }  # fmt: skip
     return render(request, "vouchers/application_list.html", context)
 
@@ -52,7 +51,7 @@ def application_list(request):
 def application_start(request, number):
     """Begin an application on the order, or go on with the one under way."""
     order = get_object_or_404(Order.objects.bought_by(request.user), number=number)
-    application = start_application(order, by=request.user)
+    application = start_application(order, by=request.user, acting=acting_in(request.POST))
     if application.state in Application.EDITABLE:
         return redirect("application_edit", application.number)
     return redirect(application)
@@ -145,7 +144,7 @@ def check_page(request: HttpRequest, application: Application, refusal: RuleBrok
 @require_POST
 def application_submit(request, number):
     """Hand the application in."""
-    application = get_object_or_404(Application.objects.of(request.user), number=number)
+    application = get_object_or_404(Application.objects.written_by(request.user), number=number)
     try:
         application = submit_application(application, by=request.user, seen=seen_in(request.POST))
     except RuleBroken as refusal:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models.facts import UnitFacts
 from accounts.querysets import InvitationQuerySet, JoinRequestQuerySet, UnitQuerySet
 from accounts.workflow import State, UnitWorkflow
-from policy.calendar import add_working_days
+from policy.calendar import add_working_days, today
 from records.rules import RuleBroken
 from reviews.models import Office, OfficeMember
 
@@ -54,6 +54,10 @@ class Unit(UnitFacts, UnitWorkflow):
     def get_absolute_url(self) -> str:
         """The unit's certification page."""
         return reverse("certification_detail", args=[self.number])
+
+    def get_members_url(self) -> str:
+        """The page of its people."""
+        return reverse("member_list", args=[self.number])
 
     @property
     def title(self) -> str:
@@ -122,6 +126,10 @@ class UnitMember(models.Model):
     def __str__(self) -> str:
         return f"{self.user} · {self.unit}"
 
+    def get_absolute_url(self) -> str:
+        """Where news of a place in a unit leads; the unit itself may be closed to the person by then."""
+        return reverse("unit_list")
+
 
 def reply_due() -> dt.date:
     """Until when the unit answers somebody who asks to join today."""
@@ -174,6 +182,11 @@ class JoinRequest(models.Model):
     def get_absolute_url(self) -> str:
         """The request's page, for who asked and for who answers."""
         return reverse("join_detail", args=[self.pk])
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the unit has let its time pass."""
+        return not self.answer and self.due_on < today()
 
     @property
     def tone(self) -> str:
@@ -243,6 +256,10 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"{self.phone} → {self.place}"
 
+    def get_absolute_url(self) -> str:
+        """Where whoever was invited answers."""
+        return reverse("invitation_list")
+
     @property
     def place(self) -> Any:
         """The unit or the office."""
@@ -256,10 +273,6 @@ class Invitation(models.Model):
     def get_role_display(self) -> str:
         """The role in words."""
         return self.get_unit_role_display() or self.get_office_role_display()
-
-    def get_absolute_url(self) -> str:
-        """Where whoever was invited answers."""
-        return reverse("invitation_list")
 
     @property
     def is_open(self) -> bool:

@@ -1,0 +1,55 @@
+"""News of who belongs to a unit: who is told of which act."""
+
+from typing import Any
+
+from accounts.models import Invitation, JoinRequest, Unit, UnitMember, User
+from accounts.notices import platform
+from notifications.kinds import Kind
+
+
+def administrators(unit: Unit) -> Any:
+    """The administrators of the unit."""
+    return unit.members.filter(unit_memberships__unit=unit, unit_memberships__role=UnitMember.Role.ADMIN)
+
+
+def deciders(request: JoinRequest) -> Any:
+    """Who answers a request: the administrators of the unit; where there is none, 科服网."""
+    found = administrators(request.unit).filter(is_active=True)
+    return found if found.exists() else platform(request.unit)
+
+
+def asker(request: JoinRequest) -> list[Any]:
+    """Who asked to join."""
+    return [request.user]
+
+
+def heads(row: Any) -> Any:
+    """The administrators of the unit that the row is about."""
+    return administrators(row.unit)
+
+
+def person(member: UnitMember) -> list[Any]:
+    """The member himself."""
+    return [member.user]
+
+
+def invited(invitation: Invitation) -> Any:
+    """Whoever has verified the number; nobody, if nobody has."""
+    return User.objects.filter(phone=invitation.phone, phone_verified_at__isnull=False)
+
+
+def inviter(invitation: Invitation) -> list[Any]:
+    """Who sent the invitation."""
+    return [invitation.by]
+
+
+JOIN_ASKED = Kind("join_asked", deciders)
+JOIN_ANSWERED = Kind("join_answered", asker)
+JOIN_ADMITTED_BY_PLATFORM = Kind("join_platform", heads)
+ROLE_CHANGED = Kind("unit_role_changed", person)
+REMOVED = Kind("unit_removed", person)
+LEFT = Kind("unit_left", heads)
+HANDED_OVER = Kind("unit_handed_over", heads)
+INVITED = Kind("invitation_received", invited)
+INVITATION_ACCEPTED = Kind("invitation_accepted", inviter)
+INVITATION_DECLINED = Kind("invitation_declined", inviter)
