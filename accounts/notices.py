@@ -13,6 +13,11 @@ def members(unit: Unit) -> Any:
     return unit.members.all()
 
 
+def writers(unit: Unit) -> Any:
+    """Its administrators and handlers."""
+    return unit.members.filter(unit_memberships__unit=unit, unit_memberships__role__in=("admin", "handler"))
+
+
 def platform(_unit: Unit) -> Any:
     """The people of 科服网 who review certifications."""
     places = OfficeMember.objects.at_work().filter(office__kind=Office.Kind.PLATFORM)
@@ -25,3 +30,4 @@ on_reaching(Unit, State.REJECTED, Kind("certification_rejected", members))
 on_reaching(Unit, State.CERTIFIED, Kind("certification_passed", members))
 on_reaching(Unit, State.EXPIRED, Kind("certification_expired", members))
 on_reaching(Unit, State.FROZEN, Kind("certification_frozen", members))
+LICENCE_ENDS = Kind("licence_ends_soon", writers)

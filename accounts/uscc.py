@@ -40,6 +40,11 @@ def check(text: str) -> str:
     return normalise(text)
 
 
+def is_off_by_check_digit(code: str) -> bool:
+    """Whether nothing but the check digit is wrong: such codes stand on real papers."""
+    return [problem.code for problem in problems(code)] == ["checksum"]
+
+
 def is_public_institution(code: str) -> bool:
     """Tell whether the code is one of a 事业单位: it may be a provider, not an applicant (domain.md §3)."""
     return normalise(code).startswith(PUBLIC_INSTITUTION)

@@ -6,9 +6,17 @@ from typing import Any
 from django.db import models
 from django_fsm import FSMField, transition
 
-from accounts.permissions import is_certification_complete, is_platform, is_unit_administrator
+from accounts.permissions import (
+    has_licence_ended,
+    has_licence_term,
+    is_certification_complete,
+    is_code_sound,
+    is_licence_in_force,
+    is_platform,
+    is_unit_administrator,
+)
 from reviews.models import Office, ReviewedCase
-from reviews.permissions import is_reviewer_in_turn
+from reviews.permissions import is_clock, is_reviewer_in_turn
 
 arrow = partial(transition, field="state")  # one @arrow is one arrow of the drawing
 
@@ -34,6 +42,7 @@ class UnitWorkflow(ReviewedCase):
     RETURNED = frozenset({State.RETURNED})
     EDITABLE = frozenset({State.UNCERTIFIED, State.RETURNED, State.EXPIRED})
     DEAD = frozenset({State.REJECTED})
+    RENEWING = frozenset({State.EXPIRED, State.PENDING, State.RETURNED})  # as a unit with running cases passes them
     LINE = ((State.UNCERTIFIED, "填写认证资料"), (State.PENDING, "平台审核"), (State.CERTIFIED, "认证通过"))
     TONES = {
         State.UNCERTIFIED: "draft", State.PENDING: "underway", State.RETURNED: "yours", State.REJECTED: "refused",
@@ -49,12 +58,17 @@ class UnitWorkflow(ReviewedCase):
         source=[State.UNCERTIFIED, State.RETURNED, State.EXPIRED],
         target=State.PENDING,
         permission=is_unit_administrator,
-        conditions=[is_certification_complete],
+        conditions=[is_certification_complete, has_licence_term, is_licence_in_force],
     )
     def submit(self, *, by: Any) -> None:
         """Hand the unit's papers to the platform."""
 
-    @arrow(source=State.PENDING, target=State.CERTIFIED, permission=is_reviewer_in_turn)
+    @arrow(
+        source=State.PENDING,
+        target=State.CERTIFIED,
+        permission=is_reviewer_in_turn,
+        conditions=[is_code_sound, is_licence_in_force],
+    )
     def pass_review(self, *, by: Any) -> None:
         """认证通过."""
 
@@ -69,6 +83,10 @@ class UnitWorkflow(ReviewedCase):
     @arrow(source=State.CERTIFIED, target=State.EXPIRED, permission=is_unit_administrator)
     def reopen(self, *, by: Any) -> None:
         """The name or the licence has changed: 需重新认证."""
+
+    @arrow(source=State.CERTIFIED, target=State.EXPIRED, permission=is_clock, conditions=[has_licence_ended])
+    def expire(self, *, by: Any) -> None:
+        """The licence has ended: 需重新认证 by the clock."""
 
     @arrow(source=State.CERTIFIED, target=State.FROZEN, permission=is_platform)
     def freeze(self, *, by: Any) -> None:

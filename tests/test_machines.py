@@ -1,5 +1,6 @@
 """Every machine, step × state × role, from one table each: what is not in the table is refused."""
 
+import datetime as dt
 import itertools
 
 import pytest
@@ -9,6 +10,7 @@ from accounts.models import Unit
 from accounts.workflow import State as UnitState
 from orders.models import Order
 from orders.workflow import State as OrderState
+from policy.calendar import today
 from records.rules import RuleBroken
 from records.steps import take_step
 from redemption.models import Claim
@@ -32,6 +34,7 @@ UNIT = {  # (state, step): (target, roles)
     ("pending", "send_back"): ("returned", {"platform"}),
     ("pending", "reject"): ("rejected", {"platform"}),
     ("certified", "reopen"): ("expired", {"applicant"}),
+    ("certified", "expire"): ("expired", {"clock"}),  # its licence has ended, see unit_at
     ("certified", "freeze"): ("frozen", {"platform"}),
     ("frozen", "unfreeze"): ("certified", {"platform"}),
 }
@@ -90,9 +93,13 @@ CLAIM = {
 
 
 def unit_at(state, world):
-    """A unit of the applicant's own beside the certified one."""
+    """A unit of the applicant's own beside the certified one; where it is certified, its licence has ended since."""
     fresh = make_unit(world.applicant, "91120222MA00000312", "雍阳样例工贸有限公司", "120114")
-    return drive_unit(fresh, state, world)
+    unit = drive_unit(fresh, state, world)
+    if state == "certified":
+        unit.licence_permanent, unit.licence_until = False, today() - dt.timedelta(days=1)
+        unit.save()
+    return unit
 
 
 def claim_at(state, world):

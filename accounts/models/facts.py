@@ -1,5 +1,6 @@
 """What is known of a legal person: the columns that a unit and each of its snapshots share."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -7,8 +8,11 @@ from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 
+from policy.calendar import today
 from records.models import Document
 from reviews.models import District
+
+LICENCE_SOON = dt.timedelta(days=30)  # how long before its end a licence is named
 
 
 class UnitKind(models.TextChoices):
@@ -69,6 +73,16 @@ class UnitFacts(models.Model):
         if self.licence_permanent:
             return "长期"
         return f"{self.licence_until:%Y-%m-%d}" if self.licence_until else ""
+
+    @property
+    def is_licence_over(self) -> bool:
+        """Whether the licence's last day has passed."""
+        return self.licence_until is not None and self.licence_until < today()
+
+    @property
+    def is_licence_ending(self) -> bool:
+        """Whether the licence ends within thirty days."""
+        return self.licence_until is not None and today() <= self.licence_until <= today() + LICENCE_SOON
 
 
 FACTS = tuple(field.name for field in UnitFacts._meta.local_fields)

@@ -1,0 +1,51 @@
+"""How the list of units is narrowed."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+
+from accounts.models import Unit, UnitKind
+from accounts.models.facts import LICENCE_SOON
+from accounts.workflow import State
+from policy.calendar import today
+from reviews.models import District
+
+TERMS = (
+    ("soon", "30 天内到期"),
+    ("ended", "已过期"),
+    ("dated", "有到期日"),
+    ("permanent", "长期有效"),
+    ("unknown", "未填写"),
+)
+
+
+class UnitFilter(django_filters.FilterSet):
+    """By words, state, district, kind and the end of the licence."""
+
+    q = django_filters.CharFilter(label="单位名称、代码或编号", method="by_words", max_length=60)
+    state = django_filters.ChoiceFilter(label="认证状态", choices=State.choices, empty_label="全部")
+    district = django_filters.ModelChoiceFilter(label="所属区", queryset=District.objects.all(), empty_label="全部")
+    kind = django_filters.ChoiceFilter(label="单位类型", choices=UnitKind.choices, empty_label="全部")
+    term = django_filters.ChoiceFilter(label="证照有效期", method="by_term", choices=TERMS, empty_label="全部")
+
+    class Meta:
+        model = Unit
+        fields = ("q", "state", "district", "kind", "term")
+
+    def by_words(self, units: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
+        """Name, credit code or number contains the words; brackets of either width are equal."""
+        words = words.strip()
+        wide = words.translate(str.maketrans("()", "（）"))
+        return units.filter(
+            Q(name__icontains=words) | Q(name__icontains=wide) | Q(uscc__icontains=words) | Q(number__icontains=words)
+        )
+
+    def by_term(self, units: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Ends within thirty days, has ended, has an end at all, lasts for good, or nobody has said."""
+        day = today()
+        return units.filter({
+            "soon": Q(licence_until__range=(day, day + LICENCE_SOON)), "ended": Q(licence_until__lt=day),
+            "dated": Q(licence_until__isnull=False), "permanent": Q(licence_permanent=True),
+            "unknown": Q(licence_until=None, licence_permanent=False),
+        }[value])  # fmt: skip

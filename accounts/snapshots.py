@@ -1,0 +1,58 @@
+"""What a unit was when it was certified, and what has changed since (docs/adr/0065)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Max
+
+from accounts.models import FACTS, Unit, UnitSnapshot
+
+Occasion = UnitSnapshot.Occasion
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value of a certification that differs from the one certified last; `kind` as components/value.html knows it."""
+
+    old: Any
+    new: Any
+    kind: str = ""
+
+
+def take_snapshot(unit: Unit, occasion: str = Occasion.CERTIFIED) -> UnitSnapshot:
+    """Write down the unit as it stands; its row is locked by the step or the change that this follows."""
+    last = unit.snapshots.aggregate(last=Max("number"))["last"] or 0
+    facts = {name: getattr(unit, name) for name in FACTS}
+    return UnitSnapshot.objects.create(unit=unit, number=last + 1, occasion=occasion, **facts)
+
+
+def latest_snapshot(unit: Unit) -> UnitSnapshot | None:
+    """The unit as it was certified last, small changes since included; None for one that never was."""
+    return unit.snapshots.order_by("-number").first()
+
+
+def changed_since(unit: Unit, snapshot: UnitSnapshot | None) -> list[str]:
+    """The names of the columns that differ from the snapshot, in the order of the form."""
+    if snapshot is None:
+        return []
+    columns = [Unit._meta.get_field(name) for name in FACTS]
+    return [
+        column.name for column in columns if getattr(unit, column.attname) != getattr(snapshot, column.attname)
+    ]  # fmt: skip
+
+
+def name_of(case: Any) -> str:
+    """The unit's name as the case keeps it, with the present one where it was certified under another name since."""
+    then, unit = case.certified, case.unit
+    if then.name == unit.name or not (unit.is_certified or unit.is_frozen):
+        return then.name
+    return f"{then.name}（现名 {unit.name}）"
+
+
+def standing_warnings(unit: Unit) -> list[str]:
+    """What a reviewer of the unit's running cases should know of its certification."""
+    if unit.is_frozen:
+        return ["申请单位已被平台冻结，不能提交新的事项；本事项照常办理，请留意冻结原因（见单位认证页面）。"]
+    if unit.state in Unit.RENEWING:
+        return ["申请单位的名称或证照有变化，正在重新认证；本事项沿用提交时认证的资料。"]
+    return []
