@@ -8,10 +8,13 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 
-from accounts.models import Unit
+from accounts.duties import WHAT
+from accounts.models import Duty, Unit
 from accounts.permissions import can_write_for
 from accounts.services import shown_unit
 from accounts.workflow import State as Certification
+from catalog.models import Admission
+from catalog.workflow import State as Admitting
 from notifications.models import Notice
 from orders.models import Order
 from orders.workflow import State as Ordering
@@ -19,7 +22,8 @@ from policy.calendar import today
 from policy.models import PolicyVersion
 from redemption.models import Claim
 from redemption.workflow import State as Claiming
-from reviews.models import Office, OfficeMember, PanelSeat, Turn
+from reviews.models import Office, PanelSeat, Turn
+from reviews.querysets import places_of
 from tten.desk import REVIEWING
 from vouchers.models import Application, QuotaAccount
 from vouchers.workflow import State as Applying
@@ -60,7 +64,7 @@ def center_of(user: Any) -> dict[str, Any]:
 
 def desks_of(user: Any) -> list[dict[str, Any]]:
     """Tiles of the desks that an official or an expert keeps, with what waits there."""
-    seats = list(OfficeMember.objects.filter(user=user, office__is_active=True).values_list("office", "office__kind"))
+    seats = list(places_of(user).values_list("office", "office__kind"))
     kinds = {kind for _, kind in seats}
     desks = []
     if kinds & REVIEWING:
@@ -71,8 +75,13 @@ def desks_of(user: Any) -> list[dict[str, Any]]:
         desks.append(tile("评审任务", "seat_list", "clipboard-check", owed, "等待您填写意见的评审"))
     if Office.Kind.MUNICIPAL in kinds:
         desks.append(tile("政策", "policy_page", "journal-text", None, "现行政策与历次版本"))
-    if user.is_staff:
-        desks.append(tile("后台管理", "admin:index", "gear", None, "用户、单位、产品和政策版本"))
+    if user.duty == Duty.AUDIT:
+        desks.append(
+            tile("操作留痕", "admin:records_event_changelist", "shield-check", None, "谁在什么时候做了什么，只读")
+        )
+    elif user.duty or user.is_superuser:
+        text = WHAT.get(Duty(user.duty), "") if user.duty else "初始设置：帐号和审核单位"
+        desks.append(tile("后台管理", "admin:index", "gear", None, text))
     return desks
 
 
@@ -85,7 +94,7 @@ def tasks_of(user: Any, unit: Unit | None) -> list[Task]:
     """Everything that waits for the person, the nearest day first."""
     if unit is not None and not can_write_for(unit, user):
         return []
-    found = [*unit_tasks(unit), *application_tasks(unit), *claim_tasks(unit), *order_tasks(unit)]
+    found = [*unit_tasks(unit), *admission_tasks(unit), *application_tasks(unit), *claim_tasks(unit), *order_tasks(unit)]
     return sorted(found, key=lambda task: task.until or dt.date.max)[:MOST]
 
 
@@ -98,6 +107,14 @@ def unit_tasks(unit: Unit | None) -> list[Task]:
         return []
     why, label = CERTIFICATION_ACTS[unit.state]
     return [Task(unit.name, why, reverse("certification_view"), label)]
+
+
+def admission_tasks(unit: Unit | None) -> list[Task]:
+    """A returned admission, and one whose last day comes near."""
+    cases = Admission.objects.filter(unit=unit, state__in=[*Admission.RETURNED, Admitting.ADMITTED])
+    tasks = [("入驻申请退回修改", "按意见修改", None) for case in cases if case.state in Admission.RETURNED]
+    tasks += [("入驻快到期，可以申请续期", "申请续期", case.valid_until) for case in cases if case.may_renew]
+    return [Task("服务机构入驻", why, reverse("admission_home"), label, until) for why, label, until in tasks]
 
 
 def application_tasks(unit: Unit | None) -> list[Task]:

@@ -3,17 +3,19 @@
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, IntegerField, Subquery, Value
+from django.db.models import Case, Count, IntegerField, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts.models import Invitation, JoinRequest, UnitMember, User
+from accounts.models import Duty, Invitation, JoinRequest, UnitMember, User
 from accounts.switching import carried
 from accounts.workflow import State
 from catalog.models import Provider
 from notifications.models import Notice
 from reviews.models import Office, OfficeMember, Turn
+from reviews.permissions import GIVES
+from reviews.querysets import places_of
 
 ACCOUNT = (
     ("用户中心", "user_center"),
@@ -28,12 +30,16 @@ STAFF = tuple(page for page in ACCOUNT if page[1] not in OF_UNITS)  # an office 
 PURCHASES = (("我买到的产品", "order_list"),)
 VOUCHERS = (("创新券申请", "application_list"), ("创新券兑现", "claim_list"))
 PROVIDER = (("我的产品", "provider_product_list"), ("收到的订单", "provider_order_list"))
+ADMISSION = (("服务机构入驻", "admission_home"),)
+ADMISSIONS = (("服务机构", "admission_list"),)  # of the platform, and of the city to look at
 REVIEW = (("待办", "turn_list"), ("已办", "turn_done_list"))
 JOINS = (("加入申请", "join_desk"),)  # of people who come to a known unit, where nobody there answers
 EXPERT = (("评审任务", "seat_list"),)
-MUNICIPAL = (("全部事项", "turn_all_list"),)
-POLICY = (("政策版本", "admin:policy_policyversion_changelist"),)
+MUNICIPAL = (("全部事项", "turn_all_list"), ("政策版本", "admin:policy_policyversion_changelist"))
+OFFICES = (("单位与人员", "office_list"),)
+DUTIES = (("管理员", "duty_list"),)
 ADMIN = (("后台管理", "admin:index"),)
+AUDIT = (("操作留痕", "admin:records_event_changelist"), ("登录记录", "admin:accounts_signinevent_changelist"))
 REVIEWING = {Office.Kind.PLATFORM, Office.Kind.DISTRICT, Office.Kind.BODY}
 
 
@@ -47,7 +53,7 @@ class Desk:
     """One person's menu on one page."""
 
     def __init__(self, request: HttpRequest) -> None:
-        self.path = request.path
+        self.path = getattr(request, "menu_at", request.path)  # a page of several lists may say to which it belongs
         self.user: Any = getattr(request, "user", None)
         self.is_known = bool(self.user and self.user.is_authenticated)
 
@@ -104,10 +110,12 @@ class Desk:
         return carried(self.current.unit if self.current else None)
 
     @cached_property
-    def seats(self) -> list[tuple[int, str]]:
-        """(office, its kind) of the person's places at offices in use."""
-        places = OfficeMember.objects.filter(user=self.user, office__is_active=True)
-        return list(places.values_list("office_id", "office__kind")) if self.is_known else []
+    def seats(self) -> list[tuple[int, str, str]]:
+        """(office, its kind, the role there; "" of a stand-in) of the places where the person is at work today."""
+        if not self.is_known:
+            return []
+        role = Case(When(stands_in_for=None, then="role"), default=Value(""))
+        return list(places_of(self.user).values_list("office_id", "office__kind", role))
 
     @property
     def unit_name(self) -> str:
@@ -122,23 +130,38 @@ class Desk:
 
     def entries(self) -> Any:
         """(title, pages, counts) of the groups in their order."""
-        kinds = {kind for _, kind in self.seats}
-        yield "我的帐号", self.own_pages(STAFF if kinds else ACCOUNT), self.waits_by_page()
-        if not kinds:
+        kinds = {kind for _, kind, _ in self.seats}
+        apart = bool(kinds) or (self.is_keeper and self.current is None)  # an office or a keeper applies for nothing
+        yield "我的帐号", self.own_pages(STAFF if apart else ACCOUNT), self.waits_by_page()
+        if not apart:
             yield "科淘平台", PURCHASES, {}
             yield "科技创新券", VOUCHERS, {}
-        if self.current and Provider.objects.filter(unit=self.current.unit_id).exists():
-            yield "服务机构", PROVIDER, {}
+        is_provider = self.current and Provider.objects.filter(unit=self.current.unit_id).exists()
+        if is_provider or not apart:
+            yield "服务机构", (PROVIDER if is_provider else ()) + ADMISSION, {}
         if kinds & REVIEWING:
             joins = JOINS if Office.Kind.PLATFORM in kinds else ()
             counts = {"join_desk": JoinRequest.objects.for_platform().count()} if joins else {}
-            yield "审核工作台", REVIEW + joins, {"turn_list": self.waiting(), **counts}
+            yield "审核工作台", REVIEW + joins + (ADMISSIONS if joins else ()), {"turn_list": self.waiting(), **counts}
         if Office.Kind.EXPERT in kinds:
             yield "专家评审", EXPERT, {}
         if Office.Kind.MUNICIPAL in kinds:
-            yield "市科技局", MUNICIPAL + (POLICY if self.user.is_staff else ()), {}
-        if self.user.is_staff:
-            yield "系统", ADMIN, {}
+            yield "市科技局", MUNICIPAL + ADMISSIONS, {}
+        if people := self.people_pages():
+            yield "人员管理", people, {}
+        if self.is_keeper:
+            yield "系统", ADMIN + (AUDIT if self.user.duty == Duty.AUDIT else ()), {}
+
+    @property
+    def is_keeper(self) -> bool:
+        """Whether the person has a duty of the portal, or sets it up."""
+        return bool(self.user.duty or self.user.is_superuser)
+
+    def people_pages(self) -> tuple[tuple[str, str], ...]:
+        """The pages of those who keep the people of offices, and of those who give duties."""
+        leads = {kind for _, kind, role in self.seats if role == OfficeMember.Role.LEAD}
+        gives = Office.Kind.MUNICIPAL in leads or self.user.duty == Duty.ACCOUNTS or self.user.is_superuser
+        return (OFFICES if leads & set(GIVES) else ()) + (DUTIES if gives else ())
 
     def own_pages(self, pages: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         """The pages of the account, with the invitations before the notices while there are some."""
@@ -151,7 +174,7 @@ class Desk:
 
     def waiting(self) -> int:
         """How many open turns lie at the person's offices."""
-        return Turn.objects.open().filter(office__in=[office for office, _ in self.seats]).count()
+        return Turn.objects.open().filter(office__in=[office for office, _, _ in self.seats]).count()
 
     def group(self, title: str, pages: tuple[tuple[str, str], ...], counts: dict[str, int]) -> dict[str, Any]:
         """One group of the menu."""
