@@ -54,7 +54,12 @@ SCOPE = {  # address of a case → method, who finds it
     "provider_product_status": ("post", {"provider_member"}),
 }
 FOR_ALL = {"product_detail", "provider_detail", "lab_detail", "order_place"}  # the mall is open to everybody
-ELSEWHERE = {"document"}  # tests/records/test_views.py
+ELSEWHERE = {  # the address belongs to its person alone: shown there
+    "document",  # tests/records/test_views.py
+    "session_end",  # tests/accounts/test_sessions.py
+    "data_export_download",  # tests/accounts/test_my_data.py
+    "mfa_remove_webauthn",  # tests/accounts/test_second_factor.py
+}
 
 
 def address_book(world):

@@ -150,6 +150,7 @@ ACCOUNT_RATE_LIMITS = {  # of an address, counted in the cache; those of an acco
     "login_failed": "60/15m/ip",
     "login": "60/m/ip",
     "reset_password": "20/h/ip,5/h/key",
+    "second_factor": "5/15m/key",  # of one account, from whatever address
 }
 ALLAUTH_USER_CODE_FORMAT = {"length": 6, "numeric": True, "dashed": False}
 CODE_SECONDS = ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PHONE_VERIFICATION_TIMEOUT = 300
@@ -259,7 +260,7 @@ CERTIFICATION_DAYS = env.int("CERTIFICATION_DAYS", default=5)  # working days pr
 ADMISSION_DAYS = env.int("ADMISSION_DAYS", default=10)  # working days promised for 服务机构入驻
 ADMISSION_MONTHS = env.int("ADMISSION_MONTHS", default=36)  # months for which 服务机构入驻 is valid
 STAND_IN_DAYS = env.int("STAND_IN_DAYS", default=60)  # days that one stand-in at an office may last
-JOIN_REPLY_DAYS = env.int("JOIN_REPLY_DAYS", default=3)  # working days that a unit has to answer 加入申请; then 科服网 may
-JOIN_WAIT_DAYS = env.int("JOIN_WAIT_DAYS", default=30)  # days after a refusal until one may ask the same unit again
+JOIN_REPLY_DAYS = env.int("JOIN_REPLY_DAYS", default=3)  # working days for a unit to answer 加入申请
+JOIN_WAIT_DAYS = env.int("JOIN_WAIT_DAYS", default=30)  # days from a refusal until one may ask that unit again
 JOIN_MOST_OPEN = env.int("JOIN_MOST_OPEN", default=5)  # open 加入申请 of one person at a time
 INVITATIONS_MOST_OPEN = env.int("INVITATIONS_MOST_OPEN", default=20)  # open invitations of one unit at a time

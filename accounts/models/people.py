@@ -107,3 +107,8 @@ class DataExport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.asked_at:%Y-%m-%d}"
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the copy is still being made."""
+        return self.ready_at is None and self.failed_at is None

@@ -1,0 +1,142 @@
+"""我的数据: a copy of everything that the portal holds of a person, collected app by app into one zip."""
+
+import datetime as dt
+import json
+import tempfile
+import uuid
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from django.core.files import File
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import DataExport, User
+from records.models import Document
+from records.rules import RuleBroken
+
+DAYS_KEPT = 7
+GIVES_UP = dt.timedelta(hours=1)  # an export that is not done by then has lost its worker
+STEP = 20  # papers between two reports of progress
+Collector = Callable[[User], Any]
+COLLECTORS: dict[str, Collector] = {}
+README = """这是您在天津市科技创新券服务系统的个人数据。
+data.json：帐号、同意记录、所属单位、登录记录、消息，以及您经办的订单、申请、兑现和审核。
+files 文件夹：您上传的材料，文件名前的编号与 data.json 中“材料”一栏对应。
+"""
+
+
+def exported_by(name: str) -> Callable[[Collector], Collector]:
+    """Register what an app holds of a person. name: the heading in the copy; called as `f(user)`, returns plain values."""
+
+    def register(function: Collector) -> Collector:
+        COLLECTORS[name] = function
+        return function
+
+    return register
+
+
+def ask_export(user: User) -> DataExport:
+    """Begin a copy, made by a worker; RuleBroken while another one is being made."""
+    from accounts.tasks import export_data  # noqa: PLC0415 - the task calls this module
+
+    try:
+        with transaction.atomic():
+            export = DataExport.objects.create(user=user)
+            transaction.on_commit(lambda: export_data.delay(export.pk))
+    except IntegrityError as running:
+        raise RuleBroken("R-EXPORT", "您的数据正在整理，完成后可以下载，不需要重复申请。") from running
+    return export
+
+
+def make_export(pk: int) -> bool:
+    """Collect, pack and keep the copy; False if that is done already or nobody waits for it any more. Safe twice."""
+    export = DataExport.objects.filter(pk=pk, ready_at=None, failed_at=None).select_related("user").first()
+    if export is None:
+        return False
+    try:
+        with tempfile.TemporaryFile() as packed:
+            pack(export, packed)
+            return finish(export, packed)
+    except Exception:
+        DataExport.objects.filter(pk=pk, ready_at=None).update(failed_at=timezone.now())
+        raise
+
+
+def pack(export: DataExport, packed: IO[bytes]) -> None:
+    """Write data.json and the papers into the zip, telling how far it is."""
+    papers = Document.objects.filter(created_by=export.user).order_by("created_at", "pk")
+    total, done = len(COLLECTORS) + papers.count(), 0
+    tell(export, done, total)
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        data = {}
+        for name, collect in COLLECTORS.items():
+            data[name] = collect(export.user)
+            done += 1
+            tell(export, done, total)
+        archive.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder))
+        archive.writestr("说明.txt", README)
+        for path, document in named(papers):
+            add_paper(archive, path, document)
+            done += 1
+            if done % STEP == 0:
+                tell(export, done, total)
+
+
+def tell(export: DataExport, done: int, total: int) -> None:
+    """Keep how far it is, for the page that waits."""
+    DataExport.objects.filter(pk=export.pk).update(done=done, total=max(total, done))
+
+
+def named(papers: Any) -> Iterator[tuple[str, Document]]:
+    """(path in the zip, paper): numbered, under the name that it was uploaded with, which leads out of no folder."""
+    for number, document in enumerate(papers.iterator(), start=1):
+        yield f"files/{number:03d}-{Path(document.name.replace(chr(92), '/')).name or 'file'}", document
+
+
+def add_paper(archive: zipfile.ZipFile, path: str, document: Document) -> None:
+    """Copy one paper piece by piece; where its file is missing, say so in its place."""
+    try:
+        with document.file.open("rb") as source, archive.open(path, "w") as target:
+            for piece in source.chunks():
+                target.write(piece)
+    except FileNotFoundError:
+        archive.writestr(f"{path}.txt", "文件已不在存储中，请联系技术支持 23532900-817。")
+
+
+def finish(export: DataExport, packed: IO[bytes]) -> bool:
+    """Keep the zip under a random name, unless a second worker was quicker."""
+    size = packed.seek(0, 2)
+    packed.seek(0)
+    now = timezone.now()
+    with transaction.atomic():
+        waiting = DataExport.objects.select_for_update().filter(pk=export.pk, ready_at=None, failed_at=None).first()
+        if waiting is None:
+            return False
+        waiting.file.save(f"{uuid.uuid4().hex}.zip", File(packed), save=False)
+        waiting.done, waiting.size, waiting.ready_at = waiting.total, size, now
+        waiting.expires_at = now + dt.timedelta(days=DAYS_KEPT)
+        waiting.save()
+    return True
+
+
+def discard(export: DataExport) -> None:
+    """Delete a copy, its file after the commit."""
+    file = export.file
+    export.delete()
+    if file:
+        transaction.on_commit(lambda: file.storage.delete(file.name))
+
+
+def tidy_exports() -> int:
+    """Delete copies past their days and give up those that lost their worker; return how many were deleted."""
+    now = timezone.now()
+    DataExport.objects.filter(ready_at=None, failed_at=None, asked_at__lt=now - GIVES_UP).update(failed_at=now)
+    old = list(DataExport.objects.filter(expires_at__lt=now))
+    old += list(DataExport.objects.filter(failed_at__lt=now - dt.timedelta(days=DAYS_KEPT)))
+    for export in old:
+        discard(export)
+    return len(old)

@@ -1,0 +1,32 @@
+"""What a person had typed when he was asked who he is: kept on the server, in his session, until he sends it again."""
+
+import re
+from typing import Any
+
+from django.http import HttpRequest
+
+KEY = "kept"
+NEVER = re.compile(r"csrfmiddlewaretoken|password|credential", re.IGNORECASE)
+HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def keep(request: HttpRequest) -> None:
+    """Keep the fields of a POST, but no password and no file; of files, their names."""
+    fields = [[name, value] for name, values in request.POST.lists() if not NEVER.search(name) for value in values]
+    files = [file.name for name in request.FILES for file in request.FILES.getlist(name)]
+    request.session[KEY] = {"path": request.get_full_path(), "fields": fields, "files": files}
+
+
+def kept_in(request: HttpRequest) -> dict[str, Any] | None:
+    """{path, fields, files, shown} of what is kept, or None; `shown` are the words among the fields."""
+    kept = request.session.get(KEY)
+    if not kept:
+        return None
+    return kept | {"shown": [value for _, value in kept["fields"] if HAN.search(value)]}
+
+
+def let_go(request: HttpRequest) -> None:
+    """Forget what was kept, now that it is sent again to the very same address."""
+    kept = request.session.get(KEY)
+    if kept and request.method == "POST" and kept["path"] == request.get_full_path():
+        del request.session[KEY]

@@ -1,0 +1,23 @@
+"""Which words of the review desk decide about money (domain.md §4): asked by whoever guards them."""
+
+from collections.abc import Mapping
+
+from reviews.models import Office, Turn, Verdict
+
+
+def decides_money(name: str, pk: int | None, data: Mapping[str, str]) -> bool:
+    """Whether a POST to the address of this name is an expert's word, or a body's that settles an amount.
+
+    Those are 复审通过, 形式审查通过 and the recorded result of an expert group; the message shown before is none yet.
+    """
+    if name == "seat_word":
+        return True
+    if name != "turn_opinion" or not data.get("previewed"):
+        return False
+    turn = Turn.objects.filter(pk=pk, office__kind=Office.Kind.BODY).select_related("case_type").first()
+    if turn is None:
+        return False
+    verdict = data.get("verdict")
+    model = turn.case_type.model_class()
+    heard = turn.state in getattr(model, "PANEL", ())
+    return verdict == Verdict.PASS or (heard and verdict == Verdict.REJECT)
