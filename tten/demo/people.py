@@ -1,16 +1,20 @@
 """The people and offices of the demo: those of the table, and one reviewer for each further district."""
 
-from django.contrib.auth.models import Permission
+import datetime as dt
+
 from django.utils import timezone
 
 from accounts.consent import TERMS_VERSION
-from accounts.models import Consent, Unit, UnitKind, UnitMember, User
+from accounts.models import Consent, Duty, Unit, UnitKind, UnitMember, User
 from catalog.models import Provider
 from reviews.models import District, Office, OfficeMember
 from tten.demo import names
 from tten.demo.accounts import DEMO_ACCOUNTS, PASSWORD
 
 DESKS = ("provider", *(f"provider_{number}" for number in range(2, 9)))
+DUTIES = {"admin": Duty.ACCOUNTS, "curator": Duty.CATALOG, "auditor": Duty.AUDIT}
+LEADS = ("municipal", "platform")
+LEAVE = dt.timedelta(days=14)
 PINNED = {"120104": "district_nankai", "120116": "district_binhai"}
 
 
@@ -22,7 +26,7 @@ def make_people() -> dict[str, User]:
     people = [
         User(
             username=row.username, phone=row.phone, phone_verified_at=now, name=row.name, password=pattern.password,
-            is_staff=row.username in {"admin", "municipal"}, is_superuser=row.username == "admin",
+            is_staff=row.username in DUTIES, duty=DUTIES.get(row.username, ""),
         )
         for row in DEMO_ACCOUNTS
     ]  # fmt: skip
@@ -34,8 +38,6 @@ def make_people() -> dict[str, User]:
     people += [User(username=username, name="傅演示", password=pattern.password) for username in DESKS[1:]]
     User.objects.bulk_create(people)
     Consent.objects.bulk_create(Consent(user=person, version=TERMS_VERSION) for person in people)
-    municipal = next(person for person in people if person.username == "municipal")
-    municipal.user_permissions.set(Permission.objects.filter(content_type__app_label="policy"))
     return {person.username: person for person in people}
 
 
@@ -49,6 +51,17 @@ def make_offices(people: dict[str, User]) -> None:
     seat("expert", "天津市科技专家库", *(people[f"expert_{number}"] for number in range(1, 6)))
     seat("municipal", "天津市科学技术局", people["municipal"], phone="022-00000002")
     OfficeMember.objects.filter(user=people["expert_1"]).update(is_financial=True)
+    OfficeMember.objects.filter(user__username__in=LEADS).update(role=OfficeMember.Role.LEAD)
+    lend(people["district_binhai"], people["district_120116-teda"])
+
+
+def lend(absent: User, deputy: User) -> None:
+    """A leave of two weeks, for which a reviewer of another office stands in."""
+    place, today = OfficeMember.objects.get(user=absent), timezone.localdate()
+    OfficeMember.objects.create(
+        office_id=place.office_id, user=deputy, stands_in_for=place, starts_on=today, ends_on=today + LEAVE,
+        added_by=User.objects.get(username="municipal"),
+    )  # fmt: skip
 
 
 def seat(kind: str, name: str, *members: User, **fields: object) -> Office:
