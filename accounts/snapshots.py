@@ -52,7 +52,9 @@ def name_of(case: Any) -> str:
 def standing_warnings(unit: Unit) -> list[str]:
     """What a reviewer of the unit's running cases should know of its certification."""
     if unit.is_frozen:
-        return ["申请单位已被平台冻结，不能提交新的事项；本事项照常办理，请留意冻结原因（见单位认证页面）。"]
+        freeze = unit.events.filter(step="freeze").order_by("-sequence").first()
+        reason = f"（原因：{freeze.text}）" if freeze else ""
+        return [f"申请单位已被平台冻结{reason}，不能提交新的事项；本事项照常办理，请留意。"]
     if unit.state in Unit.RENEWING:
         return ["申请单位的名称或证照有变化，正在重新认证；本事项沿用提交时认证的资料。"]
     return []

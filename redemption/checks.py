@@ -88,9 +88,9 @@ def require_agreement(claim: Claim) -> None:
 
 
 def _parties(claim: Claim, papers: Papers) -> Iterator[Finding]:
-    """Buyer, payer and party A are the unit; seller, payee and party B are the provider's legal person."""
-    unit, provider = claim.unit.name, claim.application.order.provider.legal_name
-    names: list[tuple[str, str, str]] = [
+    """Buyer, payer and party A are the unit, under a name that it had; the others the provider's legal person."""
+    unit, provider = claim.unit_names, [claim.application.order.provider.legal_name]
+    names: list[tuple[str, list[str], str]] = [
         *((f"发票 {row.invoice_number} 的购买方", unit, row.buyer) for row in papers.invoices),
         *((f"发票 {row.invoice_number} 的销售方", provider, row.seller) for row in papers.invoices),
         *((f"回单 {row.serial} 的付款人", unit, row.payer) for row in papers.receipts),
@@ -99,8 +99,9 @@ def _parties(claim: Claim, papers: Papers) -> Iterator[Finding]:
         *((f"合同 {row.number} 的乙方", provider, row.party_b) for row in papers.contracts),
     ]
     for what, expected, written in names:
-        if not same_name(expected, written):
-            yield Finding("R-PARTY", f"{what}“{written}”与本事项的“{expected}”不一致，请核对后修改。")
+        if not any(same_name(name, written) for name in expected):
+            known = "”或“".join(expected)
+            yield Finding("R-PARTY", f"{what}“{written}”与本事项的“{known}”不一致，请核对后修改。")
 
 
 def _dates(claim: Claim, papers: Papers) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from accounts.snapshots import name_of, standing_warnings
 from redemption.checks import Papers, findings, papers_of, settle
 from redemption.forms import ClaimForm
 from redemption.models import Claim
@@ -35,7 +36,7 @@ def tell_claim(claim: Claim, user: Any) -> dict[str, Any]:
         "marks": [("result_papers", "服务成果证明")],
         "documents": documents_of(claim, papers),
         "findings": [] if own else checked(claim, papers),
-        "warnings": [] if own else [*tie_warnings(claim), *account_warnings(claim, papers)],
+        "warnings": [] if own else warnings_of(claim, papers),
     }
     if claim.state == State.EXPERTS:
         told |= {"limit": most_of(claim), "limit_label": "核定兑现金额"}
@@ -63,7 +64,7 @@ def voucher_sections(claim: Claim, papers: Papers) -> list[tuple[str, list[Row]]
     application = claim.application
     order = application.order
     voucher = [
-        ("申请单位", claim.unit.name, ""), ("统一社会信用代码", claim.unit.uscc, ""),
+        ("申请单位", name_of(claim), ""), ("统一社会信用代码", claim.certified.uscc, ""),
         ("创新券编号", application.voucher_number, ""), ("项目名称", application.title, ""),
         ("服务机构", order.provider.legal_name, ""), ("服务产品", order.product_name, ""),
         ("批准金额", application.approved_amount, "money"), ("预计合同金额", application.contract_amount, "money"),
@@ -127,6 +128,11 @@ def checked(claim: Claim, papers: Papers) -> list[dict[str, str]]:
     if has_all(papers):
         told += [{"tone": "ok", "text": text, "detail": ""} for code, text in AGREED.items() if code not in broken]
     return told
+
+
+def warnings_of(claim: Claim, papers: Papers) -> list[str]:
+    """What every reviewer must see: how the unit stands, ties to the provider, money that comes back."""
+    return [*standing_warnings(claim.unit), *tie_warnings(claim), *account_warnings(claim, papers)]
 
 
 def account_warnings(claim: Claim, papers: Papers) -> list[str]:

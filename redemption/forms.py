@@ -54,7 +54,7 @@ class ClaimForm(DraftMixin, SectionsMixin, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["account_name"] = self.instance.unit.name
+        self.initial["account_name"] = self.instance.certified.name
         self.initial.pop("result_papers", None)
         self.fields["result_papers"].required = not self.instance.result_papers.all()
 
@@ -75,7 +75,7 @@ class ClaimForm(DraftMixin, SectionsMixin, forms.ModelForm):
 
     def fill(self, *, by: Any) -> tuple[Claim, tuple[Document, ...]]:
         """The claim with all that is valid, and the new papers stored; nothing of it saved yet."""
-        self.instance.account_name = self.instance.unit.name
+        self.instance.account_name = self.instance.certified.name
         files = self.cleaned_data.get("result_papers") or []
         return self.instance, tuple(store_upload(file, by=by) for file in files)
 

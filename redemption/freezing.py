@@ -91,7 +91,7 @@ def build(claim: Claim) -> form.ClaimForm:
 
 
 def _applicant(claim: Claim) -> form.Applicant:
-    unit = claim.unit
+    unit = claim.certified
     return form.Applicant(
         name=unit.name, uscc=unit.uscc, kind=unit.get_kind_display(), district=str(claim.district), address=unit.address,
         legal_representative=unit.legal_representative, founded=unit.founded_on,

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from accounts.models import Unit
+from accounts.models import Unit, UnitSnapshot
 from policy.models import PolicyVersion
 from records.models import Document
 from redemption.querysets import ClaimQuerySet
@@ -26,12 +26,15 @@ class Claim(ClaimWorkflow):
 
     PREFIX = "DX"
     BESIDE = (
-        "unit", "application__order__provider__laboratory", "application__policy", "application__account", "policy",
-        "district",
+        "unit", "snapshot", "application__snapshot", "application__order__provider__laboratory", "application__policy",
+        "application__account", "policy", "district",
     )  # fmt: skip
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="claims", verbose_name="创新券")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="claims", verbose_name="申请单位")
+    snapshot: Later = models.ForeignKey(
+        UnitSnapshot, models.PROTECT, null=True, blank=True, verbose_name="提交时的单位资料", related_name="+"
+    )
     district = models.ForeignKey(District, models.PROTECT, null=True, verbose_name="受理区", related_name="+")
     completed_on: Later = models.DateField("完成日期", null=True, blank=True)
     effect = models.TextField("成效", blank=True)
@@ -94,8 +97,18 @@ class Claim(ClaimWorkflow):
 
     @property
     def unit_name(self) -> str:
-        """Whose case it is."""
-        return self.unit.name
+        """Whose case it is, as it was certified when the case was handed in."""
+        return self.certified.name
+
+    @property
+    def certified(self) -> Unit | UnitSnapshot:
+        """The unit as certified at the first submission, which the case keeps; of a draft the unit as it is."""
+        return self.snapshot or self.unit
+
+    @property
+    def unit_names(self) -> list[str]:
+        """The names under which its papers may run: the claim's own first, then that of the voucher's application."""
+        return list(dict.fromkeys([self.certified.name, self.application.certified.name]))
 
     def get_rating_display(self) -> str:
         """The rating in words: 5 分 很满意."""

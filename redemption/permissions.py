@@ -48,7 +48,7 @@ def in_time(claim: Any) -> bool:
     return today() <= claim.application.redeem_by
 
 
-@rule("R-CERT", "单位认证当前无效或已冻结，不能提交兑现申请。请到【我的帐号】-【安全认证】查看。")
+@rule("R-CERT", "单位认证当前无效，不能提交兑现申请。请到【我的帐号】-【安全认证】查看。")
 def is_unit_certified(claim: Any) -> bool:
     """The unit's certification stands now."""
     return claim.unit.is_certified

@@ -41,7 +41,7 @@ class ClaimQuerySet(models.QuerySet[Any]):
         """With all that a page about a claim shows: voucher, order, rows and papers."""
         return self.select_related(
             "application__order__provider__laboratory", "application__order__provider__unit", "application__policy",
-            "application__account", "unit", "district", "policy", "stamped_form",
+            "application__account", "application__snapshot", "unit", "snapshot", "district", "policy", "stamped_form",
         ).prefetch_related(*self.row_lists(), "result_papers")  # fmt: skip
 
     def to_read(self) -> "ClaimQuerySet":

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django_fsm import GET_STATE, FSMField, transition
 
+from accounts.snapshots import latest_snapshot
 from redemption.permissions import (
     has_group_agreed,
     has_group_refused,
@@ -24,9 +25,15 @@ from redemption.permissions import (
 )
 from reviews.models import Office, ReviewedCase
 from reviews.permissions import is_clock, is_reviewer_in_turn
+from vouchers.permissions import is_unit_free
 
 arrow = partial(transition, field="state")  # one @arrow is one arrow of the drawing
-MAY_SUBMIT: list[Any] = [is_complete, has_papers, is_unit_certified, is_voucher_alive, is_order_confirmed]
+MAY_SUBMIT: list[Any] = [is_complete, has_papers, is_voucher_alive, is_order_confirmed]
+MAY_BEGIN: list[Any] = [
+    is_unit_free,
+    is_unit_certified,
+    *MAY_SUBMIT,
+]  # a running case goes on whatever becomes of the unit
 
 
 class State(models.TextChoices):
@@ -81,13 +88,15 @@ class ClaimWorkflow(ReviewedCase):
     policy: Any  # columns of the model that the first submission fills
     submitted_at: Any
     application: Any
+    snapshot: Any
+    unit: Any
     state = FSMField("状态", choices=State, default=State.DRAFT, protected=True)
 
     class Meta:
         abstract = True
 
     @arrow(
-        source=State.DRAFT, target=State.DISTRICT, permission=is_claimant, conditions=[in_window, in_time, *MAY_SUBMIT]
+        source=State.DRAFT, target=State.DISTRICT, permission=is_claimant, conditions=[in_window, in_time, *MAY_BEGIN]
     )
     @arrow(source=State.DISTRICT_RETURNED, target=State.DISTRICT, permission=is_claimant, conditions=MAY_SUBMIT)
     @arrow(
@@ -97,9 +106,10 @@ class ClaimWorkflow(ReviewedCase):
         conditions=MAY_SUBMIT,
     )
     def submit(self, *, by: Any) -> None:
-        """Hand the claim in; it keeps the policy version of its voucher."""
+        """Hand the claim in; it keeps the policy version of its voucher, and what the unit was the first time."""
         if self.submitted_at is None:
             self.submitted_at, self.policy = timezone.now(), self.application.policy
+            self.snapshot = latest_snapshot(self.unit)
 
     @arrow(source=State.DISTRICT, target=State.FORMAL, permission=is_reviewer_in_turn)
     @arrow(source=State.FORMAL, target=State.ACCEPTED, permission=is_reviewer_in_turn)

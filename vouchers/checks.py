@@ -17,9 +17,13 @@ PLACE_SIGNS = re.compile(r"[\s（）()，,。.\-—·]")
 
 
 def tie_warnings(case: Any) -> list[str]:
-    """A sentence for each thing that the applying unit and the provider of the case's order share."""
-    application = getattr(case, "application", case)
-    return list(_ties(case.unit, application.order.provider))
+    """A sentence for each thing that the applying unit, then or now, and the provider of the case's order share."""
+    provider = getattr(case, "application", case).order.provider
+    mail = [
+        f"申请单位与服务机构使用同一个非公共邮箱域名“{domain}”，请核对是否存在关联关系。"
+        for domain in shared_domains(case.unit, provider.unit)
+    ]
+    return list(dict.fromkeys([*_ties(case.certified, provider), *_ties(case.unit, provider), *mail]))
 
 
 def _ties(unit: Any, provider: Any) -> Iterator[str]:
@@ -33,8 +37,6 @@ def _ties(unit: Any, provider: Any) -> Iterator[str]:
     places = {place(side.address) for side in sides if side.address}
     if unit.address and place(unit.address) in places:
         yield "申请单位与服务机构的地址相同，请核对是否存在关联关系。"
-    for domain in shared_domains(unit, provider.unit):
-        yield f"申请单位与服务机构使用同一个非公共邮箱域名“{domain}”，请核对是否存在关联关系。"
 
 
 def digits(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from accounts.snapshots import standing_warnings
 from reviews.dossiers import dossier_of
 from reviews.progress import next_words_of
 from vouchers.checks import tie_warnings
@@ -18,7 +19,7 @@ def tell_application(application: Application, user: Any) -> dict[str, Any]:
     told = {
         "sections": [*sections_of(application), *quota_section(application)],
         "documents": [application.contract_draft] if application.contract_draft else [],
-        "warnings": [] if own else tie_warnings(application),
+        "warnings": [] if own else [*standing_warnings(application.unit), *tie_warnings(application)],
     }
     if application.state == State.BODY:
         told |= {"limit": application.applied_amount, "limit_label": "核定补贴金额"}

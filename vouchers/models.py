@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Unit
+from accounts.models import Unit, UnitSnapshot
 from orders.models import Order
 from policy.models import PolicyVersion
 from records.models import Document
@@ -65,10 +65,13 @@ class Application(ApplicationWorkflow):
     """One application for a voucher on one order."""
 
     PREFIX = "SQ"
-    BESIDE = ("unit", "order__provider__laboratory", "policy", "account", "district")
+    BESIDE = ("unit", "snapshot", "order__provider__laboratory", "policy", "account", "district")
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="applications", verbose_name="订单")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="applications", verbose_name="申请单位")
+    snapshot: Later = models.ForeignKey(
+        UnitSnapshot, models.PROTECT, null=True, blank=True, verbose_name="提交时的单位资料", related_name="+"
+    )
     district: Later = models.ForeignKey(District, models.PROTECT, null=True, verbose_name="受理区", related_name="+")
     project_name = models.CharField("项目名称", max_length=100, blank=True)
     content = models.TextField("服务内容及与研发活动的关系", blank=True)
@@ -136,8 +139,13 @@ class Application(ApplicationWorkflow):
 
     @property
     def unit_name(self) -> str:
-        """Whose case it is."""
-        return self.unit.name
+        """Whose case it is, as it was certified when the case was handed in."""
+        return self.certified.name
+
+    @property
+    def certified(self) -> Unit | UnitSnapshot:
+        """The unit as certified at the first submission, which the case keeps; of a draft the unit as it is."""
+        return self.snapshot or self.unit
 
     @property
     def asked_amount(self) -> Decimal:

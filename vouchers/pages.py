@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import can_write_for
+from accounts.snapshots import name_of
 from policy.calendar import cycle_of
 from policy.models import PolicyVersion
 from records.steps import arrow_of
@@ -77,9 +78,9 @@ def order_sections(application: Application) -> Sections:
 
 def sections_of(application: Application) -> Sections:
     """Applicant, order and every answer, as sections to read."""
-    unit = application.unit
+    unit = application.certified
     applicant = [
-        ("单位名称", unit.name, ""),
+        ("单位名称", name_of(application), ""),
         ("统一社会信用代码", unit.uscc, ""),
         ("单位类型", unit.get_kind_display(), ""),
     ]

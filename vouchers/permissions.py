@@ -32,16 +32,25 @@ def in_window(_application: Any) -> bool:
     return is_open(PolicyVersion.objects.in_force(), "apply")
 
 
+@rule(
+    "R-FROZEN",
+    "您的单位已被冻结，不能提交新的申请。冻结原因见【我的帐号】-【安全认证】，有异议请联系平台：23532900-836/821。",
+)
+def is_unit_free(case: Any) -> bool:
+    """The unit is not frozen; asked of a redemption, too."""
+    return not case.unit.is_frozen
+
+
 @rule("R-CERT", "申请创新券需要先通过单位认证。请到【我的帐号】-【安全认证】完成认证后再提交。")
 def is_unit_certified(application: Any) -> bool:
-    """The unit's certification stands now, and it is not frozen."""
+    """The unit's certification stands now."""
     return application.unit.is_certified
 
 
 @rule("R-QUAL", "事业单位可以作为服务机构，但不能申请创新券。请由企业申请。")
 def is_unit_eligible(application: Any) -> bool:
     """Public institutions may be providers, not applicants."""
-    return application.unit.kind != UnitKind.INSTITUTION
+    return application.certified.kind != UnitKind.INSTITUTION
 
 
 @rule("R-SCOPE", "这个订单的产品没有创新券标识，不能申请创新券。请选择带“创新券”标识的产品下单。")

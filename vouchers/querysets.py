@@ -35,7 +35,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
     def with_order(self) -> "ApplicationQuerySet":
         """With all that a page about an application shows of its order, unit and policy."""
         return self.select_related(
-            "order__provider__laboratory", "unit", "district", "policy", "account", "contract_draft"
+            "order__provider__laboratory", "unit", "snapshot", "district", "policy", "account", "contract_draft"
         )
 
     def to_read(self) -> "ApplicationQuerySet":

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django_fsm import GET_STATE, FSMField, transition
 
+from accounts.snapshots import latest_snapshot
 from policy.models import PolicyVersion
 from reviews.models import Office, ReviewedCase
 from reviews.permissions import is_clock, is_reviewer_in_turn
@@ -20,19 +21,24 @@ from vouchers.permissions import (
     is_order_alive,
     is_unit_certified,
     is_unit_eligible,
+    is_unit_free,
     is_unrelated,
 )
 
 arrow = partial(transition, field="state")  # one @arrow is one arrow of the drawing
 MAY_SUBMIT: list[Any] = [
     is_complete,
-    is_unit_certified,
     is_unit_eligible,
     is_marked,
     is_order_alive,
     is_unrelated,
     has_declared,
 ]
+MAY_BEGIN: list[Any] = [
+    is_unit_free,
+    is_unit_certified,
+    *MAY_SUBMIT,
+]  # a running case goes on whatever becomes of the unit
 
 
 class State(models.TextChoices):
@@ -80,12 +86,14 @@ class ApplicationWorkflow(ReviewedCase):
 
     policy: Any  # columns of the model that the first submission fills
     submitted_at: Any
+    snapshot: Any
+    unit: Any
     state = FSMField("状态", choices=State, default=State.DRAFT, protected=True)
 
     class Meta:
         abstract = True
 
-    @arrow(source=State.DRAFT, target=State.DISTRICT, permission=is_applicant, conditions=[in_window, *MAY_SUBMIT])
+    @arrow(source=State.DRAFT, target=State.DISTRICT, permission=is_applicant, conditions=[in_window, *MAY_BEGIN])
     @arrow(source=State.DISTRICT_RETURNED, target=State.DISTRICT, permission=is_applicant, conditions=MAY_SUBMIT)
     @arrow(
         source=State.BODY_RETURNED,
@@ -94,10 +102,11 @@ class ApplicationWorkflow(ReviewedCase):
         conditions=MAY_SUBMIT,
     )
     def submit(self, *, by: Any) -> None:
-        """Hand the case in; the first time fixes the cycle and the policy version."""
+        """Hand the case in; the first time fixes the cycle, the policy version and what the unit was."""
         if self.submitted_at is None:
             self.submitted_at = timezone.now()
             self.policy = PolicyVersion.objects.in_force(self.submitted_at)
+            self.snapshot = latest_snapshot(self.unit)
 
     @arrow(source=State.DISTRICT, target=State.BODY, permission=is_reviewer_in_turn)
     @arrow(source=State.BODY, target=State.APPROVED, permission=is_reviewer_in_turn)

@@ -62,7 +62,7 @@ class RowForm(forms.ModelForm):
     @property
     def parties(self) -> tuple[str, str]:
         """The unit, and the provider's legal person."""
-        return self.claim.unit.name, self.claim.application.order.provider.legal_name
+        return self.claim.certified.name, self.claim.application.order.provider.legal_name
 
     @property
     def paper(self) -> Document | None:
