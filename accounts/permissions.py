@@ -15,6 +15,7 @@ NEEDED = (
 
 WRITERS = frozenset({"admin", "handler"})  # 管理员 and 经办人; 只读 reads all and does nothing
 READ_ONLY = "您在这个单位的角色是“只读”，可以查看，不能办理。需要办理的，请联系单位管理员调整角色。"
+WHY_FROZEN = "冻结原因见【我的帐号】-【安全认证】，有异议请联系平台：23532900-836/821。"
 
 
 def can_write_for(unit: Any, user: Any) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.permissions import check_writer
+from accounts.permissions import WHY_FROZEN, check_writer
 from accounts.services import current_unit
 from accounts.switching import check_acting
 from catalog.models import Product
@@ -32,6 +32,8 @@ def check_orderable(product: Product, *, by: Any) -> Product:
         raise RuleBroken("R-SHELF", "这个产品已经下架，不能再下单。请在科淘平台选择其他产品。")
     if found.provider.has_member(by):
         raise RuleBroken("R-REL", "您属于这个产品的服务机构，不能向本单位下单。")
+    if found.provider.unit is not None and found.provider.unit.is_frozen:
+        raise RuleBroken("R-FROZEN", "这家服务机构已被平台冻结，暂时不能接受新订单。请在科淘平台选择其他机构的产品。")
     return found
 
 
@@ -41,7 +43,7 @@ def check_buyer(unit: Any, *, by: Any) -> None:
         return
     check_writer(unit, by)
     if unit.is_frozen:
-        raise RuleBroken("R-FROZEN", "您的单位已被冻结，不能下单。请联系平台：23532900-836/821。")
+        raise RuleBroken("R-FROZEN", f"您的单位已被冻结，不能下单。{WHY_FROZEN}")
 
 
 @transaction.atomic

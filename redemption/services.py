@@ -8,7 +8,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.permissions import check_writer
+from accounts.permissions import WHY_FROZEN, check_writer
 from notifications.services import announce
 from policy.calendar import add_working_days
 from records.models import Document
@@ -53,7 +53,7 @@ def start_claim(application: Application, *, by: Any) -> Claim:
             "R-VOUCHER", f"这份申请的状态是“{application.get_state_display()}”，复审通过的创新券才能兑现。"
         )
     if application.unit.is_frozen:
-        raise RuleBroken("R-FROZEN", "您的单位已被冻结，不能兑现创新券。请联系平台：23532900-836/821。")
+        raise RuleBroken("R-FROZEN", f"您的单位已被冻结，不能兑现创新券。{WHY_FROZEN}")
     return Claim.objects.create(
         application=application,
         unit=application.unit,

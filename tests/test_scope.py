@@ -21,6 +21,8 @@ SCOPE = {  # address of a case → method, who finds it
     "certification_submit": ("post", FIRM | CITY | {"platform"}),
     "certification_reopen": ("post", FIRM | CITY | {"platform"}),
     "certification_freeze": ("post", FIRM | CITY | {"platform"}),
+    "certification_admit": ("post", FIRM | CITY | {"platform"}),
+    "certification_particulars": ("post", FIRM | CITY | {"platform"}),
     "order_detail": ("get", ORDER),
     "order_move": ("post", ORDER),
     "application_start": ("post", FIRM),

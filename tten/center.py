@@ -35,6 +35,7 @@ CERTIFICATION_ACTS = {
     Certification.UNCERTIFIED: ("认证资料还没有提交", "填写并提交"),
     Certification.RETURNED: ("认证资料被退回修改", "按意见修改"),
     Certification.EXPIRED: ("需要重新认证", "更新资料"),
+    Certification.FROZEN: ("单位已被冻结，不能提交新的事项", "查看原因"),
 }
 CLAIM_ACTS = {
     Claiming.ACCEPTED: "导出兑现申请表，签字盖章后上传",
@@ -94,7 +95,13 @@ def tasks_of(user: Any, unit: Unit | None) -> list[Task]:
     """Everything that waits for the person, the nearest day first."""
     if unit is not None and not can_write_for(unit, user):
         return []
-    found = [*unit_tasks(unit), *admission_tasks(unit), *application_tasks(unit), *claim_tasks(unit), *order_tasks(unit)]
+    found = [
+        *unit_tasks(unit),
+        *admission_tasks(unit),
+        *application_tasks(unit),
+        *claim_tasks(unit),
+        *order_tasks(unit),
+    ]
     return sorted(found, key=lambda task: task.until or dt.date.max)[:MOST]
 
 
@@ -103,6 +110,9 @@ def unit_tasks(unit: Unit | None) -> list[Task]:
     url = reverse("certification_edit")
     if unit is None or unit.state == Certification.REJECTED:
         return [Task("单位认证", "通过认证的单位才能申请创新券", url, "填写安全认证")]
+    if unit.is_certified and unit.is_licence_ending:
+        why = "证照快到期，到期后需重新认证"
+        return [Task(unit.name, why, reverse("certification_view"), "更新证照", unit.licence_until)]
     if unit.state not in CERTIFICATION_ACTS:
         return []
     why, label = CERTIFICATION_ACTS[unit.state]

@@ -33,6 +33,7 @@ PROVIDER = (("我的产品", "provider_product_list"), ("收到的订单", "prov
 ADMISSION = (("服务机构入驻", "admission_home"),)
 ADMISSIONS = (("服务机构", "admission_list"),)  # of the platform, and of the city to look at
 REVIEW = (("待办", "turn_list"), ("已办", "turn_done_list"))
+UNITS = (("单位", "certification_list"),)  # of the platform, and of the city to look at
 JOINS = (("加入申请", "join_desk"),)  # of people who come to a known unit, where nobody there answers
 EXPERT = (("评审任务", "seat_list"),)
 MUNICIPAL = (("全部事项", "turn_all_list"), ("政策版本", "admin:policy_policyversion_changelist"))
@@ -142,11 +143,15 @@ class Desk:
         if kinds & REVIEWING:
             joins = JOINS if Office.Kind.PLATFORM in kinds else ()
             counts = {"join_desk": JoinRequest.objects.for_platform().count()} if joins else {}
-            yield "审核工作台", REVIEW + joins + (ADMISSIONS if joins else ()), {"turn_list": self.waiting(), **counts}
+            yield (
+                "审核工作台",
+                REVIEW + (UNITS + joins + ADMISSIONS if joins else ()),
+                {"turn_list": self.waiting(), **counts},
+            )
         if Office.Kind.EXPERT in kinds:
             yield "专家评审", EXPERT, {}
         if Office.Kind.MUNICIPAL in kinds:
-            yield "市科技局", MUNICIPAL + ADMISSIONS, {}
+            yield "市科技局", MUNICIPAL + UNITS + ADMISSIONS, {}
         if people := self.people_pages():
             yield "人员管理", people, {}
         if self.is_keeper:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts.models import UnitKind
-from accounts.permissions import can_write_for
+from accounts.permissions import WHY_FROZEN, can_write_for
 from policy.calendar import is_open
 from policy.models import PolicyVersion
 from records.rules import rule
@@ -32,10 +32,7 @@ def in_window(_application: Any) -> bool:
     return is_open(PolicyVersion.objects.in_force(), "apply")
 
 
-@rule(
-    "R-FROZEN",
-    "您的单位已被冻结，不能提交新的申请。冻结原因见【我的帐号】-【安全认证】，有异议请联系平台：23532900-836/821。",
-)
+@rule("R-FROZEN", f"您的单位已被冻结，不能提交新的申请。{WHY_FROZEN}")
 def is_unit_free(case: Any) -> bool:
     """The unit is not frozen; asked of a redemption, too."""
     return not case.unit.is_frozen

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.permissions import check_writer
+from accounts.permissions import WHY_FROZEN, check_writer
 from accounts.services import current_unit
 from accounts.switching import check_acting
 from notifications.services import announce
@@ -44,7 +44,7 @@ def start_application(order: Order, *, by: Any, acting: str | None = None) -> Ap
     if unit is None:
         raise RuleBroken("R-CERT", "申请创新券需要先通过单位认证。请到【我的帐号】-【安全认证】完成认证后再申请。")
     if unit.is_frozen:
-        raise RuleBroken("R-FROZEN", "您的单位已被冻结，不能申请创新券。请联系平台：23532900-836/821。")
+        raise RuleBroken("R-FROZEN", f"您的单位已被冻结，不能申请创新券。{WHY_FROZEN}")
     if not (order.is_marked and order.is_alive):
         raise RuleBroken("R-SCOPE", "只有带“创新券”标识、没有取消的订单可以申请创新券。")
     if order.unit is None:
