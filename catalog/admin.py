@@ -5,14 +5,15 @@ from django.contrib import admin, messages
 from django.db import transaction
 
 from catalog.models import Category, LabBatch, LabField, Laboratory, Product, Provider
-from catalog.services import refresh_laboratory, refresh_provider, set_mark, set_status
+from catalog.services import keep_mark, locked, refresh_laboratory, refresh_provider, set_mark, set_status
+from records.admin import KeptAdmin
 from records.rules import RuleBroken
 
 SHOWN_REFUSALS = 5  # sentences of one action; more are counted
 
 
 @admin.register(Category)
-class CategoryAdmin(admin.ModelAdmin):
+class CategoryAdmin(KeptAdmin):
     """产品导航."""
 
     list_display = ("name", "parent", "code", "may_be_marked", "order")
@@ -38,7 +39,7 @@ class CategoryAdmin(admin.ModelAdmin):
 
 
 @admin.register(Provider)
-class ProviderAdmin(admin.ModelAdmin):
+class ProviderAdmin(KeptAdmin):
     """服务机构."""
 
     list_display = ("name", "uscc", "region", "city", "unit", "is_admitted", "is_active")
@@ -62,7 +63,7 @@ class ProviderAdmin(admin.ModelAdmin):
 
 
 @admin.register(Product)
-class ProductAdmin(admin.ModelAdmin):
+class ProductAdmin(KeptAdmin):
     """服务产品: status and mark change through the actions alone, which ask the rules."""
 
     list_display = ("number", "name", "provider", "category", "price", "is_marked", "status", "updated_at")
@@ -74,13 +75,13 @@ class ProductAdmin(admin.ModelAdmin):
     list_select_related = ("provider", "category")
     search_fields = ("number", "name", "provider__name")
     raw_id_fields = ("provider",)
-    readonly_fields = ("number", "status", "is_marked", "created_at", "updated_at")
+    readonly_fields = ("number", "status", "is_marked", "mark_rests", "created_at", "updated_at")
     actions = ("publish", "withdraw", "mark", "unmark")
     fieldsets = (
         (None, {"fields": ("number", "name", "provider", "category", "summary")}),
         ("服务内容", {"fields": ("description", "deliverable", "duration")}),
         ("价格", {"fields": (("price", "price_unit"),)}),
-        ("状态与标识", {"fields": (("status", "is_marked"), ("created_at", "updated_at"))}),
+        ("状态与标识", {"fields": (("status", "is_marked", "mark_rests"), ("created_at", "updated_at"))}),
     )
 
     def get_readonly_fields(self, request, obj=None):
@@ -89,7 +90,8 @@ class ProductAdmin(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         """A new category takes the mark away; the laboratory's search follows."""
-        obj.is_marked = obj.is_marked and "category" not in form.changed_data
+        if change:
+            keep_mark(obj, locked(obj))
         super().save_model(request, obj, form, change)
         refresh_provider(obj.provider)
 
@@ -129,7 +131,7 @@ class ProductAdmin(admin.ModelAdmin):
 
 
 @admin.register(LabBatch)
-class LabBatchAdmin(admin.ModelAdmin):
+class LabBatchAdmin(KeptAdmin):
     """实验室批次: a batch without a date of publication is not shown."""
 
     list_display = ("__str__", "published_on", "note")
@@ -138,7 +140,7 @@ class LabBatchAdmin(admin.ModelAdmin):
 
 
 @admin.register(Laboratory)
-class LaboratoryAdmin(admin.ModelAdmin):
+class LaboratoryAdmin(KeptAdmin):
     """京津冀开放实验室."""
 
     list_display = ("number", "provider", "host_name", "region", "kind", "batch", "status")

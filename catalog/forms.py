@@ -52,4 +52,34 @@ class ProductForm(SectionsMixin, forms.ModelForm):
             help_text="产品以哪个机构的名义提供。",
         )
         self.fields["category"].queryset = Category.objects.filter(children=None)
-        self.fields["category"].choices = [("", "请选择"), *Navigation().leaf_choices()]
+        self.providers = list(providers.prefetch_related("scope"))
+        self.fields["category"].choices = [("", "请选择"), *self.told(Navigation())]
+
+    def told(self, navigation: Navigation) -> list[tuple[str, list[tuple[int, str]]]]:
+        """The categories; those that may bear the mark in the scope of an admitted provider say so."""
+        leaves = [leaf for branch in navigation.branches for leaf in branch.children or [branch.category]]
+        admitted = [provider for provider in self.providers if provider.is_admitted]
+        bearing = {
+            leaf.pk for leaf in leaves if leaf.may_be_marked and any(provider.covers(leaf) for provider in admitted)
+        }
+        return [
+            (top, [(pk, f"{name}（范围内，可用券）" if pk in bearing else name) for pk, name in below])
+            for top, below in navigation.leaf_choices()
+        ]
+
+    def scopes(self) -> list[tuple[Provider, str]]:
+        """Each of the keeper's providers with what its products may bear, in one sentence."""
+        return [(provider, scope_sentence(provider)) for provider in self.providers]
+
+
+def scope_sentence(provider: Provider) -> str:
+    """Whether, and in which categories, the provider's products may bear the mark."""
+    if not provider.is_admitted:
+        return "现在不是创新券服务机构，产品不显示创新券标识。"
+    names = "、".join(str(leaf) for leaf in provider.scope.all() if leaf.may_be_marked)
+    if names:
+        return f"可以带创新券标识的入驻服务范围：{names}。由平台核定。"
+    limited = bool(provider.scope.all())
+    return (
+        "入驻服务范围内没有可以带创新券标识的类别。" if limited else "属于支持类别的产品可以带创新券标识，由平台核定。"
+    )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from catalog.benefit import tell_benefits
 from catalog.facets import Facet, chips, facet, range_facet
 from catalog.filters import CITIES, SORTS, SOURCES, WAYS, LabFilter, MallFilter
-from catalog.models import LabBatch, LabField, Laboratory, LabType, Product, Region
+from catalog.models import LabBatch, LabField, Laboratory, LabType, Product, Provider, Region
 from catalog.querysets import words_of
 from policy.arithmetic import percent
 
@@ -99,6 +99,24 @@ def product_context(product: Product, user: Any) -> dict[str, Any]:
         "tabs": [{"label": label, "url": f"#{part}"} for label, part in names],
         "crumbs": mall_crumbs(product.category, (product.name, "")),
     }  # fmt: skip
+
+
+def admission_facts(provider: Provider) -> dict[str, Any]:
+    """What the admission in force says in public: its last day, scope and certificates, without the papers."""
+    admission = provider.admissions.in_force().first() if provider.is_admitted else None
+    if admission is None:
+        return {"admission": None}
+    return {
+        "admission": admission, "scope": scope_rows(admission), "certificates": list(admission.qualifications.all()),
+    }  # fmt: skip
+
+
+def scope_rows(holder: Any) -> list[tuple[str, str, str]]:
+    """The scope of an admission or of a provider, a row for each category of the first level."""
+    groups: dict[str, list[str]] = {}
+    for leaf in holder.scope.select_related("parent").order_by("parent__order", "order", "pk"):
+        groups.setdefault(str(leaf.parent or leaf), []).append(f"{leaf}{'（券）' if leaf.may_be_marked else ''}")
+    return [(top, "、".join(names), "") for top, names in groups.items()] or [("服务范围", "", "")]
 
 
 def lab_facets(request: HttpRequest) -> list[Facet]:

@@ -8,6 +8,10 @@ from django.db import models
 from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 
 from accounts.models import UnitMember
+from policy.calendar import today
+from reviews.models import Office
+from reviews.permissions import is_at, is_municipal
+from reviews.querysets import turn_of
 
 MOST_WORDS = 8
 WIDE = str.maketrans("()", "（）")
@@ -118,3 +122,55 @@ class ProviderQuerySet(models.QuerySet[Any]):
     def kept_by(self, user: Any) -> "ProviderQuerySet":
         """The providers whose desk the person keeps."""
         return self.filter(unit__memberships__user=user)
+
+    def to_carry(self, unit: Any) -> "ProviderQuerySet":
+        """The institutions, no laboratories, that have the unit's credit code; the one that it keeps already first."""
+        own = models.Case(models.When(unit=unit, then=0), default=1)
+        return self.filter(uscc=unit.uscc, laboratory=None).order_by(own, "pk")
+
+    def laboratories_of(self, unit: Any) -> "ProviderQuerySet":
+        """Laboratories without an account whose 依托单位 has the unit's credit code."""
+        return self.filter(laboratory__host_uscc=unit.uscc, unit=None)
+
+
+class AdmissionQuerySet(models.QuerySet[Any]):
+    """Reading rules of admissions."""
+
+    def of(self, user: Any) -> "AdmissionQuerySet":
+        """The admissions of the person's units."""
+        return self.filter(Exists(UnitMember.objects.filter(unit=OuterRef("unit"), user=user)))
+
+    def visible_to(self, user: Any) -> "AdmissionQuerySet":
+        """The own unit's cases, and those that are or were an own office's turn; platform and city see all but drafts."""
+        own = Q(Exists(UnitMember.objects.filter(unit=OuterRef("unit"), user=user)))
+        if is_at(user, Office.Kind.PLATFORM) or is_municipal(user):
+            return self.filter(own | ~Q(state="draft"))
+        return self.filter(own | turn_of(user, self.model))
+
+    def to_read(self) -> "AdmissionQuerySet":
+        """As the review desk reads it."""
+        return self.select_related("unit__district", "unit__licence", "provider")
+
+    def handed_in(self) -> "AdmissionQuerySet":
+        """Everything that the platform's list names: no drafts, and nothing withdrawn before it was handed in."""
+        return self.exclude(submitted_at=None)
+
+    def under_way(self) -> "AdmissionQuerySet":
+        """Not decided yet."""
+        return self.filter(state__in=("draft", "pending", "returned"))
+
+    def standing(self) -> "AdmissionQuerySet":
+        """Admitted or suspended."""
+        return self.filter(state__in=("admitted", "suspended"))
+
+    def in_force(self) -> "AdmissionQuerySet":
+        """Admitted, the last day not past."""
+        return self.filter(state="admitted", valid_until__gte=today())
+
+    def ended(self) -> "AdmissionQuerySet":
+        """Past the last day and not closed yet."""
+        return self.standing().filter(valid_until__lt=today())
+
+    def ending_by(self, day: Any) -> "AdmissionQuerySet":
+        """In force, and not longer than until this day."""
+        return self.in_force().filter(valid_until__lte=day)

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from accounts.models import Duty
+from accounts.permissions import check_writer
 from catalog.models import Laboratory, Product, Provider
 from catalog.querysets import folded
 from records.rules import RuleBroken
@@ -57,9 +59,11 @@ def locked(product: Product) -> Product:
 
 
 def check_keeper(provider: Provider, by: Any) -> None:
-    """Raise RuleBroken unless the person keeps the provider's desk or is an administrator."""
-    if not (by.is_staff or provider.has_member(by)):
+    """Raise RuleBroken unless the person keeps the provider's desk or the catalog."""
+    if not (by.duty == Duty.CATALOG or provider.has_member(by)):
         raise RuleBroken("R-PERM", "只有产品所属服务机构的成员可以编辑、上架或下架这个产品。")
+    if provider.unit is not None:
+        check_writer(provider.unit, by)
 
 
 @transaction.atomic
@@ -70,24 +74,43 @@ def save_product(product: Product, *, by: Any) -> Product:
         product.is_marked, product.status = False, Product.Status.DRAFT
     else:
         stored = locked(product)
-        product.is_marked = stored.is_marked and stored.category_id == product.category_id
         product.status = stored.status
+        keep_mark(product, stored)
     product.save()
     refresh_provider(product.provider)
     return product
 
 
+def keep_mark(product: Product, stored: Product) -> None:
+    """Writing a product leaves its mark as the database holds it; a new category takes it away."""
+    stays = stored.category_id == product.category_id
+    product.is_marked, product.mark_rests = stored.is_marked and stays, stored.mark_rests and stays
+
+
 @transaction.atomic
 def set_mark(product: Product, *, marked: bool) -> Product:
-    """Give a product the 创新券 mark or take it; the category and the provider must allow it (domain.md §7)."""
+    """Give a product the 创新券 mark or take it; category, provider and scope must allow it (domain.md §7)."""
+    Provider.objects.select_for_update(of=("self",)).get(pk=product.provider_id)  # before the product, as `settle` does
     product = locked(product)
-    if marked and not product.category.may_be_marked:
-        raise RuleBroken("R-SCOPE", f"类别“{product.category}”不在创新券支持范围内，不能带创新券标识。")
-    if marked and not product.provider.is_admitted:
-        raise RuleBroken("R-QUAL", f"“{product.provider}”还不是创新券服务机构，它的产品不能带创新券标识。")
-    product.is_marked = marked
-    product.save(update_fields=["is_marked", "updated_at"])
+    objection = objection_to_mark(product) if marked else None
+    if objection:
+        raise objection
+    product.is_marked, product.mark_rests = marked, False
+    product.save(update_fields=["is_marked", "mark_rests", "updated_at"])
     return product
+
+
+def objection_to_mark(product: Product) -> RuleBroken | None:
+    """Why the product cannot bear the mark; the database refuses it for the last two reasons, too."""
+    provider, category = product.provider, product.category
+    if not category.may_be_marked:
+        return RuleBroken("R-SCOPE", f"类别“{category}”不在创新券支持范围内，不能带创新券标识。")
+    if not provider.is_admitted:
+        return RuleBroken("R-QUAL", f"“{provider}”现在不是创新券服务机构，它的产品不能带创新券标识。")
+    if not provider.covers(category):
+        sentence = f"类别“{category}”不在“{provider}”的入驻服务范围内，不能带创新券标识。请机构在续期时增加这个范围。"
+        return RuleBroken("R-SCOPE", sentence)
+    return None
 
 
 @transaction.atomic

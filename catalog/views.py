@@ -51,7 +51,7 @@ def provider_detail(request, pk):
     page = pages.page_of(request, Product.objects.on_shelf().filter(provider=provider).with_faces())
     tell_benefits(page.object_list)
     context = {"provider": provider, "page": page, "crumbs": pages.crumbs(pages.MALL, (provider.name, ""))}
-    return render(request, "catalog/provider_detail.html", context)
+    return render(request, "catalog/provider_detail.html", context | pages.admission_facts(provider))
 
 
 @login_not_required
@@ -113,7 +113,9 @@ def product_form(request, product, title):
     if request.method == "POST" and form.is_valid() and keep(form, request.user):
         messages.success(request, f"“{form.instance.name}”已保存。")
         return redirect("provider_product_list")
-    context = {"form": form, "title": title, "product": product, "crumbs": desk_crumbs((title, ""))}
+    context = {
+        "form": form, "title": title, "product": product, "crumbs": desk_crumbs((title, "")), "scopes": form.scopes(),
+    }  # fmt: skip
     return render(request, "catalog/provider_product_form.html", context)
 
 

@@ -98,25 +98,24 @@ def page_of(request: HttpRequest, orders: Any) -> Page:
     return Paginator(orders, PAGE).get_page(request.GET.get("page"))
 
 
-def bought_page(request: HttpRequest, orders: Any) -> Page:
-    """A page of the buyer's orders, each with what is known of it and what can be done next."""
+def bought_page(request: HttpRequest, orders: Any, unit: Any) -> Page:
+    """A page of the unit's orders, each with what is known of it and what can be done next."""
     page = page_of(request, orders)
     rows = list(page.object_list)
     facts, acts = facts_for(rows), acts_for(rows, request.user)
-    unit = next((order.unit for order in rows if order.unit), None)
     may = unit is None or can_write_for(unit, request.user)
     for order in rows:
-        order.facts, order.acts = facts[order.pk], acts[order.pk] if may or order.unit is None else []
+        order.facts, order.acts = facts[order.pk], acts[order.pk] if may or order.unit_id is None else []
     page.object_list = rows
     return page
 
 
-def received_page(request: HttpRequest, orders: Any) -> Page:
+def received_page(request: HttpRequest, orders: Any, unit: Any) -> Page:
     """A page of the provider's orders: the voucher's state to read, the steps to take."""
     page = page_of(request, orders)
     rows = list(page.object_list)
     facts = facts_for(rows)
-    may = bool(rows) and can_write_for(rows[0].provider.unit, request.user)
+    may = unit is not None and can_write_for(unit, request.user)
     for order in rows:
         order.facts, order.acts = facts[order.pk], row_acts(order) if may else []
     page.object_list = rows
@@ -135,6 +134,11 @@ def order_context(order: Order, user: Any) -> dict[str, Any]:
         "tabs": [{"label": label, "url": f"#{part}", "count": count} for label, part, count in names],
         "crumbs": crumbs(own=own, here=order.number),
     }  # fmt: skip
+
+
+def list_of(order: Order, user: Any) -> str:
+    """The address of the list on the person's side, which the menu shows as the place where he is."""
+    return reverse("order_list" if order.has_member(user) else "provider_order_list")
 
 
 def crumbs(*, own: bool, here: str = "") -> list[tuple[str, str]]:

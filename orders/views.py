@@ -64,9 +64,10 @@ def place(form, product, *, by, acting):
 @require_GET
 def order_list(request):
     """【我买到的产品】: the orders of the person's present unit, and those that he placed without one."""
-    orders = Order.objects.bought_for(shown_unit(request.user), request.user)
+    unit = shown_unit(request.user)
+    orders = Order.objects.bought_for(unit, request.user)
     found = OrderFilter(request.GET, orders.with_parties())
-    context = {"page": pages.bought_page(request, found.qs), "filter": found, "crumbs": pages.crumbs(own=True)}
+    context = {"page": pages.bought_page(request, found.qs, unit), "filter": found, "crumbs": pages.crumbs(own=True)}
     return render(request, "orders/order_list.html", context)
 
 
@@ -75,7 +76,7 @@ def provider_order_list(request):
     """The orders that the providers of the person's present unit received."""
     unit = shown_unit(request.user)
     found = OrderFilter(request.GET, Order.objects.received_for(unit).with_parties())
-    context = {"page": pages.received_page(request, found.qs), "filter": found, "crumbs": pages.crumbs(own=False)}
+    context = {"page": pages.received_page(request, found.qs, unit), "filter": found, "crumbs": pages.crumbs(own=False)}
     return render(request, "orders/provider_order_list.html", context)
 
 
@@ -83,6 +84,7 @@ def provider_order_list(request):
 def order_detail(request, number):
     """One order: who has it, what comes next, its content, papers and progress."""
     order = get_object_or_404(Order.objects.visible_to(request.user).with_parties(), number=number)
+    request.menu_at = pages.list_of(order, request.user)
     return render(request, "orders/order_detail.html", pages.order_context(order, request.user))
 
 
@@ -97,7 +99,7 @@ def order_move(request, number, step):
     if request.method == "POST" and form.is_valid() and moved(request, order, step, form):
         messages.success(request, move.done)
         return redirect(order)
-    own = order.has_member(request.user)
+    own, request.menu_at = order.has_member(request.user), pages.list_of(order, request.user)
     context = {"order": order, "move": move, "form": form, "crumbs": pages.crumbs(own=own, here=order.number)}
     return render(request, "orders/order_move.html", context, status=409 if form.non_field_errors() else 200)
 

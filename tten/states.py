@@ -7,6 +7,7 @@ from django.db import models
 from django_fsm import GET_STATE
 
 from accounts.models import Unit
+from catalog.models import Admission
 from orders.models import Order
 from redemption.models import Claim
 from vouchers.models import Application
@@ -20,7 +21,7 @@ Drawn from the code by `manage.py states`; do not edit. One table row is one arr
 def drawing() -> str:
     """All machines as Markdown with Mermaid diagrams."""
     parts = [HEAD]
-    for model in (Unit, Order, Application, Claim):
+    for model in (Unit, Admission, Order, Application, Claim):
         parts += list(machine(model))
     return "\n".join(parts) + "\n"
 

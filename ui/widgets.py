@@ -56,3 +56,9 @@ class UploadInput(forms.FileInput):
         if self.allow_multiple_selected and hasattr(files, "getlist"):
             return files.getlist(name)
         return super().value_from_datadict(data, files, name)
+
+
+class CheckboxTree(forms.CheckboxSelectMultiple):
+    """Check boxes in groups, each group under its name."""
+
+    template_name = "ui/widgets/checkbox_tree.html"

@@ -57,6 +57,9 @@ class Provider(models.Model):
     legal_representative = models.CharField("法定代表人", max_length=60, blank=True)
     contact = models.CharField("联系人", max_length=60, blank=True)
     phone = models.CharField("联系电话", max_length=40, blank=True)
+    scope: Any = models.ManyToManyField(
+        "Category", related_name="+", verbose_name="服务范围", blank=True
+    )  # of the admission in force; empty where none limits it
     is_admitted = models.BooleanField("创新券服务机构", default=False)
     is_active = models.BooleanField("在用", default=True)
 
@@ -76,6 +79,11 @@ class Provider(models.Model):
     def has_member(self, user: Any) -> bool:
         """Whether the person keeps this provider's desk."""
         return self.unit is not None and self.unit.has_member(user)
+
+    def covers(self, category: Category) -> bool:
+        """Whether the category lies in the scope; where none is set, nothing limits it."""
+        scope = {found.pk for found in self.scope.all()}
+        return not scope or bool({category.pk, category.parent_id} & scope)
 
     @property
     def place(self) -> str:
@@ -201,7 +209,10 @@ class Product(models.Model):
     price = models.DecimalField("参考价格（元）", max_digits=12, decimal_places=2)  # yuan
     price_unit = models.CharField("计价单位", max_length=20, default="次")
     duration = models.CharField("服务周期", max_length=40, blank=True)
-    is_marked = models.BooleanField("创新券", default=False)
+    is_marked = models.BooleanField("创新券", default=False)  # in force: shows, counts, is copied into orders
+    mark_rests = models.BooleanField(
+        "标识暂停", default=False, editable=False
+    )  # given, not in force: the provider is not admitted, or the category out of its scope; the database wakes it
     status = models.CharField("状态", max_length=10, choices=Status, default=Status.DRAFT)
     search_text = models.TextField("检索文本", editable=False, blank=True)
     created_at = models.DateTimeField("创建时间", default=timezone.now, editable=False)
@@ -212,7 +223,12 @@ class Product(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "服务产品"
         ordering = ("-is_marked", "-pk")
-        constraints = (models.CheckConstraint(condition=Q(price__gt=0), name="product_price_above_zero"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(price__gt=0), name="product_price_above_zero"),
+            models.CheckConstraint(
+                condition=Q(is_marked=False) | Q(mark_rests=False), name="product_mark_in_force_or_rests"
+            ),
+        )
         indexes = (models.Index(fields=["category", "-is_marked", "-id"]),)
 
     def __str__(self) -> str:

@@ -1,0 +1,38 @@
+"""How the platform's list of admissions is narrowed."""
+
+import datetime as dt
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+
+from catalog.models import Admission, Region
+from catalog.workflow import State
+from policy.calendar import today
+
+ENDS = (("15", "15 天内到期"), ("60", "60 天内到期"), ("90", "90 天内到期"))
+STATES = [(value, label) for value, label in State.choices if value != State.DRAFT]
+
+
+class AdmissionFilter(django_filters.FilterSet):
+    """By state, by how soon it ends, by region and by words."""
+
+    state = django_filters.ChoiceFilter(label="状态", choices=STATES, empty_label="全部")
+    ends = django_filters.ChoiceFilter(label="有效期", method="by_end", choices=ENDS, empty_label="全部")
+    region = django_filters.ChoiceFilter(label="地区", choices=Region.choices, empty_label="全部")
+    q = django_filters.CharFilter(label="编号、名称或代码", method="by_words")
+
+    class Meta:
+        model = Admission
+        fields = ("state", "ends", "region", "q")
+
+    def by_end(self, admissions: Any, _name: str, days: str) -> QuerySet[Any]:
+        """In force, with its last day within so many days."""
+        return admissions.ending_by(today() + dt.timedelta(days=int(days)))
+
+    def by_words(self, admissions: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
+        """Number, name or credit code contains the words."""
+        words = words.strip()
+        return admissions.filter(
+            Q(number__icontains=words) | Q(unit__name__icontains=words) | Q(unit__uscc__icontains=words)
+        )

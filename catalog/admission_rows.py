@@ -1,0 +1,167 @@
+"""The certificates of an admission as rows of one form: each is whole or refused, and the page works without script."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from catalog.models import Admission, Qualification, QualificationKind
+from records.models import Document
+from records.uploads import UploadField, check_case_total, rule_of_upload, store_upload
+from ui.fields import DateField
+from ui.forms import asking
+from ui.widgets import UploadInput
+
+CERTIFICATES = ("pdf", "ofd", "jpg", "png")
+MOST = 20  # rows
+COUNT, PLACE = "rows", re.compile(r"[0-9]{1,2}")
+
+
+class QualificationForm(forms.ModelForm):
+    """One certificate; a paper that was chosen is kept even where the rest of the row is refused."""
+
+    number = forms.CharField(label="证书编号", max_length=60)
+    valid_from = DateField(label="有效期自", not_future=True)
+    valid_until = DateField(label="有效期至", required=False)
+    permanent = forms.BooleanField(label="长期有效", required=False)
+    name = forms.CharField(label="资质名称（类型为“其他”时填写）", max_length=60, required=False)
+    file = UploadField(
+        label="证书文件", required=False, kinds=CERTIFICATES, help_text="",
+        widget=UploadInput(hint=rule_of_upload(CERTIFICATES) + "。"),
+    )  # fmt: skip
+    kept = forms.UUIDField(required=False, widget=forms.HiddenInput)  # the paper of an earlier, refused try
+    field_order: Any = ["kind", "name", "number", "valid_from", "valid_until", "permanent", "file", "kept"]
+
+    class Meta:
+        model = Qualification
+        fields = ("kind", "name", "number", "valid_from", "valid_until", "permanent")
+
+    def __init__(self, *args: Any, by: Any, admission: Admission, **kwargs: Any) -> None:
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+        self.by, self.admission = by, admission
+        self.place = (self.prefix or "").removeprefix("row")
+        self.fields["kind"].choices = [("", "请选择"), *QualificationKind.choices]  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.error_messages["required"] = asking(field)
+
+    @property
+    def paper(self) -> Document | None:
+        """The paper that the row has without a new upload."""
+        kept = self.data.get(self.add_prefix("kept")) if self.is_bound else None
+        try:
+            found = Document.objects.filter(pk=kept, created_by=self.by, case_id=None).first() if kept else None
+        except ValidationError:  # no identifier at all
+            found = None
+        return found or (self.instance.document if self.instance.document_id else None)
+
+    def clean_file(self) -> Any:
+        """Within what one case may hold."""
+        file = self.cleaned_data["file"]
+        if file:
+            check_case_total(self.admission.documents.all(), file.size)
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        """A name for 其他, a paper, and dates that fit."""
+        data: dict[str, Any] = super().clean()  # type: ignore[assignment]
+        if data.get("kind") == QualificationKind.OTHER and not data.get("name"):
+            self.add_error("name", "请填写资质名称。")
+        if data.get("file"):
+            self.keep_paper(data["file"])
+        elif not self.paper and "file" not in self.errors:
+            self.add_error("file", "请上传证书文件。")
+        self.clean_dates(data)
+        return data
+
+    def clean_dates(self, data: dict[str, Any]) -> None:
+        """An end after the beginning, or 长期有效: one of the two."""
+        starts, ends = data.get("valid_from"), data.get("valid_until")
+        if data.get("permanent"):
+            data["valid_until"] = None
+        elif not ends and "valid_until" not in self.errors:
+            self.add_error("valid_until", "请填写有效期至；长期有效的请勾选“长期有效”。")
+        elif starts and ends and ends < starts:
+            self.add_error("valid_until", "有效期至不能早于有效期自，请照证书核对。")
+
+    def keep_paper(self, file: Any) -> None:
+        """Store a chosen paper at once, so that it need not be chosen again where the row is refused."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data[self.add_prefix("kept")] = str(store_upload(file, by=self.by, kinds=CERTIFICATES).pk)  # type: ignore[index]
+
+    def row(self) -> Qualification:
+        """The certificate with its paper, not saved yet."""
+        if self.paper is not None:
+            self.instance.document = self.paper
+        return self.instance
+
+
+class Rows:
+    """All certificates of an admission: those that are stored, or those of a form that was posted.
+
+    drop: the place of the row that is taken out. blank: whether an empty row stands at the end.
+    """
+
+    def __init__(self, admission: Admission, *, by: Any, blank: bool = False) -> None:
+        self.admission, self.by = admission, by
+        self.stored = list(admission.qualifications.select_related("document"))
+        self.forms = [self.form_of(place, row) for place, row in enumerate(self.stored)]
+        if blank and len(self.forms) < MOST:
+            self.forms.append(self.form_of(len(self.forms), Qualification()))
+
+    @classmethod
+    def posted(cls, admission: Admission, data: Any, files: Any, *, by: Any, drop: int | None = None) -> "Rows":
+        """The rows as they were typed."""
+        rows = cls(admission, by=by)
+        known = {str(row.pk): row for row in rows.stored}
+        count = data.get(COUNT, "")
+        places = range(min(int(count), MOST) if PLACE.fullmatch(count) else 0)
+        rows.forms = [
+            rows.form_of(place, known.get(data.get(f"row{place}-pk", ""), Qualification()), data, files)
+            for place in places
+            if place != drop
+        ]
+        return rows
+
+    def form_of(self, place: int, row: Qualification, data: Any = None, files: Any = None) -> QualificationForm:
+        """One row; a new one that holds nothing is no certificate."""
+        return QualificationForm(
+            data, files, instance=row, prefix=f"row{place}", by=self.by, admission=self.admission,
+            empty_permitted=row.pk is None,
+        )  # fmt: skip
+
+    def __iter__(self) -> Iterator[QualificationForm]:
+        return iter(self.forms)
+
+    @property
+    def filled(self) -> list[QualificationForm]:
+        """The rows that hold something."""
+        return [form for form in self.forms if form.instance.pk or form.has_changed()]
+
+    def is_valid(self) -> bool:
+        """Whether every row is whole, and none stands twice."""
+        seen = set()
+        for form in self.filled:
+            key = form.is_valid() and (form.cleaned_data["kind"], form.cleaned_data["number"])
+            if key and key in seen:
+                form.add_error("number", "这张证书已经在列表里，请删去重复的一行。")
+            seen.add(key)
+        return all(form.is_valid() for form in self.filled)
+
+    def kept(self) -> list[Qualification]:
+        """What is kept: whole rows as they were typed, refused ones of before as they are stored."""
+        before = {row.pk: row for row in self.admission.qualifications.select_related("document")}
+        told = [form.row() if form.is_valid() else before.get(form.instance.pk) for form in self.filled]
+        return [row for row in told if row is not None]
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """[(anchor, sentence)] of all refused rows, for the summary on top."""
+        return [
+            (f"#{form[name].id_for_label}", f"资质第 {number} 行，{form[name].label}：{sentence}")
+            for number, form in enumerate(self.forms, start=1)
+            if form.is_bound
+            for name, sentences in form.errors.items()
+            for sentence in sentences
+        ]

@@ -1,0 +1,213 @@
+"""Pages of 服务机构入驻: the unit's own, and the platform's list."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.permissions import can_write_for
+from accounts.services import current_unit, shown_unit
+from accounts.switching import acting_in, check_acting
+from catalog import admission_pages as pages
+from catalog.admission_filters import AdmissionFilter
+from catalog.admission_form import AdmissionForm
+from catalog.admission_rows import Rows
+from catalog.admissions import (
+    claim_laboratories,
+    move_admission,
+    save_admission,
+    start_admission,
+    submit_admission,
+)
+from catalog.models import Admission
+from records.rules import RuleBroken
+from records.steps import may_take, seen_in
+from reviews.case_pages import last_return
+from reviews.dossiers import tell
+from reviews.models import Office
+from reviews.permissions import is_at, is_municipal
+from reviews.progress import open_marks
+from ui.forms import missing_of
+
+PAGE = 20  # rows
+ROWS = "资质"
+
+
+def find(request: HttpRequest, number: str) -> Admission:
+    """The admission of this number that an own unit keeps; 404 for anybody else."""
+    return get_object_or_404(Admission.objects.of(request.user).select_related("unit"), number=number)
+
+
+@require_GET
+def admission_home(request: HttpRequest) -> HttpResponse:
+    """服务机构入驻: start, where it stands, what comes next."""
+    return render(request, "catalog/admission_home.html", pages.home_context(shown_unit(request.user), request.user))
+
+
+@require_POST
+def admission_start(request: HttpRequest) -> HttpResponse:
+    """Begin an application, or go on with the one under way."""
+    unit = current_unit(request.user)
+    if unit is None:
+        raise RuleBroken("R-CERT", "服务机构入驻需要先通过单位认证。请到【我的帐号】-【安全认证】完成认证后再申请。")
+    check_acting(unit, acting_in(request.POST))
+    admission = start_admission(unit, by=request.user)
+    return (
+        redirect("admission_edit", admission.number) if admission.state in Admission.EDITABLE else redirect(admission)
+    )
+
+
+@require_POST
+def admission_laboratories(request: HttpRequest) -> HttpResponse:
+    """Take over the desks of the own laboratories."""
+    unit = current_unit(request.user)
+    if unit is None:
+        raise Http404
+    check_acting(unit, acting_in(request.POST))
+    count = claim_laboratories(unit, by=request.user)
+    messages.success(request, f"已接管 {count} 家实验室，现在可以在【收到的订单】确认它们的订单。")
+    return redirect("provider_order_list" if count else "admission_home")
+
+
+def admission_edit(request: HttpRequest, number: str) -> HttpResponse:
+    """The form: 保存 keeps what is there, 添加 gives a row, 下一步 goes on to the check once everything is right."""
+    admission = find(request, number)
+    if admission.state not in Admission.EDITABLE or not can_write_for(admission.unit, request.user):
+        return redirect(admission)
+    marks = open_marks(admission)
+    if request.method != "POST":
+        form, rows = (
+            AdmissionForm(instance=admission, marks=marks),
+            Rows(admission, by=request.user, blank="add" in request.GET),
+        )
+        return edit_page(request, form, rows)
+    act = request.POST.get("act", "save")
+    form = AdmissionForm(request.POST, instance=admission, final=act == "submit", marks=marks)
+    rows = Rows.posted(admission, request.POST, request.FILES, by=request.user, drop=dropped(act))
+    if not keep(request, form, rows):
+        return edit_page(request, form, rows)
+    return kept(request, admission, act)
+
+
+def dropped(act: str) -> int | None:
+    """The place of the row whose 删除 was clicked."""
+    place = act.removeprefix("drop-")
+    return int(place) if act.startswith("drop-") and place.isdecimal() and place.isascii() else None
+
+
+def keep(request: HttpRequest, form: AdmissionForm, rows: Rows) -> bool:
+    """Keep what is valid; whether all of it was. What is not stays on the page with its sentence."""
+    valid = [form.is_valid(), rows.is_valid()]
+    try:
+        admission = form.fill()
+        scope = form.cleaned_data.get("scope", admission.scope.all())
+        save_admission(admission, by=request.user, scope=scope, rows=rows.kept(), seen=seen_in(request.POST))
+    except RuleBroken as refusal:
+        form.add_error(None, refusal.sentence)
+        return False
+    form.kept = True
+    return all(valid)
+
+
+def kept(request: HttpRequest, admission: Admission, act: str) -> HttpResponse:
+    """Where to go after a save: on to the check, or back to the form, at the rows if one was added or taken out."""
+    if act == "submit":
+        return redirect("admission_check", admission.number)
+    edit = reverse("admission_edit", args=[admission.number])
+    if act == "add":
+        return redirect(f"{edit}?add=1#rows")
+    messages.success(request, "已保存。您可以随时回来继续填写，填好后点“下一步：核对”。")
+    return redirect(f"{edit}#rows" if act.startswith("drop-") else edit)
+
+
+def edit_page(request: HttpRequest, form: AdmissionForm, rows: Rows) -> HttpResponse:
+    """The form with its rows, what is missing and, after a return, the reviewer's words."""
+    admission = form.instance
+    context = {
+        "admission": admission, "form": form, "rows": rows, "missing": missing_of(form), "returned": last_return(admission),
+        "rows_marked": ROWS in open_marks(admission), "saved": admission.updated_at if admission.version else None,
+        "crumbs": pages.crumbs(admission, request.user, "填写"), "seen": form.seen(admission.version),
+        "changed": form.is_bound,
+    }  # fmt: skip
+    return render(request, "catalog/admission_edit.html", context)
+
+
+@require_GET
+def admission_check(request: HttpRequest, number: str) -> HttpResponse:
+    """Check your answers: everything once more, and what still stands in the way."""
+    admission = find(request, number)
+    if admission.state not in Admission.EDITABLE:
+        return redirect(admission)
+    return check_page(request, admission)
+
+
+def check_page(request: HttpRequest, admission: Admission, refusal: RuleBroken | None = None) -> HttpResponse:
+    """All answers with the reasons why they cannot be handed in, if any."""
+    context: dict[str, Any] = {
+        "admission": admission, "dossier": tell(admission, request.user),
+        "refusals": [refusal.sentence] if refusal else pages.refusals_of(admission),
+        "crumbs": pages.crumbs(admission, request.user, "核对"),
+    }  # fmt: skip
+    return render(request, "catalog/admission_check.html", context, status=409 if refusal else 200)
+
+
+@require_POST
+def admission_submit(request: HttpRequest, number: str) -> HttpResponse:
+    """Hand the application to the platform."""
+    admission = find(request, number)
+    try:
+        admission = submit_admission(admission, by=request.user, seen=seen_in(request.POST))
+    except RuleBroken as refusal:
+        return check_page(request, find(request, number), refusal)
+    days = admission.promised_days()
+    messages.success(request, f"入驻申请已提交，科服网平台将在 {days} 个工作日内审核，结果会以消息通知您。")
+    return redirect(admission)
+
+
+def visible(request: HttpRequest, number: str) -> Admission:
+    """The admission, where this person may see it; 404 else."""
+    return get_object_or_404(Admission.objects.visible_to(request.user).to_read(), number=number)
+
+
+@require_GET
+def admission_detail(request: HttpRequest, number: str) -> HttpResponse:
+    """The page of one admission, for its unit, the platform and the city."""
+    admission = visible(request, number)
+    return render(request, "catalog/admission_detail.html", pages.detail_context(admission, request.user))
+
+
+def admission_move(request: HttpRequest, number: str, step: str) -> HttpResponse:
+    """Withdraw, suspend or resume; asks once, and asks for words where the step needs them."""
+    admission = visible(request, number)
+    move, form = pages.move_of(admission, step), pages.reason_form(step, request.POST or None)
+    if request.method == "POST" and (form is None or form.is_valid()):
+        words = form.cleaned_data["text"] if form else ""
+        move_admission(admission, step, by=request.user, note=words, seen=seen_in(request.POST))
+        messages.success(request, move.done)
+        return redirect(admission)
+    if not may_take(admission, step, request.user):
+        return redirect(admission)
+    context = {
+        "case": admission, "ending": move, "form": form, "url": request.path, "tone": "" if step == "resume" else "refuse",
+        "crumbs": pages.crumbs(admission, request.user, move.title),
+    }  # fmt: skip
+    return render(request, "catalog/admission_move.html", context)
+
+
+@require_GET
+def admission_list(request: HttpRequest) -> HttpResponse:
+    """服务机构: everything that was handed in, for the platform and the city; 404 for anybody else."""
+    if not (is_at(request.user, Office.Kind.PLATFORM) or is_municipal(request.user)):
+        raise Http404
+    found = AdmissionFilter(request.GET, Admission.objects.handed_in().to_read().order_by("-updated_at", "-pk"))
+    page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filter": found,
+        "page": page,
+        "crumbs": [(pages.CENTER[0], reverse(pages.CENTER[1])), (pages.LIST[0], "")],
+    }
+    return render(request, "catalog/admission_list.html", context)

@@ -1,0 +1,191 @@
+"""Verbs of 服务机构入驻: start, keep, hand in, and what follows when it is admitted, rests or ends."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import Unit, User
+from accounts.permissions import can_write_for
+from catalog.models import Admission, Category, Provider, Qualification
+from catalog.services import refresh_provider
+from catalog.workflow import State
+from notifications.services import announce
+from records.rules import RuleBroken, StaleCase
+from records.services import attach, guard_version
+from records.steps import lock
+from reviews.models import Opinion, Verdict
+from reviews.services import advance, aftermath_of
+
+NEED_WORDS = {"suspend", "resume"}
+FROM_BEFORE = ("summary", "region", "city", "address", "contact", "phone")
+OF_A_CERTIFICATE = ("kind", "name", "number", "valid_from", "valid_until", "permanent", "document_id")
+REGIONS = {"11": "beijing", "12": "tianjin", "13": "hebei"}  # figures 3 and 4 of the credit code
+
+
+@transaction.atomic
+def start_admission(unit: Unit, *, by: Any) -> Admission:
+    """Begin an application, or return the one under way; what the portal knows is filled in."""
+    unit = lock(unit)  # two clicks make one draft
+    if not can_write_for(unit, by):
+        raise RuleBroken("R-PERM", "只有单位的管理员和经办人可以申请服务机构入驻。")
+    under_way = Admission.objects.under_way().filter(unit=unit).first()
+    if under_way is not None:
+        return under_way
+    if not unit.is_certified:
+        raise RuleBroken("R-CERT", "服务机构入驻需要先通过单位认证。请到【我的帐号】-【安全认证】完成认证后再申请。")
+    check_early(Admission.objects.standing().filter(unit=unit).first())
+    return begin(unit)
+
+
+def check_early(standing: Admission | None) -> None:
+    """Raise RuleBroken while an admission stands that has long to go, or is suspended."""
+    if standing is None or standing.may_renew:
+        return
+    if standing.state == State.SUSPENDED:
+        raise RuleBroken("R-PAUSED", "贵单位的入驻正在暂停中，恢复之后才能申请续期。请联系平台：23532900-836/821。")
+    day = standing.valid_until
+    raise RuleBroken("R-EARLY", f"贵单位的入驻有效期至 {day:%Y-%m-%d}，到期前 90 天起可以申请续期。")
+
+
+def begin(unit: Unit) -> Admission:
+    """A draft with what the last admission, the provider or the certification say."""
+    before = unit.admissions.exclude(valid_until=None).order_by("-valid_until").first()
+    admission = Admission(unit=unit, **known_of(unit, before))
+    admission.save()
+    if before is not None:
+        admission.scope.set(before.scope.all())
+        Qualification.objects.bulk_create(
+            Qualification(admission=admission, **{name: getattr(row, name) for name in OF_A_CERTIFICATE})
+            for row in before.qualifications.all()
+        )
+    return admission
+
+
+def known_of(unit: Unit, before: Admission | None) -> dict[str, Any]:
+    """What needs not be typed again."""
+    source: Any = before or Provider.objects.to_carry(unit).first()
+    if source is not None:
+        known = {name: getattr(source, name) for name in FROM_BEFORE}
+        return known | {"phone": known["phone"] if len(known["phone"]) <= 11 and known["phone"].isdecimal() else ""}  # noqa: PLR2004 - a mobile number
+    return {
+        "region": REGIONS.get(unit.uscc[2:4], "tianjin"), "address": unit.address, "contact": unit.handler_name,
+        "phone": unit.handler_phone,
+    }  # fmt: skip
+
+
+@transaction.atomic
+def save_admission(
+    admission: Admission,
+    *,
+    by: Any,
+    scope: Iterable[Category],
+    rows: Iterable[Qualification],
+    seen: int | None = None,
+) -> Admission:
+    """Keep what was typed. Nothing is editable outside 草稿 and 退回修改."""
+    stored, scope, rows = lock(admission), list(scope), list(rows)
+    if seen is not None and stored.version != seen and not same_lists(stored, scope, rows):
+        raise StaleCase
+    guard_version(stored, admission, seen)
+    if stored.state not in Admission.EDITABLE:
+        raise RuleBroken("R-STATE", f"入驻申请现在的状态是“{stored.get_state_display()}”，不能修改。")
+    if not can_write_for(stored.unit, by):
+        raise RuleBroken("R-PERM", "只有单位的管理员和经办人可以修改入驻申请。")
+    admission.save()
+    admission.scope.set(scope)
+    keep_rows(admission, rows)
+    return admission
+
+
+def same_lists(stored: Admission, scope: list[Category], rows: list[Qualification]) -> bool:
+    """Whether scope and certificates are as they are stored: a second click is no conflict, a colleague's row is."""
+    papers = set(stored.qualifications.values_list("kind", "number"))
+    return {node.pk for node in scope} == set(stored.scope.values_list("pk", flat=True)) and papers == {
+        (row.kind, row.number) for row in rows
+    }
+
+
+def keep_rows(admission: Admission, rows: list[Qualification]) -> None:
+    """The certificates are exactly these; papers of an earlier admission stay with it."""
+    admission.qualifications.exclude(pk__in=[row.pk for row in rows if row.pk]).delete()
+    for row in rows:
+        row.admission = admission
+        row.save()
+    for row in rows:
+        if row.document.case_id is None:
+            attach(admission, [row.document], f"资质证书：{row.label}"[:40])
+
+
+@transaction.atomic
+def submit_admission(admission: Admission, *, by: Any, seen: int | None = None) -> Admission:
+    """Hand the case to the platform."""
+    admission = advance(admission, "submit", by=by, seen=seen)
+    announce(admission)
+    return admission
+
+
+@transaction.atomic
+def move_admission(admission: Admission, step: str, *, by: Any, note: str = "", seen: int | None = None) -> Admission:
+    """Withdraw, suspend, resume or expire; the marks of the provider's products follow."""
+    if step in NEED_WORDS and not note.strip():
+        raise RuleBroken("R-WORDS", "暂停或恢复入驻时必须写明理由，机构会在消息里看到。")
+    admission = advance(admission, step, by=by, note=note, seen=seen)
+    settle(admission.provider)
+    announce(admission, text=note)
+    return admission
+
+
+def settle(provider: Provider | None) -> None:
+    """Carry whether an admission is in force to the provider; the database lets its marks rest or wakes them."""
+    if provider is not None:
+        stored = Provider.objects.select_for_update(of=("self",)).get(pk=provider.pk)
+        stored.is_admitted = Admission.objects.in_force().filter(provider=stored).exists()
+        stored.save(update_fields=["is_admitted"])
+
+
+@aftermath_of(Admission)
+def after_verdict(admission: Admission, opinion: Opinion) -> None:
+    """已入驻: the earlier admission gives way, the unit's provider carries what was admitted."""
+    if opinion.verdict != Verdict.PASS:
+        return
+    clock = User.objects.clock()
+    for earlier in Admission.objects.standing().filter(unit=admission.unit).exclude(pk=admission.pk):
+        advance(earlier, "expire", by=clock, note=f"由 {admission.number} 接续。")
+    provider = provider_of(admission)
+    admission.provider = provider
+    admission.save(update_fields=["provider"])
+    provider.scope.set(admission.scope.all())
+    settle(provider)
+    refresh_provider(provider)
+    take_laboratories(admission.unit)
+
+
+def provider_of(admission: Admission) -> Provider:
+    """The unit's provider, made or brought up to date: name and legal representative as they are certified."""
+    unit = admission.unit
+    found = Provider.objects.select_for_update(of=("self",)).to_carry(unit).first()
+    provider = found or Provider(uscc=unit.uscc)
+    provider.unit, provider.name, provider.legal_representative = unit, unit.name, unit.legal_representative
+    for name in FROM_BEFORE:
+        setattr(provider, name, getattr(admission, name))
+    provider.qualifications = "、".join(dict.fromkeys(row.label for row in admission.qualifications.all()))[:200]
+    provider.is_active = True
+    provider.save()
+    return provider
+
+
+def take_laboratories(unit: Unit) -> int:
+    """Laboratories without an account whose 依托单位 is the unit: it keeps their desks now; return how many."""
+    return Provider.objects.filter(pk__in=Provider.objects.laboratories_of(unit).values("pk")).update(unit=unit)
+
+
+@transaction.atomic
+def claim_laboratories(unit: Unit, *, by: Any) -> int:
+    """A certified 依托单位 takes over the desks of its laboratories, admitted or not (docs/adr/0067)."""
+    unit = lock(unit)
+    if not can_write_for(unit, by):
+        raise RuleBroken("R-PERM", "只有单位的管理员和经办人可以接管实验室。")
+    if not unit.is_certified:
+        raise RuleBroken("R-CERT", "接管实验室需要先通过单位认证。请到【我的帐号】-【安全认证】完成认证后再办理。")
+    return take_laboratories(unit)

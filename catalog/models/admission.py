@@ -1,0 +1,176 @@
+"""服务机构入驻: a unit applies to become a 创新券服务机构, with its scope and its qualifications."""
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from accounts.models import Unit
+from catalog.models.mall import Category, Provider, Region
+from catalog.querysets import AdmissionQuerySet
+from catalog.workflow import AdmissionWorkflow, State
+from policy.calendar import add_months, today
+from records.models import Document
+from records.rules import RuleBroken
+from reviews.models import Office
+
+UNDER_WAY = ("draft", "pending", "returned")
+IN_FORCE = ("admitted", "suspended")
+A_DAY = dt.timedelta(days=1)
+RENEW_AHEAD = dt.timedelta(days=90)  # before the end a new admission may be started
+
+
+class Admission(AdmissionWorkflow):
+    """One admission of a unit, with its dates; a renewal is another one that continues it."""
+
+    PREFIX = "JG"
+    BESIDE = ("unit",)
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="admissions", verbose_name="申请单位")
+    provider = models.ForeignKey(
+        Provider, models.PROTECT, null=True, blank=True, related_name="admissions", verbose_name="服务机构"
+    )  # from 已入驻 on
+    summary = models.TextField("机构简介", blank=True)
+    region = models.CharField("地区", max_length=10, choices=Region, default=Region.TIANJIN)
+    city = models.CharField("城市", max_length=20, blank=True)
+    address = models.CharField("服务地址", max_length=200, blank=True)
+    contact = models.CharField("联系人", max_length=60, blank=True)
+    phone = models.CharField("联系电话", max_length=11, blank=True)
+    scope: Any = models.ManyToManyField(Category, related_name="+", verbose_name="服务范围", blank=True)
+    pledged_at = models.DateTimeField("承诺时间", null=True, blank=True)
+    submitted_at: Any = models.DateTimeField("首次提交时间", null=True, blank=True)
+    valid_from: Any = models.DateField("有效期自", null=True, blank=True)
+    valid_until: Any = models.DateField("有效期至", null=True, blank=True)
+
+    objects = AdmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "服务机构入驻"
+        ordering = ("-created_at", "-pk")
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=State.values), name="admission_state_known"),
+            models.UniqueConstraint(fields=["unit"], condition=Q(state__in=UNDER_WAY), name="admission_one_under_way"),
+            models.CheckConstraint(
+                condition=~Q(state__in=IN_FORCE)
+                | Q(valid_from__isnull=False, valid_until__isnull=False),
+                name="admission_in_force_has_dates",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")), name="admission_ends_after_it_begins"
+            ),
+        )  # fmt: skip
+        indexes = (models.Index(fields=["state", "valid_until"]), models.Index(fields=["unit", "-created_at"]))
+
+    def get_absolute_url(self) -> str:
+        """The admission's page."""
+        return reverse("admission_detail", args=[self.number])
+
+    @property
+    def title(self) -> str:
+        """What an inbox calls the case."""
+        return f"服务机构入驻：{self.unit.name}"
+
+    @property
+    def unit_name(self) -> str:
+        """Whose case it is."""
+        return self.unit.name
+
+    @property
+    def is_in_force(self) -> bool:
+        """Admitted, its last day not past."""
+        return self.state == State.ADMITTED and self.valid_until >= today()
+
+    @property
+    def days_left(self) -> int:
+        """Days until its last day; 0 on the day itself."""
+        return (self.valid_until - today()).days
+
+    @property
+    def may_renew(self) -> bool:
+        """Whether a new admission may be started that continues this one."""
+        return self.state == State.ADMITTED and self.valid_until - today() <= RENEW_AHEAD
+
+    def term(self) -> tuple[dt.date, dt.date]:
+        """First and last day of an admission of today; a renewal loses none of the days that it continues."""
+        earlier = type(self).objects.in_force().filter(unit=self.unit).exclude(pk=self.pk).first()
+        begins = earlier.valid_until + A_DAY if earlier else today()
+        return today(), add_months(begins, settings.ADMISSION_MONTHS) - A_DAY
+
+    def turn_office(self) -> Office:
+        """The platform admits."""
+        office = Office.objects.filter(kind=Office.Kind.PLATFORM, is_active=True).order_by("pk").first()
+        if office is None:
+            raise RuleBroken("R-OFFICE", "平台审核单位尚未设置，暂时不能提交，请联系技术支持 23532900-817。")
+        return office
+
+    def promised_days(self) -> int:
+        """Working days promised for an admission: a setting of the portal, since the policy names none."""
+        return settings.ADMISSION_DAYS
+
+    def has_member(self, user: Any) -> bool:
+        """Whether the person belongs to the unit."""
+        return self.unit.has_member(user)
+
+    def role_of(self, user: Any) -> str:
+        """What the person is in the unit; "" for anybody else."""
+        return self.unit.role_of(user)
+
+
+class QualificationKind(models.TextChoices):
+    """资质."""
+
+    CMA = "cma", "CMA"
+    CNAS = "cnas", "CNAS"
+    HIGH_TECH = "high_tech", "高新技术企业"
+    OTHER = "other", "其他"
+
+
+class Qualification(models.Model):
+    """One certificate of an admission."""
+
+    admission = models.ForeignKey(Admission, models.CASCADE, related_name="qualifications", verbose_name="服务机构入驻")
+    kind = models.CharField("资质类型", max_length=12, choices=QualificationKind)
+    name = models.CharField("资质名称", max_length=60, blank=True)  # of 其他
+    number = models.CharField("证书编号", max_length=60)
+    valid_from = models.DateField("有效期自")
+    valid_until = models.DateField("有效期至", null=True, blank=True)
+    permanent = models.BooleanField("长期有效", default=False)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name="证书文件")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "资质"
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=["admission", "kind", "number"], name="qualification_once_per_admission"),
+            models.CheckConstraint(
+                condition=Q(permanent=True, valid_until=None) | Q(permanent=False, valid_until__isnull=False),
+                name="qualification_has_an_end_or_none",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                name="qualification_ends_after_it_begins",
+            ),
+            models.CheckConstraint(condition=~Q(kind="other") | ~Q(name=""), name="qualification_other_has_a_name"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.number}"
+
+    @property
+    def label(self) -> str:
+        """What the certificate is called."""
+        return self.name if self.kind == QualificationKind.OTHER else self.get_kind_display()
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its last day is past."""
+        return self.valid_until is not None and self.valid_until < today()
+
+    @property
+    def validity(self) -> str:
+        """Its dates in words."""
+        until = f"{self.valid_until:%Y-%m-%d}" if self.valid_until else "长期"
+        return f"{self.valid_from:%Y-%m-%d} 至 {until}" + ("（已过期）" if self.has_ended else "")
