@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from reviews.models import Office
@@ -44,6 +44,13 @@ class UnitQuerySet(models.QuerySet[Any]):
     def alive(self) -> "UnitQuerySet":
         """Not refused for good."""
         return self.exclude(state="rejected")
+
+    def known_to(self, user: Any) -> Any:
+        """The first of the person's units, which then knows his role without a further question; None if there is none."""
+        unit = self.annotate(own_role=F("memberships__role")).first()
+        if unit is not None:
+            unit.known_roles = {user.pk: unit.own_role}
+        return unit
 
     def with_administrator(self) -> "UnitQuerySet":
         """Those where an administrator with an account in use can answer."""

@@ -8,7 +8,6 @@ from django.db.models import Case, When
 from accounts.models import Unit, UnitMember
 from accounts.permissions import is_unit_administrator
 from accounts.snapshots import take_snapshot
-from accounts.workflow import State
 from notifications.services import announce
 from records.rules import RuleBroken, StaleCase
 from records.services import attach
@@ -82,9 +81,9 @@ def set_frozen(unit: Unit, *, frozen: bool, by: Any, text: str, seen: int | None
 def current_unit(user: Any) -> Unit | None:
     """The unit that the person acts for: the living one that he switched to, else the one that he joined first."""
     chosen = Case(When(pk=user.acting_for_id, then=0), default=1)
-    return Unit.objects.of(user).exclude(state=State.REJECTED).order_by(chosen, "memberships__since").first()
+    return Unit.objects.of(user).alive().order_by(chosen, "memberships__since").known_to(user)
 
 
 def shown_unit(user: Any) -> Unit | None:
     """The unit whose cases the person's lists show: a refused one only where he has no living one."""
-    return current_unit(user) or Unit.objects.of(user).order_by("-updated_at").first()
+    return current_unit(user) or Unit.objects.of(user).order_by("-updated_at").known_to(user)

@@ -43,7 +43,7 @@ def acts_for(orders: Sequence[Order], user: Any) -> dict[int, list[Act]]:
     """What the buyer can do with each of these orders; a living order with the mark can be applied for."""
     answers = [function(orders, user) for function in ACTS]
     named = {order.pk: [act for answer in answers for act in answer.get(order.pk, [])] for order in orders}
-    acting = "" if all(order.unit for order in orders) else carried(current_unit(user))
+    acting = "" if all(order.unit_id for order in orders) else carried(current_unit(user))
     return {order.pk: named[order.pk] or first_act(order, acting) for order in orders}
 
 
@@ -52,5 +52,5 @@ def first_act(order: Order, acting: str) -> list[Act]:
     if not (order.is_marked and order.is_alive):
         return []
     url = reverse("application_start", args=[order.number])
-    carries = {} if order.unit else {"acting": acting}
+    carries = {} if order.unit_id else {"acting": acting}
     return [{"label": "申请创新券", "url": url, "post": True, "tone": "voucher", **carries}]

@@ -136,9 +136,9 @@ def order_context(order: Order, user: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def list_of(order: Order, user: Any) -> str:
+def list_in(trail: list[tuple[str, str]]) -> str:
     """The address of the list on the person's side, which the menu shows as the place where he is."""
-    return reverse("order_list" if order.has_member(user) else "provider_order_list")
+    return trail[1][1]
 
 
 def crumbs(*, own: bool, here: str = "") -> list[tuple[str, str]]:

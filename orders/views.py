@@ -84,8 +84,9 @@ def provider_order_list(request):
 def order_detail(request, number):
     """One order: who has it, what comes next, its content, papers and progress."""
     order = get_object_or_404(Order.objects.visible_to(request.user).with_parties(), number=number)
-    request.menu_at = pages.list_of(order, request.user)
-    return render(request, "orders/order_detail.html", pages.order_context(order, request.user))
+    context = pages.order_context(order, request.user)
+    request.menu_at = pages.list_in(context["crumbs"])
+    return render(request, "orders/order_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -99,8 +100,9 @@ def order_move(request, number, step):
     if request.method == "POST" and form.is_valid() and moved(request, order, step, form):
         messages.success(request, move.done)
         return redirect(order)
-    own, request.menu_at = order.has_member(request.user), pages.list_of(order, request.user)
+    own = order.has_member(request.user)
     context = {"order": order, "move": move, "form": form, "crumbs": pages.crumbs(own=own, here=order.number)}
+    request.menu_at = pages.list_in(context["crumbs"])
     return render(request, "orders/order_move.html", context, status=409 if form.non_field_errors() else 200)
 
 

@@ -60,16 +60,17 @@ class Desk:
 
     @cached_property
     def waits(self) -> dict[str, int]:
-        """How many notices, invitations and questions of others wait for the person; one query."""
+        """How many notices, invitations and requests of others wait for the person, and providers stand behind him."""
         if not self.is_known:
-            return {"unread": 0, "invited": 0, "joining": 0}
+            return {"unread": 0, "invited": 0, "joining": 0, "providing": 0}
         place = self.current
-        rows = {
+        rows: dict[str, Any] = {
             "unread": Notice.objects.visible_to(self.user).unread(),
             "invited": Invitation.objects.open_to(self.user),
             "joining": JoinRequest.objects.open().filter(
                 unit=place.unit_id if place and place.role == UnitMember.Role.ADMIN else None
             ),
+            "providing": Provider.objects.filter(unit=place.unit_id) if place else Provider.objects.none(),
         }
         counts = {name: number_of(found) for name, found in rows.items()}
         return User.objects.filter(pk=self.user.pk).values(**counts).get()
@@ -137,7 +138,7 @@ class Desk:
         if not apart:
             yield "科淘平台", PURCHASES, {}
             yield "科技创新券", VOUCHERS, {}
-        is_provider = self.current and Provider.objects.filter(unit=self.current.unit_id).exists()
+        is_provider = bool(self.waits["providing"])
         if is_provider or not apart:
             yield "服务机构", (PROVIDER if is_provider else ()) + ADMISSION, {}
         if kinds & REVIEWING:

@@ -96,6 +96,9 @@ class Unit(UnitFacts, UnitWorkflow):
 
     def role_of(self, user: Any) -> str:
         """What the person is in the unit: admin, handler or reader; "" for anybody else."""
+        known = self.__dict__.get("known_roles", {})  # of a unit that was just read for this person
+        if user.pk in known:
+            return str(known[user.pk])
         return self.memberships.filter(user=user).values_list("role", flat=True).first() or ""
 
 
@@ -254,7 +257,7 @@ class Invitation(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.phone} → {self.place}"
+        return f"{self.phone[:3]}****{self.phone[-4:]} → {self.place}"
 
     def get_absolute_url(self) -> str:
         """Where whoever was invited answers."""

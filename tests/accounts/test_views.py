@@ -192,14 +192,12 @@ def test_the_submission_asks_at_most_25_queries(client, world, newcomer, django_
         client.post(reverse("certification_submit", args=[unit.number]), {"seen": "x"})
 
 
-def test_the_account_page_tells_units_and_colleagues(client, world):
-    colleague = make_user("colleague", name="同事样例")
-    UnitMember.objects.create(unit=world.unit, user=colleague)
+def test_the_account_page_names_the_units_and_the_way_to_a_further_one(client, world):
     client.force_login(world.applicant)
     page = client.get(reverse("account_home")).content.decode()
     assert world.unit.name in page
-    assert "同事样例" in page
-    assert "填写安全认证" in login_page(client, make_user("alone"))
+    assert world.unit.get_members_url() in page
+    assert "您还没有加入单位" in login_page(client, make_user("alone"))
 
 
 def login_page(client, person):

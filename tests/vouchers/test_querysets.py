@@ -23,8 +23,8 @@ def test_marked_living_orders_without_a_live_application_wait(world):
     drive_application(world.make_application(), "district", world)
     drive_order(world.make_order(), "declined", world)
     world.make_order(product=make_product(world.provider, is_marked=False))
-    assert set(Application.objects.orders_waiting(world.applicant)) == {waiting, again}
-    assert not Application.objects.orders_waiting(world.stranger).exists()
+    assert set(Application.objects.orders_waiting(world.unit, world.applicant)) == {waiting, again}
+    assert not Application.objects.orders_waiting(world.other_unit, world.stranger).exists()
 
 
 def test_vouchers_that_can_be_redeemed_today_wait(world):
@@ -34,8 +34,8 @@ def test_vouchers_that_can_be_redeemed_today_wait(world):
     start_claim(claimed, by=world.applicant)
     yesterday = timezone.localdate() - dt.timedelta(1)
     Application.objects.filter(pk=late.pk).update(redeem_by=yesterday)
-    assert list(Claim.objects.vouchers_waiting(world.applicant)) == [free]
-    assert not Claim.objects.vouchers_waiting(world.provider_member).exists()
+    assert list(Claim.objects.vouchers_waiting(world.unit)) == [free]
+    assert not Claim.objects.vouchers_waiting(world.provider.unit).exists()
 
 
 def test_a_case_is_read_with_all_its_relations_in_one_query(world, django_assert_num_queries):
