@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management.color import no_style
 from django.db import connection, models
 
-from accounts.models import Unit, UnitMember, User
+from accounts.models import Unit, UnitMember, UnitSnapshot, User
 from catalog.models import Product, Provider
 from notifications.models import Notice
 from orders.models import Order
@@ -27,7 +27,7 @@ CHOSEN = {  # only these rows are copied; of other tables all
     Product: "provider_id NOT IN (SELECT provider_id FROM catalog_laboratory)",
 }
 COPIED = (
-    User, Unit, UnitMember, Provider, Product, Order, QuotaAccount, Application, LedgerEntry, Claim, Invoice, Receipt,
+    User, Unit, UnitMember, UnitSnapshot, Provider, Product, Order, QuotaAccount, Application, LedgerEntry, Claim, Invoice, Receipt,
     Contract, Claim.result_papers.through, Turn, Opinion, PanelSeat, Notice, Document,
 )  # fmt: skip
 SUFFIXED = {"number", "username", "voucher_number", "form_number", "code", "serial", "account_number"}
@@ -45,10 +45,13 @@ def multiply(size: int) -> None:
             cursor.execute(f"CREATE TEMPORARY TABLE chosen_{table} AS SELECT id FROM {table} WHERE {condition}")
             cursor.execute(f"CREATE UNIQUE INDEX ON chosen_{table} (id)")
         for model in COPIED:
-            cursor.execute(copy_of(model), [size - 1])
+            if model is not UnitSnapshot:
+                cursor.execute(copy_of(model), [size - 1])
     copy_events(size)
     recode(Unit.objects.filter(pk__gte=STRIDE))
     recode(Provider.objects.filter(pk__gte=STRIDE))
+    with connection.cursor() as cursor:
+        cursor.execute(copy_of(UnitSnapshot), [size - 1])  # last: it keeps the new code, and nobody changes it later
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), [*COPIED, Event]):
             cursor.execute(statement)
@@ -66,6 +69,8 @@ def copy_of(model: type[models.Model]) -> str:
 
 def value_of(model: type[models.Model], field: models.Field) -> str:
     """What stands in one column of copy k."""
+    if (model, field.name) == (UnitSnapshot, "uscc"):
+        return f"(SELECT uscc FROM accounts_unit unit WHERE unit.id = row.unit_id + k * {STRIDE}::bigint)"
     if (model, field.name) in EMPTY_AT_FIRST:
         return "0"
     return moved(model, field) or renamed(field) or f'row."{field.column}"'

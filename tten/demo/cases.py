@@ -24,9 +24,11 @@ from reviews.models import Office, OfficeMember
 from tten.demo import names, papers
 from tten.demo.drive import Cast, drive_application, drive_claim, drive_order, drive_unit
 from tten.demo.people import PINNED
+from tten.demo.units import off_by_check_digit, term_of
 from vouchers.workflow import State as ApplicationState
 
 FIRMS = 28
+CODE_ON_PROOF = FIRMS + 1  # the firm at 待审核 whose paper shows a wrong check digit
 DISTRICTS = ("120104", "120116", "120104", "120103", "120116", "120111", "120116-TEDA", "120104", "120114", "120101")
 LIVE = {  # days since the case began, for states that wait on somebody today; all others lie further back
     "draft": 3, "district": 5, "district_returned": 6, "body": 7, "body_returned": 8, "placed": 2, "serving": 12,
@@ -89,6 +91,9 @@ class DemoCast(Cast):
 
     def _licence(self, unit: Unit) -> tuple[str, bytes]:
         more = {"legal_representative": unit.legal_representative, "address": unit.address}
+        founded, until = unit.founded_on, unit.licence_until
+        more |= {"founded": papers.day(founded)} if founded else {}
+        more |= {"term": f"至 {papers.day(until)}"} if until else {}
         return "营业执照.jpg", papers.licence_image(unit.name, unit.uscc, **more)
 
     def _invoice(self, row: Any) -> tuple[str, bytes]:
@@ -127,8 +132,10 @@ def make_unit(cast: DemoCast, index: int, admin: User, district: str) -> Unit:
         legal_representative=names.person(index + 3), capital=500 + 100 * index, industry=names.TRADES[index % 10],
         honours=["high_tech", "tech_sme"] if index % 3 else ["tech_sme"], staff_count=20 + index * 7,
         revenue=800 + 90 * index, research_spend=60 + 9 * index, handler_name=names.person(index + 7),
-        handler_phone=f"1380000{index:04d}",
+        handler_phone=f"1380000{index:04d}", **term_of(index, cast.today.date()),
     )  # fmt: skip
+    if index == CODE_ON_PROOF:
+        unit.uscc = off_by_check_digit(unit.uscc)
     unit.licence = cast.paper(admin, "licence", unit)
     return save_certification(unit, by=admin)
 

@@ -23,7 +23,7 @@ SEAL_BELOW = 75  # dots from the word to the middle of the seal
 
 
 def licence_image(name: str, uscc: str, **more: str) -> bytes:
-    """Return a 营业执照 as JPEG; more: legal_representative, address, capital, founded."""
+    """Return a 营业执照 as JPEG; more: legal_representative, address, capital, founded, term."""
     sheet = Sheet(A4_WIDE)
     sheet.title("营　业　执　照", 52)
     sheet.line(f"统一社会信用代码　{uscc}", size=22)
@@ -34,6 +34,7 @@ def licence_image(name: str, uscc: str, **more: str) -> bytes:
         "法定代表人": more.get("legal_representative", "张示例"),
         "注册资本": more.get("capital", "伍佰万元整"),
         "成立日期": more.get("founded", "2018年05月03日"),
+        "营业期限": more.get("term", "长期"),
         "住　　所": more.get("address", "天津市示例区演示路 1 号"),
         "经营范围": "技术开发、技术咨询、技术服务（本件为演示样例，不具有任何法律效力）",
     }
@@ -49,7 +50,7 @@ def invoice_pdf(number: str, seller: str, buyer: str, gross: Decimal, date: dt.d
     sheet = Sheet(A4_WIDE)
     sheet.title("电子发票（普通发票）", colour=(140, 60, 20))
     code = f"发票代码：{more['code']}　　" if more.get("code") else ""
-    sheet.line(f"{code}发票号码：{number}　　开票日期：{_day(date)}")
+    sheet.line(f"{code}发票号码：{number}　　开票日期：{day(date)}")
     parties = [(f"购买方：{buyer}", f"销售方：{seller}")]
     codes = [(f"信用代码：{more.get('buyer_uscc', '')}", f"信用代码：{more.get('seller_uscc', '')}")]
     sheet.table(parties + codes, (514, 514), 48)
@@ -72,7 +73,7 @@ def receipt_pdf(serial: str, payer: str, payee: str, amount: Decimal, date: dt.d
     bank = more.get("bank", "示例银行天津分行")
     sheet = Sheet(A4_WIDE)
     sheet.title(f"{bank}　电子回单")
-    sheet.line(f"回单编号：{serial}　　交易日期：{_day(date)}")
+    sheet.line(f"回单编号：{serial}　　交易日期：{day(date)}")
     rows = [
         ("付款人户名", payer, "收款人户名", payee),
         ("付款人账号", more.get("payer_account", ""), "收款人账号", more.get("payee_account", "")),
@@ -89,7 +90,7 @@ def contract_pdf(name: str, number: str, party_a: str, party_b: str, amount: Dec
     sheet = Sheet()
     sheet.title(name)
     for text in (
-        f"合同编号：{number}　　签订日期：{_day(date)}",
+        f"合同编号：{number}　　签订日期：{day(date)}",
         f"甲方（委托方）：{party_a}",
         f"乙方（受托方）：{party_b}",
         "一、乙方按照甲方研发活动的需要提供技术服务，并交付书面成果。",
@@ -162,5 +163,6 @@ def _askew(page: Image.Image) -> Image.Image:
     return page.rotate(TILT, resample=Image.Resampling.BILINEAR, fillcolor=PAPER)
 
 
-def _day(date: dt.date) -> str:
+def day(date: dt.date) -> str:
+    """2018年05月03日."""
     return f"{date:%Y}年{date:%m}月{date:%d}日"

@@ -15,6 +15,7 @@ from notifications.models import Notice
 from tten.demo import mall, people
 from tten.demo.bulk import multiply
 from tten.demo.cases import DemoCast, make_cases, make_firms
+from tten.demo.units import certify_desks, rename
 
 SEED = 20260101
 OLD = dt.timedelta(days=10)
@@ -59,8 +60,13 @@ class Command(BaseCommand):
         self.stdout.write("  帐号、科淘产品和京津冀实验室 ✓")
         ordered = [row for row in products if row.is_marked and row.status == "on_sale" and row.provider.unit_id]
         cast = DemoCast(accounts, ordered, chance)
+        with cast.began(390) as cast.traveller:
+            certify_desks(cast)
         firms = make_firms(cast)
         self.stdout.write("  企业和单位认证 ✓")
         make_cases(cast, firms)
+        with cast.began(3) as cast.traveller:
+            rename(firms[3], cast)
+            rename(firms[4], cast, state="pending")
         read_old_notices()
         self.stdout.write("  订单、创新券和兑现 ✓")
