@@ -104,6 +104,8 @@ def words_of(plan: CrontabSchedule) -> str:
     others = {plan.day_of_week, plan.day_of_month, plan.month_of_year}
     if others != {HOURLY}:
         return f"{plan.minute} {plan.hour} {plan.day_of_month} {plan.month_of_year} {plan.day_of_week}"
+    if plan.minute == plan.hour == HOURLY:
+        return "每分钟"
     if plan.minute.startswith("*/") and plan.hour == HOURLY:
         return f"每 {plan.minute[2:]} 分钟"
     if plan.minute.isdigit() and plan.hour.isdigit():

@@ -69,4 +69,4 @@ class TextMessage(models.Model):
         indexes = (models.Index(fields=["phone", "-at"]), models.Index(fields=["address", "-at"]))
 
     def __str__(self) -> str:
-        return f"{self.phone} {self.purpose}"
+        return f"{self.phone[:3]}****{self.phone[-4:]} {self.purpose}"
