@@ -11,7 +11,7 @@ from django.core.management.color import no_style
 from django.db import connection, models
 
 from accounts.models import Unit, UnitMember, UnitSnapshot, User
-from catalog.models import Product, Provider
+from catalog.models import Admission, Product, Provider, Qualification
 from notifications.models import Notice
 from orders.models import Order
 from records.models import Document, Event
@@ -27,7 +27,8 @@ CHOSEN = {  # only these rows are copied; of other tables all
     Product: "provider_id NOT IN (SELECT provider_id FROM catalog_laboratory)",
 }
 COPIED = (
-    User, Unit, UnitMember, UnitSnapshot, Provider, Product, Order, QuotaAccount, Application, LedgerEntry, Claim, Invoice, Receipt,
+    User, Unit, UnitMember, UnitSnapshot, Provider, Provider.scope.through, Product,
+    Admission, Admission.scope.through, Qualification, Order, QuotaAccount, Application, LedgerEntry, Claim, Invoice, Receipt,
     Contract, Claim.result_papers.through, Turn, Opinion, PanelSeat, Notice, Document,
 )  # fmt: skip
 SUFFIXED = {"number", "username", "voucher_number", "form_number", "code", "serial", "account_number"}
@@ -104,7 +105,7 @@ def renamed(field: Any) -> str:
 
 def copy_events(size: int) -> None:
     """The trails, with their chains computed for each copy."""
-    types = {kind.pk for kind in ContentType.objects.get_for_models(Unit, Order, Application, Claim).values()}
+    types = {kind.pk for kind in ContentType.objects.get_for_models(Unit, Admission, Order, Application, Claim).values()}
     chosen = set(UnitMember.objects.filter(pk__lt=STRIDE).values_list("user_id", flat=True))
     first = list(Event.objects.filter(case_type__in=types).order_by("case_type", "case_id", "sequence"))
     for k in range(1, size):

@@ -96,6 +96,11 @@ class DemoCast(Cast):
         more |= {"term": f"至 {papers.day(until)}"} if until else {}
         return "营业执照.jpg", papers.licence_image(unit.name, unit.uscc, **more)
 
+    def _certificate(self, facts: tuple[Unit, Any]) -> tuple[str, bytes]:
+        unit, row = facts
+        term = f"{papers.day(row.valid_from)} 至 {papers.day(row.valid_until)}"
+        return f"{row.label}证书.pdf", papers.certificate_pdf(row.label, row.number, unit.name, term)
+
     def _invoice(self, row: Any) -> tuple[str, bytes]:
         codes = {"seller_uscc": row.seller_tax_id}
         content = papers.invoice_pdf(row.invoice_number, row.seller, row.buyer, row.gross, row.issued_on, **codes)

@@ -44,6 +44,17 @@ def licence_image(name: str, uscc: str, **more: str) -> bytes:
     return sheet.jpeg()
 
 
+def certificate_pdf(kind: str, number: str, holder: str, term: str) -> bytes:
+    """Return a certificate of a service institution, such as CMA or CNAS, of one page."""
+    sheet = Sheet()
+    sheet.title(f"{kind} 资质证书")
+    for text in (f"证书编号：{number}", f"持证机构：{holder}", f"有 效 期：{term}", "本件为演示样例，不具有任何法律效力。"):
+        sheet.line(text, size=22)
+        sheet.y += 16
+    sheet.seal("演示认可机构", 620, sheet.y + 120)
+    return sheet.pdf(f"{kind} {number}")
+
+
 def invoice_pdf(number: str, seller: str, buyer: str, gross: Decimal, date: dt.date, **more: str) -> bytes:
     """Return an 电子发票 of 6 % tax; more: seller_uscc, buyer_uscc, item, code."""
     net, tax = net_and_tax(gross)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from notifications.models import Notice
 from tten.demo import mall, people
+from tten.demo.admissions import admit_desks, apply_firms, end_desks
 from tten.demo.bulk import multiply
 from tten.demo.cases import DemoCast, make_cases, make_firms
 from tten.demo.units import certify_desks, rename
@@ -62,9 +63,15 @@ class Command(BaseCommand):
         cast = DemoCast(accounts, ordered, chance)
         with cast.began(390) as cast.traveller:
             certify_desks(cast)
+            admit_desks(cast)
         firms = make_firms(cast)
         self.stdout.write("  企业和单位认证 ✓")
+        with cast.began(12) as cast.traveller:
+            apply_firms(cast, firms)
+        self.stdout.write("  服务机构入驻 ✓")
         make_cases(cast, firms)
+        with cast.began(2) as cast.traveller:
+            end_desks(cast, cast.today.date())
         with cast.began(3) as cast.traveller:
             rename(firms[3], cast)
             rename(firms[4], cast, state="pending")
