@@ -69,7 +69,7 @@ def obstacle_of(unit: Any) -> Obstacle | None:
     else:
         return None
     words = f"您是“{unit.name}”唯一的管理员，该单位{why}，请先把管理员移交给同事。"
-    return Obstacle(words, reverse("account_home"), "去移交")
+    return Obstacle(words, reverse("unit_hand_over", args=[unit.number]), "去移交")
 
 
 @transaction.atomic

@@ -12,7 +12,6 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -111,7 +110,6 @@ def check_second_factor(request: HttpRequest) -> HttpResponse | None:
         return lead(request, f"{url}?{urlencode({'next': came_from(request)})}")
     if request.resolver_match is not None and request.resolver_match.view_name in SET_UP:
         return None
-    messages.warning(request, "管理和审核人员登录需要第二重验证，请先绑定动态口令或添加通行密钥，之后才能办理业务。")
     return lead(request, reverse("mfa_index"))
 
 

@@ -77,6 +77,7 @@ class PasswordForm(SectionsMixin, account_forms.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].label = "登录密码"
+        self.fields["password"].help_text = ""
         self.fields["password"].widget.attrs.pop("placeholder", None)
         self.fields["password"].error_messages |= {"required": "请输入登录密码。"}
 

@@ -1,0 +1,150 @@
+"""Before decisions about money the person proves himself again; his words survive that."""
+
+import pytest
+from django.urls import reverse
+
+from reviews.models import Opinion, PanelSeat
+from reviews.money import decides_money
+from tests.accounts.guarding import LOGIN, sign_in
+from tests.factories import World, drive_application, drive_claim
+from tests.reviews.desk import open_turn, previewed
+
+pytestmark = pytest.mark.django_db
+PASS = {"verdict": "pass_review", "text": "符合要求。"}
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+@pytest.fixture
+def clock(time_machine, settings):
+    settings.MONEY_REAUTH_SECONDS = 900
+    time_machine.move_to("2026-11-24 02:00Z", tick=False)
+    return time_machine
+
+
+@pytest.fixture
+def money(world):
+    """stage → (turn, who decides it)."""
+    application = drive_application(world.make_application(), "body", world)
+    return open_turn(application), application
+
+
+def decide(client, turn, **said):
+    """Read the message, then confirm it."""
+    address = reverse("turn_opinion", args=[turn.pk])
+    said = {**PASS, "seen": turn.case.version, **said}
+    return client.post(address, said | {"previewed": previewed(client.post(address, said))})
+
+
+def test_a_fresh_sign_in_is_proof_enough(world, clock, money):
+    turn, _ = money
+    clock.shift(890)
+    clock.shift(-890)
+    client = sign_in(world.body)
+    clock.shift(890)
+    decide(client, turn)
+    assert Opinion.objects.filter(turn=turn).exists()
+
+
+def test_an_older_one_is_not_and_the_words_survive(world, clock, money):
+    turn, application = money
+    client = sign_in(world.body)
+    clock.shift(901)
+    answer = decide(client, turn)
+    assert answer.url == f"{reverse('account_reauthenticate')}?next=%2Faccount%2Fkept%2F"
+    assert not Opinion.objects.filter(turn=turn).exists()
+    page = client.get(answer.url)
+    assert "这一步关系到补贴金额" in page.content.decode()
+    assert "您刚才填写的内容已保留" in page.content.decode()
+    assert client.post(answer.url, LOGIN).url == reverse("kept_form")
+    kept = client.get(reverse("kept_form")).context["kept"]
+    client.post(kept["path"], dict(kept["fields"]))
+    application.refresh_from_db()
+    assert (application.state, Opinion.objects.get(turn=turn).text) == ("approved", PASS["text"])
+
+
+def test_the_message_is_shown_without_a_proof(world, clock, money):
+    turn, _ = money
+    client = sign_in(world.body)
+    clock.shift(901)
+    address = reverse("turn_opinion", args=[turn.pk])
+    assert client.post(address, PASS | {"seen": turn.case.version}).status_code == 200
+
+
+@pytest.mark.parametrize("verdict", ["send_back", "reject"])
+def test_what_settles_no_amount_asks_for_none(world, clock, money, verdict):
+    turn, _ = money
+    client = sign_in(world.body)
+    clock.shift(901)
+    decide(client, turn, verdict=verdict, text="写明哪里不符合。", reason="R-DESC")
+    assert Opinion.objects.get(turn=turn).verdict == verdict
+
+
+def test_the_district_is_not_asked(world, clock):
+    turn = open_turn(drive_application(world.make_application(), "district", world))
+    client = sign_in(world.district)
+    clock.shift(901)
+    decide(client, turn)
+    assert Opinion.objects.filter(turn=turn).exists()
+
+
+def test_zero_switches_it_off(world, clock, money, settings):
+    settings.MONEY_REAUTH_SECONDS = 0
+    turn, _ = money
+    client = sign_in(world.body)
+    clock.shift(901)
+    decide(client, turn)
+    assert Opinion.objects.filter(turn=turn).exists()
+
+
+def test_an_expert_s_word_asks(world, clock):
+    claim = drive_claim(world.make_claim(), "experts", world)
+    from reviews import panel
+
+    panel.form_panel(open_turn(claim), world.experts[:3], by=world.body)
+    seat = PanelSeat.objects.get(expert=world.expert_1)
+    client = sign_in(world.expert_1)
+    clock.shift(901)
+    address = reverse("seat_word", args=[seat.pk])
+    answer = client.post(address, {"word": "cut", "amount": "100", "text": "数量偏多。"})
+    seat.refresh_from_db()
+    assert (answer.status_code, seat.given_at) == (302, None)
+    client.post(answer.url, LOGIN)
+    client.post(address, {"word": "cut", "amount": "100", "text": "数量偏多。"})
+    seat.refresh_from_db()
+    assert seat.word == "cut"
+
+
+@pytest.mark.parametrize(("stage", "verdict", "asks"), [
+    ("district", "pass_review", False), ("formal", "pass_review", True), ("formal", "send_back", False),
+    ("formal", "reject", False), ("experts", "pass_review", True), ("experts", "reject", True),
+    ("experts", "return_form", False),
+])  # fmt: skip
+def test_which_words_on_a_claim_decide_money(world, stage, verdict, asks):
+    turn = open_turn(drive_claim(world.make_claim(), stage, world))
+    assert decides_money("turn_opinion", turn.pk, {"previewed": "x", "verdict": verdict}) is asks
+    assert decides_money("turn_opinion", turn.pk, {"verdict": verdict}) is False
+
+
+@pytest.mark.parametrize("name", ["turn_transfer", "seat_recuse", "panel_form", "certification_freeze"])
+def test_other_acts_decide_none(name):
+    assert decides_money(name, 1, {"previewed": "x", "verdict": "pass_review"}) is False
+
+
+def test_a_turn_that_is_not_there_decides_none():
+    assert decides_money("turn_opinion", 0, {"previewed": "x", "verdict": "pass_review"}) is False
+
+
+def test_who_has_no_password_signs_in_again(world, clock):
+    world.applicant.set_unusable_password()
+    world.applicant.save()
+    from django.test import Client
+
+    client = Client()
+    client.force_login(world.applicant)
+    answer = client.get(reverse("account_delete"))
+    assert answer.url == f"{reverse('account_login')}?next=%2Fcenter%2Faccount%2Fdelete%2F"
+    assert "_auth_user_id" not in client.session
