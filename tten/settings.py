@@ -222,7 +222,7 @@ WECHAT_SECRET = env.str("WECHAT_SECRET", default="")  # its AppSecret
 WECHAT_AUTHORIZE_URL = env.str("WECHAT_AUTHORIZE_URL", default="https://open.weixin.qq.com/connect/qrconnect")  # where one scans
 WECHAT_TOKEN_URL = env.str("WECHAT_TOKEN_URL", default="https://api.weixin.qq.com/sns/oauth2/access_token")  # code to token
 WECHAT_PROFILE_URL = env.str("WECHAT_PROFILE_URL", default="https://api.weixin.qq.com/sns/userinfo")  # token to person
-SOCIALACCOUNT_ADAPTER = "accounts.wechat.provider.SocialAdapter"
+SOCIALACCOUNT_ADAPTER = "accounts.wechat.adapter.SocialAdapter"
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 5  # seconds
 
 SECURE_SSL_REDIRECT = HTTPS

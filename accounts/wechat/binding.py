@@ -69,8 +69,13 @@ def keep(request: HttpRequest, user: User) -> None:
     waiting = request.session.pop(BIND_KEY, None)
     if not waiting or waiting["user"] != user.pk:
         return
+    bind_and_tell(request, user, waiting["uid"], waiting["extra"])
+
+
+def bind_and_tell(request: HttpRequest, user: Any, uid: str, extra: dict[str, Any]) -> None:
+    """Bind, and say on the next page how that went."""
     try:
-        bind(user, waiting["uid"], waiting["extra"], request=request)
+        bind(user, uid, extra, request=request)
     except RuleBroken as broken:
         messages.error(request, broken.sentence)
     else:

@@ -4,15 +4,14 @@ import json
 from typing import Any
 
 import requests
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
-from allauth.socialaccount.models import SocialApp, SocialLogin
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.weixin.client import WeixinOAuth2Client
 from allauth.socialaccount.providers.weixin.provider import WeixinAccount, WeixinProvider
 from allauth.socialaccount.providers.weixin.views import WeixinOAuth2Adapter
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 
 ID = "weixin"
 LONGEST_ID, LONGEST_NAME = 128, 60
@@ -97,30 +96,6 @@ class WechatProvider(WeixinProvider):
     def get_scope_from_request(self, request: HttpRequest) -> list[str]:  # noqa: ARG002
         """The link on the page may change nothing."""
         return self.get_default_scope()
-
-
-class SocialAdapter(DefaultSocialAccountAdapter):
-    """The one application comes from the settings, never from a table."""
-
-    error_messages = DefaultSocialAccountAdapter.error_messages | {"connected_other": "这个微信已经绑定了另一个帐号。"}
-
-    def list_apps(self, request: Any, provider: Any = None, client_id: Any = None) -> list[SocialApp]:  # noqa: ARG002
-        """WeChat, where it is set up."""
-        if not settings.WECHAT_APP_ID or provider not in {None, ID}:
-            return []
-        return [SocialApp(provider=ID, client_id=settings.WECHAT_APP_ID, secret=settings.WECHAT_SECRET)]
-
-    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:  # noqa: ARG002
-        """No token outlives the request, not even in the session."""
-        sociallogin.token = None
-
-    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: Any) -> Any:  # noqa: ARG002
-        """The person writes his name himself."""
-        return sociallogin.user
-
-    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:  # noqa: ARG002
-        """Binding begins and ends at 我的帐号."""
-        return reverse("account_home")
 
 
 provider_classes = [WechatProvider]

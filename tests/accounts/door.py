@@ -36,7 +36,7 @@ def wrong(code):
 
 def known_code(digits="246810"):
     """Every code is this one."""
-    return mock.patch.object(codes, "generate_user_code", lambda **_format: digits)
+    return mock.patch.object(codes, "generate_user_code", return_value=digits)
 
 
 def who(client):

@@ -27,7 +27,7 @@ def person():
     return make_user("yue", phone="13800000001")
 
 
-def guess(client, login="yue", password="wrong", **extra):
+def guess(client, login="yue", password="wrong", **extra):  # noqa: S107
     return client.post(URL, {"login": login, "password": password}, **extra)
 
 
