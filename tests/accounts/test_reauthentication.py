@@ -1,8 +1,10 @@
 """Before decisions about money the person proves himself again; his words survive that."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
+from reviews import panel
 from reviews.models import Opinion, PanelSeat
 from reviews.money import decides_money
 from tests.accounts.guarding import LOGIN, sign_in
@@ -102,8 +104,6 @@ def test_zero_switches_it_off(world, clock, money, settings):
 
 def test_an_expert_s_word_asks(world, clock):
     claim = drive_claim(world.make_claim(), "experts", world)
-    from reviews import panel
-
     panel.form_panel(open_turn(claim), world.experts[:3], by=world.body)
     seat = PanelSeat.objects.get(expert=world.expert_1)
     client = sign_in(world.expert_1)
@@ -141,8 +141,6 @@ def test_a_turn_that_is_not_there_decides_none():
 def test_who_has_no_password_signs_in_again(world, clock):
     world.applicant.set_unusable_password()
     world.applicant.save()
-    from django.test import Client
-
     client = Client()
     client.force_login(world.applicant)
     answer = client.get(reverse("account_delete"))
