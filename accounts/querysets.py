@@ -74,7 +74,9 @@ class JoinRequestQuerySet(models.QuerySet[Any]):
 
     def for_platform(self) -> "JoinRequestQuerySet":
         """Those which 科服网 decides: nobody of the unit has answered in time, or nobody there could."""
-        return self.open().annotate(is_orphan=self.orphan()).filter(Q(due_on__lt=timezone.localdate()) | Q(is_orphan=True))
+        return (
+            self.open().annotate(is_orphan=self.orphan()).filter(Q(due_on__lt=timezone.localdate()) | Q(is_orphan=True))
+        )
 
     def orphan(self) -> Any:
         """Condition: the unit has no administrator who could answer."""

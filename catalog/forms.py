@@ -43,7 +43,7 @@ class ProductForm(SectionsMixin, forms.ModelForm):
     def __init__(self, *args: Any, keeper: Any, **kwargs: Any) -> None:
         """Offer the keeper's own providers, and the categories that hold products."""
         super().__init__(*args, **kwargs)
-        providers = Provider.objects.kept_by(keeper)
+        providers = Provider.objects.written_by(keeper)
         self.fields["provider"] = forms.ModelChoiceField(
             providers,
             label="服务机构",

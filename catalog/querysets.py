@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 
 from accounts.models import UnitMember
+from accounts.permissions import WRITERS
 from policy.calendar import today
 from reviews.models import Office
 from reviews.permissions import is_at, is_municipal
@@ -68,6 +69,15 @@ class ProductQuerySet(SearchedQuerySet):
     def kept_by(self, user: Any) -> "ProductQuerySet":
         """The products that the person keeps as a provider's member."""
         return self.filter(Exists(UnitMember.objects.filter(unit=OuterRef("provider__unit"), user=user)))
+
+    def written_by(self, user: Any) -> "ProductQuerySet":
+        """Those that the person may change: not as 只读."""
+        member = UnitMember.objects.filter(unit=OuterRef("provider__unit"), user=user, role__in=WRITERS)
+        return self.filter(Exists(member))
+
+    def of_unit(self, unit: Any) -> "ProductQuerySet":
+        """The products of the providers behind which this unit stands."""
+        return self.filter(provider__unit=unit) if unit is not None else self.none()
 
     def in_category(self, category: Any) -> "ProductQuerySet":
         """The products of a category and of those below it."""
@@ -174,3 +184,7 @@ class AdmissionQuerySet(models.QuerySet[Any]):
     def ending_by(self, day: Any) -> "AdmissionQuerySet":
         """In force, and not longer than until this day."""
         return self.in_force().filter(valid_until__lte=day)
+
+    def written_by(self, user: Any) -> "ProviderQuerySet":
+        """The providers for which the person acts: not as 只读."""
+        return self.filter(unit__memberships__user=user, unit__memberships__role__in=WRITERS)

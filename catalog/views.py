@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.services import shown_unit
 from catalog import pages
 from catalog.benefit import tell_benefits
 from catalog.filters import LabFilter, MallFilter
@@ -77,14 +78,15 @@ def lab_detail(request, number):
 
 @require_GET
 def provider_product_list(request):
-    """The products that the person keeps, whatever their status."""
-    products = Product.objects.kept_by(request.user).with_faces().order_by("-updated_at")
+    """The products of the person's present unit, whatever their status."""
+    unit = shown_unit(request.user)
+    products = Product.objects.of_unit(unit).with_faces().order_by("-updated_at")
     status = request.GET.get("status", "")
     row = pages.facet(request.GET, "status", "状态", Product.Status.choices)
     page = pages.page_of(request, products.filter(status=status) if status in Product.Status.values else products)
     context = {
         "page": page, "facets": [row], "crumbs": desk_crumbs(),
-        "is_provider": bool(page.object_list) or Provider.objects.kept_by(request.user).exists(),
+        "is_provider": unit is not None and Provider.objects.filter(unit=unit).exists(),
     }  # fmt: skip
     return render(request, "catalog/provider_product_list.html", context)
 
@@ -96,14 +98,14 @@ def desk_crumbs(*further):
 
 def provider_product_new(request):
     """A new product of an own provider; it stays off the shelf until it is published."""
-    if not Provider.objects.kept_by(request.user).exists():
+    if not Provider.objects.written_by(request.user).exists():
         raise Http404
     return product_form(request, Product(), "新增产品")
 
 
 def provider_product_edit(request, number):
     """An own product."""
-    product = get_object_or_404(Product.objects.kept_by(request.user).with_faces(), number=number)
+    product = get_object_or_404(Product.objects.written_by(request.user).with_faces(), number=number)
     return product_form(request, product, "编辑产品")
 
 

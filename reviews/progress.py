@@ -62,12 +62,14 @@ class Header:
     until: dt.date | None
     next_sentence: str
     until_label: str = "预计办结"
+    unit: str = ""  # whose case it is, to a person who may belong to several
 
     @property
     def facts(self) -> list[tuple[str, str]]:
         """[(label, value)] for components/case_header.html."""
         until = [(self.until_label, f"{self.until:%Y-%m-%d}")] if self.until else []
-        return [("当前办理", self.holder), *until, ("下一步", self.next_sentence)]
+        unit = [("所属单位", self.unit)] if self.unit else []
+        return [*unit, ("当前办理", self.holder), *until, ("下一步", self.next_sentence)]
 
 
 def steps_of(case: Any, user: Any = None) -> list[Step]:
@@ -178,9 +180,16 @@ def header_of(case: Any, user: Any) -> Header:
     own = is_own(case, user)
     turn = trail_of(case).open_turn
     if turn is not None:
-        return Header(turn.office.name, turn.due_on, next_sentence(case, own=own))
+        return Header(turn.office.name, turn.due_on, next_sentence(case, own=own), unit=unit_of(case, own=own))
     until = getattr(case, "due_on", None) if case.tone == "yours" else None
-    return Header(holder_of(case, own=own), until, next_sentence(case, own=own), until_label="请在此日期前")
+    words, unit = next_sentence(case, own=own), unit_of(case, own=own)
+    return Header(holder_of(case, own=own), until, words, until_label="请在此日期前", unit=unit)
+
+
+def unit_of(case: Any, *, own: bool) -> str:
+    """The name of the unit whose case it is, for its own people; "" where the case is the unit itself or has none."""
+    unit = getattr(case, "unit", None) if own else None
+    return str(unit) if unit is not None else ""
 
 
 def holder_of(case: Any, *, own: bool) -> str:

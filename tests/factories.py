@@ -97,7 +97,7 @@ def make_product(provider, category=None, **fields):
 
 
 PEOPLE = (
-    "applicant", "stranger", "provider_member", "platform", "district", "other_district", "body", "body_second",
+    "applicant", "reader", "stranger", "provider_member", "platform", "district", "other_district", "body", "body_second",
     "other_body", "municipal", "administrator", "curator", "auditor", "expert_1", "expert_2", "expert_3",
 )  # fmt: skip
 
@@ -105,7 +105,7 @@ DUTIES = {"administrator": "accounts", "curator": "catalog", "auditor": "audit"}
 
 
 class World(Cast):
-    """People of every role. `applicant` belongs to the certified firm `unit`, `stranger` to another one."""
+    """People of every role. `applicant` and `reader` (只读) belong to the certified firm `unit`, `stranger` to another."""
 
     def __init__(self):
         self.people = {name: make_user(name) for name in PEOPLE} | {"clock": User.objects.clock()}
@@ -128,6 +128,7 @@ class World(Cast):
         self.expert_office = make_office(kinds.EXPERT, "专家库", *experts, financial=[self.expert_1])
         self.experts = list(self.expert_office.memberships.order_by("pk"))
         self.unit = drive_unit(make_unit(self.applicant), "certified", self)
+        self.unit.memberships.create(user=self.reader, role=UnitMember.Role.READER)
         self.other_unit = drive_unit(
             make_unit(self.stranger, OTHER_FIRM, "渤海样例制造有限公司", "120116"), "certified", self
         )

@@ -22,7 +22,7 @@ from vouchers.workflow import State as ApplicationState
 pytestmark = pytest.mark.django_db
 
 ROLES = (
-    "applicant", "stranger", "provider_member", "platform", "district", "other_district", "body", "body_second",
+    "applicant", "reader", "stranger", "provider_member", "platform", "district", "other_district", "body", "body_second",
     "other_body", "expert_1", "municipal", "administrator", "clock",
 )  # fmt: skip
 

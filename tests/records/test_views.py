@@ -12,11 +12,11 @@ from vouchers.services import save_application
 pytestmark = pytest.mark.django_db
 OFFICES = {"district", "body", "body_second", "municipal"}
 SCOPE = {  # paper → who may read it
-    "licence": {"applicant", "colleague", "platform", "municipal"},
-    "order": {"applicant", "colleague", "provider_member", "municipal"},
-    "contract draft": {"applicant", "colleague", *OFFICES},
-    "invoice": {"applicant", "colleague", "expert_1", "expert_2", "expert_3", *OFFICES},
-    "stamped form": {"applicant", "colleague", "expert_1", "expert_2", "expert_3", *OFFICES},
+    "licence": {"applicant", "colleague", "reader", "platform", "municipal"},
+    "order": {"applicant", "colleague", "reader", "provider_member", "municipal"},
+    "contract draft": {"applicant", "colleague", "reader", *OFFICES},
+    "invoice": {"applicant", "colleague", "reader", "expert_1", "expert_2", "expert_3", *OFFICES},
+    "stamped form": {"applicant", "colleague", "reader", "expert_1", "expert_2", "expert_3", *OFFICES},
     "not handed in yet": {"applicant"},
 }
 
@@ -82,7 +82,7 @@ def test_an_expert_who_stepped_aside_reads_nothing_more(world):
 def test_a_draft_s_papers_are_the_unit_s_alone(world):
     claim = world.make_claim()
     paper = claim.invoices.get().document
-    assert [role for role, person in world.people.items() if may_read(paper, person)] == ["applicant"]
+    assert [role for role, person in world.people.items() if may_read(paper, person)] == ["applicant", "reader"]
 
 
 @pytest.mark.parametrize(
