@@ -56,12 +56,13 @@ def test_a_second_click_on_freeze_does_not_lift_it(client, world):
 @pytest.mark.parametrize("model", admin.site._registry)
 def test_every_page_of_the_administration_opens(client, world, model):
     drive_claim(world.make_claim(), "passed", world)
-    client.force_login(world.administrator)
-    label = f"{model._meta.app_label}_{model._meta.model_name}"
-    assert client.get(reverse(f"admin:{label}_changelist")).status_code == 200
-    row = model._default_manager.first()
-    if row is not None:
-        assert client.get(reverse(f"admin:{label}_change", args=[row.pk])).status_code == 200
+    label, row, statuses = f"{model._meta.app_label}_{model._meta.model_name}", model._default_manager.first(), []
+    pages = [reverse(f"admin:{label}_changelist"), *([reverse(f"admin:{label}_change", args=[row.pk])] if row else [])]
+    for keeper in (world.auditor, world.curator, world.municipal, world.administrator):
+        client.force_login(keeper)
+        statuses.append({client.get(page).status_code for page in pages})
+    assert {200} in statuses
+    assert {status for found in statuses for status in found} == {200, 403}
 
 
 def test_the_amount_of_the_group_is_the_most_that_the_body_records(world):

@@ -10,7 +10,7 @@ PRODUCTS = reverse("admin:catalog_product_changelist")
 
 @pytest.fixture
 def admin(client, world):
-    client.force_login(world.administrator)
+    client.force_login(world.curator)
     return client
 
 

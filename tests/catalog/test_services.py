@@ -26,10 +26,10 @@ def test_a_mark_is_given_and_taken():
     assert not set_mark(product, marked=False).is_marked
 
 
-def test_only_keepers_and_administrators_publish(world):
+def test_only_keepers_of_the_desk_and_of_the_catalog_publish(world):
     with pytest.raises(RuleBroken, match="只有产品所属服务机构的成员"):
         set_status(world.product, "withdrawn", by=world.stranger)
-    assert set_status(world.product, "withdrawn", by=world.administrator).status == "withdrawn"
+    assert set_status(world.product, "withdrawn", by=world.curator).status == "withdrawn"
 
 
 def test_a_stale_copy_overwrites_nothing(world):
@@ -45,5 +45,5 @@ def test_a_laboratory_is_found_by_the_services_on_its_shelf(world):
     product = make_product(laboratory.provider, name="激光共聚焦")
     refresh_provider(laboratory.provider)
     assert list(Laboratory.objects.search("共聚焦")) == [laboratory]
-    set_status(product, "withdrawn", by=world.administrator)
+    set_status(product, "withdrawn", by=world.curator)
     assert list(Laboratory.objects.search("共聚焦")) == []

@@ -7,9 +7,11 @@ from django.urls import reverse
 
 from accounts.models import UnitMember
 from notifications.models import Notice
-from reviews.models import Office, Turn
+from reviews.models import Office, OfficeMember, Turn
 from tests.factories import make_office, make_provider, make_unit, make_user
 from tten import context, desk
+
+ENTERPRISE = ["我的帐号", "科淘平台", "科技创新券", "服务机构"]
 
 
 @pytest.fixture
@@ -26,6 +28,10 @@ def titles(groups):
     return [group["title"] for group in groups]
 
 
+def labels(groups, title):
+    return [item["label"] for group in groups for item in group["items"] if group["title"] == title]
+
+
 def active(groups):
     return [item["label"] for group in groups for item in group["items"] if item["active"]]
 
@@ -37,7 +43,7 @@ def test_a_visitor_has_no_menu(menu):
 @pytest.mark.django_db
 class TestMenu:
     def test_an_enterprise_buys_applies_and_redeems(self, menu):
-        assert titles(menu(make_user())) == ["我的帐号", "科淘平台", "科技创新券"]
+        assert titles(menu(make_user())) == ENTERPRISE
 
     def test_a_provider_keeps_its_desk(self, menu):
         user = make_user()
@@ -53,10 +59,31 @@ class TestMenu:
         make_office(kind, "", user)
         assert titles(menu(user)) == ["我的帐号", title]
 
-    def test_the_city_keeps_the_policy_in_the_admin(self, menu):
-        user = make_user(is_staff=True)
+    def test_the_city_keeps_the_policy_and_its_leads_the_people(self, menu):
+        user = make_user()
         make_office("municipal", "", user)
-        assert titles(menu(user)) == ["我的帐号", "市科技局", "系统"]
+        assert titles(menu(user)) == ["我的帐号", "市科技局"]
+        assert labels(menu(user), "市科技局")[:2] == ["全部事项", "政策版本"]
+        OfficeMember.objects.update(role="lead")
+        assert labels(menu(user), "人员管理") == ["单位与人员", "管理员"]
+
+    def test_a_lead_of_the_platform_keeps_people_and_one_of_a_district_does_not(self, menu):
+        lead, other = make_user(), make_user()
+        make_office("platform", "", lead)
+        make_office("body", "", other)
+        OfficeMember.objects.update(role="lead")
+        assert labels(menu(lead), "人员管理") == ["单位与人员"]
+        assert "人员管理" not in titles(menu(other))
+
+    def test_a_stand_in_has_the_desk_of_the_office_for_his_days_and_leads_nobody(self, menu):
+        user, absent = make_user(), make_user()
+        make_office("platform", "", absent)
+        place = OfficeMember.objects.get(user=absent)
+        days = {"starts_on": "2000-01-01", "ends_on": "2999-01-01"}
+        stand_in = OfficeMember.objects.create(office=place.office, user=user, role="lead", stands_in_for=place, **days)
+        assert titles(menu(user)) == ["我的帐号", "审核工作台"]
+        OfficeMember.objects.filter(pk=stand_in.pk).update(ends_on="2000-01-02")
+        assert titles(menu(user)) == ENTERPRISE
 
     def test_an_office_is_not_certified(self, menu):
         user = make_user()
@@ -67,10 +94,19 @@ class TestMenu:
         user = make_user()
         make_office("body", "", user)
         Office.objects.update(is_active=False)
-        assert titles(menu(user)) == ["我的帐号", "科淘平台", "科技创新券"]
+        assert titles(menu(user)) == ENTERPRISE
 
     def test_administrators_reach_the_admin(self, menu):
-        assert titles(menu(make_user(is_staff=True)))[-1] == "系统"
+        found = {duty: titles(menu(make_user(duty=duty))) for duty in ("accounts", "catalog", "audit")}
+        assert found == {
+            "accounts": ["我的帐号", "人员管理", "系统"], "catalog": ["我的帐号", "系统"], "audit": ["我的帐号", "系统"],
+        }  # fmt: skip
+        assert labels(menu(make_user(duty="audit")), "系统") == ["后台管理", "操作留痕", "登录记录"]
+
+    def test_an_administrator_of_an_enterprise_keeps_its_menu(self, menu):
+        user = make_user(duty="catalog")
+        make_unit(user)
+        assert titles(menu(user)) == [*ENTERPRISE, "系统"]
 
     def test_the_inbox_counts_the_open_turns_of_own_offices(self, menu):
         user = make_user()
@@ -110,7 +146,7 @@ def test_the_frame_names_unit_and_unread_only_when_asked(rf, django_assert_num_q
     with django_assert_num_queries(0):
         frame = context.frame(request)
     assert str(frame["unit_name"]) == unit.name
-    assert (frame["unread"], frame["query"], len(frame["menu"])) == (0, "检测", 3)
+    assert (frame["unread"], frame["query"], len(frame["menu"])) == (0, "检测", len(ENTERPRISE))
 
 
 def test_the_column_of_the_page_is_marked():

@@ -119,11 +119,16 @@ def test_reviewers_and_experts_find_their_desk(world):
     assert [(desk["title"], desk["count"]) for desk in center_of(world.district)["desks"]] == [("待办", 1)]
     assert [desk["title"] for desk in center_of(world.expert_1)["desks"]] == ["评审任务"]
     assert [desk["title"] for desk in center_of(world.municipal)["desks"]] == ["政策"]
-    assert [desk["title"] for desk in center_of(world.administrator)["desks"]] == ["后台管理"]
-    assert all("tasks" not in center_of(person) for person in (world.district, world.municipal, world.administrator))
+    titles = {"administrator": "后台管理", "curator": "后台管理", "auditor": "操作留痕"}
+    for who, title in titles.items():
+        assert [desk["title"] for desk in center_of(world.people[who])["desks"]] == [title]
+    officials = [world.people[who] for who in (*titles, "district", "municipal")]
+    assert all("tasks" not in center_of(person) for person in officials)
 
 
-@pytest.mark.parametrize("who", ["applicant", "provider_member", "district", "expert_1", "municipal", "administrator"])
+@pytest.mark.parametrize(
+    "who", ["applicant", "provider_member", "district", "expert_1", "municipal", "administrator", "auditor"]
+)
 def test_the_center_asks_at_most_fifteen_queries(client, world, who, django_assert_max_num_queries):
     drive_application(world.make_application(), "district_returned", world)
     client.force_login(getattr(world, who))
