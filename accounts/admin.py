@@ -11,6 +11,7 @@ from accounts.lockout import unlock
 from accounts.models import Consent, DataExport, Invitation, SignInEvent, TextMessage, Unit, UnitMember, User
 from accounts.second_factor import reset_second_factor
 from accounts.sessions import end_sessions
+from accounts.sign_ins_admin import LockedNow
 from accounts.staff import is_staff
 from records.admin import CaseAdmin, KeptAdmin, ReadOnlyAdmin, ReadOnlyInline
 from records.rules import RuleBroken
@@ -181,7 +182,7 @@ class SignInEventAdmin(ReadOnlyAdmin):
 
     duties = KEEPERS
     list_display = ["at", "user", "kind", "method", "address", "by"]
-    list_filter = ["at", "kind", "method"]
+    list_filter = [LockedNow, "at", "kind", "method"]
     list_select_related = ["user", "by"]
     search_fields = ["user__username", "user__name", "address"]
     search_help_text = "用户名、姓名或来源地址"
