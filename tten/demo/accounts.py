@@ -18,6 +18,7 @@ class DemoAccount(NamedTuple):
 DEMO_ACCOUNTS = (
     DemoAccount("unit_admin", "13900000001", "安演示", "企业管理员", "下单、申请创新券、办理兑现"),
     DemoAccount("handler", "13900000002", "金演示", "企业经办人", "与管理员同属一家企业，接着办"),
+    DemoAccount("reader", "13900000020", "阅演示", "企业只读成员", "查看同一家企业的全部事项和材料，不能办理"),
     DemoAccount("newcomer", "13900000003", "辛演示", "未认证帐号", "填写安全认证，等待平台审核"),
     DemoAccount("provider", "13900000004", "傅演示", "服务机构", "维护产品，确认和完成订单"),
     DemoAccount("platform", "13900000005", "平演示", "平台审核（负责人）", "审核单位认证，邀请审核人员"),

@@ -16,6 +16,7 @@ from tten.demo import mall, people
 from tten.demo.admissions import admit_desks, apply_firms, end_desks
 from tten.demo.bulk import multiply
 from tten.demo.cases import DemoCast, make_cases, make_firms
+from tten.demo.joins import make_joins
 from tten.demo.units import certify_desks, rename
 
 SEED = 20260101
@@ -70,6 +71,7 @@ class Command(BaseCommand):
             apply_firms(cast, firms)
         self.stdout.write("  服务机构入驻 ✓")
         make_cases(cast, firms)
+        make_joins(cast, firms)
         with cast.began(2) as cast.traveller:
             end_desks(cast, cast.today.date())
         with cast.began(3) as cast.traveller:
