@@ -1,6 +1,7 @@
 """What the page of a certification shows and offers."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.db.models import Max
@@ -68,12 +69,14 @@ def typed_before(user: Any) -> dict[str, Any]:
 
 def page_of(unit: Unit, user: Any) -> dict[str, Any]:
     """Context of the certification's page."""
+    unit.__dict__["role_of"] = cache(unit.role_of)  # one page asks this many times
     opinions = opinions_of(unit)
     dossier = tell(unit, user)
     records = records_of(unit)
     counts = {"papers": len(dossier["documents"]), "opinions": len(opinions), "records": len(records["lines"])}
     return {
         "case": unit,
+        "crumbs": crumbs_of(unit, user),
         "facts": header_of(unit, user).facts,
         "actions": actions_of(unit, user),
         "steps": steps_of(unit, user),
@@ -85,6 +88,15 @@ def page_of(unit: Unit, user: Any) -> dict[str, Any]:
     }
 
 
+def crumbs_of(unit: Unit, user: Any) -> list[tuple[str, str]]:
+    """(label, url) to this page: from 用户中心 for the unit itself, from the list of units for everybody else."""
+    if unit.has_member(user):
+        way = [("用户中心", reverse("user_center")), ("安全认证", reverse("certification_view"))]
+    else:
+        way = [("单位", reverse("certification_list"))]
+    return [*way, (unit.number, "")]
+
+
 def said_of(unit: Unit, opinions: list[Any]) -> str:
     """Why the certification stands where it stands, where somebody decided against it."""
     if unit.state in {State.RETURNED, State.REJECTED} and opinions:
@@ -92,7 +104,7 @@ def said_of(unit: Unit, opinions: list[Any]) -> str:
     step = {State.FROZEN: "freeze", State.EXPIRED: "expire"}.get(State(unit.state))
     event = unit.events.filter(step=step).order_by("-sequence").first() if step else None
     if unit.state == State.FROZEN and event:
-        return f"冻结原因：{event.text}。{FROZEN_WORDS}"
+        return f"冻结原因：{event.text.rstrip('。')}。{FROZEN_WORDS}"
     return event.text if event and event.sequence == last_move(unit) else ""
 
 

@@ -28,7 +28,7 @@ def certification_list(request):
         raise Http404
     sort = request.GET.get("sort", "")
     sort = sort if sort in SORTS else "-updated_at"
-    units = Unit.objects.visible_to(request.user).select_related("district").order_by(sort, "-pk")
+    units = Unit.objects.select_related("district").order_by(sort, "-pk")  # who may be here sees all of them
     found = UnitFilter(request.GET, units)
     page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
     context = {"filter": found, "page": page, "sort": sort, "crumbs": [("单位", "")]}

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from accounts.certification_form import CertificationForm
 from accounts.models import Unit, UnitKind, UnitSnapshot
-from accounts.permissions import is_licence_in_force
-from accounts.snapshots import Change, latest_snapshot
+from accounts.permissions import is_code_sound, is_licence_in_force
+from accounts.snapshots import Change
 from accounts.uscc import problems
 from accounts.workflow import State
 from records.models import Document
@@ -75,7 +75,7 @@ def papers_of(unit: Unit) -> list[Document]:
 @dossier_of(Unit)
 def tell_unit(unit: Unit, _user: Any) -> dict[str, Any]:
     """The certification as the platform reviews it."""
-    sections = compared_sections(unit, None if unit.state in STANDING else latest_snapshot(unit))
+    sections = compared_sections(unit, None if unit.state in STANDING else unit.certified_as)
     changed = [label for _, rows in sections for label, _, kind in rows if kind == "changed"]
     return {
         "sections": sections,
@@ -87,7 +87,9 @@ def tell_unit(unit: Unit, _user: Any) -> dict[str, Any]:
 
 @next_words_of(Unit)
 def next_words(unit: Unit, own: bool) -> str:
-    """What the unit does next."""
+    """What the unit does next, and what others read of a frozen one."""
+    if not own and unit.state == State.FROZEN:
+        return "冻结期间该单位不能提交新的事项，由科服网平台解除冻结。"
     return NEXT_WORDS.get(unit.state, "") if own else ""
 
 
@@ -130,6 +132,10 @@ def term_finding(unit: Unit) -> dict[str, str]:
 def warnings_of(unit: Unit) -> list[str]:
     """What every reviewer should see."""
     said = []
+    if not is_code_sound(unit):
+        said.append(
+            "统一社会信用代码的校验位不符，核验之前不能通过：请对照证照，在【核对】里点“核验代码”，或者退回修改。"
+        )
     if unit.uscc[2:4] != TIANJIN:
         said.append("代码的登记机关不在天津。在津注册的单位才能申请创新券，请核对证照。")
     if unit.kind == UnitKind.INSTITUTION:

@@ -39,7 +39,7 @@ class UnitQuerySet(models.QuerySet[Any]):
 
     def to_read(self) -> "UnitQuerySet":
         """As the review desk reads it."""
-        return self.select_related("district", "licence")
+        return self.select_related("district", "licence", "certified_as__district", "certified_as__licence")
 
     def alive(self) -> "UnitQuerySet":
         """Not refused for good."""

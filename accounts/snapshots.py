@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max
-
 from accounts.models import FACTS, Unit, UnitSnapshot
 
 Occasion = UnitSnapshot.Occasion
@@ -21,14 +19,11 @@ class Change:
 
 def take_snapshot(unit: Unit, occasion: str = Occasion.CERTIFIED) -> UnitSnapshot:
     """Write down the unit as it stands; its row is locked by the step or the change that this follows."""
-    last = unit.snapshots.aggregate(last=Max("number"))["last"] or 0
+    number = unit.certified_as.number + 1 if unit.certified_as else 1
     facts = {name: getattr(unit, name) for name in FACTS}
-    return UnitSnapshot.objects.create(unit=unit, number=last + 1, occasion=occasion, **facts)
-
-
-def latest_snapshot(unit: Unit) -> UnitSnapshot | None:
-    """The unit as it was certified last, small changes since included; None for one that never was."""
-    return unit.snapshots.order_by("-number").first()
+    unit.certified_as = UnitSnapshot.objects.create(unit=unit, number=number, occasion=occasion, **facts)
+    unit.save(update_fields=["certified_as"])
+    return unit.certified_as
 
 
 def changed_since(unit: Unit, snapshot: UnitSnapshot | None) -> list[str]:

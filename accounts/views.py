@@ -110,8 +110,9 @@ def certification_check(request):
 
 def certification_detail(request, number):
     """The page of one certification, for its unit, the platform and the city."""
-    unit = visible_unit(request, number)
-    return render(request, "accounts/certification_detail.html", certification.page_of(unit, request.user))
+    context = certification.page_of(visible_unit(request, number), request.user)
+    request.menu_at = context["crumbs"][-2][1]
+    return render(request, "accounts/certification_detail.html", context)
 
 
 @require_POST
@@ -152,5 +153,5 @@ def certification_freeze(request, number):
 
 def visible_unit(request: "HttpRequest", number: str) -> Unit:
     """The unit, where this person may see it; 404 else."""
-    units = Unit.objects.visible_to(request.user).select_related("district", "licence")
+    units = Unit.objects.visible_to(request.user).to_read()
     return get_object_or_404(units, number=number)

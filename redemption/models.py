@@ -26,7 +26,7 @@ class Claim(ClaimWorkflow):
 
     PREFIX = "DX"
     BESIDE = (
-        "unit", "snapshot", "application__snapshot", "application__order__provider__laboratory", "application__policy",
+        "unit__certified_as", "snapshot", "application__snapshot", "application__order__provider__laboratory", "application__policy",
         "application__account", "policy", "district",
     )  # fmt: skip
 

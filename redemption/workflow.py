@@ -7,7 +7,6 @@ from django.db import models
 from django.utils import timezone
 from django_fsm import GET_STATE, FSMField, transition
 
-from accounts.snapshots import latest_snapshot
 from redemption.permissions import (
     has_group_agreed,
     has_group_refused,
@@ -109,7 +108,7 @@ class ClaimWorkflow(ReviewedCase):
         """Hand the claim in; it keeps the policy version of its voucher, and what the unit was the first time."""
         if self.submitted_at is None:
             self.submitted_at, self.policy = timezone.now(), self.application.policy
-            self.snapshot = latest_snapshot(self.unit)
+            self.snapshot = self.unit.certified_as
 
     @arrow(source=State.DISTRICT, target=State.FORMAL, permission=is_reviewer_in_turn)
     @arrow(source=State.FORMAL, target=State.ACCEPTED, permission=is_reviewer_in_turn)

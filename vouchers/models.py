@@ -65,7 +65,7 @@ class Application(ApplicationWorkflow):
     """One application for a voucher on one order."""
 
     PREFIX = "SQ"
-    BESIDE = ("unit", "snapshot", "order__provider__laboratory", "policy", "account", "district")
+    BESIDE = ("unit__certified_as", "snapshot", "order__provider__laboratory", "policy", "account", "district")
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="applications", verbose_name="订单")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="applications", verbose_name="申请单位")

@@ -7,7 +7,6 @@ from django.db import models
 from django.utils import timezone
 from django_fsm import GET_STATE, FSMField, transition
 
-from accounts.snapshots import latest_snapshot
 from policy.models import PolicyVersion
 from reviews.models import Office, ReviewedCase
 from reviews.permissions import is_clock, is_reviewer_in_turn
@@ -106,7 +105,7 @@ class ApplicationWorkflow(ReviewedCase):
         if self.submitted_at is None:
             self.submitted_at = timezone.now()
             self.policy = PolicyVersion.objects.in_force(self.submitted_at)
-            self.snapshot = latest_snapshot(self.unit)
+            self.snapshot = self.unit.certified_as
 
     @arrow(source=State.DISTRICT, target=State.BODY, permission=is_reviewer_in_turn)
     @arrow(source=State.BODY, target=State.APPROVED, permission=is_reviewer_in_turn)

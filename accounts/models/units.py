@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models.facts import UnitFacts
+from accounts.models.facts import UnitFacts, UnitSnapshot
 from accounts.querysets import InvitationQuerySet, JoinRequestQuerySet, UnitQuerySet
 from accounts.workflow import State, UnitWorkflow
 from policy.calendar import add_working_days, today
@@ -22,6 +22,15 @@ class Unit(UnitFacts, UnitWorkflow):
 
     PREFIX = "RZ"
 
+    certified_as: Any = models.ForeignKey(
+        UnitSnapshot,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="最近认证记录",
+        related_name="+",
+    )
     licence_reminded_on = models.DateField("证照到期提醒日期", null=True, blank=True)
     code_admitted_at = models.DateTimeField(
         "代码核验时间", null=True, blank=True

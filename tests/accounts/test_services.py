@@ -111,9 +111,9 @@ def test_a_frozen_unit_starts_nothing_and_goes_on_after_the_freeze(world):
     assert Notice.objects.filter(recipient=world.applicant, kind="certification_frozen", body__contains="虚假").exists()
     with refused("R-FROZEN"):
         world.make_order()
-    with refused("R-CERT"):
+    with refused("R-FROZEN"):
         submit_application(draft, by=world.applicant)
-    with refused("R-CERT"):
+    with refused("R-FROZEN"):
         drive_claim(claim, "district", world)
     set_frozen(world.unit, frozen=False, by=world.platform, text="已核实更正。")
     assert submit_application(draft, by=world.applicant).state == "district"

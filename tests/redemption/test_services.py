@@ -159,7 +159,7 @@ BREAKS = {
     "window": ("R-WINDOW", lambda claim: new_policy(redeem_open="01-01", redeem_close="03-31")),
     "redeem-by": ("R-LATE", of_voucher(redeem_by=dt.date(2026, 11, 23))),
     "not certified": ("R-CERT", lambda claim: Unit.objects.update(state="expired")),
-    "frozen": ("R-CERT", lambda claim: Unit.objects.update(state="frozen")),
+    "frozen": ("R-FROZEN", lambda claim: Unit.objects.update(state="frozen")),
     "given back": ("R-VOUCHER", of_voucher(state="voided")),
     "not confirmed": ("R-ORDER", lambda claim: Order.objects.update(state="placed")),
 }

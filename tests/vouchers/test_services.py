@@ -139,7 +139,7 @@ BREAKS = {
     "no district": ("R-FIELDS", of_application(district=None)),
     "49 characters": ("R-FIELDS", of_application(content="字" * 49)),
     "not certified": ("R-CERT", lambda application: Unit.objects.update(state="expired")),
-    "frozen": ("R-CERT", lambda application: Unit.objects.update(state="frozen")),
+    "frozen": ("R-FROZEN", lambda application: Unit.objects.update(state="frozen")),
     "institution": ("R-QUAL", lambda application: Unit.objects.update(kind="institution")),
     "no mark": ("R-SCOPE", lambda application: Order.objects.update(is_marked=False)),
     "declined": ("R-ORDER", lambda application: Order.objects.update(state="declined")),
@@ -177,11 +177,10 @@ def test_fifty_characters_are_enough(world):
     assert submit_application(application, by=world.applicant).state == "district"
 
 
-def test_the_unit_certifies_again_before_it_resubmits(world):
+def test_a_return_is_answered_while_the_unit_certifies_again(world):
     application = drive_application(world.make_application(), "district_returned", world)
     reopen_certification(world.unit, by=world.applicant)
-    with refused("R-CERT"):
-        submit_application(application, by=world.applicant)
+    assert submit_application(application, by=world.applicant).state == "district"
 
 
 def test_a_case_keeps_the_policy_of_its_first_submission(world):
