@@ -19,6 +19,10 @@ from records.steps import note
 from ui.templatetags.ui import mask_phone
 
 KEEPERS = frozenset({"accounts", "audit"})
+PURPOSES = {
+    "login": "登录", "verify": "验证手机号", "signup": "注册", "reset": "找回密码", "phone": "更换手机号", "wechat": "绑定微信",
+    "invitation": "邀请",
+}  # fmt: skip
 IDENTITY = ["username", "phone", "email"]  # by which a person is let in
 HOW = "停用、启用、解除登录暂停和重置第二重验证，请在列表中勾选后选择操作；管理职责在“用户中心”的“管理员”页面指定。"
 
@@ -203,13 +207,30 @@ class MaskedPhoneAdmin(ReadOnlyAdmin):
         return mask_phone(row.phone)
 
 
+class PurposeFilter(admin.SimpleListFilter):
+    """What a text message was for."""
+
+    title = "用途"
+    parameter_name = "for"
+
+    def lookups(self, request, model_admin):
+        return list(PURPOSES.items())
+
+    def queryset(self, request, queryset):
+        return queryset.filter(purpose=self.value()) if self.value() else queryset
+
+
 @admin.register(TextMessage)
 class TextMessageAdmin(MaskedPhoneAdmin):
     """短信记录: whether they have left; never their words, which may be a code."""
 
-    list_display = ["at", "phone_masked", "purpose", "address", "tries", "sent_at", "problem"]
-    list_filter = ["at", "purpose", ("sent_at", admin.EmptyFieldListFilter)]
-    fields = ["at", "phone_masked", "purpose", "address", "tries", "sent_at", "receipt", "problem"]
+    list_display = ["at", "phone_masked", "what_for", "address", "tries", "sent_at", "problem"]
+    list_filter = ["at", PurposeFilter, ("sent_at", admin.EmptyFieldListFilter)]
+    fields = ["at", "phone_masked", "what_for", "address", "tries", "sent_at", "receipt", "problem"]
+
+    @admin.display(description="用途", ordering="purpose")
+    def what_for(self, row):
+        return PURPOSES.get(row.purpose, row.purpose)
 
 
 @admin.register(Invitation)

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import Invitation
-from records.admin import STEPS
+from records.labels import STEPS
 from reviews.models import Office, OfficeMember
 from reviews.permissions import gives_in, may_change_place
 from reviews.querysets import OfficeQuerySet

@@ -6,19 +6,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.utils.html import format_html
 
+from records.labels import STEPS
 from records.models import Case, Document, Event
-
-STEPS = {
-    "submit": "提交", "pass_review": "通过", "send_back": "退回修改", "reject": "不通过", "withdraw": "撤回",
-    "lapse": "逾期", "void": "作废", "give_back": "交回", "redeem": "兑现", "reopen": "转为需重新认证",
-    "expire": "证照到期，需重新认证", "admit_code": "核验代码", "update": "更新资料",
-    "freeze": "冻结", "unfreeze": "解除冻结", "confirm": "确认接单", "decline": "不接单", "complete": "登记完成",
-    "cancel": "取消", "upload_form": "上传申请表", "return_form": "申请表退回重传", "transfer": "转办", "export": "导出",
-    "member_added": "加入审核单位", "member_role": "调整角色", "member_ended": "停用岗位", "member_returned": "恢复岗位",
-    "stand_in_added": "安排代理", "stand_in_ended": "结束代理", "stood_in": "代理办理", "office_changed": "修改审核单位",
-    "duty_changed": "调整管理职责", "account_made": "新建帐号", "account_changed": "修改帐号", "account_closed": "停用帐号",
-    "account_opened": "启用帐号", "password_set": "代设密码", "unlock": "解除登录暂停", "reset_second_factor": "重置第二重验证",
-}  # fmt: skip
 
 
 def state_label(event, state):
@@ -55,6 +44,7 @@ class ReadOnlyAdmin(KeptAdmin):
     """Rows that nobody adds, changes or deletes here; read by whoever has one of the duties, the first set-up has none."""
 
     duties = frozenset({"audit"})
+    view_on_site = False  # its page is its people's
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)
@@ -83,6 +73,8 @@ class ReadOnlyInline(admin.TabularInline):
 
     extra = 0
     can_delete = False
+    show_change_link = False
+    view_on_site = False
 
     def get_readonly_fields(self, request, obj=None):
         return self.fields or super().get_readonly_fields(request, obj)

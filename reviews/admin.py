@@ -42,6 +42,7 @@ class FirstPlaceInline(admin.TabularInline):
     fk_name = "office"
     verbose_name_plural = "加入人员（仅用于初始设置，平时由负责人在“单位与人员”中邀请）"
     fields = ["user", "role", "is_financial"]
+    view_on_site = False
     autocomplete_fields = ["user"]
     extra = 1
 
@@ -76,6 +77,7 @@ class OfficeAdmin(KeptAdmin):
     """审核单位: an office is put out of use, never deleted, since cases name it."""
 
     form = OfficeForm
+    view_on_site = False
     list_display = ["name", "kind", "district", "phone", "people", "waiting", "is_active"]
     list_filter = ["kind", "is_active"]
     list_select_related = ["district"]

@@ -1,9 +1,13 @@
 """用户 in the administration: what its keeper may do with an account, and what nobody may."""
 
+from typing import get_args
+
 import pytest
 from allauth.usersessions.models import UserSession
 from django.urls import reverse
 
+from accounts.admin import PURPOSES
+from accounts.codes import Purpose
 from accounts.models import SignInEvent, TextMessage, User
 from tests.factories import make_user
 from tests.helpers import afresh
@@ -141,3 +145,7 @@ def test_lists_show_no_whole_number_and_no_code(signed_in, world):
         pages.append(reverse("admin:accounts_textmessage_change", args=[TextMessage.objects.get().pk]))
         text = "".join(browser.get(page).content.decode() for page in pages)
         assert ("13812345678" in text, "987654" in text, "138****5678" in text) == (False, False, True)
+
+
+def test_every_purpose_of_a_text_message_has_a_name():
+    assert {*get_args(Purpose), "invitation"} == set(PURPOSES)

@@ -8,6 +8,7 @@ from accounts.consent import TERMS_VERSION
 from accounts.models import Consent, Duty, Unit, UnitKind, UnitMember, User
 from catalog.models import Provider
 from reviews.models import District, Office, OfficeMember
+from reviews.stand_ins import add_stand_in
 from tten.demo import names
 from tten.demo.accounts import DEMO_ACCOUNTS, PASSWORD
 
@@ -58,10 +59,7 @@ def make_offices(people: dict[str, User]) -> None:
 def lend(absent: User, deputy: User) -> None:
     """A leave of two weeks, for which a reviewer of another office stands in."""
     place, today = OfficeMember.objects.get(user=absent), timezone.localdate()
-    OfficeMember.objects.create(
-        office_id=place.office_id, user=deputy, stands_in_for=place, starts_on=today, ends_on=today + LEAVE,
-        added_by=User.objects.get(username="municipal"),
-    )  # fmt: skip
+    add_stand_in(place, deputy, today, today + LEAVE, by=User.objects.get(username="municipal"))
 
 
 def seat(kind: str, name: str, *members: User, **fields: object) -> Office:
