@@ -40,8 +40,10 @@ def _after(text: TextMessage, trouble: NotSent, attempt: int) -> int | None:
     return PAUSES[attempt - 1]
 
 
-def _close(text: TextMessage, **facts: object) -> None:
+def _close(text: TextMessage, **facts: object) -> int | None:
+    """Nothing follows: the words of the message are forgotten."""
     TextMessage.objects.filter(pk=text.pk).update(params={}, **facts)
+    return None
 
 
 def untried() -> models.QuerySet[TextMessage, int]:

@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from tests.browser.stage import Stage
 from tten.local import system
@@ -21,11 +20,12 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture
-def stage(browser, live_server, tmp_path):
+def stage(browser, live_server, tmp_path, settings):
     """Where people act; pictures go to docs/screens/ when SCREENS=1, else to a folder that is thrown away."""
     keep = os.environ.get("SCREENS") == "1"
     folder = Path(settings.BASE_DIR) / "docs" / "screens" if keep else tmp_path / "screens"
     folder.mkdir(parents=True, exist_ok=True)
+    settings.SMS_BACKEND, settings.SMS_FILE = "file", tmp_path / "sms.log"
     stage = Stage(browser, live_server.url, folder, tmp_path)
     yield stage
     stage.close()

@@ -46,7 +46,7 @@ def register(stage):
     firm = stage.enter("enterprise").go("/").look("01-home")
     firm.go("/account/login/").look("02-login").go("/account/signup/")
     firm.fill(username="haihe", phone="13800000001", name="贾经办", password1=PASSWORD, password2=PASSWORD, agrees=True)
-    firm.look("03-signup").press("注册")
+    firm.look("03-signup").press("下一步：验证手机号").look("03-code").code("13800000001")
     return firm
 
 

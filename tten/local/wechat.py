@@ -62,7 +62,7 @@ class Handler(BaseHTTPRequestHandler):
         elif address.path == "/sns/userinfo":
             self.give(self.profile(query))
         else:
-            self.send_error(404)
+            self.give("" if address.path == "/favicon.ico" else 404)
 
     def scan(self, query: dict[str, str]) -> str:
         """The page with the QR code: here one clicks instead of scanning."""
