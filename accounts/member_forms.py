@@ -39,7 +39,7 @@ class AdmitForm(SectionsMixin, forms.Form):
     """同意加入: with which role; 科服网 writes its proof, and makes an administrator only where there is none."""
 
     role = forms.ChoiceField(label="角色", choices=ROLES, initial=Role.HANDLER, widget=forms.RadioSelect)
-    words = forms.CharField(label="答复", max_length=WORDS, required=False, widget=LINES)
+    words = forms.CharField(label="答复（可不填）", max_length=WORDS, required=False, widget=LINES)
 
     def __init__(self, *args: Any, own: bool, orphan: bool, **kwargs: Any) -> None:
         """own: an administrator of the unit answers. orphan: the unit has none."""
