@@ -3,6 +3,7 @@ const dialog = document.querySelector("[data-idle]");
 const KEY = "tten-awake"; // shared by the tabs of one browser: the session is one
 const limit = Number(dialog.dataset.idle) * 1000;
 const warning = Math.min(Number(dialog.dataset.idleWarning) * 1000, limit / 2);
+const button = dialog.querySelector("[data-idle-stay]");
 const [soon, over, left] = ["soon", "over", "left"].map((name) => dialog.querySelector(`[data-idle-${name}]`));
 
 function awake() {
@@ -14,14 +15,19 @@ function words(milliseconds) {
   return seconds > 60 ? `${Math.ceil(seconds / 60)} 分钟` : `${seconds} 秒`;
 }
 
+function say(isOver) {
+  soon.hidden = isOver;
+  over.hidden = !isOver;
+  button.textContent = isOver ? "知道了" : "继续使用";
+}
+
 function look() {
   const rest = limit - (Date.now() - Number(localStorage.getItem(KEY)));
   if (rest > warning) {
     if (dialog.open) dialog.close();
     return;
   }
-  soon.hidden = rest <= 0;
-  over.hidden = rest > 0;
+  say(rest <= 0);
   left.textContent = words(rest);
   if (!dialog.open && !dialog.dataset.dismissed) dialog.showModal();
 }
@@ -37,12 +43,11 @@ async function stay() {
     awake();
     dialog.close();
   } else {
-    soon.hidden = true;
-    over.hidden = false;
+    say(true);
   }
 }
 
-dialog.querySelector("[data-idle-stay]").addEventListener("click", stay);
+button.addEventListener("click", stay);
 dialog.addEventListener("cancel", (event) => {
   event.preventDefault();
   stay();
