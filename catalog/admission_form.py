@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 
 from catalog.models import Admission, Category, Region
-from catalog.navigation import Navigation
+from catalog.navigation import Navigation, with_marks
 from ui.drafts import DraftMixin
 from ui.fields import NameField, PhoneField
 from ui.forms import SectionsMixin
@@ -79,8 +79,9 @@ class AdmissionForm(DraftMixin, SectionsMixin, forms.ModelForm):
 
 def scope_choices() -> list[tuple[str, list[tuple[int, str]]]]:
     """The categories by their first level; those that may bear the mark say 券."""
-    return [
-        (branch.category.name, [(leaf.pk, f"{leaf.name}{'（券）' if leaf.may_be_marked else ''}")
-                                for leaf in branch.children or [branch.category]])
-        for branch in Navigation().branches
-    ]  # fmt: skip
+    choices = []
+    for branch in Navigation().branches:
+        leaves = branch.children or [branch.category]
+        top, names = with_marks(branch.category.name, leaves)
+        choices.append((top, [(leaf.pk, name) for leaf, name in zip(leaves, names, strict=True)]))
+    return choices

@@ -24,13 +24,14 @@ NEXT_WORDS = {  # what comes next for the unit itself; the common words say the 
 @dossier_of(Admission)
 def tell_admission(admission: Admission, user: Any) -> dict[str, Any]:
     """Unit, answers, scope and certificates; to reviewers also what they should look at twice."""
+    reviewed = admission.state == State.PENDING and not admission.has_member(user)
     certificates = list(admission.qualifications.select_related("document"))
     return {
         "sections": sections_of(admission),
         "tables": [table_of(certificates)],
         "documents": list(dict.fromkeys(row.document for row in certificates)),
-        "findings": findings_of(admission, certificates),
-        "warnings": [] if admission.has_member(user) else warnings_of(admission),
+        "findings": findings_of(admission, certificates) if reviewed else [],
+        "warnings": warnings_of(admission) if reviewed else [],
         "marks": [("scope", "服务范围")],
     }
 

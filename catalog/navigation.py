@@ -37,3 +37,11 @@ class Navigation:
             (branch.category.name, [(leaf.pk, leaf.name) for leaf in branch.children or [branch.category]])
             for branch in self.branches
         ]
+
+
+def with_marks(top: str, leaves: list[Category]) -> tuple[str, list[str]]:
+    """The name of the first level and those below it; 券 stands where the mark may be borne: once, if all may."""
+    bearing = [leaf.may_be_marked for leaf in leaves]
+    if all(bearing):
+        return f"{top}（券）", [str(leaf) for leaf in leaves]
+    return top, [f"{leaf}（券）" if leaf.may_be_marked else str(leaf) for leaf in leaves]

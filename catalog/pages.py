@@ -10,7 +10,8 @@ from django.urls import reverse
 from catalog.benefit import tell_benefits
 from catalog.facets import Facet, chips, facet, range_facet
 from catalog.filters import CITIES, SORTS, SOURCES, WAYS, LabFilter, MallFilter
-from catalog.models import LabBatch, LabField, Laboratory, LabType, Product, Provider, Region
+from catalog.models import Category, LabBatch, LabField, Laboratory, LabType, Product, Provider, Region
+from catalog.navigation import with_marks
 from catalog.querysets import words_of
 from policy.arithmetic import percent
 
@@ -113,10 +114,11 @@ def admission_facts(provider: Provider) -> dict[str, Any]:
 
 def scope_rows(holder: Any) -> list[tuple[str, str, str]]:
     """The scope of an admission or of a provider, a row for each category of the first level."""
-    groups: dict[str, list[str]] = {}
+    groups: dict[str, list[Category]] = {}
     for leaf in holder.scope.select_related("parent").order_by("parent__order", "order", "pk"):
-        groups.setdefault(str(leaf.parent or leaf), []).append(f"{leaf}{'（券）' if leaf.may_be_marked else ''}")
-    return [(top, "、".join(names), "") for top, names in groups.items()] or [("服务范围", "", "")]
+        groups.setdefault(str(leaf.parent or leaf), []).append(leaf)
+    told = [with_marks(top, leaves) for top, leaves in groups.items()]
+    return [(top, "、".join(names), "") for top, names in told] or [("服务范围", "", "")]
 
 
 def lab_facets(request: HttpRequest) -> list[Facet]:

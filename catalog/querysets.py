@@ -133,6 +133,10 @@ class ProviderQuerySet(models.QuerySet[Any]):
         """The providers whose desk the person keeps."""
         return self.filter(unit__memberships__user=user)
 
+    def written_by(self, user: Any) -> "ProviderQuerySet":
+        """The providers for which the person acts: not as 只读."""
+        return self.filter(unit__memberships__user=user, unit__memberships__role__in=WRITERS)
+
     def to_carry(self, unit: Any) -> "ProviderQuerySet":
         """The institutions, no laboratories, that have the unit's credit code; the one that it keeps already first."""
         own = models.Case(models.When(unit=unit, then=0), default=1)
@@ -146,9 +150,10 @@ class ProviderQuerySet(models.QuerySet[Any]):
 class AdmissionQuerySet(models.QuerySet[Any]):
     """Reading rules of admissions."""
 
-    def of(self, user: Any) -> "AdmissionQuerySet":
-        """The admissions of the person's units."""
-        return self.filter(Exists(UnitMember.objects.filter(unit=OuterRef("unit"), user=user)))
+    def written_by(self, user: Any) -> "AdmissionQuerySet":
+        """The admissions of the units that the person acts for: not those that he only reads."""
+        member = UnitMember.objects.filter(unit=OuterRef("unit"), user=user, role__in=WRITERS)
+        return self.filter(Exists(member))
 
     def visible_to(self, user: Any) -> "AdmissionQuerySet":
         """The own unit's cases, and those that are or were an own office's turn; platform and city see all but drafts."""
@@ -184,7 +189,3 @@ class AdmissionQuerySet(models.QuerySet[Any]):
     def ending_by(self, day: Any) -> "AdmissionQuerySet":
         """In force, and not longer than until this day."""
         return self.in_force().filter(valid_until__lte=day)
-
-    def written_by(self, user: Any) -> "ProviderQuerySet":
-        """The providers for which the person acts: not as 只读."""
-        return self.filter(unit__memberships__user=user, unit__memberships__role__in=WRITERS)

@@ -13,9 +13,12 @@ from accounts.services import save_certification
 from catalog.models import Category, LabBatch, Laboratory, Product, Provider
 from records.models import Document
 from reviews.models import District, Office, OfficeMember
+from tten.demo.admissions import drive_admission, make_admission
 from tten.demo.drive import Cast, drive_application, drive_claim, drive_order, drive_unit
 
-__all__ = ["World", "drive_application", "drive_claim", "drive_order", "drive_unit"]  # one door for tests
+__all__ = [
+    "World", "drive_admission", "drive_application", "drive_claim", "drive_order", "drive_unit",
+]  # one door for tests  # fmt: skip
 
 CODES = (  # plainly fictional, all pass the check digit (domain.md §6.2)
     "91120104000000019E", "91120116000000027M", "91120222MA00000312", "121200000000000510", "9111010800000006X7",
@@ -135,6 +138,14 @@ class World(Cast):
         self.other_body_office = make_office(kinds.BODY, "另一专业机构", self.other_body)
         self.provider = make_provider(self.provider_member)
         self.product = make_product(self.provider)
+
+    def make_admission(self, unit=None, by=None, scope=None):
+        """A complete draft of the firm's, for the category of the world's product; the provider's desk is another unit's."""
+        return make_admission(self, unit or self.unit, scope or [self.product.category], by=by or self.applicant)
+
+    def admit(self, state="admitted", **whose):
+        """The firm's admission at the state."""
+        return drive_admission(self.make_admission(**whose), state, self, by=whose.get("by") or self.applicant)
 
     def paper(self, by, kind, facts):
         return make_document(by, f"{kind}.pdf")

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Consent, Unit, UnitMember
-from catalog.models import Product
+from catalog.models import Admission, Product
 from orders.models import Order
 from reviews.models import Office, OfficeMember, Opinion, PanelSeat, Turn
-from tests.factories import World, drive_application, drive_claim, make_category, make_user
+from tests.factories import World, drive_application, drive_claim, make_category, make_product, make_provider, make_user
 from tests.helpers import constrained, copied
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,16 @@ def seat(world, **fields):
     return PanelSeat.objects.create(turn=turn, expert=world.expert_1, **fields)
 
 
+def admitted_twice(world):
+    copied(world.admit(), number="JG0")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS admission_one_in_force IMMEDIATE")
+
+
+def certificate(world, **fields):
+    world.make_admission().qualifications.update(**fields)
+
+
 BREAKS = {
     "unit_one_per_credit_code": lambda world: copied(world.unit, number="RZ0"),
     "unit_state_known": lambda world: Unit.objects.update(state="unheard_of"),
@@ -70,6 +81,19 @@ BREAKS = {
     "category_name_once_per_parent": category_twice,
     "product_price_above_zero": lambda world: Product.objects.update(price=0),
     "catalog_product_number": lambda world: copied(world.product),
+    "product_mark_in_force_or_rests": lambda world: Product.objects.update(mark_rests=True),
+    "product_mark_needs_admission": lambda world: make_product(make_provider(is_admitted=False)),
+    "admission_state_known": lambda world: world.make_admission() and Admission.objects.update(state="unheard_of"),
+    "admission_one_under_way": lambda world: copied(world.make_admission(), number="JG0"),
+    "admission_one_in_force": admitted_twice,
+    "admission_in_force_has_dates": lambda world: world.admit() and Admission.objects.update(valid_until=None),
+    "admission_ends_after_it_begins": lambda world: (
+        world.admit() and Admission.objects.update(valid_until="2000-01-01")
+    ),
+    "qualification_once_per_admission": lambda world: copied(world.make_admission().qualifications.get()),
+    "qualification_has_an_end_or_none": lambda world: certificate(world, valid_until=None),
+    "qualification_ends_after_it_begins": lambda world: certificate(world, valid_until="2000-01-01"),
+    "qualification_other_has_a_name": lambda world: certificate(world, kind="other"),
     "order_state_known": lambda world: world.make_order() and Order.objects.update(state="unheard_of"),
     "office_has_a_district_if_it_is_one": lambda world: Office.objects.filter(kind="district").update(district=None),
     "office_member_once": lambda world: OfficeMember.objects.create(office=world.body_office, user=world.body),

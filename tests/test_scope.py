@@ -1,7 +1,10 @@
 """A case outside one's scope answers 404 to every address that names it, also when its number is guessed."""
 
+import datetime as dt
+
 import pytest
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from accounts.invitations import invite
 from accounts.joining import ask_to_join
@@ -36,6 +39,11 @@ SCOPE = {  # address of a case → method, who finds it
     "join_answer": ("post", FIRM | {"platform"}),
     "join_withdraw": ("post", FIRM | {"platform"}),
     "invitation_answer": ("post", FIRM),
+    "admission_detail": ("get", UNIT | CITY | {"platform"}),
+    "admission_edit": ("get", FIRM),
+    "admission_check": ("get", FIRM),
+    "admission_submit": ("post", FIRM),
+    "admission_move": ("post", UNIT | CITY | {"platform"}),
     "order_detail": ("get", ORDER),
     "order_move": ("post", ORDER),
     "application_start": ("post", UNIT),
@@ -64,6 +72,13 @@ SCOPE = {  # address of a case → method, who finds it
     "seat_detail": ("get", {"expert_1"}),
     "seat_word": ("post", {"expert_1"}),
     "seat_recuse": ("post", {"expert_1"}),
+    "office_detail": ("get", CITY),
+    "office_invite": ("get", CITY),
+    "place_role": ("get", CITY),
+    "place_stand_in": ("get", CITY),
+    "place_end": ("get", CITY),
+    "place_return": ("get", CITY),
+    "duty_end": ("get", CITY | {"administrator"}),
     "notice_open": ("post", FIRM),
     "provider_product_edit": ("get", {"provider_member"}),
     "provider_product_status": ("post", {"provider_member"}),
@@ -87,8 +102,11 @@ def address_book(world):
     invitation = invite(world.unit, "13700000001", "handler", by=world.applicant)
     notice = Notice.objects.filter(recipient=world.applicant).latest("pk")
     arguments = {
-        "certification": {"number": world.unit.number}, "order": {"number": application.order.number},
+        "certification": {"number": world.unit.number}, "admission": {"number": world.admit("pending").number},
+        "order": {"number": application.order.number},
         "application": {"number": application.number}, "claim": {"number": claim.number},
+        "office": {"pk": world.district_office.pk}, "duty": {"pk": world.curator.pk},
+        "place": {"pk": world.district_office.memberships.get(user=world.district).pk},
         "turn": {"pk": turn.pk}, "panel": {"pk": turn.pk}, "seat": {"pk": seat.pk}, "notice": {"pk": notice.pk},
         "provider": {"number": world.product.number}, "member": {"number": world.unit.number},
         "unit": {"number": world.unit.number}, "join": {"pk": asked.pk},
@@ -97,6 +115,7 @@ def address_book(world):
     member = world.unit.memberships.get(user=world.reader)
     more = {
         "member_role": {"pk": member.pk}, "member_remove": {"pk": member.pk},
+        "admission_move": {"step": "suspend"},
         "order_move": {"step": "cancel"}, "application_end": {"step": "withdraw"}, "claim_end": {"step": "withdraw"},
         "application_start": {"number": application.order.number}, "claim_start": {"number": application.number},
         "claim_row": {"kind": "invoice"}, "claim_row_edit": {"kind": "invoice", "pk": claim.invoices.get().pk},
@@ -118,7 +137,7 @@ def world():
 
 @pytest.mark.parametrize("role", [
     "applicant", "reader", "stranger", "provider_member", "platform", "district", "other_district", "body",
-    "body_second", "other_body", "municipal", "administrator", "expert_1", "expert_2", "expert_3",
+    "body_second", "other_body", "municipal", "administrator", "curator", "auditor", "expert_1", "expert_2", "expert_3",
 ])  # fmt: skip
 def test_what_a_role_does_not_find(client, world, role):
     book = address_book(world)
@@ -130,6 +149,17 @@ def test_what_a_role_does_not_find(client, world, role):
     assert missing(client, world.people[role], book, inside) == set()
 
 
+def test_a_stand_in_finds_for_his_days_what_the_office_finds(client, world, time_machine):
+    book = address_book(world)
+    stand_in = world.lend()
+    offices = {name for name, (method, roles) in SCOPE.items() if method == "get" and "district" in roles}
+    found = {name for name, (method, _) in SCOPE.items() if method == "get"} - offices
+    assert missing(client, world.deputy, book, offices) == set()
+    assert missing(client, world.deputy, book, found) == missing(client, world.district, book, found)
+    time_machine.move_to(timezone.now() + (stand_in.ends_on - stand_in.starts_on) + dt.timedelta(days=1))
+    assert missing(client, world.deputy, book, offices) == offices
+
+
 def test_every_address_with_a_number_stands_in_the_table():
     named = {entry.name for entry in patterns(get_resolver()) if entry.pattern.converters}
     assert {name for name in named if not name.startswith("account_")} == {*SCOPE, *FOR_ALL, *ELSEWHERE}
@@ -138,6 +168,7 @@ def test_every_address_with_a_number_stands_in_the_table():
 @pytest.mark.parametrize(("maker", "name"), [
     (lambda world: world.make_application(), "application_detail"),
     (lambda world: world.make_claim(), "claim_detail"),
+    (lambda world: world.make_admission(), "admission_detail"),
 ])  # fmt: skip
 def test_a_draft_is_the_unit_s_alone(client, world, maker, name):
     address = reverse(name, args=[maker(world).number])
@@ -181,7 +212,9 @@ def test_a_draft_of_a_product_is_its_provider_s_alone(client, world):
     assert found == {"provider_member"}
 
 
-@pytest.mark.parametrize("name", ["application_detail", "claim_detail", "order_detail", "certification_detail"])
+@pytest.mark.parametrize("name", [
+    "application_detail", "claim_detail", "order_detail", "certification_detail", "admission_detail",
+])
 def test_a_guessed_number_of_nothing_answers_as_one_of_somebody_else(client, world, name):
     client.force_login(world.stranger)
     assert client.get(reverse(name, args=["SQ20260000000"])).status_code == 404

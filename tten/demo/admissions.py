@@ -77,12 +77,12 @@ def after_admission(admission: Admission, state: str, cast: Cast) -> Admission:
 
 
 def admit_desks(cast: Cast) -> None:
-    """The units behind the admitted providers are admitted for what they offer; the last one has only applied."""
-    for index, unit in enumerate(Unit.objects.filter(providers__isnull=False).order_by("pk")):
-        admin, provider = admin_of(unit), unit.providers.get()
-        kinds = ("cma", "cnas", "high_tech")[: 1 + index % 3]
+    """The units behind the admitted providers are admitted, for what they offer."""
+    for index, provider in enumerate(Provider.objects.filter(unit__isnull=False, is_admitted=True).order_by("pk")):
+        unit: Any = provider.unit
+        admin, kinds = admin_of(unit), ("cma", "cnas", "high_tech")[: 1 + index % 3]
         draft = make_admission(cast, unit, scope_of(provider), by=admin, kinds=kinds)
-        drive_admission(draft, "admitted" if provider.is_admitted else "pending", cast, by=admin)
+        drive_admission(draft, "admitted", cast, by=admin)
 
 
 def admin_of(unit: Unit) -> Any:
@@ -98,7 +98,11 @@ def scope_of(provider: Provider) -> list[Category]:
 
 
 def apply_firms(cast: Cast, firms: Sequence[Unit]) -> None:
-    """Enterprises apply, too: one in every state before the admission."""
+    """The last provider applies, and enterprises, too: one in every state before the admission."""
+    for provider in Provider.objects.filter(unit__isnull=False, is_admitted=False):
+        unit: Any = provider.unit
+        draft = make_admission(cast, unit, scope_of(provider), by=admin_of(unit))
+        drive_admission(draft, "pending", cast, by=admin_of(unit))
     scope = list(Category.objects.filter(children=None, parent__name="检验检测"))
     for index, state in OF_FIRMS.items():
         admin = admin_of(firms[index])
