@@ -86,8 +86,8 @@ class UserAdmin(KeptAdmin, DjangoUserAdmin):
     def user_change_password(self, request, id, form_url=""):  # noqa: A002 - Django's name
         """A password is set for an ordinary person alone; his sessions end, and it is written down."""
         user = self.get_object(request, id)
-        if user is not None and is_staff(user):
-            raise PermissionDenied
+        if user is not None and (is_staff(user) or Invitation.objects.open_to(user).exclude(office=None).exists()):
+            raise PermissionDenied  # whoever is invited to an office will be one of the staff
         before = user.password if user else ""
         response = super().user_change_password(request, id, form_url)
         if user is not None and User.objects.get(pk=user.pk).password != before:

@@ -27,4 +27,4 @@ class UserChangeForm(DjangoUserChangeForm):
     """Name, phone number and mail address."""
 
     phone = PhoneField(label="手机号", required=False, empty_value=None)
-    password = None
+    password = None  # type: ignore[assignment] # it is set on a page of its own

@@ -1,5 +1,6 @@
 """What each duty may do in 后台管理; rights follow from what a person is, no row grants them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
@@ -9,7 +10,8 @@ from reviews.permissions import is_municipal
 
 CHANGE, ADD, VIEW = "change", "add", "view"
 KEEP = (VIEW, CHANGE, ADD)
-GRANTS = {  # duty → model → what may be done with its rows; pages that are only read name their duties themselves
+Grants = Mapping[Duty, Mapping[str, tuple[str, ...]]]
+GRANTS: Grants = {  # duty → model → what may be done with its rows; pages that are only read name their duties themselves
     Duty.ACCOUNTS: {
         "accounts.user": KEEP,
         "reviews.office": KEEP,
@@ -18,10 +20,13 @@ GRANTS = {  # duty → model → what may be done with its rows; pages that are 
     Duty.CATALOG: {f"catalog.{model}": KEEP for model in ("category", "provider", "product", "laboratory", "labbatch")},
     Duty.AUDIT: {"accounts.user": (VIEW,), "reviews.office": (VIEW,), "reviews.district": (VIEW,)},
 }
-MUNICIPAL = {"policy.policyversion": (*KEEP, "delete"), "policy.calendarday": (*KEEP, "delete")}
+MUNICIPAL: Mapping[str, tuple[str, ...]] = {
+    "policy.policyversion": (*KEEP, "delete"),
+    "policy.calendarday": (*KEEP, "delete"),
+}
 
 
-def named(grants: dict[str, tuple[str, ...]]) -> frozenset[str]:
+def named(grants: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     """The permissions as Django names them."""
     return frozenset(
         f"{app}.{verb}_{name}" for model, verbs in grants.items() for app, name in [model.split(".")] for verb in verbs

@@ -35,7 +35,7 @@ def set_active(user: User, *, active: bool, by: Any) -> User:
     user.is_active = active
     user.save(update_fields=["is_active"])
     words = "启用帐号" if active else "停用帐号"
-    note(user, "account_opened" if active else "account_closed", by=by, text=words)  # type: ignore[arg-type]
+    note(user, "account_opened" if active else "account_closed", by=by, text=words)
     record(SignInEvent.Kind.SECURITY, user=user, by=by, method=words)
     if not active:
         transaction.on_commit(lambda: end_sessions(user, "closed"))

@@ -79,7 +79,7 @@ def set_duty(target: User, duty: str, *, by: Any) -> User:
         check_apart(target, duty)
     target.duty, target.is_staff = duty, bool(duty) or target.is_superuser
     target.save(update_fields=["duty", "is_staff"])
-    note(target, "duty_changed", by=by, text=f"{label_of(before)} → {label_of(duty)}")  # type: ignore[arg-type]
+    note(target, "duty_changed", by=by, text=f"{label_of(before)} → {label_of(duty)}")
     notify(DUTY_CHANGED, Appointment(target, label_of(before), label_of(duty)))
     return target
 

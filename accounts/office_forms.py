@@ -1,7 +1,7 @@
 """What the pages 单位与人员 and 管理员 ask for."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
@@ -56,7 +56,7 @@ class OfficeFilter(django_filters.FilterSet):
 class RoleForm(SectionsMixin, forms.Form):
     """A role at an office, and whether an expert is a financial one."""
 
-    sections: dict[str, list[str]] = {}
+    sections: ClassVar[dict[str, list[str]]] = {}
     role = forms.ChoiceField(label="角色", widget=forms.RadioSelect)
     is_financial = forms.BooleanField(label="财务专家", required=False, help_text="每个专家组至少要有一名财务专家。")
 
@@ -97,7 +97,7 @@ class OfficeInviteForm(RoleForm):
 class StandInForm(SectionsMixin, forms.Form):
     """Who stands in for a place, from which day to which."""
 
-    sections: dict[str, list[str]] = {}
+    sections: ClassVar[dict[str, list[str]]] = {}
     person = forms.ModelChoiceField(
         label="代理人", queryset=OfficeMember.objects.none(), empty_label="请选择",
         help_text="其他同类单位在岗的人员。代理人只办理审核事项，不管理人员。",
@@ -119,7 +119,7 @@ class StandInForm(SectionsMixin, forms.Form):
 class DutyForm(SectionsMixin, forms.Form):
     """Which account is given which duty."""
 
-    sections: dict[str, list[str]] = {}
+    sections: ClassVar[dict[str, list[str]]] = {}
     account = forms.CharField(label="用户名或手机号", max_length=60)
     duty = forms.ChoiceField(label="管理职责", widget=forms.RadioSelect)
 

@@ -112,7 +112,7 @@ def write(  # noqa: PLR0913 - as take_step
 
 
 @transaction.atomic
-def note(case: Case, kind: str, *, by: Any, text: str = "") -> Event:
+def note(case: Any, kind: str, *, by: Any, text: str = "") -> Event:
     """Write what happened to a case without moving it: an export, a look at a bank account."""
     return write(lock(case), kind, by=by, text=text)
 

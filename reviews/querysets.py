@@ -42,6 +42,10 @@ class OfficeMemberQuerySet(models.QuerySet[Any]):
         """Places that are the person's own, not a stand-in's."""
         return self.filter(stands_in_for=None)
 
+    def lent(self) -> "OfficeMemberQuerySet":
+        """Places of stand-ins, with those for whom they work; the first to end before the others."""
+        return self.exclude(stands_in_for=None).select_related("office", "stands_in_for__user").order_by("ends_on")
+
     def leading(self) -> "OfficeMemberQuerySet":
         """Places of a 负责人; a stand-in reviews and leads nobody (docs/adr/0066)."""
         return self.own().filter(role="lead")

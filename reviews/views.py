@@ -15,6 +15,7 @@ from reviews.filters import AllFilter, DoneFilter, TurnFilter
 from reviews.forms import OpinionForm, TransferForm
 from reviews.models import Turn, Verdict
 from reviews.permissions import is_municipal
+from reviews.querysets import places_of
 from reviews.services import give_opinion
 from reviews.transfers import transfer
 
@@ -47,9 +48,8 @@ def turn_list(request):
     turns = Turn.objects.visible_to(request.user).open().with_group().select_related("office", "case_type")
     found = TurnFilter(request.GET, turns.order_by(sort, "pk"))
     page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
-    return render(
-        request, "reviews/turn_list.html", {"filter": found, "page": page, "sort": sort, "crumbs": pages.crumbs("待办")}
-    )
+    context = {"filter": found, "page": page, "sort": sort, "crumbs": pages.crumbs("待办")}
+    return render(request, "reviews/turn_list.html", context | {"lent": places_of(request.user).lent()})
 
 
 @require_GET

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.admin import PURPOSES
 from accounts.codes import Purpose
+from accounts.invitations import invite
 from accounts.models import SignInEvent, TextMessage, User
 from tests.factories import make_user
 from tests.helpers import afresh
@@ -93,6 +94,12 @@ def test_a_password_is_set_for_an_ordinary_person_and_written_down(admin, world)
     assert admin.post(url, form).status_code == 302
     assert afresh(world.stranger).check_password("tten-Neu-2026")
     assert world.stranger.events.get().step == "password_set"
+
+
+def test_no_password_is_set_for_whoever_is_invited_to_an_office(admin, world):
+    User.objects.filter(pk=world.stranger.pk).update(phone="13800000073", phone_verified_at="2026-01-01T00:00Z")
+    invite(world.body_office, "13800000073", "reviewer", by=world.municipal)
+    assert admin.get(reverse("admin:auth_user_password_change", args=[world.stranger.pk])).status_code == 403
 
 
 def test_an_account_is_put_out_of_use_and_back(admin, world):

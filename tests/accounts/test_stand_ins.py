@@ -126,7 +126,11 @@ def test_he_hears_what_arrives_and_finds_it_in_his_inbox(world, absent, client):
     application = drive_application(world.make_application(), "district", world)
     assert Notice.objects.filter(recipient=world.other_district, kind="application_arrived").count() == 1
     client.force_login(world.other_district)
-    assert application.number in client.get(reverse("turn_list")).content.decode()
+    page = client.get(reverse("turn_list")).content.decode()
+    assert application.number in page
+    assert f"您正在代理 {world.district}（南开区科技局）" in page
+    client.force_login(world.district)
+    assert "您正在代理" not in client.get(reverse("turn_list")).content.decode()
 
 
 def test_only_people_of_a_like_office_are_asked(world, absent):
