@@ -1,7 +1,6 @@
 import pytest
 from django.urls import reverse
 
-from accounts.models import UnitMember
 from catalog.models import Product
 from tests.factories import make_category, make_product
 
@@ -93,7 +92,6 @@ def test_a_foreign_provider_cannot_be_named(client, world, keeper):
 
 
 def test_a_lost_desk_is_told_on_the_form(client, world, keeper, monkeypatch):
-    UnitMember.objects.filter(user=keeper).update(role="handler")
     monkeypatch.setattr("catalog.models.Provider.has_member", lambda *_: False)
     response = client.post(NEW, typed(world))
     assert "只有产品所属服务机构的成员" in response.content.decode()
