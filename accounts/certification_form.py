@@ -22,6 +22,7 @@ EVEN_IN_A_DRAFT = ("name", "uscc")
 KNOWN = "这个统一社会信用代码的单位已经在本站登记，一个代码只对应一个单位。您可以申请加入该单位，管理员同意后一起办理。"
 INSTITUTION = "代码以 12 开头的是事业单位，请把单位类型改为“事业单位”。事业单位可以作为服务机构，但不能申请创新券。"
 CHECK_DIGIT = "统一社会信用代码的校验位不符，请对照证照逐位核对。证照上确为此代码的，请勾选下面的“证照上确为此代码，申请人工核验”。"
+TERM_HINT = "证照上“营业期限”或“有效期”的最后一天；没有期限的，勾选下面的“长期有效”"
 NO_TERM = "请填写证照有效期至哪一天，或勾选“长期有效”。"
 TWO_TERMS = "勾选了“长期有效”就不填日期：请清除日期，或取消勾选。"
 PAST_TERM = "证照有效期已过，请上传换发后的证照，并填写新的有效期。"
@@ -68,7 +69,7 @@ class CertificationForm(SectionsMixin, forms.ModelForm):
         help_text="原件的扫描件或照片，四角完整、文字清楚",
     )
     kept = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    licence_until = DateField(label="证照有效期至", required=False, help_text="证照上“营业期限”或“有效期”的最后一天")
+    licence_until = DateField(label="证照有效期至", required=False, help_text=TERM_HINT)
     licence_permanent = forms.BooleanField(label="长期有效", required=False)
     founded_on = DateField(label="成立日期", not_future=True)
     legal_representative = NameField(label="法定代表人", max_length=60)

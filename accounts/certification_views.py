@@ -16,6 +16,7 @@ from accounts.particulars_form import ParticularsForm
 from accounts.permissions import reads_all_units
 from records.rules import RuleBroken
 from records.steps import seen_in
+from reviews.pages import paper_tabs
 
 PAGE = 20  # rows
 SORTS = {"-updated_at", "updated_at", "licence_until", "-licence_until"}
@@ -47,7 +48,9 @@ def certification_admit(request, number):
         messages.success(request, "代码已核验，现在可以在待办里作出审核决定。")
         turn = unit.turns.filter(closed_at=None).first()
         return redirect(turn or unit)
-    return render(request, "accounts/certification_admit.html", {"unit": unit, "form": form})
+    request.menu_at = reverse("certification_list")
+    context = {"unit": unit, "form": form, "papers": paper_tabs([unit.licence] if unit.licence else [])}
+    return render(request, "accounts/certification_admit.html", context)
 
 
 @require_http_methods(["GET", "POST"])

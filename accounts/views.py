@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts import certification
@@ -148,6 +149,7 @@ def certification_freeze(request, number):
         unit = set_frozen(unit, frozen=freeze, by=request.user, **said)
         messages.success(request, f"已{'冻结' if freeze else '解除冻结'}“{unit.name}”，并通知了该单位的成员。")
         return redirect(unit)
+    request.menu_at = reverse("certification_list")
     return render(request, "accounts/certification_freeze.html", {"unit": unit, "form": form, "freeze": freeze})
 
 
