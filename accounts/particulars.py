@@ -38,6 +38,6 @@ def save_particulars(unit: Unit, *, by: Any, seen: int | None = None) -> list[st
     now.version += 1
     now.save()
     take_snapshot(now, UnitSnapshot.Occasion.UPDATED)
-    labels = [str(Unit._meta.get_field(name).verbose_name) for name in changed]
+    labels = [str(field.verbose_name) for field in Unit._meta.fields if field.name in changed]
     write(now, "update", by=by, text=f"更新：{'、'.join(labels)}")
     return labels

@@ -26,16 +26,6 @@ def take_snapshot(unit: Unit, occasion: str = Occasion.CERTIFIED) -> UnitSnapsho
     return unit.certified_as
 
 
-def changed_since(unit: Unit, snapshot: UnitSnapshot | None) -> list[str]:
-    """The names of the columns that differ from the snapshot, in the order of the form."""
-    if snapshot is None:
-        return []
-    columns = [Unit._meta.get_field(name) for name in FACTS]
-    return [
-        column.name for column in columns if getattr(unit, column.attname) != getattr(snapshot, column.attname)
-    ]  # fmt: skip
-
-
 def name_of(case: Any) -> str:
     """The unit's name as the case keeps it, with the present one where it was certified under another name since."""
     then, unit = case.certified, case.unit
