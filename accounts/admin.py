@@ -164,7 +164,8 @@ class UnitAdmin(CaseAdmin):
     search_help_text = "单位名称、统一社会信用代码、编号、法定代表人或经办人"
     fieldsets = [
         ("单位信息", {"fields": ["name", "uscc", "kind", "district", "address", "founded_on", "legal_representative"]}),
-        ("认证", {"fields": ["number", "state", "created_at", "updated_at"]}),
+        ("认证", {"fields": ["number", "state", "licence_until", "licence_permanent", "created_at", "updated_at"]}),
+        ("代码核验", {"fields": ["code_admitted_at", "code_admitted_by", "code_admitted_words"]}),
         (
             "经营情况",
             {"fields": ["capital", "industry", "honours", "staff_count", "revenue", "research_spend"]},
