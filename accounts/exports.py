@@ -125,10 +125,10 @@ def finish(export: DataExport, packed: IO[bytes]) -> bool:
 
 def discard(export: DataExport) -> None:
     """Delete a copy, its file after the commit."""
-    file = export.file
+    storage, name = export.file.storage, export.file.name
     export.delete()
-    if file:
-        transaction.on_commit(lambda: file.storage.delete(file.name))
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))
 
 
 def tidy_exports() -> int:

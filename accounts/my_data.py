@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
@@ -22,7 +23,7 @@ def account_of(user: User) -> dict[str, Any]:
         "用户名": user.username, "姓名": user.name, "手机号": user.phone, "手机号验证时间": user.phone_verified_at,
         "电子邮箱": user.email, "注册时间": user.date_joined, "上次登录": user.last_login,
         "管理职责": user.get_duty_display(), "申请注销时间": user.deletion_asked_at,
-        "第二重验证": list(user.authenticator_set.values_list("type", flat=True)),
+        "第二重验证": list(Authenticator.objects.filter(user=user).values_list("type", flat=True)),
         "操作留痕": [act(event) for event in user.events.order_by("sequence")],
     }  # fmt: skip
 

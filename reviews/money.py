@@ -12,7 +12,7 @@ def decides_money(name: str, pk: int | None, data: Mapping[str, str]) -> bool:
     """
     if name == "seat_word":
         return True
-    if name != "turn_opinion" or not data.get("previewed"):
+    if name != "turn_opinion" or pk is None or not data.get("previewed"):
         return False
     turn = Turn.objects.filter(pk=pk, office__kind=Office.Kind.BODY).select_related("case_type").first()
     if turn is None:

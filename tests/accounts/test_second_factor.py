@@ -272,3 +272,27 @@ def test_staff_are_those_at_work_and_administrators(world):
     assert staff == set(world.people) - {*OTHERS, "clock"}
     assert callable(check_second_factor)
     assert User.objects.filter(duty="").exists()
+
+
+def test_guesses_are_counted_by_account_from_whatever_address(world):
+    secret = give_totp(world.body)
+    client = sign_in(world.body)
+    for number in range(5):
+        client.post(reverse("mfa_authenticate"), {"code": "000000"}, REMOTE_ADDR=f"10.0.0.{number}")
+    page = client.post(reverse("mfa_authenticate"), {"code": code_of(secret)}, REMOTE_ADDR="10.0.0.9")
+    assert "15 分钟后再试" in str(page.context["form"].errors["code"])
+    assert not signed_in(client)
+    assert SignInEvent.objects.filter(user=world.body, kind="failed", method="第二重验证").count() == 5
+
+
+@pytest.mark.parametrize(("role", "accepted"), [
+    ("platform", False), ("district", False), ("body", False), ("expert_1", False), ("municipal", False),
+    ("administrator", False), ("applicant", True), ("provider_member", True),
+])  # fmt: skip
+@pytest.mark.parametrize(("password", "long"), [("Ab-20261124", False), ("Ab-202611241", True)])
+def test_staff_need_twelve_characters(world, role, accepted, password, long):
+    client = sign_in(world.people[role])
+    fields = {"oldpassword": "tten-test-2026", "password1": password, "password2": password}
+    client.post(reverse("account_change_password"), fields)
+    world.people[role].refresh_from_db()
+    assert world.people[role].check_password(password) is (accepted or long)
