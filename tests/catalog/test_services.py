@@ -16,7 +16,7 @@ def test_the_mark_needs_a_category_that_may_bear_it():
 
 def test_the_mark_needs_an_admitted_provider():
     product = make_product(make_provider(is_admitted=False), is_marked=False)
-    with pytest.raises(RuleBroken, match="还不是创新券服务机构"):
+    with pytest.raises(RuleBroken, match="现在不是创新券服务机构"):
         set_mark(product, marked=True)
 
 

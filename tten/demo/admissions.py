@@ -114,6 +114,6 @@ def end_desks(cast: Cast, day: dt.date) -> None:
     admissions = list(Admission.objects.filter(state="admitted").order_by("unit_id"))
     soon, ended, suspended = admissions[ENDS_SOON], admissions[ENDED], admissions[SUSPENDED]
     Admission.objects.filter(pk=soon.pk).update(valid_until=day + dt.timedelta(days=DAYS_LEFT))
-    Admission.objects.filter(pk=ended.pk).update(valid_until=day - dt.timedelta(days=1))
+    Admission.objects.filter(pk=ended.pk).update(valid_until=day - dt.timedelta(days=2))
     after_admission(ended, "expired", cast)
     after_admission(suspended, "suspended", cast)
