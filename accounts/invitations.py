@@ -127,8 +127,8 @@ def enter_unit(invitation: Invitation, user: Any) -> UnitMember:
 def enter_office(invitation: Invitation, user: Any) -> OfficeMember:
     """Give the person his place at the office."""
     office: Any = invitation.office
-    said = {"by": invitation.by, "is_financial": invitation.is_financial, "kind": "invitation_accepted"}
-    return seat(office, user, invitation.office_role, **said)
+    role, by, kind = invitation.office_role, invitation.by, "invitation_accepted"
+    return seat(office, user, role, by=by, is_financial=invitation.is_financial, kind=kind)
 
 
 @transaction.atomic

@@ -73,7 +73,7 @@ class Desk:
             "providing": Provider.objects.filter(unit=place.unit_id) if place else Provider.objects.none(),
         }
         counts = {name: number_of(found) for name, found in rows.items()}
-        return User.objects.filter(pk=self.user.pk).values(**counts).get()
+        return dict(User.objects.filter(pk=self.user.pk).values(**counts).get())
 
     @property
     def unread(self) -> int:
