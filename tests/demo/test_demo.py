@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from accounts.models import Unit, User
-from catalog.models import LabBatch, Laboratory, Product, Provider
+from catalog.models import Admission, LabBatch, Laboratory, Product, Provider
 from orders.models import Order
 from records.models import Document, Event
 from records.steps import chain_holds
@@ -22,7 +22,7 @@ from tten.demo.accounts import DEMO_ACCOUNTS, PASSWORD
 from vouchers.models import Application, LedgerEntry, QuotaAccount
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
-MACHINES = (Unit, Order, Application, Claim)
+MACHINES = (Unit, Admission, Order, Application, Claim)
 SIZE = 2
 
 
