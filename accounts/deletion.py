@@ -65,7 +65,7 @@ def obstacle_of(unit: Any) -> Obstacle | None:
     if unit.people > 1:
         why = "还有其他成员"
     elif any(keeps(unit) for keeps in KEEPS_UNIT):
-        why = "还有办理中的订单、申请或兑现"
+        why = "还有办理中的订单、申请、兑现，或仍是入驻的服务机构"
     else:
         return None
     words = f"您是“{unit.name}”唯一的管理员，该单位{why}，请先把管理员移交给同事。"

@@ -17,7 +17,7 @@ from accounts.sessions import end_sessions, tell_if_ended
 from accounts.standing import keep_awake, remember
 
 OPEN = frozenset({  # where a person proves who he is, or leaves
-    "account_login", "account_logout", "account_inactive", "account_reauthenticate", "mfa_authenticate",
+    "account_login", "account_logout", "admin:logout", "account_inactive", "account_reauthenticate", "mfa_authenticate",
     "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
 })  # fmt: skip
 UNATTENDED = frozenset({"data_export_progress"})  # asked by the page itself: no sign of the person

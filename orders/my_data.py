@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.deletion import keeps_unit
 from accounts.exports import exported_by
 from accounts.models import Unit, User
@@ -29,5 +31,6 @@ def written(order: Order, user: User) -> dict[str, Any]:
 
 @keeps_unit
 def has_running_order(unit: Unit) -> bool:
-    """An order that is neither done nor dead."""
-    return Order.objects.filter(unit=unit, state__in=(State.PLACED, State.SERVING)).exists()
+    """An order that is neither done nor dead, bought or received."""
+    own = Q(unit=unit) | Q(provider__unit=unit)
+    return Order.objects.filter(own, state__in=(State.PLACED, State.SERVING)).exists()

@@ -12,6 +12,8 @@ from django.utils import timezone
 from accounts import deletion, exports, tasks
 from accounts.models import DataExport, Invitation, JoinRequest, SignInEvent, TextMessage, User
 from accounts.sign_ins import record
+from catalog.models import Admission
+from catalog.my_data import is_provider
 from notifications.models import Notice
 from orders.services import move_order
 from records.models import Event
@@ -85,8 +87,26 @@ CASES = {
 def test_the_only_administrator_stays_while_a_case_is_under_way(world, kind):
     assert deletion.obstacles_of(world.applicant) == []
     CASES[kind](world)
-    with refused("R-DELETE", "还有办理中的订单、申请或兑现"):
+    with refused("R-DELETE", "还有办理中的订单、申请、兑现"):
         deletion.ask_deletion(world.applicant)
+
+
+def test_a_provider_with_orders_to_serve_keeps_its_only_administrator(world):
+    assert deletion.obstacles_of(world.provider_member) == []
+    world.make_order()
+    with refused("R-DELETE", "唯一的管理员"):
+        deletion.ask_deletion(world.provider_member)
+
+
+@pytest.mark.parametrize(("state", "stays"), [
+    ("draft", False), ("pending", True), ("returned", True), ("admitted", True), ("suspended", True), ("rejected", False),
+    ("expired", False), ("withdrawn", False),
+])  # fmt: skip
+def test_an_admission_alive_keeps_the_only_administrator(world, state, stays):
+    admission = Admission.objects.create(unit=world.unit)
+    first, last = dt.date(2026, 1, 1), dt.date(2028, 12, 31)
+    Admission.objects.filter(pk=admission.pk).update(state=state, valid_from=first, valid_until=last)
+    assert is_provider(world.unit) is stays
 
 
 def test_a_case_that_ended_holds_nobody(world):

@@ -50,6 +50,7 @@ def test_the_copy_holds_everything_about_the_person(world, django_capture_on_com
     data, archive = opened(made(world.applicant, django_capture_on_commit_callbacks))
     assert set(data) == {
         "帐号", "同意记录", "单位与审核岗位", "登录记录", "消息", "材料", "单位认证", "审核与评审意见", "订单", "创新券申请", "创新券兑现",
+        "服务机构入驻",
     }  # fmt: skip
     assert data["帐号"]["手机号"] == "13800001111"
     assert data["单位与审核岗位"]["所属单位"][0]["单位"] == world.unit.name
