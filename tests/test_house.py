@@ -24,6 +24,7 @@ MODULE_LIMIT, FUNCTION_LIMIT, TEST_FUNCTION_LIMIT, VIEW_LIMIT, TEMPLATE_LIMIT = 
 PUBLIC = {
     "home", "policy_page", "help_page", "privacy_page", "site_map", "voucher_home", "product_list", "product_detail",
     "provider_detail", "lab_list", "lab_detail", "gallery", "account_login", "account_signup", "terms_page",
+    "socialaccount_login_cancelled",
 }  # fmt: skip
 
 

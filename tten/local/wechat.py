@@ -26,7 +26,7 @@ PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>微信�
 
 
 @dataclass
-class State:
+class Memory:
     """What the stub remembers: codes and tokens that it gave, and what tests want it to do wrong."""
 
     codes: dict[str, tuple[str, str, str]] = field(default_factory=dict)
@@ -51,10 +51,10 @@ class Handler(BaseHTTPRequestHandler):
         """Answer one of the three paths."""
         address = urlsplit(self.path)
         query = {name: values[0] for name, values in parse_qs(address.query).items()}
-        state = self.server.state
-        state.asked.append(address.path)
-        if address.path in state.answers:
-            self.give(state.answers[address.path])
+        memory = self.server.memory
+        memory.asked.append(address.path)
+        if address.path in memory.answers:
+            self.give(memory.answers[address.path])
         elif address.path == "/connect/qrconnect":
             self.give(self.scan(query), "text/html; charset=utf-8")
         elif address.path == "/sns/oauth2/access_token":
@@ -74,18 +74,18 @@ class Handler(BaseHTTPRequestHandler):
 
     def back(self, address: str, person: tuple[str, str, str], mark: dict[str, str]) -> str:
         """Where the browser goes when this person has agreed."""
-        return html.escape(f"{address}?{urlencode({'code': self.server.state.give_code(person), **mark})}")
+        return html.escape(f"{address}?{urlencode({'code': self.server.memory.give_code(person), **mark})}")
 
     def token(self, query: dict[str, str]) -> dict[str, Any]:
         """A token for a code, once; errors come with HTTP 200, as the real ones do."""
-        state = self.server.state
+        memory = self.server.memory
         if (query.get("appid"), query.get("secret")) != (APP_ID, SECRET):
             return {"errcode": 40125, "errmsg": "invalid appsecret"}
-        person = state.codes.pop(query.get("code", ""), None)
+        person = memory.codes.pop(query.get("code", ""), None)
         if person is None or query.get("grant_type") != "authorization_code":
             return {"errcode": 40029, "errmsg": "invalid code"}
         token = secrets.token_hex(16)
-        state.tokens[token] = person
+        memory.tokens[token] = person
         union = {"unionid": person[1]} if person[1] else {}
         return {
             "access_token": token, "expires_in": 7200, "refresh_token": secrets.token_hex(16), "openid": person[0],
@@ -94,7 +94,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def profile(self, query: dict[str, str]) -> dict[str, Any]:
         """Who scanned."""
-        person = self.server.state.tokens.get(query.get("access_token", ""))
+        person = self.server.memory.tokens.get(query.get("access_token", ""))
         if person is None or query.get("openid") != person[0]:
             return {"errcode": 40001, "errmsg": "invalid credential"}
         union = {"unionid": person[1]} if person[1] else {}
@@ -127,7 +127,7 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, port: int = 0) -> None:
         super().__init__(("127.0.0.1", port), Handler)
-        self.state = State()
+        self.memory = Memory()
 
     @property
     def url(self) -> str:
