@@ -76,7 +76,8 @@ class UserAdmin(KeptAdmin, DjangoUserAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """Who may be let in as a member of the staff is not for others to say; only the first set-up makes another."""
-        fixed = [*self.readonly_fields, *([] if request.user.is_superuser else ["is_superuser"])]
+        may_raise = request.user.is_superuser and not (obj and obj.duty)
+        fixed = [*self.readonly_fields, *([] if may_raise else ["is_superuser"])]
         return [*fixed, *IDENTITY] if obj and is_staff(obj) else fixed
 
     def has_change_permission(self, request, obj=None):

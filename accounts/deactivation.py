@@ -11,7 +11,7 @@ from accounts.sign_ins import record
 from records.rules import RuleBroken
 from records.steps import note
 from reviews.models import OfficeMember
-from reviews.places import check_another_lead, lock_office
+from reviews.places import check_another_lead, lock_office, seats_of, vacate
 
 
 def keeps_accounts(user: Any) -> bool:
@@ -38,6 +38,7 @@ def set_active(user: User, *, active: bool, by: Any) -> User:
     note(user, "account_opened" if active else "account_closed", by=by, text=words)
     record(SignInEvent.Kind.SECURITY, user=user, by=by, method=words)
     if not active:
+        vacate(seats_of(user))
         transaction.on_commit(lambda: end_sessions(user, "closed"))
     return user
 

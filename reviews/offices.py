@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from records.rules import RuleBroken
-from reviews.models import Office
+from reviews.models import Office, OfficeMember
 
 
 def district_office_of(case: Any) -> Office:
@@ -17,14 +17,28 @@ def district_office_of(case: Any) -> Office:
     return office
 
 
+def platform_office() -> Office:
+    """The office of 科服网 that takes certifications; one where somebody is at work before the others."""
+    offices = Office.objects.filter(kind=Office.Kind.PLATFORM, is_active=True)
+    office = offices.annotate(staffed=staffed()).order_by("-staffed", "pk").first()
+    if office is None:
+        raise RuleBroken("R-OFFICE", "平台审核单位尚未设置，暂时不能提交，请联系技术支持 23532900-817。")
+    return office
+
+
+def staffed() -> Exists:
+    """Whether somebody who can sign in is at work at the office at hand."""
+    return Exists(OfficeMember.objects.at_work().filter(office=OuterRef("pk"), user__is_active=True))
+
+
 def body_of(case: Any) -> Office:
-    """The professional body that had the case before, else the one with the fewest open cases."""
+    """The body that had the case before, else one where somebody is at work, with the fewest open cases."""
     bodies = Office.objects.filter(kind=Office.Kind.BODY, is_active=True)
     earlier = case.turns.filter(office__in=bodies).order_by("-pk").select_related("office").first()
     if earlier is not None:
         return earlier.office
     waiting = Count("turns", filter=Q(turns__closed_at=None))
-    office = bodies.annotate(waiting=waiting).order_by("waiting", "pk").first()
+    office = bodies.annotate(waiting=waiting, staffed=staffed()).order_by("-staffed", "waiting", "pk").first()
     if office is None:
         raise RuleBroken("R-OFFICE", "专业机构尚未设置，暂时不能办理，请联系技术支持 23532900-817。")
     return office

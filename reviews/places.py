@@ -122,7 +122,7 @@ def end_place(place: OfficeMember, *, by: Any) -> OfficeMember:
     """End a place for good: its stand-ins end, an expert's open seats fall vacant and the bodies are told."""
     place = lock_standing(place, by)
     check_another_lead(place)
-    vacated = [] if place.is_stand_in else vacate_seats(place)
+    vacated = [] if place.is_stand_in else vacate(open_seats(place))
     end(place)
     for stand_in in dependants(place):
         end(stand_in)
@@ -151,27 +151,30 @@ def dependants(place: OfficeMember) -> list[OfficeMember]:
 
 
 def open_seats(place: OfficeMember) -> list[PanelSeat]:
-    """The seats on which an expert still owes a word, if this is his only place as an expert."""
+    """The seats that fall vacant with a place: none unless it is the person's only one as an expert."""
     if place.office.kind != Kind.EXPERT:
         return []
     elsewhere = OfficeMember.objects.at_work().filter(user=place.user, office__kind=Kind.EXPERT).exclude(pk=place.pk)
-    if elsewhere.exists():
-        return []
-    seats = PanelSeat.objects.filter(expert=place.user).waiting()
-    return list(seats.select_related("turn__office").order_by("turn_id", "pk"))
+    return [] if elsewhere.exists() else seats_of(place.user)
 
 
-def vacate_seats(place: OfficeMember) -> list[str]:
-    """Leave the expert's open seats to be filled by the bodies, and tell them; return the numbers of the cases."""
+def seats_of(expert: Any) -> list[PanelSeat]:
+    """The seats on which an expert still owes a word."""
+    seats = PanelSeat.objects.filter(expert=expert).waiting().select_related("turn__office", "expert")
+    return list(seats.order_by("turn_id", "pk"))
+
+
+def vacate(seats: list[PanelSeat]) -> list[str]:
+    """Leave the seats to be filled by the bodies, and tell them; return the numbers of the cases."""
     numbers = []
-    for seat_ in open_seats(place):
+    for seat_ in seats:
         held = PanelSeat.objects.select_for_update(of=("self",)).filter(pk=seat_.pk).waiting().first()
         if held is None:  # he has spoken or stepped aside meanwhile
             continue
         held.recused_at = timezone.now()
         held.save(update_fields=["recused_at"])
         numbers.append(seat_.turn.number)
-        notify(VACATED, seat_.turn, expert=str(place.user))
+        notify(VACATED, seat_.turn, expert=str(seat_.expert))
     return numbers
 
 

@@ -61,6 +61,11 @@ def places_of(user: Any) -> OfficeMemberQuerySet:
     return apps.get_model("reviews", "OfficeMember").objects.filter(user=user).at_work()
 
 
+def expert_places_of(user: Any) -> OfficeMemberQuerySet:
+    """The person's places as an expert that count today."""
+    return places_of(user).filter(office__kind="expert")
+
+
 class TurnQuerySet(models.QuerySet[Any]):
     """Reading rules of turns."""
 
@@ -92,8 +97,8 @@ class SeatQuerySet(models.QuerySet[Any]):
     """Reading rules of experts' seats."""
 
     def visible_to(self, user: Any) -> "SeatQuerySet":
-        """An expert's own seats, as long as he has not stepped aside."""
-        return self.filter(expert=user, recused_at=None)
+        """An expert's own seats, as long as he is one and has not stepped aside."""
+        return self.filter(Exists(expert_places_of(user)), expert=user, recused_at=None)
 
     def active(self) -> "SeatQuerySet":
         """Those who have not stepped aside."""
@@ -114,5 +119,5 @@ def turn_of(user: Any, model: type[models.Model]) -> Q:
         case_type=ContentType.objects.get_for_model(model), case_id=OuterRef("pk")
     )
     at_office = turns.filter(office__in=places_of(user).values("office"))
-    on_panel = turns.filter(seats__expert=user, seats__recused_at=None)
+    on_panel = turns.filter(Exists(expert_places_of(user)), seats__expert=user, seats__recused_at=None)
     return Q(Exists(at_office)) | Q(Exists(on_panel))

@@ -13,8 +13,8 @@ from accounts.models.facts import UnitFacts, UnitSnapshot
 from accounts.querysets import InvitationQuerySet, JoinRequestQuerySet, UnitQuerySet
 from accounts.workflow import State, UnitWorkflow
 from policy.calendar import add_working_days, today
-from records.rules import RuleBroken
 from reviews.models import Office, OfficeMember
+from reviews.offices import platform_office
 
 
 class Unit(UnitFacts, UnitWorkflow):
@@ -90,10 +90,7 @@ class Unit(UnitFacts, UnitWorkflow):
 
     def turn_office(self) -> Office:
         """The platform reviews certifications."""
-        office = Office.objects.filter(kind=Office.Kind.PLATFORM, is_active=True).order_by("pk").first()
-        if office is None:
-            raise RuleBroken("R-OFFICE", "平台审核单位尚未设置，暂时不能提交，请联系技术支持 23532900-817。")
-        return office
+        return platform_office()
 
     def promised_days(self) -> int:
         """Working days promised for a certification: a setting of the portal, since the policy names none."""

@@ -14,8 +14,8 @@ from catalog.querysets import AdmissionQuerySet
 from catalog.workflow import AdmissionWorkflow, State
 from policy.calendar import add_months, today
 from records.models import Document
-from records.rules import RuleBroken
 from reviews.models import Office
+from reviews.offices import platform_office
 
 UNDER_WAY = ("draft", "pending", "returned")
 IN_FORCE = ("admitted", "suspended")
@@ -101,10 +101,7 @@ class Admission(AdmissionWorkflow):
 
     def turn_office(self) -> Office:
         """The platform admits."""
-        office = Office.objects.filter(kind=Office.Kind.PLATFORM, is_active=True).order_by("pk").first()
-        if office is None:
-            raise RuleBroken("R-OFFICE", "平台审核单位尚未设置，暂时不能提交，请联系技术支持 23532900-817。")
-        return office
+        return platform_office()
 
     def promised_days(self) -> int:
         """Working days promised for an admission: a setting of the portal, since the policy names none."""

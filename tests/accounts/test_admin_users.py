@@ -10,7 +10,8 @@ from accounts.admin import PURPOSES
 from accounts.codes import Purpose
 from accounts.invitations import invite
 from accounts.models import SignInEvent, TextMessage, User
-from tests.factories import make_user
+from reviews.panel import form_panel
+from tests.factories import drive_claim, make_user
 from tests.helpers import afresh
 
 pytestmark = pytest.mark.django_db
@@ -19,9 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def signed_in(client, world):
     def sign_in(name):
-        client.force_login(
-            world.people[name] if name != "root" else make_user("root", is_superuser=True, is_staff=True)
-        )
+        client.force_login(world.people.get(name) or make_user(name, is_superuser=True, is_staff=True))
         return client
 
     return sign_in
@@ -117,6 +116,20 @@ def test_a_deleted_account_does_not_come_back(admin, world):
     User.objects.filter(pk=world.stranger.pk).update(is_active=False, deleted_at="2026-01-01T00:00Z")
     assert "已注销" in act(admin, "open", world.stranger)
     assert not afresh(world.stranger).is_active
+
+
+def test_an_expert_out_of_use_leaves_his_seats_to_be_filled(admin, world):
+    turn = drive_claim(world.make_claim(), "experts", world).turns.get(closed_at=None)
+    form_panel(turn, world.experts, by=world.body)
+    act(admin, "close", world.expert_2)
+    assert [seat.expert for seat in turn.seats.vacant()] == [world.expert_2]
+
+
+def test_the_first_set_up_makes_no_auditor_a_superuser(signed_in, world):
+    change(signed_in("root"), world.auditor, is_superuser="on")
+    assert not afresh(world.auditor).is_superuser
+    change(signed_in("root2"), world.stranger, is_superuser="on")
+    assert afresh(world.stranger).is_superuser
 
 
 def test_the_last_lead_of_the_city_is_not_locked_out(admin, world):

@@ -9,7 +9,8 @@ from records.rules import RuleBroken
 from records.steps import chain_holds
 from reviews import places
 from reviews.models import Office, OfficeMember, PanelSeat
-from reviews.panel import candidates, form_panel
+from reviews.offices import body_of, platform_office
+from reviews.panel import candidates, form_panel, give_word
 from reviews.permissions import is_reviewer_in_turn, keeps_offices, leads_at, may_change_place, may_invite_to_office
 from tests.factories import drive_application, drive_claim, make_office, make_user
 from tests.helpers import afresh, at_once, refused
@@ -252,3 +253,27 @@ def test_only_an_expert_is_financial(world):
     expert = places.add_place(world.expert_office, make_user(), "reviewer", by=world.municipal, is_financial=True)
     assert (body.is_financial, expert.is_financial) == (False, True)
     assert places.change_role(expert, "reviewer", by=world.municipal).is_financial is False
+
+
+def test_an_expert_who_has_left_reads_nothing_more(world, client):
+    turn = open_turn(drive_claim(world.make_claim(), "experts", world))
+    seats = form_panel(turn, world.experts, by=world.body)
+    give_word(seats[1], by=world.expert_2, word="agree")
+    pages = (seats[1].get_absolute_url(), turn.case.get_absolute_url())
+    client.force_login(world.expert_2)
+    assert [client.get(page).status_code for page in pages] == [200, 200]
+    places.end_place(world.expert_office.memberships.get(user=world.expert_2), by=world.municipal)
+    assert [client.get(page).status_code for page in pages] == [404, 404]
+
+
+def test_new_cases_go_where_somebody_is_at_work(world):
+    make_office("body", "空机构")
+    make_office("platform", "空平台")
+    application = drive_application(world.make_application(), "district", world)
+    assert body_of(application) == world.body_office
+    OfficeMember.objects.filter(office=world.body_office).delete()
+    assert body_of(application) == world.other_body_office
+    assert platform_office() == world.platform_office
+    world.platform_office.memberships.all().delete()
+    OfficeMember.objects.create(office=Office.objects.get(name="空平台"), user=make_user())
+    assert platform_office().name == "空平台"
