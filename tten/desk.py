@@ -73,7 +73,8 @@ class Desk:
             "providing": Provider.objects.filter(unit=place.unit_id) if place else Provider.objects.none(),
         }
         counts = {name: number_of(found) for name, found in rows.items()}
-        return dict(User.objects.filter(pk=self.user.pk).values(**counts).get())
+        found: Any = User.objects.filter(pk=self.user.pk).values(**counts).get()
+        return found
 
     @property
     def unread(self) -> int:
