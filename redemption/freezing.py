@@ -140,7 +140,7 @@ def _rows(claim: Claim) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _opinions(claim: Claim) -> dict[str, form.OfficeOpinion]:
+def _opinions(claim: Claim) -> dict[str, Any]:
     """The last word of 区初审 and of 形式审查."""
     words = Opinion.objects.filter(turn__in=claim.turns.filter(state__in=STAGES_ON_FORM).exclude(closed_at=None))
     return {
