@@ -97,6 +97,13 @@ BREAKS = {
     "order_state_known": lambda world: world.make_order() and Order.objects.update(state="unheard_of"),
     "office_has_a_district_if_it_is_one": lambda world: Office.objects.filter(kind="district").update(district=None),
     "office_member_once": lambda world: OfficeMember.objects.create(office=world.body_office, user=world.body),
+    "office_member_role_known": lambda world: OfficeMember.objects.update(role="king"),
+    "office_member_days_in_order": lambda world: OfficeMember.objects.update(
+        starts_on="2026-01-02", ends_on="2026-01-01"
+    ),
+    "office_member_stand_in_has_dates": lambda world: OfficeMember.objects.filter(user=world.body).update(
+        stands_in_for=world.body_office.memberships.get(user=world.body_second)
+    ),
     "turn_one_open_per_case": lambda world: copied(turn_of(world)),
     "turn_closes_after_it_opens": closed_before,
     "opinion_one_per_reviewer_and_turn": opinion_twice,

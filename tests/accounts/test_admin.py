@@ -27,7 +27,7 @@ READS = {  # who → the lists that open
     },
     "auditor": KEEPS | LISTS | {
         "accounts_unit", "accounts_dataexport", "records_event", "records_document", "notifications_notice",
-        "notifications_delivery", "reviews_turn", "orders_order", "vouchers_application", "vouchers_quotaaccount",
+        "notifications_delivery", "reviews_turn", "orders_order", "catalog_admission", "vouchers_application", "vouchers_quotaaccount",
         "vouchers_ledgerentry", "redemption_claim",
     },
     "municipal": {"policy_policyversion", "policy_calendarday"},
