@@ -56,7 +56,7 @@ def certify(stage, firm):
     firm.fill(
         name=UNIT, uscc=FIRM, kind="enterprise", licence=stage.paper("营业执照.jpg", licence), district="120104",
         address="南开区样例路 1 号", founded_on="2018-05-01", legal_representative="甄样例", handler_name="贾经办",
-        handler_phone="13800000001",
+        handler_phone="13800000001", licence_permanent=True,
     ).look("04-certification")  # fmt: skip
     firm.press("下一步：核对").look("04-certification-check").press("提交审核").sees("待审核").look(
         "05-certification-waits"

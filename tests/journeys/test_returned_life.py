@@ -32,7 +32,7 @@ def test_a_unit_mends_its_papers_and_is_certified(world):
     admin.send(
         "certification_edit", name=unit.name, uscc=unit.uscc, kind="enterprise", district="120114", act="submit",
         address=unit.address, founded_on="2018-05-01", legal_representative="甄样例", handler_name="贾经办",
-        handler_phone="13800000000", licence=p.picture("清晰.png"),
+        handler_phone="13800000000", licence=p.picture("清晰.png"), licence_permanent="on",
     )  # fmt: skip
     admin.send("certification_submit", unit.number, seen=afresh(unit).version)
     unit = p.Person(world.platform).decide(afresh(unit))

@@ -36,6 +36,7 @@ def certify(newcomer, world):
         "certification_edit", name="雍阳样例（天津）工贸有限公司", uscc=CODE.lower(), kind="enterprise", district="120104",
         licence=p.picture("营业执照.png"), address="南开区样例路 8 号", founded_on="2019-03-04", act="submit",
         legal_representative="甄样例", handler_name="岳·样例", handler_phone="13800000009",
+        licence_permanent="on",
     )  # fmt: skip
     unit = Unit.objects.get(uscc=CODE)
     newcomer.open("certification_check")
