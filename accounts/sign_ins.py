@@ -52,7 +52,11 @@ def record(  # noqa: PLR0913 - one handle for each column
     )
 
 
+def kept_since() -> dt.datetime:
+    """How far back the history reaches: SIGN_IN_DAYS, and six months at least."""
+    return timezone.now() - dt.timedelta(days=max(settings.SIGN_IN_DAYS, LEAST_DAYS))
+
+
 def forget() -> int:
-    """Remove what is older than SIGN_IN_DAYS, and never anything of the last six months; return how many went."""
-    days = max(settings.SIGN_IN_DAYS, LEAST_DAYS)
-    return SignInEvent.objects.filter(at__lt=timezone.now() - dt.timedelta(days=days)).delete()[0]
+    """Remove what is older; return how many went."""
+    return SignInEvent.objects.filter(at__lt=kept_since()).delete()[0]

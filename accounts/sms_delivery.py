@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import TextMessage
+from accounts.sign_ins import kept_since
 from accounts.sms import MOST_TRIES
 from accounts.sms_gateways import NotSent, gateway
 
@@ -53,3 +54,8 @@ def untried() -> models.QuerySet[TextMessage, int]:
         tries=0, sent_at=None, at__lt=now - dt.timedelta(seconds=30), at__gt=now - LIFE
     )
     return waiting.order_by("pk").values_list("pk", flat=True)[:500]
+
+
+def forget() -> int:
+    """Remove the messages of the time that the login history is kept no longer; return how many went."""
+    return TextMessage.objects.filter(at__lt=kept_since()).delete()[0]

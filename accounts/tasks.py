@@ -29,8 +29,9 @@ def deliver_mail(address: str, body: str) -> None:
 
 @shared_task
 def forget_sign_ins() -> None:
-    """Remove the login history past SIGN_IN_DAYS."""
+    """Remove the login history and the text messages past SIGN_IN_DAYS."""
     sign_ins.forget()
+    sms_delivery.forget()
 
 
 @shared_task

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts import aliyun, sms_delivery
 from accounts.models import TextMessage
 from accounts.sms import TEMPLATES, send_text
-from accounts.tasks import deliver_text, sweep_texts
+from accounts.tasks import deliver_text, forget_sign_ins, sweep_texts
 from tests.accounts.gateway import KEY, SECRET, Gateway
 from tests.helpers import at_once, refused
 
@@ -209,3 +209,11 @@ def test_the_sweep_takes_up_what_no_worker_has_seen(gateway):
     sweep_texts()
     assert [text.sent_at is not None for text in TextMessage.objects.order_by("pk")] == [False, True, False, False]
     assert len({fresh.pk, tried.pk, old.pk}) == 3
+
+
+def test_old_messages_go_with_the_login_history(settings):
+    row(ago=(settings.SIGN_IN_DAYS + 1) * 86_400)
+    kept = row(ago=(settings.SIGN_IN_DAYS - 1) * 86_400)
+    forget_sign_ins()
+    forget_sign_ins()
+    assert [text.pk for text in TextMessage.objects.all()] == [kept.pk]
