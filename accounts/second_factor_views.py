@@ -16,6 +16,7 @@ from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
 
 from accounts.deletion import hold
 from accounts.models import SignInEvent
@@ -159,7 +160,8 @@ class ProvePasskey(ProofMixin, webauthn.ReauthenticateWebAuthnView):
 
 
 index, authenticate = Index.as_view(), base.authenticate
-totp_activate, totp_deactivate = TotpActivate.as_view(), TotpDeactivate.as_view()
+totp_activate, totp_deactivate = never_cache(TotpActivate.as_view()), TotpDeactivate.as_view()
 passkey_list, passkey_add, passkey_remove = webauthn.list_webauthn, PasskeyAdd.as_view(), PasskeyRemove.as_view()
-recovery_codes, recovery_codes_generate = recovery.view_recovery_codes, RecoveryCodesGenerate.as_view()
+recovery_codes = never_cache(recovery.view_recovery_codes)  # what is shown once comes from no cache
+recovery_codes_generate = RecoveryCodesGenerate.as_view()
 prove_password, prove_code, prove_passkey = ProvePassword.as_view(), ProveCode.as_view(), ProvePasskey.as_view()

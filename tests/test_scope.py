@@ -88,7 +88,7 @@ ELSEWHERE = {  # the address belongs to its person alone: shown there
     "document",  # tests/records/test_views.py
     "session_end",  # tests/accounts/test_sessions.py
     "data_export_download",  # tests/accounts/test_my_data.py
-    "mfa_remove_webauthn",  # tests/accounts/test_second_factor.py
+    "mfa_remove_webauthn",  # tests/accounts/test_passkeys.py
 }
 
 
@@ -212,9 +212,16 @@ def test_a_draft_of_a_product_is_its_provider_s_alone(client, world):
     assert found == {"provider_member"}
 
 
-@pytest.mark.parametrize("name", [
-    "application_detail", "claim_detail", "order_detail", "certification_detail", "admission_detail",
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "application_detail",
+        "claim_detail",
+        "order_detail",
+        "certification_detail",
+        "admission_detail",
+    ],
+)
 def test_a_guessed_number_of_nothing_answers_as_one_of_somebody_else(client, world, name):
     client.force_login(world.stranger)
     assert client.get(reverse(name, args=["SQ20260000000"])).status_code == 404

@@ -39,3 +39,11 @@ def signed_in(client):
 
 def has_factor(user, kind=Authenticator.Type.TOTP):
     return Authenticator.objects.filter(user=user, type=kind).exists()
+
+
+def set_up(client):
+    """Read the QR code's secret and type the first code."""
+    page = client.get(reverse("mfa_activate_totp"))
+    assert "no-store" in page["Cache-Control"]
+    secret = page.context["form"].secret
+    return secret, client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
