@@ -12,7 +12,7 @@ from records.steps import chain_holds
 from reviews.dossiers import tell
 from reviews.forms import verdicts_for
 from tests.factories import drive_application, drive_unit, make_unit, make_user
-from tests.helpers import afresh, refused
+from tests.helpers import afresh, at_once, refused
 
 pytestmark = pytest.mark.django_db
 ODD, RIGHT, OTHER_ODD = "91120222MA00000313", "91120222MA00000312", "91120222MA00000314"
@@ -148,3 +148,15 @@ def test_the_same_code_keeps_its_proof_over_a_return(unit, world):
     owner = unit.members.get()
     unit = submit_certification(save_certification(unit, by=owner), by=owner)
     assert world.decide(unit, world.platform, "pass_review").state == "certified"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_reviewers_at_once_one_admits(unit, world):
+    colleague = make_user("colleague")
+    world.platform_office.memberships.create(user=colleague)
+    results = at_once(
+        lambda: admit_code(unit, by=world.platform, text=WORDS).number,
+        lambda: admit_code(unit, by=colleague, text=WORDS).number,
+    )
+    assert sorted(results) == sorted([unit.number, "R-CODE"])
+    assert unit.events.filter(step="admit_code").count() == 1

@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from accounts.certification_form import NO_TERM, PAST_TERM, TWO_TERMS
+from accounts.licences import expire_licence, remind_of_licence
 from accounts.models import Unit, UnitMember, User
 from accounts.services import save_certification, set_frozen, submit_certification
 from accounts.tasks import expire_licences, remind_of_licences
@@ -154,3 +155,12 @@ def test_a_frozen_unit_stays_frozen_and_expires_after_the_freeze(unit, world):
         set_frozen(afresh(unit), frozen=False, by=world.platform, text="样例")
         expire_licences()
         assert afresh(unit).state == "expired"
+
+
+def test_what_was_mended_meanwhile_is_neither_ended_nor_reminded_of(unit, world):
+    with on(UNTIL - dt.timedelta(days=60)):
+        with refused("R-LICENCE", match="还在有效期内"):
+            expire_licence(unit, by=User.objects.clock())
+        remind_of_licence(unit)
+        remind_of_licence(world.unit)
+    assert (told(unit), told(world.unit)) == ([], [])
