@@ -4,11 +4,12 @@ from django import forms
 from django.contrib import admin, messages
 from django.db import transaction
 
-from catalog.models import Category, LabBatch, LabField, Laboratory, Product, Provider
+from catalog.models import Admission, Category, LabBatch, LabField, Laboratory, Product, Provider, Qualification
 from catalog.services import keep_mark, locked, refresh_laboratory, refresh_provider, set_mark, set_status
-from records.admin import KeptAdmin
+from records.admin import CaseAdmin, KeptAdmin, ReadOnlyInline
 from records.rules import RuleBroken
 
+CARRIED = ("name", "uscc", "legal_representative", "unit", "is_admitted")  # from an admission to its provider
 SHOWN_REFUSALS = 5  # sentences of one action; more are counted
 
 
@@ -55,11 +56,41 @@ class ProviderAdmin(KeptAdmin):
         ("平台核定", {"fields": (("is_admitted", "is_active"),)}),
     )
 
+    def get_readonly_fields(self, request, obj=None):
+        """What an admission has carried here changes with the next admission alone."""
+        return CARRIED if obj and obj.admissions.exists() else ()
+
     def save_model(self, request, obj, form, change):
-        """Bring what is searched up to date with the name."""
+        """Bring what is searched up to date with the name; an admission may have been suspended meanwhile."""
+        if change and obj.admissions.exists():
+            obj.is_admitted = Provider.objects.select_for_update(of=("self",)).get(pk=obj.pk).is_admitted
         super().save_model(request, obj, form, change)
         if change and "name" in form.changed_data:
             refresh_provider(obj)
+
+
+class QualificationInline(ReadOnlyInline):
+    """The certificates of an admission."""
+
+    model = Qualification
+    fields = ("kind", "name", "number", "valid_from", "valid_until", "permanent", "document")
+
+
+@admin.register(Admission)
+class AdmissionAdmin(CaseAdmin):
+    """服务机构入驻, to be read: it moves on its own pages."""
+
+    list_display = ("number", "unit", "region", "state", "valid_from", "valid_until", "updated_at")
+    list_filter = ("state", "region")
+    list_select_related = ("unit",)
+    search_fields = ("number", "unit__name", "unit__uscc")
+    search_help_text = "编号、单位名称或统一社会信用代码"
+    inlines = (QualificationInline,)
+    fieldsets = (
+        (None, {"fields": ("number", "state", "unit", "provider", ("valid_from", "valid_until"))}),
+        ("内容", {"fields": ("summary", ("region", "city"), "address", "contact", "phone", "scope")}),
+        ("时间", {"fields": ("pledged_at", "submitted_at", "created_at", "updated_at")}),
+    )
 
 
 @admin.register(Product)

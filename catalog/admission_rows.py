@@ -39,7 +39,8 @@ class QualificationForm(forms.ModelForm):
         fields = ("kind", "name", "number", "valid_from", "valid_until", "permanent")
 
     def __init__(self, *args: Any, by: Any, admission: Admission, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        kwargs["use_required_attribute"] = False  # a blank row is no certificate
+        super().__init__(*args, **kwargs)
         self.by, self.admission = by, admission
         self.place = (self.prefix or "").removeprefix("row")
         self.fields["kind"].choices = [("", "请选择"), *QualificationKind.choices]  # type: ignore[attr-defined]

@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from catalog.models import Laboratory, Product
+from catalog.models import Laboratory, Product, Provider
 from tests.factories import make_category, make_laboratory, make_product
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +81,21 @@ def test_a_laboratory_ticks_its_fields(admin):
     changed = Laboratory.objects.get(pk=laboratory.pk)
     assert (changed.fields, changed.status) == (["energy", "aerospace"], "paused")
     assert "新依托单位" in changed.search_text
+
+
+def test_an_admission_is_read_by_the_auditor(client, world):
+    admission = world.admit()
+    client.force_login(world.auditor)
+    page = client.get(reverse("admin:catalog_admission_change", args=[admission.pk]))
+    assert admission.qualifications.get().number in page.content.decode()
+
+
+def test_what_an_admission_carried_to_the_provider_is_not_typed(admin, world):
+    admission = world.admit()
+    url = reverse("admin:catalog_provider_change", args=[admission.provider_id])
+    fields = admin.get(url).context["adminform"].form.fields
+    assert {"name", "uscc", "legal_representative", "unit", "is_admitted"}.isdisjoint(fields)
+    data = {"region": "tianjin", "city": "天津", "address": "新址", "is_active": "on"}
+    assert admin.post(url, data).status_code == 302
+    provider = Provider.objects.get(pk=admission.provider_id)
+    assert (provider.address, provider.is_admitted) == ("新址", True)
