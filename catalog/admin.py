@@ -80,10 +80,11 @@ class QualificationInline(ReadOnlyInline):
 class AdmissionAdmin(CaseAdmin):
     """服务机构入驻, to be read: it moves on its own pages."""
 
+    duties = frozenset({"catalog", "audit"})
     list_display = ("number", "unit", "region", "state", "valid_from", "valid_until", "updated_at")
-    list_filter = ("state", "region")
+    list_filter = ["state", "region"]
     list_select_related = ("unit",)
-    search_fields = ("number", "unit__name", "unit__uscc")
+    search_fields = ["number", "unit__name", "unit__uscc"]
     search_help_text = "编号、单位名称或统一社会信用代码"
     inlines = (QualificationInline,)
     fieldsets = (

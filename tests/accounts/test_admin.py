@@ -22,7 +22,7 @@ LISTS = {"django_celery_beat_periodictask", "accounts_signinevent", "accounts_te
 READS = {  # who → the lists that open
     "administrator": KEEPS | LISTS | {"accounts_unit"},
     "curator": {
-        "catalog_category", "catalog_provider", "catalog_product", "catalog_laboratory", "catalog_labbatch",
+        "catalog_admission", "catalog_category", "catalog_provider", "catalog_product", "catalog_laboratory", "catalog_labbatch",
         "accounts_unit",
     },
     "auditor": KEEPS | LISTS | {
@@ -32,7 +32,7 @@ READS = {  # who → the lists that open
     },
     "municipal": {"policy_policyversion", "policy_calendarday"},
 }  # fmt: skip
-SET_UP = KEEPS | READS["municipal"] | READS["curator"] - {"accounts_unit"}
+SET_UP = KEEPS | READS["municipal"] | READS["curator"] - {"accounts_unit", "catalog_admission"}
 
 
 def names():
