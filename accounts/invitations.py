@@ -16,7 +16,7 @@ from accounts.permissions import may_invite
 from accounts.sms import send_text
 from notifications.services import notify
 from records.rules import RuleBroken
-from records.steps import lock, note
+from records.steps import lock, write
 from reviews.models import Office, OfficeMember
 from reviews.places import lock_office, seat
 
@@ -70,7 +70,7 @@ def send(  # noqa: PLR0913 - as invite
     where = {"office": place, "office_role": role} if isinstance(place, Office) else {"unit": place, "unit_role": role}
     invitation = Invitation.objects.create(phone=phone, by=by, is_financial=is_financial, **where)
     text = f"{phone[:3]}****{phone[-4:]}，{invitation.get_role_display()}"
-    note(place, "invited", by=by, text=text)
+    write(place, "invited", by=by, text=text)
     send_text(phone, "invitation", purpose="invitation", address=address, name=name_for(place))
     notify(INVITED, invitation)
     return invitation
@@ -120,7 +120,7 @@ def enter_unit(invitation: Invitation, user: Any) -> UnitMember:
     for asked in user.join_requests.open().filter(unit=unit):
         close(asked, Answer.ADMITTED, by=invitation.by)
     if is_new:
-        note(unit, "invitation_accepted", by=user, text=f"{user}，{member.get_role_display()}")
+        write(unit, "invitation_accepted", by=user, text=f"{user}，{member.get_role_display()}")
     return member
 
 
@@ -136,7 +136,7 @@ def decline(invitation: Invitation, *, by: Any) -> None:
     """The person does not come; the inviter is told."""
     held = hold_open(invitation, by=by)
     end(held)
-    note(held.place, "invitation_declined", by=by, text=held.get_role_display())
+    write(held.place, "invitation_declined", by=by, text=held.get_role_display())
     notify(INVITATION_DECLINED, held)
 
 
@@ -150,7 +150,7 @@ def withdraw(invitation: Invitation, *, by: Any) -> None:
         raise RuleBroken("R-OVER", "对方已经接受邀请，不能再撤回；需要时请在人员列表中移出。")
     if held.closed_at is None:
         end(held)
-        note(held.place, "invitation_withdrawn", by=by, text=held.get_role_display())
+        write(held.place, "invitation_withdrawn", by=by, text=held.get_role_display())
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from accounts.permissions import has_administrator, is_unit_administrator, may_a
 from accounts.workflow import State
 from notifications.services import notify
 from records.rules import RuleBroken
-from records.steps import lock, note
+from records.steps import lock, note, write
 
 Answer, Role = JoinRequest.Answer, UnitMember.Role
 UNKNOWN = "本站还没有这个代码的单位。请核对代码；单位确实没有登记的，请填写安全认证，由您为单位建立帐号。"
@@ -90,7 +90,7 @@ def admit(asked: JoinRequest, role: str, *, by: Any, words: str = "") -> JoinReq
         raise RuleBroken("R-ROLE", ONLY_ORPHANS)
     member, _ = UnitMember.objects.get_or_create(unit=asked.unit, user=asked.user, defaults={"role": role})
     close(asked, Answer.ADMITTED, by=by, words=words)
-    note(asked.unit, "join_admitted", by=by, text=f"{asked.user}，{member.get_role_display()}。{words}")
+    write(asked.unit, "join_admitted", by=by, text=f"{asked.user}，{member.get_role_display()}。{words}")
     notify(JOIN_ANSWERED, asked, role=member.get_role_display())
     if not own:
         notify(JOIN_ADMITTED_BY_PLATFORM, asked, role=member.get_role_display())
@@ -103,7 +103,7 @@ def decline(asked: JoinRequest, *, by: Any, words: str) -> JoinRequest:
     if not words.strip():
         raise RuleBroken("R-WORDS", "不同意时请写明原因，申请人会在消息里看到。")
     asked = close(hold(asked, by=by), Answer.DECLINED, by=by, words=words)
-    note(asked.unit, "join_declined", by=by, text=f"{asked.user}。{words}")
+    write(asked.unit, "join_declined", by=by, text=f"{asked.user}。{words}")
     notify(JOIN_ANSWERED, asked)
     return asked
 

@@ -10,7 +10,7 @@ from accounts.models import Unit, UnitMember
 from accounts.permissions import is_unit_administrator
 from notifications.services import notify
 from records.rules import RuleBroken, StaleCase
-from records.steps import lock, note
+from records.steps import lock, write
 
 Role = UnitMember.Role
 PLAIN = "只有单位管理员可以管理成员，请联系贵单位的管理员。"
@@ -58,7 +58,7 @@ def change_role(member: UnitMember, role: str, *, by: Any, was: str = "") -> Uni
         end_invitations(member)
     before, member.role = member.get_role_display(), role
     member.save(update_fields=["role"])
-    note(member.unit, "member_role", by=by, text=f"{member.user}：{before} → {member.get_role_display()}")
+    write(member.unit, "member_role", by=by, text=f"{member.user}：{before} → {member.get_role_display()}")
     if member.user_id != by.pk:
         notify(ROLE_CHANGED, member)
     return member
@@ -72,7 +72,7 @@ def remove(member: UnitMember, *, by: Any) -> None:
         raise RuleBroken("R-SELF", "不能移出自己。要离开单位，请办理【退出单位】。")
     end_invitations(member)
     UnitMember.objects.filter(pk=member.pk).delete()
-    note(member.unit, "member_removed", by=by, text=f"{member.user}，{member.get_role_display()}")
+    write(member.unit, "member_removed", by=by, text=f"{member.user}，{member.get_role_display()}")
     notify(REMOVED, member)
 
 
@@ -86,7 +86,7 @@ def leave(unit: Unit, *, by: Any) -> None:
     check_not_last(unit, by)
     end_invitations(member)
     UnitMember.objects.filter(pk=member.pk).delete()
-    note(unit, "member_left", by=by, text=f"{member.user}，{member.get_role_display()}")
+    write(unit, "member_left", by=by, text=f"{member.user}，{member.get_role_display()}")
     notify(LEFT, member)
 
 
@@ -102,7 +102,7 @@ def hand_over(unit: Unit, to: UnitMember, *, by: Any) -> UnitMember:
     unit.memberships.filter(user=by).update(role=Role.HANDLER)
     unit.invitations.filter(by=by, closed_at=None).update(by=to.user)
     to.role = Role.ADMIN
-    note(to.unit, "handed_over", by=by, text=f"{by} → {to.user}")
+    write(to.unit, "handed_over", by=by, text=f"{by} → {to.user}")
     notify(HANDED_OVER, to, giver=str(by))
     return to
 

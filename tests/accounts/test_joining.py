@@ -81,14 +81,16 @@ def test_an_unknown_code_leads_to_certification(client, world, second):
     assert client.get(reverse("unit_add"), {"uscc": world.unit.uscc})["Location"].startswith(reverse("join_new"))
 
 
-def test_the_administrator_admits_and_the_person_sees_the_cases(client, world, second):
+def test_the_administrator_admits_and_the_person_sees_the_cases(client, world, second, django_assert_max_num_queries):
     order = world.make_order()
     asked = ask_to_join(world.unit.uscc, words=WORDS, by=second)
     assert client.get(order.get_absolute_url()).status_code == 404
     client.force_login(world.applicant)
-    page = client.get(asked.get_absolute_url()).content.decode()
+    with django_assert_max_num_queries(20):
+        page = client.get(asked.get_absolute_url()).content.decode()
     assert "乙样例" in page
-    client.post(reverse("join_answer", args=[asked.pk]), {"act": "admit", "role": "handler"})
+    with django_assert_max_num_queries(25):
+        client.post(reverse("join_answer", args=[asked.pk]), {"act": "admit", "role": "handler"})
     assert UnitMember.objects.get(user=second).role == "handler"
     client.force_login(second)
     assert client.get(order.get_absolute_url()).status_code == 200
