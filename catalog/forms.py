@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import F
 
 from catalog.models import Category, Product, Provider
 from catalog.navigation import Navigation
@@ -43,7 +44,7 @@ class ProductForm(SectionsMixin, forms.ModelForm):
     def __init__(self, *args: Any, keeper: Any, **kwargs: Any) -> None:
         """Offer the keeper's own providers, and the categories that hold products."""
         super().__init__(*args, **kwargs)
-        providers = Provider.objects.written_by(keeper)
+        providers = Provider.objects.written_by(keeper).order_by(F("laboratory").asc(nulls_first=True), "name")
         self.fields["provider"] = forms.ModelChoiceField(
             providers,
             label="服务机构",
