@@ -58,7 +58,8 @@ def make_unit(admin, uscc=FIRM, name="海河样例科技有限公司", district=
         name=name, uscc=uscc, district=District.objects.get(code=district), licence=make_document(admin),
         **{
             "kind": UnitKind.ENTERPRISE, "address": "样例路 1 号", "founded_on": dt.date(2018, 5, 1),
-            "legal_representative": "甄样例", "handler_name": "贾经办", "handler_phone": "13800000000", "licence_permanent": "licence_until" not in fields,
+            "legal_representative": "甄样例", "handler_name": "贾经办", "handler_phone": "13800000000",
+            "licence_permanent": "licence_until" not in fields,
             **fields,
         },
     )  # fmt: skip
