@@ -32,7 +32,7 @@ def test_a_transfer_is_told_to_both_sides_and_the_other_district_decides(world, 
         open_turn(application), world.other_district_office, by=world.district, text="注册地在滨海新区。"
     )
     told = dict(Notice.objects.values_list("recipient__username", "kind"))
-    assert told == {"applicant": "turn_transferred", "other_district": "turn_received"}
+    assert told == {"applicant": "turn_transferred", "reader": "turn_transferred", "other_district": "turn_received"}
     with refused("R-PERM"):
         give_opinion(following, by=world.district, verdict="pass_review")
     give_opinion(following, by=world.other_district, verdict="pass_review")
