@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.forms import UserChangeForm as DjangoUserChangeForm
 
-from accounts.adapter import RESERVED
+from accounts.door.adapter import RESERVED
 from ui.fields import NameField, PhoneField
 
 

@@ -5,9 +5,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Case, When
 
+from accounts.certification.snapshots import take_snapshot
 from accounts.models import Unit, UnitMember
 from accounts.permissions import is_unit_administrator
-from accounts.snapshots import take_snapshot
 from notifications.services import announce
 from records.rules import RuleBroken, StaleCase
 from records.services import attach

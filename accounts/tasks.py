@@ -2,8 +2,11 @@
 
 from celery import shared_task
 
-from accounts import deletion, exports, licences, mails, sign_ins, sms_delivery
+from accounts.certification import licences
+from accounts.door import mails, sign_ins
 from accounts.models import User
+from accounts.own_data import deletion, exports
+from accounts.texts import delivery as sms_delivery
 
 
 @shared_task

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from accounts import certification_views, invitations_views, joining_views, members_views, unit_views, views
-from accounts.entrance_urls import door
-from accounts.guard_urls import guard
-from accounts.office_urls import offices
+from accounts import views
+from accounts.certification import views as certification_views
+from accounts.door.urls import door
+from accounts.guard.urls import guard
+from accounts.members import invitations_views, joining_views, unit_views
+from accounts.members import views as members_views
+from accounts.offices.urls import offices
 
 urlpatterns = [
     *guard,

@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from accounts import certification
-from accounts.certification_form import KNOWN, CertificationForm
-from accounts.forms import ProfileForm, ReasonForm
+from accounts.certification import pages as certification
+from accounts.certification.form import KNOWN, CertificationForm
+from accounts.door.account_forms import ProfileForm, ReasonForm
 from accounts.models import Invitation, Unit, UnitMember
 from accounts.services import (
     reopen_certification,

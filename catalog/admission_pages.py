@@ -5,10 +5,10 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
-from accounts.forms import ReasonForm
+from accounts.door.account_forms import ReasonForm
+from accounts.members.switching import carried
 from accounts.models import Unit
 from accounts.permissions import can_write_for
-from accounts.switching import carried
 from catalog.models import Admission, Provider
 from catalog.workflow import State
 from records.steps import arrow_of, may_take

@@ -11,9 +11,9 @@ class OrderAdmin(CaseAdmin):
     """订单: read-only."""
 
     list_display = ("number", "product_name", "provider", "unit", "buyer", "price", "is_marked", "state", "created_at")
-    list_filter = ("state", "is_marked", "created_at")
+    list_filter = ["state", "is_marked", "created_at"]
     list_select_related = ("provider", "unit", "buyer")
-    search_fields = ("number", "product_name", "provider__name", "unit__name")
+    search_fields = ["number", "product_name", "provider__name", "unit__name"]
     fieldsets = (
         (None, {"fields": ("number", "state", ("created_at", "updated_at"))}),
         (

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.urls import reverse
 
+from accounts.members.switching import carried
 from accounts.services import current_unit
-from accounts.switching import carried
 from orders.models import Order
 
 Fact = tuple[str, Any]  # label, value

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.members.switching import check_acting
 from accounts.permissions import WHY_FROZEN, check_writer
 from accounts.services import current_unit
-from accounts.switching import check_acting
 from catalog.models import Product
 from notifications.services import announce
 from orders.models import Order
@@ -52,7 +52,7 @@ def place_order(
 ) -> Order:
     """Copy the product's terms into the order and hand it to the provider; an uncertified account may order.
 
-    acting: the unit on screen, as accounts.switching reads it; another tab may have switched since.
+    acting: the unit on screen, as accounts.members.switching reads it; another tab may have switched since.
     """
     product = check_orderable(product, by=by)
     order.unit = current_unit(by)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from accounts.snapshots import name_of, standing_warnings
+from accounts.certification.snapshots import name_of, standing_warnings
 from redemption.checks import Papers, findings, papers_of, settle
 from redemption.forms import ClaimForm
 from redemption.models import Claim

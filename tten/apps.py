@@ -15,4 +15,6 @@ class TtenConfig(AppConfig):
     def ready(self) -> None:
         """Make the Celery app the current one here: the package stays empty, `tten.local` runs without Django."""
         importlib.import_module("tten.celery")
-        autodiscover_modules("services", "notices", "dossier", "facts", "my_data")  # what registers itself on being read
+        autodiscover_modules(
+            "services", "notices", "dossier", "facts", "my_data"
+        )  # what registers itself on being read

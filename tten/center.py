@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 
-from accounts.duties import WHAT
 from accounts.models import Duty, Unit
+from accounts.offices.duties import WHAT
 from accounts.permissions import can_write_for
 from accounts.services import shown_unit
 from accounts.workflow import State as Certification

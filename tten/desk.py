@@ -8,8 +8,8 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts.members.switching import carried
 from accounts.models import Duty, Invitation, JoinRequest, UnitMember, User
-from accounts.switching import carried
 from accounts.workflow import State
 from catalog.models import Provider
 from notifications.models import Notice

@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "accounts.guard.GuardMiddleware",
+    "accounts.guard.middleware.GuardMiddleware",
     "tten.middleware.RuleBrokenMiddleware",
 ]
 
@@ -81,7 +81,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "tten.context.frame",
-                "accounts.idle.idle",
+                "accounts.guard.idle.idle",
             ],
         },
     }
@@ -132,21 +132,21 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "accounts.passwords.MixedPasswordValidator"},
 ]
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "accounts.door.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "phone"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "phone*", "password1*", "password2*"]
 ACCOUNT_FORMS = {
-    "reauthenticate": "accounts.second_factor_forms.PasswordForm",
-    "login": "accounts.forms.LoginForm",
-    "signup": "accounts.forms.SignupForm",
-    "change_password": "accounts.forms.ChangePasswordForm",
-    "set_password": "accounts.forms.SetPasswordForm",
+    "reauthenticate": "accounts.guard.second_factor_forms.PasswordForm",
+    "login": "accounts.door.account_forms.LoginForm",
+    "signup": "accounts.door.account_forms.SignupForm",
+    "change_password": "accounts.door.account_forms.ChangePasswordForm",
+    "set_password": "accounts.door.account_forms.SetPasswordForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_PHONE_VERIFICATION_ENABLED = True  # by accounts/codes.py, before there is an account
+ACCOUNT_PHONE_VERIFICATION_ENABLED = True  # by accounts/door/codes.py, before there is an account
 ACCOUNT_PREVENT_ENUMERATION = True  # user names are public handles, numbers and mailboxes are not (ADR 0060)
 ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE
-ACCOUNT_RATE_LIMITS = {  # of an address, counted in the cache; those of an account are rows (accounts/lockout.py)
+ACCOUNT_RATE_LIMITS = {  # of an address, counted in the cache; those of an account are rows (accounts/door/lockout.py)
     "login_failed": "60/15m/ip",
     "login": "60/m/ip",
     "reset_password": "20/h/ip,5/h/key",
@@ -157,22 +157,24 @@ CODE_SECONDS = ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PHONE_VERIFICATION_TIMEOU
 CODE_TRIES = ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = ACCOUNT_PHONE_VERIFICATION_MAX_ATTEMPTS = 5
 SIGN_IN_DAYS = env.int("SIGN_IN_DAYS", default=366)  # days that the login history is kept, 183 at least
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", default=0)  # proxies whose X-Forwarded-For is believed
-MFA_ADAPTER = "accounts.second_factor.MFAAdapter"
+MFA_ADAPTER = "accounts.guard.second_factor.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1  # half minutes by which a phone's clock may differ
 MFA_FORMS = {
-    "activate_totp": "accounts.second_factor_forms.ActivateForm",
-    "authenticate": "accounts.second_factor_forms.AuthenticateForm",
-    "reauthenticate": "accounts.second_factor_forms.ReauthenticateForm",
-    "add_webauthn": "accounts.second_factor_forms.AddPasskeyForm",
-    "authenticate_webauthn": "accounts.second_factor_forms.AuthenticatePasskeyForm",
-    "reauthenticate_webauthn": "accounts.second_factor_forms.ReauthenticatePasskeyForm",
+    "activate_totp": "accounts.guard.second_factor_forms.ActivateForm",
+    "authenticate": "accounts.guard.second_factor_forms.AuthenticateForm",
+    "reauthenticate": "accounts.guard.second_factor_forms.ReauthenticateForm",
+    "add_webauthn": "accounts.guard.second_factor_forms.AddPasskeyForm",
+    "authenticate_webauthn": "accounts.guard.second_factor_forms.AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": "accounts.guard.second_factor_forms.ReauthenticatePasskeyForm",
 }
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not DEMO)  # reviewers and administrators need one
 STAFF_IDLE_SECONDS = env.int("STAFF_IDLE_SECONDS", default=1800)  # seconds without a page until staff prove themselves
 STAFF_SINGLE_SESSION = env.bool("STAFF_SINGLE_SESSION", default=False)  # a staff member's sign-in ends his others
-MONEY_REAUTH_SECONDS = env.int("MONEY_REAUTH_SECONDS", default=0 if DEMO else 900)  # seconds a proof holds; 0 = never asked
+MONEY_REAUTH_SECONDS = env.int(
+    "MONEY_REAUTH_SECONDS", default=0 if DEMO else 900
+)  # seconds a proof holds; 0 = never asked
 DELETION_DAYS = env.int("DELETION_DAYS", default=15)  # days of reflection before an account is deleted
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "user_center"
@@ -215,12 +217,18 @@ SMS_ADDRESS = env.str("SMS_ADDRESS", default="https://dysmsapi.aliyuncs.com")  #
 SMS_KEY = env.str("SMS_KEY", default="")  # access key id there
 SMS_SECRET = env.str("SMS_SECRET", default="")  # and its secret, signs each message
 SMS_SIGN = env.str("SMS_SIGN", default="天津科服网")  # approved signature before each text
-SMS_TEMPLATES = env.dict("SMS_TEMPLATES", default={})  # code=SMS_1,taken=SMS_2,…: accounts/sms.py lists the names
+SMS_TEMPLATES = env.dict(
+    "SMS_TEMPLATES", default={}
+)  # code=SMS_1,taken=SMS_2,…: accounts/texts/services.py lists the names
 
 WECHAT_APP_ID = env.str("WECHAT_APP_ID", default="")  # of the website application; empty: no 微信登录
 WECHAT_SECRET = env.str("WECHAT_SECRET", default="")  # its AppSecret
-WECHAT_AUTHORIZE_URL = env.str("WECHAT_AUTHORIZE_URL", default="https://open.weixin.qq.com/connect/qrconnect")  # where one scans
-WECHAT_TOKEN_URL = env.str("WECHAT_TOKEN_URL", default="https://api.weixin.qq.com/sns/oauth2/access_token")  # code to token
+WECHAT_AUTHORIZE_URL = env.str(
+    "WECHAT_AUTHORIZE_URL", default="https://open.weixin.qq.com/connect/qrconnect"
+)  # where one scans
+WECHAT_TOKEN_URL = env.str(
+    "WECHAT_TOKEN_URL", default="https://api.weixin.qq.com/sns/oauth2/access_token"
+)  # code to token
 WECHAT_PROFILE_URL = env.str("WECHAT_PROFILE_URL", default="https://api.weixin.qq.com/sns/userinfo")  # token to person
 SOCIALACCOUNT_ADAPTER = "accounts.wechat.adapter.SocialAdapter"
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 5  # seconds

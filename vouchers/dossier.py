@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accounts.snapshots import standing_warnings
+from accounts.certification.snapshots import standing_warnings
 from reviews.dossiers import dossier_of
 from reviews.progress import next_words_of
 from vouchers.checks import tie_warnings

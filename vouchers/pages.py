@@ -5,8 +5,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.certification.snapshots import name_of
 from accounts.permissions import can_write_for
-from accounts.snapshots import name_of
 from policy.calendar import cycle_of
 from policy.models import PolicyVersion
 from records.steps import arrow_of

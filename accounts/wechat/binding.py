@@ -14,10 +14,10 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from accounts.codes import Code
+from accounts.door.codes import Code
+from accounts.door.registration import prove_number
+from accounts.door.sign_ins import record
 from accounts.models import SignInEvent, User
-from accounts.registration import prove_number
-from accounts.sign_ins import record
 from accounts.wechat.provider import ID
 from records.rules import RuleBroken
 

@@ -18,11 +18,11 @@ from django.utils.crypto import get_random_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.consent import TERMS_VERSION
-from accounts.entrance_forms import NewcomerForm, PhoneForm
-from accounts.entrance_views import send
+from accounts.door.consent import TERMS_VERSION
+from accounts.door.forms import NewcomerForm, PhoneForm
+from accounts.door.registration import make_account
+from accounts.door.views import send
 from accounts.models import User
-from accounts.registration import make_account
 from accounts.wechat import binding
 from accounts.wechat.provider import WechatOAuth2Adapter
 

@@ -2,7 +2,7 @@
 
 from unittest import mock
 
-from accounts import codes
+from accounts.door import codes
 from accounts.models import TextMessage
 
 SIGNUP = {

@@ -7,8 +7,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django_celery_beat.models import CrontabSchedule, PeriodicTask
 
+from accounts.door.sign_ins import record
 from accounts.models import Invitation, SignInEvent, TextMessage, Unit, User
-from accounts.sign_ins import record
 from records.models import Event
 from records.steps import note
 from reviews.models import Office, OfficeMember

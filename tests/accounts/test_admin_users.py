@@ -7,8 +7,8 @@ from allauth.usersessions.models import UserSession
 from django.urls import reverse
 
 from accounts.admin import PURPOSES
-from accounts.codes import Purpose
-from accounts.invitations import invite
+from accounts.door.codes import Purpose
+from accounts.members.invitations import invite
 from accounts.models import SignInEvent, TextMessage, User
 from reviews.panel import form_panel
 from tests.factories import drive_claim, make_user

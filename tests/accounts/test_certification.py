@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from accounts.certification.particulars import save_particulars
 from accounts.models import Unit, UnitMember
-from accounts.particulars import save_particulars
 from accounts.services import reopen_certification, save_certification, submit_certification
 from policy.calendar import today
 from records.rules import StaleCase

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from accounts.certification_form import CHECK_DIGIT
-from accounts.code_admission import admit_code, may_admit_code
+from accounts.certification.code_admission import admit_code, may_admit_code
+from accounts.certification.form import CHECK_DIGIT
 from accounts.models import Unit
 from accounts.services import save_certification, submit_certification
 from records.rules import StaleCase

@@ -7,10 +7,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from accounts.adapter import WRONG
-from accounts.codes import GONE
-from accounts.codes import WRONG as WRONG_CODE
-from accounts.consent import TERMS_VERSION
+from accounts.door.adapter import WRONG
+from accounts.door.codes import GONE
+from accounts.door.codes import WRONG as WRONG_CODE
+from accounts.door.consent import TERMS_VERSION
 from accounts.models import Consent, SignInEvent, User
 from tests.accounts.door import PASSWORD, ask, code_for, known_code, register, type_code, who, wrong
 from tests.factories import make_user

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.consent import TERMS_VERSION
+from accounts.door.consent import TERMS_VERSION
 from accounts.models import User
 from tests.accounts.door import PASSWORD, who
 from tests.factories import make_user

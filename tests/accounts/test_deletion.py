@@ -9,9 +9,10 @@ from allauth.usersessions.models import UserSession
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import deletion, exports, tasks
+from accounts import tasks
+from accounts.door.sign_ins import record
 from accounts.models import DataExport, Invitation, JoinRequest, SignInEvent, TextMessage, User
-from accounts.sign_ins import record
+from accounts.own_data import deletion, exports
 from catalog.models import Admission
 from catalog.my_data import is_provider
 from notifications.models import Notice

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import TextMessage, User
-from accounts.sms import TEMPLATES
+from accounts.texts.services import TEMPLATES
 from tests.accounts.door import SIGNUP, ask, code_for, register, type_code
 from tests.factories import make_user
 

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.invitations import accept, decline, invite, renew, withdraw
-from accounts.joining import ask_to_join
-from accounts.members import change_role, hand_over
+from accounts.members.invitations import accept, decline, invite, renew, withdraw
+from accounts.members.joining import ask_to_join
+from accounts.members.services import change_role, hand_over
 from accounts.models import Invitation, TextMessage, UnitMember
 from accounts.permissions import may_invite
 from notifications.models import Notice

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from accounts.certification_form import NO_TERM, PAST_TERM, TWO_TERMS
-from accounts.licences import expire_licence, remind_of_licence
+from accounts.certification.form import NO_TERM, PAST_TERM, TWO_TERMS
+from accounts.certification.licences import expire_licence, remind_of_licence
 from accounts.models import Unit, UnitMember, User
 from accounts.services import save_certification, set_frozen, submit_certification
 from accounts.tasks import expire_licences, remind_of_licences

@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import lockout
-from accounts.adapter import WRONG
+from accounts.door import lockout
+from accounts.door.adapter import WRONG
+from accounts.door.sign_ins import forget, key_of, record
 from accounts.models import Duty, SignInEvent
-from accounts.sign_ins import forget, key_of, record
 from tests.factories import make_user
 from tests.helpers import refused
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from accounts.members import change_role, hand_over, is_last_administrator, leave, remove
+from accounts.members.services import change_role, hand_over, is_last_administrator, leave, remove
 from accounts.models import UnitMember
 from notifications.models import Notice
 from records.rules import StaleCase

@@ -9,9 +9,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import exports, tasks
+from accounts import tasks
+from accounts.door.sign_ins import record
 from accounts.models import DataExport, Invitation, JoinRequest
-from accounts.sign_ins import record
+from accounts.own_data import exports
 from notifications.models import Notice
 from records.steps import note
 from tests.accounts.guarding import LOGIN, sign_in

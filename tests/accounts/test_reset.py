@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from accounts.codes import WRONG as WRONG_CODE
+from accounts.door.codes import WRONG as WRONG_CODE
 from accounts.models import SignInEvent, TextMessage
 from tests.accounts.door import PASSWORD, code_for, known_code, type_code
 from tests.factories import make_user

@@ -3,7 +3,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from accounts import views
-from accounts.certification_form import INSTITUTION, KNOWN, CertificationForm
+from accounts.certification.form import INSTITUTION, KNOWN, CertificationForm
 from accounts.models import Unit, UnitMember
 from accounts.services import save_certification, set_frozen
 from notifications.models import Notice

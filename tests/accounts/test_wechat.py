@@ -9,7 +9,7 @@ from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from accounts.consent import TERMS_VERSION
+from accounts.door.consent import TERMS_VERSION
 from accounts.models import SignInEvent, User
 from accounts.wechat import binding
 from tests.accounts.door import code_for, type_code, who, wrong

@@ -105,7 +105,9 @@ def renamed(field: Any) -> str:
 
 def copy_events(size: int) -> None:
     """The trails, with their chains computed for each copy."""
-    types = {kind.pk for kind in ContentType.objects.get_for_models(Unit, Admission, Order, Application, Claim).values()}
+    types = {
+        kind.pk for kind in ContentType.objects.get_for_models(Unit, Admission, Order, Application, Claim).values()
+    }
     chosen = set(UnitMember.objects.filter(pk__lt=STRIDE).values_list("user_id", flat=True))
     first = list(Event.objects.filter(case_type__in=types).order_by("case_type", "case_id", "sequence"))
     for k in range(1, size):

@@ -140,7 +140,9 @@ def laboratory_of(index: int, batch: LabBatch, chance: random.Random) -> tuple[P
     word, field = names.WORDS[index % len(names.WORDS)], LabField.values[index % len(LabField.values)]
     kind = LabType.values[index % len(LabType.values)]
     host = f"{city}{word}{('大学', '研究院', '集团')[index % 3]}（演示）"
-    host_code = names.code(index + PROVIDERS, "12", {"beijing": "110000", "tianjin": "120000", "hebei": "130000"}[region])
+    host_code = names.code(
+        index + PROVIDERS, "12", {"beijing": "110000", "tianjin": "120000", "hebei": "130000"}[region]
+    )
     if index == HOSTED:  # the demo's own provider is its 依托单位, and takes its orders
         host, host_code = names.institute(0), names.code(0, "12", "120000")
     name = f"{word}{LabField(field).label}{LabType(kind).label}{index + 1:04d}"

@@ -48,7 +48,12 @@ def certificate_pdf(kind: str, number: str, holder: str, term: str) -> bytes:
     """Return a certificate of a service institution, such as CMA or CNAS, of one page."""
     sheet = Sheet()
     sheet.title(f"{kind} 资质证书")
-    for text in (f"证书编号：{number}", f"持证机构：{holder}", f"有 效 期：{term}", "本件为演示样例，不具有任何法律效力。"):
+    for text in (
+        f"证书编号：{number}",
+        f"持证机构：{holder}",
+        f"有 效 期：{term}",
+        "本件为演示样例，不具有任何法律效力。",
+    ):
         sheet.line(text, size=22)
         sheet.y += 16
     sheet.seal("演示认可机构", 620, sheet.y + 120)

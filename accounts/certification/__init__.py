@@ -1,0 +1,1 @@
+"""单位认证: its form, its page, licences, codes on proof, snapshots."""

@@ -1,0 +1,147 @@
+"""What the page of a certification shows and offers."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from django.db.models import Max
+from django.forms.models import model_to_dict
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from accounts.certification.code_admission import may_admit_code
+from accounts.certification.form import CertificationForm
+from accounts.certification.particulars import may_keep_particulars
+from accounts.members.switching import NOBODY, acting_in, carried, check_acting, own_unit_of
+from accounts.models import Unit
+from accounts.services import current_unit
+from accounts.uscc import normalise
+from accounts.workflow import State
+from records.steps import may_take
+from reviews.dossiers import tell
+from reviews.progress import header_of, opinions_of, steps_of
+
+FROZEN_WORDS = "冻结期间不能新下订单、新申请创新券或兑现，作为服务机构也不能接受新订单；已提交的事项照常办理，可以查看、撤回和按期补正。"
+EDIT_LABELS = {State.RETURNED: "按意见修改", State.EXPIRED: "更新认证资料"}
+TABS = (
+    ("内容", "content"),
+    ("材料", "papers"),
+    ("审核意见", "opinions"),
+    ("认证记录", "records"),
+    ("进度", "progress"),
+)
+RECORD_HEAD = ("序号", "事由", "时间", "单位名称", "法定代表人", "证照有效期", "证照")
+
+
+def unit_to_edit(user: Any, data: Mapping[str, str], query: Mapping[str, str]) -> Unit:
+    """The unit whose certification the person fills in: the one on screen, or named by the address, or a new one.
+
+    Http404 for a unit that is not his; RuleBroken where a new one was filled in and he has come to a unit since.
+    """
+    named = acting_in(data) or query.get("unit", "")
+    if named and named != NOBODY:
+        return get_object_or_404(Unit.objects.of(user).alive(), number=named[:24])
+    unit = own_unit_of(user, data.get("uscc", "")) or current_unit(user)
+    if unit is not None and unit.uscc != normalise(data.get("uscc", "")):
+        check_acting(unit, named or None)
+    return unit or Unit()
+
+
+def address(name: str, unit: Unit, user: Any) -> str:
+    """The address of a page of 安全认证; it names the unit where that is not the present one."""
+    known = unit == current_unit(user)
+    return reverse(name) if known else f"{reverse(name)}?unit={unit.number}"
+
+
+def marks_of(form: CertificationForm) -> dict[str, str]:
+    """What the form carries of the unit on screen, and the code as typed if a unit has it already: one may join it."""
+    known = normalise(form.data.get("uscc", "")) if form.has_error("uscc", "known") else ""
+    return {"acting": carried(form.instance if form.instance.pk else None), "known": known}
+
+
+def typed_before(user: Any) -> dict[str, Any]:
+    """What stood in the person's last refused certification, so that a new one does not ask for it again."""
+    refused = Unit.objects.of(user).filter(state=State.REJECTED).order_by("-updated_at").first()
+    if refused is None:
+        return {"handler_name": user.name, "handler_phone": user.phone}
+    return model_to_dict(refused, fields=CertificationForm.Meta.fields)
+
+
+def page_of(unit: Unit, user: Any) -> dict[str, Any]:
+    """Context of the certification's page."""
+    unit.__dict__["role_of"] = cache(unit.role_of)  # one page asks this many times
+    opinions = opinions_of(unit)
+    dossier = tell(unit, user)
+    records = records_of(unit)
+    counts = {"papers": len(dossier["documents"]), "opinions": len(opinions), "records": len(records["lines"])}
+    return {
+        "case": unit,
+        "crumbs": crumbs_of(unit, user),
+        "facts": header_of(unit, user).facts,
+        "actions": actions_of(unit, user),
+        "steps": steps_of(unit, user),
+        "opinions": opinions,
+        "dossier": dossier,
+        "records": records,
+        "said": said_of(unit, opinions),
+        "tabs": [{"label": label, "url": f"#{part}", "count": counts.get(part)} for label, part in TABS],
+    }
+
+
+def crumbs_of(unit: Unit, user: Any) -> list[tuple[str, str]]:
+    """(label, url) to this page: from 用户中心 for the unit itself, from the list of units for everybody else."""
+    if unit.has_member(user):
+        way = [("用户中心", reverse("user_center")), ("安全认证", reverse("certification_view"))]
+    else:
+        way = [("单位", reverse("certification_list"))]
+    return [*way, (unit.number, "")]
+
+
+def said_of(unit: Unit, opinions: list[Any]) -> str:
+    """Why the certification stands where it stands, where somebody decided against it."""
+    if unit.state in {State.RETURNED, State.REJECTED} and opinions:
+        return f"审核意见：{opinions[-1].text}"
+    step = {State.FROZEN: "freeze", State.EXPIRED: "expire"}.get(State(unit.state))
+    event = unit.events.filter(step=step).order_by("-sequence").first() if step else None
+    if unit.state == State.FROZEN and event:
+        return f"冻结原因：{event.text.rstrip('。')}。{FROZEN_WORDS}"
+    return event.text if event and event.sequence == last_move(unit) else ""
+
+
+def last_move(unit: Unit) -> int:
+    """The number of the trail's last line that moved the unit."""
+    return unit.events.exclude(to_state="").aggregate(last=Max("sequence"))["last"]
+
+
+def records_of(unit: Unit) -> dict[str, Any]:
+    """What was certified each time, the latest first, for components/rows_table.html."""
+    snapshots = unit.snapshots.select_related("licence").order_by("-number")
+    rows = [
+        (
+            (row.number, ""), (row.get_occasion_display(), ""), (row.at, "time"), (row.name, ""),
+            (row.legal_representative, ""), (row.licence_term, ""), (row.licence, "document"),
+        )
+        for row in snapshots
+    ]  # fmt: skip
+    lines = [[(label, *cell) for label, cell in zip(RECORD_HEAD, row, strict=True)] for row in rows]
+    return {"title": "认证记录", "head": RECORD_HEAD, "lines": lines, "total": None}
+
+
+def actions_of(unit: Unit, user: Any) -> list[dict[str, Any]]:
+    """The buttons of the page: exactly the steps that the person may take."""
+    offered: dict[str, dict[str, Any]] = {
+        "submit": {"label": EDIT_LABELS.get(unit.state, "填写认证资料"), "url": address("certification_edit", unit, user), "primary": True},
+        "reopen": {"label": "需重新认证", "url": reverse("certification_reopen", args=[unit.number])},
+        "freeze": {"label": "冻结单位", "url": reverse("certification_freeze", args=[unit.number]), "tone": "refuse"},
+        "unfreeze": {"label": "解除冻结", "url": reverse("certification_freeze", args=[unit.number])},
+    }  # fmt: skip
+    acts = [act for step, act in offered.items() if may_take(unit, step, user)]
+    is_certified_administrator = unit.is_certified and bool(acts) and acts[0] is offered["reopen"]
+    if is_certified_administrator or (unit.is_frozen and may_keep_particulars(unit, user)):
+        acts.insert(0, {"label": "更新资料", "url": reverse("certification_particulars", args=[unit.number])})
+    if may_admit_code(unit, user):
+        url = reverse("certification_admit", args=[unit.number])
+        acts.append({"label": "核验代码", "url": url, "primary": True})
+    if unit.state == State.REJECTED and unit.has_member(user) and current_unit(user) is None:
+        acts.append({"label": "重新申请认证", "url": reverse("certification_edit"), "primary": True})
+    return acts

@@ -1,0 +1,43 @@
+"""Small changes that need no new review: what stands on no licence, and the person whom offices call (docs/adr/0065)."""
+
+from typing import Any
+
+from django.db import transaction
+
+from accounts.certification.snapshots import take_snapshot
+from accounts.models import Unit, UnitSnapshot
+from accounts.permissions import is_unit_administrator
+from accounts.workflow import State
+from records.rules import RuleBroken, StaleCase
+from records.steps import lock, write
+
+PARTICULARS = ("industry", "honours", "staff_count", "revenue", "research_spend", "handler_name", "handler_phone")
+KEEPING = frozenset({State.CERTIFIED, State.FROZEN})  # in all other states the whole form is open, or under review
+
+
+def may_keep_particulars(unit: Unit, user: Any) -> bool:
+    """An administrator of a unit whose certification stands."""
+    return unit.state in KEEPING and is_unit_administrator(unit, user)
+
+
+@transaction.atomic
+def save_particulars(unit: Unit, *, by: Any, seen: int | None = None) -> list[str]:
+    """Keep what was typed, write it down for cases to come, and return the labels of what has changed."""
+    now = lock(unit)
+    if now.state not in KEEPING:
+        raise RuleBroken("R-STATE", f"单位认证现在的状态是“{now.get_state_display()}”，请在认证资料里一并修改。")
+    if not is_unit_administrator(now, by):
+        raise RuleBroken("R-PERM", "只有单位管理员可以更新单位资料，请联系贵单位的管理员。")
+    changed = [name for name in PARTICULARS if getattr(now, name) != getattr(unit, name)]
+    if not changed:  # a second click
+        return []
+    if seen is not None and seen != now.version:
+        raise StaleCase
+    for name in changed:
+        setattr(now, name, getattr(unit, name))
+    now.version += 1
+    now.save()
+    take_snapshot(now, UnitSnapshot.Occasion.UPDATED)
+    labels = [str(field.verbose_name) for field in Unit._meta.fields if field.name in changed]
+    write(now, "update", by=by, text=f"更新：{'、'.join(labels)}")
+    return labels

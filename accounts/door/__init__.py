@@ -1,0 +1,1 @@
+"""The ways in: three of them, codes, guesses, the login history."""

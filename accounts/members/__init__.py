@@ -1,0 +1,1 @@
+"""Units that belong to more than one person: members, requests, invitations, the switch."""

@@ -1,0 +1,126 @@
+"""Somebody comes with the code of a unit that is on the site: he asks, the unit answers; failing it, 科服网."""
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.members.notices import JOIN_ADMITTED_BY_PLATFORM, JOIN_ANSWERED, JOIN_ASKED
+from accounts.models import JoinRequest, Unit, UnitMember, User
+from accounts.permissions import has_administrator, is_unit_administrator, may_answer_join
+from accounts.workflow import State
+from notifications.services import notify
+from records.rules import RuleBroken
+from records.steps import lock, note, write
+
+Answer, Role = JoinRequest.Answer, UnitMember.Role
+UNKNOWN = "本站还没有这个代码的单位。请核对代码；单位确实没有登记的，请填写安全认证，由您为单位建立帐号。"
+MEMBER = "您已经是这个单位的成员，不用再申请加入。请到【我的单位】查看或切换。"
+NOT_YET = "这份申请先由单位管理员答复，{day:%Y-%m-%d} 之后仍没有答复的，才由科服网办理。"
+ONLY_ORPHANS = "这个单位有管理员，科服网只能同意以经办人或只读加入；需要担任管理员的，由单位管理员调整。"
+
+
+@transaction.atomic
+def ask_to_join(code: str, *, words: str, by: Any) -> JoinRequest:
+    """Ask to belong to the unit of this code; a second click finds the request that is open already."""
+    unit = Unit.objects.alive().filter(uscc=code).first()
+    if unit is None:
+        raise RuleBroken("R-UNKNOWN", UNKNOWN)
+    person = User.objects.select_for_update(of=("self",)).get(
+        pk=by.pk
+    )  # two requests of one person wait for each other
+    if unit.has_member(person):
+        raise RuleBroken("R-MEMBER", MEMBER)
+    asked = person.join_requests.open().filter(unit=unit).first()
+    if asked is not None:
+        return asked
+    check_limits(unit, person)
+    asked = JoinRequest.objects.create(unit=unit, user=person, words=words)
+    note(unit, "join_asked", by=by, text=str(person))
+    notify(JOIN_ASKED, asked)
+    return asked
+
+
+def check_limits(unit: Unit, person: Any) -> None:
+    """Raise RuleBroken past the number of open requests, or too soon after a refusal."""
+    if person.join_requests.open().count() >= settings.JOIN_MOST_OPEN:
+        raise RuleBroken(
+            "R-MANY", f"您已有 {settings.JOIN_MOST_OPEN} 份加入申请等待答复，请等待答复，或先撤回不需要的申请。"
+        )
+    refused = person.join_requests.filter(unit=unit, answer=Answer.DECLINED).order_by("-answered_at").first()
+    if refused is None:
+        return
+    again = refused.answered_at + dt.timedelta(days=settings.JOIN_WAIT_DAYS)
+    if timezone.now() < again:
+        day = timezone.localdate(again)
+        raise RuleBroken("R-WAIT", f"这个单位没有同意您上一次的加入申请，{day:%Y-%m-%d} 起可以再次申请。")
+
+
+def hold(asked: JoinRequest, *, by: Any) -> JoinRequest:
+    """Lock the unit and the request for somebody who may answer it now; raises RuleBroken."""
+    unit = lock(asked.unit)
+    asked = JoinRequest.objects.select_for_update(of=("self",)).select_related("user").get(pk=asked.pk)
+    asked.unit = unit
+    if asked.answer:
+        raise RuleBroken("R-STATE", f"这份加入申请的状态已经是“{asked.get_answer_display()}”，不能再办理。")
+    if unit.state == State.REJECTED:
+        raise RuleBroken("R-STATE", "这个单位的认证没有通过，不能再加入。")
+    if not may_answer_join(asked, by):
+        if asked.user_id == by.pk:
+            raise RuleBroken("R-SELF", "不能答复自己的加入申请，请由单位的其他管理员或科服网办理。")
+        raise RuleBroken("R-PERM", NOT_YET.format(day=asked.due_on))
+    return asked
+
+
+def check_words(asked: JoinRequest, words: str, *, by: Any) -> None:
+    """科服网 writes down on what proof it admits somebody."""
+    if not words.strip() and not is_unit_administrator(asked.unit, by):
+        raise RuleBroken("R-WORDS", "科服网代为同意时，请写明核实的依据，例如“已收到单位盖章的授权书”。")
+
+
+@transaction.atomic
+def admit(asked: JoinRequest, role: str, *, by: Any, words: str = "") -> JoinRequest:
+    """Let the person into the unit with this role; 科服网 makes an administrator only where there is none."""
+    asked = hold(asked, by=by)
+    check_words(asked, words, by=by)
+    own = is_unit_administrator(asked.unit, by)
+    if role == Role.ADMIN and not own and has_administrator(asked.unit):
+        raise RuleBroken("R-ROLE", ONLY_ORPHANS)
+    member, _ = UnitMember.objects.get_or_create(unit=asked.unit, user=asked.user, defaults={"role": role})
+    close(asked, Answer.ADMITTED, by=by, words=words)
+    write(asked.unit, "join_admitted", by=by, text=f"{asked.user}，{member.get_role_display()}。{words}")
+    notify(JOIN_ANSWERED, asked, role=member.get_role_display())
+    if not own:
+        notify(JOIN_ADMITTED_BY_PLATFORM, asked, role=member.get_role_display())
+    return asked
+
+
+@transaction.atomic
+def decline(asked: JoinRequest, *, by: Any, words: str) -> JoinRequest:
+    """Do not let the person in, and say why."""
+    if not words.strip():
+        raise RuleBroken("R-WORDS", "不同意时请写明原因，申请人会在消息里看到。")
+    asked = close(hold(asked, by=by), Answer.DECLINED, by=by, words=words)
+    write(asked.unit, "join_declined", by=by, text=f"{asked.user}。{words}")
+    notify(JOIN_ANSWERED, asked)
+    return asked
+
+
+@transaction.atomic
+def take_back(asked: JoinRequest, *, by: Any) -> JoinRequest:
+    """The person no longer asks; a second click changes nothing."""
+    asked = JoinRequest.objects.select_for_update(of=("self",)).select_related("unit").get(pk=asked.pk)
+    if asked.user_id != by.pk:
+        raise RuleBroken("R-PERM", "只有申请人自己可以撤回加入申请。")
+    if asked.answer not in {"", Answer.WITHDRAWN}:
+        raise RuleBroken("R-STATE", f"这份加入申请的状态已经是“{asked.get_answer_display()}”，不能撤回。")
+    return asked if asked.answer else close(asked, Answer.WITHDRAWN, by=by)
+
+
+def close(asked: JoinRequest, answer: str, *, by: Any, words: str = "") -> JoinRequest:
+    """Write the answer down."""
+    asked.answer, asked.answered_by, asked.answered_at, asked.reply = answer, by, timezone.now(), words.strip()
+    asked.save(update_fields=["answer", "answered_by", "answered_at", "reply"])
+    return asked

@@ -1,0 +1,81 @@
+"""单位成员: who belongs to a unit, and the acts of its administrators; leaving."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.members import services as members
+from accounts.members.forms import HandOverForm, RoleForm
+from accounts.members.pages import members_context
+from accounts.models import Unit
+from accounts.permissions import is_unit_administrator
+from records.rules import RuleBroken
+
+
+def find(request, number):
+    """The own unit of this number; 404 for anybody else."""
+    return get_object_or_404(Unit.objects.of(request.user), number=number)
+
+
+def find_member(request, number, pk):
+    """A member of a unit that the person administers; 404 for anybody else."""
+    unit = find(request, number)
+    rows = unit.memberships if is_unit_administrator(unit, request.user) else unit.memberships.none()
+    return get_object_or_404(rows.select_related("unit", "user"), pk=pk)
+
+
+@require_GET
+def member_list(request, number):
+    """单位成员: everybody with role and day; to an administrator also requests, invitations and the acts."""
+    unit = find(request, number)
+    return render(request, "accounts/member_list.html", members_context(unit, request.user))
+
+
+@require_POST
+def member_role(request, number, pk):
+    """Give a member another role."""
+    member = find_member(request, number, pk)
+    form = RoleForm(request.POST)
+    if not form.is_valid():
+        raise RuleBroken("R-ROLE", "请选择管理员、经办人或只读中的一个角色。")
+    member = members.change_role(member, form.cleaned_data["role"], by=request.user, was=form.cleaned_data["was"])
+    messages.success(request, f"{member.user}现在是{member.get_role_display()}，已发消息告知。")
+    return redirect("member_list", number)
+
+
+@require_http_methods(["GET", "POST"])
+def member_remove(request, number, pk):
+    """Take a member out of the unit; asks once."""
+    member = find_member(request, number, pk)
+    if request.method == "POST":
+        members.remove(member, by=request.user)
+        messages.success(request, f"已将{member.user}移出“{member.unit.name}”，并发消息告知。单位的事项不受影响。")
+        return redirect("member_list", number)
+    return render(request, "accounts/member_remove.html", {"member": member, "unit": member.unit})
+
+
+@require_http_methods(["GET", "POST"])
+def unit_hand_over(request, number):
+    """移交管理员: another member takes over, oneself stays as 经办人."""
+    unit = find(request, number)
+    if not is_unit_administrator(unit, request.user):
+        return redirect("member_list", number)
+    others = unit.memberships.exclude(user=request.user).filter(user__is_active=True).select_related("user")
+    form = HandOverForm(request.POST or None, members=others)
+    if request.method == "POST" and form.is_valid():
+        to = members.hand_over(unit, form.cleaned_data["to"], by=request.user)
+        messages.success(request, f"管理员已移交给{to.user}，您现在是经办人。")
+        return redirect("member_list", number)
+    return render(request, "accounts/unit_hand_over.html", {"unit": unit, "form": form, "others": others})
+
+
+@require_http_methods(["GET", "POST"])
+def unit_leave(request, number):
+    """退出单位; asks once. The only administrator hands over first."""
+    unit = find(request, number)
+    if request.method == "POST":
+        members.leave(unit, by=request.user)
+        messages.success(request, f"您已退出“{unit.name}”，不再能查看和办理它的事项。")
+        return redirect("unit_list")
+    is_last = members.is_last_administrator(unit, request.user)
+    return render(request, "accounts/unit_leave.html", {"unit": unit, "is_last": is_last, "refusal": members.LAST})

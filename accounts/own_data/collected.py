@@ -1,0 +1,140 @@
+"""What the lower half of the portal holds of a person, for the copy that he may take with him (`accounts.own_data.exports`)."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+from accounts.guard.sessions import in_words
+from accounts.models import Invitation, JoinRequest, SignInEvent, Unit, User
+from accounts.own_data.exports import exported_by
+from notifications.models import Notice
+from records.models import Document, Event
+from reviews.models import OfficeMember, Opinion, PanelSeat
+
+Rows = list[dict[str, Any]]
+
+
+@exported_by("帐号")
+def account_of(user: User) -> dict[str, Any]:
+    """The person himself; the password is a digest that says nothing, and is left out."""
+    return {
+        "用户名": user.username, "姓名": user.name, "手机号": user.phone, "手机号验证时间": user.phone_verified_at,
+        "电子邮箱": user.email, "注册时间": user.date_joined, "上次登录": user.last_login,
+        "管理职责": user.get_duty_display(), "申请注销时间": user.deletion_asked_at,
+        "第二重验证": list(Authenticator.objects.filter(user=user).values_list("type", flat=True)),
+        "操作留痕": [act(event) for event in user.events.order_by("sequence")],
+    }  # fmt: skip
+
+
+@exported_by("同意记录")
+def consents_of(user: User) -> Rows:
+    """What the person agreed to."""
+    return [{"版本": consent.version, "时间": consent.at} for consent in user.consents.all()]
+
+
+@exported_by("单位与审核岗位")
+def places_of(user: User) -> dict[str, Rows]:
+    """Where the person belongs, asked to belong, or was invited to."""
+    requests = JoinRequest.objects.filter(user=user).select_related("unit")
+    posts = OfficeMember.objects.filter(user=user).select_related("office")
+    invitations = Invitation.objects.filter(phone=user.phone).select_related("unit", "office") if user.phone else ()
+    return {
+        "所属单位": [
+            {"单位": place.unit.name, "角色": place.get_role_display(), "加入时间": place.since}
+            for place in user.unit_memberships.select_related("unit")
+        ],
+        "加入申请": [
+            {"单位": asked.unit.name, "说明": asked.words, "时间": asked.at, "结果": asked.get_answer_display()}
+            for asked in requests
+        ],
+        "收到的邀请": [{"单位": str(invitation.place), "时间": invitation.at} for invitation in invitations],
+        "审核岗位": [
+            {
+                "单位": post.office.name,
+                "角色": post.get_role_display(),
+                "加入时间": post.since,
+                "停用时间": post.ended_at,
+            }
+            for post in posts
+        ],
+    }
+
+
+@exported_by("登录记录")
+def sign_ins_of(user: User) -> Rows:
+    """The login history."""
+    return [
+        {
+            "时间": event.at, "事项": event.get_kind_display(), "方式": event.method, "来源地址": event.address,
+            "浏览器": in_words(event.agent),
+        }
+        for event in SignInEvent.objects.filter(user=user)
+    ]  # fmt: skip
+
+
+@exported_by("消息")
+def notices_of(user: User) -> Rows:
+    """What the person was told."""
+    rows = Notice.objects.filter(recipient=user)
+    return [
+        {"时间": notice.at, "标题": notice.subject, "内容": notice.body, "阅读时间": notice.read_at} for notice in rows
+    ]
+
+
+@exported_by("材料")
+def papers_of(user: User) -> Rows:
+    """What the person uploaded, numbered as the files are."""
+    papers = Document.objects.filter(created_by=user).order_by("created_at", "pk")
+    return [
+        {
+            "编号": f"{number:03d}",
+            "文件名": paper.name,
+            "用途": paper.purpose,
+            "上传时间": paper.created_at,
+            "SHA-256": paper.sha256,
+        }
+        for number, paper in enumerate(papers, start=1)
+    ]
+
+
+@exported_by("单位认证")
+def certifications_of(user: User) -> Rows:
+    """What the person did with units' certifications."""
+    return acts_on(Unit, user)
+
+
+@exported_by("审核与评审意见")
+def words_of(user: User) -> dict[str, Rows]:
+    """The person's own words on the review desk."""
+    opinions = Opinion.objects.filter(reviewer=user).select_related("turn")
+    seats = PanelSeat.objects.filter(expert=user).select_related("turn")
+    return {
+        "审核意见": [
+            {
+                "编号": said.turn.number, "环节": said.turn.stage, "结果": said.get_verdict_display(), "意见": said.text,
+                "核定金额": said.amount, "时间": said.at,
+            }
+            for said in opinions
+        ],
+        "评审意见": [
+            {
+                "编号": seat.turn.number, "意见": seat.get_word_display(), "建议金额": seat.amount, "说明": seat.text,
+                "指派时间": seat.assigned_at, "回避时间": seat.recused_at, "提交时间": seat.given_at,
+            }
+            for seat in seats
+        ],
+    }  # fmt: skip
+
+
+def acts_on(model: type[models.Model], user: User) -> Rows:
+    """The person's own lines in the trails of cases of a kind: number, act, own words."""
+    events = Event.objects.filter(case_type=ContentType.objects.get_for_model(model), actor=user).order_by("at", "pk")
+    numbers = dict(model._default_manager.filter(pk__in=events.values("case_id")).values_list("pk", "number"))
+    return [{"编号": numbers.get(event.case_id, ""), **act(event)} for event in events]
+
+
+def act(event: Event) -> dict[str, Any]:
+    """One line of a trail."""
+    return {"时间": event.at, "动作": event.step, "说明": event.text}

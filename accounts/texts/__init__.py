@@ -1,0 +1,1 @@
+"""Text messages: written in the transaction, sent by the worker."""
