@@ -172,9 +172,7 @@ MFA_FORMS = {
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not DEMO)  # reviewers and administrators need one
 STAFF_IDLE_SECONDS = env.int("STAFF_IDLE_SECONDS", default=1800)  # seconds without a page until staff prove themselves
 STAFF_SINGLE_SESSION = env.bool("STAFF_SINGLE_SESSION", default=False)  # a staff member's sign-in ends his others
-MONEY_REAUTH_SECONDS = env.int(
-    "MONEY_REAUTH_SECONDS", default=0 if DEMO else 900
-)  # seconds a proof holds; 0 = never asked
+MONEY_REAUTH_SECONDS = env.int("MONEY_REAUTH_SECONDS", default=900)  # seconds a proof holds; 0 = never asked
 DELETION_DAYS = env.int("DELETION_DAYS", default=15)  # days of reflection before an account is deleted
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "user_center"
