@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.models import Unit, User
-from accounts.own_data.collected import acts_on
+from accounts.my_data import acts_on
 from accounts.own_data.deletion import keeps_unit
 from accounts.own_data.exports import exported_by
 from orders.models import Order

@@ -1,7 +1,7 @@
 """What 创新券兑现 holds of a person, and which claims keep a unit's 管理员 in his place."""
 
 from accounts.models import Unit, User
-from accounts.own_data.collected import Rows, acts_on
+from accounts.my_data import Rows, acts_on
 from accounts.own_data.deletion import keeps_unit
 from accounts.own_data.exports import exported_by
 from redemption.models import Claim

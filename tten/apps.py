@@ -5,6 +5,15 @@ import importlib
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
+REGISTERING = (
+    "services",
+    "admissions",
+    "notices",
+    "dossier",
+    "facts",
+    "my_data",
+)  # what registers itself on being read
+
 
 class TtenConfig(AppConfig):
     """Loads the queue, without which a task would go to a broker that nobody runs."""
@@ -15,6 +24,4 @@ class TtenConfig(AppConfig):
     def ready(self) -> None:
         """Make the Celery app the current one here: the package stays empty, `tten.local` runs without Django."""
         importlib.import_module("tten.celery")
-        autodiscover_modules(
-            "services", "notices", "dossier", "facts", "my_data"
-        )  # what registers itself on being read
+        autodiscover_modules(*REGISTERING)

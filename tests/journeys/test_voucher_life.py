@@ -6,6 +6,7 @@ from accounts.models import Unit, User
 from notifications.models import Notice
 from records.steps import chain_holds
 from redemption.pdf import pdf_ready
+from tests.accounts.door import code_for
 from tests.factories import World
 from tests.helpers import afresh
 from tests.journeys import person as p
@@ -20,12 +21,13 @@ def world():
 
 
 def register():
-    """Somebody new, signed in by the registration itself."""
+    """Somebody new, signed in by the registration itself once his number is proved."""
     newcomer = p.Person()
     newcomer.send(
         "account_signup", username="haihe", phone="13800000009", name="岳·样例", password1="tten-Reg-2026",
         password2="tten-Reg-2026", agrees="on",
     )  # fmt: skip
+    newcomer.send("account_code", code=code_for("13800000009"))
     assert newcomer.open("user_center").context["user"] == User.objects.get(username="haihe")
     return newcomer
 

@@ -114,11 +114,11 @@ def test_an_order_of_a_provider_without_a_desk_waits(world):
 def test_who_sees_an_order_in_any_state(world, state):
     order = drive_order(world.make_order(), state, world)
     seen = {role for role, person in world.people.items() if order in Order.objects.visible_to(person)}
-    assert seen == {"applicant", "provider_member", "municipal"}
+    assert seen == {"applicant", "reader", "provider_member", "municipal"}
 
 
 def test_bought_and_received_are_two_lists(world):
     order = world.make_order()
     lists = {"bought": Order.objects.bought_by, "received": Order.objects.received_by}
     found = {name: {role for role, person in world.people.items() if order in of(person)} for name, of in lists.items()}
-    assert found == {"bought": {"applicant"}, "received": {"provider_member"}}
+    assert found == {"bought": {"applicant", "reader"}, "received": {"provider_member"}}

@@ -47,10 +47,13 @@ def test_turns_by_number_unit_and_title(turns, words):
 
 
 def test_the_choices_are_what_people_call_the_cases(db):
-    assert sorted(label for _, label in case_types()) == sorted(["单位认证", "创新券申请", "创新券兑现"])
+    assert sorted(label for _, label in case_types()) == sorted(
+        ["单位认证", "服务机构入驻", "创新券申请", "创新券兑现"]
+    )
     names = [name for name, _ in stages()]
     assert len(names) == len(set(names))
-    assert {"单位认证审核", "区初审", "专业机构复审", "专业机构形式审查", "专家评审"} == set(names)
+    first = {"单位认证审核", "服务机构入驻审核"}
+    assert {*first, "区初审", "专业机构复审", "专业机构形式审查", "专家评审"} == set(names)
 
 
 def test_what_is_done_has_no_time_left(db):

@@ -22,7 +22,8 @@ def morning(day):
 
 
 def sent(kind, case):
-    return Notice.objects.filter(kind=kind, url=case.get_absolute_url()).count()
+    """How many such notices the administrator of the unit got about the case."""
+    return Notice.objects.filter(kind=kind, url=case.get_absolute_url(), recipient__username="applicant").count()
 
 
 def run_on(day, *runs):
@@ -75,7 +76,7 @@ def test_a_correction_is_reminded_of_once_from_the_policy_s_day_on(world):
     run_on(day, tasks.remind, tasks.remind)
     run_on(application.due_on, tasks.remind)
     assert sent("application_due_soon", application) == 1
-    notice = Notice.objects.get(kind="application_due_soon")
+    notice = Notice.objects.get(kind="application_due_soon", recipient=world.applicant)
     assert notice.subject == f"请在 {application.due_on} 前修改创新券申请 {application.number}"
 
 
