@@ -5,7 +5,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 
-from accounts.admin_forms import UserChangeForm, UserCreationForm
+from accounts.admin_forms import PasswordForm, UserChangeForm, UserCreationForm
 from accounts.door.lockout import unlock
 from accounts.guard.second_factor import reset_second_factor
 from accounts.guard.sessions import end_sessions
@@ -20,11 +20,19 @@ from ui.templatetags.ui import mask_phone
 
 KEEPERS = frozenset({"accounts", "audit"})
 PURPOSES = {
-    "login": "登录", "verify": "验证手机号", "signup": "注册", "reset": "找回密码", "phone": "更换手机号", "wechat": "绑定微信",
-    "invitation": "邀请",
+    "login": "登录", "verify": "验证手机号", "signup": "注册", "reset": "找回密码", "phone": "更换手机号", "mail": "验证邮箱",
+    "wechat": "绑定微信", "invitation": "邀请",
 }  # fmt: skip
 IDENTITY = ["username", "phone", "email"]  # by which a person is let in
 HOW = "停用、启用、解除登录暂停和重置第二重验证，请在列表中勾选后选择操作；管理职责在“用户中心”的“管理员”页面指定。"
+
+
+def is_own(user):
+    """Whether the account is in somebody's hands: what lets him in is his alone to change, or it could be taken over."""
+    return (
+        user.last_login is not None or is_staff(user) or Invitation.objects.open_to(user).exclude(office=None).exists()
+    )
+
 
 admin.site.unregister(Group)  # rights follow from duties and places, no row grants them
 
@@ -48,6 +56,7 @@ class UserAdmin(KeptAdmin, DjangoUserAdmin):
 
     form = UserChangeForm
     add_form = UserCreationForm
+    change_password_form = PasswordForm
     list_display = ["username", "name", "phone_masked", "units_of", "duty", "is_active", "last_login"]
     list_filter = ["is_active", "duty", "is_superuser", "offices__kind", "unit_memberships__role"]
     search_fields = ["username", "name", "phone", "email", "units__name"]
@@ -57,7 +66,7 @@ class UserAdmin(KeptAdmin, DjangoUserAdmin):
     actions = ["close", "open", "unlock", "reset_factor"]
     filter_horizontal = []
     fieldsets = [
-        (None, {"fields": ["username", "name", "phone", "phone_verified_at", "email"]}),
+        (None, {"fields": ["username", "name", "phone", "phone_verified_at", "email", "email_verified_at"]}),
         ("使用与职责", {"fields": ["is_active", "duty", "is_superuser"], "description": HOW}),
         ("时间", {"fields": ["date_joined", "last_login", "deletion_asked_at", "deleted_at"]}),
     ]  # fmt: skip
@@ -65,7 +74,8 @@ class UserAdmin(KeptAdmin, DjangoUserAdmin):
         (None, {"classes": ["wide"], "fields": ["username", "name", "phone", "password1", "password2"]}),
     ]
     readonly_fields = [
-        "phone_verified_at", "is_active", "duty", "date_joined", "last_login", "deletion_asked_at", "deleted_at",
+        "phone_verified_at", "email_verified_at", "is_active", "duty", "date_joined", "last_login", "deletion_asked_at",
+        "deleted_at",
     ]  # fmt: skip
 
     def get_queryset(self, request):
@@ -78,17 +88,19 @@ class UserAdmin(KeptAdmin, DjangoUserAdmin):
         """Who may be let in as a member of the staff is not for others to say; only the first set-up makes another."""
         may_raise = request.user.is_superuser and not (obj and obj.duty)
         fixed = [*self.readonly_fields, *([] if may_raise else ["is_superuser"])]
-        return [*fixed, *IDENTITY] if obj and is_staff(obj) else fixed
+        if obj is None:
+            return fixed
+        return [*fixed, *(IDENTITY if is_own(obj) else ()), *(["name"] if is_staff(obj) else ())]
 
     def has_change_permission(self, request, obj=None):
         """The own account is kept in 我的资料."""
         return super().has_change_permission(request, obj) and (obj is None or obj.pk != request.user.pk)
 
     def user_change_password(self, request, id, form_url=""):  # noqa: A002 - Django's name
-        """A password is set for an ordinary person alone; his sessions end, and it is written down."""
+        """A password is set for an account that nobody has used yet; its sessions end, and it is written down."""
         user = self.get_object(request, id)
-        if user is not None and (is_staff(user) or Invitation.objects.open_to(user).exclude(office=None).exists()):
-            raise PermissionDenied  # whoever is invited to an office will be one of the staff
+        if user is not None and is_own(user):
+            raise PermissionDenied
         before = user.password if user else ""
         response = super().user_change_password(request, id, form_url)
         if user is not None and User.objects.get(pk=user.pk).password != before:
@@ -99,6 +111,8 @@ class UserAdmin(KeptAdmin, DjangoUserAdmin):
     def save_model(self, request, obj, form, change):
         if "phone" in form.changed_data:
             obj.phone_verified_at = None
+        if "email" in form.changed_data:
+            obj.email_verified_at = None
         super().save_model(request, obj, form, change)
         labels = [str(form.fields[name].label) for name in form.changed_data if name in form.fields]
         if labels and change:

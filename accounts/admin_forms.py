@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm
 from django.contrib.auth.forms import UserChangeForm as DjangoUserChangeForm
 
 from accounts.door.adapter import RESERVED
-from ui.fields import NameField, PhoneField
+from ui.fields import PersonField, PhoneField
+from ui.forms import SayingMixin
 
 
-class UserCreationForm(AdminUserCreationForm):
+class UserCreationForm(SayingMixin, AdminUserCreationForm):
     """A new user with name and phone number."""
 
-    name = NameField(label="姓名", max_length=60)
+    name = PersonField(label="姓名", max_length=60)
     phone = PhoneField(label="手机号", required=False, empty_value=None)
 
     def clean_username(self) -> Any:
@@ -23,7 +24,18 @@ class UserCreationForm(AdminUserCreationForm):
         return username
 
 
-class UserChangeForm(DjangoUserChangeForm):
+class PasswordForm(SayingMixin, AdminPasswordChangeForm):
+    """A first password for an account that nobody has used yet."""
+
+    FIRST = "选择“停用”后，这个帐号不能用密码登录，只能用短信验证码或微信登录。"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "usable_password" in self.fields:
+            self.fields["usable_password"].help_text = self.FIRST
+
+
+class UserChangeForm(SayingMixin, DjangoUserChangeForm):
     """Name, phone number and mail address."""
 
     phone = PhoneField(label="手机号", required=False, empty_value=None)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth import password_validation as django_rules
 from django.core.exceptions import ValidationError
 
 from accounts.staff import is_staff
@@ -9,6 +10,57 @@ from accounts.staff import is_staff
 CLASSES = (str.islower, str.isupper, str.isdigit, lambda sign: not sign.isalnum())
 CLASSES_NEEDED = 3
 STAFF_LENGTH = 12
+SHORT = "short_password"
+
+
+def keep_length(request: Any, user: Any, credentials: dict[str, Any]) -> None:
+    """Let the session know whether the password is one of staff's length: it is read here and kept nowhere."""
+    if request is not None and user is not None:
+        request.session[SHORT] = len(credentials.get("password") or "") < STAFF_LENGTH
+
+
+class LengthValidator(django_rules.MinimumLengthValidator):
+    """The rule of Django, with the number of characters that there are."""
+
+    def validate(self, password: str, user: Any = None) -> None:  # noqa: ARG002 - Django's signature
+        """Raise ValidationError for a password that is too short."""
+        if len(password) < self.min_length:
+            words = f"密码至少 {self.min_length} 个字符，现在是 {len(password)} 个，请加长。"
+            raise ValidationError(words, code="password_too_short")
+
+    def get_help_text(self) -> str:
+        """The rule, said before the password is typed."""
+        return f"至少 {self.min_length} 个字符。"
+
+
+class UnlikePersonValidator(django_rules.UserAttributeSimilarityValidator):
+    """The rule of Django about what is known of the person."""
+
+    KNOWN = ("username", "name", "phone", "email")
+
+    def __init__(self, user_attributes: tuple[str, ...] = KNOWN, max_similarity: float = 0.7) -> None:
+        """Compare with what this portal knows of a person."""
+        super().__init__(user_attributes, max_similarity)
+
+    def get_error_message(self) -> str:
+        """What is said of a password that is like the person's name or number."""
+        return "密码与%(verbose_name)s太相似，容易被猜到，请换一个。"
+
+    def get_help_text(self) -> str:
+        """The rule, said before the password is typed."""
+        return "不能与用户名、姓名、手机号或邮箱相似。"
+
+
+class UncommonValidator(django_rules.CommonPasswordValidator):
+    """The rule of Django about passwords that many people use."""
+
+    def get_error_message(self) -> str:
+        """What is said of a password that stands in the list."""
+        return "这个密码太常见，容易被猜到，请换一个。"
+
+    def get_help_text(self) -> str:
+        """The rule, said before the password is typed."""
+        return "不能是常见的密码。"
 
 
 class MixedPasswordValidator:

@@ -17,6 +17,7 @@ from accounts.permissions import (
 )
 from reviews.models import Office, ReviewedCase
 from reviews.permissions import is_clock, is_reviewer_in_turn
+from reviews.reasons import Reason
 
 arrow = partial(transition, field="state")  # one @arrow is one arrow of the drawing
 
@@ -37,6 +38,7 @@ class UnitWorkflow(ReviewedCase):
     """The machine of 单位认证."""
 
     MATTER = "单位认证"
+    REASONS = (Reason.QUAL, Reason.PARTY, Reason.LATE)
     TURN = {State.PENDING: Office.Kind.PLATFORM}
     STAGES = {State.PENDING: "单位认证审核"}
     RETURNED = frozenset({State.RETURNED})

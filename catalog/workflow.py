@@ -20,6 +20,7 @@ from catalog.permissions import (
 )
 from reviews.models import Office, ReviewedCase
 from reviews.permissions import is_clock, is_reviewer_in_turn
+from reviews.reasons import Reason
 
 arrow = partial(transition, field="state")  # one @arrow is one arrow of the drawing
 
@@ -41,6 +42,7 @@ class AdmissionWorkflow(ReviewedCase):
     """The machine of 服务机构入驻."""
 
     MATTER = "服务机构入驻"
+    REASONS = (Reason.QUAL, Reason.REL, Reason.SCOPE, Reason.DATE, Reason.PARTY, Reason.LATE)
     TURN = {State.PENDING: Office.Kind.PLATFORM}
     STAGES = {State.PENDING: "服务机构入驻审核"}
     RETURNED = frozenset({State.RETURNED})

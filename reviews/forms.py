@@ -9,7 +9,6 @@ from django import forms
 from records.steps import arrow_of
 from reviews.models import ExpertWord, Office, OfficeMember, Turn, Verdict
 from reviews.panel import candidates
-from reviews.reasons import Reason
 from ui.fields import MoneyField
 from ui.forms import SectionsMixin
 
@@ -40,7 +39,7 @@ class OpinionForm(SectionsMixin, forms.Form):
     sections: ClassVar[dict[str, list[str]]] = {}
     verdict = forms.ChoiceField(label="审核结果", widget=forms.RadioSelect)
     amount = MoneyField(label="核定金额", required=False)
-    reason = forms.ChoiceField(label="不通过的原因", choices=[("", "请选择"), *Reason.choices], required=False)
+    reason = forms.ChoiceField(label="不通过的原因", required=False)
     marks = forms.MultipleChoiceField(  # type: ignore[assignment]
         label="需要修改的内容", required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -56,6 +55,7 @@ class OpinionForm(SectionsMixin, forms.Form):
         super().__init__(*args, **kwargs)
         self.limit = limit
         self.fields["verdict"].choices = verdicts_for(case)
+        self.fields["reason"].choices = [("", "请选择"), *((reason.value, reason.label) for reason in case.REASONS)]
         values = [value for value, _ in self.fields["verdict"].choices]
         self.keep("marks", when=Verdict.RETURN in values)
         self.keep("reason", when=Verdict.REJECT in values)

@@ -58,9 +58,12 @@ def add_place(office: Office, user: Any, role: str, *, by: Any, is_financial: bo
 
 
 def seat(  # noqa: PLR0913 - one argument for each thing that the trail keeps
-    office: Office, user: Any, role: str, *, by: Any, is_financial: bool, kind: str
+    office: Office, user: Any, role: str, *, by: Any, is_financial: bool, kind: str, actor: Any = None
 ) -> OfficeMember:
-    """Make the place, write it down, tell the person; the office is locked and the question who may is answered."""
+    """Make the place, write it down, tell the person; the office is locked and the question who may is answered.
+
+    by: who gives the place. actor: whom the trail names, where that is somebody else: the person who accepts.
+    """
     check_person(user)
     there = OfficeMember.objects.filter(office=office, user=user, ended_at=None)
     if there.own().exists():
@@ -69,7 +72,7 @@ def seat(  # noqa: PLR0913 - one argument for each thing that the trail keeps
     place = OfficeMember.objects.create(
         office=office, user=user, role=role, added_by=by, is_financial=is_financial and office.kind == Kind.EXPERT
     )
-    note(office, kind, by=by, text=words_of(place))
+    note(office, kind, by=actor or by, text=words_of(place))
     notify(PLACE_GIVEN, place)
     return place
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts.members.switching import carried
+from accounts.members.switching import acting_in, carried
 from accounts.models import Duty, Invitation, JoinRequest, UnitMember, User
 from accounts.workflow import State
 from catalog.models import Provider
@@ -55,18 +55,20 @@ class Desk:
 
     def __init__(self, request: HttpRequest) -> None:
         self.path = getattr(request, "menu_at", request.path)  # a page of several lists may say to which it belongs
+        self.posted = acting_in(request.POST) if request.method == "POST" else None
         self.user: Any = getattr(request, "user", None)
         self.is_known = bool(self.user and self.user.is_authenticated)
 
     @cached_property
     def waits(self) -> dict[str, int]:
-        """How many notices, invitations and requests of others wait for the person, and providers stand behind him."""
+        """How many notices, invitations and requests wait for the person or of him, and providers stand behind him."""
         if not self.is_known:
-            return {"unread": 0, "invited": 0, "joining": 0, "providing": 0}
+            return dict.fromkeys(("unread", "invited", "asked", "joining", "providing"), 0)
         place = self.current
         rows: dict[str, Any] = {
             "unread": Notice.objects.visible_to(self.user).unread(),
             "invited": Invitation.objects.open_to(self.user),
+            "asked": JoinRequest.objects.open().filter(user=self.user),
             "joining": JoinRequest.objects.open().filter(
                 unit=place.unit_id if place and place.role == UnitMember.Role.ADMIN else None
             ),
@@ -109,8 +111,8 @@ class Desk:
 
     @property
     def acting(self) -> str:
-        """What a form carries of the unit on screen."""
-        return carried(self.current.unit if self.current else None)
+        """What a form carries of the unit on screen; a form that comes back refused keeps the one it was filled in for."""
+        return self.posted or carried(self.current.unit if self.current else None)
 
     @cached_property
     def seats(self) -> list[tuple[int, str, str]]:
@@ -134,7 +136,7 @@ class Desk:
     def entries(self) -> Any:
         """(title, pages, counts) of the groups in their order."""
         kinds = {kind for _, kind, _ in self.seats}
-        apart = bool(kinds) or (self.is_keeper and self.current is None)  # an office or a keeper applies for nothing
+        apart = (bool(kinds) or self.is_keeper) and self.current is None  # an office or a keeper applies for nothing
         yield "我的帐号", self.own_pages(STAFF if apart else ACCOUNT), self.waits_by_page()
         if not apart:
             yield "科淘平台", PURCHASES, {}
@@ -148,7 +150,7 @@ class Desk:
             yield (
                 "审核工作台",
                 REVIEW + (UNITS + joins + ADMISSIONS if joins else ()),
-                {"turn_list": self.waiting(), **counts},
+                {"turn_list": self.waiting, **counts},
             )
         if Office.Kind.EXPERT in kinds:
             yield "专家评审", EXPERT, {}
@@ -179,6 +181,7 @@ class Desk:
         waits = self.waits
         return {"notice_list": waits["unread"], "invitation_list": waits["invited"], "unit_list": waits["joining"]}
 
+    @cached_property
     def waiting(self) -> int:
         """How many open turns lie at the person's offices."""
         return Turn.objects.open().filter(office__in=[office for office, _, _ in self.seats]).count()

@@ -14,10 +14,11 @@ from django.utils import timezone
 from accounts.door import lockout
 from accounts.door.sign_ins import address_of, record
 from accounts.models import SignInEvent, User
+from accounts.passwords import keep_length
 from accounts.wechat import binding
 from ui.fields import PHONE, PhoneField, half_width
 
-WRONG = "用户名、手机号或密码不正确，请核对后重试。"
+WRONG = "用户名或手机号、密码不正确，请核对后重试。"
 CROWDED = "这个网络地址登录失败次数过多，请 15 分钟后再试，或联系技术支持 23532900-817。"
 RESERVED = re.compile(r"[+\d]+")
 METHODS = {  # how allauth names a proof → in words
@@ -95,6 +96,7 @@ class AccountAdapter(DefaultAccountAdapter):
         with transaction.atomic():
             lockout.enter(attempt)
             user = super().authenticate(request, **credentials)
+            keep_length(request, user, credentials)
             ends = lockout.failed(attempt) if user is None else None
         if ends:
             raise ValidationError(lockout.locked(ends), code="locked")
@@ -131,6 +133,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user: Any, password: str) -> None:
         """Change the password and write that down."""
         super().set_password(user, password)
+        keep_length(self.request, user, {"password": password})
         record(SignInEvent.Kind.PASSWORD, user=user, request=self.request)
 
 

@@ -3,7 +3,9 @@
 from allauth.account import views as allauth_views
 from django.urls import path
 
+from accounts.door import mail_views
 from accounts.door import views as entrance_views
+from accounts.guard.reauthentication import proof_needed
 from accounts.wechat import views as wechat
 
 door = [
@@ -16,10 +18,10 @@ door = [
     path("account/logout/", allauth_views.logout, name="account_logout"),
     path("account/inactive/", allauth_views.account_inactive, name="account_inactive"),
     path("account/password/", allauth_views.password_change, name="account_change_password"),
-    path("account/password/set/", allauth_views.password_set, name="account_set_password"),
+    path("account/password/set/", proof_needed(allauth_views.password_set), name="account_set_password"),
     path("account/password/reset/", entrance_views.password_reset, name="account_reset_password"),
     path("account/password/reset/new/", entrance_views.password_new, name="account_reset_password_new"),
-    path("account/texts/", entrance_views.demo_texts, name="account_demo_texts"),
+    path("account/texts/", mail_views.demo_texts, name="account_demo_texts"),
     path("account/wechat/", wechat.leave, name="weixin_login"),
     path("account/wechat/back/", wechat.come_back, name="weixin_callback"),
     path("account/wechat/failed/", wechat.failed, name="socialaccount_login_cancelled"),
@@ -28,4 +30,5 @@ door = [
     path("center/account/wechat/", wechat.account_page, name="wechat_account"),
     path("center/account/wechat/unbind/", wechat.unbind, name="wechat_unbind"),
     path("center/account/phone/", entrance_views.phone_change, name="phone_change"),
+    path("center/account/mail/", mail_views.mail_change, name="mail_change"),
 ]

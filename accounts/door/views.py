@@ -1,7 +1,5 @@
 """Pages at the door: the ways in, registration, the code, a forgotten password, a new number, consent."""
 
-from pathlib import Path
-
 from allauth.account import views as allauth_views
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.decorators import login_stage_required
@@ -10,28 +8,27 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_safe
 
 from accounts.door import codes, entrance, lockout
 from accounts.door.codes import Code
 from accounts.door.consent import TERMS_VERSION, consent
 from accounts.door.forms import CodeForm, NewPasswordForm, NewPhoneForm, PhoneForm, ResetForm
 from accounts.door.stages import ConsentStage
+from accounts.guard.reauthentication import proof_needed
 from accounts.models import User
 from records.rules import RuleBroken
 
-TEXTS_SHOWN = 20
 BACK = {  # purpose of a code → its page's title, where to begin again
     "login": ("短信登录", "account_request_login_code"),
     "verify": ("验证手机号", "account_login"),
     "signup": ("验证手机号", "account_signup"),
     "reset": ("找回密码", "account_reset_password"),
     "phone": ("验证新的手机号", "phone_change"),
+    "mail": ("验证电子邮箱", "mail_change"),
     "wechat": ("绑定微信", "socialaccount_signup"),
 }
 
@@ -149,8 +146,8 @@ def password_reset(request):
 
 
 def owner_of(target: str) -> User | None:
-    """The one person in use with this number or this mailbox; nobody where two share a mailbox."""
-    by = {"email__iexact": target} if "@" in target else {"phone": target}
+    """The one person in use with this number or this proved mailbox; nobody where two share a mailbox."""
+    by = {"email__iexact": target, "email_verified_at__isnull": False} if "@" in target else {"phone": target}
     people = list(User.objects.filter(is_active=True, **by)[:2])
     return people[0] if len(people) == 1 else None
 
@@ -174,6 +171,7 @@ def password_new(request):
 
 
 @never_cache
+@proof_needed
 def phone_change(request):
     """更换手机号: the code goes to the new number; whoever has it already is told by text."""
     user = request.user
@@ -200,19 +198,6 @@ def consent_page(request):
         return stage.exit()
     before = stage.login.user.consents.order_by("-at").first()
     return render(request, "account/consent.html", {"version": TERMS_VERSION, "before": before})
-
-
-@require_safe
-@login_not_required
-def demo_texts(request):
-    """演示短信: what the demo has sent, so that a person can read the codes; nothing of the kind outside a demo."""
-    if not settings.DEMO:
-        raise Http404
-    path = Path(settings.SMS_FILE)
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    rows = [line.split("\t") for line in reversed(lines[-TEXTS_SHOWN:])]
-    texts = [dict(zip(("at", "phone", "words"), row, strict=False)) for row in rows]
-    return render(request, "account/demo_texts.html", {"texts": texts})
 
 
 signup = SignupView.as_view()

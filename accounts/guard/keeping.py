@@ -5,8 +5,16 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from reviews.models import ExpertWord, Verdict
+from reviews.reasons import Reason
+
 KEY = "kept"
 NEVER = re.compile(r"csrfmiddlewaretoken|password|credential", re.IGNORECASE)
+CHOSEN = {  # what is chosen of a list is shown by its label
+    "verdict": {choice.value: f"审核结果：{choice.label}" for choice in Verdict},
+    "word": {choice.value: f"意见：{choice.label}" for choice in ExpertWord},
+    "reason": {choice.value: f"原因：{choice.label}" for choice in Reason},
+}
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -22,7 +30,16 @@ def kept_in(request: HttpRequest) -> dict[str, Any] | None:
     kept = request.session.get(KEY)
     if not kept:
         return None
-    return kept | {"shown": [value for _, value in kept["fields"] if HAN.search(value)]}
+    return kept | {"shown": [words for name, value in kept["fields"] if (words := in_words(name, value))]}
+
+
+def in_words(name: str, value: str) -> str:
+    """What the person sees of a field again: his words, his verdict, his amount; "" for what only the form needs."""
+    if name in CHOSEN:
+        return CHOSEN[name].get(value, "")
+    if name == "amount" and value:
+        return f"金额：{value} 元"
+    return value if HAN.search(value) else ""
 
 
 def let_go(request: HttpRequest) -> None:

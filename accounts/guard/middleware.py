@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from accounts.guard.idle import check_idle
 from accounts.guard.keeping import let_go
 from accounts.guard.reauthentication import check_money
-from accounts.guard.second_factor import check_second_factor
+from accounts.guard.second_factor import check_password, check_second_factor
 from accounts.guard.sessions import end_sessions, tell_if_ended
 from accounts.guard.standing import keep_awake, remember
 from accounts.own_data.deletion import withdraw_deletion
@@ -21,7 +21,7 @@ OPEN = frozenset({  # where a person proves who he is, or leaves
     "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
 })  # fmt: skip
 UNATTENDED = frozenset({"data_export_progress"})  # asked by the page itself: no sign of the person
-CHECKS = (check_idle, check_second_factor, check_money)
+CHECKS = (check_idle, check_second_factor, check_password, check_money)
 
 
 class GuardMiddleware:

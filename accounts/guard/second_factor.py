@@ -12,6 +12,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -22,6 +23,7 @@ from accounts.guard.reauthentication import WHY, came_from, lead
 from accounts.guard.sessions import end_sessions
 from accounts.guard.standing import counts_as_staff, proved_second_factor
 from accounts.models import Duty, SignInEvent, User
+from accounts.passwords import SHORT, STAFF_LENGTH
 from accounts.staff import is_staff
 from records.rules import RuleBroken
 from records.steps import note
@@ -30,8 +32,11 @@ ISSUER = "天津市科技创新券"
 MAIN = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 SET_UP = frozenset({  # where a staff member without a second factor may go
     "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_list_webauthn", "mfa_view_recovery_codes",
-    "mfa_generate_recovery_codes",
+    "mfa_generate_recovery_codes", "account_change_password", "account_set_password",
 })  # fmt: skip
+
+CHANGING = frozenset({"account_change_password", "account_set_password"})
+SHORT_WORDS = f"审核和管理人员的密码至少 {STAFF_LENGTH} 个字符，请先修改密码，再继续办理。"
 
 
 class MFAAdapter(DefaultMFAAdapter):
@@ -111,6 +116,16 @@ def check_second_factor(request: HttpRequest) -> HttpResponse | None:
     if request.resolver_match is not None and request.resolver_match.view_name in SET_UP:
         return None
     return lead(request, reverse("mfa_index"))
+
+
+def check_password(request: HttpRequest) -> HttpResponse | None:
+    """Lead a staff member who came in with a password shorter than staff's to changing it."""
+    if not request.session.get(SHORT) or not counts_as_staff(request):
+        return None
+    if request.resolver_match is not None and request.resolver_match.view_name in CHANGING:
+        return None
+    messages.warning(request, SHORT_WORDS)
+    return lead(request, reverse("account_change_password"))
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ LINES = forms.Textarea(attrs={"rows": 3})
 class JoinForm(SectionsMixin, forms.Form):
     """申请加入单位: the code as the person knows it, and words by which the administrator knows him."""
 
-    uscc = UsccField()
+    uscc = UsccField(admit_checksum=True)  # such units exist
     words = forms.CharField(
         label="说明", min_length=4, max_length=WORDS, widget=LINES,
         help_text="写明您的部门、岗位和工作电话，让单位管理员能确认您是本单位人员。",
@@ -32,7 +32,7 @@ class JoinForm(SectionsMixin, forms.Form):
 class CodeForm(SectionsMixin, forms.Form):
     """添加单位 begins with the code."""
 
-    uscc = UsccField()
+    uscc = UsccField(admit_checksum=True)  # 安全认证 itself asks about a wrong check digit
 
 
 class AdmitForm(SectionsMixin, forms.Form):

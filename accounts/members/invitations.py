@@ -22,6 +22,8 @@ from reviews.places import lock_office, seat
 
 PLAIN = "您没有邀请人员加入这里的权限。单位的成员由单位管理员邀请，审核单位的人员由其上级负责人邀请。"
 UNVERIFIED = "这份邀请发给您的手机号，请先在【我的帐号】验证手机号，再接受邀请。"
+THERE_UNIT = "这个手机号的主人已经是本单位成员，不用再邀请；需要改变角色的，请在【单位成员】中更改。"
+THERE_OFFICE = "这个手机号的主人已经在这里，不用再邀请；需要改变角色的，请在人员列表中修改。"
 OVER = "这份邀请已经结束或超过有效期，请联系对方重新邀请。"
 
 
@@ -60,7 +62,7 @@ def check_number(place: Any, phone: str, *, by: Any) -> None:
         raise RuleBroken("R-SELF", "不能邀请自己，请填写同事的手机号。")
     there = place.memberships.filter(user__phone=phone, user__phone_verified_at__isnull=False)
     if (there.filter(ended_at=None) if isinstance(place, Office) else there).exists():
-        raise RuleBroken("R-MEMBER", "这个手机号的主人已经在这里，不用再邀请；需要改变角色的，请在人员列表中修改。")
+        raise RuleBroken("R-MEMBER", THERE_OFFICE if isinstance(place, Office) else THERE_UNIT)
 
 
 def send(  # noqa: PLR0913 - as invite
@@ -118,7 +120,7 @@ def enter_unit(invitation: Invitation, user: Any) -> UnitMember:
     unit: Any = invitation.unit
     member, is_new = UnitMember.objects.get_or_create(unit=unit, user=user, defaults={"role": invitation.unit_role})
     for asked in user.join_requests.open().filter(unit=unit):
-        close(asked, Answer.ADMITTED, by=invitation.by)
+        close(asked, Answer.ADMITTED, by=invitation.by, role=member.role)
     if is_new:
         write(unit, "invitation_accepted", by=user, text=f"{user}，{member.get_role_display()}")
     return member
@@ -128,7 +130,7 @@ def enter_office(invitation: Invitation, user: Any) -> OfficeMember:
     """Give the person his place at the office."""
     office: Any = invitation.office
     role, by, kind = invitation.office_role, invitation.by, "invitation_accepted"
-    return seat(office, user, role, by=by, is_financial=invitation.is_financial, kind=kind)
+    return seat(office, user, role, by=by, is_financial=invitation.is_financial, kind=kind, actor=user)
 
 
 @transaction.atomic
@@ -147,7 +149,8 @@ def withdraw(invitation: Invitation, *, by: Any) -> None:
     if not may_invite(held.place, by, held.role):
         raise RuleBroken("R-PERM", PLAIN)
     if held.accepted_by_id:
-        raise RuleBroken("R-OVER", "对方已经接受邀请，不能再撤回；需要时请在人员列表中移出。")
+        where = "人员列表" if isinstance(held.place, Office) else "【单位成员】"
+        raise RuleBroken("R-OVER", f"对方已经接受邀请，不能再撤回；需要时请在{where}中移出。")
     if held.closed_at is None:
         end(held)
         write(held.place, "invitation_withdrawn", by=by, text=held.get_role_display())

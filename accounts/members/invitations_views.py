@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.door.sign_ins import address_of
+from accounts.guard.standing import remember
 from accounts.members import invitations
 from accounts.members.forms import InviteForm
 from accounts.members.pages import invitations_to
@@ -57,7 +58,11 @@ def invitation_answer(request, pk, step):
     if step in {"accept", "decline"}:
         return answered(request, get_object_or_404(rows.open_to(request.user), pk=pk), step)
     invitation = get_object_or_404(rows, pk=pk)
-    if step not in {"withdraw", "renew"} or not may_invite(invitation.place, request.user, invitation.role):
+    if step not in {"withdraw", "renew"}:
+        raise Http404
+    if not may_invite(invitation.place, request.user, invitation.role):
+        if invitation.unit_id and invitation.unit.has_member(request.user):
+            raise RuleBroken("R-PERM", PLAIN)
         raise Http404
     if step == "renew":
         invitations.renew(invitation, by=request.user, address=address_of(request))
@@ -77,6 +82,7 @@ def answered(request, invitation, step):
     invitations.accept(invitation, by=request.user)
     messages.success(request, f"您已加入“{invitation.place}”，角色是{invitation.get_role_display()}。")
     if invitation.office_id:
+        remember(request)  # one of staff from this moment on, not when the session asks next
         return redirect("user_center")
     switch_to(invitation.unit, by=request.user)
     return redirect("user_center")

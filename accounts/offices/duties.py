@@ -77,6 +77,8 @@ def set_duty(target: User, duty: str, *, by: Any) -> User:
         return target
     if duty:
         check_apart(target, duty)
+        if Office.Kind.MUNICIPAL not in leads_at(by) and is_municipal(target):
+            raise RuleBroken("R-PERM", "市科技局人员的管理职责由市科技局负责人指定。")
     target.duty, target.is_staff = duty, bool(duty) or target.is_superuser
     target.save(update_fields=["duty", "is_staff"])
     note(target, "duty_changed", by=by, text=f"{label_of(before)} → {label_of(duty)}")

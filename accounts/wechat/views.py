@@ -22,6 +22,7 @@ from accounts.door.consent import TERMS_VERSION
 from accounts.door.forms import NewcomerForm, PhoneForm
 from accounts.door.registration import make_account
 from accounts.door.views import send
+from accounts.guard.reauthentication import proof_needed
 from accounts.models import User
 from accounts.wechat import binding
 from accounts.wechat.provider import WechatOAuth2Adapter
@@ -75,8 +76,10 @@ take_answer = OAuth2CallbackView.adapter_view(WechatOAuth2Adapter)
 
 @only_where_set_up
 def leave(request):
-    """Go to WeChat; a GET only shows the tab."""
-    return start_login(request) if request.method == "POST" else redirect("account_login_wechat")
+    """Go to WeChat; a GET only shows the tab. Whoever binds it to his account proves himself first."""
+    if request.method != "POST":
+        return redirect("account_login_wechat")
+    return (proof_needed(start_login) if request.user.is_authenticated else start_login)(request)
 
 
 @only_where_set_up
@@ -147,6 +150,7 @@ def account_page(request):
 
 
 @require_POST
+@proof_needed
 def unbind(request):
     """Take the WeChat off the account."""
     binding.unbind(request.user, request=request)

@@ -28,6 +28,7 @@ class ReviewedCase(Case):
     PANEL: ClassVar[frozenset[str]] = frozenset()  # states in which an expert group is heard first
     PROMISE: ClassVar[dict[str, str]] = {}  # state → field of the policy that holds the promised working days
     RETURNED: ClassVar[frozenset[str]] = frozenset()  # states in which the applicant mends
+    REASONS: ClassVar[tuple[Reason, ...]] = tuple(Reason)  # for which it may be refused
     LINE: ClassVar[tuple[tuple[str, str], ...]] = ()  # the straight way: (state, label) for 进度
 
     turns = GenericRelation("reviews.Turn", "case_id", "case_type")

@@ -180,7 +180,7 @@ def test_what_the_page_refuses_stands_in_the_form(client, world):
     client.force_login(world.administrator)
     for account, duty, words in (
         ("nobody", "catalog", "没有找到"), ("auditor", "catalog", "没有指定或免去"), ("administrator", "catalog", "自己的管理职责"),
-        ("stranger", "audit", "不在可用的选项中"),
+        ("stranger", "audit", "不在列表中"),
     ):  # fmt: skip
         page = client.post(reverse("duty_list"), {"account": account, "duty": duty}).content.decode()
         assert words in page

@@ -87,7 +87,7 @@ def test_the_password_alone_signs_nobody_in_who_has_one(world, required):
     assert client.get("/desk/").status_code == 200
 
 
-@pytest.mark.parametrize("code", ["", "000000", "abcdef", "１２３", "0" * 40, "\x00"])
+@pytest.mark.parametrize("code", ["", "000000", "abcdef", "１２３", "0" * 40])
 def test_a_wrong_code_is_refused_in_words(world, code):
     give_totp(world.body)
     client = sign_in(world.body)

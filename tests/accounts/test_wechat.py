@@ -13,6 +13,7 @@ from accounts.door.consent import TERMS_VERSION
 from accounts.models import SignInEvent, User
 from accounts.wechat import binding
 from tests.accounts.door import code_for, type_code, who, wrong
+from tests.accounts.guarding import sign_in
 from tests.factories import make_user
 from tests.helpers import refused
 from tten.local import wechat
@@ -233,7 +234,7 @@ def test_an_account_out_of_use_does_not_get_in(client, stub):
 
 def test_binding_and_unbinding_from_the_own_account(client, stub):
     user = make_user("yue", phone=PHONE)
-    client.force_login(user)
+    sign_in(user, client)
     assert scan(client, stub, process="connect")["Location"] == "/center/account/"
     assert SocialAccount.objects.get().user == user
     assert RIVER[2] in client.get("/center/account/wechat/").content.decode()
@@ -245,14 +246,13 @@ def test_binding_and_unbinding_from_the_own_account(client, stub):
 
 def test_a_wechat_of_somebody_else_is_not_bound_twice(client, stub):
     owner = bound_person()
-    client.force_login(make_user("other", phone="13800000002"))
+    sign_in(make_user("other", phone="13800000002"), client)
     scan(client, stub, process="connect")
     assert SocialAccount.objects.get().user == owner
 
 
 def test_a_second_wechat_is_not_bound(client, stub):
-    user = bound_person(APPLE)
-    client.force_login(user)
+    sign_in(bound_person(APPLE), client)
     scan(client, stub, process="connect")
     assert SocialAccount.objects.get().uid == APPLE[1]
 
@@ -273,7 +273,7 @@ def test_who_came_by_wechat_sets_a_password(client, stub):
     user = bound_person()
     user.set_unusable_password()
     user.save()
-    client.force_login(user)
+    scan(client, stub)
     assert client.get("/account/password/")["Location"] == "/account/password/set/"
     client.post("/account/password/set/", {"password1": "Tten-New-2027", "password2": "Tten-New-2027"})
     user.refresh_from_db()
