@@ -9,7 +9,7 @@ from django.utils.html import format_html_join
 from catalog.models import Admission, Category, Region
 from catalog.navigation import Navigation, with_marks
 from ui.drafts import DraftMixin
-from ui.fields import NameField, PhoneField
+from ui.fields import PersonField, PhoneField
 from ui.forms import SectionsMixin
 from ui.widgets import CheckboxTree
 
@@ -39,7 +39,7 @@ class AdmissionForm(DraftMixin, SectionsMixin, forms.ModelForm):
     region = forms.ChoiceField(label="地区", choices=Region.choices)
     city = forms.CharField(label="城市", max_length=20, required=False, help_text="河北的机构请填写所在城市。")
     address = forms.CharField(label="服务地址", max_length=200, help_text="企业送样、到访的地址。")
-    contact = NameField(label="联系人", max_length=60)
+    contact = PersonField(label="联系人", max_length=60)
     phone = PhoneField(label="联系电话", help_text="企业登录后可以看到，用来商谈订单。")
     scope = forms.ModelMultipleChoiceField(
         Category.objects.filter(children=None), label="服务范围", widget=CheckboxTree, help_text=SCOPE

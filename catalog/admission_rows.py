@@ -11,7 +11,7 @@ from catalog.models import Admission, Qualification, QualificationKind
 from records.models import Document
 from records.uploads import UploadField, check_case_total, rule_of_upload, store_upload
 from ui.fields import DateField
-from ui.forms import asking
+from ui.forms import SayingMixin
 from ui.widgets import UploadInput
 
 CERTIFICATES = ("pdf", "ofd", "jpg", "png")
@@ -19,7 +19,7 @@ MOST = 20  # rows
 COUNT, PLACE = "rows", re.compile(r"[0-9]{1,2}")
 
 
-class QualificationForm(forms.ModelForm):
+class QualificationForm(SayingMixin, forms.ModelForm):
     """One certificate; a paper that was chosen is kept even where the rest of the row is refused."""
 
     number = forms.CharField(label="证书编号", max_length=60)
@@ -44,8 +44,6 @@ class QualificationForm(forms.ModelForm):
         self.by, self.admission = by, admission
         self.place = (self.prefix or "").removeprefix("row")
         self.fields["kind"].choices = [("", "请选择"), *QualificationKind.choices]  # type: ignore[attr-defined]
-        for field in self.fields.values():
-            field.error_messages["required"] = asking(field)
 
     @property
     def paper(self) -> Document | None:
@@ -79,12 +77,15 @@ class QualificationForm(forms.ModelForm):
     def clean_dates(self, data: dict[str, Any]) -> None:
         """An end after the beginning, or 长期有效: one of the two."""
         starts, ends = data.get("valid_from"), data.get("valid_until")
+        typed = self.data.get(self.add_prefix("valid_until"))
+        if data.get("permanent") and typed:
+            self.add_error("valid_until", "填写了有效期至，又勾选了“长期有效”，请照证书只保留一项。")
+        if starts and ends and ends < starts:
+            self.add_error("valid_until", "有效期至不能早于有效期自，请照证书核对。")
         if data.get("permanent"):
             data["valid_until"] = None
         elif not ends and "valid_until" not in self.errors:
             self.add_error("valid_until", "请填写有效期至；长期有效的请勾选“长期有效”。")
-        elif starts and ends and ends < starts:
-            self.add_error("valid_until", "有效期至不能早于有效期自，请照证书核对。")
 
     def keep_paper(self, file: Any) -> None:
         """Store a chosen paper at once, so that it need not be chosen again where the row is refused."""

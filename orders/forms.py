@@ -9,8 +9,8 @@ from django.utils import timezone
 from accounts.services import current_unit
 from orders.models import Order
 from records.uploads import MultipleUploadField
-from ui.fields import DateField, NameField, PhoneField
-from ui.forms import SectionsMixin
+from ui.fields import DateField, PersonField, PhoneField
+from ui.forms import SayingMixin, SectionsMixin
 from ui.widgets import UploadInput
 
 REQUIREMENT = (10, 1000)  # characters
@@ -33,7 +33,7 @@ class OrderForm(SectionsMixin, forms.ModelForm):
     )  # fmt: skip
     budget = forms.CharField(label="数量/预算", max_length=100, help_text="例如“20 件样品，预算 3 万元”。")
     wanted_on = DateField(label="期望完成时间")
-    contact = NameField(label="联系人", max_length=60)
+    contact = PersonField(label="联系人", max_length=60)
     phone = PhoneField(label="电话", help_text="服务机构会用这个手机号与您联系。")
     papers = MultipleUploadField(
         label="附件", required=False, max_count=PAPERS, help_text=f"图纸、样品清单等，最多 {PAPERS} 个。",
@@ -52,7 +52,7 @@ class OrderForm(SectionsMixin, forms.ModelForm):
         return day
 
 
-class WordsForm(forms.Form):
+class WordsForm(SayingMixin, forms.Form):
     """Why an order is declined or cancelled, or what was delivered."""
 
     words = forms.CharField(label="说明", max_length=WORDS, widget=forms.Textarea(attrs={"rows": 4}))

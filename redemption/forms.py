@@ -12,7 +12,7 @@ from redemption.models import RATINGS, Claim
 from redemption.permissions import EFFECT_LENGTH
 from ui.drafts import DraftMixin
 from ui.fields import AccountNumberField, DateField, NameField
-from ui.forms import Section, SectionsMixin
+from ui.forms import SayingMixin, Section, SectionsMixin
 from ui.widgets import UploadInput
 
 LEAST, MOST = EFFECT_LENGTH
@@ -80,7 +80,7 @@ class ClaimForm(DraftMixin, SectionsMixin, forms.ModelForm):
         return self.instance, tuple(store_upload(file, by=by) for file in files)
 
 
-class StampedForm(forms.Form):
+class StampedForm(SayingMixin, forms.Form):
     """The signed and stamped 兑现申请表 comes back."""
 
     scan = UploadField(

@@ -7,6 +7,7 @@ from records.admin import KeptAdmin, ReadOnlyAdmin, ReadOnlyInline
 from records.steps import note
 from reviews.models import District, Office, OfficeMember, Opinion, PanelSeat, Turn
 from reviews.places import seat
+from ui.forms import SayingMixin
 
 
 @admin.register(District)
@@ -59,7 +60,7 @@ class FirstPlaceInline(admin.TabularInline):
         return request.user.is_superuser
 
 
-class OfficeForm(forms.ModelForm):
+class OfficeForm(SayingMixin, forms.ModelForm):
     """市科技局 stays in use: nobody else could bring it back."""
 
     def clean_is_active(self):

@@ -94,7 +94,9 @@ class AccountNumberField(forms.CharField):
 
 
 class NameField(forms.CharField):
-    """A name of a person or a unit: brackets of either width are equal, · and rare characters are welcome."""
+    """A name of a unit or a thing: brackets of either width are equal, · and rare characters are welcome."""
+
+    WORD, WAY_OUT = "名称", "请照证件填写全称"
 
     def __init__(self, *, max_length: int = 120, **kwargs: Any) -> None:
         """Make the field; a name has at least two characters."""
@@ -104,10 +106,16 @@ class NameField(forms.CharField):
         """The name with full-width brackets and single spaces; raises ValidationError where it is no name."""
         name = super().clean(" ".join(str(value or "").translate(NAME_SIGNS).split()))
         if name and any(unicodedata.category(sign) in {"Cc", "Cf", "Co"} for sign in name):
-            raise ValidationError("名称中有不可见的字符，请重新输入，不要粘贴。", code="invalid")
+            raise ValidationError(f"{self.WORD}中有不可见的字符，请重新输入，不要粘贴。", code="invalid")
         if name and (len(name) == 1 or not any(sign.isalpha() for sign in name)):
-            raise ValidationError("名称至少两个字，请照证件填写全称。", code="invalid")
+            raise ValidationError(f"{self.WORD}至少两个字，{self.WAY_OUT}。", code="invalid")
         return name
+
+
+class PersonField(NameField):
+    """A name of a person."""
+
+    WORD, WAY_OUT = "姓名", "请照身份证件填写姓和名"
 
 
 class DateField(forms.DateField):

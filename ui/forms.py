@@ -15,9 +15,38 @@ from django.utils.safestring import mark_safe
 Row = tuple[str, Any, str]  # label, value, kind as components/value.html knows them
 MONEY_PLACES = 2
 MARKED = mark_safe("<strong>审核单位要求修改此项。</strong>")  # a constant of our own
-LENGTHS = {
+REFUSALS: dict[str, str] = {  # code of a validator → what it says; {0} is the field's label
     "min_length": "至少写 %(limit_value)d 个字，现在是 %(show_value)d 个字，请补充。",
     "max_length": "最多写 %(limit_value)d 个字，现在是 %(show_value)d 个字，请删减。",
+    "min_value": "{0}不能小于 %(limit_value)s，请改正。",
+    "max_value": "{0}不能大于 %(limit_value)s，请改正。",
+    "max_digits": "{0}的数字最多 %(max)s 位，请核对单位后改正。",
+    "max_whole_digits": "{0}的整数部分最多 %(max)s 位，请核对单位后改正。",
+    "max_decimal_places": "{0}最多 %(max)s 位小数，请改正。",
+    "step_size": "{0}应为 %(limit_value)s 的倍数，请改正。",
+    "null_characters_not_allowed": "{0}中有不可见的字符，请重新输入，不要粘贴。",
+    "invalid_choice": "所选的{0}不在列表中，请刷新页面后重新选择。",
+    "invalid_list": "所选的{0}不在列表中，请刷新页面后重新选择。",
+    "invalid_pk_value": "所选的{0}不在列表中，请刷新页面后重新选择。",
+    "missing": "{0}没有上传成功，请重新选择文件。",
+    "empty": "{0}是空文件，请重新选择。",
+    "contradiction": "请只选择新的{0}，或者只勾选清除。",
+    "invalid_image": "{0}不是可以打开的图片，请换一张。",
+}
+INVALID: dict[
+    type[forms.Field], str
+] = {  # kind of field → what it says of a value that is none; the nearest kind counts
+    forms.FloatField: "{0}应为数字，例如 12.5，请改正。",
+    forms.DecimalField: "{0}应为数字，例如 12.50，请改正。",
+    forms.IntegerField: "{0}应为整数，例如 12，请改正。",
+    forms.DateTimeField: "{0}应为 2026-11-24 09:30 这样的时间，请重新填写。",
+    forms.DateField: "{0}应为 2026-11-24 这样的年月日，请重新选择。",
+    forms.TimeField: "{0}应为 09:30 这样的时间，请重新填写。",
+    forms.EmailField: "{0}应为 name@example.com 这样的地址，请核对后重填。",
+    forms.URLField: "{0}应为 https:// 开头的网址，请核对后重填。",
+    forms.UUIDField: "{0}不正确，请刷新页面后重试。",
+    forms.JSONField: "{0}不正确，请刷新页面后重试。",
+    forms.FileField: "{0}没有上传成功，请重新选择文件。",
 }
 
 
@@ -41,14 +70,25 @@ class MarkedField(forms.BoundField):
         return " ".join(filter(None, [super().css_classes(extra_classes), marked]))
 
 
-class SectionsMixin:
+class SayingMixin:
+    """Lets each field refuse by name: which field, which rule, and the way out."""
+
+    fields: dict[str, Any]  # of the form that this is mixed into
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Put our sentences in the place of Django's."""
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            say(field)
+
+
+class SectionsMixin(SayingMixin):
     """Gives a form numbered sections: `sections = {"标题": ["field", …]}`; what is in none stands at the end.
 
     marks: names of the fields that a reviewer asked to correct; they say so and stand out.
     """
 
     sections: ClassVar[dict[str, list[str]]] = {}
-    fields: dict[str, Any]  # of the form that this is mixed into
     instance: Any
     bound_field_class: Any = MarkedField
 
@@ -57,7 +97,6 @@ class SectionsMixin:
         super().__init__(*args, **kwargs)
         self.marks = frozenset(marks)
         for name, field in self.fields.items():
-            field.error_messages |= {"required": asking(field)} | LENGTHS
             if name in self.marks:
                 field.help_text = format_html("{}{}", MARKED, field.help_text)
 
@@ -84,13 +123,32 @@ class SectionsMixin:
         return read_sections(type(self), self.instance if instance is None else instance)
 
 
+def say(field: Any) -> None:
+    """Give a field our sentences, except where it has its own already."""
+    kind = next((INVALID[base] for base in type(field).__mro__ if base in INVALID), "")
+    known = REFUSALS | ({"invalid": kind} if kind else {}) | {"required": asking(field)}
+    own = {code for code, words in field.error_messages.items() if words != django_words(field, code)}
+    for code in known.keys() - own:
+        field.error_messages[code] = known[code].replace("{0}", str(field.label or "此项").replace("%", "％"))
+
+
+def django_words(field: Any, code: str) -> Any:
+    """What Django itself would say here; None for a code that it does not know."""
+    bases = [base for base in type(field).__mro__ if base.__module__.startswith("django.")]
+    return next(
+        (base.default_error_messages[code] for base in bases if code in vars(base).get("default_error_messages", {})),
+        None,
+    )
+
+
 def asking(field: Any) -> str:
     """请填写…, 请选择…, 请上传… or 请阅读并勾选: what an empty required field says."""
     if isinstance(field, forms.BooleanField):
         return "请阅读并勾选。"
     kinds = {forms.FileField: "上传", forms.ChoiceField: "选择", forms.DateField: "选择"}
     verb = next((verb for kind, verb in kinds.items() if isinstance(field, kind)), "填写")
-    return f"请{verb}{field.label or ''}。"
+    label = str(field.label or "")
+    return f"请{label}。" if label.startswith("再") else f"请{verb}{label}。"  # 请再输入一次密码
 
 
 def read_sections(form_class: Any, instance: Any) -> list[tuple[str, list[Row]]]:

@@ -10,7 +10,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.utils import timezone
 
-from ui.fields import AccountNumberField, DateField, FilesField, MoneyField, NameField, PhoneField
+from ui.fields import AccountNumberField, DateField, FilesField, MoneyField, NameField, PersonField, PhoneField
 from ui.forms import SectionsMixin, missing_of
 from ui.templatetags.ui import DRAWINGS
 
@@ -42,7 +42,7 @@ class SampleForm(SectionsMixin, forms.Form):
     starts_on = DateField(label="计划开始日期", not_future=True)
     amount = MoneyField(label="申请补贴金额", capitals=True, help_text="整元。最多可申请 30 000 元。")
     account = AccountNumberField(label="收款账号")
-    contact = NameField(label="联系人")
+    contact = PersonField(label="联系人")
     phone = PhoneField(label="手机", required=False)
     honours = forms.MultipleChoiceField(
         label="企业资质",

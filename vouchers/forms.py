@@ -11,7 +11,7 @@ from django.utils.html import format_html_join
 from policy.models import PolicyVersion
 from records.uploads import UploadField, check_case_total, store_upload
 from ui.drafts import DraftMixin
-from ui.fields import DateField, MoneyField, NameField, PhoneField
+from ui.fields import DateField, MoneyField, PersonField, PhoneField
 from ui.forms import Section, SectionsMixin
 from ui.widgets import UploadInput
 from vouchers.ledger import offer_for
@@ -48,7 +48,7 @@ class ApplicationForm(DraftMixin, SectionsMixin, forms.ModelForm):
     )  # fmt: skip
     contract_amount = MoneyField(label="预计合同金额", capitals=True, help_text="与服务机构商定的含税总价，单位为元。")
     applied_amount = MoneyField(label="申请补贴金额", capitals=True)
-    contact = NameField(label="联系人", max_length=60)
+    contact = PersonField(label="联系人", max_length=60)
     phone = PhoneField(label="联系电话", help_text="审核中有疑问时联系您的手机号。")
     pledge = forms.BooleanField(label="本单位已阅读并作出以上诚信承诺")
 

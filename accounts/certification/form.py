@@ -13,7 +13,7 @@ from accounts.uscc import UsccField, is_off_by_check_digit, is_public_institutio
 from policy.calendar import today
 from records.models import Document
 from records.uploads import UploadField, rule_of_upload, store_upload
-from ui.fields import DateField, NameField, PhoneField, half_width
+from ui.fields import DateField, NameField, PersonField, PhoneField, half_width
 from ui.forms import MARKED, SectionsMixin, missing_of
 from ui.widgets import UploadInput
 
@@ -72,14 +72,14 @@ class CertificationForm(SectionsMixin, forms.ModelForm):
     licence_until = DateField(label="证照有效期至", required=False, help_text=TERM_HINT)
     licence_permanent = forms.BooleanField(label="长期有效", required=False)
     founded_on = DateField(label="成立日期", not_future=True)
-    legal_representative = NameField(label="法定代表人", max_length=60)
+    legal_representative = PersonField(label="法定代表人", max_length=60)
     capital = TenThousandField(label="注册资本（万元）")
     honours = forms.MultipleChoiceField(
         label="企业资质", choices=Honour, required=False, widget=forms.CheckboxSelectMultiple
     )
     revenue = TenThousandField(label="上年销售收入（万元）")
     research_spend = TenThousandField(label="上年研发投入（万元）")
-    handler_name = NameField(label="经办人", max_length=60, help_text="审核单位就本单位的事项与他联系")
+    handler_name = PersonField(label="经办人", max_length=60, help_text="审核单位就本单位的事项与他联系")
     handler_phone = PhoneField(label="手机")
 
     class Meta:

@@ -7,7 +7,7 @@ from django import forms
 from accounts.certification.form import TenThousandField
 from accounts.certification.particulars import PARTICULARS
 from accounts.models import Honour, Unit
-from ui.fields import NameField, PhoneField
+from ui.fields import PersonField, PhoneField
 from ui.forms import SectionsMixin
 
 
@@ -19,7 +19,7 @@ class ParticularsForm(SectionsMixin, forms.ModelForm):
         "经营情况": ["industry", "honours", "staff_count", "revenue", "research_spend"],
     }
 
-    handler_name = NameField(label="经办人", max_length=60, help_text="审核单位就本单位的事项与他联系")
+    handler_name = PersonField(label="经办人", max_length=60, help_text="审核单位就本单位的事项与他联系")
     handler_phone = PhoneField(label="手机")
     honours = forms.MultipleChoiceField(
         label="企业资质", choices=Honour, required=False, widget=forms.CheckboxSelectMultiple

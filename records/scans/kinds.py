@@ -15,6 +15,8 @@ HEAD = 1024  # bytes in which readers look for the beginning of a PDF
 ZIP = b"PK\x03\x04"
 XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\x00", b"\xfe\xff\x00<")
 MARKUP = (b"<!doctype html", b"<html", b"<svg", b"<script")
+PROGRAM_STARTS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
+NO_WAY = "这类文件不能使用，请改选材料本身的 PDF、OFD、XML、JPG 或 PNG 文件。"
 WAY_OUT = "请转存为 PDF、OFD、XML、JPG 或 PNG 后上传。"
 
 
@@ -54,7 +56,11 @@ def kind_of(data: bytes) -> Kind:
         raise Refusal("polyglot", "的 PDF 文件头前面夹带其他内容，不能受理，请重新导出或打印为 PDF 后上传。")
     if data.startswith(XML_STARTS) and not _is_page(data):
         return KINDS["xml"]
-    raise Refusal("type", f"的内容{_looks_like(data)}，不是可以受理的文件，{WAY_OUT}")
+    raise Refusal("type", f"的内容{_looks_like(data)}，不是可以受理的文件，{_way_out(data)}")
+
+
+def _way_out(data: bytes) -> str:
+    return NO_WAY if data.startswith(PROGRAM_STARTS) else WAY_OUT
 
 
 def _is_page(data: bytes) -> bool:

@@ -12,6 +12,7 @@ from records.models import Document
 from records.uploads import UploadField, check_case_total, store_upload
 from redemption.models import Claim, Contract, Invoice, InvoiceKind, Receipt
 from ui.fields import AccountNumberField, DateField, MoneyField, NameField, half_width
+from ui.forms import SayingMixin
 from ui.widgets import UploadInput
 
 KEY_LENGTHS = {  # kind → figures of code and number
@@ -35,7 +36,7 @@ class TaxField(MoneyField):
         return amount.quantize(Decimal("0.01")) if amount == 0 else super().in_fen(amount)
 
 
-class RowForm(forms.ModelForm):
+class RowForm(SayingMixin, forms.ModelForm):
     """One row. A paper that was chosen is kept even where the rest of the row is refused."""
 
     file = UploadField(required=False, widget=UPLOAD)

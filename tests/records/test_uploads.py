@@ -56,7 +56,7 @@ def test_utf_16_invoice_data_and_a_byte_order_mark_are_read():
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"MZ\x90\0" + b"\0" * 400, "“发票.pdf”的内容看起来是 EXE 文件，不是可以受理的文件，请转存为"),
+        (b"MZ\x90\0" + b"\0" * 400, "“发票.pdf”的内容看起来是 EXE 文件，不是可以受理的文件，这类文件不能使用，"),
         (papers.image("GIF"), "“发票.pdf”的内容看起来是 GIF 文件，"),
         (b"no magic at all", "“发票.pdf”的内容无法识别，"),
         (papers.package({"a.txt": "x"}), "“发票.pdf”是压缩包或办公文档，"),
