@@ -21,7 +21,7 @@ def account_of(user: User) -> dict[str, Any]:
     """The person himself; the password is a digest that says nothing, and is left out."""
     return {
         "用户名": user.username, "姓名": user.name, "手机号": user.phone, "手机号验证时间": user.phone_verified_at,
-        "电子邮箱": user.email, "注册时间": user.date_joined, "上次登录": user.last_login,
+        "电子邮箱": user.email, "邮箱验证时间": user.email_verified_at, "注册时间": user.date_joined, "上次登录": user.last_login,
         "管理职责": user.get_duty_display(), "申请注销时间": user.deletion_asked_at,
         "第二重验证": list(Authenticator.objects.filter(user=user).values_list("type", flat=True)),
         "操作留痕": [act(event) for event in user.events.order_by("sequence")],

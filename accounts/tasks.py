@@ -25,9 +25,9 @@ def sweep_texts() -> None:
 
 
 @shared_task(autoretry_for=(OSError,), max_retries=2, retry_backoff=5)
-def deliver_mail(address: str, body: str) -> None:
+def deliver_mail(address: str, body: str, subject: str) -> None:
     """Send one mail about an account; it may hold a code and is worth nothing later."""
-    mails.deliver(address, body)
+    mails.deliver(address, body, subject)
 
 
 @shared_task

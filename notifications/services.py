@@ -38,7 +38,9 @@ def notify(kind: Kind, case: Any, **context: Any) -> None:
 def queue_mail(notices: Iterable[Notice]) -> None:
     """Note the mails to send, and hand them to the worker on commit."""
     mails = Delivery.objects.bulk_create(
-        Delivery(notice=notice, address=notice.recipient.email) for notice in notices if notice.recipient.email
+        Delivery(notice=notice, address=notice.recipient.proved_email)
+        for notice in notices
+        if notice.recipient.proved_email
     )
     for mail in mails:
         transaction.on_commit(_handing_over(mail.pk), robust=True)

@@ -31,6 +31,8 @@ counter = itertools.count(1)
 def make_user(username="", **fields):
     username = username or f"user{next(counter)}"
     proved = {"phone_verified_at": timezone.now()} if fields.get("phone") else {}
+    if fields.get("email"):
+        proved["email_verified_at"] = timezone.now()
     user = User.objects.create_user(
         username, password="tten-test-2026", **{"name": f"测试{username}", **proved, **fields}
     )

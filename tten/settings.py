@@ -65,6 +65,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.guard.middleware.GuardMiddleware",
+    "tten.middleware.PlainTextMiddleware",
+    "tten.middleware.NotAllowedMiddleware",
     "tten.middleware.RuleBrokenMiddleware",
 ]
 
@@ -127,9 +129,9 @@ CELERY_BEAT_SCHEDULE = {  # times of day in Tianjin; every task is safe twice
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend", "accounts.backends.DutyBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.UnlikePersonValidator"},
+    {"NAME": "accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "accounts.passwords.UncommonValidator"},
     {"NAME": "accounts.passwords.MixedPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "accounts.door.adapter.AccountAdapter"
@@ -200,7 +202,9 @@ WHITENOISE_USE_FINDERS = STATIC_FROM_SOURCE
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")  # carrier
+MAIL_CARRIER = "accounts.door.demo_mail.EmailBackend" if DEMO else "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND = env.str("EMAIL_BACKEND", default=MAIL_CARRIER)  # carrier
+DEMO_MAIL_FILE = Path(env.str("DEMO_MAIL_FILE", default=BASE_DIR / "var/mail.log"))  # where a demo writes its mails
 EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")  # mail server
 EMAIL_PORT = env.int("EMAIL_PORT", default=25)  # its port
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")  # account there

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from accounts.door.adapter import as_phone
 from accounts.door.consent import TERMS_VERSION
 from accounts.models import User
-from ui.fields import NameField
+from ui.fields import PersonField
 from ui.forms import SectionsMixin, asking
 
 PASSWORD_RULE = "至少 8 个字符，包含大写字母、小写字母、数字、符号中的至少三种"  # noqa: S105 - a sentence
@@ -75,7 +75,7 @@ class SamePasswordsMixin:
 class SignupForm(SamePasswordsMixin, SectionsMixin, allauth_forms.SignupForm):
     """Registration: 用户名, 手机号, 姓名, 密码 and the consent to 服务协议 and 隐私声明."""
 
-    name = NameField(label="姓名", max_length=60, help_text="办理业务的真实姓名，审核单位联系您时使用")
+    name = PersonField(label="姓名", max_length=60, help_text="办理业务的真实姓名，审核单位联系您时使用")
     agrees = forms.BooleanField(label="我已阅读并同意《服务协议》和《隐私声明》")
     field_order: ClassVar[list[str]] = ["username", "phone", "name", "password1", "password2", "agrees"]
 
@@ -119,16 +119,13 @@ class SetPasswordForm(SamePasswordsMixin, SectionsMixin, allauth_forms.SetPasswo
 
 
 class ProfileForm(SectionsMixin, forms.ModelForm):
-    """The own account: name and mail address; the number has a page of its own, since a code must prove it."""
+    """The own account: the name; number and mail address have pages of their own, since a code must prove them."""
 
-    name = NameField(label="姓名", max_length=60)
-    email = forms.EmailField(
-        label="电子邮箱", required=False, help_text="填写后，办理进展会同时发到邮箱，也可以用它找回密码"
-    )
+    name = PersonField(label="姓名", max_length=60)
 
     class Meta:
         model = User
-        fields = ("name", "email")
+        fields = ("name",)
 
 
 class ReasonForm(SectionsMixin, forms.Form):

@@ -27,7 +27,7 @@ from accounts.models import User
 from accounts.texts.services import send_text
 from records.rules import RuleBroken
 
-Purpose = Literal["login", "verify", "signup", "reset", "phone", "wechat"]
+Purpose = Literal["login", "verify", "signup", "reset", "phone", "mail", "wechat"]
 SESSION_KEY = "account_code"
 WRONG = "验证码不正确，请核对后重试。"
 GONE = "验证码已失效，请重新获取。"
@@ -84,13 +84,13 @@ def again(request: HttpRequest, code: Code) -> Code:
 
 
 def _send(request: HttpRequest, code: Code, digits: str) -> None:
-    template = code.otherwise or "code"
+    template = code.otherwise or ("mail" if code.purpose == "mail" else "code")
     params = {} if code.otherwise else {"code": digits}
     if not code.is_mail:
         send_text(code.target, template, purpose=code.purpose, address=address_of(request), **params)
         return
     if not ratelimit.consume(request, action="reset_password", key=code.target.lower()):
-        raise RuleBroken("R-MAIL", "发往这个邮箱或来自这个网络地址的邮件过多，请一小时后再试，或改用手机号找回。")
+        raise RuleBroken("R-MAIL", "发往这个邮箱或来自这个网络地址的邮件过多，请一小时后再试。")
     send_mail_later(code.target, template, **params)
 
 

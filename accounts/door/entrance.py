@@ -108,11 +108,34 @@ def move_number(request: HttpRequest, code: Code) -> HttpResponse:
     return redirect("account_home")
 
 
+def keep_mail(request: HttpRequest, code: Code) -> HttpResponse:
+    """The person's mail address, proved by the code sent to it."""
+    user: Any = request.user
+    if not user.is_authenticated or user.pk != code.data.get("person"):
+        return redirect("account_login")
+    with transaction.atomic():
+        User.objects.filter(pk=user.pk).update(email=code.target, email_verified_at=timezone.now())
+        record(SignInEvent.Kind.SECURITY, user=user, request=request, method="验证电子邮箱")
+    messages.success(request, "邮箱已验证，办理进展会同时发到这个邮箱，也可以用它找回密码。")
+    return redirect("account_home")
+
+
+def drop_mail(request: HttpRequest) -> HttpResponse:
+    """The person uses no mail address any more."""
+    user: Any = request.user
+    with transaction.atomic():
+        if User.objects.filter(pk=user.pk).exclude(email="").update(email="", email_verified_at=None):
+            record(SignInEvent.Kind.SECURITY, user=user, request=request, method="删除电子邮箱")
+    messages.success(request, "邮箱已删除，办理进展只在站内通知您。")
+    return redirect("account_home")
+
+
 FINISH: dict[str, Callable[[HttpRequest, Code], HttpResponse]] = {
     "login": sign_in,
     "verify": resume,
     "signup": register,
     "reset": allow_reset,
     "phone": move_number,
+    "mail": keep_mail,
     "wechat": binding.go_on,
 }

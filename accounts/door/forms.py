@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.door.account_forms import PASSWORD_RULE, SamePasswordsMixin, agreement, relabel
 from accounts.door.adapter import as_phone
-from ui.fields import NameField, PhoneField, half_width
+from ui.fields import PersonField, PhoneField, half_width
 from ui.forms import SectionsMixin
 
 
@@ -32,6 +32,19 @@ class NewPhoneForm(PhoneForm):
         if self.cleaned_data["phone"] == self.present:
             raise forms.ValidationError("这就是您现在的手机号，请填写新的手机号。")
         return str(self.cleaned_data["phone"])
+
+
+class NewMailForm(SectionsMixin, forms.Form):
+    """The mail address that a code will prove."""
+
+    email = forms.EmailField(
+        label="电子邮箱", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text="验证后，办理进展会同时发到邮箱，也可以用它找回密码",
+    )  # fmt: skip
+
+    def clean_email(self) -> str:
+        """In small letters, as it is looked up."""
+        return str(self.cleaned_data["email"]).lower()
 
 
 class CodeForm(SectionsMixin, forms.Form):
@@ -58,7 +71,7 @@ class ResetForm(SectionsMixin, forms.Form):
         label="手机号或电子邮箱",
         max_length=254,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
-        help_text="填写帐号的手机号，用短信验证码找回；或填写帐号里登记的邮箱，用邮件验证码找回",
+        help_text="填写帐号的手机号，用短信验证码找回；或填写帐号里验证过的邮箱，用邮件验证码找回",
     )
 
     def clean_login(self) -> str:
@@ -90,7 +103,7 @@ class NewPasswordForm(SamePasswordsMixin, SectionsMixin, forms.Form):
 class NewcomerForm(SectionsMixin, forms.Form):
     """What a person who came by WeChat adds: his name and his consent."""
 
-    name = NameField(label="姓名", max_length=60, help_text="办理业务的真实姓名，审核单位联系您时使用")
+    name = PersonField(label="姓名", max_length=60, help_text="办理业务的真实姓名，审核单位联系您时使用")
     agrees = forms.BooleanField(label="我已阅读并同意《服务协议》和《隐私声明》")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 
-SUBJECT = "【天津科服网】找回密码"
+SUBJECTS = {"code": "找回密码", "unknown": "找回密码", "mail": "验证邮箱"}
 WORDS = {
     "code": "您正在找回密码，验证码是 {code}，5 分钟内有效。请勿告诉他人。如非本人操作，请忽略此邮件。",
+    "mail": "您正在把这个邮箱登记到您的帐号，验证码是 {code}，5 分钟内有效。请勿告诉他人。如非本人操作，请忽略此邮件。",
     "unknown": "有人用这个邮箱找回密码，但没有可以用它找回的帐号，请改用手机号，或先注册。如非本人操作，请忽略此邮件。",
 }
 FOOT = "\n\n{site}\n\n此邮件由系统自动发出，请勿回复。"
@@ -17,18 +18,18 @@ FOOT = "\n\n{site}\n\n此邮件由系统自动发出，请勿回复。"
 def send_mail_later(address: str, template: str, **params: str) -> None:
     """Hand one mail to the worker on commit."""
     body = WORDS[template].format(**params) + FOOT.format(site=settings.SITE_URL)
-    transaction.on_commit(_handing_over(address, body), robust=True)
+    transaction.on_commit(_handing_over(address, body, f"【天津科服网】{SUBJECTS[template]}"), robust=True)
 
 
-def deliver(address: str, body: str) -> None:
+def deliver(address: str, body: str, subject: str) -> None:
     """Send the mail; OSError where the server does not take it."""
-    send_mail(SUBJECT, body, settings.DEFAULT_FROM_EMAIL, [address])
+    send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [address])
 
 
-def _handing_over(address: str, body: str) -> Callable[[], None]:
+def _handing_over(address: str, body: str, subject: str) -> Callable[[], None]:
     from accounts.tasks import deliver_mail  # noqa: PLC0415 - the task calls this module
 
     def hand_over() -> None:
-        deliver_mail.delay(address, body)
+        deliver_mail.delay(address, body, subject)
 
     return hand_over

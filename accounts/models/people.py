@@ -31,6 +31,7 @@ class User(AbstractUser):
     phone = models.CharField("手机号", max_length=11, unique=True, null=True, blank=True)
     phone_verified_at = models.DateTimeField("手机号验证时间", null=True, blank=True)
     email = models.EmailField("电子邮箱", blank=True)
+    email_verified_at = models.DateTimeField("邮箱验证时间", null=True, blank=True)
     duty = models.CharField("管理职责", max_length=10, choices=Duty, blank=True)
     acting_for = models.ForeignKey(
         "accounts.Unit", models.SET_NULL, null=True, blank=True, verbose_name="当前单位", related_name="+"
@@ -60,6 +61,11 @@ class User(AbstractUser):
     def get_short_name(self) -> str:
         """The person's name."""
         return str(self)
+
+    @property
+    def proved_email(self) -> str:
+        """The mail address, once a code has proved that it is the person's; else empty."""
+        return self.email if self.email_verified_at else ""
 
     @property
     def is_clock(self) -> bool:

@@ -122,7 +122,7 @@ def delete_account(pk: int, *, by: Any) -> bool:
     forget_traces(user)
     phone = user.phone
     user.name, user.username, user.phone, user.email = NAME, f"deleted-{user.pk}", None, ""
-    user.phone_verified_at = user.acting_for = None
+    user.phone_verified_at = user.email_verified_at = user.acting_for = None
     user.is_active, user.deleted_at = False, timezone.now()
     user.set_unusable_password()
     user.save()

@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 from django.template.loader import get_template
+from django.utils import timezone
 
 from notifications.kinds import KINDS, Kind
 from notifications.models import Delivery, Notice
@@ -120,7 +121,7 @@ def test_signs_of_a_page_stay_plain_text(world):
 
 
 def test_mail_leaves_after_the_commit_once(world, django_capture_on_commit_callbacks):
-    world.provider_member.email = "desk@provider.example"
+    world.provider_member.email, world.provider_member.email_verified_at = "desk@provider.example", timezone.now()
     world.provider_member.save()
     with django_capture_on_commit_callbacks() as callbacks:
         world.make_order()

@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from notifications.models import Delivery, Notice
 from records.models import Event
@@ -25,7 +26,7 @@ def test_a_rehearsal_shows_the_very_message_and_leaves_nothing(world, applicatio
 
 
 def test_a_rehearsal_sends_no_mail(world, application, mailoutbox, django_capture_on_commit_callbacks):
-    world.applicant.email = "applicant@example.com"
+    world.applicant.email, world.applicant.email_verified_at = "applicant@example.com", timezone.now()
     world.applicant.save()
     with django_capture_on_commit_callbacks(execute=True):
         rehearse(open_turn(application), by=world.district, **RETURN)

@@ -14,6 +14,7 @@ from tten.demo.accounts import DEMO_ACCOUNTS, PASSWORD
 
 DESKS = ("provider", *(f"provider_{number}" for number in range(2, 9)))
 DUTIES = {"admin": Duty.ACCOUNTS, "curator": Duty.CATALOG, "auditor": Duty.AUDIT}
+MAILS = {"unit_admin": "unit_admin@example.com"}  # proved: a forgotten password can be set anew by mail
 LEADS = ("municipal", "platform")
 LEAVE = dt.timedelta(days=14)
 PINNED = {"120104": "district_nankai", "120116": "district_binhai"}
@@ -27,7 +28,8 @@ def make_people() -> dict[str, User]:
     people = [
         User(
             username=row.username, phone=row.phone, phone_verified_at=now, name=row.name, password=pattern.password,
-            is_staff=row.username in DUTIES, duty=DUTIES.get(row.username, ""),
+            email=MAILS.get(row.username, ""),
+            email_verified_at=now if row.username in MAILS else None, is_staff=row.username in DUTIES, duty=DUTIES.get(row.username, ""),
         )
         for row in DEMO_ACCOUNTS
     ]  # fmt: skip

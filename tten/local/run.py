@@ -121,6 +121,7 @@ def _environment(home: Path, port: int) -> dict[str, str]:
         "MEDIA_ROOT": str(media),
         "SITE_URL": f"http://{HOST}:{port}",
         "SMS_FILE": str(home / "sms.log"),
+        "DEMO_MAIL_FILE": str(home / "mail.log"),
         "DJANGO_SETTINGS_MODULE": "tten.settings",
         "PYTHONUNBUFFERED": "1",
     }
