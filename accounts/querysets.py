@@ -72,6 +72,12 @@ class JoinRequestQuerySet(models.QuerySet[Any]):
         runs = membership.objects.filter(unit=OuterRef("unit"), user=user, role="admin")
         return self.filter(Q(user=user) | Exists(runs))
 
+    def to_colleagues_of(self, user: Any) -> "JoinRequestQuerySet":
+        """Others' requests to units where the person is a member and no administrator."""
+        membership = self.model._meta.get_field("unit").related_model._meta.get_field("memberships").related_model
+        own = membership.objects.filter(unit=OuterRef("unit"), user=user)
+        return self.exclude(user=user).filter(Exists(own.exclude(role="admin")))
+
     def for_platform(self) -> "JoinRequestQuerySet":
         """Those which 科服网 decides: nobody of the unit has answered in time, or nobody there could."""
         return (

@@ -1,6 +1,5 @@
 """Somebody comes with the code of a unit that is on the site: he asks, the unit answers; failing it, 科服网."""
 
-import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +9,7 @@ from django.utils import timezone
 from accounts.members.notices import JOIN_ADMITTED_BY_PLATFORM, JOIN_ANSWERED, JOIN_ASKED
 from accounts.models import JoinRequest, Unit, UnitMember, User
 from accounts.permissions import has_administrator, is_unit_administrator, may_answer_join
+from accounts.uscc import normalise
 from accounts.workflow import State
 from notifications.services import notify
 from records.rules import RuleBroken
@@ -18,6 +18,10 @@ from records.steps import lock, note, write
 Answer, Role = JoinRequest.Answer, UnitMember.Role
 UNKNOWN = "本站还没有这个代码的单位。请核对代码；单位确实没有登记的，请填写安全认证，由您为单位建立帐号。"
 MEMBER = "您已经是这个单位的成员，不用再申请加入。请到【我的单位】查看或切换。"
+WAIT = (
+    "这个单位没有同意您上一次的加入申请，{day:%Y-%m-%d} 起可以再次申请。"
+    "有疑问请致电政策咨询 23532900-836/821，或技术支持 23532900-817。"
+)
 NOT_YET = "这份申请先由单位管理员答复，{day:%Y-%m-%d} 之后仍没有答复的，才由科服网办理。"
 ONLY_ORPHANS = "这个单位有管理员，科服网只能同意以经办人或只读加入；需要担任管理员的，由单位管理员调整。"
 
@@ -31,8 +35,6 @@ def ask_to_join(code: str, *, words: str, by: Any) -> JoinRequest:
     person = User.objects.select_for_update(of=("self",)).get(
         pk=by.pk
     )  # two requests of one person wait for each other
-    if unit.has_member(person):
-        raise RuleBroken("R-MEMBER", MEMBER)
     asked = person.join_requests.open().filter(unit=unit).first()
     if asked is not None:
         return asked
@@ -44,7 +46,9 @@ def ask_to_join(code: str, *, words: str, by: Any) -> JoinRequest:
 
 
 def check_limits(unit: Unit, person: Any) -> None:
-    """Raise RuleBroken past the number of open requests, or too soon after a refusal."""
+    """Raise RuleBroken for a member, past the number of open requests, and too soon after a refusal."""
+    if unit.has_member(person):
+        raise RuleBroken("R-MEMBER", MEMBER)
     if person.join_requests.open().count() >= settings.JOIN_MOST_OPEN:
         raise RuleBroken(
             "R-MANY", f"您已有 {settings.JOIN_MOST_OPEN} 份加入申请等待答复，请等待答复，或先撤回不需要的申请。"
@@ -52,10 +56,20 @@ def check_limits(unit: Unit, person: Any) -> None:
     refused = person.join_requests.filter(unit=unit, answer=Answer.DECLINED).order_by("-answered_at").first()
     if refused is None:
         return
-    again = refused.answered_at + dt.timedelta(days=settings.JOIN_WAIT_DAYS)
-    if timezone.now() < again:
-        day = timezone.localdate(again)
-        raise RuleBroken("R-WAIT", f"这个单位没有同意您上一次的加入申请，{day:%Y-%m-%d} 起可以再次申请。")
+    if timezone.now() < refused.again_at:
+        raise RuleBroken("R-WAIT", WAIT.format(day=timezone.localdate(refused.again_at)))
+
+
+def why_not_ask(code: str, *, by: Any) -> str:
+    """The sentence that a request with this code would be refused with before a word is written; "" if it would not."""
+    unit = Unit.objects.alive().filter(uscc=normalise(code)).first()
+    if unit is None or by.join_requests.open().filter(unit=unit).exists():
+        return ""
+    try:
+        check_limits(unit, by)
+    except RuleBroken as refusal:
+        return refusal.sentence
+    return ""
 
 
 def hold(asked: JoinRequest, *, by: Any) -> JoinRequest:
@@ -89,7 +103,7 @@ def admit(asked: JoinRequest, role: str, *, by: Any, words: str = "") -> JoinReq
     if role == Role.ADMIN and not own and has_administrator(asked.unit):
         raise RuleBroken("R-ROLE", ONLY_ORPHANS)
     member, _ = UnitMember.objects.get_or_create(unit=asked.unit, user=asked.user, defaults={"role": role})
-    close(asked, Answer.ADMITTED, by=by, words=words)
+    close(asked, Answer.ADMITTED, by=by, words=words, role=member.role)
     write(asked.unit, "join_admitted", by=by, text=f"{asked.user}，{member.get_role_display()}。{words}")
     notify(JOIN_ANSWERED, asked, role=member.get_role_display())
     if not own:
@@ -119,8 +133,9 @@ def take_back(asked: JoinRequest, *, by: Any) -> JoinRequest:
     return asked if asked.answer else close(asked, Answer.WITHDRAWN, by=by)
 
 
-def close(asked: JoinRequest, answer: str, *, by: Any, words: str = "") -> JoinRequest:
-    """Write the answer down."""
+def close(asked: JoinRequest, answer: str, *, by: Any, words: str = "", role: str = "") -> JoinRequest:
+    """Write the answer down, with the role that comes of it."""
     asked.answer, asked.answered_by, asked.answered_at, asked.reply = answer, by, timezone.now(), words.strip()
-    asked.save(update_fields=["answer", "answered_by", "answered_at", "reply"])
+    asked.role = role
+    asked.save(update_fields=["answer", "answered_by", "answered_at", "reply", "role"])
     return asked

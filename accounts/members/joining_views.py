@@ -10,6 +10,7 @@ from accounts.members import joining
 from accounts.members.filters import JoinFilter
 from accounts.members.forms import AdmitForm, DeclineForm, JoinForm
 from accounts.members.pages import all_requests, request_context
+from accounts.members.services import PLAIN
 from accounts.models import JoinRequest
 from records.rules import RuleBroken
 from reviews.models import Office
@@ -39,7 +40,8 @@ def join_new(request):
                 request, f"申请已提交，该单位的管理员会在 {asked.due_on:%Y-%m-%d} 前答复，结果以消息通知您。"
             )
             return redirect(asked)
-    return render(request, "accounts/join_new.html", {"form": form})
+    why_not = joining.why_not_ask(request.GET.get("code", "")[:40], by=request.user) if request.method == "GET" else ""
+    return render(request, "accounts/join_new.html", {"form": form, "why_not": why_not})
 
 
 @require_GET
@@ -58,7 +60,9 @@ def answer_page(request, asked, *, admit=None, decline=None):
 
 @require_POST
 def join_answer(request, pk):
-    """同意 with a role, or 不同意 with words."""
+    """同意 with a role, or 不同意 with words; a member of the unit who runs it no more hears so."""
+    if JoinRequest.objects.to_colleagues_of(request.user).filter(pk=pk).exists():
+        raise RuleBroken("R-PERM", PLAIN)
     asked = find(request, pk)
     if asked.user_id == request.user.pk:
         raise RuleBroken("R-SELF", "不能答复自己的加入申请，请由单位的其他管理员或科服网办理。")

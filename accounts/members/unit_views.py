@@ -66,6 +66,7 @@ def certification_new(request):
             return redirect("certification_edit")
         return redirect("certification_check")
     context = {"form": form, "unit": form.instance, "missing": form.missing(), **certification.marks_of(form)}
+    context["adding"] = True  # to a person's units, as the menu marks it
     return render(request, "accounts/certification_edit.html", context)
 
 

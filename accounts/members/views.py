@@ -18,10 +18,11 @@ def find(request, number):
 
 
 def find_member(request, number, pk):
-    """A member of a unit that the person administers; 404 for anybody else."""
+    """A member of a unit that the person administers; RuleBroken for who only belongs to it, 404 for anybody else."""
     unit = find(request, number)
-    rows = unit.memberships if is_unit_administrator(unit, request.user) else unit.memberships.none()
-    return get_object_or_404(rows.select_related("unit", "user"), pk=pk)
+    if not is_unit_administrator(unit, request.user):
+        raise RuleBroken("R-PERM", members.PLAIN)
+    return get_object_or_404(unit.memberships.select_related("unit", "user"), pk=pk)
 
 
 @require_GET
@@ -59,6 +60,8 @@ def unit_hand_over(request, number):
     """移交管理员: another member takes over, oneself stays as 经办人."""
     unit = find(request, number)
     if not is_unit_administrator(unit, request.user):
+        if request.method == "POST":
+            raise RuleBroken("R-PERM", members.PLAIN)
         return redirect("member_list", number)
     others = unit.memberships.exclude(user=request.user).filter(user__is_active=True).select_related("user")
     form = HandOverForm(request.POST or None, members=others)

@@ -168,6 +168,7 @@ class JoinRequest(models.Model):
     )
     answered_at = models.DateTimeField("办理时间", null=True, blank=True)
     reply = models.CharField("答复", max_length=300, blank=True)
+    role = models.CharField("给予的角色", max_length=10, choices=UnitMember.Role, blank=True, default="")
 
     objects = JoinRequestQuerySet.as_manager()
 
@@ -196,6 +197,12 @@ class JoinRequest(models.Model):
     def is_late(self) -> bool:
         """Whether the unit has let its time pass."""
         return not self.answer and self.due_on < today()
+
+    @property
+    def again_at(self) -> dt.datetime | None:
+        """From when the person may ask again after a refusal."""
+        refused = self.answer == self.Answer.DECLINED and self.answered_at is not None
+        return self.answered_at + dt.timedelta(days=settings.JOIN_WAIT_DAYS) if refused else None
 
     @property
     def tone(self) -> str:

@@ -228,3 +228,26 @@ def test_the_database_holds_the_rules_of_requests(world, second):
         JoinRequest.objects.filter(pk=asked.pk).update(answer="admitted")
     with constrained("join_request_refusal_has_words"):
         JoinRequest.objects.filter(pk=asked.pk).update(answer="declined", answered_at=timezone.now())
+
+
+def test_who_was_refused_reads_from_which_day_he_may_ask_again_before_he_types(client, world, second, settings):
+    asked = decline(ask_to_join(world.unit.uscc, words=WORDS, by=second), by=world.applicant, words="不是本单位人员。")
+    day = f"{timezone.localdate(asked.again_at):%Y-%m-%d} 起可以再次申请"
+    body = Notice.objects.get(kind="join_answered").body
+    assert day in body
+    assert "23532900-836/821" in body
+    assert "贵单位的管理员" not in body
+    address = f"{reverse('join_new')}?code={world.unit.uscc}"
+    page = client.get(address).content.decode()
+    assert day in page
+    assert 'name="words"' not in page
+    assert day in client.get(reverse("unit_list")).content.decode()
+    settings.JOIN_WAIT_DAYS = 0
+    assert 'name="words"' in client.get(address).content.decode()
+
+
+def test_an_answered_request_names_the_role_that_came_of_it(client, world, second):
+    asked = admit(ask_to_join(world.unit.uscc, words=WORDS, by=second), "reader", by=world.applicant)
+    assert "<dt>给予的角色</dt><dd>只读</dd>" in client.get(asked.get_absolute_url()).content.decode()
+    UnitMember.objects.filter(user=second).update(role="admin")
+    assert afresh(asked).role == "reader"

@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from accounts.members.invitations import invite
+from accounts.members.joining import ask_to_join
 from accounts.members.services import change_role, hand_over, is_last_administrator, leave, remove
 from accounts.models import UnitMember
 from notifications.models import Notice
@@ -158,3 +160,31 @@ def test_the_page_costs_at_most_ten_queries(client, world, django_assert_max_num
         client.get(world.unit.get_members_url())
     with django_assert_max_num_queries(10):
         client.get(reverse("unit_list"))
+
+
+def test_who_administers_no_more_hears_so_and_a_stranger_finds_nothing(client, world, colleague):
+    member = member_of(world.unit, world.applicant)
+    sent = invite(world.unit, "13700000001", "handler", by=world.applicant)
+    asked = ask_to_join(world.unit.uscc, words="研发部，分机 8008", by=make_user())
+    acts = {
+        reverse("member_role", args=[world.unit.number, member.pk]): {"role": "reader"},
+        reverse("member_remove", args=[world.unit.number, member.pk]): {},
+        reverse("join_answer", args=[asked.pk]): {"act": "admit", "role": "handler"},
+        reverse("invitation_answer", args=[sent.pk, "withdraw"]): {},
+    }
+    for person, status in ((colleague, 409), (world.stranger, 404)):
+        client.force_login(person)
+        for url, data in acts.items():
+            response = client.post(url, data)
+            assert response.status_code == status
+            assert ("只有单位管理员" in response.content.decode()) == (status == 409)
+    client.force_login(colleague)
+    assert client.post(reverse("unit_hand_over", args=[world.unit.number]), {"to": member.pk}).status_code == 409
+    assert afresh(asked).answer == ""
+
+
+def test_a_request_to_join_has_its_button(client, world):
+    asked = ask_to_join(world.unit.uscc, words="研发部，分机 8008", by=make_user())
+    client.force_login(world.applicant)
+    page = client.get(world.unit.get_members_url()).content.decode()
+    assert f'<a class="btn btn-plain btn-sm" href="{asked.get_absolute_url()}">办理' in page

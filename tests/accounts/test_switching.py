@@ -165,3 +165,11 @@ def test_the_top_line_offers_no_switch_to_a_person_of_one_unit(client, world):
     page = client.get(reverse("user_center")).content.decode()
     assert "切换单位" not in page
     assert world.unit.name in page
+
+
+def test_the_form_of_a_further_unit_stands_under_my_units_in_menu_and_trail(client, world):
+    client.force_login(world.applicant)
+    response = client.get(reverse("certification_new"))
+    active = [item["label"] for group in response.context["menu"] for item in group["items"] if item["active"]]
+    assert active == ["我的单位"]
+    assert f'<a href="{reverse("unit_add")}">添加单位</a>' in response.content.decode()
