@@ -22,9 +22,8 @@ from policy.calendar import today
 from policy.models import PolicyVersion
 from redemption.models import Claim
 from redemption.workflow import State as Claiming
-from reviews.models import Office, PanelSeat, Turn
-from reviews.querysets import places_of
-from tten.desk import REVIEWING
+from reviews.models import Office, PanelSeat
+from tten.desk import REVIEWING, Desk
 from vouchers.models import Application, QuotaAccount
 from vouchers.workflow import State as Applying
 
@@ -54,23 +53,27 @@ class Task:
     until: dt.date | None = None
 
 
-def center_of(user: Any) -> dict[str, Any]:
+def center_of(desk: Desk) -> dict[str, Any]:
     """Context of 用户中心."""
+    user = desk.user
     unit = shown_unit(user)
-    desks = desks_of(user)
-    own = {"tasks": tasks_of(user, unit), "tiles": tiles_of(unit, user), **quota_of(unit)} if unit or not desks else {}
+    desks, people = desks_of(desk), people_tasks(desk)
+    own: dict[str, Any] = {"tasks": people} if people else {}
+    if unit or not desks:
+        begins = not (desk.waits["invited"] or desk.waits["asked"])
+        tasks = [*people, *tasks_of(user, unit, begins=begins)][:MOST]
+        own = {"tasks": tasks, "tiles": tiles_of(unit, user), **quota_of(unit)}
     latest = Notice.objects.visible_to(user)[:LATEST]
     return {"unit": unit, "desks": desks, "notices": latest, **own}
 
 
-def desks_of(user: Any) -> list[dict[str, Any]]:
+def desks_of(desk: Desk) -> list[dict[str, Any]]:
     """Tiles of the desks that an official or an expert keeps, with what waits there."""
-    seats = list(places_of(user).values_list("office", "office__kind"))
-    kinds = {kind for _, kind in seats}
+    user = desk.user
+    kinds = {kind for _, kind, _ in desk.seats}
     desks = []
     if kinds & REVIEWING:
-        waiting = Turn.objects.open().filter(office__in=[office for office, _ in seats]).count()
-        desks.append(tile("待办", "turn_list", "inbox", waiting, "等待本单位办理的事项"))
+        desks.append(tile("待办", "turn_list", "inbox", desk.waiting, "等待本单位办理的事项"))
     if Office.Kind.EXPERT in kinds:
         owed = PanelSeat.objects.filter(expert=user, given_at=None, recused_at=None, turn__closed_at=None).count()
         desks.append(tile("评审任务", "seat_list", "clipboard-check", owed, "等待您填写意见的评审"))
@@ -91,12 +94,27 @@ def tile(title: str, name: str, icon: str, count: int | None, text: str) -> dict
     return {"title": title, "url": reverse(name), "icon": icon, "count": count, "text": text}
 
 
-def tasks_of(user: Any, unit: Unit | None) -> list[Task]:
-    """Everything that waits for the person, the nearest day first."""
+def people_tasks(desk: Desk) -> list[Task]:
+    """Invitations to the person, and people who ask to join the unit that he administers."""
+    invited, joining, place = desk.waits["invited"], desk.waits["joining"], desk.current
+    tasks = []
+    if invited:
+        tasks.append(Task("我的邀请", f"{invited} 份邀请等您接受或谢绝", reverse("invitation_list"), "查看邀请"))
+    if joining and place is not None:
+        why = f"{joining} 人申请加入“{place.unit.name}”，等待您答复"
+        tasks.append(Task("加入申请", why, place.unit.get_members_url(), "去办理"))
+    return tasks
+
+
+def tasks_of(user: Any, unit: Unit | None, *, begins: bool = True) -> list[Task]:
+    """Everything that waits for the person, the nearest day first.
+
+    begins: whether a person without a unit is sent to 安全认证; not one who is invited, or has asked to join.
+    """
     if unit is not None and not can_write_for(unit, user):
         return []
     found = [
-        *unit_tasks(unit),
+        *unit_tasks(unit, begins=begins),
         *admission_tasks(unit),
         *application_tasks(unit),
         *claim_tasks(unit),
@@ -105,11 +123,11 @@ def tasks_of(user: Any, unit: Unit | None) -> list[Task]:
     return sorted(found, key=lambda task: task.until or dt.date.max)[:MOST]
 
 
-def unit_tasks(unit: Unit | None) -> list[Task]:
+def unit_tasks(unit: Unit | None, *, begins: bool) -> list[Task]:
     """The certification, where it is the person's turn."""
     url = reverse("certification_edit")
     if unit is None or unit.state == Certification.REJECTED:
-        return [Task("单位认证", "通过认证的单位才能申请创新券", url, "填写安全认证")]
+        return [Task("单位认证", "通过认证的单位才能申请创新券", url, "填写安全认证")] if begins else []
     if unit.is_certified and unit.is_licence_ending:
         why = "证照快到期，到期后需重新认证"
         return [Task(unit.name, why, reverse("certification_view"), "更新证照", unit.licence_until)]

@@ -27,6 +27,7 @@ LINKS = {
     "search": "product_list",
     "help": "help_page",
     "site_map": "site_map",
+    "terms": "terms_page",
     "privacy": "privacy_page",
     "login": "account_login",
     "signup": "account_signup",
@@ -40,7 +41,7 @@ LINKS = {
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context of base.html and base_desk.html; the database is asked only for what a page shows."""
-    desk = Desk(request)
+    desk = getattr(request, "desk", None) or Desk(request)  # a view may have asked it already
     return {
         "portal": SITE | {"icp": settings.ICP_NUMBER},  # allauth's pages have a `site` of their own
         "links": {key: reverse(name) for key, name in LINKS.items()},

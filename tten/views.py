@@ -8,6 +8,7 @@ from accounts.door.consent import TERMS_VERSION
 from reviews.models import Office
 from tten import front
 from tten.center import center_of
+from tten.desk import Desk
 
 
 @login_not_required
@@ -20,7 +21,8 @@ def home(request):
 @require_safe
 def user_center(request):
     """用户中心: what needs the person now, his cases, his quota, his latest messages."""
-    return render(request, "tten/user_center.html", center_of(request.user))
+    request.desk = Desk(request)
+    return render(request, "tten/user_center.html", center_of(request.desk))
 
 
 @login_not_required

@@ -1,9 +1,13 @@
 import datetime as dt
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.members.invitations import invite
+from accounts.members.joining import ask_to_join
 from accounts.services import reopen_certification
 from policy.models import PolicyVersion
 from tests.factories import (
@@ -15,11 +19,16 @@ from tests.factories import (
     make_product,
     make_user,
 )
-from tten import front
-from tten.center import center_of
+from tten import center, front
+from tten.desk import Desk
 
 pytestmark = pytest.mark.django_db
 PUBLIC = ("home", "policy_page", "help_page", "terms_page", "privacy_page", "site_map", "voucher_home")
+
+
+def center_of(user):
+    """What 用户中心 shows to the person."""
+    return center.center_of(Desk(SimpleNamespace(path="/center/", method="GET", user=user)))
 
 
 @pytest.fixture
@@ -139,3 +148,48 @@ def test_the_center_asks_at_most_fifteen_queries(client, world, who, django_asse
 def test_a_frozen_or_expired_certification_is_told(world):
     reopen_certification(world.unit, by=world.applicant)
     assert [task.label for task in center_of(world.applicant)["tasks"]] == ["更新资料"]
+
+
+def test_an_invitation_comes_before_anything_else_and_instead_of_the_certification(client, world):
+    guest = make_user("guest", phone="13700000001", phone_verified_at=timezone.now())
+    invite(world.unit, guest.phone, "handler", by=world.applicant)
+    assert [task.label for task in center_of(guest)["tasks"]] == ["查看邀请"]
+    client.force_login(guest)
+    page = client.get(reverse("user_center")).content.decode()
+    assert "1 份邀请等您接受或谢绝" in page
+    assert "填写安全认证" not in page
+    assert [task.label for task in center_of(world.district).get("tasks", [])] == []
+
+
+def test_an_official_who_is_invited_hears_of_it_too(world):
+    type(world.district).objects.filter(pk=world.district.pk).update(
+        phone="13700000001", phone_verified_at=timezone.now()
+    )
+    invite(world.unit, "13700000001", "reader", by=world.applicant)
+    world.district.refresh_from_db()
+    assert [task.label for task in center_of(world.district)["tasks"]] == ["查看邀请"]
+
+
+def test_a_request_to_join_waits_for_administrators_and_spares_the_asker_the_certification(world):
+    asker, reader = make_user("asker"), make_user("colleague")
+    world.unit.memberships.create(user=reader)
+    ask_to_join(world.unit.uscc, words="研发部，分机 8008", by=asker)
+    assert center_of(asker)["tasks"] == []
+    tasks = [task for task in center_of(world.applicant)["tasks"] if task.what == "加入申请"]
+    assert [(task.label, task.url) for task in tasks] == [("去办理", world.unit.get_members_url())]
+    assert not [task for task in center_of(reader)["tasks"] if task.what == "加入申请"]
+
+
+def test_an_address_for_buttons_says_so_and_stays_405(client, world):
+    client.force_login(world.applicant)
+    response = client.get(reverse("unit_switch"))
+    assert response.status_code == 405
+    assert response["Allow"] == "POST"
+    assert "这个地址不能直接打开" in response.content.decode()
+    assert reverse("user_center") in response.content.decode()
+    assert "这个页面只能查看" in client.post(reverse("policy_page")).content.decode()
+
+
+def test_the_foot_names_terms_and_privacy(client):
+    page = client.get(reverse("home")).content.decode()
+    assert f'<a href="{reverse("terms_page")}">服务协议</a>' in page
