@@ -37,7 +37,8 @@ def product_list(request):
 @require_GET
 def product_detail(request, number):
     """One product; a withdrawn one still tells what an old order was about."""
-    product = get_object_or_404(Product.objects.visible_to(request.user).with_faces(), number=number)
+    products = Product.objects.visible_to(request.user).with_faces().select_related("provider__unit")
+    product = get_object_or_404(products, number=number)
     return render(request, "catalog/product_detail.html", pages.product_context(product, request.user))
 
 
@@ -67,7 +68,7 @@ def lab_list(request):
 @require_GET
 def lab_detail(request, number):
     """One laboratory with its services; a paused or removed one still resolves, and takes no orders."""
-    laboratories = Laboratory.objects.published().select_related("provider", "batch")
+    laboratories = Laboratory.objects.published().select_related("provider__unit", "batch")
     laboratory = get_object_or_404(laboratories, number=number)
     products = laboratory.provider.products.filter(status=Product.Status.ON_SALE).select_related("category")
     page = pages.page_of(request, products)

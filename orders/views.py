@@ -33,10 +33,21 @@ def order_place(request, number):
         if order is not None:
             messages.success(request, PLACED + (THEN_VOUCHER if order.is_marked else ""))
             return redirect(order)
-    if request.method == "GET":
+    if request.method == "GET" and (refusal := why_not_order(request, product)) is not None:
+        return render(request, "orders/order_refused_dialog.html", {"refusal": refusal})
+    return place_page(request, form, product)
+
+
+def why_not_order(request, product):
+    """The rule that refuses the order, for the dialog to say; on a page of its own the refusal is the page."""
+    try:
         check_orderable(product, by=request.user)
         check_buyer(current_unit(request.user), by=request.user)
-    return place_page(request, form, product)
+    except RuleBroken as refusal:
+        if not request.htmx:
+            raise
+        return refusal
+    return None
 
 
 def place_page(request, form, product):

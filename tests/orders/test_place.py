@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from accounts.services import set_frozen
 from catalog.models import Product
 from notifications.models import Notice
 from orders.models import Order
@@ -149,3 +150,18 @@ def test_an_uncertified_account_may_order(client, world, typed):
 
 def test_a_visitor_logs_in_first(client, world):
     assert client.get(address(world.product))["Location"].startswith(reverse("account_login"))
+
+
+def test_the_dialog_says_why_nothing_can_be_ordered(client, world, buyer):
+    set_frozen(world.unit, frozen=True, by=world.platform, text="样例：提交虚假材料。")
+    response = client.get(address(world.product), headers={"HX-Request": "true"})
+    assert (response.status_code, "您的单位已被冻结" in response.content.decode()) == (200, True)
+    assert "<form" not in response.content.decode()
+    assert client.get(address(world.product)).status_code == 409
+
+
+def test_a_frozen_provider_s_product_says_why_it_has_no_button(client, world, buyer):
+    type(world.unit).objects.filter(pk=world.product.provider.unit_id).update(state="frozen")
+    page = client.get(world.product.get_absolute_url()).content.decode()
+    assert "已被平台冻结，暂时不能接受新订单" in page
+    assert address(world.product) not in page
