@@ -8,13 +8,14 @@ from django.urls import reverse
 from accounts.door.account_forms import ReasonForm
 from accounts.members.switching import carried
 from accounts.models import Unit
-from accounts.permissions import can_write_for
+from accounts.permissions import WHY_FROZEN, can_write_for
 from catalog.models import Admission, Provider
 from catalog.workflow import State
 from records.steps import arrow_of, may_take
 from reviews.case_pages import Ending, case_context
 
 CENTER, HERE, LIST = ("用户中心", "user_center"), ("服务机构入驻", "admission_home"), ("服务机构", "admission_list")
+FROZEN = f"贵单位已冻结，冻结期间不能申请入驻和续期。{WHY_FROZEN}"
 EDIT_LABELS = {State.DRAFT: "继续填写", State.RETURNED: "按意见修改"}
 WITHDRAW = Ending(
     "撤回申请",
@@ -67,7 +68,8 @@ def home_context(unit: Unit | None, user: Any) -> dict[str, Any]:
     may_start = may_write and certified and under_way is None and (standing is None or standing.may_renew)
     labs = Provider.objects.laboratories_of(unit) if may_write and certified else Provider.objects.none()
     return {
-        "unit": unit, "acting": carried(unit), "certified": certified, "admissions": cases, "under_way": under_way, "standing": standing,
+        "unit": unit, "acting": carried(unit), "certified": certified, "admissions": cases,
+        "why_frozen": FROZEN if unit is not None and unit.is_frozen else "", "under_way": under_way, "standing": standing,
         "may_start": may_start, "may_write": may_write, "labs": labs.order_by("pk"),
         "crumbs": [(CENTER[0], reverse(CENTER[1])), (HERE[0], "")],
     }  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import Unit, User
-from accounts.permissions import can_write_for
+from accounts.permissions import WHY_FROZEN, can_write_for
 from catalog.models import Admission, Category, Provider, Qualification
 from catalog.services import refresh_provider
 from catalog.workflow import State
@@ -32,6 +32,8 @@ def start_admission(unit: Unit, *, by: Any) -> Admission:
     under_way = Admission.objects.under_way().filter(unit=unit).first()
     if under_way is not None:
         return under_way
+    if unit.is_frozen:
+        raise RuleBroken("R-FROZEN", f"贵单位已冻结，冻结期间不能申请入驻和续期。{WHY_FROZEN}")
     if not unit.is_certified:
         raise RuleBroken("R-CERT", "服务机构入驻需要先通过单位认证。请到【我的帐号】-【安全认证】完成认证后再申请。")
     check_early(Admission.objects.standing().filter(unit=unit).first())

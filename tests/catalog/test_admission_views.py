@@ -256,3 +256,12 @@ def test_another_unit_starts_from_its_own(client, world):
     make_unit(world.stranger, "91120222MA00000312", "雍阳样例工贸有限公司", "120114")
     client.force_login(world.stranger)
     assert client.get(HOME).context["under_way"] is None
+
+
+def test_a_frozen_unit_reads_that_it_is_frozen(client, world):
+    type(world.unit).objects.filter(pk=world.unit.pk).update(state="frozen")
+    client.force_login(world.applicant)
+    page = client.get(reverse("admission_home")).content.decode()
+    assert "贵单位已冻结" in page
+    assert "先通过单位认证" not in page
+    assert "贵单位已冻结" in client.post(reverse("admission_start")).content.decode()
