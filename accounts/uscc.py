@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from stdnum.cn import uscc
 
 LENGTH = 18
+ROOM = 100  # characters that a box for a code takes
 ALPHABET = frozenset("0123456789ABCDEFGHJKLMNPQRTUWXY")
 REGION = slice(2, 8)  # the registering authority of its day, always digits
 PUBLIC_INSTITUTION = "12"
@@ -84,11 +85,12 @@ class UsccField(forms.CharField):
         super().__init__(**kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Ask the browser to leave the code alone; no maxlength, so that a pasted code with spaces is not cut."""
+        """Ask the browser to leave the code alone; room enough that a pasted code with spaces is not cut."""
         return super().widget_attrs(widget) | {
             "autocomplete": "off",
             "autocapitalize": "characters",
             "spellcheck": "false",
+            "maxlength": str(ROOM),
         }
 
     def to_python(self, value: Any) -> str:

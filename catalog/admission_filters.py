@@ -20,7 +20,7 @@ class AdmissionFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(label="状态", choices=STATES, empty_label="全部")
     ends = django_filters.ChoiceFilter(label="有效期", method="by_end", choices=ENDS, empty_label="全部")
     region = django_filters.ChoiceFilter(label="地区", choices=Region.choices, empty_label="全部")
-    q = django_filters.CharFilter(label="编号、名称或代码", method="by_words")
+    q = django_filters.CharFilter(label="编号、名称或代码", method="by_words", max_length=100)
 
     class Meta:
         model = Admission

@@ -29,7 +29,7 @@ class MallFilter(df.FilterSet):
     """Products by words, category, region, source, price and mark."""
 
     q = df.CharFilter(label="关键词", method="by_words", max_length=LONGEST)
-    category = df.CharFilter(label="类别", method="by_category")
+    category = df.CharFilter(label="类别", method="by_category", max_length=LONGEST)
     region = df.ChoiceFilter(label="地区", field_name="provider__region", choices=Region.choices)
     source = df.ChoiceFilter(label="来源", method="by_source", choices=SOURCES)
     least = MoneyFilter(label="最低价（元）", field_name="price", lookup_expr="gte")

@@ -11,7 +11,7 @@ class ClaimFilter(django_filters.FilterSet):
     """By state and by words."""
 
     state = django_filters.ChoiceFilter(label="状态", choices=State.choices, empty_label="全部")
-    q = django_filters.CharFilter(label="关键词", method="by_words")
+    q = django_filters.CharFilter(label="关键词", method="by_words", max_length=100)
 
     class Meta:
         model = Claim

@@ -31,7 +31,7 @@ class TurnFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(label="事项", field_name="case_type", choices=case_types, empty_label="全部")
     stage = django_filters.ChoiceFilter(label="环节", choices=stages, empty_label="全部")
     time = django_filters.ChoiceFilter(label="时限", method="by_time", choices=TIMES, empty_label="全部")
-    q = django_filters.CharFilter(label="编号、单位或项目", method="by_words")
+    q = django_filters.CharFilter(label="编号、单位或项目", method="by_words", max_length=100)
 
     class Meta:
         model = Turn

@@ -27,7 +27,7 @@ class OfficeFilter(django_filters.FilterSet):
     use = django_filters.ChoiceFilter(
         label="状态", method="by_use", choices=(("on", "在用"), ("off", "已停用")), empty_label="全部"
     )
-    q = django_filters.CharFilter(label="单位、区或人员", method="by_words")
+    q = django_filters.CharFilter(label="单位、区或人员", method="by_words", max_length=100)
 
     class Meta:
         model = Office
