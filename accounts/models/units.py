@@ -201,8 +201,9 @@ class JoinRequest(models.Model):
     @property
     def again_at(self) -> dt.datetime | None:
         """From when the person may ask again after a refusal."""
-        refused = self.answer == self.Answer.DECLINED and self.answered_at is not None
-        return self.answered_at + dt.timedelta(days=settings.JOIN_WAIT_DAYS) if refused else None
+        if self.answer != self.Answer.DECLINED or self.answered_at is None:
+            return None
+        return self.answered_at + dt.timedelta(days=settings.JOIN_WAIT_DAYS)
 
     @property
     def tone(self) -> str:
