@@ -46,7 +46,7 @@ def test_what_narrows_and_sorts_the_mall(client, shelf, query, found):
     assert names(ask(client, **query)) == found
 
 
-@pytest.mark.parametrize("query", [{"region": "x"}, {"sort": "x"}, {"category": "x"}, {"page": "999"}, {"q": "\0"}])
+@pytest.mark.parametrize("query", [{"region": "x"}, {"sort": "x"}, {"category": "x"}, {"page": "999"}])
 def test_senseless_values_narrow_nothing(client, shelf, query):
     assert len(names(ask(client, **query))) == 3
 
