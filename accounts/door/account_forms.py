@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 from accounts.door.adapter import as_phone
 from accounts.door.consent import TERMS_VERSION
 from accounts.models import User
+from accounts.passwords import STAFF_LENGTH
+from accounts.staff import is_staff
 from ui.fields import PersonField
 from ui.forms import SectionsMixin, asking
 
@@ -26,6 +28,11 @@ def relabel(form: forms.Form, **labels: str) -> None:
         field.label = label
         field.error_messages["required"] = asking(field)
         field.widget.attrs.pop("placeholder", None)
+
+
+def password_rule(user: Any) -> str:
+    """The rule, said before the password is typed: twelve characters for staff."""
+    return PASSWORD_RULE.replace("8", str(STAFF_LENGTH)) if is_staff(user) else PASSWORD_RULE
 
 
 class LoginForm(SectionsMixin, allauth_forms.LoginForm):
@@ -105,7 +112,7 @@ class ChangePasswordForm(SamePasswordsMixin, SectionsMixin, allauth_forms.Change
         super().__init__(*args, **kwargs)
         relabel(self, oldpassword="当前密码", password1="新密码", password2="再输入一次新密码")
         self.fields["oldpassword"].help_text = ""
-        self.fields["password1"].help_text = PASSWORD_RULE
+        self.fields["password1"].help_text = password_rule(self.user)
 
 
 class SetPasswordForm(SamePasswordsMixin, SectionsMixin, allauth_forms.SetPasswordForm):
@@ -115,7 +122,7 @@ class SetPasswordForm(SamePasswordsMixin, SectionsMixin, allauth_forms.SetPasswo
         super().__init__(*args, **kwargs)
         relabel(self, password1="密码", password2="再输入一次密码")
         self.fields["password1"].user = self.user
-        self.fields["password1"].help_text = PASSWORD_RULE
+        self.fields["password1"].help_text = password_rule(self.user)
 
 
 class ProfileForm(SectionsMixin, forms.ModelForm):

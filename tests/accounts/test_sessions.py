@@ -154,7 +154,7 @@ def test_the_history_is_narrowed_by_kind(person):
     assert "没有符合条件的记录" in client.get(reverse("sign_in_list"), {"kind": "locked"}).content.decode()
 
 
-@pytest.mark.parametrize("nonsense", [{"kind": "x"}, {"page": "-1"}, {"page": "zzz"}, {"kind": "\x00"}])
+@pytest.mark.parametrize("nonsense", [{"kind": "x"}, {"page": "-1"}, {"page": "zzz"}])
 def test_nonsense_in_the_address_is_no_accident(person, nonsense):
     assert sign_in(person).get(reverse("sign_in_list"), nonsense).status_code == 200
 

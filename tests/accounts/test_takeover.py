@@ -117,3 +117,10 @@ def test_a_form_that_comes_back_keeps_the_unit_for_which_it_was_filled_in(client
 
 def test_a_certification_is_refused_for_reasons_of_its_own(world):
     assert {reason.label for reason in world.unit.REASONS} == {"单位不符合申请条件", "单位名称不一致", "超过规定时限"}
+
+
+@pytest.mark.parametrize(("role", "least"), [("body", 12), ("applicant", 8)])
+def test_the_page_says_how_long_a_password_of_this_person_must_be(client, world, role, least):
+    client.force_login(world.people[role])
+    page = client.get(reverse("account_change_password")).content.decode()
+    assert f"至少 {least} 个字符" in page
