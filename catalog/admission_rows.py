@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from catalog.models import Admission, Qualification, QualificationKind
 from records.models import Document
 from records.uploads import UploadField, check_case_total, rule_of_upload, store_upload
-from ui.fields import DateField
+from ui.fields import DateField, half_width
 from ui.forms import SayingMixin
 from ui.widgets import UploadInput
 
@@ -76,9 +76,8 @@ class QualificationForm(SayingMixin, forms.ModelForm):
 
     def clean_dates(self, data: dict[str, Any]) -> None:
         """An end after the beginning, or 长期有效: one of the two."""
-        starts, ends = data.get("valid_from"), data.get("valid_until")
-        typed = self.data.get(self.add_prefix("valid_until"))
-        if data.get("permanent") and typed:
+        starts, ends = self.day("valid_from"), self.day("valid_until")
+        if data.get("permanent") and ends:
             self.add_error("valid_until", "填写了有效期至，又勾选了“长期有效”，请照证书只保留一项。")
         if starts and ends and ends < starts:
             self.add_error("valid_until", "有效期至不能早于有效期自，请照证书核对。")
@@ -86,6 +85,13 @@ class QualificationForm(SayingMixin, forms.ModelForm):
             data["valid_until"] = None
         elif not ends and "valid_until" not in self.errors:
             self.add_error("valid_until", "请填写有效期至；长期有效的请勾选“长期有效”。")
+
+    def day(self, name: str) -> Any:
+        """The day as it was typed, also where another rule refuses it; None for what is no day."""
+        try:
+            return self.fields[name].to_python(half_width(self.data.get(self.add_prefix(name), "")))
+        except ValidationError:
+            return None
 
     def keep_paper(self, file: Any) -> None:
         """Store a chosen paper at once, so that it need not be chosen again where the row is refused."""

@@ -1,6 +1,6 @@
 """What a provider writes of its products."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.db.models import F
@@ -52,9 +52,10 @@ class ProductForm(SectionsMixin, forms.ModelForm):
             empty_label=None,
             help_text="产品以哪个机构的名义提供。",
         )
+        self.navigation = Navigation()
         self.fields["category"].queryset = Category.objects.filter(children=None)
         self.providers = list(providers.prefetch_related("scope"))
-        self.fields["category"].choices = [("", "请选择"), *self.told(Navigation())]
+        self.fields["category"].choices = [("", "请选择"), *self.told(self.navigation)]
 
     def told(self, navigation: Navigation) -> list[tuple[str, list[tuple[int, str]]]]:
         """The categories; those that may bear the mark in the scope of an admitted provider say so."""
@@ -68,19 +69,32 @@ class ProductForm(SectionsMixin, forms.ModelForm):
             for top, below in navigation.leaf_choices()
         ]
 
-    def scopes(self) -> list[tuple[Provider, str]]:
-        """Each of the keeper's providers with what its products may bear, in one sentence."""
-        return [(provider, scope_sentence(provider)) for provider in self.providers]
+    def scopes(self) -> list["Scope"]:
+        """Each of the keeper's providers with what its products may bear."""
+        return [scope_of(provider, self.navigation) for provider in self.providers]
 
 
-def scope_sentence(provider: Provider) -> str:
+class Scope(NamedTuple):
     """Whether, and in which categories, the provider's products may bear the mark."""
+
+    provider: Provider
+    sentence: str
+    groups: list[tuple[str, list[str]]] = []  # first level → its categories, in the order of the mall
+
+
+def scope_of(provider: Provider, navigation: Navigation) -> Scope:
+    """The scope of an admission, by first level."""
     if not provider.is_admitted:
-        return "现在不是创新券服务机构，产品不显示创新券标识。"
-    names = "、".join(str(leaf) for leaf in provider.scope.all() if leaf.may_be_marked)
-    if names:
-        return f"可以带创新券标识的入驻服务范围：{names}。由平台核定。"
-    limited = bool(provider.scope.all())
-    return (
-        "入驻服务范围内没有可以带创新券标识的类别。" if limited else "属于支持类别的产品可以带创新券标识，由平台核定。"
-    )
+        return Scope(provider, "现在不是创新券服务机构，产品不显示创新券标识。")
+    chosen = {leaf.pk for leaf in provider.scope.all()}
+    marked = {leaf.pk for leaf in provider.scope.all() if leaf.may_be_marked}
+    groups = [
+        (branch.category.name, names)
+        for branch in navigation.branches
+        if (names := [leaf.name for leaf in branch.children or [branch.category] if leaf.pk in marked])
+    ]
+    if groups:
+        return Scope(provider, "下列入驻服务范围内的产品可以带创新券标识，由平台核定。", groups)
+    if chosen:
+        return Scope(provider, "入驻服务范围内没有可以带创新券标识的类别。")
+    return Scope(provider, "属于支持类别的产品可以带创新券标识，由平台核定。")

@@ -24,9 +24,26 @@ STEP = 20  # papers between two reports of progress
 Collector = Callable[[User], Any]
 COLLECTORS: dict[str, Collector] = {}
 README = """这是您在天津市科技创新券服务系统的个人数据。
-data.json：帐号、同意记录、所属单位、登录记录、消息，以及您经办的订单、申请、兑现和审核。
+data.json（时间为北京时间）：帐号、同意记录、所属单位、登录记录、消息，以及您经办的订单、申请、兑现和审核。
 files 文件夹：您上传的材料，文件名前的编号与 data.json 中“材料”一栏对应。
 """
+
+
+class LocalEncoder(DjangoJSONEncoder):
+    """Moments as they are in Tianjin, with the offset: 2026-11-24T09:30:00+08:00."""
+
+    def default(self, o: Any) -> Any:
+        """The moment without fractions of a second; everything else as Django writes it."""
+        if isinstance(o, dt.datetime) and timezone.is_aware(o):
+            return timezone.localtime(o).isoformat(timespec="seconds")
+        return super().default(o)
+
+
+def entry(path: str, at: dt.datetime) -> zipfile.ZipInfo:
+    """A file of the zip with its date, as zips keep it: local time."""
+    info = zipfile.ZipInfo(path, timezone.localtime(at).timetuple()[:6])
+    info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+    return info
 
 
 def exported_by(name: str) -> Callable[[Collector], Collector]:
@@ -77,8 +94,10 @@ def pack(export: DataExport, packed: IO[bytes]) -> None:
             data[name] = collect(export.user)
             done += 1
             tell(export, done, total)
-        archive.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder))
-        archive.writestr("说明.txt", README)
+        archive.writestr(
+            entry("data.json", timezone.now()), json.dumps(data, ensure_ascii=False, indent=2, cls=LocalEncoder)
+        )
+        archive.writestr(entry("说明.txt", timezone.now()), README)
         for path, document in named(papers):
             add_paper(archive, path, document)
             done += 1
@@ -100,11 +119,11 @@ def named(papers: Any) -> Iterator[tuple[str, Document]]:
 def add_paper(archive: zipfile.ZipFile, path: str, document: Document) -> None:
     """Copy one paper piece by piece; where its file is missing, say so in its place."""
     try:
-        with document.file.open("rb") as source, archive.open(path, "w") as target:
+        with document.file.open("rb") as source, archive.open(entry(path, document.created_at), "w") as target:
             for piece in source.chunks():
                 target.write(piece)
     except FileNotFoundError:
-        archive.writestr(f"{path}.txt", "文件已不在存储中，请联系技术支持 23532900-817。")
+        archive.writestr(entry(f"{path}.txt", document.created_at), "文件已不在存储中，请联系技术支持 23532900-817。")
 
 
 def finish(export: DataExport, packed: IO[bytes]) -> bool:

@@ -14,6 +14,7 @@ from redemption.models import Claim
 from redemption.rows import KINDS, RowForm, RowKind
 from redemption.services import delete_row, save_row
 from redemption.views import edit_page, find, missing_rows
+from reviews.progress import open_marks
 from ui.forms import missing_of
 
 
@@ -88,7 +89,8 @@ def fresh(request: HttpRequest, claim: Claim) -> dict[str, Any]:
     """Totals, arithmetic, findings and what is missing after a change of a row."""
     claim = find(request, claim.number)
     money = pages.money_context(claim)
-    return money | {"missing": missing_rows(money) + missing_of(ClaimForm(instance=claim)), "out_of_band": True}
+    missing = missing_rows(money) + missing_of(ClaimForm(instance=claim))
+    return money | {"missing": missing, "marks": open_marks(claim), "out_of_band": True}
 
 
 def claim_row_delete(request, number, kind, pk):

@@ -14,6 +14,7 @@ from accounts.door.sign_ins import record
 from accounts.models import DataExport, Invitation, JoinRequest
 from accounts.own_data import exports
 from notifications.models import Notice
+from records.models import Document
 from records.steps import note
 from tests.accounts.guarding import LOGIN, sign_in
 from tests.factories import World, drive_application, drive_claim, make_document, make_user
@@ -62,6 +63,16 @@ def test_the_copy_holds_everything_about_the_person(world, django_capture_on_com
     files = [name for name in archive.namelist() if name.startswith("files/")]
     assert len(files) == len(names)
     assert any(archive.read(name) == b"%PDF-1.4 own" for name in files)
+
+
+def test_the_copy_keeps_local_time(world, django_capture_on_commit_callbacks):
+    document = make_document(world.applicant, "合同.pdf", b"%PDF-1.4 own")
+    Document.objects.filter(pk=document.pk).update(created_at=dt.datetime(2026, 3, 1, 20, 5, tzinfo=dt.UTC))
+    data, archive = opened(made(world.applicant, django_capture_on_commit_callbacks))
+    assert [row["上传时间"] for row in data["材料"]] == ["2026-03-02T04:05:00+08:00"]
+    dates = {entry.filename: entry.date_time for entry in archive.infolist()}
+    assert dates["files/001-合同.pdf"] == (2026, 3, 2, 4, 5, 0)
+    assert dates["data.json"][0] > 1980
 
 
 def test_the_copy_of_a_reviewer_holds_his_own_words(world, django_capture_on_commit_callbacks):

@@ -139,6 +139,14 @@ def test_a_row_that_is_not_whole_is_refused_and_the_rest_is_kept(client, world, 
     assert form.data["row0-kept"] == str(Document.objects.latest("created_at").pk)
 
 
+def test_dates_that_contradict_each_other_are_named_all(client, world, admission):
+    told = row(valid_from="2099-01-01", valid_until="2020-01-01", permanent="on", file=paper("一.pdf"))
+    text = send(client, admission, typed(world, admission, "save", rows="1", **told)).content.decode()
+    assert "日期不能晚于今天" in text
+    assert "填写了有效期至，又勾选了“长期有效”，请照证书只保留一项。" in text
+    assert "有效期至不能早于有效期自" in text
+
+
 def test_the_paper_of_a_refused_row_need_not_be_chosen_again(client, world, admission):
     page = send(client, admission, typed(world, admission, rows="1", **row(number="", file=paper("CMA.pdf"))))
     kept = page.context["rows"].forms[0].data["row0-kept"]
@@ -189,6 +197,8 @@ def test_a_return_marks_what_is_to_be_corrected(client, world, applicant):
     assert page.context["form"].marked == ["scope"]
     assert page.context["rows_marked"]
     assert "CNAS 证书扫描件看不清有效期" in page.content.decode()
+    assert "请先按审核意见修改标出的内容" in page.content.decode()
+    assert "可以提交了" not in page.content.decode()
 
 
 def test_pages_of_a_case_that_is_not_to_edit_lead_to_it(client, world, applicant):
@@ -212,7 +222,8 @@ def test_the_product_form_tells_what_is_in_scope(client, world, applicant):
     world.admit()
     make_category(name="范围外")
     text = client.get(reverse("provider_product_new")).content.decode()
-    assert f"可以带创新券标识的入驻服务范围：{world.product.category}" in text
+    assert "下列入驻服务范围内的产品可以带创新券标识，由平台核定。" in text
+    assert f"<dd>{world.product.category}</dd>" in text
     assert (f"{world.product.category}（范围内，可用券）" in text, "范围外（范围内" in text) == (True, False)
 
 
