@@ -127,7 +127,7 @@ def test_a_blank_row_is_no_certificate(client, world, admission):
 
 @pytest.mark.parametrize(("changes", "name"), [
     ({"number": ""}, "number"), ({"kind": "other"}, "name"), ({"valid_until": ""}, "valid_until"),
-    ({"valid_until": "2024-12-31"}, "valid_until"), ({"valid_from": "2099-01-01"}, "valid_from"),
+    ({"valid_until": "2024-12-31"}, "valid_until"), ({"valid_from": "2099-01-01", "valid_until": "", "permanent": "on"}, "valid_from"),
     ({"valid_until": "x"}, "valid_until"), ({"kind": "nonsense"}, "kind"),
 ])  # fmt: skip
 def test_a_row_that_is_not_whole_is_refused_and_the_rest_is_kept(client, world, admission, changes, name):
