@@ -134,7 +134,7 @@ def say(field: Any) -> None:
 
 def django_words(field: Any, code: str) -> Any:
     """What Django itself would say here; None for a code that it does not know."""
-    bases = [base for base in type(field).__mro__ if base.__module__.startswith("django.")]
+    bases: list[Any] = [base for base in type(field).__mro__ if base.__module__.startswith("django.")]
     return next(
         (base.default_error_messages[code] for base in bases if code in vars(base).get("default_error_messages", {})),
         None,

@@ -13,6 +13,7 @@ from accounts.door.codes import WRONG as WRONG_CODE
 from accounts.door.consent import TERMS_VERSION
 from accounts.models import Consent, SignInEvent, User
 from tests.accounts.door import PASSWORD, ask, code_for, known_code, register, type_code, who, wrong
+from tests.accounts.guarding import sign_in
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -194,7 +195,7 @@ def test_the_number_that_went_to_somebody_else_meanwhile_is_told(client):
 
 
 def test_a_number_moves_with_a_code_to_the_new_one(client, person):
-    client.force_login(person)
+    sign_in(person, client)
     ask(client, "13800000002", "/center/account/phone/")
     person.refresh_from_db()
     assert person.phone == PHONE
@@ -205,11 +206,11 @@ def test_a_number_moves_with_a_code_to_the_new_one(client, person):
 
 
 def test_the_code_of_one_person_moves_no_other_number(client, person):
-    client.force_login(person)
+    sign_in(person, client)
     ask(client, "13800000002", "/center/account/phone/")
     kept, code = client.session["account_code"], code_for("13800000002")
     other = make_user("other", phone="13800000003")
-    client.force_login(other)
+    sign_in(other, client)
     session = client.session
     session["account_code"] = kept
     session.save()

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import TextMessage, User
 from accounts.texts.services import TEMPLATES
 from tests.accounts.door import SIGNUP, ask, code_for, register, type_code
+from tests.accounts.guarding import sign_in
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +136,7 @@ def test_a_taken_number_is_not_locked_by_who_registers_with_it(client):
 
 
 def test_changing_to_a_taken_number_tells_its_owner_alone(client, planted):
-    client.force_login(make_user("other", phone="13800000003"))
+    sign_in(make_user("other", phone="13800000003"), client)
     pages = []
     for phone in (KNOWN, FREE):
         response = ask(client, phone, "/center/account/phone/")
