@@ -42,10 +42,9 @@ def advance(case: Any, step: str, *, by: Any, **words: Any) -> Any:
 
 def follow(case: Any, lying: Turn | None) -> Any:
     """Bring the turns after a case that has moved; lying: the turn that was open before; return the case."""
-    stays = lying is not None and lying.state == case.state
-    if lying is not None and not stays:
+    if lying is not None:
         close_turn(lying)
-    if case.state in case.TURN and not stays:
+    if case.state in case.TURN:
         begin_turn(case)
     return case
 
@@ -108,9 +107,7 @@ def give_opinion(  # noqa: PLR0913 - one argument for each thing that a reviewer
     )  # fmt: skip
     case = follow(move(case, Verdict(verdict).value, by=by, seen=seen, note=text, office=signature(turn)), turn)
     note_stand_in(case, turn, by=by)
-    after = AFTERMATH.get(type(case))
-    if after is not None:
-        after(case, opinion)
+    AFTERMATH[type(case)](case, opinion)
     announce(case, opinion=opinion)
     return opinion
 

@@ -114,7 +114,7 @@ def test_what_was_typed_waits_and_is_sent_again_as_it_was(world, clock):
     assert not Opinion.objects.filter(turn=turn).exists()
     assert wake(client).url == reverse("kept_form")
     page = client.get(reverse("kept_form"))
-    assert (page.context["kept"]["path"], page.context["kept"]["shown"]) == (address, [WORDS])
+    assert (page.context["kept"]["path"], page.context["kept"]["shown"]) == (address, ["审核结果：退回修改", WORDS])
     names = [name for name, _ in page.context["kept"]["fields"]]
     assert sorted(names) == ["marks", "marks", "previewed", "seen", "text", "verdict"]
     client.post(address, fields_of(page))

@@ -188,3 +188,20 @@ def test_a_request_to_join_has_its_button(client, world):
     client.force_login(world.applicant)
     page = client.get(world.unit.get_members_url()).content.decode()
     assert f'<a class="btn btn-plain btn-sm" href="{asked.get_absolute_url()}">办理' in page
+
+
+def test_oneself_a_second_click_and_somebody_who_has_gone(world, colleague):
+    own, other = member_of(world.unit, world.applicant), member_of(world.unit, colleague)
+    with refused("R-SELF"):
+        hand_over(world.unit, own, by=world.applicant)
+    change_role(other, "admin", by=world.applicant)
+    before = Notice.objects.count()
+    assert change_role(own, "handler", by=world.applicant).role == "handler"
+    assert change_role(member_of(world.unit, world.applicant), "handler", by=colleague).role == "handler"
+    assert Notice.objects.count() == before
+    leave(world.unit, by=world.applicant)
+    lines = world.unit.events.count()
+    leave(world.unit, by=world.applicant)
+    assert world.unit.events.count() == lines
+    with pytest.raises(StaleCase):
+        remove(own, by=colleague)

@@ -130,7 +130,7 @@ def test_nobody_invites_himself_not_even_by_a_second_number(lead, world):
 def test_a_platform_lead_offers_no_more_than_he_gives(platform_lead, world):
     page = platform_lead.post(at("office_invite", world.platform_office), {"phone": PHONE, "role": "lead"})
     assert page.status_code == 200
-    assert "不在可用的选项中" in page.content.decode()
+    assert "不在列表中" in page.content.decode()
     assert not Invitation.objects.exists()
     assert platform_lead.post(at("office_invite", world.municipal_office), {"phone": PHONE}).status_code == 404
 

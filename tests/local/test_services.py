@@ -104,11 +104,12 @@ def test_the_queue_opens_to_its_password_only(living):
         stranger.ping()
 
 
-def test_servers_named_in_the_environment_are_taken_and_nothing_starts(checkout, monkeypatch):
+def test_servers_named_in_the_environment_are_taken_and_nothing_starts(checkout):
     named = {"DATABASE_URL": "postgres://db.example/tten", "REDIS_URL": "redis://cache.example/0"}
-    for name, url in named.items():
-        monkeypatch.setenv(name, url)
-    assert services.start(KIND, durable=True) == named
+    with pytest.MonkeyPatch.context() as patch:  # within the checkout's own, so that both are undone in their order
+        for name, url in named.items():
+            patch.setenv(name, url)
+        assert services.start(KIND, durable=True) == named
     assert list(checkout.iterdir()) == []
 
 
