@@ -6,11 +6,11 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 
 from accounts.admin_forms import PasswordForm, UserChangeForm, UserCreationForm
-from accounts.door.lockout import unlock
-from accounts.guard.second_factor import reset_second_factor
-from accounts.guard.sessions import end_sessions
+from accounts.login.lockout import unlock
 from accounts.models import Consent, DataExport, Invitation, SignInEvent, TextMessage, Unit, UnitMember, User
 from accounts.offices.deactivation import keeps_accounts, set_active
+from accounts.security.second_factor import reset_second_factor
+from accounts.security.sessions import end_sessions
 from accounts.sign_ins_admin import LockedNow
 from accounts.staff import is_staff
 from records.admin import CaseAdmin, KeptAdmin, ReadOnlyAdmin, ReadOnlyInline

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm
 from django.contrib.auth.forms import UserChangeForm as DjangoUserChangeForm
 
-from accounts.door.adapter import RESERVED
+from accounts.login.adapter import RESERVED
 from ui.fields import PersonField, PhoneField
 from ui.forms import SayingMixin
 

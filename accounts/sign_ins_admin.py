@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts.door.lockout import locked_now
+from accounts.login.lockout import locked_now
 
 
 class LockedNow(admin.SimpleListFilter):

@@ -3,10 +3,10 @@
 from celery import shared_task
 
 from accounts.certification import licences
-from accounts.door import mails, sign_ins
+from accounts.login import mails, sign_ins
 from accounts.models import User
 from accounts.own_data import deletion, exports
-from accounts.texts import delivery as sms_delivery
+from accounts.sms import delivery as sms_delivery
 
 
 @shared_task

@@ -4,15 +4,15 @@ from django.urls import path
 
 from accounts import views
 from accounts.certification import views as certification_views
-from accounts.door.urls import door
-from accounts.guard.urls import guard
+from accounts.login.urls import login
 from accounts.members import invitations_views, joining_views, unit_views
 from accounts.members import views as members_views
 from accounts.offices.urls import offices
+from accounts.security.urls import security
 
 urlpatterns = [
-    *guard,
-    *door,
+    *security,
+    *login,
     *offices,
     path("center/account/", views.account_home, name="account_home"),
     path("center/account/edit/", views.profile_edit, name="profile_edit"),

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.certification import pages as certification
 from accounts.certification.form import KNOWN, CertificationForm
-from accounts.door.account_forms import ProfileForm, ReasonForm
+from accounts.login.account_forms import ProfileForm, ReasonForm
+from accounts.login.wechat.binding import bound
 from accounts.models import Invitation, Unit, UnitMember
 from accounts.services import (
     reopen_certification,
@@ -21,7 +22,6 @@ from accounts.services import (
     shown_unit,
     submit_certification,
 )
-from accounts.wechat.binding import bound
 from records.rules import RuleBroken
 from records.steps import may_take, seen_in
 from reviews.progress import open_marks, opinions_of

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from accounts.door.consent import consent
+from accounts.login.consent import consent
 from accounts.models import Unit, UnitKind, UnitMember, User
 from accounts.services import save_certification
 from catalog.models import Category, LabBatch, Laboratory, Product, Provider

@@ -13,7 +13,7 @@ from accounts.members.joining import Answer, close
 from accounts.members.notices import INVITATION_ACCEPTED, INVITATION_DECLINED, INVITED
 from accounts.models import Invitation, Unit, UnitMember
 from accounts.permissions import may_invite
-from accounts.texts.services import send_text
+from accounts.sms.services import send_text
 from notifications.services import notify
 from records.rules import RuleBroken
 from records.steps import lock, write

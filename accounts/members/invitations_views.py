@@ -5,8 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.door.sign_ins import address_of
-from accounts.guard.standing import remember
+from accounts.login.sign_ins import address_of
 from accounts.members import invitations
 from accounts.members.forms import InviteForm
 from accounts.members.pages import invitations_to
@@ -14,6 +13,7 @@ from accounts.members.services import PLAIN
 from accounts.members.switching import switch_to
 from accounts.models import Invitation
 from accounts.permissions import is_unit_administrator, may_invite
+from accounts.security.standing import remember
 from records.rules import RuleBroken
 
 SENT = "邀请已发出：对方会收到短信，用这个手机号登录并验证后可以接受。14 天内有效。"

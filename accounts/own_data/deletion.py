@@ -13,9 +13,9 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.guard.sessions import end_sessions
 from accounts.models import Invitation, JoinRequest, SignInEvent, TextMessage, Unit, User
 from accounts.own_data.exports import discard
+from accounts.security.sessions import end_sessions
 from accounts.staff import is_staff
 from notifications.models import Notice
 from records.rules import RuleBroken

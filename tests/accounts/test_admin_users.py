@@ -7,7 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.urls import reverse
 
 from accounts.admin import PURPOSES
-from accounts.door.codes import Purpose
+from accounts.login.codes import Purpose
 from accounts.members.invitations import invite
 from accounts.models import SignInEvent, TextMessage, User
 from reviews.panel import form_panel

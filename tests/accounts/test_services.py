@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from accounts.door.consent import consent
+from accounts.login.consent import consent
 from accounts.models import Consent, Unit, UnitMember, User
 from accounts.permissions import NEEDED
 from accounts.services import (

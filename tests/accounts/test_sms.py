@@ -8,10 +8,10 @@ import requests
 from django.utils import timezone
 
 from accounts.models import TextMessage
+from accounts.sms import aliyun
+from accounts.sms import delivery as sms_delivery
+from accounts.sms.services import TEMPLATES, send_text
 from accounts.tasks import deliver_text, forget_sign_ins, sweep_texts
-from accounts.texts import aliyun
-from accounts.texts import delivery as sms_delivery
-from accounts.texts.services import TEMPLATES, send_text
 from tests.accounts.gateway import KEY, SECRET, Gateway
 from tests.helpers import at_once, refused
 
