@@ -6,9 +6,9 @@ from allauth.mfa.models import Authenticator
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
+from accounts.history.browsers import in_words
 from accounts.models import Invitation, JoinRequest, SignInEvent, Unit, User
 from accounts.own_data.exports import exported_by
-from accounts.security.sessions import in_words
 from notifications.models import Notice
 from records.models import Document, Event
 from reviews.models import OfficeMember, Opinion, PanelSeat

@@ -3,7 +3,8 @@
 from celery import shared_task
 
 from accounts.certification import licences
-from accounts.login import mails, sign_ins
+from accounts.history import sign_ins
+from accounts.login import mails
 from accounts.models import User
 from accounts.own_data import deletion, exports
 from accounts.sms import delivery as sms_delivery

@@ -4,16 +4,20 @@ from django.urls import path
 
 from accounts import views
 from accounts.certification import views as certification_views
+from accounts.history import views as history_views
 from accounts.login.urls import login
 from accounts.members import invitations_views, joining_views, unit_views
 from accounts.members import views as members_views
 from accounts.offices.urls import offices
+from accounts.own_data.urls import own_data
 from accounts.security.urls import security
 
 urlpatterns = [
     *security,
     *login,
+    *own_data,
     *offices,
+    path("center/account/sign-ins/", history_views.sign_in_list, name="sign_in_list"),
     path("center/account/", views.account_home, name="account_home"),
     path("center/account/edit/", views.profile_edit, name="profile_edit"),
     path("center/certification/", views.certification_view, name="certification_view"),

@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "accounts.security.middleware.GuardMiddleware",
+    "accounts.middleware.GuardMiddleware",
     "tten.middleware.PlainTextMiddleware",
     "tten.middleware.NotAllowedMiddleware",
     "tten.middleware.RuleBrokenMiddleware",

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from accounts.history.sign_ins import address_of, record
 from accounts.login import lockout
-from accounts.login.sign_ins import address_of, record
 from accounts.login.wechat import binding
 from accounts.models import SignInEvent, User
 from accounts.passwords import keep_length

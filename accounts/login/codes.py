@@ -20,9 +20,9 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from accounts.history.sign_ins import address_of
 from accounts.login import lockout
 from accounts.login.mails import send_mail_later
-from accounts.login.sign_ins import address_of
 from accounts.models import User
 from accounts.sms.services import send_text
 from records.rules import RuleBroken

@@ -16,10 +16,10 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from accounts.history.sign_ins import record
 from accounts.login import lockout
 from accounts.login.codes import Code
 from accounts.login.registration import make_account, prove_number
-from accounts.login.sign_ins import record
 from accounts.login.stages import PhoneStage
 from accounts.login.wechat import binding
 from accounts.models import SignInEvent, User

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts.advisory import hold
-from accounts.login.sign_ins import address_of, key_of, record
+from accounts.history.sign_ins import address_of, key_of, record
 from accounts.models import SignInEvent, User
 from accounts.permissions import may_unlock
 from records.rules import RuleBroken

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.login.sign_ins import address_of
+from accounts.history.sign_ins import address_of
 from accounts.members import invitations
 from accounts.members.forms import InviteForm
 from accounts.members.pages import invitations_to

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.login.sign_ins import record
+from accounts.history.sign_ins import record
 from accounts.models import SignInEvent, User
 from accounts.offices.duties import Duty
 from accounts.security.sessions import end_sessions

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.login.sign_ins import record
+from accounts.history.sign_ins import record
 from accounts.models import SignInEvent
 from accounts.own_data.deletion import ask_deletion, obstacles_of
 from accounts.own_data.exports import DAYS_KEPT, ask_export

@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from accounts.login.sign_ins import record
+from accounts.history.sign_ins import record
 from accounts.models import Duty, SignInEvent, User
 from accounts.passwords import SHORT, STAFF_LENGTH
 from accounts.security.reauthentication import WHY, came_from, lead

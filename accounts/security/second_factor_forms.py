@@ -12,7 +12,7 @@ from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.core.cache import cache
 
-from accounts.login.sign_ins import record
+from accounts.history.sign_ins import record
 from accounts.models import SignInEvent
 from ui.forms import SectionsMixin
 

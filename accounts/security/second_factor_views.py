@@ -18,9 +18,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
-from accounts.login.sign_ins import record
-from accounts.models import SignInEvent
-from accounts.own_data.deletion import hold
+from accounts.history.sign_ins import record
+from accounts.models import SignInEvent, User
 from accounts.security.reauthentication import KEPT, WHY, WORDS
 from accounts.security.second_factor import is_required_of
 
@@ -71,7 +70,7 @@ class TotpDeactivate(totp.DeactivateTOTPView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Take it off, unless it has become the last one meanwhile."""
         with transaction.atomic():
-            hold(self.request.user)  # type: ignore[arg-type]
+            User.objects.held(self.request.user)
             if not get_adapter().can_delete_authenticator(self.authenticator):
                 return refuse(self.request)
             response = super().form_valid(form)
@@ -95,7 +94,7 @@ class PasskeyRemove(webauthn.RemoveWebAuthnView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Take it off, unless it is the last one that the person needs."""
         with transaction.atomic():
-            hold(self.request.user)  # type: ignore[arg-type]
+            User.objects.held(self.request.user)
             if not get_adapter().can_delete_authenticator(self.get_object()):
                 return refuse(self.request)
             response = super().form_valid(form)

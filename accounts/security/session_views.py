@@ -1,18 +1,15 @@
-"""登录设备 and 登录记录 of the own account."""
+"""登录设备 of the own account."""
 
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.login.filters import SignInFilter
-from accounts.login.sign_ins import record
+from accounts.history.browsers import in_words
+from accounts.history.sign_ins import record
 from accounts.models import SignInEvent
-from accounts.security.sessions import end, end_sessions, in_words, places_of
-
-PAGE = 20  # rows
+from accounts.security.sessions import end, end_sessions, places_of
 
 
 @require_safe
@@ -50,13 +47,3 @@ def session_end_all(request):
         return redirect("account_login")
     messages.success(request, f"已结束其他 {ended} 处登录。" if ended else "没有其他登录。")
     return redirect("session_list")
-
-
-@require_safe
-def sign_in_list(request):
-    """登录记录: every way in and every change of what guards the account, the latest first."""
-    found = SignInFilter(request.GET, SignInEvent.objects.filter(user=request.user))
-    page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
-    for event in page:
-        event.browser = in_words(event.agent) if event.agent else "—"
-    return render(request, "accounts/sign_in_list.html", {"filter": found, "page": page})

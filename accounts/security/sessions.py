@@ -12,6 +12,8 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.history.browsers import in_words
+
 ENDED = {
     "elsewhere": "您的帐号已在另一处登录，这里的登录已结束。如果不是您本人，请尽快修改密码。",
     "self": "您已在另一处结束了这里的登录，请重新登录。",
@@ -19,14 +21,6 @@ ENDED = {
     "reset": "管理员已重置您的第二重验证，请重新登录后再次设置。",
     "closed": "您的帐号已停用，如有疑问请联系技术支持 23532900-817。",
 }
-BROWSERS = (
-    ("MicroMessenger", "微信"), ("Edg/", "Edge"), ("QQBrowser", "QQ 浏览器"), ("360SE", "360 浏览器"), ("OPR/", "Opera"),
-    ("Firefox/", "Firefox"), ("HeadlessChrome", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari"),
-)  # fmt: skip
-SYSTEMS = (
-    ("HarmonyOS", "鸿蒙"), ("Android", "安卓手机"), ("iPhone", "苹果手机"), ("iPad", "苹果平板"), ("Windows", "Windows 电脑"),
-    ("Macintosh", "苹果电脑"), ("Linux", "Linux 电脑"),
-)  # fmt: skip
 
 
 class Place(NamedTuple):
@@ -35,12 +29,6 @@ class Place(NamedTuple):
     row: UserSession
     browser: str
     is_here: bool
-
-
-def in_words(agent: str) -> str:
-    """The browser of a User-Agent as people call it, such as Chrome，Windows 电脑."""
-    named = [next((words for sign, words in table if sign in agent), "") for table in (BROWSERS, SYSTEMS)]
-    return "，".join(filter(None, named)) or "其他浏览器"
 
 
 def places_of(user: Any, here: str | None) -> list[Place]:

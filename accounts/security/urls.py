@@ -1,13 +1,12 @@
-"""Addresses of what guards an account: the second factor, proofs, sessions, the own data."""
+"""Addresses of what guards an account: the second factor, proofs, sessions."""
 
 from django.urls import path
 
-from accounts.own_data import views as data_views
 from accounts.security import second_factor_views as second_factor
 from accounts.security import session_views
 from accounts.security import views as guard_views
 
-security = [  # the second factor, proofs, sessions, the own data
+security = [
     path("account/challenge/", second_factor.authenticate, name="mfa_authenticate"),
     path("account/prove/", second_factor.prove_password, name="account_reauthenticate"),
     path("account/prove/code/", second_factor.prove_code, name="mfa_reauthenticate"),
@@ -27,10 +26,4 @@ security = [  # the second factor, proofs, sessions, the own data
     path("center/account/sessions/", session_views.session_list, name="session_list"),
     path("center/account/sessions/<int:pk>/end/", session_views.session_end, name="session_end"),
     path("center/account/sessions/end/", session_views.session_end_all, name="session_end_all"),
-    path("center/account/sign-ins/", session_views.sign_in_list, name="sign_in_list"),
-    path("center/account/data/", data_views.data_home, name="data_home"),
-    path("center/account/data/export/", data_views.data_export_start, name="data_export_start"),
-    path("center/account/data/export/progress/", data_views.data_export_progress, name="data_export_progress"),
-    path("center/account/data/export/<int:pk>/", data_views.data_export_download, name="data_export_download"),
-    path("center/account/delete/", data_views.account_delete, name="account_delete"),
 ]

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import models
 from django.utils import timezone
 
-from accounts.login.sign_ins import kept_since
+from accounts.history.sign_ins import kept_since
 from accounts.models import TextMessage
 from accounts.sms.gateways import NotSent, gateway
 from accounts.sms.services import MOST_TRIES

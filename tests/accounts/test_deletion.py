@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import tasks
-from accounts.login.sign_ins import record
+from accounts.history.sign_ins import record
 from accounts.models import DataExport, Invitation, JoinRequest, SignInEvent, TextMessage, User
 from accounts.own_data import deletion, exports
 from catalog.models import Admission

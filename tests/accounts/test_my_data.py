@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import tasks
-from accounts.login.sign_ins import record
+from accounts.history.sign_ins import record
 from accounts.models import DataExport, Invitation, JoinRequest
 from accounts.own_data import exports
 from notifications.models import Notice

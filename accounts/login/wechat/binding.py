@@ -14,9 +14,9 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from accounts.history.sign_ins import record
 from accounts.login.codes import Code
 from accounts.login.registration import prove_number
-from accounts.login.sign_ins import record
 from accounts.login.wechat.provider import ID
 from accounts.models import SignInEvent, User
 from records.rules import RuleBroken

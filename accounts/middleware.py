@@ -1,4 +1,4 @@
-"""The guard at the door of every page: pauses, the second factor, money, sessions that were ended elsewhere."""
+"""The guard of every page: pauses, the second factor, money, sessions that were ended elsewhere."""
 
 from collections.abc import Callable
 from typing import Any
