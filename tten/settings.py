@@ -117,13 +117,20 @@ CELERY_BEAT_SCHEDULE = {  # times of day in Tianjin; every task is safe twice
     "claims to remind of": {"task": "redemption.tasks.remind", "schedule": crontab(minute=30, hour=8)},
     "admissions that end": {"task": "catalog.tasks.expire", "schedule": crontab(minute=5, hour=0)},
     "admissions to remind of": {"task": "catalog.tasks.remind", "schedule": crontab(minute=30, hour=8)},
-    "exports past their days": {"task": "accounts.tasks.tidy_data", "schedule": crontab(minute=40)},
-    "accounts to delete": {"task": "accounts.tasks.delete_accounts", "schedule": crontab(minute=50, hour=0)},
-    "licences that end": {"task": "accounts.tasks.expire_licences", "schedule": crontab(minute=5, hour=0)},
-    "licences to remind of": {"task": "accounts.tasks.remind_of_licences", "schedule": crontab(minute=30, hour=8)},
+    "exports past their days": {"task": "accounts.own_data.tasks.tidy_data", "schedule": crontab(minute=40)},
+    "accounts to delete": {"task": "accounts.own_data.tasks.delete_accounts", "schedule": crontab(minute=50, hour=0)},
+    "licences that end": {
+        "task": "accounts.certification.tasks.expire_licences",
+        "schedule": crontab(minute=5, hour=0),
+    },
+    "licences to remind of": {
+        "task": "accounts.certification.tasks.remind_of_licences",
+        "schedule": crontab(minute=30, hour=8),
+    },
     "mails not sent": {"task": "notifications.tasks.sweep", "schedule": crontab(minute="*/5")},
-    "texts not sent": {"task": "accounts.tasks.sweep_texts", "schedule": crontab()},
-    "old sign-ins": {"task": "accounts.tasks.forget_sign_ins", "schedule": crontab(minute=40, hour=3)},
+    "texts not sent": {"task": "accounts.sms.tasks.sweep_texts", "schedule": crontab()},
+    "old sign-ins": {"task": "accounts.history.tasks.forget_sign_ins", "schedule": crontab(minute=40, hour=3)},
+    "old texts": {"task": "accounts.sms.tasks.forget_texts", "schedule": crontab(minute=45, hour=3)},
 }
 
 AUTH_USER_MODEL = "accounts.User"
@@ -219,9 +226,7 @@ SMS_ADDRESS = env.str("SMS_ADDRESS", default="https://dysmsapi.aliyuncs.com")  #
 SMS_KEY = env.str("SMS_KEY", default="")  # access key id there
 SMS_SECRET = env.str("SMS_SECRET", default="")  # and its secret, signs each message
 SMS_SIGN = env.str("SMS_SIGN", default="天津科服网")  # approved signature before each text
-SMS_TEMPLATES = env.dict(
-    "SMS_TEMPLATES", default={}
-)  # code=SMS_1,taken=SMS_2,…: accounts/sms/services.py lists the names
+SMS_TEMPLATES = env.dict("SMS_TEMPLATES", default={})  # code=SMS_1,taken=SMS_2,…: accounts/sms/words.py lists the names
 
 WECHAT_APP_ID = env.str("WECHAT_APP_ID", default="")  # of the website application; empty: no 微信登录
 WECHAT_SECRET = env.str("WECHAT_SECRET", default="")  # its AppSecret

@@ -1,10 +1,9 @@
 """Mails about an account itself: they leave in the worker, so that nobody can tell by the time whether there is one."""
 
-from collections.abc import Callable
-
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
+
+from accounts.login.tasks import deliver_mail
 
 SUBJECTS = {"code": "找回密码", "unknown": "找回密码", "mail": "验证邮箱"}
 WORDS = {
@@ -18,18 +17,5 @@ FOOT = "\n\n{site}\n\n此邮件由系统自动发出，请勿回复。"
 def send_mail_later(address: str, template: str, **params: str) -> None:
     """Hand one mail to the worker on commit."""
     body = WORDS[template].format(**params) + FOOT.format(site=settings.SITE_URL)
-    transaction.on_commit(_handing_over(address, body, f"【天津科服网】{SUBJECTS[template]}"), robust=True)
-
-
-def deliver(address: str, body: str, subject: str) -> None:
-    """Send the mail; OSError where the server does not take it."""
-    send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [address])
-
-
-def _handing_over(address: str, body: str, subject: str) -> Callable[[], None]:
-    from accounts.tasks import deliver_mail  # noqa: PLC0415 - the task calls this module
-
-    def hand_over() -> None:
-        deliver_mail.delay(address, body, subject)
-
-    return hand_over
+    subject = f"【天津科服网】{SUBJECTS[template]}"
+    transaction.on_commit(lambda: deliver_mail.delay(address, body, subject), robust=True)

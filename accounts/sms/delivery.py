@@ -8,8 +8,8 @@ from django.utils import timezone
 from accounts.history.sign_ins import kept_since
 from accounts.models import TextMessage
 from accounts.sms.gateways import NotSent, gateway
-from accounts.sms.services import MOST_TRIES
 
+MOST_TRIES = 3  # of handing one message to the gateway
 LIFE = dt.timedelta(minutes=5)  # a code is worth nothing later (ACCOUNT_*_TIMEOUT), a later message only confuses
 PAUSES = (5, 30)  # seconds before the second and the third attempt
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import TextMessage
-from accounts.sms.services import words_of
+from accounts.sms.words import words_of
 
 logger = logging.getLogger(__name__)
 

@@ -1,23 +1,17 @@
 """Text messages: one row each, counted before it is written, handed to the worker on commit."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db import models, transaction
 from django.utils import timezone
 
 from accounts.advisory import hold
 from accounts.models import TextMessage
+from accounts.sms.tasks import deliver_text
+from accounts.sms.words import words_of
 from records.rules import RuleBroken
-
-MOST_TRIES = 3  # of handing one message to the gateway
-TEMPLATES = {  # name → its words; the gateway keeps the same words under a number of its own (SMS_TEMPLATES)
-    "code": "验证码 {code}，5 分钟内有效。请勿告诉他人，工作人员不会向您索要。",
-    "taken": "这个手机号已注册，请直接登录；忘记密码可以用短信验证码登录或找回。如非本人操作，请忽略。",
-    "unknown": "这个手机号还没有注册，请先在网站注册。如非本人操作，请忽略。",
-    "invitation": "{name}邀请您加入，请用这个手机号登录网站，在“我的邀请”中查看。如非本人相关，请忽略。",
-}
 
 
 class Limit(NamedTuple):
@@ -46,13 +40,8 @@ def send_text(phone: str, template: str, *, purpose: str, address: str | None = 
     words_of(template, params)
     check_limits(phone, address)
     text = TextMessage.objects.create(phone=phone, template=template, purpose=purpose, address=address, params=params)
-    transaction.on_commit(_handing_over(text.pk), robust=True)
+    transaction.on_commit(lambda: deliver_text.delay(text.pk), robust=True)
     return text
-
-
-def words_of(template: str, params: dict[str, str]) -> str:
-    """The words of a message as the person reads them; KeyError for a template or a value that is not there."""
-    return TEMPLATES[template].format(**params)
 
 
 def check_limits(phone: str, address: str | None) -> None:
@@ -82,12 +71,3 @@ def when(moment: dt.datetime, now: dt.datetime) -> str:
         return f" {max(1, round(seconds))} 秒后"
     local = timezone.localtime(moment + dt.timedelta(minutes=1))  # the minute that is shown is over by then
     return f" {local:%H:%M} 以后" if local.date() == timezone.localdate(now) else f" {local:%m月%d日 %H:%M} 以后"
-
-
-def _handing_over(pk: int) -> Callable[[], Any]:
-    from accounts.tasks import deliver_text  # noqa: PLC0415 - the task calls this module
-
-    def hand_over() -> None:
-        deliver_text.delay(pk)
-
-    return hand_over

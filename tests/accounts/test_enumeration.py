@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import TextMessage, User
-from accounts.sms.services import TEMPLATES
+from accounts.sms.words import TEMPLATES
 from tests.accounts.guarding import sign_in
 from tests.accounts.login import SIGNUP, ask, code_for, register, type_code
 from tests.factories import make_user

@@ -10,8 +10,9 @@ from django.utils import timezone
 from accounts.models import TextMessage
 from accounts.sms import aliyun
 from accounts.sms import delivery as sms_delivery
-from accounts.sms.services import TEMPLATES, send_text
-from accounts.tasks import deliver_text, forget_sign_ins, sweep_texts
+from accounts.sms.services import send_text
+from accounts.sms.tasks import deliver_text, forget_texts, sweep_texts
+from accounts.sms.words import TEMPLATES
 from tests.accounts.gateway import KEY, SECRET, Gateway
 from tests.helpers import at_once, refused
 
@@ -215,6 +216,6 @@ def test_the_sweep_takes_up_what_no_worker_has_seen(gateway):
 def test_old_messages_go_with_the_login_history(settings):
     row(ago=(settings.SIGN_IN_DAYS + 1) * 86_400)
     kept = row(ago=(settings.SIGN_IN_DAYS - 1) * 86_400)
-    forget_sign_ins()
-    forget_sign_ins()
+    forget_texts()
+    forget_texts()
     assert [text.pk for text in TextMessage.objects.all()] == [kept.pk]
