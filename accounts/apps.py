@@ -1,6 +1,10 @@
-"""The app's name."""
+"""The app's name, and what must be read at start."""
+
+import importlib
 
 from django.apps import AppConfig
+
+REGISTERING = ("accounts.sms.checks",)  # what registers itself on being read
 
 
 class AccountsConfig(AppConfig):
@@ -8,3 +12,8 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = "帐号与单位"
+
+    def ready(self) -> None:
+        """Read what registers itself in a room."""
+        for name in REGISTERING:
+            importlib.import_module(name)

@@ -220,8 +220,9 @@ EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)  # STARTTLS
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds to wait for it
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="tten@localhost")  # sender
 
-SMS_BACKEND = env.str("SMS_BACKEND", default="file" if DEMO else "console")  # how texts leave: console, file, aliyun
-SMS_FILE = Path(env.str("SMS_FILE", default=BASE_DIR / "var/sms.log"))  # where the backend `file` writes them
+SMS_CARRIER = "accounts.sms.gateways.to_file" if DEMO else "accounts.sms.gateways.to_console"
+SMS_BACKEND = env.str("SMS_BACKEND", default=SMS_CARRIER)  # a function by its path; accounts.sms.aliyun.to_aliyun sends
+SMS_FILE = Path(env.str("SMS_FILE", default=BASE_DIR / "var/sms.log"))  # where `to_file` writes them
 SMS_ADDRESS = env.str("SMS_ADDRESS", default="https://dysmsapi.aliyuncs.com")  # of the gateway
 SMS_KEY = env.str("SMS_KEY", default="")  # access key id there
 SMS_SECRET = env.str("SMS_SECRET", default="")  # and its secret, signs each message

@@ -1,11 +1,13 @@
-"""How a text message leaves the house: to the console, to a file, or through a gateway; SMS_BACKEND chooses."""
+"""How a text message leaves the house: SMS_BACKEND names a function by its path, one of these or a gateway's."""
 
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from accounts.models import TextMessage
 from accounts.sms.words import words_of
@@ -38,9 +40,5 @@ def to_file(text: TextMessage) -> str:
 
 
 def gateway() -> Callable[[TextMessage], str]:
-    """The way that SMS_BACKEND names: it sends one message and gives the receipt, or raises NotSent."""
-    if settings.SMS_BACKEND == "aliyun":
-        from accounts.sms.aliyun import to_aliyun  # noqa: PLC0415 - only where it is used
-
-        return to_aliyun
-    return {"console": to_console, "file": to_file}[settings.SMS_BACKEND]
+    """The function that SMS_BACKEND names: it sends one message and gives the receipt, or raises NotSent."""
+    return cast("Callable[[TextMessage], str]", import_string(settings.SMS_BACKEND))
