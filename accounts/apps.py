@@ -4,7 +4,12 @@ import importlib
 
 from django.apps import AppConfig
 
-REGISTERING = ("accounts.sms.checks",)  # what registers itself on being read
+REGISTERING = (
+    "accounts.certification.services",
+    "accounts.certification.notices",
+    "accounts.certification.dossier",
+    "accounts.sms.checks",
+)  # what registers itself on being read
 
 
 class AccountsConfig(AppConfig):

@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 
 from accounts.login.adapter import as_phone
 from accounts.login.consent import TERMS_VERSION
-from accounts.models import User
 from accounts.passwords import STAFF_LENGTH
 from accounts.staff import is_staff
 from ui.fields import PersonField
@@ -123,21 +122,3 @@ class SetPasswordForm(SamePasswordsMixin, SectionsMixin, allauth_forms.SetPasswo
         relabel(self, password1="密码", password2="再输入一次密码")
         self.fields["password1"].user = self.user
         self.fields["password1"].help_text = password_rule(self.user)
-
-
-class ProfileForm(SectionsMixin, forms.ModelForm):
-    """The own account: the name; number and mail address have pages of their own, since a code must prove them."""
-
-    name = PersonField(label="姓名", max_length=60)
-
-    class Meta:
-        model = User
-        fields = ("name",)
-
-
-class ReasonForm(SectionsMixin, forms.Form):
-    """The words that a freeze needs."""
-
-    text = forms.CharField(
-        label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 4}), help_text="会原样通知该单位的全部成员"
-    )

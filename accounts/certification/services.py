@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, When
 
 from accounts.certification.snapshots import take_snapshot
 from accounts.models import Unit, UnitMember
@@ -76,14 +75,3 @@ def set_frozen(unit: Unit, *, frozen: bool, by: Any, text: str, seen: int | None
     unit = advance(unit, "freeze" if frozen else "unfreeze", by=by, note=text, seen=seen)
     announce(unit, text=text)
     return unit
-
-
-def current_unit(user: Any) -> Unit | None:
-    """The unit that the person acts for: the living one that he switched to, else the one that he joined first."""
-    chosen = Case(When(pk=user.acting_for_id, then=0), default=1)
-    return Unit.objects.of(user).alive().order_by(chosen, "memberships__since").known_to(user)
-
-
-def shown_unit(user: Any) -> Unit | None:
-    """The unit whose cases the person's lists show: a refused one only where he has no living one."""
-    return current_unit(user) or Unit.objects.of(user).order_by("-updated_at").known_to(user)

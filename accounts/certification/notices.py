@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from accounts.models import Unit, User
+from accounts.members.notices import platform
+from accounts.models import Unit
 from accounts.workflow import State
 from notifications.kinds import Kind, on_reaching
-from reviews.models import Office, OfficeMember
 
 
 def members(unit: Unit) -> Any:
@@ -16,12 +16,6 @@ def members(unit: Unit) -> Any:
 def writers(unit: Unit) -> Any:
     """Its administrators and handlers."""
     return unit.members.filter(unit_memberships__unit=unit, unit_memberships__role__in=("admin", "handler"))
-
-
-def platform(_unit: Unit) -> Any:
-    """The people of 科服网 who review certifications."""
-    places = OfficeMember.objects.at_work().filter(office__kind=Office.Kind.PLATFORM)
-    return User.objects.filter(pk__in=places.values("user"))
 
 
 on_reaching(Unit, State.PENDING, Kind("certification_submitted", platform), Kind("certification_received", members))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from accounts.certification.form import CertificationForm
+from accounts.certification.forms import CertificationForm
 from accounts.certification.snapshots import Change
 from accounts.models import Unit, UnitKind, UnitSnapshot
 from accounts.permissions import is_code_sound, is_licence_in_force

@@ -183,3 +183,11 @@ class CertificationForm(SectionsMixin, forms.ModelForm):
         """Give the unit its paper before the instance is judged."""
         super()._post_clean()  # type: ignore[misc]
         self.instance.licence = self.paper
+
+
+class ReasonForm(SectionsMixin, forms.Form):
+    """The words that a freeze needs."""
+
+    text = forms.CharField(
+        label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 4}), help_text="会原样通知该单位的全部成员"
+    )

@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from django import forms
 
-from accounts.certification.form import TenThousandField
-from accounts.certification.particulars import PARTICULARS
+from accounts.certification.forms import TenThousandField
+from accounts.certification.particulars.services import PARTICULARS
 from accounts.models import Honour, Unit
 from ui.fields import PersonField, PhoneField
 from ui.forms import SectionsMixin
