@@ -134,7 +134,10 @@ CELERY_BEAT_SCHEDULE = {  # times of day in Tianjin; every task is safe twice
 }
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend", "accounts.backends.DutyBackend"]
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "accounts.offices.backends.DutyBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.passwords.UnlikePersonValidator"},
     {"NAME": "accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 8}},

@@ -6,7 +6,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.urls import reverse
 
-from accounts.admin import PURPOSES
+from accounts.admin.filters import PURPOSES
 from accounts.login.codes import Purpose
 from accounts.members.invitations import invite
 from accounts.models import SignInEvent, TextMessage, User

@@ -5,13 +5,13 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 
-from accounts.admin_forms import PasswordForm, UserChangeForm, UserCreationForm
+from accounts.admin.filters import PURPOSES, LockedNow, PurposeFilter
+from accounts.admin.forms import PasswordForm, UserChangeForm, UserCreationForm
 from accounts.login.lockout import unlock
 from accounts.models import Consent, DataExport, Invitation, SignInEvent, TextMessage, Unit, UnitMember, User
 from accounts.offices.deactivation import keeps_accounts, set_active
 from accounts.security.second_factor import reset_second_factor
 from accounts.security.sessions import end_sessions
-from accounts.sign_ins_admin import LockedNow
 from accounts.staff import is_staff
 from records.admin import CaseAdmin, KeptAdmin, ReadOnlyAdmin, ReadOnlyInline
 from records.rules import RuleBroken
@@ -19,10 +19,6 @@ from records.steps import note
 from ui.templatetags.ui import mask_phone
 
 KEEPERS = frozenset({"accounts", "audit"})
-PURPOSES = {
-    "login": "登录", "verify": "验证手机号", "signup": "注册", "reset": "找回密码", "phone": "更换手机号", "mail": "验证邮箱",
-    "wechat": "绑定微信", "invitation": "邀请",
-}  # fmt: skip
 IDENTITY = ["username", "phone", "email"]  # by which a person is let in
 HOW = "停用、启用、解除登录暂停和重置第二重验证，请在列表中勾选后选择操作；管理职责在“用户中心”的“管理员”页面指定。"
 
@@ -221,19 +217,6 @@ class MaskedPhoneAdmin(ReadOnlyAdmin):
     @admin.display(description="手机号")
     def phone_masked(self, row):
         return mask_phone(row.phone)
-
-
-class PurposeFilter(admin.SimpleListFilter):
-    """What a text message was for."""
-
-    title = "用途"
-    parameter_name = "for"
-
-    def lookups(self, request, model_admin):
-        return list(PURPOSES.items())
-
-    def queryset(self, request, queryset):
-        return queryset.filter(purpose=self.value()) if self.value() else queryset
 
 
 @admin.register(TextMessage)
