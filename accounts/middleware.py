@@ -12,8 +12,8 @@ from accounts.own_data.deletion import withdraw_deletion
 from accounts.security.idle import check_idle
 from accounts.security.keeping import let_go
 from accounts.security.reauthentication import check_money
-from accounts.security.second_factor import check_password, check_second_factor
-from accounts.security.sessions import end_sessions, tell_if_ended
+from accounts.security.second_factor.services import check_password, check_second_factor
+from accounts.security.sessions.services import end_sessions, tell_if_ended
 from accounts.security.standing import keep_awake, remember
 
 OPEN = frozenset({  # where a person proves who he is, or leaves

@@ -22,7 +22,7 @@ from django_celery_beat.models import (
     SolarSchedule,
 )
 
-from accounts.offices.duties import may_enter_administration
+from accounts.offices.duties.services import may_enter_administration
 from records.admin import ReadOnlyAdmin
 
 STRANGE = ("allauth.account", "allauth.mfa", "allauth.socialaccount", "allauth.usersessions", "django_celery_beat")

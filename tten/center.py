@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.members.switching import shown_unit
 from accounts.models import Duty, Unit
-from accounts.offices.duties import WHAT
+from accounts.offices.duties.services import WHAT
 from accounts.permissions import can_write_for
 from accounts.workflow import State as Certification
 from catalog.models import Admission

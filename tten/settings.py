@@ -148,7 +148,7 @@ ACCOUNT_ADAPTER = "accounts.login.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "phone"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "phone*", "password1*", "password2*"]
 ACCOUNT_FORMS = {
-    "reauthenticate": "accounts.security.second_factor_forms.PasswordForm",
+    "reauthenticate": "accounts.security.second_factor.forms.PasswordForm",
     "login": "accounts.login.account_forms.LoginForm",
     "signup": "accounts.login.account_forms.SignupForm",
     "change_password": "accounts.login.account_forms.ChangePasswordForm",
@@ -169,17 +169,17 @@ CODE_SECONDS = ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PHONE_VERIFICATION_TIMEOU
 CODE_TRIES = ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = ACCOUNT_PHONE_VERIFICATION_MAX_ATTEMPTS = 5
 SIGN_IN_DAYS = env.int("SIGN_IN_DAYS", default=366)  # days that the login history is kept, 183 at least
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", default=0)  # proxies whose X-Forwarded-For is believed
-MFA_ADAPTER = "accounts.security.second_factor.MFAAdapter"
+MFA_ADAPTER = "accounts.security.second_factor.services.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1  # half minutes by which a phone's clock may differ
 MFA_FORMS = {
-    "activate_totp": "accounts.security.second_factor_forms.ActivateForm",
-    "authenticate": "accounts.security.second_factor_forms.AuthenticateForm",
-    "reauthenticate": "accounts.security.second_factor_forms.ReauthenticateForm",
-    "add_webauthn": "accounts.security.second_factor_forms.AddPasskeyForm",
-    "authenticate_webauthn": "accounts.security.second_factor_forms.AuthenticatePasskeyForm",
-    "reauthenticate_webauthn": "accounts.security.second_factor_forms.ReauthenticatePasskeyForm",
+    "activate_totp": "accounts.security.second_factor.forms.ActivateForm",
+    "authenticate": "accounts.security.second_factor.forms.AuthenticateForm",
+    "reauthenticate": "accounts.security.second_factor.forms.ReauthenticateForm",
+    "add_webauthn": "accounts.security.second_factor.forms.AddPasskeyForm",
+    "authenticate_webauthn": "accounts.security.second_factor.forms.AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": "accounts.security.second_factor.forms.ReauthenticatePasskeyForm",
 }
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not DEMO)  # reviewers and administrators need one
 STAFF_IDLE_SECONDS = env.int("STAFF_IDLE_SECONDS", default=1800)  # seconds without a page until staff prove themselves

@@ -10,8 +10,8 @@ from accounts.admin.forms import PasswordForm, UserChangeForm, UserCreationForm
 from accounts.login.lockout import unlock
 from accounts.models import Consent, DataExport, Invitation, SignInEvent, TextMessage, Unit, UnitMember, User
 from accounts.offices.deactivation import keeps_accounts, set_active
-from accounts.security.second_factor import reset_second_factor
-from accounts.security.sessions import end_sessions
+from accounts.security.second_factor.services import reset_second_factor
+from accounts.security.sessions.services import end_sessions
 from accounts.staff import is_staff
 from records.admin import CaseAdmin, KeptAdmin, ReadOnlyAdmin, ReadOnlyInline
 from records.rules import RuleBroken

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from accounts.members import invitations_views, joining_views, unit_views
 from accounts.members import views as members_views
+from accounts.members.invitations import views as invitations_views
+from accounts.members.joining import views as joining_views
 
 members = [
-    path("center/units/", unit_views.unit_list, name="unit_list"),
-    path("center/units/add/", unit_views.unit_add, name="unit_add"),
-    path("center/units/switch/", unit_views.unit_switch, name="unit_switch"),
+    path("center/units/", members_views.unit_list, name="unit_list"),
+    path("center/units/add/", members_views.unit_add, name="unit_add"),
+    path("center/units/switch/", members_views.unit_switch, name="unit_switch"),
     path("center/units/<number:number>/members/", members_views.member_list, name="member_list"),
     path("center/units/<number:number>/members/<int:pk>/role/", members_views.member_role, name="member_role"),
     path("center/units/<number:number>/members/<int:pk>/remove/", members_views.member_remove, name="member_remove"),

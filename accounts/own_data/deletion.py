@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.models import Invitation, JoinRequest, SignInEvent, TextMessage, Unit, User
 from accounts.own_data.exports import discard
-from accounts.security.sessions import end_sessions
+from accounts.security.sessions.services import end_sessions
 from accounts.staff import is_staff
 from notifications.models import Notice
 from records.rules import RuleBroken

@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from accounts.security import second_factor_views as second_factor
-from accounts.security import session_views
-from accounts.security import views as guard_views
+from accounts.security import views as security_views
+from accounts.security.second_factor import views as second_factor
+from accounts.security.sessions import views as session_views
 
 security = [
     path("account/challenge/", second_factor.authenticate, name="mfa_authenticate"),
     path("account/prove/", second_factor.prove_password, name="account_reauthenticate"),
     path("account/prove/code/", second_factor.prove_code, name="mfa_reauthenticate"),
     path("account/prove/passkey/", second_factor.prove_passkey, name="mfa_reauthenticate_webauthn"),
-    path("account/kept/", guard_views.kept_form, name="kept_form"),
-    path("account/awake/", guard_views.session_awake, name="session_awake"),
+    path("account/kept/", security_views.kept_form, name="kept_form"),
+    path("account/awake/", security_views.session_awake, name="session_awake"),
     path("center/account/security/", second_factor.index, name="mfa_index"),
     path("center/account/security/totp/", second_factor.totp_activate, name="mfa_activate_totp"),
     path("center/account/security/totp/off/", second_factor.totp_deactivate, name="mfa_deactivate_totp"),

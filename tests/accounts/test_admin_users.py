@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.admin.filters import PURPOSES
 from accounts.login.codes import Purpose
-from accounts.members.invitations import invite
+from accounts.members.invitations.services import invite
 from accounts.models import SignInEvent, TextMessage, User
 from reviews.panel import form_panel
 from tests.factories import drive_claim, make_user

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.history.browsers import in_words
 from accounts.models import SignInEvent
-from accounts.security.sessions import ENDED, end_sessions
+from accounts.security.sessions.services import ENDED, end_sessions
 from tests.accounts.guarding import LOGIN, sign_in, signed_in
 from tests.factories import World, make_user
 

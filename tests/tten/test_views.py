@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.certification.services import reopen_certification
-from accounts.members.invitations import invite
-from accounts.members.joining import ask_to_join
+from accounts.members.invitations.services import invite
+from accounts.members.joining.services import ask_to_join
 from policy.models import PolicyVersion
 from tests.factories import (
     World,

@@ -21,7 +21,7 @@ from django.views.decorators.cache import never_cache
 from accounts.history.sign_ins import record
 from accounts.models import SignInEvent, User
 from accounts.security.reauthentication import KEPT, WHY, WORDS
-from accounts.security.second_factor import is_required_of
+from accounts.security.second_factor.services import is_required_of
 
 WAYS = {  # allauth's name of a way to prove oneself → ours
     "reauthenticate": "改用登录密码",

@@ -6,9 +6,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.members import joining
-from accounts.members.filters import JoinFilter
 from accounts.members.forms import AdmitForm, DeclineForm, JoinForm
+from accounts.members.joining import services as joining
+from accounts.members.joining.filters import JoinFilter
 from accounts.members.pages import all_requests, request_context
 from accounts.members.services import PLAIN
 from accounts.models import JoinRequest

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from accounts.offices import duties
+from accounts.offices.duties import services as duties
 from accounts.offices.forms import DutyForm
 from records.rules import RuleBroken
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.members.joining import Answer, close
+from accounts.members.joining.services import Answer, close
 from accounts.members.notices import INVITATION_ACCEPTED, INVITATION_DECLINED, INVITED
 from accounts.models import Invitation, Unit, UnitMember
 from accounts.permissions import may_invite

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.history.sign_ins import address_of
-from accounts.members import invitations
 from accounts.members.forms import InviteForm
+from accounts.members.invitations import services as invitations
 from accounts.members.pages import invitations_to
 from accounts.members.services import PLAIN
 from accounts.members.switching import switch_to

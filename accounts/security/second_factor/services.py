@@ -22,7 +22,7 @@ from accounts.history.sign_ins import record
 from accounts.models import Duty, SignInEvent, User
 from accounts.passwords import SHORT, STAFF_LENGTH
 from accounts.security.reauthentication import WHY, came_from, lead
-from accounts.security.sessions import end_sessions
+from accounts.security.sessions.services import end_sessions
 from accounts.security.standing import counts_as_staff, proved_second_factor
 from accounts.staff import is_staff
 from records.rules import RuleBroken

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.history.browsers import in_words
 from accounts.history.sign_ins import record
 from accounts.models import SignInEvent
-from accounts.security.sessions import end, end_sessions, places_of
+from accounts.security.sessions.services import end, end_sessions, places_of
 
 
 @require_safe
