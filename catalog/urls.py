@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from catalog import admission_views, views
+from catalog import views
+from catalog.admissions import views as admission_views
 
 DESK = "provider/products/"
 ADMISSION = "center/admission/"

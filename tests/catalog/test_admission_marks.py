@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from catalog.admissions import move_admission
+from catalog.admissions.services import move_admission
 from catalog.benefit import tell_benefits
 from catalog.models import Product, Provider
 from catalog.services import save_product, set_mark

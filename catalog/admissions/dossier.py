@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from catalog.admission_form import AdmissionForm
+from catalog.admissions.forms import AdmissionForm
 from catalog.models import Admission, Provider
 from catalog.pages import scope_rows
 from catalog.workflow import State
