@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from catalog import views
 from catalog.admissions import views as admission_views
+from catalog.mall import views
 
 DESK = "provider/products/"
 ADMISSION = "center/admission/"

@@ -3,8 +3,8 @@
 from typing import Any
 
 from catalog.admissions.forms import AdmissionForm
+from catalog.mall.pages import scope_rows
 from catalog.models import Admission, Provider
-from catalog.pages import scope_rows
 from catalog.workflow import State
 from reviews.dossiers import dossier_of
 from reviews.progress import next_words_of

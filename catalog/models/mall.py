@@ -236,7 +236,7 @@ class Product(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the text that the keyword search reads; give a new product its number."""
-        from catalog.services import next_product_number, search_text_of  # noqa: PLC0415
+        from catalog.mall.services import next_product_number, search_text_of  # noqa: PLC0415
 
         self.number = self.number or next_product_number()
         self.search_text = search_text_of(self)

@@ -4,8 +4,8 @@ from typing import Any
 
 import django_filters as df
 
+from catalog.mall.navigation import Navigation
 from catalog.models import LabBatch, LabField, Laboratory, LabType, Product, Region
-from catalog.navigation import Navigation
 from catalog.querysets import LaboratoryQuerySet, ProductQuerySet
 from ui.fields import MoneyField
 

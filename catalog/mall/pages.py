@@ -7,11 +7,11 @@ from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest
 from django.urls import reverse
 
-from catalog.benefit import tell_benefits
-from catalog.facets import Facet, chips, facet, range_facet
-from catalog.filters import CITIES, SORTS, SOURCES, WAYS, LabFilter, MallFilter
+from catalog.mall.benefit import tell_benefits
+from catalog.mall.facets import Facet, chips, facet, range_facet
+from catalog.mall.filters import CITIES, SORTS, SOURCES, WAYS, LabFilter, MallFilter
+from catalog.mall.navigation import with_marks
 from catalog.models import Category, LabBatch, LabField, Laboratory, LabType, Product, Provider, Region
-from catalog.navigation import with_marks
 from catalog.querysets import words_of
 from policy.arithmetic import percent
 

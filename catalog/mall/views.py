@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.services import shown_unit
-from catalog import pages
-from catalog.benefit import tell_benefits
-from catalog.filters import LabFilter, MallFilter
-from catalog.forms import ProductForm
+from catalog.mall import pages
+from catalog.mall.benefit import tell_benefits
+from catalog.mall.filters import LabFilter, MallFilter
+from catalog.mall.forms import ProductForm
+from catalog.mall.navigation import Navigation
+from catalog.mall.services import save_product, set_status
 from catalog.models import Laboratory, Product, Provider
-from catalog.navigation import Navigation
-from catalog.services import save_product, set_status
 from records.rules import RuleBroken
 
 DESK = ("我的产品", "provider_product_list")
