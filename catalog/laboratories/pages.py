@@ -9,7 +9,7 @@ from catalog.laboratories.filters import CITIES, WAYS, LabFilter
 from catalog.mall.facets import Facet, chips, facet
 from catalog.mall.pages import crumbs, hidden, page_of
 from catalog.models import LabBatch, LabField, Laboratory, LabType, Product, Region
-from catalog.querysets import words_of
+from catalog.search import words_of
 
 SERVICES = 3  # services named on a laboratory's card
 LABS = ("京津冀", "lab_list")

@@ -11,7 +11,7 @@ from catalog.mall.facets import Facet, chips, facet, range_facet
 from catalog.mall.filters import SORTS, SOURCES, MallFilter
 from catalog.mall.navigation import with_marks
 from catalog.models import Category, Laboratory, Product, Provider, Region
-from catalog.querysets import words_of
+from catalog.search import words_of
 from policy.arithmetic import percent
 
 PAGE = 20  # rows

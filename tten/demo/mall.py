@@ -4,8 +4,9 @@ import datetime as dt
 import random
 from decimal import Decimal
 
-from catalog.mall.services import next_product_number, search_text_of, search_text_of_laboratory
 from catalog.models import Category, LabBatch, LabField, Laboratory, LabType, Product, Provider, Region
+from catalog.models.mall import next_product_number
+from catalog.search import search_text_of, search_text_of_laboratory
 from tten.demo import names
 
 RESEARCH = (
