@@ -10,8 +10,8 @@ from accounts.permissions import can_write_for
 from policy.arithmetic import figure
 from records.steps import arrow_of, may_take
 from redemption.checks import Papers, findings, papers_of, settle
+from redemption.form.pdf import pdf_ready
 from redemption.models import Claim
-from redemption.pdf import pdf_ready
 from redemption.rows import KINDS, RowForm, RowKind
 from reviews.case_pages import Ending, ending_acts, endings_of
 from vouchers.models import Application

@@ -16,10 +16,10 @@ from records.steps import may_take, seen_in
 from records.uploads import store_upload
 from redemption import pages
 from redemption.filters import ClaimFilter
+from redemption.form.freezing import frozen_form
+from redemption.form.pdf import pdf_ready, render_claim_form
 from redemption.forms import ClaimForm, StampedForm
-from redemption.freezing import frozen_form
 from redemption.models import Claim
-from redemption.pdf import pdf_ready, render_claim_form
 from redemption.rows import KINDS
 from redemption.services import (
     drop_paper,
