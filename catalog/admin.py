@@ -4,8 +4,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.db import transaction
 
+from catalog.mall.services import keep_mark, locked, refresh_laboratory, refresh_provider, set_mark, set_status
 from catalog.models import Admission, Category, LabBatch, LabField, Laboratory, Product, Provider, Qualification
-from catalog.services import keep_mark, locked, refresh_laboratory, refresh_provider, set_mark, set_status
 from records.admin import CaseAdmin, KeptAdmin, ReadOnlyInline
 from records.rules import RuleBroken
 

@@ -1,36 +1,17 @@
 """Who sees what of the mall, and how it is searched."""
 
-import unicodedata
 from typing import Any
 
-from django.apps import apps
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 
 from accounts.models import UnitMember
 from accounts.permissions import WRITERS
+from catalog.search import holds, words_of
 from policy.calendar import today
 from reviews.models import Office
 from reviews.permissions import is_at, is_municipal
 from reviews.querysets import turn_of
-
-MOST_WORDS = 8
-WIDE = str.maketrans("()", "（）")
-
-
-def folded(text: str) -> str:
-    """The text as it is searched: half width, lower case, single spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
-
-
-def words_of(query: str) -> list[str]:
-    """The search words: split at white space, at most eight."""
-    return folded(query).split()[:MOST_WORDS]
-
-
-def holds(column: str, word: str) -> Q:
-    """Whether a column that is kept as people wrote it holds the folded word, with brackets of either width."""
-    return Q(**{f"{column}__icontains": word}) | Q(**{f"{column}__icontains": word.translate(WIDE)})
 
 
 class SearchedQuerySet(models.QuerySet[Any]):
@@ -117,8 +98,9 @@ class LaboratoryQuerySet(SearchedQuerySet):
 
     def by_service(self, query: str) -> "LaboratoryQuerySet":
         """With a service on the shelf that holds every word, or instruments that do."""
-        products: Any = apps.get_model("catalog", "Product").objects
-        service = products.filter(provider=OuterRef("provider"), status="on_sale")
+        provider = self.model._meta.get_field("provider").related_model
+        product: Any = provider._meta.get_field("products").related_model
+        service = product.objects.filter(provider=OuterRef("provider"), status="on_sale")
         instruments = Q()
         for word in words_of(query):
             service = service.filter(holds("name", word) | holds("category__name", word))

@@ -4,9 +4,9 @@ import datetime as dt
 
 from celery import shared_task
 
-from catalog.admissions import move_admission
+from catalog.admissions.notices import REMINDER
+from catalog.admissions.services import move_admission
 from catalog.models import Admission
-from catalog.notices import REMINDER
 from policy.calendar import SHANGHAI, today
 from reviews.clock import lapse_each, once
 

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from catalog import admission_views, views
+from catalog.admissions import views as admission_views
+from catalog.laboratories import views as lab_views
+from catalog.mall import views
 
 DESK = "provider/products/"
 ADMISSION = "center/admission/"
@@ -11,8 +13,8 @@ urlpatterns = [
     path("mall/", views.product_list, name="product_list"),
     path("mall/<number:number>/", views.product_detail, name="product_detail"),
     path("providers/<int:pk>/", views.provider_detail, name="provider_detail"),
-    path("labs/", views.lab_list, name="lab_list"),
-    path("labs/<number:number>/", views.lab_detail, name="lab_detail"),
+    path("labs/", lab_views.lab_list, name="lab_list"),
+    path("labs/<number:number>/", lab_views.lab_detail, name="lab_detail"),
     path(DESK, views.provider_product_list, name="provider_product_list"),
     path(f"{DESK}new/", views.provider_product_new, name="provider_product_new"),
     path(f"{DESK}<number:number>/", views.provider_product_edit, name="provider_product_edit"),

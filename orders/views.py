@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.members.switching import acting_in, current_unit, shown_unit
-from catalog.benefit import tell_benefits
+from catalog.mall.benefit import tell_benefits
 from catalog.models import Product
 from orders import pages
 from orders.filters import OrderFilter

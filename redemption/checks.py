@@ -53,6 +53,16 @@ class Papers:
             "receipts": total(row.amount for row in self.receipts),
         }
 
+    @property
+    def has_all(self) -> bool:
+        """Whether each of the three lists has a row."""
+        return bool(self.invoices and self.receipts and self.contracts)
+
+    @property
+    def has_any(self) -> bool:
+        """Whether any of the three lists has a row."""
+        return bool(self.invoices or self.receipts or self.contracts)
+
 
 def total(amounts: Iterable[Decimal]) -> Decimal:
     """The sum, in yuan."""

@@ -7,8 +7,8 @@ from accounts.certification.snapshots import name_of, standing_warnings
 from redemption.checks import Papers, findings, papers_of, settle
 from redemption.forms import ClaimForm
 from redemption.models import Claim
-from redemption.pages import Total, has_all, totals_of
-from redemption.rows import KINDS, RowKind
+from redemption.rows.kinds import KINDS, RowKind
+from redemption.rows.pages import Total, totals_of
 from redemption.workflow import State
 from reviews.dossiers import dossier_of
 from reviews.panel import group_amount, hearing_of, is_unsealed
@@ -71,7 +71,7 @@ def voucher_sections(claim: Claim, papers: Papers) -> list[tuple[str, list[Row]]
         ("使用截止日期", application.use_by, "date"), ("兑现截止日期", application.redeem_by, "date"),
         ("服务内容及与研发活动的关系", application.content, "text"),
     ]  # fmt: skip
-    if not has_all(papers):
+    if not papers.has_all:
         return [("创新券", voucher)]
     settlement = settle(claim, papers)
     money = [
@@ -125,7 +125,7 @@ def checked(claim: Claim, papers: Papers) -> list[dict[str, str]]:
     found = findings(claim)
     broken = {finding.code for finding in found}
     told = [{"tone": "bad" if finding.stops else "warn", "text": finding.sentence, "detail": ""} for finding in found]
-    if has_all(papers):
+    if papers.has_all:
         told += [{"tone": "ok", "text": text, "detail": ""} for code, text in AGREED.items() if code not in broken]
     return told
 

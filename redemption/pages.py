@@ -1,18 +1,16 @@
-"""What the pages of a redemption show beside its fields."""
+"""What the pages of a redemption show beside its fields and its rows."""
 
-from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.permissions import can_write_for
-from policy.arithmetic import figure
 from records.steps import arrow_of, may_take
-from redemption.checks import Papers, findings, papers_of, settle
+from redemption.checks import findings, papers_of
+from redemption.form.pdf import pdf_ready
 from redemption.models import Claim
-from redemption.pdf import pdf_ready
-from redemption.rows import KINDS, RowForm, RowKind
 from reviews.case_pages import Ending, ending_acts, endings_of
 from vouchers.models import Application
 from vouchers.pages import CENTER
@@ -26,45 +24,6 @@ ENDINGS = {
 }  # fmt: skip
 
 
-@dataclass
-class Line:
-    """One row of a list: as text, or open with its form."""
-
-    kind: RowKind
-    row: Any = None
-    form: RowForm | None = None
-
-    @property
-    def cells(self) -> list[tuple[str, Any, str]]:
-        """(label, value, kind) of what the table shows of the row."""
-        return [(label, *cell) for label, cell in zip(self.kind.head, self.kind.cells(self.row), strict=True)]
-
-    @property
-    def anchor(self) -> str:
-        """The id of the row on the page."""
-        return f"row-{self.kind.name}-{self.form.place if self.form else self.row.pk}"
-
-
-@dataclass
-class Total:
-    """The total of one list, and how it compares with the contract in words."""
-
-    name: str
-    amount: Decimal
-    words: str
-    agrees: bool
-
-
-@dataclass
-class RowList:
-    """One list with its rows and its total."""
-
-    kind: RowKind
-    lines: list[Line]
-    total: Total
-    marked: bool = field(default=False)
-
-
 def crumbs(claim: Claim | None = None, here: str = "") -> list[tuple[str, str]]:
     """(label, url) from 用户中心 to this page."""
     trail = [(label, reverse(name)) for label, name in (CENTER, HERE)]
@@ -73,73 +32,15 @@ def crumbs(claim: Claim | None = None, here: str = "") -> list[tuple[str, str]]:
     return [*trail, (here, "")] if here else trail
 
 
+def find(request: HttpRequest, number: str) -> Claim:
+    """The claim of this number of a unit that the person acts for; 404 for anybody else, 只读 included."""
+    return get_object_or_404(Claim.objects.written_by(request.user).with_papers(), number=number)
+
+
 def waiting_of(unit: Any, user: Any) -> Any:
     """The unit's vouchers that can be redeemed; none to a person who only reads."""
     may = unit is not None and can_write_for(unit, user)
     return Claim.objects.vouchers_waiting(unit) if may else Application.objects.none()
-
-
-def totals_of(papers: Papers) -> dict[str, Total]:
-    """The totals of the three lists by the kind's name."""
-    sums = papers.sums
-    counts: dict[str, list[Any]] = {
-        "invoice": papers.invoices, "receipt": papers.receipts, "contract": papers.contracts,
-    }  # fmt: skip
-    return {
-        name: Total(name, sums[kind.sum_name], *compare(name, sums[kind.sum_name], sums["contract"], len(counts[name])))
-        for name, kind in KINDS.items()
-    }
-
-
-def compare(name: str, amount: Decimal, contract: Decimal, count: int) -> tuple[str, bool]:
-    """(words, whether it agrees): one total beside the contract's."""
-    if not count:
-        return "还没有内容，请点“添加”", False
-    if name == "contract":
-        return f"共 {count} 份合同", True
-    if not contract:
-        return "还没有填写合同，暂时不能比较", False
-    if amount == contract:
-        return "与合同金额一致", True
-    return f"比合同金额{'少' if amount < contract else '多'} {figure(abs(amount - contract))} 元", False
-
-
-def lists_of(claim: Claim, papers: Papers, opened: list[Line], marks: list[str]) -> list[RowList]:
-    """The three lists, with the opened rows in the place of their text and blank ones at the end."""
-    totals, lists = totals_of(papers), []
-    for kind in KINDS.values():
-        own = {line.row.pk: line for line in opened if line.kind is kind and line.row is not None}
-        lines = [own.get(row.pk) or Line(kind, row) for row in kind.rows(claim).all()]
-        lines += [line for line in opened if line.kind is kind and line.row is None]
-        lists.append(RowList(kind, lines, totals[kind.name], marked=kind.title in marks))
-    return lists
-
-
-def money_context(claim: Claim) -> dict[str, Any]:
-    """The arithmetic and what does not agree, as the saved rows stand now."""
-    papers = papers_of(claim)
-    return {
-        "claim": claim, "papers": papers, "totals": list(totals_of(papers).values()), "sums": papers.sums,
-        "settlement": settle(claim, papers) if has_all(papers) else None,
-        "checks": checks_of(claim) if has_any(papers) else [],
-    }  # fmt: skip
-
-
-def has_all(papers: Papers) -> bool:
-    """Whether each of the three lists has a row."""
-    return bool(papers.invoices and papers.receipts and papers.contracts)
-
-
-def has_any(papers: Papers) -> bool:
-    """Whether any of the three lists has a row."""
-    return bool(papers.invoices or papers.receipts or papers.contracts)
-
-
-def checks_of(claim: Claim) -> list[dict[str, str]]:
-    """What does not agree, for components/checks.html; money only once all three lists have rows."""
-    whole = has_all(papers_of(claim))
-    found = [finding for finding in findings(claim) if whole or finding.code not in {"R-PAID", "R-SUM"}]
-    return [{"tone": "bad" if finding.stops else "warn", "text": finding.sentence, "detail": ""} for finding in found]
 
 
 def refusals_of(claim: Claim) -> list[str]:
@@ -147,7 +48,7 @@ def refusals_of(claim: Claim) -> list[str]:
     arrow = arrow_of(claim, "submit")
     conditions: Any = arrow.conditions if arrow else ()
     found = [condition.broken[1] for condition in conditions if not condition(claim)]
-    stops = [finding.sentence for finding in findings(claim) if finding.stops] if has_all(papers_of(claim)) else []
+    stops = [finding.sentence for finding in findings(claim) if finding.stops] if papers_of(claim).has_all else []
     return found + stops
 
 

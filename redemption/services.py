@@ -17,7 +17,7 @@ from records.services import attach, guard_version
 from records.steps import lock
 from records.steps import note as write_note
 from redemption.checks import require_agreement, settle
-from redemption.freezing import freeze_form
+from redemption.form.freezing import freeze_form
 from redemption.models import Claim, Contract, Invoice, Receipt
 from redemption.workflow import State
 from reviews.models import Opinion, Verdict

@@ -1,7 +1,6 @@
 """Pages of 【科技创新券】-【创新券兑现】."""
 
 import re
-from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -16,11 +15,13 @@ from records.steps import may_take, seen_in
 from records.uploads import store_upload
 from redemption import pages
 from redemption.filters import ClaimFilter
+from redemption.form.freezing import frozen_form
+from redemption.form.pdf import pdf_ready, render_claim_form
 from redemption.forms import ClaimForm, StampedForm
-from redemption.freezing import frozen_form
 from redemption.models import Claim
-from redemption.pdf import pdf_ready, render_claim_form
-from redemption.rows import KINDS
+from redemption.pages import find
+from redemption.rows.kinds import KINDS
+from redemption.rows.pages import EDIT_PAGE, Line, edit_context, money_context
 from redemption.services import (
     drop_paper,
     end_claim,
@@ -30,20 +31,14 @@ from redemption.services import (
     submit_claim,
     upload_stamped_form,
 )
-from reviews.case_pages import case_context, ending_of, endings_of, last_return
+from reviews.case_pages import case_context, ending_of, endings_of
 from reviews.dossiers import tell
 from reviews.progress import open_marks
-from ui.forms import missing_of
 from vouchers.models import Application
 
 PAGE = 20  # rows
 REMOVE = "remove-"  # and the key of a paper: what its button sends as act
 PK = re.compile(r"[0-9]{1,18}")
-
-
-def find(request: HttpRequest, number: str) -> Claim:
-    """The claim of this number of a unit that the person acts for; 404 for anybody else, 只读 included."""
-    return get_object_or_404(Claim.objects.written_by(request.user).with_papers(), number=number)
 
 
 @require_GET
@@ -76,13 +71,13 @@ def claim_edit(request, number):
     if claim.state not in Claim.EDITABLE:
         return redirect(claim)
     if request.method != "POST":
-        return edit_page(request, claim, opened=asked_for(request, claim))
+        return render(request, EDIT_PAGE, edit_context(claim, opened=asked_for(request, claim)))
     act = request.POST.get("act", "save")
     form = ClaimForm(
         request.POST, request.FILES, instance=claim, final=act == "submit", marks=open_marks(claim)
     )  # fmt: skip
     if not save(request, form, act):
-        return edit_page(request, find(request, number), form)
+        return render(request, EDIT_PAGE, edit_context(find(request, number), form))
     if act == "submit":
         return redirect("claim_check", claim.number)
     messages.success(request, "已保存。您可以随时回来继续填写，填好后点“申请”。")
@@ -108,37 +103,15 @@ def save(request: HttpRequest, form: ClaimForm, act: str) -> bool:
     return is_valid
 
 
-def asked_for(request: HttpRequest, claim: Claim) -> list[pages.Line]:
+def asked_for(request: HttpRequest, claim: Claim) -> list[Line]:
     """The row that the address asks to open: ?add=invoice, or ?edit=invoice-12; for pages without script."""
     add, (kind, _, pk) = request.GET.get("add", ""), request.GET.get("edit", "").partition("-")
     if add in KINDS:
-        return [pages.Line(KINDS[add], form=KINDS[add].form(claim=claim, by=request.user))]
+        return [Line(KINDS[add], form=KINDS[add].form(claim=claim, by=request.user))]
     row = KINDS[kind].rows(claim).filter(pk=pk).first() if kind in KINDS and PK.fullmatch(pk) else None
     if row is None:
         return []
-    return [pages.Line(KINDS[kind], row, KINDS[kind].form(instance=row, claim=claim, by=request.user))]
-
-
-def edit_page(
-    request: HttpRequest, claim: Claim, form: ClaimForm | None = None, *, opened: list[pages.Line] | None = None
-) -> HttpResponse:
-    """The whole page: lists, arithmetic, form, what is missing and, after a return, the reviewer's words."""
-    marks = open_marks(claim)
-    form = form or ClaimForm(instance=claim, marks=marks)
-    money = pages.money_context(claim)
-    context = money | {
-        "lists": pages.lists_of(claim, money["papers"], opened or [], marks), "form": form,
-        "missing": missing_rows(money) + missing_of(form), "returned": last_return(claim), "marks": marks,
-        "saved": claim.updated_at if claim.version else None, "changed": form.is_bound,
-        "seen": form.seen(claim.version),
-        "crumbs": pages.crumbs(claim, "修改" if claim.submitted_at else "填写"),
-    }  # fmt: skip
-    return render(request, "redemption/claim_edit.html", context)
-
-
-def missing_rows(money: dict[str, Any]) -> list[tuple[str, str]]:
-    """[(words, #anchor)] of the lists that have no row yet."""
-    return [(KINDS[total.name].title, f"#rows-{total.name}") for total in money["totals"] if not total.amount]
+    return [Line(KINDS[kind], row, KINDS[kind].form(instance=row, claim=claim, by=request.user))]
 
 
 @require_GET
@@ -152,7 +125,7 @@ def claim_check(request, number):
 
 def check_page(request: HttpRequest, claim: Claim, refusal: RuleBroken | None = None) -> HttpResponse:
     """All answers with the reasons why they cannot be handed in, if any."""
-    context = pages.money_context(claim) | {
+    context = money_context(claim) | {
         "dossier": tell(claim, request.user), "crumbs": pages.crumbs(claim, "核对"),
         "refusals": [refusal.sentence] if refusal else pages.refusals_of(claim),
     }  # fmt: skip

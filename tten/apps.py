@@ -7,11 +7,14 @@ from django.utils.module_loading import autodiscover_modules
 
 REGISTERING = (
     "services",
-    "admissions",
+    "admissions.services",
     "notices",
+    "admissions.notices",
     "dossier",
+    "admissions.dossier",
     "facts",
     "my_data",
+    "admissions.my_data",
 )  # what registers itself on being read
 
 

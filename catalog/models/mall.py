@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Unit
 from catalog.querysets import LaboratoryQuerySet, ProductQuerySet, ProviderQuerySet
+from catalog.search import search_text_of
 from ui.templatetags.ui import money
 
 
@@ -189,6 +190,13 @@ class Laboratory(models.Model):
         return [LabField(field).label for field in self.fields]
 
 
+def next_product_number() -> str:
+    """The next product number, e.g. KT000123."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('catalog_product_number')")
+        return f"KT{cursor.fetchone()[0]:06d}"
+
+
 class Product(models.Model):
     """A service product in the mall."""
 
@@ -236,8 +244,6 @@ class Product(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the text that the keyword search reads; give a new product its number."""
-        from catalog.services import next_product_number, search_text_of  # noqa: PLC0415
-
         self.number = self.number or next_product_number()
         self.search_text = search_text_of(self)
         super().save(*args, **kwargs)

@@ -8,12 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from records.rules import RuleBroken
-from redemption import pages
 from redemption.forms import ClaimForm
 from redemption.models import Claim
-from redemption.rows import KINDS, RowForm, RowKind
+from redemption.pages import crumbs, find
+from redemption.rows.forms import RowForm
+from redemption.rows.kinds import KINDS, RowKind
+from redemption.rows.pages import EDIT_PAGE, Line, edit_context, missing_rows, money_context
 from redemption.services import delete_row, save_row
-from redemption.views import edit_page, find, missing_rows
 from reviews.progress import open_marks
 from ui.forms import missing_of
 
@@ -39,7 +40,7 @@ def claim_row(request, number, kind):
         return save(request, row_kind, row_kind.form(request.POST, request.FILES, claim=claim, by=request.user))
     if not request.htmx:
         return whole_page(claim, row_kind, f"?add={kind}")
-    line = pages.Line(row_kind, form=row_kind.form(claim=claim, by=request.user))
+    line = Line(row_kind, form=row_kind.form(claim=claim, by=request.user))
     return render(request, "redemption/row_open.html", {"claim": claim, "line": line})
 
 
@@ -53,8 +54,8 @@ def claim_row_edit(request, number, kind, pk):
     if not request.htmx:
         return whole_page(claim, row_kind, f"?edit={kind}-{pk}")
     if "cancel" in request.GET:
-        return render(request, "redemption/row_text.html", {"claim": claim, "line": pages.Line(row_kind, row)})
-    line = pages.Line(row_kind, row, row_kind.form(instance=row, claim=claim, by=request.user))
+        return render(request, "redemption/row_text.html", {"claim": claim, "line": Line(row_kind, row)})
+    line = Line(row_kind, row, row_kind.form(instance=row, claim=claim, by=request.user))
     return render(request, "redemption/row_open.html", {"claim": claim, "line": line})
 
 
@@ -71,7 +72,7 @@ def save(request: Any, kind: RowKind, form: RowForm) -> HttpResponse:
     if not request.htmx:
         messages.success(request, f"{kind.title}已保存。")
         return whole_page(claim, kind)
-    line = pages.Line(kind, row)
+    line = Line(kind, row)
     return render(request, "redemption/row_saved.html", fresh(request, claim) | {"line": line})
 
 
@@ -79,16 +80,16 @@ def refuse(request: Any, kind: RowKind, form: RowForm) -> HttpResponse:
     """The row as it was typed, with its sentences; alone, or in the whole page."""
     form.keep_paper()
     stored = form.instance if form.instance.pk else None
-    line = pages.Line(kind, stored, form)
+    line = Line(kind, stored, form)
     if request.htmx:
         return render(request, "redemption/row_open.html", {"claim": form.claim, "line": line})
-    return edit_page(request, form.claim, opened=[line])
+    return render(request, EDIT_PAGE, edit_context(form.claim, opened=[line]))
 
 
 def fresh(request: HttpRequest, claim: Claim) -> dict[str, Any]:
     """Totals, arithmetic, findings and what is missing after a change of a row."""
     claim = find(request, claim.number)
-    money = pages.money_context(claim)
+    money = money_context(claim)
     missing = missing_rows(money) + missing_of(ClaimForm(instance=claim))
     return money | {"missing": missing, "marks": open_marks(claim), "out_of_band": True}
 
@@ -98,8 +99,8 @@ def claim_row_delete(request, number, kind, pk):
     claim, row_kind = place(request, number, kind)
     row = get_object_or_404(row_kind.rows(claim), pk=pk)
     if request.method != "POST":
-        context = {"claim": claim, "kind": row_kind, "line": pages.Line(row_kind, row), "url": request.path,
-                   "crumbs": pages.crumbs(claim, f"删除{row_kind.title}")}  # fmt: skip
+        context = {"claim": claim, "kind": row_kind, "line": Line(row_kind, row), "url": request.path,
+                   "crumbs": crumbs(claim, f"删除{row_kind.title}")}  # fmt: skip
         return render(request, "redemption/row_delete.html", context)
     delete_row(row, by=request.user)
     if request.htmx:

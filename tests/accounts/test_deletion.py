@@ -12,8 +12,8 @@ from django.utils import timezone
 from accounts.history.sign_ins import record
 from accounts.models import DataExport, Invitation, JoinRequest, SignInEvent, TextMessage, User
 from accounts.own_data import deletion, exports, tasks
+from catalog.admissions.my_data import is_provider
 from catalog.models import Admission
-from catalog.my_data import is_provider
 from notifications.models import Notice
 from orders.services import move_order
 from records.models import Event

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from catalog.services import refresh_laboratory
+from catalog.mall.services import refresh_laboratory
 from orders.models import Order
 from tests.browser.test_journey import NEED, TODAY
 from tests.factories import World, make_laboratory, make_product

@@ -1,7 +1,7 @@
 import pytest
 
+from catalog.mall.services import refresh_provider, set_mark, set_status
 from catalog.models import Laboratory
-from catalog.services import refresh_provider, set_mark, set_status
 from records.rules import RuleBroken
 from tests.factories import make_category, make_laboratory, make_product, make_provider
 

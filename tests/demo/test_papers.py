@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from records.uploads import check_upload
-from redemption.pdf import render_claim_form
+from redemption.form.pdf import render_claim_form
 from tests.redemption.sample_form import PROVIDER, UNIT, sample_form
 from tten.demo import papers
 

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 import time_machine
 
+from catalog.mall.services import set_mark
 from catalog.models import Admission, Product
-from catalog.services import set_mark
 from catalog.tasks import expire, remind
 from notifications.models import Notice
 from tests.factories import World, make_category

@@ -3,9 +3,9 @@
 import pytest
 
 from accounts.models import Unit, UnitMember
-from catalog.services import refresh_provider
+from catalog.mall.services import refresh_provider
 from policy.models import PolicyVersion
-from redemption.freezing import frozen_form
+from redemption.form.freezing import frozen_form
 from tests.factories import World, make_laboratory, make_product, make_user
 from tests.helpers import afresh, new_policy
 from tests.journeys import person as p

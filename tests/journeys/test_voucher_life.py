@@ -5,7 +5,7 @@ import pytest
 from accounts.models import Unit, User
 from notifications.models import Notice
 from records.steps import chain_holds
-from redemption.pdf import pdf_ready
+from redemption.form.pdf import pdf_ready
 from tests.accounts.login import code_for
 from tests.factories import World
 from tests.helpers import afresh

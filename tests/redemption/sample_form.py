@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
-from redemption.claim_form import (
+from redemption.form.claim_form import (
     Applicant,
     ClaimForm,
     ContractLine,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from redemption.claim_form import IDENTITY, ClaimForm, content_hash
+from redemption.form.claim_form import IDENTITY, ClaimForm, content_hash
 from tests.redemption.sample_form import FROZEN_AT, sample_form
 
 

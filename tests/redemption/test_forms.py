@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from redemption.forms import ClaimForm
-from redemption.rows import KINDS
+from redemption.rows.kinds import KINDS
 from redemption.services import save_row, start_claim, submit_claim
 from tests.factories import drive_application
 from tests.redemption import typed

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from accounts.certification.snapshots import take_snapshot
-from redemption.freezing import build, freeze_form, frozen_form, restore
+from redemption.form.freezing import build, freeze_form, frozen_form, restore
 from tests.factories import World, drive_application, drive_claim, make_laboratory, make_product
 from tests.helpers import afresh
 

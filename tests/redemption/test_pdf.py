@@ -11,9 +11,9 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
-from redemption import pdf
-from redemption.fonts import VARIABLE, own_fonts
-from redemption.pdf import context_of, pdf_ready, render_claim_form
+from redemption.form import pdf
+from redemption.form.fonts import VARIABLE, own_fonts
+from redemption.form.pdf import context_of, pdf_ready, render_claim_form
 from tests.redemption.sample_form import ACCOUNT, sample_form
 
 pytestmark = pytest.mark.pdf
@@ -22,7 +22,7 @@ UNKNOWN = "\U000f0000"  # for private use: no font has it
 ELSEWHERE = """
 import django; django.setup()
 import hashlib
-from redemption.pdf import render_claim_form
+from redemption.form.pdf import render_claim_form
 from tests.redemption.sample_form import sample_form
 print(hashlib.sha256(render_claim_form(sample_form())).hexdigest())
 """

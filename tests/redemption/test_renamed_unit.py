@@ -8,8 +8,8 @@ from django.urls import reverse
 from accounts.certification.services import reopen_certification, save_certification, set_frozen, submit_certification
 from accounts.models import Unit
 from redemption.checks import findings
-from redemption.freezing import frozen_form
-from redemption.pdf import render_claim_form
+from redemption.form.freezing import frozen_form
+from redemption.form.pdf import render_claim_form
 from redemption.services import start_claim, submit_claim
 from reviews.dossiers import tell
 from tests.factories import World, drive_application, drive_claim

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Unit, UnitMember
-from catalog.admissions import move_admission, save_admission, start_admission, submit_admission
+from catalog.admissions.services import move_admission, save_admission, start_admission, submit_admission
 from catalog.models import Admission, Category, Product, Provider, Qualification
 from policy.calendar import today
 from reviews.reasons import Reason

@@ -15,9 +15,9 @@ from catalog.models import Product
 from orders.workflow import State as OrderState
 from records.models import Document
 from records.uploads import store_upload
-from redemption.freezing import frozen_form
+from redemption.form.freezing import frozen_form
+from redemption.form.pdf import pdf_ready, render_claim_form
 from redemption.models import Claim
-from redemption.pdf import pdf_ready, render_claim_form
 from redemption.workflow import State as ClaimState
 from reviews import panel
 from reviews.models import Office, OfficeMember

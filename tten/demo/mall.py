@@ -5,7 +5,8 @@ import random
 from decimal import Decimal
 
 from catalog.models import Category, LabBatch, LabField, Laboratory, LabType, Product, Provider, Region
-from catalog.services import next_product_number, search_text_of, search_text_of_laboratory
+from catalog.models.mall import next_product_number
+from catalog.search import search_text_of, search_text_of_laboratory
 from tten.demo import names
 
 RESEARCH = (

@@ -1,6 +1,6 @@
 """Make the fonts of the printed papers: subsets as TrueType, under family names of our own.
 
-Run once, when the set of characters or a source changes; the results are kept in ``redemption/fonts``::
+Run once, when the set of characters or a source changes; the results are kept in ``redemption/form/fonts``::
 
     apt-get install fonts-noto-cjk unicode-data
     apt-get download texlive-lang-chinese       # unpack FandolFang-Regular.otf from it
@@ -21,7 +21,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection, TTFont, newTable
 
-TARGET = Path(__file__).resolve().parents[2] / "redemption" / "fonts"
+TARGET = Path(__file__).resolve().parents[2] / "redemption" / "form" / "fonts"
 NOTO = Path("/usr/share/fonts/opentype/noto")
 UNIHAN = Path("/usr/share/unicode/Unihan_OtherMappings.txt.bz2")
 SIMPLIFIED_FACE = "CJK SC"

@@ -1,21 +1,17 @@
-"""How the mall and the laboratory list are narrowed and sorted. Values that make no sense narrow nothing."""
+"""How the mall is narrowed and sorted. Values that make no sense narrow nothing."""
 
 from typing import Any
 
 import django_filters as df
 
-from catalog.models import LabBatch, LabField, Laboratory, LabType, Product, Region
-from catalog.navigation import Navigation
-from catalog.querysets import LaboratoryQuerySet, ProductQuerySet
+from catalog.mall.navigation import Navigation
+from catalog.models import Product, Region
+from catalog.querysets import ProductQuerySet
 from ui.fields import MoneyField
 
-CITIES = (
-    "石家庄", "唐山", "秦皇岛", "邯郸", "邢台", "保定", "张家口", "承德", "沧州", "廊坊", "衡水", "雄安新区",
-)  # fmt: skip
 SOURCES = (("mall", "服务机构"), ("lab", "京津冀实验室"))
 SORTS = (("", "综合"), ("price", "价格从低到高"), ("-price", "价格从高到低"), ("new", "最新"))
 ORDERS = {"price": ("price", "pk"), "-price": ("-price", "-pk"), "new": ("-pk",)}
-WAYS = (("", "全部"), ("institution", "按机构"), ("service", "按服务"))
 LONGEST = 60  # characters of a query
 
 
@@ -65,34 +61,3 @@ class MallFilter(df.FilterSet):
     def by_sort(self, products: ProductQuerySet, _name: str, sort: str) -> Any:
         """Price either way, or the newest first."""
         return products.order_by(*ORDERS[sort])
-
-
-class LabFilter(df.FilterSet):
-    """Laboratories by words, region, city, type, field and batch."""
-
-    q = df.CharFilter(label="关键词", method="by_words", max_length=LONGEST)
-    by = df.ChoiceFilter(label="查找方式", method="as_it_is", choices=WAYS[1:])
-    region = df.ChoiceFilter(label="地区", field_name="provider__region", choices=Region.choices)
-    city = df.CharFilter(label="城市", field_name="provider__city", lookup_expr="startswith", max_length=20)
-    kind = df.ChoiceFilter(label="类型", choices=LabType.choices)
-    field = df.ChoiceFilter(label="领域", method="by_field", choices=LabField.choices)
-    batch = df.ModelChoiceFilter(label="批次", queryset=LabBatch.objects.all(), to_field_name="number")
-
-    class Meta:
-        model = Laboratory
-        fields = ()
-
-    def by_words(self, laboratories: LaboratoryQuerySet, _name: str, words: str) -> Any:
-        """By institution, by service, or by all that is known."""
-        way = self.form.cleaned_data.get("by")
-        if way == "institution":
-            return laboratories.by_institution(words)
-        return laboratories.by_service(words) if way == "service" else laboratories.search(words)
-
-    def as_it_is(self, laboratories: LaboratoryQuerySet, _name: str, _value: str) -> LaboratoryQuerySet:
-        """The way of searching narrows nothing by itself."""
-        return laboratories
-
-    def by_field(self, laboratories: LaboratoryQuerySet, _name: str, field: str) -> Any:
-        """Laboratories of the technical field."""
-        return laboratories.filter(fields__contains=[field])

@@ -3,26 +3,24 @@
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest
 from django.urls import reverse
 
-from catalog.benefit import tell_benefits
-from catalog.facets import Facet, chips, facet, range_facet
-from catalog.filters import CITIES, SORTS, SOURCES, WAYS, LabFilter, MallFilter
-from catalog.models import Category, LabBatch, LabField, Laboratory, LabType, Product, Provider, Region
-from catalog.navigation import with_marks
-from catalog.querysets import words_of
+from catalog.mall.benefit import tell_benefits
+from catalog.mall.facets import Facet, chips, facet, range_facet
+from catalog.mall.filters import SORTS, SOURCES, MallFilter
+from catalog.mall.navigation import with_marks
+from catalog.models import Category, Laboratory, Product, Provider, Region
+from catalog.search import words_of
 from policy.arithmetic import percent
 
 PAGE = 20  # rows
 RELATED = 4  # products beside a product
-SERVICES = 3  # services named on a laboratory's card
 PRICES = (
     ("", "10000", "1 万元以下"), ("10000", "50000", "1–5 万元"), ("50000", "100000", "5–10 万元"),
     ("100000", "", "10 万元以上"),
 )  # fmt: skip
-MALL, LABS = ("科淘平台", "product_list"), ("京津冀", "lab_list")
+MALL = ("科淘平台", "product_list")
 
 Crumbs = list[tuple[str, str]]
 
@@ -119,51 +117,3 @@ def scope_rows(holder: Any) -> list[tuple[str, str, str]]:
         groups.setdefault(str(leaf.parent or leaf), []).append(leaf)
     told = [with_marks(top, leaves) for top, leaves in groups.items()]
     return [(top, "、".join(names), "") for top, names in told] or [("服务范围", "", "")]
-
-
-def lab_facets(request: HttpRequest) -> list[Facet]:
-    """The rows of chips above the laboratories; the cities of Hebei once Hebei is chosen."""
-    query = request.GET
-    cities = [facet(query, "city", "城市", [(city, city) for city in CITIES])] if query.get("region") == "hebei" else []
-    batches = LabBatch.objects.exclude(published_on=None)
-    return [
-        facet(query, "region", "地区", Region.choices, city=""),
-        *cities,
-        facet(query, "kind", "类型", LabType.choices),
-        facet(query, "field", "领域", LabField.choices),
-        facet(query, "batch", "批次", [(batch.number, str(batch)) for batch in batches]),
-    ]
-
-
-def lab_context(request: HttpRequest, found: LabFilter) -> dict[str, Any]:
-    """Everything of the laboratory list."""
-    page = page_of(request, with_services(found.qs))
-    facets, words = lab_facets(request), found.form.cleaned_data.get("q", "")
-    for laboratory in page:
-        laboratory.services = services_of(laboratory, words)
-    return {
-        "page": page, "found": found, "facets": facets, **counts(),
-        "ways": facet(request.GET, "by", "查找方式", WAYS[1:]), "hidden": hidden(request, "q", "by"),
-        "way_choices": WAYS, "way": request.GET.get("by", ""),
-        "chips": chips(request.GET, facets, {"q": ("关键词", words)}), "crumbs": crumbs(LABS),
-    }  # fmt: skip
-
-
-def counts() -> dict[str, int]:
-    """How many laboratories the list names, and how many of them take orders now; never a typed figure."""
-    named = Laboratory.objects.published().exclude(status=Laboratory.Status.REMOVED)
-    return named.aggregate(total=Count("pk"), listed=Count("pk", filter=Q(status=Laboratory.Status.LISTED)))
-
-
-def with_services(laboratories: Any) -> Any:
-    """Laboratories with what a card shows, in two queries."""
-    services = Prefetch("provider__products", Product.objects.filter(status=Product.Status.ON_SALE))
-    return laboratories.select_related("provider", "batch").prefetch_related(services)
-
-
-def services_of(laboratory: Laboratory, words: str) -> str:
-    """The names of a few services, those first that hold the searched words."""
-    wanted = words_of(words)
-    names = [product.name for product in laboratory.provider.products.all()]
-    names.sort(key=lambda name: not any(word in name.lower() for word in wanted))
-    return "、".join(names[:SERVICES]) + ("等" if len(names) > SERVICES else "")

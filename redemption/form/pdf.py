@@ -15,8 +15,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from policy.capitals import capitals
-from redemption.claim_form import ClaimForm
-from redemption.fonts import FOLDER, own_fonts
+from redemption.form.claim_form import ClaimForm
+from redemption.form.fonts import FOLDER, own_fonts
 
 TEMPLATE = "pdf/claim_form.html"
 STYLE = Path(settings.BASE_DIR) / "templates" / "pdf" / "claim_form.css"

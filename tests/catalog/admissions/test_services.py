@@ -7,7 +7,13 @@ import time_machine
 from django.utils import timezone
 
 from accounts.models import Unit, UnitMember
-from catalog.admissions import claim_laboratories, move_admission, save_admission, start_admission, submit_admission
+from catalog.admissions.services import (
+    claim_laboratories,
+    move_admission,
+    save_admission,
+    start_admission,
+    submit_admission,
+)
 from catalog.models import Admission, Provider
 from notifications.models import Notice
 from orders.services import move_order

@@ -1,37 +1,14 @@
-"""Verbs of the catalog."""
+"""Verbs of the mall: products, their marks, and what is searched."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.models import Duty
 from accounts.permissions import check_writer
 from catalog.models import Laboratory, Product, Provider
-from catalog.querysets import folded
+from catalog.search import search_text_of, search_text_of_laboratory
 from records.rules import RuleBroken
-
-
-def next_product_number() -> str:
-    """The next product number, e.g. KT000123."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('catalog_product_number')")
-        return f"KT{cursor.fetchone()[0]:06d}"
-
-
-def search_text_of(product: Product) -> str:
-    """What the keyword search reads: number, name, summary, category and provider, folded."""
-    provider = product.provider
-    parts = [product.number, product.name, product.summary, product.category.name, provider.name]
-    if product.category.parent:
-        parts.append(product.category.parent.name)
-    return folded(" ".join(parts))
-
-
-def search_text_of_laboratory(laboratory: Laboratory, services: Iterable[str]) -> str:
-    """What the laboratory's search reads: institution, host, instruments, fields and the names of its services."""
-    parts = [laboratory.number, laboratory.provider.name, laboratory.host_name, laboratory.instruments]
-    return folded(" ".join([*parts, *laboratory.field_labels, *services]))
 
 
 def refresh_laboratory(laboratory: Laboratory) -> None:

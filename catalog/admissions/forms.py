@@ -6,8 +6,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.html import format_html_join
 
+from catalog.mall.navigation import Navigation, with_marks
 from catalog.models import Admission, Category, Region
-from catalog.navigation import Navigation, with_marks
 from ui.drafts import DraftMixin
 from ui.fields import PersonField, PhoneField
 from ui.forms import SectionsMixin

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.members.switching import acting_in, check_acting, current_unit, shown_unit
-from catalog import admission_pages as pages
-from catalog.admission_filters import AdmissionFilter
-from catalog.admission_form import AdmissionForm
-from catalog.admission_rows import Rows
-from catalog.admissions import (
+from catalog.admissions import pages
+from catalog.admissions.filters import AdmissionFilter
+from catalog.admissions.forms import AdmissionForm
+from catalog.admissions.rows import Rows
+from catalog.admissions.services import (
     claim_laboratories,
     move_admission,
     save_admission,

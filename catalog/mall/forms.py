@@ -5,8 +5,8 @@ from typing import Any, ClassVar, NamedTuple
 from django import forms
 from django.db.models import F
 
+from catalog.mall.navigation import Navigation
 from catalog.models import Category, Product, Provider
-from catalog.navigation import Navigation
 from ui.fields import MoneyField
 from ui.forms import SectionsMixin
 

@@ -1,4 +1,4 @@
-"""Pages of 【科淘平台】, of 京津冀, and of the provider's desk."""
+"""Pages of 【科淘平台】 and of the provider's desk."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.members.switching import shown_unit
-from catalog import pages
-from catalog.benefit import tell_benefits
-from catalog.filters import LabFilter, MallFilter
-from catalog.forms import ProductForm
-from catalog.models import Laboratory, Product, Provider
-from catalog.navigation import Navigation
-from catalog.services import save_product, set_status
+from catalog.mall import pages
+from catalog.mall.benefit import tell_benefits
+from catalog.mall.filters import MallFilter
+from catalog.mall.forms import ProductForm
+from catalog.mall.navigation import Navigation
+from catalog.mall.services import save_product, set_status
+from catalog.models import Product, Provider
 from records.rules import RuleBroken
 
 DESK = ("我的产品", "provider_product_list")
@@ -54,27 +54,6 @@ def provider_detail(request, pk):
     tell_benefits(page.object_list)
     context = {"provider": provider, "page": page, "crumbs": pages.crumbs(pages.MALL, (provider.name, ""))}
     return render(request, "catalog/provider_detail.html", context | pages.admission_facts(provider))
-
-
-@login_not_required
-@require_GET
-def lab_list(request):
-    """Open laboratories of 京津冀, by institution and by service."""
-    found = LabFilter(request.GET, Laboratory.objects.listed())
-    return render(request, "catalog/lab_list.html", pages.lab_context(request, found))
-
-
-@login_not_required
-@require_GET
-def lab_detail(request, number):
-    """One laboratory with its services; a paused or removed one still resolves, and takes no orders."""
-    laboratories = Laboratory.objects.published().select_related("provider__unit", "batch")
-    laboratory = get_object_or_404(laboratories, number=number)
-    products = laboratory.provider.products.filter(status=Product.Status.ON_SALE).select_related("category")
-    page = pages.page_of(request, products)
-    tell_benefits(page.object_list)
-    context = {"laboratory": laboratory, "page": page, "crumbs": pages.crumbs(pages.LABS, (str(laboratory), ""))}
-    return render(request, "catalog/lab_detail.html", context)
 
 
 @require_GET

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from accounts.models import Unit, User
 from accounts.permissions import WHY_FROZEN, can_write_for
+from catalog.mall.services import refresh_provider
 from catalog.models import Admission, Category, Provider, Qualification
-from catalog.services import refresh_provider
 from catalog.workflow import State
 from notifications.services import announce
 from records.rules import RuleBroken, StaleCase

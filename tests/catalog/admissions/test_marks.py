@@ -3,10 +3,10 @@
 import pytest
 from django.db import connection
 
-from catalog.admissions import move_admission
-from catalog.benefit import tell_benefits
+from catalog.admissions.services import move_admission
+from catalog.mall.benefit import tell_benefits
+from catalog.mall.services import save_product, set_mark
 from catalog.models import Product, Provider
-from catalog.services import save_product, set_mark
 from tests.factories import drive_admission, make_category, make_laboratory, make_product, make_provider
 from tests.helpers import afresh, constrained, refused
 

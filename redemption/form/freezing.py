@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from accounts.models import Honour
 from records.models import next_number
-from redemption import claim_form as form
 from redemption.checks import settle
+from redemption.form import claim_form as form
 from redemption.models import Claim
 from reviews.models import Opinion
 

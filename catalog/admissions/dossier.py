@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from catalog.admission_form import AdmissionForm
+from catalog.admissions.forms import AdmissionForm
+from catalog.mall.pages import scope_rows
 from catalog.models import Admission, Provider
-from catalog.pages import scope_rows
 from catalog.workflow import State
 from reviews.dossiers import dossier_of
 from reviews.progress import next_words_of

@@ -1,4 +1,4 @@
-"""The printed papers' own fonts: what stands in ``redemption/fonts`` and nothing of the machine's."""
+"""The printed papers' own fonts: what stands in ``redemption/form/fonts`` and nothing of the machine's."""
 
 import os
 from collections.abc import Iterator

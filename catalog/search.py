@@ -1,0 +1,40 @@
+"""How the catalog is searched: what is kept of a row, and how the words of a query are split and folded."""
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+
+MOST_WORDS = 8
+WIDE = str.maketrans("()", "（）")
+
+
+def folded(text: str) -> str:
+    """The text as it is searched: half width, lower case, single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+
+
+def words_of(query: str) -> list[str]:
+    """The search words: split at white space, at most eight."""
+    return folded(query).split()[:MOST_WORDS]
+
+
+def holds(column: str, word: str) -> Q:
+    """Whether a column that is kept as people wrote it holds the folded word, with brackets of either width."""
+    return Q(**{f"{column}__icontains": word}) | Q(**{f"{column}__icontains": word.translate(WIDE)})
+
+
+def search_text_of(product: Any) -> str:
+    """What the keyword search reads: number, name, summary, category and provider, folded."""
+    provider = product.provider
+    parts = [product.number, product.name, product.summary, product.category.name, provider.name]
+    if product.category.parent:
+        parts.append(product.category.parent.name)
+    return folded(" ".join(parts))
+
+
+def search_text_of_laboratory(laboratory: Any, services: Iterable[str]) -> str:
+    """What the laboratory's search reads: institution, host, instruments, fields and the names of its services."""
+    parts = [laboratory.number, laboratory.provider.name, laboratory.host_name, laboratory.instruments]
+    return folded(" ".join([*parts, *laboratory.field_labels, *services]))

@@ -1,0 +1,129 @@
+"""The three row lists on a page: their totals, what the money comes to, and the page where a claim is written."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from policy.arithmetic import figure
+from redemption.checks import Papers, findings, papers_of, settle
+from redemption.forms import ClaimForm
+from redemption.models import Claim
+from redemption.pages import crumbs
+from redemption.rows.forms import RowForm
+from redemption.rows.kinds import KINDS, RowKind
+from reviews.case_pages import last_return
+from reviews.progress import open_marks
+from ui.forms import missing_of
+
+EDIT_PAGE = "redemption/claim_edit.html"
+
+
+@dataclass
+class Line:
+    """One row of a list: as text, or open with its form."""
+
+    kind: RowKind
+    row: Any = None
+    form: RowForm | None = None
+
+    @property
+    def cells(self) -> list[tuple[str, Any, str]]:
+        """(label, value, kind) of what the table shows of the row."""
+        return [(label, *cell) for label, cell in zip(self.kind.head, self.kind.cells(self.row), strict=True)]
+
+    @property
+    def anchor(self) -> str:
+        """The id of the row on the page."""
+        return f"row-{self.kind.name}-{self.form.place if self.form else self.row.pk}"
+
+
+@dataclass
+class Total:
+    """The total of one list, and how it compares with the contract in words."""
+
+    name: str
+    amount: Decimal
+    words: str
+    agrees: bool
+
+
+@dataclass
+class RowList:
+    """One list with its rows and its total."""
+
+    kind: RowKind
+    lines: list[Line]
+    total: Total
+    marked: bool = field(default=False)
+
+
+def totals_of(papers: Papers) -> dict[str, Total]:
+    """The totals of the three lists by the kind's name."""
+    sums = papers.sums
+    counts: dict[str, list[Any]] = {
+        "invoice": papers.invoices, "receipt": papers.receipts, "contract": papers.contracts,
+    }  # fmt: skip
+    return {
+        name: Total(name, sums[kind.sum_name], *compare(name, sums[kind.sum_name], sums["contract"], len(counts[name])))
+        for name, kind in KINDS.items()
+    }
+
+
+def compare(name: str, amount: Decimal, contract: Decimal, count: int) -> tuple[str, bool]:
+    """(words, whether it agrees): one total beside the contract's."""
+    if not count:
+        return "还没有内容，请点“添加”", False
+    if name == "contract":
+        return f"共 {count} 份合同", True
+    if not contract:
+        return "还没有填写合同，暂时不能比较", False
+    if amount == contract:
+        return "与合同金额一致", True
+    return f"比合同金额{'少' if amount < contract else '多'} {figure(abs(amount - contract))} 元", False
+
+
+def lists_of(claim: Claim, papers: Papers, opened: list[Line], marks: list[str]) -> list[RowList]:
+    """The three lists, with the opened rows in the place of their text and blank ones at the end."""
+    totals, lists = totals_of(papers), []
+    for kind in KINDS.values():
+        own = {line.row.pk: line for line in opened if line.kind is kind and line.row is not None}
+        lines = [own.get(row.pk) or Line(kind, row) for row in kind.rows(claim).all()]
+        lines += [line for line in opened if line.kind is kind and line.row is None]
+        lists.append(RowList(kind, lines, totals[kind.name], marked=kind.title in marks))
+    return lists
+
+
+def money_context(claim: Claim) -> dict[str, Any]:
+    """The arithmetic and what does not agree, as the saved rows stand now."""
+    papers = papers_of(claim)
+    return {
+        "claim": claim, "papers": papers, "totals": list(totals_of(papers).values()), "sums": papers.sums,
+        "settlement": settle(claim, papers) if papers.has_all else None,
+        "checks": checks_of(claim) if papers.has_any else [],
+    }  # fmt: skip
+
+
+def checks_of(claim: Claim) -> list[dict[str, str]]:
+    """What does not agree, for components/checks.html; money only once all three lists have rows."""
+    whole = papers_of(claim).has_all
+    found = [finding for finding in findings(claim) if whole or finding.code not in {"R-PAID", "R-SUM"}]
+    return [{"tone": "bad" if finding.stops else "warn", "text": finding.sentence, "detail": ""} for finding in found]
+
+
+def edit_context(claim: Claim, form: ClaimForm | None = None, *, opened: list[Line] | None = None) -> dict[str, Any]:
+    """The whole page where a claim is written: lists, form, what is missing and, after a return, the reviewer's words."""
+    marks = open_marks(claim)
+    form = form or ClaimForm(instance=claim, marks=marks)
+    money = money_context(claim)
+    return money | {
+        "lists": lists_of(claim, money["papers"], opened or [], marks), "form": form,
+        "missing": missing_rows(money) + missing_of(form), "returned": last_return(claim), "marks": marks,
+        "saved": claim.updated_at if claim.version else None, "changed": form.is_bound,
+        "seen": form.seen(claim.version),
+        "crumbs": crumbs(claim, "修改" if claim.submitted_at else "填写"),
+    }  # fmt: skip
+
+
+def missing_rows(money: dict[str, Any]) -> list[tuple[str, str]]:
+    """[(words, #anchor)] of the lists that have no row yet."""
+    return [(KINDS[total.name].title, f"#rows-{total.name}") for total in money["totals"] if not total.amount]
