@@ -1,4 +1,4 @@
-"""Forms of people: signing in, registering, the own account. Those of units are in `certification_form.py`."""
+"""Forms that allauth's own pages use: signing in, registering, the password."""
 
 from typing import Any, ClassVar
 

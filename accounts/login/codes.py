@@ -150,6 +150,7 @@ def ends_at(code: Code) -> dt.datetime:
 
 
 def _digest(number: str, digits: str) -> str:
+    """The keyed digest of a code; its salt outlives a move of this file, for codes that are under way."""
     return salted_hmac("accounts.door.codes", f"{number}:{normalize_user_code(digits)}", algorithm="sha256").hexdigest()
 
 

@@ -83,7 +83,7 @@ def who_resets(request: HttpRequest) -> User | None:
 
 
 def stamp(user: User) -> str:
-    """What changes with the password, so that one code gives one new password."""
+    """What changes with the password, so that one code gives one new password; the salt outlives a move of this file."""
     return salted_hmac("accounts.door.entrance", user.password, algorithm="sha256").hexdigest()
 
 
