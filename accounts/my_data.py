@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
-from accounts.guard.sessions import in_words
+from accounts.history.browsers import in_words
 from accounts.models import Invitation, JoinRequest, SignInEvent, Unit, User
 from accounts.own_data.exports import exported_by
 from notifications.models import Notice

@@ -21,6 +21,10 @@ class UserManager(DjangoUserManager):
         """The user in whose name the clock takes steps; he cannot sign in."""
         return self.get_or_create(username=CLOCK, defaults={"name": "系统", "is_active": False, "password": "!"})[0]
 
+    def held(self, user: Any) -> Any:
+        """The person's row, fetched afresh and held until the transaction ends."""
+        return self.select_for_update(of=("self",)).get(pk=user.pk)
+
 
 class UnitQuerySet(models.QuerySet[Any]):
     """Reading rules of units."""

@@ -8,8 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from accounts.members.switching import carried
-from accounts.services import current_unit
+from accounts.members.switching import carried, current_unit
 from orders.models import Order
 
 Fact = tuple[str, Any]  # label, value

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from accounts.services import current_unit
+from accounts.members.switching import current_unit
 from orders.models import Order
 from records.uploads import MultipleUploadField
 from ui.fields import DateField, PersonField, PhoneField

@@ -5,9 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.members.switching import check_acting
+from accounts.members.switching import check_acting, current_unit
 from accounts.permissions import WHY_FROZEN, check_writer
-from accounts.services import current_unit
 from catalog.models import Product
 from notifications.services import announce
 from orders.models import Order

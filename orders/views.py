@@ -6,8 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.members.switching import acting_in
-from accounts.services import current_unit, shown_unit
+from accounts.members.switching import acting_in, current_unit, shown_unit
 from catalog.mall.benefit import tell_benefits
 from catalog.models import Product
 from orders import pages

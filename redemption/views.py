@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.services import shown_unit
+from accounts.members.switching import shown_unit
 from records.rules import RuleBroken
 from records.steps import may_take, seen_in
 from records.uploads import store_upload

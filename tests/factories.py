@@ -7,9 +7,9 @@ from decimal import Decimal
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from accounts.door.consent import consent
+from accounts.certification.services import save_certification
+from accounts.login.consent import consent
 from accounts.models import Unit, UnitKind, UnitMember, User
-from accounts.services import save_certification
 from catalog.models import Category, LabBatch, Laboratory, Product, Provider
 from records.models import Document
 from reviews.models import District, Office, OfficeMember

@@ -2,8 +2,11 @@
 
 import ast
 import re
+import tomllib
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -21,6 +24,7 @@ APPS = (
 )  # fmt: skip
 MACHINES = [model for model in apps.get_models() if issubclass(model, Case)]
 MODULE_LIMIT, FUNCTION_LIMIT, TEST_FUNCTION_LIMIT, VIEW_LIMIT, TEMPLATE_LIMIT = 300, 25, 30, 20, 100
+BY_NAME = {"policy/calendar.py", "reviews/querysets.py"}  # ask apps for a model; no further file does
 PUBLIC = {
     "home", "policy_page", "help_page", "privacy_page", "site_map", "voucher_home", "product_list", "product_detail",
     "provider_detail", "lab_list", "lab_detail", "gallery", "account_login", "account_signup", "terms_page",
@@ -214,6 +218,26 @@ def test_the_manual_spells_帐号():  # noqa: N802, PLC2401 - the character is t
         if path.suffix == ".html" and wrong in path.read_text() and not allowed.intersection(path.relative_to(ROOT).parts)
     ]  # fmt: skip
     assert found == []
+
+
+def test_every_package_has_its_line_in_the_picture():
+    linted = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    lines = next(contract["layers"] for contract in linted["contracts"] if "containers" not in contract)
+    drawn = [name.strip() for line in lines for name in line.split("|")]
+    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
+    assert sorted(drawn) == sorted(packages) == sorted(linted["root_packages"]) == sorted(APPS)
+
+
+def test_no_file_stands_in_an_import_cycle():
+    """What only the type checker reads is no import; CycleError names the files of a cycle."""
+    graph = grimp.build_graph(*APPS, cache_dir=None, exclude_type_checking_imports=True)
+    TopologicalSorter({name: graph.find_modules_directly_imported_by(name) for name in graph.modules}).prepare()
+
+
+def test_a_model_is_asked_for_by_name_only_in_a_migration():
+    pattern = re.compile(r"\bapps\.get_model\(")
+    found = {str(path.relative_to(ROOT)) for path in sources() if pattern.search(path.read_text())}
+    assert found == BY_NAME
 
 
 def test_states_are_drawn_afresh():

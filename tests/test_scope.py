@@ -6,8 +6,8 @@ import pytest
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from accounts.members.invitations import invite
-from accounts.members.joining import ask_to_join
+from accounts.members.invitations.services import invite
+from accounts.members.joining.services import ask_to_join
 from catalog.models import Product
 from notifications.models import Notice
 from records.models import Event

@@ -22,7 +22,7 @@ from django_celery_beat.models import (
     SolarSchedule,
 )
 
-from accounts.offices.duties import may_enter_administration
+from accounts.offices.duties.services import may_enter_administration
 from records.admin import ReadOnlyAdmin
 
 STRANGE = ("allauth.account", "allauth.mfa", "allauth.socialaccount", "allauth.usersessions", "django_celery_beat")
@@ -33,12 +33,13 @@ TASKS = {  # what runs by the clock, in words
     "redemption.tasks.remind": "兑现期限提醒",
     "catalog.tasks.expire": "服务机构资格到期",
     "catalog.tasks.remind": "服务机构资格到期提醒",
-    "accounts.tasks.tidy_data": "清理过期的个人数据导出",
-    "accounts.tasks.delete_accounts": "注销反悔期已过的帐号",
-    "accounts.tasks.expire_licences": "证照到期",
-    "accounts.tasks.remind_of_licences": "证照到期提醒",
-    "accounts.tasks.sweep_texts": "补发没有发出的短信",
-    "accounts.tasks.forget_sign_ins": "清理过期的登录记录",
+    "accounts.own_data.tasks.tidy_data": "清理过期的个人数据导出",
+    "accounts.own_data.tasks.delete_accounts": "注销反悔期已过的帐号",
+    "accounts.certification.tasks.expire_licences": "证照到期",
+    "accounts.certification.tasks.remind_of_licences": "证照到期提醒",
+    "accounts.sms.tasks.sweep_texts": "补发没有发出的短信",
+    "accounts.history.tasks.forget_sign_ins": "清理过期的登录记录",
+    "accounts.sms.tasks.forget_texts": "清理过期的短信记录",
     "notifications.tasks.sweep": "补发没有发出的邮件",
     "celery.backend_cleanup": "清理过期的任务结果",
 }

@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 
+from accounts.members.switching import shown_unit
 from accounts.models import Duty, Unit
-from accounts.offices.duties import WHAT
+from accounts.offices.duties.services import WHAT
 from accounts.permissions import can_write_for
-from accounts.services import shown_unit
 from accounts.workflow import State as Certification
 from catalog.models import Admission
 from catalog.workflow import State as Admitting

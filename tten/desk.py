@@ -92,7 +92,7 @@ class Desk:
 
     @property
     def current(self) -> UnitMember | None:
-        """The place in the unit that the person acts for, as accounts.services.current_unit chooses it."""
+        """The place in the unit that the person acts for, as accounts.members.switching.current_unit chooses it."""
         living = [place for place in self.memberships if place.unit.state != State.REJECTED]
         return next(
             (place for place in living if place.unit_id == self.user.acting_for_id), living[0] if living else None

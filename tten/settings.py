@@ -23,7 +23,7 @@ INSTALLED_APPS = [
     "orders",
     "catalog",
     "accounts",
-    "accounts.wechat",
+    "accounts.login.wechat",
     "reviews",
     "notifications",
     "records",
@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "accounts.guard.middleware.GuardMiddleware",
+    "accounts.middleware.GuardMiddleware",
     "tten.middleware.PlainTextMiddleware",
     "tten.middleware.NotAllowedMiddleware",
     "tten.middleware.RuleBrokenMiddleware",
@@ -83,7 +83,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "tten.context.frame",
-                "accounts.guard.idle.idle",
+                "accounts.security.idle.idle",
             ],
         },
     }
@@ -117,38 +117,48 @@ CELERY_BEAT_SCHEDULE = {  # times of day in Tianjin; every task is safe twice
     "claims to remind of": {"task": "redemption.tasks.remind", "schedule": crontab(minute=30, hour=8)},
     "admissions that end": {"task": "catalog.tasks.expire", "schedule": crontab(minute=5, hour=0)},
     "admissions to remind of": {"task": "catalog.tasks.remind", "schedule": crontab(minute=30, hour=8)},
-    "exports past their days": {"task": "accounts.tasks.tidy_data", "schedule": crontab(minute=40)},
-    "accounts to delete": {"task": "accounts.tasks.delete_accounts", "schedule": crontab(minute=50, hour=0)},
-    "licences that end": {"task": "accounts.tasks.expire_licences", "schedule": crontab(minute=5, hour=0)},
-    "licences to remind of": {"task": "accounts.tasks.remind_of_licences", "schedule": crontab(minute=30, hour=8)},
+    "exports past their days": {"task": "accounts.own_data.tasks.tidy_data", "schedule": crontab(minute=40)},
+    "accounts to delete": {"task": "accounts.own_data.tasks.delete_accounts", "schedule": crontab(minute=50, hour=0)},
+    "licences that end": {
+        "task": "accounts.certification.tasks.expire_licences",
+        "schedule": crontab(minute=5, hour=0),
+    },
+    "licences to remind of": {
+        "task": "accounts.certification.tasks.remind_of_licences",
+        "schedule": crontab(minute=30, hour=8),
+    },
     "mails not sent": {"task": "notifications.tasks.sweep", "schedule": crontab(minute="*/5")},
-    "texts not sent": {"task": "accounts.tasks.sweep_texts", "schedule": crontab()},
-    "old sign-ins": {"task": "accounts.tasks.forget_sign_ins", "schedule": crontab(minute=40, hour=3)},
+    "texts not sent": {"task": "accounts.sms.tasks.sweep_texts", "schedule": crontab()},
+    "old sign-ins": {"task": "accounts.history.tasks.forget_sign_ins", "schedule": crontab(minute=40, hour=3)},
+    "old texts": {"task": "accounts.sms.tasks.forget_texts", "schedule": crontab(minute=45, hour=3)},
 }
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend", "accounts.backends.DutyBackend"]
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "accounts.offices.backends.DutyBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.passwords.UnlikePersonValidator"},
     {"NAME": "accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "accounts.passwords.UncommonValidator"},
     {"NAME": "accounts.passwords.MixedPasswordValidator"},
 ]
-ACCOUNT_ADAPTER = "accounts.door.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "accounts.login.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "phone"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "phone*", "password1*", "password2*"]
 ACCOUNT_FORMS = {
-    "reauthenticate": "accounts.guard.second_factor_forms.PasswordForm",
-    "login": "accounts.door.account_forms.LoginForm",
-    "signup": "accounts.door.account_forms.SignupForm",
-    "change_password": "accounts.door.account_forms.ChangePasswordForm",
-    "set_password": "accounts.door.account_forms.SetPasswordForm",
+    "reauthenticate": "accounts.security.second_factor.forms.PasswordForm",
+    "login": "accounts.login.account_forms.LoginForm",
+    "signup": "accounts.login.account_forms.SignupForm",
+    "change_password": "accounts.login.account_forms.ChangePasswordForm",
+    "set_password": "accounts.login.account_forms.SetPasswordForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_PHONE_VERIFICATION_ENABLED = True  # by accounts/door/codes.py, before there is an account
+ACCOUNT_PHONE_VERIFICATION_ENABLED = True  # by accounts/login/codes.py, before there is an account
 ACCOUNT_PREVENT_ENUMERATION = True  # user names are public handles, numbers and mailboxes are not (ADR 0060)
 ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE
-ACCOUNT_RATE_LIMITS = {  # of an address, counted in the cache; those of an account are rows (accounts/door/lockout.py)
+ACCOUNT_RATE_LIMITS = {  # of an address, counted in the cache; those of an account are rows (accounts/login/lockout.py)
     "login_failed": "60/15m/ip",
     "login": "60/m/ip",
     "reset_password": "20/h/ip,5/h/key",
@@ -159,17 +169,17 @@ CODE_SECONDS = ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PHONE_VERIFICATION_TIMEOU
 CODE_TRIES = ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = ACCOUNT_PHONE_VERIFICATION_MAX_ATTEMPTS = 5
 SIGN_IN_DAYS = env.int("SIGN_IN_DAYS", default=366)  # days that the login history is kept, 183 at least
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", default=0)  # proxies whose X-Forwarded-For is believed
-MFA_ADAPTER = "accounts.guard.second_factor.MFAAdapter"
+MFA_ADAPTER = "accounts.security.second_factor.services.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1  # half minutes by which a phone's clock may differ
 MFA_FORMS = {
-    "activate_totp": "accounts.guard.second_factor_forms.ActivateForm",
-    "authenticate": "accounts.guard.second_factor_forms.AuthenticateForm",
-    "reauthenticate": "accounts.guard.second_factor_forms.ReauthenticateForm",
-    "add_webauthn": "accounts.guard.second_factor_forms.AddPasskeyForm",
-    "authenticate_webauthn": "accounts.guard.second_factor_forms.AuthenticatePasskeyForm",
-    "reauthenticate_webauthn": "accounts.guard.second_factor_forms.ReauthenticatePasskeyForm",
+    "activate_totp": "accounts.security.second_factor.forms.ActivateForm",
+    "authenticate": "accounts.security.second_factor.forms.AuthenticateForm",
+    "reauthenticate": "accounts.security.second_factor.forms.ReauthenticateForm",
+    "add_webauthn": "accounts.security.second_factor.forms.AddPasskeyForm",
+    "authenticate_webauthn": "accounts.security.second_factor.forms.AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": "accounts.security.second_factor.forms.ReauthenticatePasskeyForm",
 }
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not DEMO)  # reviewers and administrators need one
 STAFF_IDLE_SECONDS = env.int("STAFF_IDLE_SECONDS", default=1800)  # seconds without a page until staff prove themselves
@@ -202,7 +212,7 @@ WHITENOISE_USE_FINDERS = STATIC_FROM_SOURCE
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-MAIL_CARRIER = "accounts.door.demo_mail.EmailBackend" if DEMO else "django.core.mail.backends.console.EmailBackend"
+MAIL_CARRIER = "accounts.login.demo_mail.EmailBackend" if DEMO else "django.core.mail.backends.console.EmailBackend"
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", default=MAIL_CARRIER)  # carrier
 DEMO_MAIL_FILE = Path(env.str("DEMO_MAIL_FILE", default=BASE_DIR / "var/mail.log"))  # where a demo writes its mails
 EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")  # mail server
@@ -213,15 +223,14 @@ EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)  # STARTTLS
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds to wait for it
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="tten@localhost")  # sender
 
-SMS_BACKEND = env.str("SMS_BACKEND", default="file" if DEMO else "console")  # how texts leave: console, file, aliyun
-SMS_FILE = Path(env.str("SMS_FILE", default=BASE_DIR / "var/sms.log"))  # where the backend `file` writes them
+SMS_CARRIER = "accounts.sms.gateways.to_file" if DEMO else "accounts.sms.gateways.to_console"
+SMS_BACKEND = env.str("SMS_BACKEND", default=SMS_CARRIER)  # a function by its path; accounts.sms.aliyun.to_aliyun sends
+SMS_FILE = Path(env.str("SMS_FILE", default=BASE_DIR / "var/sms.log"))  # where `to_file` writes them
 SMS_ADDRESS = env.str("SMS_ADDRESS", default="https://dysmsapi.aliyuncs.com")  # of the gateway
 SMS_KEY = env.str("SMS_KEY", default="")  # access key id there
 SMS_SECRET = env.str("SMS_SECRET", default="")  # and its secret, signs each message
 SMS_SIGN = env.str("SMS_SIGN", default="天津科服网")  # approved signature before each text
-SMS_TEMPLATES = env.dict(
-    "SMS_TEMPLATES", default={}
-)  # code=SMS_1,taken=SMS_2,…: accounts/texts/services.py lists the names
+SMS_TEMPLATES = env.dict("SMS_TEMPLATES", default={})  # code=SMS_1,taken=SMS_2,…: accounts/sms/words.py lists the names
 
 WECHAT_APP_ID = env.str("WECHAT_APP_ID", default="")  # of the website application; empty: no 微信登录
 WECHAT_SECRET = env.str("WECHAT_SECRET", default="")  # its AppSecret
@@ -232,7 +241,7 @@ WECHAT_TOKEN_URL = env.str(
     "WECHAT_TOKEN_URL", default="https://api.weixin.qq.com/sns/oauth2/access_token"
 )  # code to token
 WECHAT_PROFILE_URL = env.str("WECHAT_PROFILE_URL", default="https://api.weixin.qq.com/sns/userinfo")  # token to person
-SOCIALACCOUNT_ADAPTER = "accounts.wechat.adapter.SocialAdapter"
+SOCIALACCOUNT_ADAPTER = "accounts.login.wechat.adapter.SocialAdapter"
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 5  # seconds
 
 SECURE_SSL_REDIRECT = HTTPS

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.door.consent import TERMS_VERSION
+from accounts.login.consent import TERMS_VERSION
 from reviews.models import Office
 from tten import front
 from tten.center import center_of

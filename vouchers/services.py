@@ -5,10 +5,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.members.switching import check_acting
+from accounts.members.switching import check_acting, current_unit
 from accounts.models import User
 from accounts.permissions import WHY_FROZEN, check_writer
-from accounts.services import current_unit
 from notifications.services import announce
 from orders.models import Order
 from orders.services import when_closed

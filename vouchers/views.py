@@ -10,8 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.members.switching import acting_in
-from accounts.services import shown_unit
+from accounts.members.switching import acting_in, shown_unit
 from orders.models import Order
 from records.rules import RuleBroken
 from records.steps import may_take, seen_in

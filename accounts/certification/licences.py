@@ -7,8 +7,8 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
+from accounts.certification.notices import LICENCE_ENDS
 from accounts.models import Unit
-from accounts.notices import LICENCE_ENDS
 from accounts.workflow import State
 from notifications.services import announce, notify
 from policy.calendar import today

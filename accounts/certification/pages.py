@@ -9,12 +9,11 @@ from django.forms.models import model_to_dict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from accounts.certification.code_admission import may_admit_code
-from accounts.certification.form import CertificationForm
-from accounts.certification.particulars import may_keep_particulars
-from accounts.members.switching import NOBODY, acting_in, carried, check_acting, own_unit_of
+from accounts.certification.code.services import may_admit_code
+from accounts.certification.forms import CertificationForm
+from accounts.certification.particulars.services import may_keep_particulars
+from accounts.members.switching import NOBODY, acting_in, carried, check_acting, current_unit, own_unit_of
 from accounts.models import Unit
-from accounts.services import current_unit
 from accounts.uscc import normalise
 from accounts.workflow import State
 from records.steps import may_take

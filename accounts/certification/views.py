@@ -1,22 +1,29 @@
-"""Pages of 单位认证 beside the way itself: the list of units, 核验代码, small changes."""
+"""Pages of 单位认证: the form, its check, the page of a unit, the list of units."""
+
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import IntegrityError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.certification.code_admission import admit_code, may_admit_code
-from accounts.certification.code_form import ProofForm
+from accounts.certification import pages as certification
 from accounts.certification.filters import UnitFilter
-from accounts.certification.particulars import may_keep_particulars, save_particulars
-from accounts.certification.particulars_form import ParticularsForm
+from accounts.certification.forms import KNOWN, CertificationForm, ReasonForm
+from accounts.certification.services import reopen_certification, save_certification, set_frozen, submit_certification
+from accounts.members.switching import own_unit_of, shown_unit, switch_to
 from accounts.models import Unit
 from accounts.permissions import reads_all_units
 from records.rules import RuleBroken
-from records.steps import seen_in
-from reviews.pages import paper_tabs
+from records.steps import may_take, seen_in
+from reviews.progress import open_marks, opinions_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 PAGE = 20  # rows
 SORTS = {"-updated_at", "updated_at", "licence_until", "-licence_until"}
@@ -36,41 +43,140 @@ def certification_list(request):
     return render(request, "accounts/certification_list.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-def certification_admit(request, number):
-    """核验代码: the platform takes a code whose check digit is wrong, on paper proof, in words."""
-    unit = get_object_or_404(Unit.objects.visible_to(request.user).select_related("licence"), number=number)
-    if request.method == "GET" and not may_admit_code(unit, request.user):
-        return redirect(unit)
-    form = ProofForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        admit_code(unit, by=request.user, text=form.cleaned_data["text"], seen=seen_in(request.POST))
-        messages.success(request, "代码已核验，现在可以在待办里作出审核决定。")
-        turn = unit.turns.filter(closed_at=None).first()
-        return redirect(turn or unit)
-    request.menu_at = reverse("certification_list")
-    context = {"unit": unit, "form": form, "papers": paper_tabs([unit.licence] if unit.licence else [])}
-    return render(request, "accounts/certification_admit.html", context)
+def certification_view(request):
+    """【安全认证】: the own unit's page, or the form where there is none yet."""
+    return redirect(shown_unit(request.user) or "certification_edit")
 
 
 @require_http_methods(["GET", "POST"])
-def certification_particulars(request, number):
-    """更新资料: 经办人 and 经营情况, which need no new review."""
-    unit = get_object_or_404(Unit.objects.visible_to(request.user), number=number)
-    if request.method == "GET" and not may_keep_particulars(unit, request.user):
+def certification_new(request):
+    """安全认证 of a further unit; a code that the person belongs to already leads to that unit."""
+    own = own_unit_of(request.user, request.POST.get("uscc", "")) if request.method == "POST" else None
+    if own is not None:
+        switch_to(own, by=request.user)
+        messages.info(request, f"您已经是“{own.name}”的成员，现在显示这个单位。")
+        return redirect("certification_view")
+    form = new_form(request)
+    if request.method == "POST" and form.is_valid() and keep(form):
+        switch_to(form.instance, by=request.user)
+        if request.POST.get("act") == "save":
+            messages.success(request, "已保存为草稿，填写完整后点“下一步”核对并提交。")
+            return redirect("certification_edit")
+        return redirect("certification_check")
+    context = {"form": form, "unit": form.instance, "missing": form.missing(), **certification.marks_of(form)}
+    context["adding"] = True  # to a person's units, as the menu marks it
+    return render(request, "accounts/certification_edit.html", context)
+
+
+def new_form(request):
+    """The form of a new unit: empty but for the person's own data and the code that he brings."""
+    initial = certification.typed_before(request.user) | {"uscc": request.GET.get("code", "")[:40]}
+    return CertificationForm(
+        request.POST or None,
+        request.FILES or None,
+        instance=Unit(),
+        by=request.user,
+        draft=request.POST.get("act") == "save",
+        initial=initial,
+    )
+
+
+def certification_edit(request):
+    """Fill in the certification: 保存 keeps a draft, 下一步 goes on to the check."""
+    unit = certification.unit_to_edit(request.user, request.POST, request.GET)
+    if unit.pk and not may_take(unit, "submit", request.user):
         return redirect(unit)
-    form = ParticularsForm(request.POST or None, instance=unit)
-    if request.method == "POST" and form.is_valid() and kept(request, form):
-        return redirect(reverse("certification_detail", args=[number]))
-    return render(request, "accounts/certification_particulars.html", {"unit": unit, "form": form})
+    form = certification_form(request, unit)
+    if request.method == "POST" and form.is_valid() and keep(form):
+        if request.POST.get("act") == "save":
+            messages.success(request, "已保存为草稿，填写完整后点“下一步”核对并提交。")
+            return redirect(certification.address("certification_edit", unit, request.user))
+        return redirect(certification.address("certification_check", unit, request.user))
+    said = certification.said_of(unit, opinions_of(unit)) if unit.pk else ""
+    context = {"form": form, "unit": unit, "missing": form.missing(), "said": said, **certification.marks_of(form)}
+    return render(request, "accounts/certification_edit.html", context)
 
 
-def kept(request, form):
-    """Whether the changes were kept; a refusal stands in the form, with everything that was typed."""
+def certification_form(request: "HttpRequest", unit: Unit) -> CertificationForm:
+    """The form, empty, with what is kept, or with what was just typed."""
+    return CertificationForm(
+        request.POST or None,
+        request.FILES or None,
+        instance=unit,
+        by=request.user,
+        draft=request.POST.get("act") == "save",
+        marks=open_marks(unit) if unit.pk else (),
+        initial=None if unit.pk else certification.typed_before(request.user),
+    )
+
+
+def keep(form: CertificationForm) -> bool:
+    """Save the certification; a refusal stands in the form, with everything that was typed."""
     try:
-        changed = save_particulars(form.instance, by=request.user, seen=seen_in(request.POST))
-    except RuleBroken as refusal:
-        form.add_error(None, refusal.sentence)
-        return False
-    messages.success(request, f"已更新：{'、'.join(changed)}。" if changed else "资料没有变化。")
-    return True
+        save_certification(form.instance, by=form.by)
+    except IntegrityError:
+        form.add_error("uscc", ValidationError(KNOWN, code="known"))
+    except RuleBroken as broken:
+        form.add_error(None, broken.sentence)
+    return not form.errors
+
+
+def certification_check(request):
+    """Check the answers before they are handed in."""
+    unit = certification.unit_to_edit(request.user, {}, request.GET)
+    if unit.pk is None or not may_take(unit, "submit", request.user):
+        return redirect("certification_view")
+    form = CertificationForm(instance=unit, by=request.user)
+    edit = certification.address("certification_edit", unit, request.user)
+    context = {"unit": unit, "edit": edit, "dossier": certification.tell(unit, request.user), "missing": form.missing()}
+    return render(request, "accounts/certification_check.html", context)
+
+
+def certification_detail(request, number):
+    """The page of one certification, for its unit, the platform and the city."""
+    context = certification.page_of(visible_unit(request, number), request.user)
+    request.menu_at = context["crumbs"][-2][1]
+    return render(request, "accounts/certification_detail.html", context)
+
+
+@require_POST
+def certification_submit(request, number):
+    """Hand the certification to the platform."""
+    unit = submit_certification(visible_unit(request, number), by=request.user, seen=seen_in(request.POST))
+    days = unit.promised_days()
+    messages.success(request, f"认证资料已提交，科服网平台将在 {days} 个工作日内审核，结果会以消息通知您。")
+    return redirect(unit)
+
+
+def certification_reopen(request, number):
+    """Ask, then turn 认证通过 into 需重新认证: the name or the licence has changed."""
+    unit = visible_unit(request, number)
+    if request.method == "POST":
+        unit = reopen_certification(unit, by=request.user, seen=seen_in(request.POST))
+        messages.success(request, "已转为需重新认证，请更新认证资料后提交审核。")
+        return redirect(certification.address("certification_edit", unit, request.user))
+    if not may_take(unit, "reopen", request.user):
+        return redirect(unit)
+    return render(request, "accounts/certification_reopen.html", {"unit": unit})
+
+
+def certification_freeze(request, number):
+    """Freeze a unit for misconduct, or lift the freeze; the platform says why."""
+    unit = visible_unit(request, number)
+    freeze = request.POST.get("act", "unfreeze" if unit.is_frozen else "freeze") == "freeze"
+    if request.method != "POST" and not may_take(unit, "freeze" if freeze else "unfreeze", request.user):
+        raise Http404
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = {"text": form.cleaned_data["text"], "seen": seen_in(request.POST)}
+        unit = set_frozen(unit, frozen=freeze, by=request.user, **said)
+        messages.success(request, f"已{'冻结' if freeze else '解除冻结'}“{unit.name}”，并通知了该单位的成员。")
+        return redirect(unit)
+    request.menu_at = reverse("certification_list")
+    return render(request, "accounts/certification_freeze.html", {"unit": unit, "form": form, "freeze": freeze})
+
+
+def visible_unit(request: "HttpRequest", number: str) -> Unit:
+    """The unit, where this person may see it; 404 else."""
+    units = Unit.objects.visible_to(request.user).to_read()
+    return get_object_or_404(units, number=number)

@@ -3,13 +3,19 @@
 from typing import Any
 
 from accounts.models import Invitation, JoinRequest, Unit, UnitMember, User
-from accounts.notices import platform
 from notifications.kinds import Kind
+from reviews.models import Office, OfficeMember
 
 
 def administrators(unit: Unit) -> Any:
     """The administrators of the unit."""
     return unit.members.filter(unit_memberships__unit=unit, unit_memberships__role=UnitMember.Role.ADMIN)
+
+
+def platform(_unit: Unit) -> Any:
+    """The people of 科服网: they review certifications, and answer where a unit has nobody who could."""
+    places = OfficeMember.objects.at_work().filter(office__kind=Office.Kind.PLATFORM)
+    return User.objects.filter(pk__in=places.values("user"))
 
 
 def deciders(request: JoinRequest) -> Any:

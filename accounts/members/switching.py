@@ -4,12 +4,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, When
 
 from accounts.models import Unit, User
 from accounts.uscc import normalise
 from records.rules import RuleBroken
 
 NOBODY = "none"  # what a form carries whose person acts for no unit
+
+
+def current_unit(user: Any) -> Unit | None:
+    """The unit that the person acts for: the living one that he switched to, else the one that he joined first."""
+    chosen = Case(When(pk=user.acting_for_id, then=0), default=1)
+    return Unit.objects.of(user).alive().order_by(chosen, "memberships__since").known_to(user)
+
+
+def shown_unit(user: Any) -> Unit | None:
+    """The unit whose cases the person's lists show: a refused one only where he has no living one."""
+    return current_unit(user) or Unit.objects.of(user).order_by("-updated_at").known_to(user)
 
 
 def carried(unit: Unit | None) -> str:

@@ -1,15 +1,52 @@
-"""单位成员: who belongs to a unit, and the acts of its administrators; leaving."""
+"""我的单位: a person's units and the switch between them; 单位成员: who belongs to one, its administrators' acts, leaving."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.members import services as members
-from accounts.members.forms import HandOverForm, RoleForm
-from accounts.members.pages import members_context
-from accounts.models import Unit
+from accounts.members.forms import CodeForm, HandOverForm, RoleForm
+from accounts.members.pages import members_context, units_of
+from accounts.members.switching import current_unit, switch_to
+from accounts.models import Invitation, Unit
 from accounts.permissions import is_unit_administrator
 from records.rules import RuleBroken
+
+REQUESTS = 20  # of one's own that are shown
+
+
+@require_GET
+def unit_list(request):
+    """The person's units with his role in each, his requests to join, and how many invitations wait."""
+    context = {
+        "places": units_of(request.user),
+        "unit": current_unit(request.user),
+        "requests": request.user.join_requests.select_related("unit")[:REQUESTS],
+        "invited": Invitation.objects.open_to(request.user).count(),
+    }
+    return render(request, "accounts/unit_list.html", context)
+
+
+@require_GET
+def unit_add(request):
+    """添加单位: the code decides whether one asks to join or fills in 安全认证."""
+    form = CodeForm(request.GET if "uscc" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        code = form.cleaned_data["uscc"]
+        known = Unit.objects.alive().filter(uscc=code).exists()
+        return redirect(f"{reverse('join_new' if known else 'certification_new')}?code={code}")
+    return render(request, "accounts/unit_add.html", {"form": form})
+
+
+@require_POST
+def unit_switch(request):
+    """Act for another unit of one's own from now on."""
+    units = Unit.objects.of(request.user).alive()
+    unit = get_object_or_404(units, number=request.POST.get("unit", "")[:24])
+    switch_to(unit, by=request.user)
+    messages.success(request, f"已切换到“{unit.name}”，列表和待办显示这个单位的事项。")
+    return redirect("user_center")
 
 
 def find(request, number):

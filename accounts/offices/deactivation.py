@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.door.sign_ins import record
-from accounts.guard.sessions import end_sessions
+from accounts.history.sign_ins import record
 from accounts.models import SignInEvent, User
-from accounts.offices.duties import Duty
+from accounts.offices.duties.services import Duty
+from accounts.security.sessions.services import end_sessions
 from records.rules import RuleBroken
 from records.steps import note
 from reviews.models import OfficeMember

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Duty, User
-from accounts.offices.duties import WHAT
+from accounts.offices.duties.services import WHAT
 from reviews.models import Office, OfficeMember
 from reviews.permissions import gives_in, kinds_kept_by
 from reviews.stand_ins import candidates_for

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from accounts.offices import duty_views
 from accounts.offices import views as office_views
+from accounts.offices.duties import views as duty_views
 
 offices = [
     path("desk/offices/", office_views.office_list, name="office_list"),

@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.door.sign_ins import address_of
-from accounts.members import invitations
+from accounts.history.sign_ins import address_of
+from accounts.members.invitations import services as invitations
 from accounts.offices import pages as offices
 from accounts.offices.forms import OfficeFilter, OfficeInviteForm, RoleForm, StandInForm
 from records.rules import RuleBroken

@@ -13,9 +13,9 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.guard.sessions import end_sessions
 from accounts.models import Invitation, JoinRequest, SignInEvent, TextMessage, Unit, User
 from accounts.own_data.exports import discard
+from accounts.security.sessions.services import end_sessions
 from accounts.staff import is_staff
 from notifications.models import Notice
 from records.rules import RuleBroken
@@ -75,7 +75,7 @@ def obstacle_of(unit: Any) -> Obstacle | None:
 @transaction.atomic
 def ask_deletion(user: User) -> User:
     """Begin the days of reflection and sign the person out everywhere; RuleBroken while something stands against it."""
-    user = hold(user)
+    user = User.objects.held(user)
     for obstacle in obstacles_of(user):
         raise RuleBroken("R-DELETE", obstacle.sentence)
     if user.deletion_asked_at is None:
@@ -91,18 +91,13 @@ def withdraw_deletion(user: User) -> bool:
     """Take back what was asked for; False if nothing was."""
     if user.deletion_asked_at is None:
         return False
-    user = hold(user)
+    user = User.objects.held(user)
     if user.deletion_asked_at is None or user.deleted_at:
         return False
     user.deletion_asked_at = None
     user.save(update_fields=["deletion_asked_at"])
     note(user, "withdraw_deletion", by=user, text="登录后撤回注销申请")
     return True
-
-
-def hold(user: User) -> User:
-    """The person's row, fetched afresh and held until the transaction ends."""
-    return User.objects.select_for_update(of=("self",)).get(pk=user.pk)
 
 
 def due() -> list[int]:

@@ -11,12 +11,11 @@ from typing import IO, Any
 
 from django.core.files import File
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import DataExport, User
 from records.models import Document
-from records.rules import RuleBroken
 
 DAYS_KEPT = 7
 GIVES_UP = dt.timedelta(hours=1)  # an export that is not done by then has lost its worker
@@ -54,19 +53,6 @@ def exported_by(name: str) -> Callable[[Collector], Collector]:
         return function
 
     return register
-
-
-def ask_export(user: User) -> DataExport:
-    """Begin a copy, made by a worker; RuleBroken while another one is being made."""
-    from accounts.tasks import export_data  # noqa: PLC0415 - the task calls this module
-
-    try:
-        with transaction.atomic():
-            export = DataExport.objects.create(user=user)
-            transaction.on_commit(lambda: export_data.delay(export.pk))
-    except IntegrityError as running:
-        raise RuleBroken("R-EXPORT", "您的数据正在整理，完成后可以下载，不需要重复申请。") from running
-    return export
 
 
 def make_export(pk: int) -> bool:

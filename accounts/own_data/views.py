@@ -10,12 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.door.sign_ins import record
-from accounts.guard.reauthentication import proof_needed
+from accounts.history.sign_ins import record
 from accounts.models import SignInEvent
 from accounts.own_data.deletion import ask_deletion, obstacles_of
-from accounts.own_data.exports import DAYS_KEPT, ask_export
+from accounts.own_data.exports import DAYS_KEPT
 from accounts.own_data.forms import DeletionForm
+from accounts.own_data.services import ask_export
+from accounts.security.reauthentication import proof_needed
 
 LATEST = 5  # copies shown
 

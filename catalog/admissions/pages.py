@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
-from accounts.door.account_forms import ReasonForm
+from accounts.certification.forms import ReasonForm
 from accounts.members.switching import carried
 from accounts.models import Unit
 from accounts.permissions import WHY_FROZEN, can_write_for

@@ -9,8 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.members.switching import acting_in, check_acting
-from accounts.services import current_unit, shown_unit
+from accounts.members.switching import acting_in, check_acting, current_unit, shown_unit
 from catalog.admissions import pages
 from catalog.admissions.filters import AdmissionFilter
 from catalog.admissions.forms import AdmissionForm

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.services import shown_unit
+from accounts.members.switching import shown_unit
 from catalog.mall import pages
 from catalog.mall.benefit import tell_benefits
 from catalog.mall.filters import MallFilter

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django_celery_beat.models import CrontabSchedule, PeriodicTask
 
-from accounts.door.sign_ins import record
+from accounts.history.sign_ins import record
 from accounts.models import Invitation, SignInEvent, TextMessage, Unit, User
 from records.models import Event
 from records.steps import note

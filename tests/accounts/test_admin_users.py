@@ -6,9 +6,9 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.urls import reverse
 
-from accounts.admin import PURPOSES
-from accounts.door.codes import Purpose
-from accounts.members.invitations import invite
+from accounts.admin.filters import PURPOSES
+from accounts.login.codes import Purpose
+from accounts.members.invitations.services import invite
 from accounts.models import SignInEvent, TextMessage, User
 from reviews.panel import form_panel
 from tests.factories import drive_claim, make_user

@@ -7,7 +7,7 @@ import pytest
 import requests
 
 from accounts.models import SignInEvent, TextMessage
-from tests.accounts.door import PASSWORD, known_code
+from tests.accounts.login import PASSWORD, known_code
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)

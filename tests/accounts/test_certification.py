@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from accounts.certification.particulars import save_particulars
+from accounts.certification.particulars.services import save_particulars
+from accounts.certification.services import reopen_certification, save_certification, submit_certification
 from accounts.models import Unit, UnitMember
-from accounts.services import reopen_certification, save_certification, submit_certification
 from policy.calendar import today
 from records.rules import StaleCase
 from tests.factories import drive_unit, make_document, make_unit, make_user

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from accounts.certification.code_admission import admit_code, may_admit_code
-from accounts.certification.form import CHECK_DIGIT
+from accounts.certification.code.services import admit_code, may_admit_code
+from accounts.certification.forms import CHECK_DIGIT
+from accounts.certification.services import save_certification, submit_certification
 from accounts.models import Unit
-from accounts.services import save_certification, submit_certification
 from records.rules import StaleCase
 from records.steps import chain_holds
 from reviews.dossiers import tell

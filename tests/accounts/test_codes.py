@@ -7,13 +7,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from accounts.door.adapter import WRONG
-from accounts.door.codes import GONE
-from accounts.door.codes import WRONG as WRONG_CODE
-from accounts.door.consent import TERMS_VERSION
+from accounts.login.adapter import WRONG
+from accounts.login.codes import GONE
+from accounts.login.codes import WRONG as WRONG_CODE
+from accounts.login.consent import TERMS_VERSION
 from accounts.models import Consent, SignInEvent, User
-from tests.accounts.door import PASSWORD, ask, code_for, known_code, register, type_code, who, wrong
 from tests.accounts.guarding import sign_in
+from tests.accounts.login import PASSWORD, ask, code_for, known_code, register, type_code, who, wrong
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

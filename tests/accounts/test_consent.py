@@ -2,9 +2,9 @@
 
 import pytest
 
-from accounts.door.consent import TERMS_VERSION
+from accounts.login.consent import TERMS_VERSION
 from accounts.models import User
-from tests.accounts.door import PASSWORD, who
+from tests.accounts.login import PASSWORD, who
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

@@ -9,10 +9,9 @@ from allauth.usersessions.models import UserSession
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import tasks
-from accounts.door.sign_ins import record
+from accounts.history.sign_ins import record
 from accounts.models import DataExport, Invitation, JoinRequest, SignInEvent, TextMessage, User
-from accounts.own_data import deletion, exports
+from accounts.own_data import deletion, exports, tasks
 from catalog.admissions.my_data import is_provider
 from catalog.models import Admission
 from notifications.models import Notice

@@ -7,9 +7,9 @@ from django.db import connection, transaction
 from django.db.utils import IntegrityError
 from django.urls import reverse
 
-from accounts.backends import DutyBackend
 from accounts.models import Duty, User
-from accounts.offices.duties import duties_given_by, may_enter_administration, may_set_duty, set_duty
+from accounts.offices.backends import DutyBackend
+from accounts.offices.duties.services import duties_given_by, may_enter_administration, may_set_duty, set_duty
 from notifications.models import Notice
 from reviews import places
 from reviews.models import OfficeMember

@@ -9,9 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import TextMessage, User
-from accounts.texts.services import TEMPLATES
-from tests.accounts.door import SIGNUP, ask, code_for, register, type_code
+from accounts.sms.words import TEMPLATES
 from tests.accounts.guarding import sign_in
+from tests.accounts.login import SIGNUP, ask, code_for, register, type_code
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from accounts.services import set_frozen
+from accounts.certification.services import set_frozen
 from accounts.workflow import State
 from orders.services import check_orderable, move_order
 from tests.factories import drive_application, drive_unit, make_unit, make_user

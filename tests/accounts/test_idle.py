@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from accounts.guard.keeping import KEY
+from accounts.security.keeping import KEY
 from reviews.models import Opinion
 from tests.accounts.guarding import LOGIN, code_of, give_totp, sign_in
 from tests.factories import World, drive_application

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.members.invitations import accept, decline, invite, renew, withdraw
-from accounts.members.joining import ask_to_join
+from accounts.members.invitations.services import accept, decline, invite, renew, withdraw
+from accounts.members.joining.services import ask_to_join
 from accounts.members.services import change_role, hand_over
 from accounts.models import Invitation, TextMessage, UnitMember
 from accounts.permissions import may_invite

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.members.joining import admit, ask_to_join, decline, take_back
+from accounts.members.joining.services import admit, ask_to_join, decline, take_back
 from accounts.models import JoinRequest, UnitMember
 from accounts.permissions import may_answer_join
 from notifications.models import Notice

@@ -6,11 +6,11 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from accounts.certification.form import NO_TERM, PAST_TERM, TWO_TERMS
+from accounts.certification.forms import NO_TERM, PAST_TERM, TWO_TERMS
 from accounts.certification.licences import expire_licence, remind_of_licence
+from accounts.certification.services import save_certification, set_frozen, submit_certification
+from accounts.certification.tasks import expire_licences, remind_of_licences
 from accounts.models import Unit, UnitMember, User
-from accounts.services import save_certification, set_frozen, submit_certification
-from accounts.tasks import expire_licences, remind_of_licences
 from notifications.models import Notice
 from reviews.dossiers import tell
 from tests.factories import drive_unit, make_unit, make_user

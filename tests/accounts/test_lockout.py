@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.door import lockout
-from accounts.door.adapter import WRONG
-from accounts.door.sign_ins import forget, key_of, record
+from accounts.history.sign_ins import forget, key_of, record
+from accounts.login import lockout
+from accounts.login.adapter import WRONG
 from accounts.models import Duty, SignInEvent
 from tests.factories import make_user
 from tests.helpers import refused

@@ -78,7 +78,7 @@ def test_the_address_is_taken_out_again(client, person):
 
 
 def test_a_demo_shows_its_mails(client, settings, tmp_path):
-    settings.EMAIL_BACKEND = "accounts.door.demo_mail.EmailBackend"
+    settings.EMAIL_BACKEND = "accounts.login.demo_mail.EmailBackend"
     settings.DEMO, settings.DEMO_MAIL_FILE = True, tmp_path / "var" / "mail.log"
     settings.SMS_FILE = tmp_path / "sms.log"
     page = reverse("account_demo_texts")

@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from accounts.members.invitations import invite
-from accounts.members.joining import ask_to_join
+from accounts.members.invitations.services import invite
+from accounts.members.joining.services import ask_to_join
 from accounts.members.services import change_role, hand_over, is_last_administrator, leave, remove
 from accounts.models import UnitMember
 from notifications.models import Notice

@@ -9,10 +9,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import tasks
-from accounts.door.sign_ins import record
+from accounts.history.sign_ins import record
 from accounts.models import DataExport, Invitation, JoinRequest
-from accounts.own_data import exports
+from accounts.own_data import exports, tasks
+from accounts.own_data.services import ask_export
 from notifications.models import Notice
 from records.models import Document
 from records.steps import note
@@ -32,7 +32,7 @@ def world():
 def made(user, capture):
     """A finished copy."""
     with capture(execute=True):
-        exports.ask_export(user)
+        ask_export(user)
     return user.data_exports.latest("asked_at")
 
 
@@ -134,12 +134,12 @@ def test_progress_is_counted(world, django_capture_on_commit_callbacks):
 
 
 def test_one_copy_at_a_time(world):
-    exports.ask_export(world.applicant)
+    ask_export(world.applicant)
     with refused("R-EXPORT"):
-        exports.ask_export(world.applicant)
+        ask_export(world.applicant)
     with constrained("data_export_one_at_a_time"):
         DataExport.objects.create(user=world.applicant)
-    exports.ask_export(world.stranger)
+    ask_export(world.stranger)
 
 
 def test_the_page_counts_and_works_without_script(world):
@@ -224,7 +224,7 @@ def test_one_that_lost_its_worker_is_given_up_and_may_be_asked_for_again(world):
     tasks.tidy_data()
     lost.refresh_from_db()
     assert lost.failed_at
-    exports.ask_export(world.applicant)
+    ask_export(world.applicant)
 
 
 def test_the_privacy_page_names_the_rights(client):

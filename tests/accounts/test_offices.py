@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.members import invitations
+from accounts.members.invitations import services as invitations
 from accounts.models import Invitation, TextMessage, User
 from reviews import places
 from reviews.models import Office, OfficeMember

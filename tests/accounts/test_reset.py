@@ -4,9 +4,9 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from accounts.door.codes import WRONG as WRONG_CODE
+from accounts.login.codes import WRONG as WRONG_CODE
 from accounts.models import SignInEvent, TextMessage
-from tests.accounts.door import PASSWORD, code_for, known_code, type_code
+from tests.accounts.login import PASSWORD, code_for, known_code, type_code
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

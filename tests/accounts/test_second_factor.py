@@ -4,9 +4,9 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
-from accounts.guard.second_factor import MFAAdapter, reset_second_factor
-from accounts.guard.sessions import ENDED
 from accounts.models import SignInEvent
+from accounts.security.second_factor.services import MFAAdapter, reset_second_factor
+from accounts.security.sessions.services import ENDED
 from records.rules import RuleBroken
 from reviews.models import OfficeMember
 from tests.accounts.guarding import code_of, give_totp, has_factor, set_up, sign_in, signed_in

@@ -4,16 +4,16 @@ import datetime as dt
 
 import pytest
 
-from accounts.door.consent import consent
-from accounts.models import Consent, Unit, UnitMember, User
-from accounts.permissions import NEEDED
-from accounts.services import (
-    current_unit,
+from accounts.certification.services import (
     reopen_certification,
     save_certification,
     set_frozen,
     submit_certification,
 )
+from accounts.login.consent import consent
+from accounts.members.switching import current_unit
+from accounts.models import Consent, Unit, UnitMember, User
+from accounts.permissions import NEEDED
 from notifications.models import Notice
 from records.rules import StaleCase
 from reviews.models import Office, OfficeMember

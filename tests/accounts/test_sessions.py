@@ -5,8 +5,9 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.cached_db import SessionStore
 from django.urls import reverse
 
-from accounts.guard.sessions import ENDED, end_sessions, in_words
+from accounts.history.browsers import in_words
 from accounts.models import SignInEvent
+from accounts.security.sessions.services import ENDED, end_sessions
 from tests.accounts.guarding import LOGIN, sign_in, signed_in
 from tests.factories import World, make_user
 

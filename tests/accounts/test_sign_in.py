@@ -4,10 +4,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from accounts.door.adapter import WRONG, as_phone
-from accounts.door.consent import consent
+from accounts.login.adapter import WRONG, as_phone
+from accounts.login.consent import consent
 from accounts.models import User
-from tests.accounts.door import register
+from tests.accounts.login import register
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

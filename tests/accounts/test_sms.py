@@ -8,10 +8,12 @@ import requests
 from django.utils import timezone
 
 from accounts.models import TextMessage
-from accounts.tasks import deliver_text, forget_sign_ins, sweep_texts
-from accounts.texts import aliyun
-from accounts.texts import delivery as sms_delivery
-from accounts.texts.services import TEMPLATES, send_text
+from accounts.sms import aliyun
+from accounts.sms import delivery as sms_delivery
+from accounts.sms.checks import check_gateway
+from accounts.sms.services import send_text
+from accounts.sms.tasks import deliver_text, forget_texts, sweep_texts
+from accounts.sms.words import TEMPLATES
 from tests.accounts.gateway import KEY, SECRET, Gateway
 from tests.helpers import at_once, refused
 
@@ -32,14 +34,14 @@ def row(phone=PHONE, *, ago=0, **facts):
 def gateway(settings, monkeypatch):
     monkeypatch.setattr(aliyun, "TIMEOUT", (1, 0.3))
     with Gateway() as server:
-        settings.SMS_BACKEND, settings.SMS_ADDRESS = "aliyun", server.url
+        settings.SMS_BACKEND, settings.SMS_ADDRESS = "accounts.sms.aliyun.to_aliyun", server.url
         settings.SMS_KEY, settings.SMS_SECRET, settings.SMS_SIGN = KEY, SECRET, "样例科服网"
         settings.SMS_TEMPLATES = {"code": "SMS_0001", "taken": "SMS_0002"}
         yield server
 
 
 def test_a_message_is_a_row_that_leaves_after_the_commit(settings, tmp_path, django_capture_on_commit_callbacks):
-    settings.SMS_BACKEND, settings.SMS_FILE = "file", tmp_path / "a" / "sms.log"
+    settings.SMS_BACKEND, settings.SMS_FILE = "accounts.sms.gateways.to_file", tmp_path / "a" / "sms.log"
     with django_capture_on_commit_callbacks(execute=True):
         text = send(address="192.0.2.1")
         assert not settings.SMS_FILE.exists()
@@ -49,6 +51,12 @@ def test_a_message_is_a_row_that_leaves_after_the_commit(settings, tmp_path, dja
     assert text.sent_at is not None
     line = settings.SMS_FILE.read_text(encoding="utf-8")
     assert line.split("\t")[1:] == [PHONE, f"【{settings.SMS_SIGN}】{TEMPLATES['code'].format(code='123456')}\n"]
+
+
+def test_a_gateway_that_leads_nowhere_is_told_before_a_code_should_leave(settings):
+    assert check_gateway() == []
+    settings.SMS_BACKEND = "aliyun"
+    assert [problem.id for problem in check_gateway()] == ["accounts.E001"]
 
 
 def test_the_console_says_the_words(caplog, django_capture_on_commit_callbacks):
@@ -215,6 +223,6 @@ def test_the_sweep_takes_up_what_no_worker_has_seen(gateway):
 def test_old_messages_go_with_the_login_history(settings):
     row(ago=(settings.SIGN_IN_DAYS + 1) * 86_400)
     kept = row(ago=(settings.SIGN_IN_DAYS - 1) * 86_400)
-    forget_sign_ins()
-    forget_sign_ins()
+    forget_texts()
+    forget_texts()
     assert [text.pk for text in TextMessage.objects.all()] == [kept.pk]

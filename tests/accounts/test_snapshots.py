@@ -5,9 +5,9 @@ import importlib
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from accounts.certification.services import reopen_certification, save_certification, submit_certification
 from accounts.certification.snapshots import name_of, take_snapshot
 from accounts.models import FACTS, Unit, UnitSnapshot
-from accounts.services import reopen_certification, save_certification, submit_certification
 from reviews.dossiers import tell
 from tests.factories import drive_application, drive_unit, make_document, make_unit, make_user
 from tests.helpers import afresh, constrained, copied

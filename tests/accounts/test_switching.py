@@ -6,9 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.members.switching import switch_to
+from accounts.members.switching import current_unit, shown_unit, switch_to
 from accounts.models import Unit, UnitMember
-from accounts.services import current_unit, shown_unit
 from orders.models import Order
 from tests.factories import OTHER_FIRM, drive_application, make_product, make_unit, make_user
 from tests.helpers import afresh

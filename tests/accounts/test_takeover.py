@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.members.invitations import accept, invite
+from accounts.members.invitations.services import accept, invite
 from accounts.models import Duty
-from accounts.offices.duties import set_duty
+from accounts.offices.duties.services import set_duty
 from tests.accounts.guarding import sign_in
 from tests.factories import World, make_office, make_user
 from tests.helpers import afresh, refused

@@ -2,10 +2,10 @@ import pytest
 from django.db import IntegrityError
 from django.urls import reverse
 
-from accounts import views
-from accounts.certification.form import INSTITUTION, KNOWN, CertificationForm
+from accounts.certification import views
+from accounts.certification.forms import INSTITUTION, KNOWN, CertificationForm
+from accounts.certification.services import save_certification, set_frozen
 from accounts.models import Unit, UnitMember
-from accounts.services import save_certification, set_frozen
 from notifications.models import Notice
 from records.models import Document
 from reviews.dossiers import tell

@@ -9,11 +9,11 @@ from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from accounts.door.consent import TERMS_VERSION
+from accounts.login.consent import TERMS_VERSION
+from accounts.login.wechat import binding
 from accounts.models import SignInEvent, User
-from accounts.wechat import binding
-from tests.accounts.door import code_for, type_code, who, wrong
 from tests.accounts.guarding import sign_in
+from tests.accounts.login import code_for, type_code, who, wrong
 from tests.factories import make_user
 from tests.helpers import refused
 from tten.local import wechat

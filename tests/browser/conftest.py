@@ -25,7 +25,7 @@ def stage(browser, live_server, tmp_path, settings):
     keep = os.environ.get("SCREENS") == "1"
     folder = Path(settings.BASE_DIR) / "docs" / "screens" if keep else tmp_path / "screens"
     folder.mkdir(parents=True, exist_ok=True)
-    settings.SMS_BACKEND, settings.SMS_FILE = "file", tmp_path / "sms.log"
+    settings.SMS_BACKEND, settings.SMS_FILE = "accounts.sms.gateways.to_file", tmp_path / "sms.log"
     stage = Stage(browser, live_server.url, folder, tmp_path)
     yield stage
     stage.close()

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from accounts.certification.tasks import expire_licences, remind_of_licences
 from accounts.models import Unit
-from accounts.tasks import expire_licences, remind_of_licences
 from notifications.models import Notice
 from tests.factories import World, drive_application
 from tests.helpers import afresh

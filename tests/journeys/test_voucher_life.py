@@ -6,7 +6,7 @@ from accounts.models import Unit, User
 from notifications.models import Notice
 from records.steps import chain_holds
 from redemption.form.pdf import pdf_ready
-from tests.accounts.door import code_for
+from tests.accounts.login import code_for
 from tests.factories import World
 from tests.helpers import afresh
 from tests.journeys import person as p

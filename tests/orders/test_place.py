@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from accounts.services import set_frozen
+from accounts.certification.services import set_frozen
 from catalog.models import Product
 from notifications.models import Notice
 from orders.models import Order

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from accounts.certification.services import set_frozen
 from accounts.models import UnitMember
-from accounts.services import set_frozen
 from catalog.models import Laboratory, Product, Provider
 from orders.models import Order
 from orders.services import move_order

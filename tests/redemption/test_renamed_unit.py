@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from accounts.certification.services import reopen_certification, save_certification, set_frozen, submit_certification
 from accounts.models import Unit
-from accounts.services import reopen_certification, save_certification, set_frozen, submit_certification
 from redemption.checks import findings
 from redemption.form.freezing import frozen_form
 from redemption.form.pdf import render_claim_form

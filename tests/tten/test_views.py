@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.members.invitations import invite
-from accounts.members.joining import ask_to_join
-from accounts.services import reopen_certification
+from accounts.certification.services import reopen_certification
+from accounts.members.invitations.services import invite
+from accounts.members.joining.services import ask_to_join
 from policy.models import PolicyVersion
 from tests.factories import (
     World,

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 import time_machine
 
+from accounts.certification.services import reopen_certification, set_frozen
 from accounts.models import Unit
-from accounts.services import reopen_certification, set_frozen
 from catalog.models import Provider
 from orders.models import Order
 from records.rules import StaleCase

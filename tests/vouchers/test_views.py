@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.services import set_frozen
+from accounts.certification.services import set_frozen
 from notifications.models import Notice
 from tests.factories import drive_application
 from tests.records.papers import pdf

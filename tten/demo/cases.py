@@ -8,8 +8,8 @@ import time_machine
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from accounts.certification.services import save_certification
 from accounts.models import Unit, UnitKind, UnitMember, User
-from accounts.services import save_certification
 from accounts.workflow import State as UnitState
 from catalog.models import Product
 from orders.workflow import State as OrderState

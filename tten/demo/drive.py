@@ -12,8 +12,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.certification.services import reopen_certification, set_frozen, submit_certification
 from accounts.models import Unit
-from accounts.services import reopen_certification, set_frozen, submit_certification
 from catalog.models import Product
 from orders.models import Order
 from orders.services import move_order, place_order

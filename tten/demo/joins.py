@@ -1,6 +1,6 @@
 """People on their way into units: 只读, a person of two units, requests that wait for the unit and for 科服网, an invitation."""
 
-from accounts.members.joining import ask_to_join
+from accounts.members.joining.services import ask_to_join
 from accounts.models import Invitation, Unit, UnitMember
 from tten.demo.cases import DemoCast
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from accounts.door.consent import TERMS_VERSION
+from accounts.login.consent import TERMS_VERSION
 from accounts.models import Consent, Duty, Unit, UnitKind, UnitMember, User
 from catalog.models import Provider
 from reviews.models import District, Office, OfficeMember

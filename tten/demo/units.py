@@ -2,8 +2,8 @@
 
 import datetime as dt
 
+from accounts.certification.services import reopen_certification, save_certification
 from accounts.models import Unit, UnitKind, UnitMember
-from accounts.services import reopen_certification, save_certification
 from tten.demo import names
 from tten.demo.drive import Cast, drive_unit
 

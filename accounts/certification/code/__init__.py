@@ -1,0 +1,1 @@
+"""A credit code whose check digit is wrong, admitted on paper proof."""

@@ -1,0 +1,145 @@
+"""What the platform reads of a certification, and what it should look at twice."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.certification.forms import CertificationForm
+from accounts.certification.snapshots import Change
+from accounts.models import Unit, UnitKind, UnitSnapshot
+from accounts.permissions import is_code_sound, is_licence_in_force
+from accounts.uscc import problems
+from accounts.workflow import State
+from records.models import Document
+from reviews.dossiers import dossier_of
+from reviews.progress import next_words_of
+from ui.forms import read_sections
+from ui.templatetags.ui import day
+
+TERM, PERMANENT = "证照有效期至", "长期有效"
+STANDING = frozenset({State.CERTIFIED, State.FROZEN, State.UNCERTIFIED})  # nothing is under way that could differ
+TEN_THOUSAND = {"注册资本（万元）", "上年销售收入（万元）", "上年研发投入（万元）"}
+TIANJIN = "12"
+NEXT_WORDS = {  # what comes next for the unit itself; the common words say the rest
+    State.UNCERTIFIED: "请填写完整并提交科服网平台审核。",
+    State.RETURNED: "请按审核意见修改，然后重新提交。",
+    State.REJECTED: "本次认证已结束；情况有变化的，可以重新申请认证。",
+    State.CERTIFIED: "可以下单并申请创新券；单位名称或证照有变化时，请重新认证。",
+    State.EXPIRED: "请更新认证资料并提交审核，通过前不能提交新的申请；已提交的事项照常办理。",
+    State.FROZEN: "冻结期间不能新下订单、申请和兑现，已提交的事项照常办理；有异议请联系政策咨询 23532900-836/821。",
+}
+
+
+Sections = list[tuple[str, list[Any]]]
+
+
+def sections_of(facts: Unit | UnitSnapshot) -> Sections:
+    """The form's sections, read only; amounts in 万元 are shown as plain figures, the licence's term in one row."""
+    return [
+        (title, [plain(row, facts) for row in rows if row[0] != PERMANENT])
+        for title, rows in read_sections(CertificationForm, facts)
+    ]
+
+
+def plain(row: Any, facts: Unit | UnitSnapshot) -> Any:
+    """A row whose label already says 万元; 长期 for a licence without an end."""
+    label, value, kind = row
+    if label == TERM:
+        return label, facts.licence_term, ""
+    return (label, f"{value:,.2f}" if value is not None else "", "") if label in TEN_THOUSAND else (label, value, kind)
+
+
+def compared_sections(unit: Unit, before: UnitSnapshot | None) -> Sections:
+    """The sections; while the unit certifies again, what differs from what was certified last shows both values."""
+    told = sections_of(unit)
+    if before is None:
+        return told
+    old = {label: value for _, rows in sections_of(before) for label, value, _ in rows}
+    return [
+        (
+            title,
+            [
+                (label, Change(old[label], value, kind), "changed") if old[label] != value else (label, value, kind)
+                for label, value, kind in rows
+            ],
+        )
+        for title, rows in told
+    ]
+
+
+def papers_of(unit: Unit) -> list[Document]:
+    """The unit's licence, newest first, with those that it replaced."""
+    return list(unit.documents.order_by("-created_at"))
+
+
+@dossier_of(Unit)
+def tell_unit(unit: Unit, _user: Any) -> dict[str, Any]:
+    """The certification as the platform reviews it."""
+    sections = compared_sections(unit, None if unit.state in STANDING else unit.certified_as)
+    changed = [label for _, rows in sections for label, _, kind in rows if kind == "changed"]
+    return {
+        "sections": sections,
+        "documents": papers_of(unit),
+        "findings": findings_of(unit, changed),
+        "warnings": warnings_of(unit),
+    }
+
+
+@next_words_of(Unit)
+def next_words(unit: Unit, own: bool) -> str:
+    """What the unit does next, and what others read of a frozen one."""
+    if not own and unit.state == State.FROZEN:
+        return "冻结期间该单位不能提交新的事项，由科服网平台解除冻结。"
+    return NEXT_WORDS.get(unit.state, "") if own else ""
+
+
+def findings_of(unit: Unit, changed: list[str]) -> list[dict[str, str]]:
+    """What the machine has checked, and what a person has to; changed: labels that differ from the last certification."""
+    again = {"tone": "warn", "text": f"与上次认证相比有 {len(changed)} 项变化：{'、'.join(changed)}"}
+    return [
+        code_finding(unit),
+        term_finding(unit),
+        *([again] if changed else []),
+        {"tone": "todo", "text": "单位名称、代码、法定代表人与证照一致"},
+        {"tone": "todo", "text": "证照清晰、四角完整，有效期与填写的一致"},
+        {"tone": "todo", "text": f"所属区与注册地址一致：{unit.district or '未选择'}，{unit.address or '未填写'}"},
+    ]
+
+
+def code_finding(unit: Unit) -> dict[str, str]:
+    """The check digit: right, admitted on paper proof, or still to be admitted on a page of its own."""
+    if not problems(unit.uscc):
+        return {"tone": "ok", "text": "统一社会信用代码校验通过"}
+    if unit.code_admitted_at:
+        words = f"校验位不符，平台已于 {day(unit.code_admitted_at)} 凭证照核验：{unit.code_admitted_words}"
+        return {"tone": "warn", "text": "统一社会信用代码", "detail": words}
+    finding = {"tone": "bad", "text": "统一社会信用代码的校验位不符，申请单位称证照上确为此代码；核验之前不能通过"}
+    if unit.state == State.PENDING:
+        finding |= {"url": reverse("certification_admit", args=[unit.number]), "label": "核验代码"}
+    return finding
+
+
+def term_finding(unit: Unit) -> dict[str, str]:
+    """How long the licence lasts."""
+    if not unit.licence_term:
+        return {"tone": "todo", "text": "证照有效期未填写"}
+    if unit.licence_permanent:
+        return {"tone": "ok", "text": "证照长期有效"}
+    ended = not is_licence_in_force(unit)
+    return {"tone": "bad" if ended else "ok", "text": f"证照有效期至 {unit.licence_term}{'，已过期' if ended else ''}"}
+
+
+def warnings_of(unit: Unit) -> list[str]:
+    """What every reviewer should see."""
+    said = []
+    if not is_code_sound(unit):
+        said.append(
+            "统一社会信用代码的校验位不符，核验之前不能通过：请对照证照，在【核对】里点“核验代码”，或者退回修改。"
+        )
+    if unit.uscc[2:4] != TIANJIN:
+        said.append("代码的登记机关不在天津。在津注册的单位才能申请创新券，请核对证照。")
+    if unit.kind == UnitKind.INSTITUTION:
+        said.append("事业单位可以作为服务机构，但不能申请创新券。")
+    if unit.handler_phone and Unit.objects.filter(handler_phone=unit.handler_phone).exclude(pk=unit.pk).exists():
+        said.append("经办人手机号与另一家已登记单位相同，请核对是否为代办或关联单位。")
+    return said

@@ -1,0 +1,1 @@
+"""更新资料: small changes that need no new review."""

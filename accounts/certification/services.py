@@ -1,0 +1,77 @@
+"""Verbs of units."""
+
+from typing import Any
+
+from django.db import transaction
+
+from accounts.certification.snapshots import take_snapshot
+from accounts.models import Unit, UnitMember
+from accounts.permissions import is_unit_administrator
+from notifications.services import announce
+from records.rules import RuleBroken, StaleCase
+from records.services import attach
+from records.steps import lock
+from reviews.models import Opinion, Verdict
+from reviews.services import advance, aftermath_of
+
+LICENCE, OLD_LICENCE = "营业执照或法人证书", "以前的证照"  # what each is for; at most one is in force
+
+
+@transaction.atomic
+def save_certification(unit: Unit, *, by: Any) -> Unit:
+    """Keep what was typed in 安全认证; a new unit gets the person as its administrator."""
+    if unit.pk is None:
+        unit.save()
+        UnitMember.objects.create(unit=unit, user=by, role=UnitMember.Role.ADMIN)
+    else:
+        if check_editable(unit, by=by).uscc != unit.uscc:  # another code needs a proof of its own
+            unit.code_admitted_at, unit.code_admitted_by, unit.code_admitted_words = None, None, ""
+        unit.save()
+    unit.documents.filter(purpose=LICENCE).exclude(pk=unit.licence_id).update(purpose=OLD_LICENCE)
+    attach(unit, [unit.licence], LICENCE)
+    return unit
+
+
+def check_editable(unit: Unit, *, by: Any) -> Unit:
+    """Hold the unit's row and return it; refuse where it has moved on, is under review, or belongs to others."""
+    now = lock(unit)
+    if now.state not in Unit.EDITABLE:
+        raise RuleBroken("R-STATE", "认证资料已提交审核或已通过，现在不能修改。资料有变化时，请先申请重新认证。")
+    if now.version != unit.version:
+        raise StaleCase
+    if not is_unit_administrator(now, by):
+        raise RuleBroken("R-PERM", "只有单位管理员可以修改认证资料，请联系贵单位的管理员。")
+    return now
+
+
+@transaction.atomic
+def submit_certification(unit: Unit, *, by: Any, seen: int | None = None) -> Unit:
+    """Hand the unit's papers to the platform."""
+    unit = advance(unit, "submit", by=by, seen=seen)
+    announce(unit)
+    return unit
+
+
+@aftermath_of(Unit)
+def after_verdict(unit: Unit, opinion: Opinion) -> None:
+    """What was certified is written down for good: cases handed in from now on keep it."""
+    if opinion.verdict == Verdict.PASS:
+        take_snapshot(unit)
+
+
+@transaction.atomic
+def reopen_certification(unit: Unit, *, by: Any, seen: int | None = None) -> Unit:
+    """The unit's name or licence has changed: it certifies again; running cases keep their snapshot."""
+    unit = advance(unit, "reopen", by=by, seen=seen)
+    announce(unit)
+    return unit
+
+
+@transaction.atomic
+def set_frozen(unit: Unit, *, frozen: bool, by: Any, text: str, seen: int | None = None) -> Unit:
+    """Freeze a unit for misconduct, or lift the freeze; both need words."""
+    if not text.strip():
+        raise RuleBroken("R-WORDS", "冻结或解冻单位时必须写明理由。")
+    unit = advance(unit, "freeze" if frozen else "unfreeze", by=by, note=text, seen=seen)
+    announce(unit, text=text)
+    return unit

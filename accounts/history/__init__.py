@@ -1,0 +1,1 @@
+"""登录记录: what is written of every way in, and how its list is narrowed."""

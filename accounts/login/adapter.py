@@ -1,0 +1,144 @@
+"""How allauth signs people in here: three ways, one sentence for every failure, everything written down."""
+
+import re
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.userkit import get_user_by_username
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from accounts.history.sign_ins import address_of, record
+from accounts.login import lockout
+from accounts.login.wechat import binding
+from accounts.models import SignInEvent, User
+from accounts.passwords import keep_length
+from ui.fields import PHONE, PhoneField, half_width
+
+WRONG = "用户名或手机号、密码不正确，请核对后重试。"
+CROWDED = "这个网络地址登录失败次数过多，请 15 分钟后再试，或联系技术支持 23532900-817。"
+RESERVED = re.compile(r"[+\d]+")
+METHODS = {  # how allauth names a proof → in words
+    "password": "密码", "code": "短信验证码", "socialaccount": "微信", "totp": "动态口令", "recovery_codes": "恢复代码",
+    "webauthn": "通行密钥",
+}  # fmt: skip
+STAGES = (  # what a sign-in passes through, in this order
+    "accounts.login.stages.PhoneStage",
+    "allauth.mfa.stages.AuthenticateStage",
+    "accounts.login.stages.ConsentStage",
+)
+
+
+def as_phone(text: str) -> str:
+    """The eleven figures of a mainland mobile number however it was typed; empty for anything else."""
+    number = re.sub(r"^(\+?86)(?=1\d{10}$)", "", half_width(text).replace("-", ""))
+    return number if PHONE.fullmatch(number) else ""
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Phone numbers are eleven figures; guesses are counted; the login history is written here."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": WRONG,
+        "phone_password_mismatch": WRONG,
+        "too_many_login_attempts": CROWDED,
+        "username_taken": "这个用户名已经有人使用，请换一个。",
+        "username_blacklisted": "这个用户名不能使用，请换一个。",
+        "enter_current_password": "当前密码不正确，请重新输入。",
+        "incorrect_password": "密码不正确，请重新输入。",
+        "incorrect_code": "验证码不正确，请核对后重试。",
+        "account_inactive": "这个帐号已经停用，如有疑问请联系技术支持 23532900-817。",
+        "rate_limited": "操作太频繁，请一分钟后再试。",
+    }
+
+    def get_login_stages(self) -> list[str]:
+        """What follows the first proof of every way in."""
+        return list(STAGES)
+
+    def phone_form_field(self, **kwargs: Any) -> PhoneField:
+        """The portal's own field for mobile numbers."""
+        kwargs["label"] = "手机号"
+        return PhoneField(**kwargs)
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        """A user name that reads like a phone number could pass for somebody else's."""
+        if RESERVED.fullmatch(username):
+            raise ValidationError("用户名不能全是数字，请加上字母或汉字。", code="digits")
+        return super().clean_username(username, shallow=shallow)
+
+    def get_user_by_phone(self, phone: str) -> User | None:
+        """The one person with this number."""
+        return User.objects.filter(phone=phone).first() if phone else None
+
+    def get_phone(self, user: User) -> tuple[str, bool] | None:
+        """The number and whether a code has proved it; None for an office's account without one."""
+        return (user.phone, user.phone_verified_at is not None) if user.phone else None
+
+    def set_phone(self, user: User, phone: str, verified: bool) -> None:
+        """Keep the number."""
+        user.phone, user.phone_verified_at = phone, timezone.now() if verified else None
+        user.save(update_fields=["phone", "phone_verified_at"])
+
+    def set_phone_verified(self, user: User, phone: str) -> None:
+        """Keep the number as proved."""
+        self.set_phone(user, phone, verified=True)
+
+    def send_verification_code_sms(self, user: User, phone: str, code: str, **kwargs: Any) -> None:
+        """Never called: every code goes through accounts/login/codes.py; allauth asks that the method is there."""
+        raise NotImplementedError
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Try a password: one try at a time for an account, counted where it fails."""
+        attempt = lockout.Attempt(self._sought(credentials), self._typed(credentials), request)
+        with transaction.atomic():
+            lockout.enter(attempt)
+            user = super().authenticate(request, **credentials)
+            keep_length(request, user, credentials)
+            ends = lockout.failed(attempt) if user is None else None
+        if ends:
+            raise ValidationError(lockout.locked(ends), code="locked")
+        return user  # type: ignore[return-value]
+
+    def _typed(self, credentials: dict[str, Any]) -> str:
+        return str(credentials.get("phone") or credentials.get("username") or "")
+
+    def _sought(self, credentials: dict[str, Any]) -> User | None:
+        """The account that was meant, whatever the password."""
+        if credentials.get("phone"):
+            return self.get_user_by_phone(credentials["phone"])
+        return get_user_by_username(credentials["username"]) if credentials.get("username") else None  # type: ignore[return-value]
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:  # noqa: ARG002
+        """The cache counts failures by address alone; those of an account are rows (accounts/login/lockout.py)."""
+        return address_of(request) or ""
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """Write the sign-in down and let the browser be known to the account."""
+        response = super().post_login(request, user, **kwargs)
+        record(SignInEvent.Kind.IN, user=user, request=request, method=ways_of(request, user))
+        lockout.remember_device(request, response, user)
+        binding.keep(request, user)
+        return response
+
+    def logout(self, request: HttpRequest) -> None:
+        """Write the sign-out down before the session forgets whose it was."""
+        if request.user.is_authenticated:
+            record(SignInEvent.Kind.OUT, user=request.user, request=request)
+        super().logout(request)
+
+    @transaction.atomic
+    def set_password(self, user: Any, password: str) -> None:
+        """Change the password and write that down."""
+        super().set_password(user, password)
+        keep_length(self.request, user, {"password": password})
+        record(SignInEvent.Kind.PASSWORD, user=user, request=self.request)
+
+
+def ways_of(request: HttpRequest, user: Any) -> str:
+    """By what the person has proved himself in this session, in words and in order: 密码＋动态口令."""
+    records = get_authentication_records(request, user)
+    words = [METHODS.get(entry.get("type") or entry["method"], "") for entry in records]
+    return "＋".join(dict.fromkeys(filter(None, words)))

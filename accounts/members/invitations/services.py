@@ -1,0 +1,170 @@
+"""A phone number is invited into a unit or to an office; whoever has verified the number accepts or declines.
+
+Nothing here tells the inviter whether the number has an account.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.members.joining.services import Answer, close
+from accounts.members.notices import INVITATION_ACCEPTED, INVITATION_DECLINED, INVITED
+from accounts.models import Invitation, Unit, UnitMember
+from accounts.permissions import may_invite
+from accounts.sms.services import send_text
+from notifications.services import notify
+from records.rules import RuleBroken
+from records.steps import lock, write
+from reviews.models import Office, OfficeMember
+from reviews.places import lock_office, seat
+
+PLAIN = "您没有邀请人员加入这里的权限。单位的成员由单位管理员邀请，审核单位的人员由其上级负责人邀请。"
+UNVERIFIED = "这份邀请发给您的手机号，请先在【我的帐号】验证手机号，再接受邀请。"
+THERE_UNIT = "这个手机号的主人已经是本单位成员，不用再邀请；需要改变角色的，请在【单位成员】中更改。"
+THERE_OFFICE = "这个手机号的主人已经在这里，不用再邀请；需要改变角色的，请在人员列表中修改。"
+OVER = "这份邀请已经结束或超过有效期，请联系对方重新邀请。"
+
+
+def place_lock(place: Any) -> Any:
+    """The unit or the office with its row held, so that two who invite at once wait for each other."""
+    return lock_office(place) if isinstance(place, Office) else lock(place)
+
+
+@transaction.atomic
+def invite(  # noqa: PLR0913 - one argument for each thing that an invitation says
+    place: Any, phone: str, role: str, *, by: Any, is_financial: bool = False, address: str | None = None
+) -> Invitation:
+    """Invite the number to the place; it gets a text message, and the account that has verified it a notice.
+
+    address: the inviter's network address, for the limits of text messages. A second click finds the first invitation.
+    """
+    place = place_lock(place)
+    if not may_invite(place, by, role):
+        raise RuleBroken("R-PERM", PLAIN)
+    check_number(place, phone, by=by)
+    rows = place.invitations.filter(phone=phone)
+    known = rows.open().first()
+    if known is not None:
+        if known.role == role:
+            return known
+        raise RuleBroken("R-OPEN", "这个手机号已有一份等待答复的邀请。要改变角色，请先撤回原来的邀请。")
+    if isinstance(place, Unit) and place.invitations.open().count() >= settings.INVITATIONS_MOST_OPEN:
+        raise RuleBroken("R-MANY", f"最多同时有 {settings.INVITATIONS_MOST_OPEN} 份等待答复的邀请，请先撤回不需要的。")
+    rows.filter(closed_at=None).update(closed_at=timezone.now())  # expired
+    return send(place, phone, role, by=by, is_financial=is_financial, address=address)
+
+
+def check_number(place: Any, phone: str, *, by: Any) -> None:
+    """Raise RuleBroken for oneself and for people who are there already, whom the inviter sees anyway."""
+    if by.phone == phone:
+        raise RuleBroken("R-SELF", "不能邀请自己，请填写同事的手机号。")
+    there = place.memberships.filter(user__phone=phone, user__phone_verified_at__isnull=False)
+    if (there.filter(ended_at=None) if isinstance(place, Office) else there).exists():
+        raise RuleBroken("R-MEMBER", THERE_OFFICE if isinstance(place, Office) else THERE_UNIT)
+
+
+def send(  # noqa: PLR0913 - as invite
+    place: Any, phone: str, role: str, *, by: Any, is_financial: bool, address: str | None
+) -> Invitation:
+    """Write the invitation and let its message go out."""
+    where = {"office": place, "office_role": role} if isinstance(place, Office) else {"unit": place, "unit_role": role}
+    invitation = Invitation.objects.create(phone=phone, by=by, is_financial=is_financial, **where)
+    text = f"{phone[:3]}****{phone[-4:]}，{invitation.get_role_display()}"
+    write(place, "invited", by=by, text=text)
+    send_text(phone, "invitation", purpose="invitation", address=address, name=name_for(place))
+    notify(INVITED, invitation)
+    return invitation
+
+
+def name_for(place: Any) -> str:
+    """What a text message says of the place: words that nobody has checked do not go out in the portal's name."""
+    checked = isinstance(place, Office) or place.is_certified
+    return place.name if checked else "一家单位"
+
+
+def hold(invitation: Invitation) -> Invitation:
+    """Lock the place and the invitation, and read it afresh."""
+    place = place_lock(invitation.place)
+    held = Invitation.objects.select_for_update(of=("self",)).select_related("by").get(pk=invitation.pk)
+    setattr(held, "office" if held.office_id else "unit", place)
+    return held
+
+
+def hold_open(invitation: Invitation, *, by: Any) -> Invitation:
+    """The same for the person whom it invites; raises RuleBroken where it is over or the number is not his."""
+    held = hold(invitation)
+    if by.phone != held.phone or by.phone_verified_at is None:
+        raise RuleBroken("R-PHONE", UNVERIFIED)
+    if not held.is_open:
+        raise RuleBroken("R-OVER", OVER)
+    return held
+
+
+@transaction.atomic
+def accept(invitation: Invitation, *, by: Any) -> Any:
+    """Take the place; the membership that comes of it. Void if the inviter may no longer give the role."""
+    held = hold_open(invitation, by=by)
+    if held.by_id == by.pk or not may_invite(held.place, held.by, held.role):
+        raise RuleBroken("R-OVER", f"发出邀请的人已不再管理“{held.place}”的人员，请联系对方重新邀请。")
+    member = enter_office(held, by) if held.office_id else enter_unit(held, by)
+    held.accepted_by, held.closed_at = by, timezone.now()
+    held.save(update_fields=["accepted_by", "closed_at"])
+    notify(INVITATION_ACCEPTED, held, person=str(by))
+    return member
+
+
+def enter_unit(invitation: Invitation, user: Any) -> UnitMember:
+    """Make the person a member of the unit; what he asked for himself there is answered with it."""
+    unit: Any = invitation.unit
+    member, is_new = UnitMember.objects.get_or_create(unit=unit, user=user, defaults={"role": invitation.unit_role})
+    for asked in user.join_requests.open().filter(unit=unit):
+        close(asked, Answer.ADMITTED, by=invitation.by, role=member.role)
+    if is_new:
+        write(unit, "invitation_accepted", by=user, text=f"{user}，{member.get_role_display()}")
+    return member
+
+
+def enter_office(invitation: Invitation, user: Any) -> OfficeMember:
+    """Give the person his place at the office."""
+    office: Any = invitation.office
+    role, by, kind = invitation.office_role, invitation.by, "invitation_accepted"
+    return seat(office, user, role, by=by, is_financial=invitation.is_financial, kind=kind, actor=user)
+
+
+@transaction.atomic
+def decline(invitation: Invitation, *, by: Any) -> None:
+    """The person does not come; the inviter is told."""
+    held = hold_open(invitation, by=by)
+    end(held)
+    write(held.place, "invitation_declined", by=by, text=held.get_role_display())
+    notify(INVITATION_DECLINED, held)
+
+
+@transaction.atomic
+def withdraw(invitation: Invitation, *, by: Any) -> None:
+    """Who may invite to the place takes an invitation back; a second click changes nothing."""
+    held = hold(invitation)
+    if not may_invite(held.place, by, held.role):
+        raise RuleBroken("R-PERM", PLAIN)
+    if held.accepted_by_id:
+        where = "人员列表" if isinstance(held.place, Office) else "【单位成员】"
+        raise RuleBroken("R-OVER", f"对方已经接受邀请，不能再撤回；需要时请在{where}中移出。")
+    if held.closed_at is None:
+        end(held)
+        write(held.place, "invitation_withdrawn", by=by, text=held.get_role_display())
+
+
+@transaction.atomic
+def renew(invitation: Invitation, *, by: Any, address: str | None = None) -> Invitation:
+    """Invite again: the old invitation ends, a new one with the same role goes out."""
+    withdraw(invitation, by=by)
+    old = invitation
+    return invite(old.place, old.phone, old.role, by=by, is_financial=old.is_financial, address=address)
+
+
+def end(invitation: Invitation) -> None:
+    """The invitation can no longer be accepted."""
+    invitation.closed_at = timezone.now()
+    invitation.save(update_fields=["closed_at"])

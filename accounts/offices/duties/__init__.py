@@ -1,0 +1,1 @@
+"""管理员: who keeps accounts, catalog and audit."""

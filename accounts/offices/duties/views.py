@@ -1,0 +1,55 @@
+"""管理员: who keeps accounts, the catalog and the audit."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from accounts.offices.duties import services as duties
+from accounts.offices.forms import DutyForm
+from records.rules import RuleBroken
+
+
+def given_by(request):
+    """The duties that the person gives; 404 for whoever gives none."""
+    given = duties.duties_given_by(request.user)
+    if not given:
+        raise Http404
+    return given
+
+
+@require_http_methods(["GET", "POST"])
+def duty_list(request):
+    """Everybody with a duty, and the form that gives one."""
+    given = given_by(request)
+    form = DutyForm(request.POST or None, given=given)
+    if request.method == "POST" and form.is_valid():
+        user, duty = form.cleaned_data["account"], form.cleaned_data["duty"]
+        try:
+            duties.set_duty(user, duty, by=request.user)
+        except RuleBroken as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, f"已指定{user}负责{duties.label_of(duty)}，对方已收到消息。")
+            return redirect("duty_list")
+    keepers = list(User.objects.exclude(duty="").order_by("duty", "name", "pk"))
+    for keeper in keepers:
+        keeper.may_end = duties.may_set_duty(keeper, request.user, "", given)  # type: ignore[attr-defined]
+        keeper.opens = duties.WHAT[duties.Duty(keeper.duty)]  # type: ignore[attr-defined]
+    return render(request, "accounts/duty_list.html", {"form": form, "keepers": keepers, "crumbs": [("管理员", "")]})
+
+
+@require_http_methods(["GET", "POST"])
+def duty_end(request, pk):
+    """Ask once, then take a duty."""
+    given = given_by(request)
+    keeper = get_object_or_404(User.objects.exclude(duty=""), pk=pk)
+    if not duties.may_set_duty(keeper, request.user, "", given):
+        raise Http404
+    if request.method == "POST":
+        label = keeper.get_duty_display()
+        duties.set_duty(keeper, "", by=request.user)
+        messages.success(request, f"已免去{keeper}的{label}职责，对方已收到消息。")
+        return redirect("duty_list")
+    return render(request, "accounts/duty_end.html", {"keeper": keeper})

@@ -1,0 +1,1 @@
+"""第二重验证: authenticator apps, passkeys, recovery codes."""

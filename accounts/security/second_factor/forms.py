@@ -1,0 +1,114 @@
+"""Forms of the second factor and of proving oneself again: allauth's, in the portal's words."""
+
+from typing import Any
+
+from allauth.account import forms as account_forms
+from allauth.core import context, ratelimit
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import forms as base_forms
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn import forms as webauthn_forms
+from django import forms
+from django.core.cache import cache
+
+from accounts.history.sign_ins import record
+from accounts.models import SignInEvent
+from ui.forms import SectionsMixin
+
+USED_SECONDS = 90  # a code is good for its own half minute and the two beside it: used once, it stays used
+CROWDED = "验证码输入错误次数过多，请 15 分钟后再试；手机不在身边请联系帐号管理员或技术支持 23532900-817。"
+MALFORMED = (TypeError, ValueError, KeyError, AttributeError, IndexError)  # what a passkey's answer of nonsense raises
+
+
+def word_code(form: Any, help_text: str) -> None:
+    """Name the field for the six figures."""
+    field = form.fields["code"]
+    field.label, field.help_text, field.max_length = "验证码", help_text, 20
+    field.widget.attrs |= {"placeholder": "", "inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 20}
+    field.error_messages |= {"required": "请输入验证码。"}
+
+
+class ActivateForm(SectionsMixin, ActivateTOTPForm):
+    """The first code of a new app."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word_code(self, "应用里显示的 6 位数字，每 30 秒更换一次")
+
+
+class CodeMixin(SectionsMixin):
+    """A code of the app, or one of the recovery codes."""
+
+    user: Any
+    authenticator: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word_code(self, "动态口令应用里的 6 位数字；手机不在身边时，输入一个恢复代码（8 位数字）")
+
+    def clean_code(self) -> str:
+        """Refuse a code that was used, for as long as it is good, and guesses past a limit."""
+        key = f"second-factor-{self.user.pk}"
+        if not ratelimit.consume(context.request, action="second_factor", key=key):
+            raise forms.ValidationError(CROWDED, code="crowded")
+        code = super().clean_code()  # type: ignore[misc]
+        ratelimit.clear(context.request, action="second_factor", key=key)
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            cache.touch(self.authenticator.wrap()._get_used_cache_key(code), USED_SECONDS)  # noqa: SLF001 - its only name
+        return str(code)
+
+    def _emit_authentication_failed(self, authenticator: Authenticator) -> None:
+        super()._emit_authentication_failed(authenticator)  # type: ignore[misc]
+        record(SignInEvent.Kind.FAILED, user=self.user, request=context.request, method="第二重验证")
+
+
+class AuthenticateForm(CodeMixin, base_forms.AuthenticateForm):
+    """The code after the password."""
+
+
+class ReauthenticateForm(CodeMixin, base_forms.ReauthenticateForm):
+    """The code of somebody who is signed in."""
+
+
+class PasswordForm(SectionsMixin, account_forms.ReauthenticateForm):
+    """The password of somebody who is signed in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = "登录密码"
+        self.fields["password"].help_text = ""
+        self.fields["password"].widget.attrs.pop("placeholder", None)
+        self.fields["password"].error_messages |= {"required": "请输入登录密码。"}
+
+
+class PasskeyMixin(SectionsMixin):
+    """A passkey's answer that makes no sense is a wrong answer, not an accident."""
+
+    def clean_credential(self) -> Any:
+        """Check the answer to the challenge."""
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except MALFORMED as nonsense:
+            raise get_adapter().validation_error("incorrect_code") from nonsense
+
+
+class AuthenticatePasskeyForm(PasskeyMixin, webauthn_forms.AuthenticateWebAuthnForm):
+    """The passkey after the password."""
+
+
+class ReauthenticatePasskeyForm(PasskeyMixin, webauthn_forms.ReauthenticateWebAuthnForm):
+    """The passkey of somebody who is signed in."""
+
+
+class AddPasskeyForm(SectionsMixin, webauthn_forms.AddWebAuthnForm):
+    """A new passkey and its name."""
+
+    name = forms.CharField(label="名称", max_length=40, required=False, help_text="便于区分，例如“办公电脑”“我的手机”")
+
+    def clean(self) -> dict[str, Any]:
+        """Check the device's answer to the challenge."""
+        try:
+            return super().clean()
+        except MALFORMED as nonsense:
+            raise get_adapter().validation_error("incorrect_code") from nonsense

@@ -1,0 +1,1 @@
+"""登录设备: where a person is signed in."""

@@ -1,0 +1,73 @@
+"""Text messages: one row each, counted before it is written, handed to the worker on commit."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from accounts.advisory import hold
+from accounts.models import TextMessage
+from accounts.sms.tasks import deliver_text
+from accounts.sms.words import words_of
+from records.rules import RuleBroken
+
+
+class Limit(NamedTuple):
+    """At most so many messages within so many seconds; `words` name the rule in a refusal."""
+
+    most: int
+    seconds: int
+    words: str
+
+
+PER_PHONE = (
+    Limit(1, 60, "同一个手机号 1 分钟只能发送 1 条短信"),
+    Limit(5, 3600, "同一个手机号 1 小时最多发送 5 条短信"),
+    Limit(10, 86_400, "同一个手机号 1 天最多发送 10 条短信"),
+)
+PER_ADDRESS = (Limit(20, 3600, "同一个网络地址 1 小时最多发送 20 条短信"),)
+
+
+@transaction.atomic
+def send_text(phone: str, template: str, *, purpose: str, address: str | None = None, **params: str) -> TextMessage:
+    """Write one message and let it leave after the commit; RuleBroken("R-SMS") past the limits.
+
+    phone: eleven figures. template: a name in TEMPLATES. address: of who asked, None where no visitor did.
+    Known and unknown numbers are counted alike, so that a refusal tells nothing of an account.
+    """
+    words_of(template, params)
+    check_limits(phone, address)
+    text = TextMessage.objects.create(phone=phone, template=template, purpose=purpose, address=address, params=params)
+    transaction.on_commit(lambda: deliver_text.delay(text.pk), robust=True)
+    return text
+
+
+def check_limits(phone: str, address: str | None) -> None:
+    """Hold the number and the address until the transaction ends; refuse past a limit, saying until when."""
+    hold(f"sms:{phone}")
+    _keep(TextMessage.objects.filter(phone=phone), PER_PHONE)
+    if address:
+        hold(f"sms:{address}")
+        _keep(TextMessage.objects.filter(address=address), PER_ADDRESS)
+
+
+def _keep(sent: models.QuerySet[TextMessage], limits: Iterable[Limit]) -> None:
+    now = timezone.now()
+    times = list(sent.filter(at__gt=now - dt.timedelta(days=1)).order_by("-at").values_list("at", flat=True)[:20])
+    for limit in limits:
+        if len(times) < limit.most:
+            continue
+        free_at = times[limit.most - 1] + dt.timedelta(seconds=limit.seconds)
+        if free_at > now:
+            raise RuleBroken("R-SMS", f"{limit.words}，请在{when(free_at, now)}再试。")
+
+
+def when(moment: dt.datetime, now: dt.datetime) -> str:
+    """How long to wait in words: seconds within two minutes, else the minute at which it is over."""
+    seconds = (moment - now).total_seconds()
+    if seconds <= 120:  # noqa: PLR2004 - two minutes
+        return f" {max(1, round(seconds))} 秒后"
+    local = timezone.localtime(moment + dt.timedelta(minutes=1))  # the minute that is shown is over by then
+    return f" {local:%H:%M} 以后" if local.date() == timezone.localdate(now) else f" {local:%m月%d日 %H:%M} 以后"
