@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from notifications.kinds import KINDS, Kind
 from notifications.models import Delivery, Notice
+from records.people import Person
 
 
 def announce(case: Any, **context: Any) -> None:
@@ -56,7 +57,7 @@ def _handing_over(delivery_id: int) -> Callable[[], None]:
     return hand_over
 
 
-def mark_read(user: Any, *, only: int | None = None) -> int:
+def mark_read(user: Person, *, only: int | None = None) -> int:
     """Mark one notice of the person, or all of them, as read; return how many changed."""
     notices = Notice.objects.visible_to(user).unread()
     if only is not None:

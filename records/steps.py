@@ -9,6 +9,7 @@ from django.db import transaction
 from django_fsm import Transition, TransitionNotAllowed
 
 from records.models import Case, Document, Event
+from records.people import Person
 from records.rules import RuleBroken, StaleCase, require
 
 SEEN = re.compile(r"[0-9]{1,9}")
@@ -32,14 +33,14 @@ def arrow_of(case: Case, step: str) -> Transition | None:
     return method._django_fsm.get_transition(case.state) if method is not None else None  # type: ignore[attr-defined]
 
 
-def may_take(case: Case, step: str, by: Any) -> bool:
+def may_take(case: Case, step: str, by: Person) -> bool:
     """Whether `by` may take the step now, apart from its conditions: the question that buttons ask."""
     arrow = arrow_of(case, step)
     return arrow is not None and arrow.has_perm(case, by)
 
 
 @transaction.atomic
-def take_step(case: Case, step: str, *, by: Any, seen: int | None = None, **words: Any) -> Any:
+def take_step(case: Case, step: str, *, by: Person, seen: int | None = None, **words: Any) -> Any:
     """Lock the case, ask who and when, move it, save it, write the trail; return it as it now stands.
 
     seen: the version that the person had on screen; StaleCase if the case has moved on since.
@@ -53,7 +54,7 @@ def move(  # noqa: PLR0913 - the one door has one handle for each thing that the
     case: Case,
     step: str,
     *,
-    by: Any,
+    by: Person,
     seen: int | None = None,
     note: str = "",
     office: str = "",
@@ -85,7 +86,7 @@ def write(  # noqa: PLR0913 - as take_step
     case: Case,
     step: str,
     *,
-    by: Any,
+    by: Person,
     moved: tuple[str, str] = ("", ""),
     text: str = "",
     office: str = "",
@@ -112,7 +113,7 @@ def write(  # noqa: PLR0913 - as take_step
 
 
 @transaction.atomic
-def note(case: Any, kind: str, *, by: Any, text: str = "") -> Event:
+def note(case: Any, kind: str, *, by: Person, text: str = "") -> Event:
     """Write what happened to a case without moving it: an export, a look at a bank account."""
     return write(lock(case), kind, by=by, text=text)
 

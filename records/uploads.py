@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from records.models import Document
+from records.people import Person
 from records.scans import ALL, KINDS, Kind, Refusal, scan
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def check_upload(f: "File[Any]", kinds: Iterable[str] = ALL) -> str:
     return _judge(f, frozenset(kinds)).content_type
 
 
-def store_upload(f: "File[Any]", *, by: Any, kinds: Iterable[str] = ALL) -> Document:
+def store_upload(f: "File[Any]", *, by: Person, kinds: Iterable[str] = ALL) -> Document:
     """Judge and keep a paper for this user; raise ValidationError with one sentence where it is refused."""
     kind = _judge(f, frozenset(kinds))
     digest = hashlib.sha256()

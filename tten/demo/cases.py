@@ -14,6 +14,7 @@ from accounts.workflow import State as UnitState
 from catalog.models import Product
 from orders.workflow import State as OrderState
 from records.models import Document
+from records.people import Person
 from records.uploads import store_upload
 from redemption.freezing import frozen_form
 from redemption.models import Claim
@@ -84,7 +85,7 @@ class DemoCast(Cast):
         latest = self.today - dt.timedelta(minutes=self.chance.randint(5, 200))
         self.traveller.move_to(max(now, min(later, latest)))
 
-    def paper(self, by: Any, kind: str, facts: Any) -> Document:
+    def paper(self, by: Person, kind: str, facts: Any) -> Document:
         """Draw the paper with what its row says, and store it as an upload."""
         name, content = getattr(self, f"_{kind}")(facts)
         return store_upload(ContentFile(content, name), by=by)

@@ -19,6 +19,7 @@ from orders.models import Order
 from orders.services import move_order, place_order
 from policy.models import PolicyVersion
 from records.models import Document
+from records.people import Person
 from redemption.models import Claim, Contract, Invoice, Receipt
 from redemption.services import end_claim, save_claim, save_row, start_claim, submit_claim, upload_stamped_form
 from reviews import panel
@@ -59,20 +60,20 @@ class Cast:
     experts: Sequence[OfficeMember] = field(default_factory=list)
     product: Product | None = None
 
-    def paper(self, by: Any, kind: str, facts: Any) -> Document:
+    def paper(self, by: Person, kind: str, facts: Any) -> Document:
         """Make one paper: licence, invoice, receipt, contract, report or form."""
         raise NotImplementedError
 
     def pause(self, days: float = 1) -> None:
         """Let time pass; the clock is at rest unless a subclass moves it."""
 
-    def decide(self, case: Any, by: Any, verdict: str, text: str = "", **more: Any) -> Any:
+    def decide(self, case: Any, by: Person, verdict: str, text: str = "", **more: Any) -> Any:
         """The office in turn gives its word; return the case as it then stands."""
         self.pause()
         give_opinion(case.turns.get(closed_at=None), by=by, verdict=verdict, text=text, **more)
         return type(case).objects.get(pk=case.pk)
 
-    def make_order(self, by: Any = None, product: Product | None = None) -> Order:
+    def make_order(self, by: Person | None = None, product: Product | None = None) -> Order:
         """The applicant, or another person, orders the product, or another one."""
         order = Order(
             requirement="需要对新产品样件做性能测试，用于改进设计，请提供方案和报价。", budget="10 件，约 2 万元",
@@ -81,7 +82,7 @@ class Cast:
         return place_order(order, product or self.product, by=by or self.applicant)  # type: ignore[arg-type]
 
     def make_application(
-        self, contract: int = 100_000, applied: int = 50_000, order: Order | None = None, by: Any = None
+        self, contract: int = 100_000, applied: int = 50_000, order: Order | None = None, by: Person | None = None
     ) -> Application:
         """A complete draft, amounts in yuan."""
         by = by or self.applicant
@@ -228,7 +229,7 @@ def _redeemed(application: Application, cast: Cast) -> Application:
 ENDED = {"withdrawn": _withdrawn, "lapsed": _lapsed, "voided": _voided, "redeemed": _redeemed}
 
 
-def stop_at(case: Any, state: str, cast: Cast, person: Any) -> Any:
+def stop_at(case: Any, state: str, cast: Cast, person: Person) -> Any:
     """Leave the case on the person's desk, or let him return or refuse it, as the state says."""
     if state.endswith("returned"):
         marks = ["content" if isinstance(case, Application) else "effect"]
