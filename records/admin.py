@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.html import format_html
 
 from records.labels import STEPS
-from records.models import Case, Document, Event
+from records.models import Case, Document, Event, Trailed
 
 
 def state_label(event, state):
@@ -25,7 +25,7 @@ class CaseTypeFilter(admin.SimpleListFilter):
     parameter_name = "case"
 
     def lookups(self, request, model_admin):
-        models = [model for model in apps.get_models() if issubclass(model, Case) or hasattr(model, "events")]
+        models = [model for model in apps.get_models() if issubclass(model, Trailed)]
         return [(kind.pk, model._meta.verbose_name) for model, kind in
                 ContentType.objects.get_for_models(*models).items()]  # fmt: skip
 

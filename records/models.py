@@ -21,11 +21,21 @@ def next_number(prefix: str) -> str:
     return f"{prefix}{timezone.localtime():%Y}{value:07d}"
 
 
-class Case(FSMModelMixin, models.Model):
+class Trailed(models.Model):
+    """What has a trail: every case, and a person or an office whose standing somebody changes."""
+
+    BESIDE: ClassVar[tuple[str, ...]] = ()  # relations that every step reads, fetched with the locked row
+
+    events = GenericRelation("records.Event", "case_id", "case_type")
+
+    class Meta:
+        abstract = True
+
+
+class Case(FSMModelMixin, Trailed):
     """A thing that moves through a machine; its `state` is changed by `records.steps.take_step` alone."""
 
     PREFIX: ClassVar[str] = ""
-    BESIDE: ClassVar[tuple[str, ...]] = ()  # relations that every step reads, fetched with the locked row
     TONES: ClassVar[dict[str, str]] = {}  # state → draft, underway, yours, done, refused, ended
 
     state: Any  # each machine's own FSMField
@@ -36,7 +46,6 @@ class Case(FSMModelMixin, models.Model):
     created_at = models.DateTimeField("创建时间", default=timezone.now, editable=False)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
-    events = GenericRelation("records.Event", "case_id", "case_type")
     documents = GenericRelation("records.Document", "case_id", "case_type")
 
     class Meta:

@@ -113,7 +113,7 @@ class DemoCast(Cast):
         return "银行回单.pdf", content
 
     def _contract(self, row: Any) -> tuple[str, bytes]:
-        content = papers.contract_pdf(row.name, row.number, row.party_a, row.party_b, row.amount, row.signed_on)
+        content = papers.contract_pdf(row.name, row.number, row.party_a, row.party_b, row.amount, date=row.signed_on)
         return "技术服务合同.pdf", content
 
     def _report(self, claim: Claim) -> tuple[str, bytes]:
