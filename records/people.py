@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # the one import upwards: a type is read by people and by myp
     class PersonRequest(HttpRequest):
         """A request of somebody who has signed in."""
 
-        user: Person  # type: ignore[assignment]
+        user: Person
 
 else:
     from django.contrib.auth.base_user import AbstractBaseUser as Person

@@ -40,7 +40,7 @@ def lock(case: T) -> T:
 def arrow_of(case: Case, step: str) -> Transition | None:
     """The arrow that `step` is in the case's present state, or None."""
     method = getattr(type(case), step, None)
-    return method._django_fsm.get_transition(case.state) if method is not None else None  # type: ignore[attr-defined]
+    return method._django_fsm.get_transition(case.state) if method is not None else None
 
 
 def may_take(case: Case, step: str, by: Person) -> bool:

@@ -17,7 +17,7 @@ def may_read(document: Document, user: Person) -> bool:
     if document.case_id is None:
         return document.created_by_id == user.pk
     model: Any = document.case_type.model_class() if document.case_type else None
-    return model.objects.visible_to(user).filter(pk=document.case_id).exists()
+    return bool(model.objects.visible_to(user).filter(pk=document.case_id).exists())
 
 
 @xframe_options_sameorigin

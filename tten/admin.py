@@ -69,7 +69,7 @@ class PeriodicTaskAdmin(ReadOnlyAdmin):
 
     @admin.display(description="任务")
     def what(self, row: PeriodicTask) -> str:
-        return TASKS.get(row.task, row.name)
+        return TASKS.get(row.task, str(row.name))
 
     @admin.display(description="时间")
     def time(self, row: PeriodicTask) -> str:
@@ -77,7 +77,7 @@ class PeriodicTaskAdmin(ReadOnlyAdmin):
 
     @admin.display(description="运行次数", ordering="total_run_count")
     def runs(self, row: PeriodicTask) -> int:
-        return row.total_run_count
+        return int(row.total_run_count)
 
 
 def words_of(plan: CrontabSchedule) -> str:

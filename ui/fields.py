@@ -70,7 +70,7 @@ class PhoneField(forms.CharField):
     def clean(self, value: Any) -> str:
         """The eleven figures; raises ValidationError for anything else."""
         number = re.sub(r"^(\+?86)(?=1\d{10}$)", "", re.sub(r"[-—–]", "", half_width(str(value or ""))))
-        number = super().clean(number)
+        number = str(super().clean(number))
         if number and not PHONE.fullmatch(number):
             raise ValidationError("手机号应为 11 位数字，以 13 至 19 开头，请核对后重填。", code="invalid")
         return number
@@ -86,7 +86,7 @@ class AccountNumberField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         """The figures; raises ValidationError for anything else."""
-        number = super().clean(re.sub(r"[-—–]", "", half_width(str(value or ""))))
+        number = str(super().clean(re.sub(r"[-—–]", "", half_width(str(value or "")))))
         least, most = ACCOUNT_DIGITS
         if number and not re.fullmatch(rf"[0-9]{{{least},{most}}}", number):
             raise ValidationError("银行账号应为 8 至 30 位数字，请照开户许可或银行回单填写。", code="invalid")
@@ -104,7 +104,7 @@ class NameField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         """The name with full-width brackets and single spaces; raises ValidationError where it is no name."""
-        name = super().clean(" ".join(str(value or "").translate(NAME_SIGNS).split()))
+        name = str(super().clean(" ".join(str(value or "").translate(NAME_SIGNS).split())))
         if name and any(unicodedata.category(sign) in {"Cc", "Cf", "Co"} for sign in name):
             raise ValidationError(f"{self.WORD}中有不可见的字符，请重新输入，不要粘贴。", code="invalid")
         if name and (len(name) == 1 or not any(sign.isalpha() for sign in name)):

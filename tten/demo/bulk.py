@@ -68,7 +68,7 @@ def copy_of(model: type[models.Model]) -> str:
     return f'INSERT INTO "{table}" ({columns}) SELECT {values} FROM "{table}" row, generate_series(1, %s) k {chosen} {IN_ORDER}'
 
 
-def value_of(model: type[models.Model], field: models.Field) -> str:
+def value_of(model: type[models.Model], field: "models.Field[Any, Any]") -> str:
     """What stands in one column of copy k."""
     if (model, field.name) == (UnitSnapshot, "uscc"):
         return f"(SELECT uscc FROM accounts_unit unit WHERE unit.id = row.unit_id + k * {STRIDE}::bigint)"
@@ -77,7 +77,7 @@ def value_of(model: type[models.Model], field: models.Field) -> str:
     return moved(model, field) or renamed(field) or f'row."{field.column}"'
 
 
-def moved(model: type[models.Model], field: models.Field) -> str:
+def moved(model: type[models.Model], field: "models.Field[Any, Any]") -> str:
     """A key, or a pointer to a copied row; empty if the column is neither."""
     column = f'row."{field.column}"'
     further = f"{column} + k * {STRIDE}::bigint"
@@ -85,7 +85,7 @@ def moved(model: type[models.Model], field: models.Field) -> str:
     if target is Document:
         return f"md5({column}::text || k)::uuid"
     if target in CHOSEN and not field.primary_key:
-        chosen = f"SELECT id FROM chosen_{target._meta.db_table}"  # type: ignore[union-attr]
+        chosen = f"SELECT id FROM chosen_{target._meta.db_table}"
         return f"CASE WHEN {column} IN ({chosen}) THEN {further} ELSE {column} END"
     return further if target in COPIED or field.name == "case_id" else ""
 
@@ -128,7 +128,7 @@ def chained(events: Iterable[Event], k: int, chosen: set[int]) -> Iterator[Event
         yield copy
 
 
-def recode(rows: models.QuerySet) -> None:
+def recode(rows: models.QuerySet[Any]) -> None:
     """Give the copies credit codes whose check digit is right."""
     copies = list(rows.only("pk", "uscc").order_by("pk"))
     for index, row in enumerate(copies, start=1000):

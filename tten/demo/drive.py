@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils import timezone
 
@@ -23,7 +23,7 @@ from records.people import Person
 from redemption.models import Claim, Contract, Invoice, Receipt
 from redemption.services import end_claim, save_claim, save_row, start_claim, submit_claim, upload_stamped_form
 from reviews import panel
-from reviews.models import OfficeMember
+from reviews.models import OfficeMember, ReviewedCase
 from reviews.reasons import Reason
 from reviews.services import give_opinion
 from tten.demo.papers import net_and_tax
@@ -44,6 +44,8 @@ EFFECT = (
 )
 FORM_WORDS = "申请表第 2 页未盖章，请补盖后重新上传。"
 REJECT_WORDS = "本次服务属于日常出厂检验，不属于研发活动，不在支持范围。"
+
+R = TypeVar("R", bound=ReviewedCase)
 
 
 @dataclass
@@ -67,11 +69,11 @@ class Cast:
     def pause(self, days: float = 1) -> None:
         """Let time pass; the clock is at rest unless a subclass moves it."""
 
-    def decide(self, case: Any, by: Person, verdict: str, text: str = "", **more: Any) -> Any:
+    def decide(self, case: R, by: Person, verdict: str, text: str = "", **more: Any) -> R:
         """The office in turn gives its word; return the case as it then stands."""
         self.pause()
         give_opinion(case.turns.get(closed_at=None), by=by, verdict=verdict, text=text, **more)
-        return type(case).objects.get(pk=case.pk)
+        return type(case)._default_manager.get(pk=case.pk)
 
     def make_order(self, by: Person | None = None, product: Product | None = None) -> Order:
         """The applicant, or another person, orders the product, or another one."""
@@ -222,14 +224,14 @@ def _voided(application: Application, cast: Cast) -> Application:
 
 def _redeemed(application: Application, cast: Cast) -> Application:
     application = drive_application(application, "approved", cast)
-    drive_claim(cast.make_claim(application, int(application.contract_amount)), "passed", cast)  # type: ignore[arg-type]
+    drive_claim(cast.make_claim(application, int(application.contract_amount)), "passed", cast)
     return Application.objects.get(pk=application.pk)
 
 
 ENDED = {"withdrawn": _withdrawn, "lapsed": _lapsed, "voided": _voided, "redeemed": _redeemed}
 
 
-def stop_at(case: Any, state: str, cast: Cast, person: Person) -> Any:
+def stop_at(case: R, state: str, cast: Cast, person: Person) -> R:
     """Leave the case on the person's desk, or let him return or refuse it, as the state says."""
     if state.endswith("returned"):
         marks = ["content" if isinstance(case, Application) else "effect"]

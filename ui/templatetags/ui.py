@@ -92,9 +92,7 @@ def day(value: Any) -> str:
     """2026-11-24; of a moment the day in the site's time zone; a dash for nothing."""
     if not value:
         return "—"
-    if isinstance(value, dt.datetime):
-        value = timezone.localtime(value)
-    return value.strftime("%Y-%m-%d")
+    return f"{timezone.localtime(value) if isinstance(value, dt.datetime) else value:%Y-%m-%d}"
 
 
 @register.filter
