@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from notifications.kinds import KINDS, Kind
 from notifications.models import Delivery, Notice
+from notifications.tasks import deliver
 from records.people import Person
 
 
@@ -49,7 +50,6 @@ def queue_mail(notices: Iterable[Notice]) -> None:
 
 def _handing_over(delivery_id: int) -> Callable[[], None]:
     """Make a function with a name, which Django's log of a failed hand-over asks for and a partial lacks."""
-    from notifications.tasks import deliver  # noqa: PLC0415 - the task calls this module
 
     def hand_over() -> None:
         deliver.delay(delivery_id)

@@ -97,9 +97,19 @@ class Event(models.Model):
     def digest(self) -> str:
         """SHA-256 over the line and the hash of the line before it, as 64 hexadecimal digits."""
         content = [
-            self.previous_hash, self.case_type_id, self.case_id, self.sequence, self.step, self.from_state,
-            self.to_state, self.actor_id, self.office, self.text, self.attachments, self.at.isoformat(),
-        ]  # fmt: skip
+            self.previous_hash,
+            self.case_type_id,
+            self.case_id,
+            self.sequence,
+            self.step,
+            self.from_state,
+            self.to_state,
+            self.actor_id,
+            self.office,
+            self.text,
+            self.attachments,
+            self.at.isoformat(),
+        ]
         return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -78,7 +78,7 @@ def _judge(f: "File[Any]", kinds: frozenset[str]) -> Kind:
     kind: Kind | None = getattr(f, "judged", None)
     if kind is None or kind.name not in kinds:
         kind = _scan(f, kinds)
-        f.judged = kind  # type: ignore[attr-defined]
+        cast("Any", f).judged = kind
     f.seek(0)
     return kind
 

@@ -43,9 +43,11 @@ def certificate(cast: Cast, unit: Unit, kind: str, *, by: Person) -> Qualificati
     """A certificate that is valid for some years."""
     begins = today() - dt.timedelta(days=200)
     row = Qualification(
-        kind=kind, number=f"{kind.upper().replace('_', '')}-{unit.pk:06d}", valid_from=begins,
+        kind=kind,
+        number=f"{kind.upper().replace('_', '')}-{unit.pk:06d}",
+        valid_from=begins,
         valid_until=begins + dt.timedelta(days=2000),
-    )  # fmt: skip
+    )
     row.document = cast.paper(by, "certificate", (unit, row))
     return row
 

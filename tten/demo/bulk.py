@@ -27,10 +27,31 @@ CHOSEN = {  # only these rows are copied; of other tables all
     Product: "provider_id NOT IN (SELECT provider_id FROM catalog_laboratory)",
 }
 COPIED = (
-    User, Unit, UnitMember, UnitSnapshot, Provider, Provider.scope.through, Product,
-    Admission, Admission.scope.through, Qualification, Order, QuotaAccount, Application, LedgerEntry, Claim, Invoice, Receipt,
-    Contract, Claim.result_papers.through, Turn, Opinion, PanelSeat, Notice, Document,
-)  # fmt: skip
+    User,
+    Unit,
+    UnitMember,
+    UnitSnapshot,
+    Provider,
+    Provider.scope.through,
+    Product,
+    Admission,
+    Admission.scope.through,
+    Qualification,
+    Order,
+    QuotaAccount,
+    Application,
+    LedgerEntry,
+    Claim,
+    Invoice,
+    Receipt,
+    Contract,
+    Claim.result_papers.through,
+    Turn,
+    Opinion,
+    PanelSeat,
+    Notice,
+    Document,
+)
 SUFFIXED = {"number", "username", "voucher_number", "form_number", "code", "serial", "account_number"}
 IN_ORDER = "ORDER BY k, row.id"  # the ledger takes its entries as they came
 EMPTY_AT_FIRST = {(QuotaAccount, "reserved"), (QuotaAccount, "approved"), (QuotaAccount, "used")}  # entries fill it
@@ -119,11 +140,19 @@ def chained(events: Iterable[Event], k: int, chosen: set[int]) -> Iterator[Event
     previous = ""
     for event in events:
         copy = Event(
-            case_type_id=event.case_type_id, case_id=event.case_id + k * STRIDE, sequence=event.sequence, step=event.step,
-            from_state=event.from_state, to_state=event.to_state, office=event.office, text=event.text, at=event.at,
-            attachments=event.attachments, previous_hash=previous if event.sequence > 1 else "",
+            case_type_id=event.case_type_id,
+            case_id=event.case_id + k * STRIDE,
+            sequence=event.sequence,
+            step=event.step,
+            from_state=event.from_state,
+            to_state=event.to_state,
+            office=event.office,
+            text=event.text,
+            at=event.at,
+            attachments=event.attachments,
+            previous_hash=previous if event.sequence > 1 else "",
             actor_id=event.actor_id + k * STRIDE if event.actor_id in chosen else event.actor_id,
-        )  # fmt: skip
+        )
         copy.hash = previous = copy.digest()
         yield copy
 

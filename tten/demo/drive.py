@@ -78,10 +78,14 @@ class Cast:
     def make_order(self, by: Person | None = None, product: Product | None = None) -> Order:
         """The applicant, or another person, orders the product, or another one."""
         order = Order(
-            requirement="需要对新产品样件做性能测试，用于改进设计，请提供方案和报价。", budget="10 件，约 2 万元",
-            wanted_on=timezone.localdate() + dt.timedelta(60), contact="贾经办", phone="13800000000",
-        )  # fmt: skip
-        return place_order(order, product or self.product, by=by or self.applicant)  # type: ignore[arg-type]
+            requirement="需要对新产品样件做性能测试，用于改进设计，请提供方案和报价。",
+            budget="10 件，约 2 万元",
+            wanted_on=timezone.localdate() + dt.timedelta(60),
+            contact="贾经办",
+            phone="13800000000",
+        )
+        chosen: Any = product or self.product
+        return place_order(order, chosen, by=by or self.applicant)
 
     def make_application(
         self, contract: int = 100_000, applied: int = 50_000, order: Order | None = None, by: Person | None = None
@@ -129,19 +133,36 @@ def rows_of(claim: Claim, amount: Decimal, paid: Decimal) -> tuple[Contract, Inv
     net, tax = net_and_tax(amount)
     return (
         Contract(
-            name="技术服务合同", number=f"HT-{today:%Y}-{number:04d}",
-            party_a=claim.unit.name, party_b=provider.legal_name, signed_on=today, starts_on=today,
-            ends_on=today + dt.timedelta(60), amount=amount,
+            name="技术服务合同",
+            number=f"HT-{today:%Y}-{number:04d}",
+            party_a=claim.unit.name,
+            party_b=provider.legal_name,
+            signed_on=today,
+            starts_on=today,
+            ends_on=today + dt.timedelta(60),
+            amount=amount,
         ),
         Invoice(
-            kind="digital_plain", invoice_number=f"26{number:018d}", issued_on=today, seller=provider.legal_name,
-            seller_tax_id=provider.uscc, buyer=claim.unit.name, net=net, tax=tax, gross=amount,
+            kind="digital_plain",
+            invoice_number=f"26{number:018d}",
+            issued_on=today,
+            seller=provider.legal_name,
+            seller_tax_id=provider.uscc,
+            buyer=claim.unit.name,
+            net=net,
+            tax=tax,
+            gross=amount,
         ),
         Receipt(
-            paid_on=today, payer=claim.unit.name, payer_account=ACCOUNT, payee=provider.legal_name,
-            payee_account="1200000000000002", amount=paid, serial=f"LS{today:%Y%m%d}{number:06d}",
+            paid_on=today,
+            payer=claim.unit.name,
+            payer_account=ACCOUNT,
+            payee=provider.legal_name,
+            payee_account="1200000000000002",
+            amount=paid,
+            serial=f"LS{today:%Y%m%d}{number:06d}",
         ),
-    )  # fmt: skip
+    )
 
 
 def fill_claim(claim: Claim, cast: Cast, amount: Decimal, paid: Decimal) -> None:

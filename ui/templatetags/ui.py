@@ -62,7 +62,8 @@ def price(value: Any) -> str:
 def mask_phone(phone: Any) -> str:
     """138****1234: the middle four figures of a phone number are hidden."""
     text = str(phone or "")
-    return f"{text[:3]}****{text[-4:]}" if len(text) > 7 else text and "****"  # noqa: PLR2004 - first 3 and last 4
+    first, last = text[:3], text[-4:]
+    return f"{first}****{last}" if len(text) > len(first + last) else text and "****"
 
 
 @register.filter
