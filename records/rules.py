@@ -1,8 +1,9 @@
 """A broken rule travels up as one exception with one sentence; a middleware shows it as a 409 page."""
 
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar, cast
+from typing import Protocol, TypeVar, cast
 
+Asked = TypeVar("Asked")
 Predicate = TypeVar("Predicate", bound=Callable[..., bool])
 
 
@@ -43,7 +44,7 @@ def rule(code: str, sentence: str) -> Callable[[Predicate], Predicate]:
     return mark
 
 
-def require(condition: Callable[[Any], bool], case: Any) -> None:
+def require(condition: Callable[[Asked], bool], case: Asked) -> None:
     """Raise the condition's own sentence if it does not hold for the case."""
     if not condition(case):
         raise RuleBroken(*cast("Rule", condition).broken)

@@ -121,7 +121,7 @@ class UploadField(forms.FileField):
         """Offer only the kinds that are taken."""
         return super().widget_attrs(widget) | {"accept": accept(self.kinds)}
 
-    def clean(self, data: Any, initial: Any = None) -> Any:
+    def clean(self, data: object, initial: object = None) -> Any:
         """Judge a new file; an earlier one that stays has been judged."""
         cleaned = super().clean(data, initial)
         if data and cleaned:
@@ -145,7 +145,7 @@ class MultipleUploadField(UploadField):
         kwargs.setdefault("help_text", f"{rule_of_upload(kwargs.get('kinds', ALL))}，最多 {max_count} 个")
         super().__init__(**kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+    def clean(self, data: Any, initial: object = None) -> list[Any]:
         """Judge number, sum and each file."""
         files = [f for f in data or [] if f]
         if not files:

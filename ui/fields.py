@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -35,7 +36,7 @@ class MoneyField(forms.DecimalField):
         kwargs.setdefault("widget", MoneyInput(capitals=capitals))
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> Any:  # a Decimal, or None for nothing typed
+    def to_python(self, value: object) -> Any:  # a Decimal, or None for nothing typed
         """The amount; raises ValidationError for what is not one."""
         if value in self.empty_values:
             return None
@@ -67,7 +68,7 @@ class PhoneField(forms.CharField):
         attrs = {"inputmode": "tel", "autocomplete": "tel"}
         super().__init__(**{"widget": forms.TextInput(attrs=attrs)} | kwargs)
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         """The eleven figures; raises ValidationError for anything else."""
         number = re.sub(r"^(\+?86)(?=1\d{10}$)", "", re.sub(r"[-—–]", "", half_width(str(value or ""))))
         number = str(super().clean(number))
@@ -84,7 +85,7 @@ class AccountNumberField(forms.CharField):
         attrs = {"inputmode": "numeric", "autocomplete": "off"}
         super().__init__(**{"widget": forms.TextInput(attrs=attrs)} | kwargs)
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         """The figures; raises ValidationError for anything else."""
         number = str(super().clean(re.sub(r"[-—–]", "", half_width(str(value or "")))))
         least, most = ACCOUNT_DIGITS
@@ -102,7 +103,7 @@ class NameField(forms.CharField):
         """Make the field; a name has at least two characters."""
         super().__init__(max_length=max_length, **kwargs)
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         """The name with full-width brackets and single spaces; raises ValidationError where it is no name."""
         name = str(super().clean(" ".join(str(value or "").translate(NAME_SIGNS).split())))
         if name and any(unicodedata.category(sign) in {"Cc", "Cf", "Co"} for sign in name):
@@ -131,7 +132,7 @@ class DateField(forms.DateField):
         super().__init__(**kwargs)
         self.widget.not_future = not_future
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> Any:
         """The day; raises ValidationError for a day after today if that is refused."""
         date = super().clean(half_width(value) if isinstance(value, str) else value)
         if date and self.not_future and date > timezone.localdate():
@@ -147,7 +148,7 @@ class FilesField(forms.FileField):
         self.most = most
         super().__init__(**{"widget": UploadInput(several=True)} | kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+    def clean(self, data: Iterable[Any] | None, initial: object = None) -> list[Any]:
         """The files; raises ValidationError for too many, an empty one, or none where one is needed."""
         files = [super(FilesField, self).clean(file, initial) for file in data or [None]]
         if len(files) > self.most:

@@ -1,7 +1,6 @@
 """XML (数电票 and the parts of an OFD): read as a stream, no tree; entities and document types refused."""
 
 import io
-from typing import Any
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler, feature_namespaces
 
@@ -20,7 +19,7 @@ class Watch(ContentHandler):
 
     depth = 0
 
-    def startElementNS(self, name: tuple[str | None, str], qname: str | None, attrs: Any) -> None:
+    def startElementNS(self, name: tuple[str | None, str], qname: str | None, attrs: object) -> None:
         """See one element open."""
         namespace, local = name
         if namespace in FOREIGN or (not self.depth and local.lower() in PAGES):
