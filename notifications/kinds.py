@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from records.people import Person
+
 
 @dataclass(frozen=True)
 class Kind:
     """A kind of notice: `templates/notices/<name>.txt` holds its words, the first line is the subject."""
 
     name: str
-    recipients: Callable[[Any], Iterable[Any]]  # case → users
+    recipients: Callable[[Any], Iterable[Person]]  # of a case
     by_mail: bool = True
 
 

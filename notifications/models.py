@@ -4,11 +4,13 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from records.people import Person
+
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     """How notices are read."""
 
-    def visible_to(self, user: object) -> "NoticeQuerySet":
+    def visible_to(self, user: Person) -> "NoticeQuerySet":
         """A notice is its recipient's alone."""
         return self.filter(recipient=user)
 

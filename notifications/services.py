@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from notifications.kinds import KINDS, Kind
 from notifications.models import Delivery, Notice
+from notifications.tasks import deliver
+from records.people import Person
 
 
 def announce(case: Any, **context: Any) -> None:
@@ -48,7 +50,6 @@ def queue_mail(notices: Iterable[Notice]) -> None:
 
 def _handing_over(delivery_id: int) -> Callable[[], None]:
     """Make a function with a name, which Django's log of a failed hand-over asks for and a partial lacks."""
-    from notifications.tasks import deliver  # noqa: PLC0415 - the task calls this module
 
     def hand_over() -> None:
         deliver.delay(delivery_id)
@@ -56,7 +57,7 @@ def _handing_over(delivery_id: int) -> Callable[[], None]:
     return hand_over
 
 
-def mark_read(user: Any, *, only: int | None = None) -> int:
+def mark_read(user: Person, *, only: int | None = None) -> int:
     """Mark one notice of the person, or all of them, as read; return how many changed."""
     notices = Notice.objects.visible_to(user).unread()
     if only is not None:

@@ -1,17 +1,19 @@
 """The list of messages: a message is opened by a POST, since reading it writes."""
 
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from notifications.models import Notice
 from notifications.services import mark_read
+from records.people import PersonRequest
 
 PER_PAGE = 20
 
 
 @require_safe
-def notice_list(request):
+def notice_list(request: PersonRequest) -> HttpResponse:
     """消息: newest first, all or the unread ones."""
     only_unread = request.GET.get("unread") == "1"
     notices = Notice.objects.visible_to(request.user)
@@ -21,7 +23,7 @@ def notice_list(request):
 
 
 @require_POST
-def notice_open(request, pk):
+def notice_open(request: PersonRequest, pk: int) -> HttpResponse:
     """Mark one message as read and go to its case."""
     notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
     mark_read(request.user, only=notice.pk)
@@ -29,7 +31,7 @@ def notice_open(request, pk):
 
 
 @require_POST
-def notice_read_all(request):
+def notice_read_all(request: PersonRequest) -> HttpResponse:
     """Mark all messages as read."""
     mark_read(request.user)
     return redirect("notice_list")

@@ -171,7 +171,7 @@ def _too_little(head: str, best: Decimal, terms: Terms) -> str:
     return f"{head} → {figure(best)} 低于最低补贴金额 {figure(terms.minimum)}，不能申请"
 
 
-def redemption(  # noqa: PLR0913 the five figures of the rule, named as in it
+def redemption(
     actual: Decimal,
     invoices: Decimal,
     receipts: Decimal,

@@ -1,21 +1,26 @@
 """The trail and the papers, to be read only; and the base of every page that must not change a case."""
 
+from typing import Any
+
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 from django.utils.html import format_html
 
 from records.labels import STEPS
-from records.models import Case, Document, Event
+from records.models import Case, Document, Event, Trailed
 
 
-def state_label(event, state):
+def state_label(event: Event, state: str) -> str:
     """The state's Chinese label in the machine of the event's case; people and offices have no state."""
     model = event.case_type.model_class()
     if not state or model is None or not issubclass(model, Case):
         return ""
-    return dict(model._meta.get_field("state").choices).get(state, state)
+    machine: Any = model._meta
+    return str(dict(machine.get_field("state").choices).get(state, state))
 
 
 class CaseTypeFilter(admin.SimpleListFilter):
@@ -24,19 +29,19 @@ class CaseTypeFilter(admin.SimpleListFilter):
     title = "事项类型"
     parameter_name = "case"
 
-    def lookups(self, request, model_admin):
-        models = [model for model in apps.get_models() if issubclass(model, Case) or hasattr(model, "events")]
-        return [(kind.pk, model._meta.verbose_name) for model, kind in
-                ContentType.objects.get_for_models(*models).items()]  # fmt: skip
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        models = [model for model in apps.get_models() if issubclass(model, Trailed)]
+        kinds = ContentType.objects.get_for_models(*models)
+        return [(str(kind.pk), str(model._meta.verbose_name)) for model, kind in kinds.items()]
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(case_type=self.value()) if (self.value() or "").isdecimal() else queryset
 
 
 class KeptAdmin(admin.ModelAdmin):
     """Rows that are put out of use, never deleted, since cases name them."""
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
@@ -46,16 +51,16 @@ class ReadOnlyAdmin(KeptAdmin):
     duties = frozenset({"audit"})
     view_on_site = False  # its page is its people's
 
-    def has_module_permission(self, request):
+    def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 
-    def has_view_permission(self, request, obj=None):
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return getattr(request.user, "duty", "") in self.duties
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
@@ -76,16 +81,16 @@ class ReadOnlyInline(admin.TabularInline):
     show_change_link = False
     view_on_site = False
 
-    def get_readonly_fields(self, request, obj=None):
-        return self.fields or super().get_readonly_fields(request, obj)
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
+        return [*(self.fields or super().get_readonly_fields(request, obj))]
 
-    def has_view_permission(self, request, obj=None):
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return True  # the page on which they stand has asked
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
@@ -95,12 +100,12 @@ class ActorFilter(admin.SimpleListFilter):
     title = "操作人"
     parameter_name = "actor"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         chosen = request.GET.get(self.parameter_name, "")
         person = get_user_model().objects.filter(pk=chosen).first() if chosen.isdecimal() else None
         return [*([(chosen, str(person))] if person else []), ("clock", "系统"), ("duty", "管理员")]
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value() or ""
         if value == "clock":
             return queryset.filter(actor=get_user_model().objects.clock())
@@ -115,10 +120,10 @@ class StepFilter(admin.SimpleListFilter):
     title = "动作"
     parameter_name = "act"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return sorted(STEPS.items(), key=lambda pair: pair[1])
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(step=self.value()) if self.value() else queryset
 
 
@@ -141,31 +146,31 @@ class EventAdmin(ReadOnlyAdmin):
         ("防篡改", {"fields": ["attachments", "previous_hash", "hash"]}),
     ]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         return super().get_queryset(request).prefetch_related("case")
 
     @admin.display(description="事项类型", ordering="case_type")
-    def kind(self, event):
+    def kind(self, event: Event) -> str:
         return event.case_type.name
 
     @admin.display(description="事项", ordering="case_id")
-    def matter(self, event):
+    def matter(self, event: Event) -> str:
         return str(getattr(event.case, "number", "") or event.case or event.case_id)
 
     @admin.display(description="动作", ordering="step")
-    def action(self, event):
+    def action(self, event: Event) -> str:
         return STEPS.get(event.step, event.step)
 
     @admin.display(description="原状态", ordering="from_state")
-    def before(self, event):
+    def before(self, event: Event) -> str:
         return state_label(event, event.from_state)
 
     @admin.display(description="新状态", ordering="to_state")
-    def after(self, event):
+    def after(self, event: Event) -> str:
         return state_label(event, event.to_state)
 
     @admin.display(description="操作人", ordering="actor")
-    def by(self, event):
+    def by(self, event: Event) -> str:
         return format_html('<a href="?actor={}" title="只看此人">{}</a>', event.actor_id, event.actor)
 
 
@@ -179,10 +184,8 @@ class DocumentAdmin(ReadOnlyAdmin):
     search_fields = ["name", "sha256", "created_by__username", "created_by__name"]
     search_help_text = "文件名、SHA-256 或上传人"
     date_hierarchy = "created_at"
-    fields = [
-        "name", "purpose", "content_type", "size", "sha256", "kind", "created_by", "created_at",
-    ]  # fmt: skip
+    fields = ["name", "purpose", "content_type", "size", "sha256", "kind", "created_by", "created_at"]
 
     @admin.display(description="事项类型", ordering="case_type")
-    def kind(self, document):
+    def kind(self, document: Document) -> str:
         return document.case_type.name if document.case_type else "—"

@@ -21,11 +21,21 @@ def next_number(prefix: str) -> str:
     return f"{prefix}{timezone.localtime():%Y}{value:07d}"
 
 
-class Case(FSMModelMixin, models.Model):
+class Trailed(models.Model):
+    """What has a trail: every case, and a person or an office whose standing somebody changes."""
+
+    BESIDE: ClassVar[tuple[str, ...]] = ()  # relations that every step reads, fetched with the locked row
+
+    events = GenericRelation("records.Event", "case_id", "case_type")
+
+    class Meta:
+        abstract = True
+
+
+class Case(FSMModelMixin, Trailed):
     """A thing that moves through a machine; its `state` is changed by `records.steps.take_step` alone."""
 
     PREFIX: ClassVar[str] = ""
-    BESIDE: ClassVar[tuple[str, ...]] = ()  # relations that every step reads, fetched with the locked row
     TONES: ClassVar[dict[str, str]] = {}  # state → draft, underway, yours, done, refused, ended
 
     state: Any  # each machine's own FSMField
@@ -36,7 +46,6 @@ class Case(FSMModelMixin, models.Model):
     created_at = models.DateTimeField("创建时间", default=timezone.now, editable=False)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
-    events = GenericRelation("records.Event", "case_id", "case_type")
     documents = GenericRelation("records.Document", "case_id", "case_type")
 
     class Meta:
@@ -88,9 +97,19 @@ class Event(models.Model):
     def digest(self) -> str:
         """SHA-256 over the line and the hash of the line before it, as 64 hexadecimal digits."""
         content = [
-            self.previous_hash, self.case_type_id, self.case_id, self.sequence, self.step, self.from_state,
-            self.to_state, self.actor_id, self.office, self.text, self.attachments, self.at.isoformat(),
-        ]  # fmt: skip
+            self.previous_hash,
+            self.case_type_id,
+            self.case_id,
+            self.sequence,
+            self.step,
+            self.from_state,
+            self.to_state,
+            self.actor_id,
+            self.office,
+            self.text,
+            self.attachments,
+            self.at.isoformat(),
+        ]
         return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 

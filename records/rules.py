@@ -1,12 +1,19 @@
 """A broken rule travels up as one exception with one sentence; a middleware shows it as a 409 page."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Protocol, TypeVar, cast
 
+Asked = TypeVar("Asked")
 Predicate = TypeVar("Predicate", bound=Callable[..., bool])
 
 
-class RuleBroken(Exception):  # noqa: N818 - it names what happened, not a programming error
+class Rule(Protocol):
+    """A condition with its sentence."""
+
+    broken: tuple[str, str]  # code, sentence
+
+
+class RuleBroken(Exception):
     """A rule of the domain refuses; `sentence` is Chinese, says which rule and the way out."""
 
     def __init__(self, code: str, sentence: str) -> None:
@@ -31,13 +38,13 @@ def rule(code: str, sentence: str) -> Callable[[Predicate], Predicate]:
     """Give a condition of an arrow its sentence: `take_step` raises it when the condition does not hold."""
 
     def mark(condition: Predicate) -> Predicate:
-        condition.broken = (code, sentence)  # type: ignore[attr-defined]
+        cast("Rule", condition).broken = (code, sentence)
         return condition
 
     return mark
 
 
-def require(condition: Callable[[Any], bool], case: Any) -> None:
+def require(condition: Callable[[Asked], bool], case: Asked) -> None:
     """Raise the condition's own sentence if it does not hold for the case."""
     if not condition(case):
-        raise RuleBroken(*condition.broken)  # type: ignore[attr-defined]
+        raise RuleBroken(*cast("Rule", condition).broken)

@@ -2,16 +2,27 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TypedDict, TypeVar, Unpack
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django_fsm import Transition, TransitionNotAllowed
 
-from records.models import Case, Document, Event
+from records.models import Case, Document, Event, Trailed
+from records.people import Person
 from records.rules import RuleBroken, StaleCase, require
 
+T = TypeVar("T", bound=Trailed)
+C = TypeVar("C", bound=Case)
 SEEN = re.compile(r"[0-9]{1,9}")
+
+
+class Words(TypedDict, total=False):
+    """What the trail keeps of a step beside who took it and when."""
+
+    note: str
+    office: str
+    attachments: Iterable[Document]
 
 
 def seen_in(data: Mapping[str, str]) -> int | None:
@@ -20,7 +31,7 @@ def seen_in(data: Mapping[str, str]) -> int | None:
     return int(text) if SEEN.fullmatch(text) else None
 
 
-def lock(case: Case) -> Any:
+def lock(case: T) -> T:
     """Fetch the case afresh, with what its steps read beside it, and hold its row until the transaction ends."""
     fresh = type(case)._default_manager.select_related(*case.BESIDE)
     return fresh.select_for_update(of=("self",)).get(pk=case.pk)
@@ -29,17 +40,17 @@ def lock(case: Case) -> Any:
 def arrow_of(case: Case, step: str) -> Transition | None:
     """The arrow that `step` is in the case's present state, or None."""
     method = getattr(type(case), step, None)
-    return method._django_fsm.get_transition(case.state) if method is not None else None  # type: ignore[attr-defined]
+    return method._django_fsm.get_transition(case.state) if method is not None else None
 
 
-def may_take(case: Case, step: str, by: Any) -> bool:
+def may_take(case: Case, step: str, by: Person) -> bool:
     """Whether `by` may take the step now, apart from its conditions: the question that buttons ask."""
     arrow = arrow_of(case, step)
     return arrow is not None and arrow.has_perm(case, by)
 
 
 @transaction.atomic
-def take_step(case: Case, step: str, *, by: Any, seen: int | None = None, **words: Any) -> Any:
+def take_step(case: C, step: str, *, by: Person, seen: int | None = None, **words: Unpack[Words]) -> C:
     """Lock the case, ask who and when, move it, save it, write the trail; return it as it now stands.
 
     seen: the version that the person had on screen; StaleCase if the case has moved on since.
@@ -49,16 +60,7 @@ def take_step(case: Case, step: str, *, by: Any, seen: int | None = None, **word
     return move(lock(case), step, by=by, seen=seen, **words)
 
 
-def move(  # noqa: PLR0913 - the one door has one handle for each thing that the trail keeps
-    case: Case,
-    step: str,
-    *,
-    by: Any,
-    seen: int | None = None,
-    note: str = "",
-    office: str = "",
-    attachments: Iterable[Document] = (),
-) -> Any:
+def move(case: C, step: str, *, by: Person, seen: int | None = None, **words: Unpack[Words]) -> C:
     """Take the step of a case that `lock` has just returned; the rest of `take_step`."""
     if seen is not None and seen != case.version:
         raise StaleCase
@@ -77,15 +79,23 @@ def move(  # noqa: PLR0913 - the one door has one handle for each thing that the
         raise
     case.version += 1
     case.save()
-    write(case, step, by=by, moved=(before, case.state), text=note, office=office, attachments=attachments)
+    write(
+        case,
+        step,
+        by=by,
+        moved=(before, case.state),
+        text=words.get("note", ""),
+        office=words.get("office", ""),
+        attachments=words.get("attachments", ()),
+    )
     return case
 
 
-def write(  # noqa: PLR0913 - as take_step
-    case: Case,
+def write(
+    case: Trailed,
     step: str,
     *,
-    by: Any,
+    by: Person,
     moved: tuple[str, str] = ("", ""),
     text: str = "",
     office: str = "",
@@ -112,12 +122,12 @@ def write(  # noqa: PLR0913 - as take_step
 
 
 @transaction.atomic
-def note(case: Any, kind: str, *, by: Any, text: str = "") -> Event:
+def note(case: Trailed, kind: str, *, by: Person, text: str = "") -> Event:
     """Write what happened to a case without moving it: an export, a look at a bank account."""
     return write(lock(case), kind, by=by, text=text)
 
 
-def chain_holds(case: Case) -> bool:
+def chain_holds(case: Trailed) -> bool:
     """Whether no line of the case's trail was changed, added between or taken away."""
     previous = ""
     for number, event in enumerate(case.events.order_by("sequence"), start=1):

@@ -4,12 +4,13 @@ import hashlib
 import re
 from collections.abc import Iterable
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from records.models import Document
+from records.people import Person
 from records.scans import ALL, KINDS, Kind, Refusal, scan
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def check_upload(f: "File[Any]", kinds: Iterable[str] = ALL) -> str:
     return _judge(f, frozenset(kinds)).content_type
 
 
-def store_upload(f: "File[Any]", *, by: Any, kinds: Iterable[str] = ALL) -> Document:
+def store_upload(f: "File[Any]", *, by: Person, kinds: Iterable[str] = ALL) -> Document:
     """Judge and keep a paper for this user; raise ValidationError with one sentence where it is refused."""
     kind = _judge(f, frozenset(kinds))
     digest = hashlib.sha256()
@@ -77,7 +78,7 @@ def _judge(f: "File[Any]", kinds: frozenset[str]) -> Kind:
     kind: Kind | None = getattr(f, "judged", None)
     if kind is None or kind.name not in kinds:
         kind = _scan(f, kinds)
-        f.judged = kind  # type: ignore[attr-defined]
+        cast("Any", f).judged = kind
     f.seek(0)
     return kind
 
@@ -120,7 +121,7 @@ class UploadField(forms.FileField):
         """Offer only the kinds that are taken."""
         return super().widget_attrs(widget) | {"accept": accept(self.kinds)}
 
-    def clean(self, data: Any, initial: Any = None) -> Any:
+    def clean(self, data: object, initial: object = None) -> Any:
         """Judge a new file; an earlier one that stays has been judged."""
         cleaned = super().clean(data, initial)
         if data and cleaned:
@@ -144,7 +145,7 @@ class MultipleUploadField(UploadField):
         kwargs.setdefault("help_text", f"{rule_of_upload(kwargs.get('kinds', ALL))}，最多 {max_count} 个")
         super().__init__(**kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+    def clean(self, data: Any, initial: object = None) -> list[Any]:
         """Judge number, sum and each file."""
         files = [f for f in data or [] if f]
         if not files:

@@ -1,29 +1,27 @@
 """Papers leave the store through one door."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from records.models import Document
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
+from records.people import Person, PersonRequest
 
 SHOWN = {"application/pdf", "image/jpeg", "image/png"}  # everything else is a download
 
 
-def may_read(document: Document, user: object) -> bool:
+def may_read(document: Document, user: Person) -> bool:
     """Whoever may see the case may read its papers; a paper without a case belongs to its uploader."""
     if document.case_id is None:
-        return document.created_by_id == user.pk  # type: ignore[attr-defined]
+        return document.created_by_id == user.pk
     model: Any = document.case_type.model_class() if document.case_type else None
-    return model.objects.visible_to(user).filter(pk=document.case_id).exists()
+    return bool(model.objects.visible_to(user).filter(pk=document.case_id).exists())
 
 
 @xframe_options_sameorigin
-def document(request: "HttpRequest", pk: str) -> FileResponse:
+def document(request: PersonRequest, pk: str) -> FileResponse:
     """Serve one paper to whoever may see its case; 404 for everybody else."""
     paper = get_object_or_404(Document.objects.select_related("case_type"), pk=pk)
     if not may_read(paper, request.user):

@@ -57,7 +57,7 @@ def add_place(office: Office, user: Any, role: str, *, by: Any, is_financial: bo
     return seat(office, user, role, by=by, is_financial=is_financial, kind="member_added")
 
 
-def seat(  # noqa: PLR0913 - one argument for each thing that the trail keeps
+def seat(
     office: Office, user: Any, role: str, *, by: Any, is_financial: bool, kind: str, actor: Any = None
 ) -> OfficeMember:
     """Make the place, write it down, tell the person; the office is locked and the question who may is answered.

@@ -83,7 +83,7 @@ def close_turn(turn: Turn) -> None:
 
 
 @transaction.atomic
-def give_opinion(  # noqa: PLR0913 - one argument for each thing that a reviewer says
+def give_opinion(
     turn: Turn,
     *,
     by: Any,

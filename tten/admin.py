@@ -1,19 +1,12 @@
-"""The administration as a whole: its words, its door, what is shown of other people's tables."""
+"""What the administration shows of other people's tables."""
 
 import importlib
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django_celery_beat.models import (
     ClockedSchedule,
     CrontabSchedule,
@@ -22,10 +15,22 @@ from django_celery_beat.models import (
     SolarSchedule,
 )
 
-from accounts.offices.duties.services import may_enter_administration
 from records.admin import ReadOnlyAdmin
 
 STRANGE = ("allauth.account", "allauth.mfa", "allauth.socialaccount", "allauth.usersessions", "django_celery_beat")
+NOT_FOR_PEOPLE = (
+    EmailAddress,
+    Authenticator,
+    SocialAccount,
+    SocialApp,
+    SocialToken,
+    UserSession,
+    ClockedSchedule,
+    CrontabSchedule,
+    IntervalSchedule,
+    PeriodicTask,
+    SolarSchedule,
+)
 TASKS = {  # what runs by the clock, in words
     "vouchers.tasks.lapse": "创新券申请和创新券到期",
     "redemption.tasks.lapse": "兑现申请到期",
@@ -46,33 +51,9 @@ TASKS = {  # what runs by the clock, in words
 HOURLY = "*"
 
 
-def has_permission(request: HttpRequest) -> bool:
-    """Whether the administration is open to the person: a duty, the first set-up, or 市科技局 for the policy."""
-    return request.user.is_authenticated and may_enter_administration(request.user)
-
-
-@login_not_required
-def login(request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """The portal's own door with its limits, for a visitor; whoever has no business here is told so."""
-    if has_permission(request):
-        return redirect("admin:index")
-    if request.user.is_authenticated:
-        raise PermissionDenied
-    return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
-
-
-admin.site.site_header = "天津市科技创新券服务系统 · 后台管理"
-admin.site.site_title = "后台管理"
-admin.site.index_title = "业务与帐号管理"
-admin.site.has_permission = has_permission  # type: ignore[method-assign]
-admin.site.login = login  # type: ignore[method-assign,assignment]
-
 for _app in STRANGE:  # they register themselves on being read: read them now, to take off what is not for people
     importlib.import_module(f"{_app}.admin")
-for _model in (
-    EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, UserSession,
-    ClockedSchedule, CrontabSchedule, IntervalSchedule, PeriodicTask, SolarSchedule,
-):  # fmt: skip
+for _model in NOT_FOR_PEOPLE:
     if admin.site.is_registered(_model):
         admin.site.unregister(_model)
 
@@ -89,7 +70,7 @@ class PeriodicTaskAdmin(ReadOnlyAdmin):
 
     @admin.display(description="任务")
     def what(self, row: PeriodicTask) -> str:
-        return TASKS.get(row.task, row.name)
+        return TASKS.get(row.task, str(row.name))
 
     @admin.display(description="时间")
     def time(self, row: PeriodicTask) -> str:
@@ -97,7 +78,7 @@ class PeriodicTaskAdmin(ReadOnlyAdmin):
 
     @admin.display(description="运行次数", ordering="total_run_count")
     def runs(self, row: PeriodicTask) -> int:
-        return row.total_run_count
+        return int(row.total_run_count)
 
 
 def words_of(plan: CrontabSchedule) -> str:

@@ -3,6 +3,7 @@
 import importlib
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 from django.utils.module_loading import autodiscover_modules
 
 REGISTERING = (
@@ -28,3 +29,10 @@ class TtenConfig(AppConfig):
         """Make the Celery app the current one here: the package stays empty, `tten.local` runs without Django."""
         importlib.import_module("tten.celery")
         autodiscover_modules(*REGISTERING)
+
+
+class TtenAdminConfig(admin_apps.AdminConfig):
+    """Django's administration with our site in the place of its own."""
+
+    default = False  # "tten" among the installed apps means TtenConfig
+    default_site = "tten.admin_site.TtenAdminSite"

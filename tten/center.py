@@ -20,6 +20,7 @@ from orders.models import Order
 from orders.workflow import State as Ordering
 from policy.calendar import today
 from policy.models import PolicyVersion
+from records.people import Person
 from redemption.models import Claim
 from redemption.workflow import State as Claiming
 from reviews.models import Office, PanelSeat
@@ -106,7 +107,7 @@ def people_tasks(desk: Desk) -> list[Task]:
     return tasks
 
 
-def tasks_of(user: Any, unit: Unit | None, *, begins: bool = True) -> list[Task]:
+def tasks_of(user: Person, unit: Unit | None, *, begins: bool = True) -> list[Task]:
     """Everything that waits for the person, the nearest day first.
 
     begins: whether a person without a unit is sent to 安全认证; not one who is invited, or has asked to join.
@@ -183,7 +184,7 @@ def order_tasks(unit: Unit | None) -> list[Task]:
     return [Task("收到的订单", f"{waiting} 个订单等待贵机构确认", reverse("provider_order_list"), "去确认")]
 
 
-def tiles_of(unit: Unit | None, user: Any) -> list[dict[str, Any]]:
+def tiles_of(unit: Unit | None, user: Person) -> list[dict[str, Any]]:
     """The cases of the person's unit by kind, with how many there are and how they stand."""
     return [
         counted("我买到的产品", "order_list", "cart3", Order.objects.bought_for(unit, user), Ordering),

@@ -13,6 +13,7 @@ from accounts.models import Duty, Invitation, JoinRequest, UnitMember, User
 from accounts.workflow import State
 from catalog.models import Provider
 from notifications.models import Notice
+from records.people import PersonRequest
 from reviews.models import Office, OfficeMember, Turn
 from reviews.permissions import GIVES
 from reviews.querysets import places_of
@@ -76,7 +77,7 @@ class Desk:
         }
         counts = {name: number_of(found) for name, found in rows.items()}
         found: Any = User.objects.filter(pk=self.user.pk).values(**counts).get()
-        return found
+        return dict(found)
 
     @property
     def unread(self) -> int:
@@ -198,3 +199,9 @@ class Desk:
         for item in items:
             item["active"] = item["url"] == here
         return groups
+
+
+class DeskRequest(PersonRequest):
+    """A request whose view asks its menu, too: the frame of the page then asks no second one."""
+
+    desk: Desk

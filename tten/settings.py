@@ -29,7 +29,7 @@ INSTALLED_APPS = [
     "records",
     "policy",
     "ui",
-    "django.contrib.admin",
+    "tten.apps.TtenAdminConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -1,6 +1,7 @@
 """The portal's own pages: public ones, and 用户中心."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -8,18 +9,18 @@ from accounts.login.consent import TERMS_VERSION
 from reviews.models import Office
 from tten import front
 from tten.center import center_of
-from tten.desk import Desk
+from tten.desk import Desk, DeskRequest
 
 
 @login_not_required
 @require_safe
-def home(request):
+def home(request: HttpRequest) -> HttpResponse:
     """首页: what a voucher is, how it goes, where to begin."""
     return render(request, "tten/home.html", front.front())
 
 
 @require_safe
-def user_center(request):
+def user_center(request: DeskRequest) -> HttpResponse:
     """用户中心: what needs the person now, his cases, his quota, his latest messages."""
     request.desk = Desk(request)
     return render(request, "tten/user_center.html", center_of(request.desk))
@@ -27,14 +28,14 @@ def user_center(request):
 
 @login_not_required
 @require_safe
-def policy_page(request):
+def policy_page(request: HttpRequest) -> HttpResponse:
     """政策: the version in force in plain words, and the history of versions."""
     return render(request, "tten/policy.html", front.policy_page())
 
 
 @login_not_required
 @require_safe
-def help_page(request):
+def help_page(request: HttpRequest) -> HttpResponse:
     """帮助: how it is done, role by role, and what people ask."""
     offices = Office.objects.filter(kind=Office.Kind.DISTRICT, is_active=True).select_related("district")
     context = front.policy_page() | {"offices": offices.order_by("district__order")}
@@ -43,27 +44,27 @@ def help_page(request):
 
 @login_not_required
 @require_safe
-def terms_page(request):
+def terms_page(request: HttpRequest) -> HttpResponse:
     """服务协议."""
     return render(request, "tten/terms.html", {"version": TERMS_VERSION})
 
 
 @login_not_required
 @require_safe
-def privacy_page(request):
+def privacy_page(request: HttpRequest) -> HttpResponse:
     """隐私声明."""
     return render(request, "tten/privacy.html", {"version": TERMS_VERSION})
 
 
 @login_not_required
 @require_safe
-def site_map(request):
+def site_map(request: HttpRequest) -> HttpResponse:
     """网站地图."""
     return render(request, "tten/site_map.html")
 
 
 @login_not_required
 @require_safe
-def voucher_home(request):
+def voucher_home(request: HttpRequest) -> HttpResponse:
     """科技创新券: the two services 创新券申请 and 创新券兑现."""
     return render(request, "tten/voucher_home.html", front.policy_page())

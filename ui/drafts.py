@@ -1,12 +1,17 @@
 """Forms that keep an incomplete draft; for every machine alike."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+if TYPE_CHECKING:  # what it is mixed into
+    Form = forms.BaseForm
+else:
+    Form = object
 
-class DraftMixin:
+
+class DraftMixin(Form):
     """A form in which nothing is required until it is final; what is valid is kept even where the rest is not."""
 
     kept = False  # whether what is valid has been saved
@@ -15,26 +20,26 @@ class DraftMixin:
         """final: the required fields are asked for. marks: names or labels of the fields that a return asks to correct."""
         super().__init__(*args, **kwargs)
         self.final = final
-        fields = self.fields.items()  # type: ignore[attr-defined]
+        fields = self.fields.items()
         self.marked = [name for name, field in fields if name in marks or field.label in marks]  # for field.html
 
     def full_clean(self) -> None:
         """Judge the form; a draft is not asked for what it lacks."""
-        fields = self.fields.values()  # type: ignore[attr-defined]
+        fields = self.fields.values()
         needed = [field for field in fields if field.required and not self.final]
         for field in needed:
             field.required = False
-        super().full_clean()  # type: ignore[misc]
+        super().full_clean()
         for field in needed:
             field.required = True
 
     def clean_length(self, name: str, least: int) -> str:
         """The text; too short for a final form raises ValidationError with the number of characters it has."""
-        text = self.cleaned_data[name].strip()  # type: ignore[attr-defined]
+        text: str = self.cleaned_data[name].strip()
         if self.final and len(text) < least:
             raise forms.ValidationError(f"至少 {least} 字，现在是 {len(text)} 字，请补充。", code="min_length")
         return text
 
     def seen(self, version: int) -> Any:
         """The version that the page carries on: the case's, unless a refused save still counts from the posted one."""
-        return self.data.get("seen", version) if self.is_bound and not self.kept else version  # type: ignore[attr-defined]
+        return self.data.get("seen", version) if self.is_bound and not self.kept else version

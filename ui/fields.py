@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -35,7 +36,7 @@ class MoneyField(forms.DecimalField):
         kwargs.setdefault("widget", MoneyInput(capitals=capitals))
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> Any:  # a Decimal, or None for nothing typed
+    def to_python(self, value: object) -> Any:  # a Decimal, or None for nothing typed
         """The amount; raises ValidationError for what is not one."""
         if value in self.empty_values:
             return None
@@ -67,10 +68,10 @@ class PhoneField(forms.CharField):
         attrs = {"inputmode": "tel", "autocomplete": "tel"}
         super().__init__(**{"widget": forms.TextInput(attrs=attrs)} | kwargs)
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         """The eleven figures; raises ValidationError for anything else."""
         number = re.sub(r"^(\+?86)(?=1\d{10}$)", "", re.sub(r"[-—–]", "", half_width(str(value or ""))))
-        number = super().clean(number)
+        number = str(super().clean(number))
         if number and not PHONE.fullmatch(number):
             raise ValidationError("手机号应为 11 位数字，以 13 至 19 开头，请核对后重填。", code="invalid")
         return number
@@ -84,9 +85,9 @@ class AccountNumberField(forms.CharField):
         attrs = {"inputmode": "numeric", "autocomplete": "off"}
         super().__init__(**{"widget": forms.TextInput(attrs=attrs)} | kwargs)
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         """The figures; raises ValidationError for anything else."""
-        number = super().clean(re.sub(r"[-—–]", "", half_width(str(value or ""))))
+        number = str(super().clean(re.sub(r"[-—–]", "", half_width(str(value or "")))))
         least, most = ACCOUNT_DIGITS
         if number and not re.fullmatch(rf"[0-9]{{{least},{most}}}", number):
             raise ValidationError("银行账号应为 8 至 30 位数字，请照开户许可或银行回单填写。", code="invalid")
@@ -102,9 +103,9 @@ class NameField(forms.CharField):
         """Make the field; a name has at least two characters."""
         super().__init__(max_length=max_length, **kwargs)
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         """The name with full-width brackets and single spaces; raises ValidationError where it is no name."""
-        name = super().clean(" ".join(str(value or "").translate(NAME_SIGNS).split()))
+        name = str(super().clean(" ".join(str(value or "").translate(NAME_SIGNS).split())))
         if name and any(unicodedata.category(sign) in {"Cc", "Cf", "Co"} for sign in name):
             raise ValidationError(f"{self.WORD}中有不可见的字符，请重新输入，不要粘贴。", code="invalid")
         if name and (len(name) == 1 or not any(sign.isalpha() for sign in name)):
@@ -131,7 +132,7 @@ class DateField(forms.DateField):
         super().__init__(**kwargs)
         self.widget.not_future = not_future
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> Any:
         """The day; raises ValidationError for a day after today if that is refused."""
         date = super().clean(half_width(value) if isinstance(value, str) else value)
         if date and self.not_future and date > timezone.localdate():
@@ -147,7 +148,7 @@ class FilesField(forms.FileField):
         self.most = most
         super().__init__(**{"widget": UploadInput(several=True)} | kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+    def clean(self, data: Iterable[Any] | None, initial: object = None) -> list[Any]:
         """The files; raises ValidationError for too many, an empty one, or none where one is needed."""
         files = [super(FilesField, self).clean(file, initial) for file in data or [None]]
         if len(files) > self.most:

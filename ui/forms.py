@@ -64,7 +64,7 @@ class Section(Fieldset):
 class MarkedField(forms.BoundField):
     """A field in its form; it stands out where the reviewer asked for a correction."""
 
-    def css_classes(self, extra_classes: Any = None) -> str:
+    def css_classes(self, extra_classes: str | Iterable[str] | None = None) -> str:
         """The classes of the field's frame."""
         marked = "field-marked" if self.name in getattr(self.form, "marks", ()) else ""
         return " ".join(filter(None, [super().css_classes(extra_classes), marked]))
@@ -89,6 +89,7 @@ class SectionsMixin(SayingMixin):
     """
 
     sections: ClassVar[dict[str, list[str]]] = {}
+    base_fields: dict[str, forms.Field]
     instance: Any
     bound_field_class: Any = MarkedField
 
@@ -118,12 +119,12 @@ class SectionsMixin(SayingMixin):
         placed = {name for _, names in shown for name in names}
         yield from [name for name in self.fields if name not in placed]
 
-    def as_sections(self, instance: Any = None) -> list[tuple[str, list[Row]]]:
+    def as_sections(self, instance: object = None) -> list[tuple[str, list[Row]]]:
         """The read-only list of this form's instance for components/field_list.html."""
         return read_sections(type(self), self.instance if instance is None else instance)
 
 
-def say(field: Any) -> None:
+def say(field: forms.Field) -> None:
     """Give a field our sentences, except where it has its own already."""
     kind = next((INVALID[base] for base in type(field).__mro__ if base in INVALID), "")
     known = REFUSALS | ({"invalid": kind} if kind else {}) | {"required": asking(field)}
@@ -132,7 +133,7 @@ def say(field: Any) -> None:
         field.error_messages[code] = known[code].replace("{0}", str(field.label or "此项").replace("%", "％"))
 
 
-def django_words(field: Any, code: str) -> Any:
+def django_words(field: forms.Field, code: str) -> Any:
     """What Django itself would say here; None for a code that it does not know."""
     bases: list[Any] = [base for base in type(field).__mro__ if base.__module__.startswith("django.")]
     return next(
@@ -141,7 +142,7 @@ def django_words(field: Any, code: str) -> Any:
     )
 
 
-def asking(field: Any) -> str:
+def asking(field: forms.Field) -> str:
     """请填写…, 请选择…, 请上传… or 请阅读并勾选: what an empty required field says."""
     if isinstance(field, forms.BooleanField):
         return "请阅读并勾选。"
@@ -151,7 +152,7 @@ def asking(field: Any) -> str:
     return f"请{label}。" if label.startswith("再") else f"请{verb}{label}。"  # 请再输入一次密码
 
 
-def read_sections(form_class: Any, instance: Any) -> list[tuple[str, list[Row]]]:
+def read_sections(form_class: type["SectionsMixin"], instance: object) -> list[tuple[str, list[Row]]]:
     """[(title, [(label, value, kind)])]: what the form's sections hold, read from the instance."""
     return [
         (title, [read_row(form_class, instance, name) for name in names if hasattr(instance, name)])
@@ -159,7 +160,7 @@ def read_sections(form_class: Any, instance: Any) -> list[tuple[str, list[Row]]]
     ]
 
 
-def read_row(form_class: Any, instance: Any, name: str) -> Row:
+def read_row(form_class: type["SectionsMixin"], instance: object, name: str) -> Row:
     """(label, value, kind) of one field, with choices in words; the form's label wins over the model's."""
     declared = form_class.base_fields.get(name)
     column = model_field(instance, name)
@@ -168,13 +169,13 @@ def read_row(form_class: Any, instance: Any, name: str) -> Row:
     return str(label), value, kind_of(column, value)
 
 
-def model_field(instance: Any, name: str) -> Any:
+def model_field(instance: object, name: str) -> Any:
     """The model's column of this name; None for anything that is computed."""
     meta = getattr(instance, "_meta", None)
     return next((field for field in meta.fields if field.name == name), None) if meta else None
 
 
-def read_value(instance: Any, name: str, declared: Any) -> Any:
+def read_value(instance: object, name: str, declared: forms.Field | None) -> Any:
     """The value as people read it: choices by label, yes and no, many as a list."""
     value = getattr(instance, name)
     display = getattr(instance, f"get_{name}_display", None)
@@ -190,7 +191,7 @@ def read_value(instance: Any, name: str, declared: Any) -> Any:
     return value
 
 
-def kind_of(column: Any, value: Any) -> str:
+def kind_of(column: object, value: object) -> str:
     """The kind by which components/value.html shows the value."""
     if isinstance(value, dt.datetime):
         return "time"
@@ -205,7 +206,7 @@ def kind_of(column: Any, value: Any) -> str:
     return "text" if isinstance(column, models.TextField) else ""
 
 
-def missing_of(form: Any) -> list[tuple[str, str]]:
+def missing_of(form: forms.BaseForm) -> list[tuple[str, str]]:
     """[(words, #anchor)] of the required fields that have no value yet, for components/missing.html."""
     return [
         (str(field.label), f"#{field.id_for_label or field.auto_id}")

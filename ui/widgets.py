@@ -1,5 +1,6 @@
 """Widgets: what a field looks like, in templates of ui/widgets/."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -19,7 +20,7 @@ class DateInput(forms.DateInput):
         """Give the value in the one form that the browser reads."""
         super().__init__(attrs, format="%Y-%m-%d")
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """The widget's context; the calendar ends today where later days are refused."""
         ends = {"max": timezone.localdate().isoformat()} if self.not_future else {}
         return super().get_context(name, value, (attrs or {}) | ends)
@@ -47,11 +48,11 @@ class UploadInput(forms.FileInput):
         self.hint = hint
         super().__init__({"accept": PAPERS, **({"multiple": True} if several else {}), **(attrs or {})})
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """The widget's context with its hint."""
         return super().get_context(name, value, attrs) | {"hint": self.hint}
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
         """One file, or the list of all of them."""
         if self.allow_multiple_selected and hasattr(files, "getlist"):
             return files.getlist(name)

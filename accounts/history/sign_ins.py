@@ -27,7 +27,7 @@ def address_of(request: HttpRequest | None) -> str | None:
     return get_client_ip(request) or None if request is not None else None
 
 
-def record(  # noqa: PLR0913 - one handle for each column
+def record(
     kind: str,
     *,
     user: Any,

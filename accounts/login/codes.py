@@ -57,7 +57,7 @@ class Code(NamedTuple):
         return User.objects.filter(pk=self.user).first() if self.user else None
 
 
-def start(  # noqa: PLR0913 - one handle for each thing that a code is bound to
+def start(
     request: HttpRequest,
     purpose: Purpose,
     target: str,

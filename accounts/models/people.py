@@ -1,15 +1,13 @@
 """People, what they agreed to, and what was told them of themselves."""
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
-from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts.querysets import CLOCK, UserManager
+from records.models import Trailed
 
 
 class Duty(models.TextChoices):
@@ -20,10 +18,8 @@ class Duty(models.TextChoices):
     AUDIT = "audit", "审计"
 
 
-class User(AbstractUser):
+class User(Trailed, AbstractUser):
     """A person; signs in by user name, phone number or WeChat."""
-
-    BESIDE: ClassVar[tuple[str, ...]] = ()  # a person has a trail as a case has: `records.steps.note`
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
@@ -38,8 +34,6 @@ class User(AbstractUser):
     )
     deletion_asked_at = models.DateTimeField("申请注销时间", null=True, blank=True)
     deleted_at = models.DateTimeField("注销时间", null=True, blank=True)
-
-    events = GenericRelation("records.Event", "case_id", "case_type")
 
     objects = UserManager()  # type: ignore[misc]
 

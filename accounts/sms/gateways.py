@@ -15,7 +15,7 @@ from accounts.sms.words import words_of
 logger = logging.getLogger(__name__)
 
 
-class NotSent(Exception):  # noqa: N818 - it names what happened
+class NotSent(Exception):
     """The message has not left, as far as is known; `again` says whether another try is safe."""
 
     def __init__(self, words: str, *, again: bool) -> None:

@@ -22,6 +22,7 @@ from catalog.admissions.services import (
     submit_admission,
 )
 from catalog.models import Admission
+from records.people import PersonRequest
 from records.rules import RuleBroken
 from records.steps import may_take, seen_in
 from reviews.case_pages import last_return
@@ -178,7 +179,7 @@ def admission_detail(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "catalog/admission_detail.html", pages.detail_context(admission, request.user))
 
 
-def admission_move(request: HttpRequest, number: str, step: str) -> HttpResponse:
+def admission_move(request: PersonRequest, number: str, step: str) -> HttpResponse:
     """Withdraw, suspend or resume; asks once, and asks for words where the step needs them."""
     admission = visible(request, number)
     move, form = pages.move_of(admission, step), pages.reason_form(step, request.POST or None)

@@ -1,7 +1,6 @@
 """Amounts in words on a page."""
 
 from decimal import Decimal
-from typing import Any
 
 from django import template
 
@@ -11,6 +10,6 @@ register = template.Library()
 
 
 @register.filter
-def capitals(amount: Any) -> str:
+def capitals(amount: Decimal | int | str | None) -> str:
     """壹万元整: the amount in Chinese capitals, as papers about money want it; empty where there is none."""
-    return in_capitals(Decimal(amount)) if amount not in (None, "") else ""
+    return "" if amount is None or amount == "" else in_capitals(Decimal(amount))

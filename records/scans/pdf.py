@@ -9,7 +9,6 @@ import re
 import threading
 import zlib
 from ctypes import byref, c_ulong, create_string_buffer
-from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -96,14 +95,14 @@ def _prove_attachments(document: pypdfium2.PdfDocument) -> None:
         prove_xml(_content_of(attachment))
 
 
-def _name_of(attachment: Any) -> str:
+def _name_of(attachment: object) -> str:
     size = pdfium.FPDFAttachment_GetName(attachment, None, 0)
     buffer = create_string_buffer(size)
     pdfium.FPDFAttachment_GetName(attachment, pdfium.cast(buffer, pdfium.POINTER(pdfium.FPDF_WCHAR)), size)
     return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
 
 
-def _content_of(attachment: Any) -> bytes:
+def _content_of(attachment: object) -> bytes:
     size = c_ulong()
     pdfium.FPDFAttachment_GetFile(attachment, None, 0, byref(size))
     if size.value > MAX_UNPACKED:

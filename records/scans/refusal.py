@@ -1,7 +1,7 @@
 """Why a paper is not taken."""
 
 
-class Refusal(Exception):  # noqa: N818 - it names what happened, not a programming error
+class Refusal(Exception):
     """One rule refuses a paper: `code` for tests and logs, `reason` continues «“文件名”…» and names the way out."""
 
     def __init__(self, code: str, reason: str) -> None:

@@ -1,7 +1,6 @@
 """XML (数电票 and the parts of an OFD): read as a stream, no tree; entities and document types refused."""
 
 import io
-from typing import Any
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler, feature_namespaces
 
@@ -20,7 +19,7 @@ class Watch(ContentHandler):
 
     depth = 0
 
-    def startElementNS(self, name: tuple[str | None, str], qname: str | None, attrs: Any) -> None:  # noqa: ARG002, N802 - SAX
+    def startElementNS(self, name: tuple[str | None, str], qname: str | None, attrs: object) -> None:
         """See one element open."""
         namespace, local = name
         if namespace in FOREIGN or (not self.depth and local.lower() in PAGES):
@@ -29,11 +28,11 @@ class Watch(ContentHandler):
         if self.depth > MAX_DEPTH:
             raise Refusal("bomb", "的层级过深，不能受理，请上传开票方提供的 XML 原件。")
 
-    def endElementNS(self, name: tuple[str | None, str], qname: str | None) -> None:  # noqa: ARG002, N802 - SAX
+    def endElementNS(self, name: tuple[str | None, str], qname: str | None) -> None:
         """See one element close."""
         self.depth -= 1
 
-    def processingInstruction(self, target: str, data: str) -> None:  # noqa: ARG002, N802 - SAX
+    def processingInstruction(self, target: str, data: str) -> None:
         """See an instruction; a style sheet could run code."""
         if target.lower() == "xml-stylesheet":
             raise Refusal("active", "引用了样式脚本，不能受理，请上传开票方提供的 XML 原件。")

@@ -1,14 +1,12 @@
 """Districts, offices and the people at them."""
 
-from typing import ClassVar
-
 from django.conf import settings
-from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from records.models import Trailed
 from reviews.querysets import OfficeMemberQuerySet, OfficeQuerySet
 
 
@@ -27,7 +25,7 @@ class District(models.Model):
         return self.name
 
 
-class Office(models.Model):
+class Office(Trailed):
     """An office that reviews: applicants see its name, never the name of a person in it."""
 
     class Kind(models.TextChoices):
@@ -50,9 +48,6 @@ class Office(models.Model):
         settings.AUTH_USER_MODEL, through="OfficeMember", through_fields=("office", "user"), related_name="offices",
         verbose_name="成员",
     )  # fmt: skip
-
-    BESIDE: ClassVar[tuple[str, ...]] = ()  # an office has a trail as a case has: `records.steps.note`
-    events = GenericRelation("records.Event", "case_id", "case_type")
 
     objects = OfficeQuerySet.as_manager()
 

@@ -123,7 +123,7 @@ def claim_rows(stage, firm):
     add_row(
         firm, "合同", name="技术服务合同", number="HT-2026-01", signed_on=str(day), starts_on=str(day), ends_on=str(day),
         amount="20000",
-        file=stage.paper("合同.pdf", papers.contract_pdf("技术服务合同", "HT-2026-01", UNIT, INSTITUTE, money, day)),
+        file=stage.paper("合同.pdf", papers.contract_pdf("技术服务合同", "HT-2026-01", UNIT, INSTITUTE, money, date=day)),
     )  # fmt: skip
     add_row(
         firm, "发票", kind="digital_plain", invoice_number=number, issued_on=str(day), seller_tax_id=PROVIDER,

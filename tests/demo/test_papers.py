@@ -23,7 +23,7 @@ PDFS = [
     MAKERS["application/pdf"],
     lambda: papers.invoice_pdf("30000000", PROVIDER, UNIT, Decimal("0.01"), DAY, code="012002100311"),
     lambda: papers.receipt_pdf("2026090100000001", UNIT, PROVIDER, Decimal(20000), DAY, payer_account="62220203"),
-    lambda: papers.contract_pdf("技术服务合同", "HT-1", UNIT, PROVIDER, Decimal(40000), DAY),
+    lambda: papers.contract_pdf("技术服务合同", "HT-1", UNIT, PROVIDER, Decimal(40000), date=DAY),
     lambda: papers.report_pdf("检测报告", PROVIDER, UNIT),
 ]
 

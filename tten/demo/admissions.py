@@ -11,6 +11,7 @@ from accounts.models import Unit, UnitMember
 from catalog.admissions.services import move_admission, save_admission, start_admission, submit_admission
 from catalog.models import Admission, Category, Product, Provider, Qualification
 from policy.calendar import today
+from records.people import Person
 from reviews.reasons import Reason
 from tten.demo.drive import Cast
 
@@ -26,7 +27,7 @@ OF_FIRMS = {5: "draft", 6: "pending", 7: "returned", 8: "rejected", 9: "withdraw
 
 
 def make_admission(
-    cast: Cast, unit: Unit, scope: Iterable[Category], *, by: Any, kinds: Sequence[str] = ("cnas",)
+    cast: Cast, unit: Unit, scope: Iterable[Category], *, by: Person, kinds: Sequence[str] = ("cnas",)
 ) -> Admission:
     """A complete draft with certificates of these kinds."""
     admission = start_admission(unit, by=by)
@@ -38,18 +39,20 @@ def make_admission(
     return save_admission(admission, by=by, scope=scope, rows=rows)
 
 
-def certificate(cast: Cast, unit: Unit, kind: str, *, by: Any) -> Qualification:
+def certificate(cast: Cast, unit: Unit, kind: str, *, by: Person) -> Qualification:
     """A certificate that is valid for some years."""
     begins = today() - dt.timedelta(days=200)
     row = Qualification(
-        kind=kind, number=f"{kind.upper().replace('_', '')}-{unit.pk:06d}", valid_from=begins,
+        kind=kind,
+        number=f"{kind.upper().replace('_', '')}-{unit.pk:06d}",
+        valid_from=begins,
         valid_until=begins + dt.timedelta(days=2000),
-    )  # fmt: skip
+    )
     row.document = cast.paper(by, "certificate", (unit, row))
     return row
 
 
-def drive_admission(admission: Admission, state: str, cast: Cast, *, by: Any) -> Admission:
+def drive_admission(admission: Admission, state: str, cast: Cast, *, by: Person) -> Admission:
     """Bring a complete draft to the state."""
     if state == "draft":
         return admission

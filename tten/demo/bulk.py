@@ -27,10 +27,31 @@ CHOSEN = {  # only these rows are copied; of other tables all
     Product: "provider_id NOT IN (SELECT provider_id FROM catalog_laboratory)",
 }
 COPIED = (
-    User, Unit, UnitMember, UnitSnapshot, Provider, Provider.scope.through, Product,
-    Admission, Admission.scope.through, Qualification, Order, QuotaAccount, Application, LedgerEntry, Claim, Invoice, Receipt,
-    Contract, Claim.result_papers.through, Turn, Opinion, PanelSeat, Notice, Document,
-)  # fmt: skip
+    User,
+    Unit,
+    UnitMember,
+    UnitSnapshot,
+    Provider,
+    Provider.scope.through,
+    Product,
+    Admission,
+    Admission.scope.through,
+    Qualification,
+    Order,
+    QuotaAccount,
+    Application,
+    LedgerEntry,
+    Claim,
+    Invoice,
+    Receipt,
+    Contract,
+    Claim.result_papers.through,
+    Turn,
+    Opinion,
+    PanelSeat,
+    Notice,
+    Document,
+)
 SUFFIXED = {"number", "username", "voucher_number", "form_number", "code", "serial", "account_number"}
 IN_ORDER = "ORDER BY k, row.id"  # the ledger takes its entries as they came
 EMPTY_AT_FIRST = {(QuotaAccount, "reserved"), (QuotaAccount, "approved"), (QuotaAccount, "used")}  # entries fill it
@@ -68,7 +89,7 @@ def copy_of(model: type[models.Model]) -> str:
     return f'INSERT INTO "{table}" ({columns}) SELECT {values} FROM "{table}" row, generate_series(1, %s) k {chosen} {IN_ORDER}'
 
 
-def value_of(model: type[models.Model], field: models.Field) -> str:
+def value_of(model: type[models.Model], field: "models.Field[Any, Any]") -> str:
     """What stands in one column of copy k."""
     if (model, field.name) == (UnitSnapshot, "uscc"):
         return f"(SELECT uscc FROM accounts_unit unit WHERE unit.id = row.unit_id + k * {STRIDE}::bigint)"
@@ -77,7 +98,7 @@ def value_of(model: type[models.Model], field: models.Field) -> str:
     return moved(model, field) or renamed(field) or f'row."{field.column}"'
 
 
-def moved(model: type[models.Model], field: models.Field) -> str:
+def moved(model: type[models.Model], field: "models.Field[Any, Any]") -> str:
     """A key, or a pointer to a copied row; empty if the column is neither."""
     column = f'row."{field.column}"'
     further = f"{column} + k * {STRIDE}::bigint"
@@ -85,7 +106,7 @@ def moved(model: type[models.Model], field: models.Field) -> str:
     if target is Document:
         return f"md5({column}::text || k)::uuid"
     if target in CHOSEN and not field.primary_key:
-        chosen = f"SELECT id FROM chosen_{target._meta.db_table}"  # type: ignore[union-attr]
+        chosen = f"SELECT id FROM chosen_{target._meta.db_table}"
         return f"CASE WHEN {column} IN ({chosen}) THEN {further} ELSE {column} END"
     return further if target in COPIED or field.name == "case_id" else ""
 
@@ -119,16 +140,24 @@ def chained(events: Iterable[Event], k: int, chosen: set[int]) -> Iterator[Event
     previous = ""
     for event in events:
         copy = Event(
-            case_type_id=event.case_type_id, case_id=event.case_id + k * STRIDE, sequence=event.sequence, step=event.step,
-            from_state=event.from_state, to_state=event.to_state, office=event.office, text=event.text, at=event.at,
-            attachments=event.attachments, previous_hash=previous if event.sequence > 1 else "",
+            case_type_id=event.case_type_id,
+            case_id=event.case_id + k * STRIDE,
+            sequence=event.sequence,
+            step=event.step,
+            from_state=event.from_state,
+            to_state=event.to_state,
+            office=event.office,
+            text=event.text,
+            at=event.at,
+            attachments=event.attachments,
+            previous_hash=previous if event.sequence > 1 else "",
             actor_id=event.actor_id + k * STRIDE if event.actor_id in chosen else event.actor_id,
-        )  # fmt: skip
+        )
         copy.hash = previous = copy.digest()
         yield copy
 
 
-def recode(rows: models.QuerySet) -> None:
+def recode(rows: models.QuerySet[Any]) -> None:
     """Give the copies credit codes whose check digit is right."""
     copies = list(rows.only("pk", "uscc").order_by("pk"))
     for index, row in enumerate(copies, start=1000):

@@ -14,6 +14,7 @@ from accounts.workflow import State as UnitState
 from catalog.models import Product
 from orders.workflow import State as OrderState
 from records.models import Document
+from records.people import Person
 from records.uploads import store_upload
 from redemption.form.freezing import frozen_form
 from redemption.form.pdf import pdf_ready, render_claim_form
@@ -31,8 +32,15 @@ FIRMS = 28
 CODE_ON_PROOF = FIRMS + 1  # the firm at 待审核 whose paper shows a wrong check digit
 DISTRICTS = ("120104", "120116", "120104", "120103", "120116", "120111", "120116-TEDA", "120104", "120114", "120101")
 LIVE = {  # days since the case began, for states that wait on somebody today; all others lie further back
-    "draft": 3, "district": 5, "district_returned": 6, "body": 7, "body_returned": 8, "placed": 2, "serving": 12,
-}  # fmt: skip
+    "draft": 3,
+    "district": 5,
+    "district_returned": 6,
+    "body": 7,
+    "body_returned": 8,
+    "placed": 2,
+    "serving": 12,
+}
+BEGUN = 0.7  # share of the expert groups of which somebody has given his word
 CLAIM_LIVE = {
     "draft",
     "district",
@@ -84,7 +92,7 @@ class DemoCast(Cast):
         latest = self.today - dt.timedelta(minutes=self.chance.randint(5, 200))
         self.traveller.move_to(max(now, min(later, latest)))
 
-    def paper(self, by: Any, kind: str, facts: Any) -> Document:
+    def paper(self, by: Person, kind: str, facts: Any) -> Document:
         """Draw the paper with what its row says, and store it as an upload."""
         name, content = getattr(self, f"_{kind}")(facts)
         return store_upload(ContentFile(content, name), by=by)
@@ -112,7 +120,7 @@ class DemoCast(Cast):
         return "银行回单.pdf", content
 
     def _contract(self, row: Any) -> tuple[str, bytes]:
-        content = papers.contract_pdf(row.name, row.number, row.party_a, row.party_b, row.amount, row.signed_on)
+        content = papers.contract_pdf(row.name, row.number, row.party_a, row.party_b, row.amount, date=row.signed_on)
         return "技术服务合同.pdf", content
 
     def _report(self, claim: Claim) -> tuple[str, bytes]:
@@ -132,13 +140,23 @@ class DemoCast(Cast):
 def make_unit(cast: DemoCast, index: int, admin: User, district: str) -> Unit:
     """A unit at 未认证 with everything filled in."""
     unit = Unit(
-        name=names.firm(index), uscc=names.code(index, "91", district[:6]), kind=UnitKind.ENTERPRISE,
-        district_id=district, address=f"天津市演示路 {index + 1} 号", founded_on=dt.date(2012 + index % 10, 1 + index % 12, 8),
-        legal_representative=names.person(index + 3), capital=500 + 100 * index, industry=names.TRADES[index % 10],
-        honours=["high_tech", "tech_sme"] if index % 3 else ["tech_sme"], staff_count=20 + index * 7,
-        revenue=800 + 90 * index, research_spend=60 + 9 * index, handler_name=names.person(index + 7),
-        handler_phone=f"1380000{index:04d}", **term_of(index, cast.today.date()),
-    )  # fmt: skip
+        name=names.firm(index),
+        uscc=names.code(index, "91", district[:6]),
+        kind=UnitKind.ENTERPRISE,
+        district_id=district,
+        address=f"天津市演示路 {index + 1} 号",
+        founded_on=dt.date(2012 + index % 10, 1 + index % 12, 8),
+        legal_representative=names.person(index + 3),
+        capital=500 + 100 * index,
+        industry=names.TRADES[index % 10],
+        honours=["high_tech", "tech_sme"] if index % 3 else ["tech_sme"],
+        staff_count=20 + index * 7,
+        revenue=800 + 90 * index,
+        research_spend=60 + 9 * index,
+        handler_name=names.person(index + 7),
+        handler_phone=f"1380000{index:04d}",
+        **term_of(index, cast.today.date()),
+    )
     if index == CODE_ON_PROOF:
         unit.uscc = off_by_check_digit(unit.uscc)
     unit.licence = cast.paper(admin, "licence", unit)
@@ -197,6 +215,6 @@ def play(cast: DemoCast, unit: Unit, machine: str, state: str) -> None:
             drive_application(application, state, cast)
             return
         claim = drive_claim(cast.make_claim(drive_application(application, "approved", cast), contract), state, cast)
-        if state == ClaimState.EXPERTS and chance.random() < 0.7:  # noqa: PLR2004 - some groups have begun
+        if state == ClaimState.EXPERTS and chance.random() < BEGUN:
             seats = panel.form_panel(claim.turns.get(closed_at=None), cast.experts[:3], by=cast.body)
             panel.give_word(seats[1], by=seats[1].expert, word="agree", amount=claim.asked_amount)

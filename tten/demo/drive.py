@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils import timezone
 
@@ -19,10 +19,11 @@ from orders.models import Order
 from orders.services import move_order, place_order
 from policy.models import PolicyVersion
 from records.models import Document
+from records.people import Person
 from redemption.models import Claim, Contract, Invoice, Receipt
 from redemption.services import end_claim, save_claim, save_row, start_claim, submit_claim, upload_stamped_form
 from reviews import panel
-from reviews.models import OfficeMember
+from reviews.models import OfficeMember, ReviewedCase
 from reviews.reasons import Reason
 from reviews.services import give_opinion
 from tten.demo.papers import net_and_tax
@@ -44,6 +45,8 @@ EFFECT = (
 FORM_WORDS = "申请表第 2 页未盖章，请补盖后重新上传。"
 REJECT_WORDS = "本次服务属于日常出厂检验，不属于研发活动，不在支持范围。"
 
+R = TypeVar("R", bound=ReviewedCase)
+
 
 @dataclass
 class Cast:
@@ -59,29 +62,33 @@ class Cast:
     experts: Sequence[OfficeMember] = field(default_factory=list)
     product: Product | None = None
 
-    def paper(self, by: Any, kind: str, facts: Any) -> Document:
+    def paper(self, by: Person, kind: str, facts: Any) -> Document:
         """Make one paper: licence, invoice, receipt, contract, report or form."""
         raise NotImplementedError
 
     def pause(self, days: float = 1) -> None:
         """Let time pass; the clock is at rest unless a subclass moves it."""
 
-    def decide(self, case: Any, by: Any, verdict: str, text: str = "", **more: Any) -> Any:
+    def decide(self, case: R, by: Person, verdict: str, text: str = "", **more: Any) -> R:
         """The office in turn gives its word; return the case as it then stands."""
         self.pause()
         give_opinion(case.turns.get(closed_at=None), by=by, verdict=verdict, text=text, **more)
-        return type(case).objects.get(pk=case.pk)
+        return type(case)._default_manager.get(pk=case.pk)
 
-    def make_order(self, by: Any = None, product: Product | None = None) -> Order:
+    def make_order(self, by: Person | None = None, product: Product | None = None) -> Order:
         """The applicant, or another person, orders the product, or another one."""
         order = Order(
-            requirement="需要对新产品样件做性能测试，用于改进设计，请提供方案和报价。", budget="10 件，约 2 万元",
-            wanted_on=timezone.localdate() + dt.timedelta(60), contact="贾经办", phone="13800000000",
-        )  # fmt: skip
-        return place_order(order, product or self.product, by=by or self.applicant)  # type: ignore[arg-type]
+            requirement="需要对新产品样件做性能测试，用于改进设计，请提供方案和报价。",
+            budget="10 件，约 2 万元",
+            wanted_on=timezone.localdate() + dt.timedelta(60),
+            contact="贾经办",
+            phone="13800000000",
+        )
+        chosen: Any = product or self.product
+        return place_order(order, chosen, by=by or self.applicant)
 
     def make_application(
-        self, contract: int = 100_000, applied: int = 50_000, order: Order | None = None, by: Any = None
+        self, contract: int = 100_000, applied: int = 50_000, order: Order | None = None, by: Person | None = None
     ) -> Application:
         """A complete draft, amounts in yuan."""
         by = by or self.applicant
@@ -126,19 +133,36 @@ def rows_of(claim: Claim, amount: Decimal, paid: Decimal) -> tuple[Contract, Inv
     net, tax = net_and_tax(amount)
     return (
         Contract(
-            name="技术服务合同", number=f"HT-{today:%Y}-{number:04d}",
-            party_a=claim.unit.name, party_b=provider.legal_name, signed_on=today, starts_on=today,
-            ends_on=today + dt.timedelta(60), amount=amount,
+            name="技术服务合同",
+            number=f"HT-{today:%Y}-{number:04d}",
+            party_a=claim.unit.name,
+            party_b=provider.legal_name,
+            signed_on=today,
+            starts_on=today,
+            ends_on=today + dt.timedelta(60),
+            amount=amount,
         ),
         Invoice(
-            kind="digital_plain", invoice_number=f"26{number:018d}", issued_on=today, seller=provider.legal_name,
-            seller_tax_id=provider.uscc, buyer=claim.unit.name, net=net, tax=tax, gross=amount,
+            kind="digital_plain",
+            invoice_number=f"26{number:018d}",
+            issued_on=today,
+            seller=provider.legal_name,
+            seller_tax_id=provider.uscc,
+            buyer=claim.unit.name,
+            net=net,
+            tax=tax,
+            gross=amount,
         ),
         Receipt(
-            paid_on=today, payer=claim.unit.name, payer_account=ACCOUNT, payee=provider.legal_name,
-            payee_account="1200000000000002", amount=paid, serial=f"LS{today:%Y%m%d}{number:06d}",
+            paid_on=today,
+            payer=claim.unit.name,
+            payer_account=ACCOUNT,
+            payee=provider.legal_name,
+            payee_account="1200000000000002",
+            amount=paid,
+            serial=f"LS{today:%Y%m%d}{number:06d}",
         ),
-    )  # fmt: skip
+    )
 
 
 def fill_claim(claim: Claim, cast: Cast, amount: Decimal, paid: Decimal) -> None:
@@ -221,14 +245,14 @@ def _voided(application: Application, cast: Cast) -> Application:
 
 def _redeemed(application: Application, cast: Cast) -> Application:
     application = drive_application(application, "approved", cast)
-    drive_claim(cast.make_claim(application, int(application.contract_amount)), "passed", cast)  # type: ignore[arg-type]
+    drive_claim(cast.make_claim(application, int(application.contract_amount)), "passed", cast)
     return Application.objects.get(pk=application.pk)
 
 
 ENDED = {"withdrawn": _withdrawn, "lapsed": _lapsed, "voided": _voided, "redeemed": _redeemed}
 
 
-def stop_at(case: Any, state: str, cast: Cast, person: Any) -> Any:
+def stop_at(case: R, state: str, cast: Cast, person: Person) -> R:
     """Leave the case on the person's desk, or let him return or refuse it, as the state says."""
     if state.endswith("returned"):
         marks = ["content" if isinstance(case, Application) else "effect"]

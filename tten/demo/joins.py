@@ -18,6 +18,8 @@ def make_joins(cast: DemoCast, firms: list[Unit]) -> None:
     with cast.began(12):
         ask_to_join(late.uscc, words="财务部会计，分机 8021，负责兑现材料。", by=cast.people[INVITED])
     Invitation.objects.create(
-        unit=second, phone=cast.people[INVITED].phone or "", unit_role=Role.HANDLER,
+        unit=second,
+        phone=cast.people[INVITED].phone or "",
+        unit_role=Role.HANDLER,
         by=second.memberships.get(role=Role.ADMIN).user,
-    )  # fmt: skip
+    )

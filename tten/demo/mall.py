@@ -29,7 +29,7 @@ TREE = (  # name, may bear the mark, children
     ("创业孵化", False, ""),
     ("科技金融", False, ""),
     ("科学技术普及与培训", False, ""),
-)  # fmt: skip
+)
 PROVIDERS, PRODUCTS = 40, 300
 HOSTED = 1  # a laboratory of Tianjin
 OBJECTS = (
@@ -78,15 +78,20 @@ def make_providers(chance: random.Random) -> list[Provider]:
     """Forty institutions, most of them admitted; the first one has the demo's provider account."""
     return Provider.objects.bulk_create(
         Provider(
-            name=names.institute(index), uscc=names.code(index, "12", "120000"), is_admitted=is_nth(index, 8),
-            region=Region.TIANJIN if index % 5 else Region.BEIJING, city="天津" if index % 5 else "北京",
+            name=names.institute(index),
+            uscc=names.code(index, "12", "120000"),
+            is_admitted=is_nth(index, 8),
+            region=Region.TIANJIN if index % 5 else Region.BEIJING,
+            city="天津" if index % 5 else "北京",
             address=f"演示路 {index + 1} 号",
             summary=f"{names.INSTITUTES[index % 10]}领域的专业服务机构，设备齐全，有 {chance.randint(8, 60)} 名技术人员。",
-            qualifications=chance.choice(("CMA、CNAS", "CNAS", "CMA", "ISO 9001")), contact=names.person(index),
-            legal_representative=names.person(index + 5), phone=f"022-0000{index:04d}",
+            qualifications=chance.choice(("CMA、CNAS", "CNAS", "CMA", "ISO 9001")),
+            contact=names.person(index),
+            legal_representative=names.person(index + 5),
+            phone=f"022-0000{index:04d}",
         )
         for index in range(PROVIDERS)
-    )  # fmt: skip
+    )
 
 
 def make_products(providers: list[Provider], leaves: list[Category], chance: random.Random) -> list[Product]:
@@ -96,14 +101,20 @@ def make_products(providers: list[Provider], leaves: list[Category], chance: ran
         provider, leaf = providers[index % len(providers)], leaves[(index * 7) % len(leaves)]
         products.append(
             Product(
-                number=next_product_number(), provider=provider, category=leaf,
-                name=f"{chance.choice(OBJECTS)}{leaf.name}", summary="方案、实施、报告一次完成，可加急。",
-                description=DESCRIPTION, deliverable=chance.choice(("检测报告", "研发成果与数据", "分析报告", "样机")),
-                price=Decimal(chance.randint(5, 600) * 100), price_unit=chance.choice(UNITS),
-                duration=f"{chance.randint(3, 60)} 个工作日", status="on_sale" if is_nth(index, 29) else "withdrawn",
+                number=next_product_number(),
+                provider=provider,
+                category=leaf,
+                name=f"{chance.choice(OBJECTS)}{leaf.name}",
+                summary="方案、实施、报告一次完成，可加急。",
+                description=DESCRIPTION,
+                deliverable=chance.choice(("检测报告", "研发成果与数据", "分析报告", "样机")),
+                price=Decimal(chance.randint(5, 600) * 100),
+                price_unit=chance.choice(UNITS),
+                duration=f"{chance.randint(3, 60)} 个工作日",
+                status="on_sale" if is_nth(index, 29) else "withdrawn",
                 is_marked=leaf.may_be_marked and provider.is_admitted and is_nth(index, 4),
             )
-        )  # fmt: skip
+        )
     return keep(products)
 
 
@@ -148,24 +159,45 @@ def laboratory_of(index: int, batch: LabBatch, chance: random.Random) -> tuple[P
         host, host_code = names.institute(0), names.code(0, "12", "120000")
     name = f"{word}{LabField(field).label}{LabType(kind).label}{index + 1:04d}"
     provider = Provider(
-        name=name, uscc=host_code, region=region, city=city, address=f"{city}演示大道 {index + 1} 号", is_admitted=True,
-        contact=names.person(index), phone=f"010-0000{index:04d}", summary=f"依托{host}，面向京津冀企业开放共享。",
-    )  # fmt: skip
+        name=name,
+        uscc=host_code,
+        region=region,
+        city=city,
+        address=f"{city}演示大道 {index + 1} 号",
+        is_admitted=True,
+        contact=names.person(index),
+        phone=f"010-0000{index:04d}",
+        summary=f"依托{host}，面向京津冀企业开放共享。",
+    )
     extra = LabField.values[(index * 5 + 2) % len(LabField.values)]
     return provider, Laboratory(
-        provider=provider, number=f"JJJ{index + 1:05d}", host_name=host, host_uscc=host_code, kind=kind, batch=batch,
-        fields=sorted({field, extra}), instruments=chance.choice(INSTRUMENTS),
-    )  # fmt: skip
+        provider=provider,
+        number=f"JJJ{index + 1:05d}",
+        host_name=host,
+        host_uscc=host_code,
+        kind=kind,
+        batch=batch,
+        fields=sorted({field, extra}),
+        instruments=chance.choice(INSTRUMENTS),
+    )
 
 
 def lab_services(provider: Provider, leaves: list[Category], chance: random.Random) -> list[Product]:
     """One or two services of a laboratory, not stored yet."""
     return [
         Product(
-            number=next_product_number(), provider=provider, category=leaf, name=f"{chance.choice(OBJECTS)}{leaf.name}",
-            summary="实验室开放服务，可现场见证。", description=DESCRIPTION, deliverable="检测报告",
-            price=Decimal(chance.randint(5, 300) * 100), price_unit=chance.choice(UNITS), status="on_sale",
-            duration=f"{chance.randint(3, 40)} 个工作日", is_marked=True,
+            number=next_product_number(),
+            provider=provider,
+            category=leaf,
+            name=f"{chance.choice(OBJECTS)}{leaf.name}",
+            summary="实验室开放服务，可现场见证。",
+            description=DESCRIPTION,
+            deliverable="检测报告",
+            price=Decimal(chance.randint(5, 300) * 100),
+            price_unit=chance.choice(UNITS),
+            status="on_sale",
+            duration=f"{chance.randint(3, 40)} 个工作日",
+            is_marked=True,
         )
         for leaf in chance.sample(leaves, chance.randint(1, 2))
-    ]  # fmt: skip
+    ]

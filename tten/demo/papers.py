@@ -101,7 +101,7 @@ def receipt_pdf(serial: str, payer: str, payee: str, amount: Decimal, date: dt.d
     return sheet.pdf(f"电子回单 {serial}")
 
 
-def contract_pdf(name: str, number: str, party_a: str, party_b: str, amount: Decimal, date: dt.date) -> bytes:  # noqa: PLR0913, PLR0917
+def contract_pdf(name: str, number: str, party_a: str, party_b: str, amount: Decimal, *, date: dt.date) -> bytes:
     """Return a service contract of one page, sealed by both parties."""
     sheet = Sheet()
     sheet.title(name)

@@ -27,12 +27,18 @@ def make_people() -> dict[str, User]:
     now = timezone.now()
     people = [
         User(
-            username=row.username, phone=row.phone, phone_verified_at=now, name=row.name, password=pattern.password,
+            username=row.username,
+            phone=row.phone,
+            phone_verified_at=now,
+            name=row.name,
+            password=pattern.password,
             email=MAILS.get(row.username, ""),
-            email_verified_at=now if row.username in MAILS else None, is_staff=row.username in DUTIES, duty=DUTIES.get(row.username, ""),
+            email_verified_at=now if row.username in MAILS else None,
+            is_staff=row.username in DUTIES,
+            duty=DUTIES.get(row.username, ""),
         )
         for row in DEMO_ACCOUNTS
-    ]  # fmt: skip
+    ]
     people += [
         User(username=f"district_{code.lower()}", name=names.person(index), password=pattern.password)
         for index, code in enumerate(District.objects.values_list("code", flat=True))
@@ -75,9 +81,13 @@ def give_desks(providers: list[Provider], people: dict[str, User]) -> None:
     """Behind the first providers stand units, each with an account that keeps its desk."""
     for provider, username in zip(providers, DESKS, strict=False):
         unit = Unit.objects.create(
-            name=provider.name, uscc=provider.uscc, kind=UnitKind.INSTITUTION, district_id="120104",
-            address=provider.address, legal_representative=provider.legal_representative,
-        )  # fmt: skip
+            name=provider.name,
+            uscc=provider.uscc,
+            kind=UnitKind.INSTITUTION,
+            district_id="120104",
+            address=provider.address,
+            legal_representative=provider.legal_representative,
+        )
         UnitMember.objects.create(unit=unit, user=people[username], role=UnitMember.Role.ADMIN)
         provider.unit = unit
         provider.save(update_fields=["unit"])

@@ -13,8 +13,9 @@ into a file of its own, which costs nothing until such a character turns up.
 
 import argparse
 import bz2
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
@@ -136,13 +137,13 @@ def _to_truetype(font: TTFont) -> None:
     font.sfntVersion = "\000\001\000\000"
 
 
-def _quadratic(glyph_set, name: str, units: int):  # noqa: ANN001, ANN202 - fontTools has no types
+def _quadratic(glyph_set: Any, name: str, units: int) -> Any:  # fontTools has no types
     pen = TTGlyphPen(glyph_set)
     glyph_set[name].draw(Cu2QuPen(pen, UNITS_ERROR * units / 1000, reverse_direction=True))
     return pen.glyph()
 
 
-def _update_metrics(font: TTFont, table) -> None:  # noqa: ANN001 - fontTools has no types
+def _update_metrics(font: TTFont, table: Any) -> None:
     """Set each left side bearing to its outline's real left edge."""
     for name, glyph in table.glyphs.items():
         glyph.recalcBounds(table)
@@ -161,7 +162,7 @@ def _draw_ticks(font: TTFont) -> None:
             table.cmap[ord(char)] = name
 
 
-def _polygons(outlines, scale: float):  # noqa: ANN001, ANN202 - fontTools has no types
+def _polygons(outlines: Iterable[Iterable[tuple[int, int]]], scale: float) -> Any:
     pen = TTGlyphPen(None)
     for outline in outlines:
         for index, (x, y) in enumerate(outline):

@@ -145,7 +145,9 @@ def _make_database(binaries: Path, folder: Path) -> None:
 
 
 def _ask(*command: str | Path) -> str:
-    result = subprocess.run(command, capture_output=True, text=True, check=False, **_identity())
+    result: subprocess.CompletedProcess[str] = subprocess.run(
+        command, capture_output=True, text=True, check=False, **_identity()
+    )
     if result.returncode:
         raise LocalError(f"{Path(command[0]).name}: {result.stderr.strip()}")
     return result.stdout.strip()

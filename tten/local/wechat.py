@@ -88,9 +88,13 @@ class Handler(BaseHTTPRequestHandler):
         memory.tokens[token] = person
         union = {"unionid": person[1]} if person[1] else {}
         return {
-            "access_token": token, "expires_in": 7200, "refresh_token": secrets.token_hex(16), "openid": person[0],
-            "scope": "snsapi_login", **union,
-        }  # fmt: skip
+            "access_token": token,
+            "expires_in": 7200,
+            "refresh_token": secrets.token_hex(16),
+            "openid": person[0],
+            "scope": "snsapi_login",
+            **union,
+        }
 
     def profile(self, query: dict[str, str]) -> dict[str, Any]:
         """Who scanned."""
@@ -99,9 +103,16 @@ class Handler(BaseHTTPRequestHandler):
             return {"errcode": 40001, "errmsg": "invalid credential"}
         union = {"unionid": person[1]} if person[1] else {}
         return {
-            "openid": person[0], "nickname": person[2], "sex": 0, "province": "", "city": "", "country": "",
-            "headimgurl": "", "privilege": [], **union,
-        }  # fmt: skip
+            "openid": person[0],
+            "nickname": person[2],
+            "sex": 0,
+            "province": "",
+            "city": "",
+            "country": "",
+            "headimgurl": "",
+            "privilege": [],
+            **union,
+        }
 
     def give(self, what: Any, kind: str = "text/plain") -> None:
         """Send the answer; JSON goes under text/plain, as the real one sends it. A number is a status of its own."""

@@ -1,13 +1,17 @@
 """How values read on a page: money, times, masks, states, icons and links that keep their query."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.contrib.messages.storage.base import Message
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
 from django.middleware.csrf import get_token
+from django.template import RequestContext
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -45,42 +49,43 @@ DRAWINGS = {
 
 
 @register.filter
-def money(amount: Any) -> str:
+def money(amount: Decimal | int | str | None) -> str:
     """¥ 10,000.00; an em dash where there is no amount. Yuan in, two places out."""
-    if amount in (None, ""):
+    if amount is None or amount == "":
         return "—"
     return f"¥\u00a0{Decimal(amount):,.2f}"
 
 
 @register.filter
-def price(value: Any) -> str:
+def price(value: Decimal | int | str) -> str:
     """An amount as money, words such as 面议 as they are."""
     return money(value) if isinstance(value, int | Decimal) else value
 
 
 @register.filter
-def mask_phone(phone: Any) -> str:
+def mask_phone(phone: object) -> str:
     """138****1234: the middle four figures of a phone number are hidden."""
     text = str(phone or "")
-    return f"{text[:3]}****{text[-4:]}" if len(text) > 7 else text and "****"  # noqa: PLR2004 - first 3 and last 4
+    first, last = text[:3], text[-4:]
+    return f"{first}****{last}" if len(text) > len(first + last) else text and "****"
 
 
 @register.filter
-def mask_mail(address: Any) -> str:
+def mask_mail(address: object) -> str:
     """y***@example.com: of a mailbox only the first letter is shown."""
     name, sign, host = str(address or "").partition("@")
     return f"{name[:1]}***{sign}{host}" if sign else ""
 
 
 @register.filter
-def mask_account(number: Any) -> str:
+def mask_account(number: object) -> str:
     """**** 1234: of a bank account only the last four figures are shown."""
     text = str(number or "")
     return f"**** {text[-4:]}" if text else "—"
 
 
 @register.filter
-def when(moment: Any) -> str:
+def when(moment: dt.datetime | None) -> str:
     """2026-11-24 10:20 in the site's time zone; a dash for nothing."""
     if not moment:
         return "—"
@@ -88,55 +93,53 @@ def when(moment: Any) -> str:
 
 
 @register.filter
-def day(value: Any) -> str:
+def day(value: object) -> str:
     """2026-11-24; of a moment the day in the site's time zone; a dash for nothing."""
     if not value:
         return "—"
-    if isinstance(value, dt.datetime):
-        value = timezone.localtime(value)
-    return value.strftime("%Y-%m-%d")
+    return f"{timezone.localtime(value) if isinstance(value, dt.datetime) else value:%Y-%m-%d}"
 
 
 @register.filter
-def state_tone(case: Any) -> str:
+def state_tone(case: object) -> str:
     """draft, underway, yours, done, refused or ended: what the case says of itself, underway if it says nothing."""
     tone = getattr(case, "tone", "underway")
     return tone if tone in TONES else "underway"
 
 
 @register.filter
-def tone_icon(case: Any) -> str:
+def tone_icon(case: object) -> str:
     """The shape that goes with the tone of a case."""
     return TONES[state_tone(case)]
 
 
 @register.filter
-def note_icon(message: Any) -> str:
+def note_icon(message: Message) -> str:
     """The icon of a message of django.contrib.messages."""
     return NOTES.get(message.level_tag, "info-circle-fill")
 
 
 @register.filter
-def drawing(category: Any) -> str:
+def drawing(category: object) -> str:
     """The stand-in drawing of a first-level category, given by its name."""
     return DRAWINGS.get(str(category), "integrated")
 
 
 @register.filter
-def is_tree(field: Any) -> bool:
+def is_tree(field: BoundField) -> bool:
     """Whether the field's check boxes stand in groups."""
     return isinstance(field.field.widget, CheckboxTree)
 
 
 @register.filter
-def chosen(form: Any) -> list[tuple[str, str, str]]:
+def chosen(form: BaseForm) -> list[tuple[str, str, str]]:
     """[(name, label, words)] of the filters in force, to show them as chips; words are what the person chose."""
     if not form.is_bound:
         return []
-    return [(f.html_name, f.label, words) for f in form.visible_fields() if (words := spoken(f))]
+    return [(f.html_name, str(f.label), words) for f in form.visible_fields() if (words := spoken(f))]
 
 
-def spoken(field: Any) -> str:
+def spoken(field: BoundField) -> str:
     """A bound field's value in words: choices by their label, several joined; empty if nothing is chosen."""
     value = field.value()
     if value in (None, "", [], False):
@@ -148,7 +151,7 @@ def spoken(field: Any) -> str:
     return "、".join(str(labels.get(str(v), v)) for v in values if v not in (None, ""))
 
 
-def _flat(choices: Any) -> Iterator[tuple[str, Any]]:
+def _flat(choices: Iterable[tuple[object, Any]]) -> Iterator[tuple[str, Any]]:
     for value, label in choices:
         if isinstance(label, list | tuple):
             yield from _flat(label)
@@ -173,18 +176,18 @@ def draw(name: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def query_replace(context: Any, **changes: Any) -> str:
+def query_replace(context: RequestContext, **changes: Any) -> str:
     """The query of this page with some parameters replaced, None taking one out: ?state=x&page=3."""
     return _query(context, changes)
 
 
 @register.simple_tag(takes_context=True)
-def query_without(context: Any, name: str) -> str:
+def query_without(context: RequestContext, name: str) -> str:
     """The query of this page without this parameter, at the first page."""
     return _query(context, {name: None, "page": None})
 
 
-def _query(context: Any, changes: dict[str, Any]) -> str:
+def _query(context: RequestContext, changes: dict[str, Any]) -> str:
     request = getattr(context, "request", None)
     pairs = {name: values for name, values in request.GET.lists() if name not in changes} if request else {}
     pairs |= {name: [value] for name, value in changes.items() if value is not None}
@@ -192,19 +195,19 @@ def _query(context: Any, changes: dict[str, Any]) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def csrf_field(context: Any) -> str:
+def csrf_field(context: RequestContext) -> str:
     """The hidden CSRF input, for components called with `only`, where the plain tag finds nothing."""
     return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(context.request))
 
 
 @register.filter
-def clock(moment: Any) -> str:
+def clock(moment: dt.datetime | None) -> str:
     """14:02 in the site's time zone."""
     return timezone.localtime(moment).strftime("%H:%M") if moment else ""
 
 
 @register.filter
-def page_numbers(page: Any) -> list[int | None]:
+def page_numbers(page: Page[Any]) -> list[int | None]:
     """The numbers that the pager shows, None for a gap: 1 … 4 5 6 … 20."""
     return [
         n if isinstance(n, int) else None
@@ -213,7 +216,7 @@ def page_numbers(page: Any) -> list[int | None]:
 
 
 @register.filter
-def bars(quota: Any) -> list[dict[str, str]]:
+def bars(quota: object) -> list[dict[str, str]]:
     """The bars of the quota meter, in percent of the cap: [{kind, start, width}] for used, approved, reserved."""
     start, drawn = Decimal(0), []
     for kind in ("used", "approved", "reserved"):
@@ -223,5 +226,5 @@ def bars(quota: Any) -> list[dict[str, str]]:
     return drawn
 
 
-def _of(thing: Any, name: str) -> Any:
+def _of(thing: object, name: str) -> Any:
     return thing[name] if isinstance(thing, dict) else getattr(thing, name)

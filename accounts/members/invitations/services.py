@@ -33,7 +33,7 @@ def place_lock(place: Any) -> Any:
 
 
 @transaction.atomic
-def invite(  # noqa: PLR0913 - one argument for each thing that an invitation says
+def invite(
     place: Any, phone: str, role: str, *, by: Any, is_financial: bool = False, address: str | None = None
 ) -> Invitation:
     """Invite the number to the place; it gets a text message, and the account that has verified it a notice.
@@ -65,9 +65,7 @@ def check_number(place: Any, phone: str, *, by: Any) -> None:
         raise RuleBroken("R-MEMBER", THERE_OFFICE if isinstance(place, Office) else THERE_UNIT)
 
 
-def send(  # noqa: PLR0913 - as invite
-    place: Any, phone: str, role: str, *, by: Any, is_financial: bool, address: str | None
-) -> Invitation:
+def send(place: Any, phone: str, role: str, *, by: Any, is_financial: bool, address: str | None) -> Invitation:
     """Write the invitation and let its message go out."""
     where = {"office": place, "office_role": role} if isinstance(place, Office) else {"unit": place, "unit_role": role}
     invitation = Invitation.objects.create(phone=phone, by=by, is_financial=is_financial, **where)
