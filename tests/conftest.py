@@ -7,9 +7,9 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 
-from tests import database
+from tests import database, recording
 from tten.local import system
 
 NEEDS = {  # marker → what it needs
@@ -23,6 +23,7 @@ def pytest_configure():
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CELERY_TASK_ALWAYS_EAGER = settings.CELERY_TASK_EAGER_PROPAGATES = True
     TransactionTestCase._fixture_teardown = _restore
+    Client.force_login = recording.sign_in_apart(Client.force_login)
 
 
 def pytest_unconfigure():
@@ -49,6 +50,7 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
     with django_db_blocker.unblock():
         database.make()
         UNTOUCHED.update(database.rows())
+        recording.watch_connections()
     yield
     with django_db_blocker.unblock():
         database.drop()
@@ -59,3 +61,7 @@ def _restore(test_case):
     gone, come = database.difference(database.rows(), UNTOUCHED)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(database.putting_back(gone, come))
+
+
+def pytest_runtest_setup(item):
+    recording.TAPE.begin(item)
