@@ -4,11 +4,11 @@ PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 LOCAL = $(if $(PYTHON),$(PYTHON) -m tten.local,$(error Python 3.11 or later is needed / 需要 Python 3.11 以上: apt-get install python3))
 export PORT
 
-.PHONY: help run reset test lint types states settings screens setup stop clean
+.PHONY: help run reset test test-fast lint types states settings screens setup stop clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
 run: ## everything on http://127.0.0.1:8000 with demo data (PORT= changes the port); Ctrl-C stops
 	@$(LOCAL) run
@@ -16,8 +16,11 @@ run: ## everything on http://127.0.0.1:8000 with demo data (PORT= changes the po
 reset: ## stop it and forget its data
 	@$(LOCAL) reset
 
-test: ## every check and every test, the browser journeys included
-	@$(LOCAL) test
+test: ## every check and every test, the browser journeys included; FILE=tests/… runs that file alone
+	@$(LOCAL) test $(FILE)
+
+test-fast: ## the tests of what has changed since the last commit
+	@$(LOCAL) test-fast
 
 lint: ## ruff and djlint alone
 	@$(LOCAL) lint

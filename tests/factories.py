@@ -13,12 +13,15 @@ from accounts.models import Unit, UnitKind, UnitMember, User
 from catalog.models import Category, LabBatch, Laboratory, Product, Provider
 from records.models import Document
 from reviews.models import District, Office, OfficeMember
-from tten.demo.admissions import drive_admission, make_admission
-from tten.demo.drive import Cast, drive_application, drive_claim, drive_order, drive_unit
+from tests.recording import recorded
+from tten.demo import admissions, drive
+from tten.demo.drive import Cast
 
-__all__ = [
-    "World", "drive_admission", "drive_application", "drive_claim", "drive_order", "drive_unit",
-]  # one door for tests  # fmt: skip
+drive_admission = recorded(admissions.drive_admission)
+drive_application = recorded(drive.drive_application)
+drive_claim = recorded(drive.drive_claim)
+drive_order = recorded(drive.drive_order)
+drive_unit = recorded(drive.drive_unit)
 
 CODES = (  # plainly fictional, all pass the check digit (domain.md §6.2)
     "91120104000000019E", "91120116000000027M", "91120222MA00000312", "121200000000000510", "9111010800000006X7",
@@ -28,6 +31,7 @@ FIRM, OTHER_FIRM, PROVIDER, BEIJING = CODES[0], CODES[1], CODES[3], CODES[4]
 counter = itertools.count(1)
 
 
+@recorded
 def make_user(username="", **fields):
     username = username or f"user{next(counter)}"
     proved = {"phone_verified_at": timezone.now()} if fields.get("phone") else {}
@@ -40,6 +44,7 @@ def make_user(username="", **fields):
     return user
 
 
+@recorded
 def make_document(by, name="材料.pdf", content=b"%PDF-1.4\n%%EOF\n"):
     return Document.objects.create(
         file=ContentFile(content, name), name=name, content_type="application/pdf", size=len(content),
@@ -47,6 +52,7 @@ def make_document(by, name="材料.pdf", content=b"%PDF-1.4\n%%EOF\n"):
     )  # fmt: skip
 
 
+@recorded
 def make_office(kind, name="", *people, district=None, financial=()):
     office = Office.objects.create(kind=kind, name=name or f"单位{next(counter)}", district=district)
     for person in people:
@@ -54,6 +60,7 @@ def make_office(kind, name="", *people, district=None, financial=()):
     return office
 
 
+@recorded
 def make_unit(admin, uscc=FIRM, name="海河样例科技有限公司", district="120104", **fields):
     """A unit at 未认证 with everything filled in."""
     unit = Unit(
@@ -68,11 +75,13 @@ def make_unit(admin, uscc=FIRM, name="海河样例科技有限公司", district=
     return save_certification(unit, by=admin)
 
 
+@recorded
 def make_category(**fields):
     number = next(counter)
     return Category.objects.create(**{"code": f"c{number}", "name": f"类别{number}", "may_be_marked": True, **fields})
 
 
+@recorded
 def make_provider(member=None, uscc=PROVIDER, name="样例检测服务中心", **fields):
     unit = None
     if member is not None:
@@ -81,6 +90,7 @@ def make_provider(member=None, uscc=PROVIDER, name="样例检测服务中心", *
     return Provider.objects.create(**{"name": name, "uscc": uscc, "unit": unit, "is_admitted": True, **fields})
 
 
+@recorded
 def make_laboratory(batch=None, **fields):
     number = next(counter)
     batch = batch or LabBatch.objects.get_or_create(number=1, defaults={"published_on": dt.date(2025, 1, 1)})[0]
@@ -93,6 +103,7 @@ def make_laboratory(batch=None, **fields):
     )  # fmt: skip
 
 
+@recorded
 def make_product(provider, category=None, **fields):
     return Product.objects.create(
         **{
@@ -113,6 +124,7 @@ DUTIES = {"administrator": "accounts", "curator": "catalog", "auditor": "audit"}
 class World(Cast):
     """People of every role. `applicant` and `reader` (只读) belong to the certified firm `unit`, `stranger` to another."""
 
+    @recorded
     def __init__(self):
         self.people = {name: make_user(name) for name in PEOPLE} | {"clock": User.objects.clock()}
         vars(self).update(self.people)
@@ -142,10 +154,20 @@ class World(Cast):
         self.provider = make_provider(self.provider_member)
         self.product = make_product(self.provider)
 
+    make_order = recorded(Cast.make_order)
+    make_application = recorded(Cast.make_application)
+    make_claim = recorded(Cast.make_claim)
+    hear_experts = recorded(Cast.hear_experts)
+    decide = recorded(Cast.decide)
+
+    @recorded
     def make_admission(self, unit=None, by=None, scope=None):
         """A complete draft of the firm's, for the category of the world's product; the provider's desk is another unit's."""
-        return make_admission(self, unit or self.unit, scope or [self.product.category], by=by or self.applicant)
+        return admissions.make_admission(
+            self, unit or self.unit, scope or [self.product.category], by=by or self.applicant
+        )
 
+    @recorded
     def admit(self, state="admitted", **whose):
         """The firm's admission at the state."""
         return drive_admission(self.make_admission(**whose), state, self, by=whose.get("by") or self.applicant)
@@ -153,6 +175,7 @@ class World(Cast):
     def paper(self, by, kind, facts):
         return make_document(by, f"{kind}.pdf")
 
+    @recorded
     def lend(self):
         """A stand-in at work for the district's only reviewer, from another district's office."""
         self.people["deputy"] = self.deputy = make_user("deputy")

@@ -2,13 +2,14 @@
 
 import sys
 
-from tten.local import checks, run, setup
+from tten.local import checks, fast, run, setup
 from tten.local.say import LocalError, say
 
 COMMANDS = {
     "run": run.run,
     "reset": run.reset,
-    "test": checks.test,
+    "test": lambda: fast.run(sys.argv[2:]) if sys.argv[2:] else checks.test(),
+    "test-fast": lambda: fast.run(fast.touched()),
     "lint": checks.lint,
     "types": checks.types,
     "states": checks.states,
