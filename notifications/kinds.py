@@ -1,4 +1,4 @@
-"""Which notices there are: each app lists its own in `notices.py`, one row per state that a case can reach."""
+"""Which notices there are: each app lists its own in `notices.py`, its kind of case says at which state they go out."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,11 +14,3 @@ class Kind:
     name: str
     recipients: Callable[[Any], Iterable[Person]]  # of a case
     by_mail: bool = True
-
-
-KINDS: dict[tuple[type, str], list[Kind]] = {}
-
-
-def on_reaching(model: type, state: str, *kinds: Kind) -> None:
-    """Send these notices whenever a case of the model reaches the state."""
-    KINDS.setdefault((model, str(state)), []).extend(kinds)

@@ -7,15 +7,16 @@ from django.db import transaction
 from django.template import Context, Engine
 from django.utils import timezone
 
-from notifications.kinds import KINDS, Kind
+from notifications.kinds import Kind
 from notifications.models import Delivery, Notice
 from notifications.tasks import deliver
+from records.kinds import kind_for
 from records.people import Person
 
 
 def announce(case: Any, **context: Any) -> None:
     """Tell everybody whom the case's present state concerns."""
-    for kind in KINDS.get((type(case), str(case.state)), ()):
+    for kind in kind_for(case).notices.get(case.state, ()):
         notify(kind, case, **context)
 
 

@@ -10,7 +10,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 
-from records.labels import STEPS
+from records.labels import every_label, label_of
 from records.models import Case, Document, Event, Trailed
 
 
@@ -121,7 +121,7 @@ class StepFilter(admin.SimpleListFilter):
     parameter_name = "act"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return sorted(STEPS.items(), key=lambda pair: pair[1])
+        return sorted(every_label().items(), key=lambda pair: pair[1])
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(step=self.value()) if self.value() else queryset
@@ -159,7 +159,7 @@ class EventAdmin(ReadOnlyAdmin):
 
     @admin.display(description="动作", ordering="step")
     def action(self, event: Event) -> str:
-        return STEPS.get(event.step, event.step)
+        return label_of(event)
 
     @admin.display(description="原状态", ordering="from_state")
     def before(self, event: Event) -> str:

@@ -12,6 +12,8 @@ from django.db import connection, models
 from django.utils import timezone
 from django_fsm import FSMModelMixin
 
+from records.states import S, States
+
 
 def next_number(prefix: str) -> str:
     """Return the next case number, e.g. XQ20260000123: prefix, year of the day in Shanghai, seven digits."""
@@ -36,7 +38,11 @@ class Case(FSMModelMixin, Trailed):
     """A thing that moves through a machine; its `state` is changed by `records.steps.take_step` alone."""
 
     PREFIX: ClassVar[str] = ""
-    TONES: ClassVar[dict[str, str]] = {}  # state → draft, underway, yours, done, refused, ended
+    STATES: ClassVar[States] = {}  # one row a state, in the order of the straight way; what follows is read from it
+    LINE: ClassVar[tuple[tuple[str, str], ...]]  # the straight way: (state, label) for 进度
+    EDITABLE: ClassVar[frozenset[str]]  # states in which the applicant writes
+    DRAFTS: ClassVar[frozenset[str]]  # states in which nothing was handed in yet
+    DEAD: ClassVar[frozenset[str]]  # states in which the case is refused or ended
 
     state: Any  # each machine's own FSMField
     get_state_display: Any
@@ -51,6 +57,14 @@ class Case(FSMModelMixin, Trailed):
     class Meta:
         abstract = True
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Read from the rows of a machine which of its states are of which sort."""
+        super().__init_subclass__(**kwargs)
+        cls.LINE = tuple((state, row.line) for state, row in cls.STATES.items() if row.line)
+        cls.EDITABLE = frozenset(state for state, row in cls.STATES.items() if row.editable)
+        cls.DRAFTS = frozenset(state for state, row in cls.STATES.items() if row.tone == "draft")
+        cls.DEAD = frozenset(state for state, row in cls.STATES.items() if row.dead)
+
     def __str__(self) -> str:
         return self.number
 
@@ -61,9 +75,14 @@ class Case(FSMModelMixin, Trailed):
         super().save(*args, **kwargs)
 
     @property
+    def standing(self) -> S:
+        """The row of the state in which the case stands."""
+        return self.STATES[self.state]
+
+    @property
     def tone(self) -> str:
         """How the state looks: draft, underway, yours, done, refused or ended."""
-        return self.TONES.get(self.state, "underway")
+        return self.standing.tone
 
 
 class Event(models.Model):

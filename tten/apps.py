@@ -4,19 +4,6 @@ import importlib
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
-from django.utils.module_loading import autodiscover_modules
-
-REGISTERING = (
-    "services",
-    "admissions.services",
-    "notices",
-    "admissions.notices",
-    "dossier",
-    "admissions.dossier",
-    "facts",
-    "my_data",
-    "admissions.my_data",
-)  # what registers itself on being read
 
 
 class TtenConfig(AppConfig):
@@ -28,7 +15,6 @@ class TtenConfig(AppConfig):
     def ready(self) -> None:
         """Make the Celery app the current one here: the package stays empty, `tten.local` runs without Django."""
         importlib.import_module("tten.celery")
-        autodiscover_modules(*REGISTERING)
 
 
 class TtenAdminConfig(admin_apps.AdminConfig):
