@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
@@ -12,7 +12,6 @@ from django.db import models
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-Row = tuple[str, Any, str]  # label, value, kind as components/value.html knows them
 MONEY_PLACES = 2
 MARKED = mark_safe("<strong>审核单位要求修改此项。</strong>")  # a constant of our own
 REFUSALS: dict[str, str] = {  # code of a validator → what it says; {0} is the field's label
@@ -48,6 +47,18 @@ INVALID: dict[
     forms.JSONField: "{0}不正确，请刷新页面后重试。",
     forms.FileField: "{0}没有上传成功，请重新选择文件。",
 }
+
+
+class Row(NamedTuple):
+    """One line of a page that shows what was typed."""
+
+    label: str
+    value: Any
+    kind: str = ""  # as components/value.html knows them
+    name: str = ""  # of the field that was typed; "" for what stands beside it
+
+
+Sections = list[tuple[str, list[Row]]]  # title → rows, for components/field_list.html
 
 
 class Section(Fieldset):
@@ -119,7 +130,7 @@ class SectionsMixin(SayingMixin):
         placed = {name for _, names in shown for name in names}
         yield from [name for name in self.fields if name not in placed]
 
-    def as_sections(self, instance: object = None) -> list[tuple[str, list[Row]]]:
+    def as_sections(self, instance: object = None) -> Sections:
         """The read-only list of this form's instance for components/field_list.html."""
         return read_sections(type(self), self.instance if instance is None else instance)
 
@@ -152,21 +163,23 @@ def asking(field: forms.Field) -> str:
     return f"请{label}。" if label.startswith("再") else f"请{verb}{label}。"  # 请再输入一次密码
 
 
-def read_sections(form_class: type["SectionsMixin"], instance: object) -> list[tuple[str, list[Row]]]:
-    """[(title, [(label, value, kind)])]: what the form's sections hold, read from the instance."""
+def read_sections(form_class: type["SectionsMixin"], instance: object, *, whole: bool = True) -> Sections:
+    """What the form's sections hold, read from the instance; unless `whole`, as the fields' own masks let through."""
     return [
-        (title, [read_row(form_class, instance, name) for name in names if hasattr(instance, name)])
+        (title, [read_row(form_class, instance, name, whole=whole) for name in names if hasattr(instance, name)])
         for title, names in form_class.sections.items()
     ]
 
 
-def read_row(form_class: type["SectionsMixin"], instance: object, name: str) -> Row:
-    """(label, value, kind) of one field, with choices in words; the form's label wins over the model's."""
+def read_row(form_class: type["SectionsMixin"], instance: object, name: str, *, whole: bool = True) -> Row:
+    """One field, with choices in words; the form's label wins over the model's."""
     declared = form_class.base_fields.get(name)
     column = model_field(instance, name)
     label = (declared and declared.label) or (column and column.verbose_name) or name
     value = read_value(instance, name, declared)
-    return str(label), value, kind_of(column, value)
+    mask = getattr(declared, "mask", None)
+    shown = mask(value) if mask and not whole else value
+    return Row(str(label), shown, kind_of(column, value), name)
 
 
 def model_field(instance: object, name: str) -> Any:
