@@ -1,28 +1,19 @@
 """What the page of a case shows of any machine: facts, steps, opinions, dossier, tabs, and the ends that can be chosen."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
 
 from records.steps import may_take
-from reviews.dossiers import tell
+from reviews.kinds import Ending, kind_of_review, tell
+from reviews.models import ReviewedCase
 from reviews.progress import header_of, opinions_of, steps_of
 
 
-@dataclass(frozen=True)
-class Ending:
-    """An end that the applicant can choose: the question, what follows from it, and what is said afterwards."""
-
-    title: str
-    text: str
-    label: str
-    done: str
-
-
-def ending_of(step: str, endings: dict[str, Ending]) -> Ending:
-    """The ending of this name; 404 for a step that the applicant does not take."""
+def ending_of(case: ReviewedCase, step: str) -> Ending:
+    """How the applicant is asked about the step; 404 for one that he does not take."""
+    endings = kind_of_review(case).endings
     if step not in endings:
         raise Http404
     return endings[step]
@@ -41,7 +32,7 @@ def case_context(case: Any, user: Any) -> dict[str, Any]:
     opinions, dossier = opinions_of(case), tell(case, user)
     return {
         "facts": header_of(case, user).facts, "steps": steps_of(case, user), "opinions": opinions, "dossier": dossier,
-        "returned": last_return(case), "tabs": tabs_of(len(dossier["documents"]), len(opinions)),
+        "returned": last_return(case), "tabs": tabs_of(len(dossier.documents), len(opinions)),
     }  # fmt: skip
 
 
@@ -56,11 +47,11 @@ def tabs_of(papers: int, opinions: int) -> list[dict[str, Any]]:
     return [{"label": label, "url": f"#{part}", "count": count} for label, part, count in names]
 
 
-def endings_of(case: Any, user: Any, endings: dict[str, Ending], url_name: str) -> list[dict[str, Any]]:
+def endings_of(case: ReviewedCase, user: Any, url_name: str) -> list[dict[str, Any]]:
     """The ends that the person can choose now, each with the address that asks and acts."""
     return [
         {"ending": ending, "url": reverse(url_name, args=[case.number, step]), "id": f"end-{step}"}
-        for step, ending in endings.items()
+        for step, ending in kind_of_review(case).endings.items()
         if may_take(case, step, user)
     ]
 

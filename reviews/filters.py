@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from reviews.dossiers import DOSSIERS
+from reviews.kinds import reviewed_kinds
 from reviews.models import DUE_SOON, Office, Turn
 
 TIMES = (("past", "已超期"), ("soon", "3 天内到期"), ("later", "3 天以后到期"))
@@ -15,13 +15,13 @@ TIMES = (("past", "已超期"), ("soon", "3 天内到期"), ("later", "3 天以�
 
 def case_types() -> list[tuple[int, str]]:
     """(content type, what people call such a case) of everything that is reviewed."""
-    types = ContentType.objects.get_for_models(*DOSSIERS)
-    return [(kind.pk, str(getattr(model, "MATTER", ""))) for model, kind in types.items()]
+    return [(ContentType.objects.get_for_model(kind.model).pk, kind.matter) for kind in reviewed_kinds()]
 
 
 def stages() -> list[tuple[str, str]]:
     """Every stage by its name."""
-    names = dict.fromkeys(stage for model in DOSSIERS for stage in model.STAGES.values())  # type: ignore[attr-defined]
+    rows = [row for kind in reviewed_kinds() for row in kind.model.STATES.values()]
+    names = dict.fromkeys(row.stage for row in rows if row.stage)
     return [(name, name) for name in names]
 
 

@@ -6,7 +6,9 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from records.kinds import kind_for
 from records.steps import arrow_of
+from reviews.kinds import kind_of_review
 from reviews.models import ExpertWord, Office, OfficeMember, Turn, Verdict
 from reviews.panel import candidates
 from ui.fields import MoneyField
@@ -17,14 +19,14 @@ CHOICES = {
     Verdict.PASS: "通过",
     Verdict.RETURN: "退回修改（申请单位可修改后重新提交）",
     Verdict.REJECT: "不通过（本次申请结束）",
-    Verdict.FORM_RETURN: "申请表退回重传",
 }
 
 
 def verdicts_for(case: Any) -> list[tuple[str, str]]:
     """The verdicts whose arrow leaves the case's present state and whose conditions hold now."""
     holds = cache(lambda condition: condition(case))
-    arrows = [(verdict, label, arrow_of(case, verdict.value)) for verdict, label in CHOICES.items()]
+    words = CHOICES | dict(kind_for(case).verdicts)
+    arrows = [(verdict, words.get(verdict, verdict.label), arrow_of(case, verdict.value)) for verdict in Verdict]
     return [(verdict.value, label) for verdict, label, arrow in arrows if arrow and all(map(holds, arrow.conditions))]
 
 
@@ -55,7 +57,10 @@ class OpinionForm(SectionsMixin, forms.Form):
         super().__init__(*args, **kwargs)
         self.limit = limit
         self.fields["verdict"].choices = verdicts_for(case)
-        self.fields["reason"].choices = [("", "请选择"), *((reason.value, reason.label) for reason in case.REASONS)]
+        self.fields["reason"].choices = [
+            ("", "请选择"),
+            *((reason.value, reason.label) for reason in kind_of_review(case).reasons),
+        ]
         values = [value for value, _ in self.fields["verdict"].choices]
         self.keep("marks", when=Verdict.RETURN in values)
         self.keep("reason", when=Verdict.REJECT in values)

@@ -18,6 +18,5 @@ def decides_money(name: str, pk: int | None, data: Mapping[str, str]) -> bool:
     if turn is None:
         return False
     verdict = data.get("verdict")
-    model = turn.case_type.model_class()
-    heard = turn.state in getattr(model, "PANEL", ())
+    heard = turn.row.panel
     return verdict == Verdict.PASS or (heard and verdict == Verdict.REJECT)

@@ -10,6 +10,12 @@ def applicants(case: Any) -> Any:
     return getattr(case, "unit", case).members.all()
 
 
+def office_in_turn(case: Any) -> list[Any]:
+    """Everybody who is at work at the office that has the case now."""
+    turn = case.latest_turn
+    return people_at(turn.office) if turn and turn.is_open else []
+
+
 def office(turn: Any) -> Any:
     """The people who are at work at the office that has the turn."""
     return people_at(turn.office)

@@ -7,8 +7,8 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
-from reviews.dossiers import EMPTY, mark_choices, tell
 from reviews.forms import OpinionForm, PanelForm, ReplaceForm
+from reviews.kinds import Dossier, mark_choices, tell
 from reviews.models import Office, PanelSeat, Turn, Verdict
 from reviews.panel import group_amount, is_unsealed, vacancies
 from reviews.permissions import objection_to
@@ -44,15 +44,15 @@ def facts_of(turn: Turn) -> list[tuple[str, str]]:
     return [*facts, ("请在此日期前办结", f"{turn.due_on:%Y-%m-%d}" + ("（已超期）" if turn.is_overdue else ""))]
 
 
-def opinion_form(turn: Turn, dossier: dict[str, Any], data: Any = None) -> OpinionForm:
+def opinion_form(turn: Turn, dossier: Dossier, data: Any = None) -> OpinionForm:
     """The form of the turn's decision."""
-    return OpinionForm(data, case=turn.case, marks=mark_choices(turn.case, dossier), limit=dossier.get("limit"))
+    return OpinionForm(data, case=turn.case, marks=mark_choices(turn.case, dossier), limit=dossier.limit)
 
 
 def posted_form(turn: Turn, user: Any, data: Any) -> OpinionForm:
     """The form as it was posted; the dossier is told only where a mark or an amount is to be held against it."""
     wanted = data.getlist("marks") or data.get("amount")
-    return opinion_form(turn, tell(turn.case, user) if wanted else EMPTY, data)
+    return opinion_form(turn, tell(turn.case, user) if wanted else Dossier(), data)
 
 
 def typed(form: Any) -> str:
@@ -67,7 +67,7 @@ def turn_context(turn: Turn, user: Any) -> dict[str, Any]:
     dossier = tell(case, user)
     objection = no_decision(turn, user) if turn.is_open else ""
     return {
-        "turn": turn, "case": case, "dossier": dossier, "papers": paper_tabs(dossier["documents"]),
+        "turn": turn, "case": case, "dossier": dossier, "papers": paper_tabs(dossier.documents),
         "facts": facts_of(turn), "steps": steps_of(case, user), "opinions": opinions_of(case), "objection": objection,
         "crumbs": crumbs(turn.title), "waiting": inbox(user).exclude(pk=turn.pk)[:NEXT],
         "may_transfer": turn.is_open and turn.office.kind == Office.Kind.DISTRICT and not objection,
@@ -102,7 +102,7 @@ def inbox(user: Any) -> Any:
 
 def group_context(turn: Turn, user: Any) -> dict[str, Any]:
     """The expert group of the turn: who sits in it, how many have spoken, and the words once all are in."""
-    if turn.state not in turn.case.PANEL:
+    if not turn.row.panel:
         return {"group": None}
     prefetch_related_objects([turn], Prefetch("seats", PanelSeat.objects.select_related("expert")))
     if turn.is_open:

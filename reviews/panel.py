@@ -28,7 +28,7 @@ def hold_for(turn: Turn, by: Any) -> Turn:
     turn = lock_turn(turn)
     if not turn.office.memberships.at_work().filter(user=by).exists() or turn.case.has_member(by):
         raise RuleBroken("R-PERM", "只有承办本事项的专业机构可以组建或补选专家组，并且不能是申请单位的成员。")
-    if turn.state not in turn.case.PANEL:
+    if not turn.row.panel:
         raise RuleBroken("R-STATE", "本环节不需要专家评审，不能组建专家组。")
     return turn
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from records.rules import RuleBroken
 from reviews import pages, panel
-from reviews.dossiers import tell
 from reviews.forms import PanelForm, ReplaceForm, WordForm
+from reviews.kinds import tell
 from reviews.models import PanelSeat, Turn
 from reviews.views import PAGE, find, turn_page
 
@@ -19,7 +19,7 @@ from reviews.views import PAGE, find, turn_page
 def find_panel(request: HttpRequest, pk: int) -> Turn:
     """The own office's turn, if an expert group is heard in it; 404 else."""
     turn = find(request, pk)
-    if turn.state not in turn.case.PANEL:
+    if not turn.row.panel:
         raise Http404
     return turn
 
@@ -87,7 +87,7 @@ def seat_page(request: HttpRequest, seat: PanelSeat, form: WordForm | None = Non
     dossier = tell(case, request.user)
     open_form = form or WordForm(asked=case.asked_amount)
     context = {
-        "seat": seat, "turn": seat.turn, "case": case, "dossier": dossier, "papers": pages.paper_tabs(dossier["documents"]),
+        "seat": seat, "turn": seat.turn, "case": case, "dossier": dossier, "papers": pages.paper_tabs(dossier.documents),
         "form": open_form if seat.is_waiting and seat.turn.is_open else None, "refusal": refusal,
         "facts": pages.facts_of(seat.turn), "crumbs": [("评审任务", pages.reverse("seat_list")), (seat.turn.title, "")],
     }  # fmt: skip

@@ -1,28 +1,17 @@
 """进度 and 审核意见 of any case, in plain words (domain.md §5.5): read from its line, its turns and its trail alone."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from policy.calendar import local_date
 from policy.models import PolicyVersion
+from records.kinds import kind_for
 from reviews.models import Turn
 from reviews.trail import Trail, trail_of
 
-NextWords = Callable[[Any, bool], str]
-NEXT_WORDS: dict[type, NextWords] = {}
+MEND = "按审核意见补充材料并重新提交"
 DECIDED = "本事项已办结。"
-
-
-def next_words_of(model: type) -> Callable[[NextWords], NextWords]:
-    """Name what comes next for a case of the model: `f(case, own) -> sentence`, "" where the common words will do."""
-
-    def register(function: NextWords) -> NextWords:
-        NEXT_WORDS[model] = function
-        return function
-
-    return register
 
 
 @dataclass(frozen=True)
@@ -113,11 +102,11 @@ def state_of(trail: Trail, index: int) -> str:
     if index != at:
         passed = not trail.is_reviewed and index == at + 1 and case.state in trail.line
         return "done" if index < at else "current" if passed else "todo"
-    if case.state in trail.returned:
+    if case.standing.returned:
         return "returned"
-    if case.state not in trail.line and case.state not in trail.editable:
+    if case.state not in trail.line and not case.standing.editable:
         return "ended"
-    return "done" if case.TONES.get(case.state) == "done" or not trail.is_reviewed else "current"
+    return "done" if case.tone == "done" or not trail.is_reviewed else "current"
 
 
 def speaking(trail: Trail) -> int:
@@ -128,12 +117,13 @@ def speaking(trail: Trail) -> int:
 
 def promised(case: Any, state: str) -> int | None:
     """Working days promised for the state: by the case's policy version, before submission by the one in force."""
-    if state not in getattr(case, "TURN", ()):
+    row = case.STATES[state]
+    if not row.office:
         return None
-    if not case.PROMISE:
+    if not row.promise:
         return case.promised_days()
     policy = case.policy or PolicyVersion.objects.in_force()
-    return getattr(policy, case.PROMISE[state])
+    return getattr(policy, row.promise)
 
 
 def opinions_of(case: Any) -> list[OpinionRow]:
@@ -142,7 +132,7 @@ def opinions_of(case: Any) -> list[OpinionRow]:
     pairs.sort(key=lambda pair: (pair[1].at, pair[1].pk))
     return [
         OpinionRow(
-            number, turn.round, turn.stage, turn.office.name, opinion.get_verdict_display(),
+            number, turn.round, turn.stage, turn.office.name, opinion.result,
             words_of(case, opinion), opinion.at,
         )
         for number, (turn, opinion) in enumerate(pairs, start=1)
@@ -169,7 +159,7 @@ def mark_labels(case: Any, marks: list[str]) -> list[str]:
 def open_marks(case: Any) -> list[str]:
     """The names of the fields that the last return asks to correct, while the case lies with the applicant."""
     trail = trail_of(case)
-    if case.state not in trail.returned:
+    if not case.standing.returned:
         return []
     opinions = [opinion for turn in trail.turns for opinion in turn.opinions.all()]
     return max(opinions, key=lambda opinion: (opinion.at, opinion.pk)).marks if opinions else []
@@ -203,18 +193,12 @@ def holder_of(case: Any, *, own: bool) -> str:
 
 def is_own(case: Any, user: Any) -> bool:
     """Whether the words address the applicant himself; without a person they do."""
-    if user is None:
-        return True
-    if hasattr(case, "has_member"):
-        return case.has_member(user)
-    return getattr(case, "buyer_id", None) == user.pk
+    return user is None or bool(case.has_member(user))
 
 
 def next_sentence(case: Any, *, own: bool = True) -> str:
     """What comes next, in one sentence; the model's own words win over the common ones."""
-    registered = NEXT_WORDS.get(type(case))
-    words = registered(case, own) if registered else ""
-    return words or common_words(case, own=own)
+    return kind_for(case).next_words(case, own=own) or common_words(case, own=own)
 
 
 def common_words(case: Any, *, own: bool) -> str:
@@ -222,9 +206,9 @@ def common_words(case: Any, *, own: bool) -> str:
     trail = trail_of(case)
     if trail.open_turn is not None:
         return office_words(trail.open_turn)
-    if case.state in trail.returned or case.state in getattr(case, "AWAITS_FORM", ()):
+    if case.standing.returned or case.standing.asks:
         return applicant_words(case, own=own)
-    if case.state in trail.editable:
+    if case.standing.editable:
         return "请填写完整并提交。" if own else "等待申请单位提交。"
     if case.tone in {"refused", "ended"}:
         return f"本事项已结束：{case.get_state_display()}。"
@@ -243,9 +227,5 @@ def office_words(turn: Turn) -> str:
 def applicant_words(case: Any, *, own: bool) -> str:
     """The applicant has to act, and until when."""
     until = f"在 {local_date(case.due_on):%Y-%m-%d} 前" if getattr(case, "due_on", None) else ""
-    act = (
-        "导出兑现申请表，签字盖章后上传扫描件"
-        if case.state in getattr(case, "AWAITS_FORM", ())
-        else "按审核意见补充材料并重新提交"
-    )
+    act = case.standing.asks or MEND
     return f"请{until}{act}。" if own else f"等待申请单位{until}{act}。"

@@ -1,6 +1,6 @@
 """The one review of everything: a case arrives at an office, the office gives its word, the word moves the case."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -13,20 +13,9 @@ from notifications.services import announce
 from policy.calendar import add_working_days
 from records.rules import RuleBroken, StaleCase
 from records.steps import lock, move
+from reviews.kinds import kind_of_review
 from reviews.models import Office, Opinion, ReviewedCase, Turn, Verdict
 from reviews.stand_ins import note_stand_in, principal_for, signature
-
-AFTERMATH: dict[type, Callable[[Any, Opinion], None]] = {}
-
-
-def aftermath_of(model: type) -> Callable[[Callable[[Any, Opinion], None]], Callable[[Any, Opinion], None]]:
-    """Name what a verdict on a case of the model does beyond the move; called as `f(case, opinion)`."""
-
-    def register(function: Callable[[Any, Opinion], None]) -> Callable[[Any, Opinion], None]:
-        AFTERMATH[model] = function
-        return function
-
-    return register
 
 
 @transaction.atomic
@@ -64,7 +53,7 @@ def open_turn(case: ReviewedCase, office: Office, number: int) -> Turn:
         case_type=ContentType.objects.get_for_model(case),
         case_id=case.pk,
         state=case.state,  # type: ignore[attr-defined]
-        stage=case.STAGES[case.state],  # type: ignore[attr-defined]
+        stage=case.standing.stage,
         round=number,
         office=office,
         due_on=add_working_days(timezone.localdate(), case.promised_days()),
@@ -107,7 +96,7 @@ def give_opinion(
     )  # fmt: skip
     case = follow(move(case, Verdict(verdict).value, by=by, seen=seen, note=text, office=signature(turn)), turn)
     note_stand_in(case, turn, by=by)
-    AFTERMATH[type(case)](case, opinion)
+    kind_of_review(case).after_verdict(case, opinion)
     announce(case, opinion=opinion)
     return opinion
 
@@ -119,7 +108,7 @@ def hold(turn: Turn, *, by: Any) -> tuple[Any, Any]:
     turn = turns.get(pk=turn.pk)
     if not turn.is_open:
         raise StaleCase
-    if case.state in case.PANEL:
+    if case.standing.panel:
         prefetch_related_objects([turn], "seats")
         case.hearing = turn
     return case, turn

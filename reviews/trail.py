@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from policy.calendar import working_days_of
-from reviews.models import Turn
+from reviews.models import ReviewedCase, Turn
 
 
 class Trail:
@@ -15,7 +15,7 @@ class Trail:
 
     def __init__(self, case: Any) -> None:
         self.case = case
-        self.is_reviewed = hasattr(case, "TURN")
+        self.is_reviewed = isinstance(case, ReviewedCase)
         self.line = [str(state) for state, _ in case.LINE]
 
     @cached_property
@@ -47,7 +47,7 @@ class Trail:
         """The station of the line where the case is, or was when it left the line."""
         if self.case.state in self.line:
             return str(self.case.state)
-        if self.case.state in self.editable and self.case.state not in self.returned:
+        if self.case.standing.editable and not self.case.standing.returned:
             return self.line[0]
         for move in reversed(self.moves):
             if move.from_state in self.line:
@@ -55,21 +55,10 @@ class Trail:
         return self.turns[-1].state if self.turns else self.line[0]
 
     @property
-    def returned(self) -> frozenset[str]:
-        """The states in which something was sent back to the applicant."""
-        awaiting: frozenset[str] = getattr(self.case, "AWAITS_FORM", frozenset()) - set(self.line)
-        return getattr(self.case, "RETURNED", frozenset()) | awaiting
-
-    @property
-    def editable(self) -> frozenset[str]:
-        """The states in which the applicant writes."""
-        return getattr(self.case, "EDITABLE", frozenset())
-
-    @property
     def at(self) -> int:
         """The index of the station at which the line stands."""
         place = self.line.index(self.origin)
-        passed = self.case.TONES.get(self.origin) == "done" or not self.is_reviewed
+        passed = self.case.STATES[self.origin].tone == "done" or not self.is_reviewed
         stands_on_it = str(self.case.state) == self.origin
         return place if stands_on_it or not passed else min(place + 1, len(self.line) - 1)
 

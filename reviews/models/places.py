@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from records.kinds import KINDS
 from records.models import Trailed
 from reviews.querysets import OfficeMemberQuerySet, OfficeQuerySet
 
@@ -67,7 +68,7 @@ class Office(Trailed):
 
     def get_absolute_url(self) -> str:
         """The page of its people, for those who keep them."""
-        return reverse("office_detail", args=[self.pk])
+        return reverse(KINDS[Office].page, args=[self.pk])
 
 
 class OfficeMember(models.Model):

@@ -11,7 +11,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from records.kinds import CaseKind, kind_named
 from records.models import Case
+from records.states import S
 from reviews.models.places import Office
 from reviews.querysets import SeatQuerySet, TurnQuerySet
 from reviews.reasons import Reason
@@ -20,21 +22,21 @@ DUE_SOON = dt.timedelta(days=3)
 
 
 class ReviewedCase(Case):
-    """A case that offices review; a machine names whose turn each state is in `TURN`."""
+    """A case that offices review; its rows name whose turn each state is."""
 
-    MATTER: ClassVar[str] = ""  # what an inbox calls cases of this kind, where it is not the verbose name
-    TURN: ClassVar[dict[str, str]] = {}  # state → Office.Kind
-    STAGES: ClassVar[dict[str, str]] = {}  # state → name of the stage
-    PANEL: ClassVar[frozenset[str]] = frozenset()  # states in which an expert group is heard first
-    PROMISE: ClassVar[dict[str, str]] = {}  # state → field of the policy that holds the promised working days
-    RETURNED: ClassVar[frozenset[str]] = frozenset()  # states in which the applicant mends
-    REASONS: ClassVar[tuple[Reason, ...]] = tuple(Reason)  # for which it may be refused
-    LINE: ClassVar[tuple[tuple[str, str], ...]] = ()  # the straight way: (state, label) for 进度
+    TURN: ClassVar[dict[str, str]]  # state → Office.Kind
+    RETURNED: ClassVar[frozenset[str]]  # states in which the applicant mends
 
     turns = GenericRelation("reviews.Turn", "case_id", "case_type")
 
     class Meta:
         abstract = True
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Read from the rows of a machine whose turn its states are."""
+        super().__init_subclass__(**kwargs)
+        cls.TURN = {state: row.office for state, row in cls.STATES.items() if row.office}
+        cls.RETURNED = frozenset(state for state in cls.EDITABLE if cls.STATES[state].returned)
 
     @property
     def latest_turn(self) -> "Turn | None":
@@ -101,9 +103,19 @@ class Turn(models.Model):
         return reverse("turn_detail", args=[self.pk])
 
     @property
+    def kind(self) -> CaseKind:
+        """The kind of its case; asks no database."""
+        return kind_named(ContentType.objects.get_for_id(self.case_type_id).model_class())
+
+    @property
+    def row(self) -> S:
+        """What its state means in the machine of its case."""
+        return self.kind.model.STATES[self.state]
+
+    @property
     def matter(self) -> str:
         """What kind of case it is, as an inbox calls it."""
-        return str(getattr(self.case_type.model_class(), "MATTER", ""))
+        return self.kind.matter
 
     @property
     def is_open(self) -> bool:
@@ -127,7 +139,7 @@ class Verdict(models.TextChoices):
     PASS = "pass_review", "通过"
     RETURN = "send_back", "退回修改"
     REJECT = "reject", "不通过"
-    FORM_RETURN = "return_form", "申请表退回重传"
+    FORM_RETURN = "return_form", "退回重传"
 
 
 class Opinion(models.Model):
@@ -154,7 +166,12 @@ class Opinion(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.turn} {self.get_verdict_display()}"
+        return f"{self.turn} {self.result}"
+
+    @property
+    def result(self) -> str:
+        """The verdict as cases of this kind call it."""
+        return self.turn.kind.verdicts.get(self.verdict) or Verdict(self.verdict).label
 
 
 class ExpertWord(models.TextChoices):

@@ -81,7 +81,7 @@ def test_the_done_list_says_how_each_turn_ended(world, signed_in, application):
     give_opinion(open_turn(application), by=world.district, verdict="send_back", text=WORDS)
     pile(application, world.district_office, 1, by=world.district)
     page = signed_in(world.district).get(reverse("turn_done_list"))
-    told = [[opinion.get_verdict_display() for opinion in turn.opinions.all()] for turn in page.context["page"]]
+    told = [[opinion.result for opinion in turn.opinions.all()] for turn in page.context["page"]]
     assert sorted(told) == [["退回修改"], ["通过"]]
     assert "退回修改</strong>" in page.content.decode()
 
@@ -186,8 +186,8 @@ def test_signs_of_a_tie_are_shown_to_the_desk_and_not_to_the_applicant(world, si
     world.provider.legal_representative = world.unit.legal_representative
     world.provider.save()
     page = signed_in(world.district).get(at("turn_detail", open_turn(application)))
-    assert len(page.context["dossier"]["warnings"]) == 1
-    sentence = page.context["dossier"]["warnings"][0]
+    assert len(page.context["dossier"].warnings) == 1
+    sentence = page.context["dossier"].warnings[0]
     assert sentence in page.content.decode()
     assert sentence not in signed_in(world.applicant).get(application.get_absolute_url()).content.decode()
 

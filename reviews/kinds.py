@@ -1,0 +1,119 @@
+"""What the review, the desk, 进度 and the letters ask of a case: its kind says it, in the `kind.py` of its own app."""
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.core.exceptions import ImproperlyConfigured
+
+from records.kinds import KINDS, CaseKind
+from records.models import Document
+from reviews.models import Opinion, ReviewedCase
+from reviews.reasons import Reason
+from ui.forms import Sections
+
+Lines = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Ending:
+    """An end that the applicant can choose: the question, what follows from it, and what is said afterwards."""
+
+    title: str
+    text: str
+    label: str
+    done: str
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """What a case shows to one reader."""
+
+    sections: Sections = field(default_factory=list)
+    tables: Lines = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    findings: Lines = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    marks: list[tuple[str, str]] = field(default_factory=list)
+    limit: Decimal | None = None  # yuan
+
+
+class ReviewedKind(CaseKind):
+    """Everything that the one review of everything asks of a case; called with a case of the kind's own model."""
+
+    reasons: ClassVar[Sequence[Reason]] = tuple(Reason)  # for which one may be refused
+    endings: ClassVar[Mapping[str, Ending]]  # step → how the applicant is asked about it
+
+    model: ClassVar[type[ReviewedCase]]
+    steps: ClassVar[dict[str, str]] = {
+        "submit": "提交", "pass_review": "通过", "send_back": "退回修改", "reject": "不通过", "transfer": "转办",
+        "stood_in": "代理办理",
+    }  # fmt: skip
+
+    @abstractmethod
+    def sections(self, case: Any, *, own: bool) -> Sections:
+        """What was typed, with what it rests on; own: to the applicant himself, who reads account numbers whole."""
+
+    @abstractmethod
+    def documents(self, case: Any) -> list[Document]:
+        """Every paper that stands in the case now, in the order in which it is read."""
+
+    @abstractmethod
+    def findings(self, case: Any) -> Lines:
+        """What the machine has checked, for components/checks.html: {tone: ok|warn|bad|todo, text, detail}."""
+
+    @abstractmethod
+    def warnings(self, case: Any) -> list[str]:
+        """What every reviewer must see, in sentences; never shown to the applicant."""
+
+    @abstractmethod
+    def after_verdict(self, case: Any, opinion: Opinion) -> None:
+        """What a verdict does beyond the move: deadlines, money, numbers."""
+
+    def tables(self, _case: Any) -> Lines:
+        """The row lists, for components/rows_table.html."""
+        return []
+
+    def marks(self, _case: Any) -> list[tuple[str, str]]:
+        """(name, label) that a return may name beside the fields and tables shown."""
+        return []
+
+    def limit(self, _case: Any) -> Decimal | None:
+        """The yuan that the office in turn may lower, where it may."""
+        return None
+
+
+def reviewed_kinds() -> list[ReviewedKind]:
+    """Every kind of case that offices review."""
+    return [kind for kind in KINDS.values() if isinstance(kind, ReviewedKind)]
+
+
+def kind_of_review(case: ReviewedCase) -> ReviewedKind:
+    """The kind of a case that offices review."""
+    kind = KINDS[type(case)]
+    if not isinstance(kind, ReviewedKind):
+        raise ImproperlyConfigured(f"{type(case).__name__} has no kind of review")
+    return kind
+
+
+def tell(case: ReviewedCase, user: Any) -> Dossier:
+    """The case as the person reads it: what was checked, and what warns, is the reviewers' alone."""
+    kind, own = kind_of_review(case), case.has_member(user)
+    return Dossier(
+        sections=kind.sections(case, own=own),
+        tables=kind.tables(case),
+        documents=kind.documents(case),
+        findings=[] if own else kind.findings(case),
+        warnings=[] if own else kind.warnings(case),
+        marks=kind.marks(case),
+        limit=kind.limit(case),
+    )
+
+
+def mark_choices(case: ReviewedCase, dossier: Dossier) -> list[tuple[str, str]]:
+    """(name, label) of everything that a return may ask to correct: the applicant's own fields, then the row lists."""
+    columns = {column.name for column in case._meta.fields}
+    fields = {row.name: row.label for section in dossier.sections for row in section[1] if row.name in columns}
+    return [*fields.items(), *dossier.marks, *((table["title"], table["title"]) for table in dossier.tables)]
