@@ -1,6 +1,6 @@
 """Until when a unit answers who asks to join; and a unit with members keeps an administrator, whoever writes."""
 
-import accounts.models.units
+import accounts.models.joining
 from django.db import migrations, models
 
 GUARD = """
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="joinrequest",
             name="due_on",
-            field=models.DateField(default=accounts.models.units.reply_due, verbose_name="答复期限"),
+            field=models.DateField(default=accounts.models.joining.reply_due, verbose_name="答复期限"),
         ),
         migrations.RunSQL(GUARD, NO_GUARD),
     ]
