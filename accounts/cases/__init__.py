@@ -1,0 +1,1 @@
+"""What every case of a unit shares: its columns, who sees it, its pages."""

@@ -1,0 +1,100 @@
+"""A case of a unit: whose it is, and what it keeps of that unit from the day on which it was handed in."""
+
+import datetime as dt
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Unit, UnitSnapshot
+from policy.models import PolicyVersion
+from reviews.models import District, ReviewedCase
+
+
+class UnitCase(ReviewedCase):
+    """A case of a unit."""
+
+    PAGES: ClassVar[str]  # what the names of its pages begin with: <this>_edit, <this>_submit
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="%(class)ss", verbose_name="申请单位")
+    submitted_at = models.DateTimeField("首次提交时间", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def get_absolute_url(self) -> str:
+        """The page of the case."""
+        return reverse(f"{self.PAGES}_detail", args=[self.number])
+
+    @property
+    def handed_in_at(self) -> dt.datetime:
+        """When it was handed in first; of a draft this moment, as if it were handed in now."""
+        return self.submitted_at or timezone.now()
+
+    @property
+    def certified(self) -> Unit | UnitSnapshot:
+        """The unit as the case shows and prints it."""
+        return self.unit
+
+    @property
+    def unit_name(self) -> str:
+        """Whose case it is."""
+        return self.certified.name
+
+    def has_member(self, user: Any) -> bool:
+        """Whether the person belongs to the unit."""
+        return bool(self.role_of(user))
+
+    def role_of(self, user: Any) -> str:
+        """What the person is in the unit; "" for anybody else."""
+        if user.pk not in self._roles:
+            self._roles[user.pk] = self.unit.role_of(user)
+        return self._roles[user.pk]
+
+    @cached_property
+    def _roles(self) -> dict[int, str]:
+        """Person → role in the unit, as far as asked: one page asks this many times."""
+        return {}
+
+
+class TermsCase(UnitCase):
+    """A case that runs under a version of the policy, and whose money and contract are watched over a return."""
+
+    snapshot = models.ForeignKey(
+        UnitSnapshot, models.PROTECT, null=True, blank=True, verbose_name="提交时的单位资料", related_name="+"
+    )
+    district = models.ForeignKey(District, models.PROTECT, null=True, verbose_name="受理区", related_name="+")
+    policy = models.ForeignKey(
+        PolicyVersion, models.PROTECT, null=True, blank=True, verbose_name="政策版本", related_name="+"
+    )
+    submitted_terms = models.JSONField("提交时的金额与合同", default=dict, blank=True)
+    due_on = models.DateField("截止日期", null=True, blank=True)  # of a correction or of the stamped form
+
+    class Meta:
+        abstract = True
+
+    @property
+    def certified(self) -> Unit | UnitSnapshot:
+        """The unit as certified at the first submission, which the case keeps; of a draft the unit as it is."""
+        return self.snapshot or self.unit
+
+    @property
+    def rules(self) -> PolicyVersion:
+        """The policy version under which the case runs; of a draft the one in force."""
+        return self.policy or PolicyVersion.objects.in_force()
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        """Money and contract as they stand: if they change, a mended case starts at 区初审 again (domain.md §5)."""
+        raise NotImplementedError
+
+    @property
+    def terms_changed(self) -> bool:
+        """Whether money or contract differ from what was last handed in."""
+        return self.terms != self.submitted_terms
+
+    def promised_days(self) -> int:
+        """Working days promised for the present state by the case's policy version."""
+        return int(getattr(self.rules, self.standing.promise))

@@ -1,0 +1,34 @@
+"""What the pages of every case of a unit share."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from accounts.cases.models import UnitCase
+from records.people import PersonRequest
+from records.steps import arrow_of
+
+CENTER = ("用户中心", "user_center")
+Crumbs = list[tuple[str, str]]
+
+
+def own(model: type[UnitCase], request: PersonRequest, number: str) -> Any:
+    """The case of this number of a unit that the person acts for; 404 for anybody else, 只读 included."""
+    return get_object_or_404(model._default_manager.written_by(request.user).to_read(), number=number)  # type: ignore[attr-defined]
+
+
+def crumbs(listed: tuple[str, str] | None = None, case: UnitCase | None = None, here: str = "") -> Crumbs:
+    """(label, url) from 用户中心 over the list of such cases to this page."""
+    trail = [(label, reverse(name)) for label, name in (CENTER, *([listed] if listed else []))]
+    if case is not None:
+        trail.append((case.number, case.get_absolute_url()))
+    return [*trail, (here, "")] if here else trail
+
+
+def refusals_of(case: UnitCase, more: Iterable[str] = ()) -> list[str]:
+    """Why the case cannot be handed in now: the sentence of each condition that does not hold, then what else stands."""
+    arrow = arrow_of(case, "submit")
+    conditions: Any = arrow.conditions if arrow else ()
+    return [*(condition.broken[1] for condition in conditions if not condition(case)), *more]
