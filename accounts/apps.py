@@ -4,12 +4,7 @@ import importlib
 
 from django.apps import AppConfig
 
-REGISTERING = (
-    "accounts.certification.services",
-    "accounts.certification.notices",
-    "accounts.certification.dossier",
-    "accounts.sms.checks",
-)  # what registers itself on being read
+SPEAKING = ("accounts.kind", "accounts.certification.kind", "accounts.sms.checks")
 
 
 class AccountsConfig(AppConfig):
@@ -19,6 +14,6 @@ class AccountsConfig(AppConfig):
     verbose_name = "帐号与单位"
 
     def ready(self) -> None:
-        """Read what registers itself in a room."""
-        for name in REGISTERING:
+        """Let the kinds of this app and its checks speak for themselves."""
+        for name in SPEAKING:
             importlib.import_module(name)

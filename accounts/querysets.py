@@ -47,7 +47,7 @@ class UnitQuerySet(models.QuerySet[Any]):
 
     def alive(self) -> "UnitQuerySet":
         """Not refused for good."""
-        return self.exclude(state="rejected")
+        return self.exclude(state__in=self.model.DEAD)
 
     def known_to(self, user: Any) -> Any:
         """The first of the person's units, which then knows his role without a further question; None if there is none."""

@@ -1,7 +1,7 @@
 """单位认证: every state and every arrow. Drawn in docs/states.md."""
 
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django_fsm import FSMField, transition
@@ -15,9 +15,9 @@ from accounts.permissions import (
     is_platform,
     is_unit_administrator,
 )
+from records.states import S, States
 from reviews.models import Office, ReviewedCase
 from reviews.permissions import is_clock, is_reviewer_in_turn
-from reviews.reasons import Reason
 
 arrow = partial(transition, field="state")  # one @arrow is one arrow of the drawing
 
@@ -37,19 +37,16 @@ class State(models.TextChoices):
 class UnitWorkflow(ReviewedCase):
     """The machine of 单位认证."""
 
-    MATTER = "单位认证"
-    REASONS = (Reason.QUAL, Reason.PARTY, Reason.LATE)
-    TURN = {State.PENDING: Office.Kind.PLATFORM}
-    STAGES = {State.PENDING: "单位认证审核"}
-    RETURNED = frozenset({State.RETURNED})
-    EDITABLE = frozenset({State.UNCERTIFIED, State.RETURNED, State.EXPIRED})
-    DEAD = frozenset({State.REJECTED})
+    STATES: ClassVar[States] = {
+        State.UNCERTIFIED: S("draft", line="填写认证资料", editable=True),
+        State.PENDING: S("underway", line="平台审核", stage="单位认证审核", office=Office.Kind.PLATFORM),
+        State.RETURNED: S("yours", editable=True, returned=True),
+        State.REJECTED: S("refused", dead=True),
+        State.CERTIFIED: S("done", line="认证通过"),
+        State.EXPIRED: S("yours", editable=True),
+        State.FROZEN: S("ended"),
+    }
     RENEWING = frozenset({State.EXPIRED, State.PENDING, State.RETURNED})  # as a unit with running cases passes them
-    LINE = ((State.UNCERTIFIED, "填写认证资料"), (State.PENDING, "平台审核"), (State.CERTIFIED, "认证通过"))
-    TONES = {
-        State.UNCERTIFIED: "draft", State.PENDING: "underway", State.RETURNED: "yours", State.REJECTED: "refused",
-        State.CERTIFIED: "done", State.EXPIRED: "yours", State.FROZEN: "ended",
-    }  # fmt: skip
 
     state = FSMField("状态", choices=State, default=State.UNCERTIFIED, protected=True)
 

@@ -11,14 +11,12 @@ from accounts.permissions import is_code_sound, is_licence_in_force
 from accounts.uscc import problems
 from accounts.workflow import State
 from records.models import Document
-from reviews.dossiers import dossier_of
-from reviews.progress import next_words_of
-from ui.forms import read_sections
+from reviews.kinds import Lines
+from ui.forms import Row, Sections, read_sections
 from ui.templatetags.ui import day
 
-TERM, PERMANENT = "证照有效期至", "长期有效"
 STANDING = frozenset({State.CERTIFIED, State.FROZEN, State.UNCERTIFIED})  # nothing is under way that could differ
-TEN_THOUSAND = {"注册资本（万元）", "上年销售收入（万元）", "上年研发投入（万元）"}
+TEN_THOUSAND = frozenset({"capital", "revenue", "research_spend"})  # their labels say 万元 already
 TIANJIN = "12"
 NEXT_WORDS = {  # what comes next for the unit itself; the common words say the rest
     State.UNCERTIFIED: "请填写完整并提交科服网平台审核。",
@@ -30,41 +28,40 @@ NEXT_WORDS = {  # what comes next for the unit itself; the common words say the 
 }
 
 
-Sections = list[tuple[str, list[Any]]]
-
-
 def sections_of(facts: Unit | UnitSnapshot) -> Sections:
     """The form's sections, read only; amounts in 万元 are shown as plain figures, the licence's term in one row."""
     return [
-        (title, [plain(row, facts) for row in rows if row[0] != PERMANENT])
+        (title, [plain(row, facts) for row in rows if row.name != "licence_permanent"])
         for title, rows in read_sections(CertificationForm, facts)
     ]
 
 
-def plain(row: Any, facts: Unit | UnitSnapshot) -> Any:
+def plain(row: Row, facts: Unit | UnitSnapshot) -> Row:
     """A row whose label already says 万元; 长期 for a licence without an end."""
-    label, value, kind = row
-    if label == TERM:
-        return label, facts.licence_term, ""
-    return (label, f"{value:,.2f}" if value is not None else "", "") if label in TEN_THOUSAND else (label, value, kind)
+    if row.name == "licence_until":
+        return row._replace(value=facts.licence_term, kind="")
+    if row.name in TEN_THOUSAND:
+        return row._replace(value=f"{row.value:,.2f}" if row.value is not None else "", kind="")
+    return row
 
 
-def compared_sections(unit: Unit, before: UnitSnapshot | None) -> Sections:
+def compared_sections(unit: Unit) -> Sections:
     """The sections; while the unit certifies again, what differs from what was certified last shows both values."""
-    told = sections_of(unit)
-    if before is None:
+    told, before = sections_of(unit), unit.certified_as
+    if before is None or unit.state in STANDING:
         return told
-    old = {label: value for _, rows in sections_of(before) for label, value, _ in rows}
-    return [
-        (
-            title,
-            [
-                (label, Change(old[label], value, kind), "changed") if old[label] != value else (label, value, kind)
-                for label, value, kind in rows
-            ],
-        )
-        for title, rows in told
-    ]
+    old = {row.name: row.value for _, rows in sections_of(before) for row in rows}
+    return [(title, [compared(row, old[row.name]) for row in rows]) for title, rows in told]
+
+
+def compared(row: Row, before: Any) -> Row:
+    """The row as it is, or with both values where it has changed."""
+    return row if before == row.value else row._replace(value=Change(before, row.value, row.kind), kind="changed")
+
+
+def changes_of(unit: Unit) -> list[str]:
+    """The labels of what differs from the last certification."""
+    return [row.label for _, rows in compared_sections(unit) for row in rows if row.kind == "changed"]
 
 
 def papers_of(unit: Unit) -> list[Document]:
@@ -72,29 +69,9 @@ def papers_of(unit: Unit) -> list[Document]:
     return list(unit.documents.order_by("-created_at"))
 
 
-@dossier_of(Unit)
-def tell_unit(unit: Unit, _user: Any) -> dict[str, Any]:
-    """The certification as the platform reviews it."""
-    sections = compared_sections(unit, None if unit.state in STANDING else unit.certified_as)
-    changed = [label for _, rows in sections for label, _, kind in rows if kind == "changed"]
-    return {
-        "sections": sections,
-        "documents": papers_of(unit),
-        "findings": findings_of(unit, changed),
-        "warnings": warnings_of(unit),
-    }
-
-
-@next_words_of(Unit)
-def next_words(unit: Unit, own: bool) -> str:
-    """What the unit does next, and what others read of a frozen one."""
-    if not own and unit.state == State.FROZEN:
-        return "冻结期间该单位不能提交新的事项，由科服网平台解除冻结。"
-    return NEXT_WORDS.get(unit.state, "") if own else ""
-
-
-def findings_of(unit: Unit, changed: list[str]) -> list[dict[str, str]]:
-    """What the machine has checked, and what a person has to; changed: labels that differ from the last certification."""
+def findings_of(unit: Unit) -> Lines:
+    """What the machine has checked, and what a person has to."""
+    changed = changes_of(unit)
     again = {"tone": "warn", "text": f"与上次认证相比有 {len(changed)} 项变化：{'、'.join(changed)}"}
     return [
         code_finding(unit),

@@ -5,7 +5,7 @@ from typing import Any
 from accounts.members.notices import platform
 from accounts.models import Unit
 from accounts.workflow import State
-from notifications.kinds import Kind, on_reaching
+from notifications.kinds import Kind
 
 
 def members(unit: Unit) -> Any:
@@ -18,10 +18,12 @@ def writers(unit: Unit) -> Any:
     return unit.members.filter(unit_memberships__unit=unit, unit_memberships__role__in=("admin", "handler"))
 
 
-on_reaching(Unit, State.PENDING, Kind("certification_submitted", platform), Kind("certification_received", members))
-on_reaching(Unit, State.RETURNED, Kind("certification_returned", members))
-on_reaching(Unit, State.REJECTED, Kind("certification_rejected", members))
-on_reaching(Unit, State.CERTIFIED, Kind("certification_passed", members))
-on_reaching(Unit, State.EXPIRED, Kind("certification_expired", members))
-on_reaching(Unit, State.FROZEN, Kind("certification_frozen", members))
+ON_REACHING = {
+    State.PENDING: (Kind("certification_submitted", platform), Kind("certification_received", members)),
+    State.RETURNED: (Kind("certification_returned", members),),
+    State.REJECTED: (Kind("certification_rejected", members),),
+    State.CERTIFIED: (Kind("certification_passed", members),),
+    State.EXPIRED: (Kind("certification_expired", members),),
+    State.FROZEN: (Kind("certification_frozen", members),),
+}
 LICENCE_ENDS = Kind("licence_ends_soon", writers)

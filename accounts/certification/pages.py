@@ -17,7 +17,7 @@ from accounts.models import Unit
 from accounts.uscc import normalise
 from accounts.workflow import State
 from records.steps import may_take
-from reviews.dossiers import tell
+from reviews.kinds import tell
 from reviews.progress import header_of, opinions_of, steps_of
 
 FROZEN_WORDS = "冻结期间不能新下订单、新申请创新券或兑现，作为服务机构也不能接受新订单；已提交的事项照常办理，可以查看、撤回和按期补正。"
@@ -72,7 +72,7 @@ def page_of(unit: Unit, user: Any) -> dict[str, Any]:
     opinions = opinions_of(unit)
     dossier = tell(unit, user)
     records = records_of(unit)
-    counts = {"papers": len(dossier["documents"]), "opinions": len(opinions), "records": len(records["lines"])}
+    counts = {"papers": len(dossier.documents), "opinions": len(opinions), "records": len(records["lines"])}
     return {
         "case": unit,
         "crumbs": crumbs_of(unit, user),

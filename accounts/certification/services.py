@@ -12,7 +12,7 @@ from records.rules import RuleBroken, StaleCase
 from records.services import attach
 from records.steps import lock
 from reviews.models import Opinion, Verdict
-from reviews.services import advance, aftermath_of
+from reviews.services import advance
 
 LICENCE, OLD_LICENCE = "营业执照或法人证书", "以前的证照"  # what each is for; at most one is in force
 
@@ -52,7 +52,6 @@ def submit_certification(unit: Unit, *, by: Any, seen: int | None = None) -> Uni
     return unit
 
 
-@aftermath_of(Unit)
 def after_verdict(unit: Unit, opinion: Opinion) -> None:
     """What was certified is written down for good: cases handed in from now on keep it."""
     if opinion.verdict == Verdict.PASS:

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import Invitation
-from records.labels import STEPS
+from records.labels import label_of
 from reviews.models import Office, OfficeMember
 from reviews.permissions import gives_in, may_change_place
 from reviews.querysets import OfficeQuerySet
@@ -43,8 +43,7 @@ def office_page(office: Office, user: Any, leads: set[str]) -> dict[str, Any]:
         "invitations": [invitation for invitation in invitations if invitation.is_open],
         "invite": reverse("office_invite", args=[office.pk]) if may_invite else "",
         "events": [
-            {"label": STEPS.get(event.step, event.step), "at": event.at, "by": str(event.actor), "note": event.text}
-            for event in events
+            {"label": label_of(event), "at": event.at, "by": str(event.actor), "note": event.text} for event in events
         ],
         "crumbs": crumbs((office.name, "")),
     }

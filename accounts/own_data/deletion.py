@@ -1,7 +1,6 @@
 """注销帐号: asked for, thought over for DELETION_DAYS, then the person leaves the rows that the law keeps."""
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from allauth.account.models import EmailAddress
@@ -18,13 +17,13 @@ from accounts.own_data.exports import discard
 from accounts.security.sessions.services import end_sessions
 from accounts.staff import is_staff
 from notifications.models import Notice
+from records.kinds import case_kinds
 from records.rules import RuleBroken
 from records.steps import note
 from reviews.models import PanelSeat
 
 NAME = "已注销用户"
 LOGS_KEPT = dt.timedelta(days=183)  # the login history of somebody who has left (domain.md §10: six months at least)
-KEEPS_UNIT: list[Callable[[Unit], bool]] = []
 
 
 class Obstacle(NamedTuple):
@@ -33,12 +32,6 @@ class Obstacle(NamedTuple):
     sentence: str
     url: str = ""
     label: str = ""
-
-
-def keeps_unit(function: Callable[[Unit], bool]) -> Callable[[Unit], bool]:
-    """Register a question of an upper app: whether the unit has a case under way, which needs a 管理员."""
-    KEEPS_UNIT.append(function)
-    return function
 
 
 def obstacles_of(user: User) -> list[Obstacle]:
@@ -64,7 +57,7 @@ def obstacle_of(unit: Any) -> Obstacle | None:
     """Why this unit must be handed over first, or None."""
     if unit.people > 1:
         why = "还有其他成员"
-    elif any(keeps(unit) for keeps in KEEPS_UNIT):
+    elif any(kind.keeps(unit) for kind in case_kinds()):
         why = "还有办理中的订单、申请、兑现，或仍是入驻的服务机构"
     else:
         return None

@@ -15,13 +15,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import DataExport, User
+from accounts.own_data.account import ACCOUNT
+from records.kinds import case_kinds
 from records.models import Document
 
 DAYS_KEPT = 7
 GIVES_UP = dt.timedelta(hours=1)  # an export that is not done by then has lost its worker
 STEP = 20  # papers between two reports of progress
 Collector = Callable[[User], Any]
-COLLECTORS: dict[str, Collector] = {}
 README = """这是您在天津市科技创新券服务系统的个人数据。
 data.json（时间为北京时间）：帐号、同意记录、所属单位、登录记录、消息，以及您经办的订单、申请、兑现和审核。
 files 文件夹：您上传的材料，文件名前的编号与 data.json 中“材料”一栏对应。
@@ -45,14 +46,9 @@ def entry(path: str, at: dt.datetime) -> zipfile.ZipInfo:
     return info
 
 
-def exported_by(name: str) -> Callable[[Collector], Collector]:
-    """Register what an app holds of a person. name: the heading in the copy; called as `f(user)`, returns plain values."""
-
-    def register(function: Collector) -> Collector:
-        COLLECTORS[name] = function
-        return function
-
-    return register
+def collectors() -> dict[str, Collector]:
+    """Heading → what is collected under it: the account's own, then what each kind of case says of the person."""
+    return {**ACCOUNT, **{kind.export_title: kind.export for kind in case_kinds()}}
 
 
 def make_export(pk: int) -> bool:
@@ -72,11 +68,11 @@ def make_export(pk: int) -> bool:
 def pack(export: DataExport, packed: IO[bytes]) -> None:
     """Write data.json and the papers into the zip, telling how far it is."""
     papers = Document.objects.filter(created_by=export.user).order_by("created_at", "pk")
-    total, done = len(COLLECTORS) + papers.count(), 0
+    total, done = len(collectors()) + papers.count(), 0
     tell(export, done, total)
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         data = {}
-        for name, collect in COLLECTORS.items():
+        for name, collect in collectors().items():
             data[name] = collect(export.user)
             done += 1
             tell(export, done, total)

@@ -9,8 +9,8 @@ from accounts.certification.services import save_certification, submit_certifica
 from accounts.models import Unit
 from records.rules import StaleCase
 from records.steps import chain_holds
-from reviews.dossiers import tell
 from reviews.forms import verdicts_for
+from reviews.kinds import tell
 from tests.factories import drive_application, drive_unit, make_unit, make_user
 from tests.helpers import afresh, at_once, refused
 
@@ -61,7 +61,7 @@ def test_the_desk_offers_no_pass_and_says_why(client, unit, world):
     client.force_login(world.platform)
     page = client.get(unit.turns.get().get_absolute_url()).content.decode()
     assert reverse("certification_admit", args=[unit.number]) in page
-    assert tell(unit, world.platform)["findings"][0]["tone"] == "bad"
+    assert tell(unit, world.platform).findings[0]["tone"] == "bad"
 
 
 def test_the_platform_admits_it_in_words_and_passes(client, unit, world):
@@ -75,7 +75,7 @@ def test_the_platform_admits_it_in_words_and_passes(client, unit, world):
     assert (unit.code_admitted_by, unit.code_admitted_words, unit.events.get(step="admit_code").text) == (
         world.platform, WORDS, f"{ODD}：{WORDS}",
     )  # fmt: skip
-    assert "凭证照核验" in tell(unit, world.platform)["findings"][0]["detail"]
+    assert "凭证照核验" in tell(unit, world.platform).findings[0]["detail"]
     assert world.decide(unit, world.platform, "pass_review").state == "certified"
     assert chain_holds(afresh(unit))
 

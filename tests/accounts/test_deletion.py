@@ -12,10 +12,10 @@ from django.utils import timezone
 from accounts.history.sign_ins import record
 from accounts.models import DataExport, Invitation, JoinRequest, SignInEvent, TextMessage, User
 from accounts.own_data import deletion, exports, tasks
-from catalog.admissions.my_data import is_provider
 from catalog.models import Admission
 from notifications.models import Notice
 from orders.services import move_order
+from records.kinds import kind_for
 from records.models import Event
 from records.steps import chain_holds
 from reviews import panel
@@ -106,7 +106,7 @@ def test_an_admission_alive_keeps_the_only_administrator(world, state, stays):
     admission = Admission.objects.create(unit=world.unit)
     first, last = dt.date(2026, 1, 1), dt.date(2028, 12, 31)
     Admission.objects.filter(pk=admission.pk).update(state=state, valid_from=first, valid_until=last)
-    assert is_provider(world.unit) is stays
+    assert kind_for(admission).keeps(world.unit) is stays
 
 
 def test_a_case_that_ended_holds_nobody(world):

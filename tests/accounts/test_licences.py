@@ -12,7 +12,7 @@ from accounts.certification.services import save_certification, set_frozen, subm
 from accounts.certification.tasks import expire_licences, remind_of_licences
 from accounts.models import Unit, UnitMember, User
 from notifications.models import Notice
-from reviews.dossiers import tell
+from reviews.kinds import tell
 from tests.factories import drive_unit, make_unit, make_user
 from tests.helpers import afresh, refused
 
@@ -76,7 +76,7 @@ def test_a_licence_that_ends_while_it_lies_at_the_platform_is_not_passed(world):
     with on(UNTIL + dt.timedelta(days=1)):
         with refused("R-LICENCE"):
             world.decide(unit, world.platform, "pass_review")
-        assert tell(afresh(unit), world.platform)["findings"][1] == {
+        assert tell(afresh(unit), world.platform).findings[1] == {
             "tone": "bad", "text": "证照有效期至 2027-03-31，已过期",
         }  # fmt: skip
         assert world.decide(unit, world.platform, "send_back", "请换发证照。").state == "returned"

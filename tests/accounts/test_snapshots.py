@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from accounts.certification.services import reopen_certification, save_certification, submit_certification
 from accounts.certification.snapshots import name_of, take_snapshot
 from accounts.models import FACTS, Unit, UnitSnapshot
-from reviews.dossiers import tell
+from reviews.kinds import tell
 from tests.factories import drive_application, drive_unit, make_document, make_unit, make_user
 from tests.helpers import afresh, constrained, copied
 
@@ -26,8 +26,8 @@ def renewing(world, **changes):
 
 def changed_rows(unit, reader):
     """Label → (old, new) of the rows that are marked."""
-    rows = [row for _, rows in tell(unit, reader)["sections"] for row in rows]
-    return {label: (value.old, value.new) for label, value, kind in rows if kind == "changed"}
+    rows = [row for _, rows in tell(unit, reader).sections for row in rows]
+    return {row.label: (row.value.old, row.value.new) for row in rows if row.kind == "changed"}
 
 
 def test_a_passed_certification_writes_down_every_field(world):
@@ -99,9 +99,9 @@ def test_the_reviewer_sees_old_and_new_of_what_has_changed_alone(world):
     assert changed_rows(unit, world.platform) == {
         "单位名称": ("海河样例科技有限公司", "更名样例公司"), "营业执照或法人证书": (old, new),
     }  # fmt: skip
-    texts = [finding["text"] for finding in tell(unit, world.platform)["findings"]]
+    texts = [finding["text"] for finding in tell(unit, world.platform).findings]
     assert "与上次认证相比有 2 项变化：单位名称、营业执照或法人证书" in texts
-    assert [paper.purpose for paper in tell(unit, world.platform)["documents"]] == ["营业执照或法人证书", "以前的证照"]
+    assert [paper.purpose for paper in tell(unit, world.platform).documents] == ["营业执照或法人证书", "以前的证照"]
 
 
 def test_a_certified_unit_and_a_first_certification_compare_with_nothing(world):

@@ -8,7 +8,7 @@ from accounts.certification.services import save_certification, set_frozen
 from accounts.models import Unit, UnitMember
 from notifications.models import Notice
 from records.models import Document
-from reviews.dossiers import tell
+from reviews.kinds import tell
 from reviews.progress import header_of
 from tests.factories import drive_unit, make_unit, make_user
 
@@ -235,9 +235,9 @@ def test_a_freeze_without_words_is_refused(world):
 def test_the_platform_is_warned_of_what_a_reviewer_should_see(world):
     twin = make_unit(make_user(), "9111010800000006X7", kind="institution")
     told = tell(twin, world.platform)
-    assert len(told["warnings"]) == 3
-    assert told["findings"][0]["tone"] == "ok"
-    assert tell(make_unit(make_user(), OTHER_CODE, handler_phone=""), world.platform)["warnings"] == [
+    assert len(told.warnings) == 3
+    assert told.findings[0]["tone"] == "ok"
+    assert tell(make_unit(make_user(), OTHER_CODE, handler_phone=""), world.platform).warnings == [
         "代码的登记机关不在天津。在津注册的单位才能申请创新券，请核对证照。"
     ]
 

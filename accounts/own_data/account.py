@@ -1,22 +1,17 @@
-"""What the lower half of the portal holds of a person, for the copy that he may take with him (`accounts.own_data.exports`)."""
+"""What the portal holds of a person beside his cases, for the copy that he may take with him."""
 
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.contrib.contenttypes.models import ContentType
-from django.db import models
 
+from accounts.cases.acts import Rows, act
 from accounts.history.browsers import in_words
-from accounts.models import Invitation, JoinRequest, SignInEvent, Unit, User
-from accounts.own_data.exports import exported_by
+from accounts.models import Invitation, JoinRequest, SignInEvent, User
 from notifications.models import Notice
-from records.models import Document, Event
+from records.models import Document
 from reviews.models import OfficeMember, Opinion, PanelSeat
 
-Rows = list[dict[str, Any]]
 
-
-@exported_by("帐号")
 def account_of(user: User) -> dict[str, Any]:
     """The person himself; the password is a digest that says nothing, and is left out."""
     return {
@@ -28,13 +23,11 @@ def account_of(user: User) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@exported_by("同意记录")
 def consents_of(user: User) -> Rows:
     """What the person agreed to."""
     return [{"版本": consent.version, "时间": consent.at} for consent in user.consents.all()]
 
 
-@exported_by("单位与审核岗位")
 def places_of(user: User) -> dict[str, Rows]:
     """Where the person belongs, asked to belong, or was invited to."""
     requests = JoinRequest.objects.filter(user=user).select_related("unit")
@@ -62,7 +55,6 @@ def places_of(user: User) -> dict[str, Rows]:
     }
 
 
-@exported_by("登录记录")
 def sign_ins_of(user: User) -> Rows:
     """The login history."""
     return [
@@ -74,7 +66,6 @@ def sign_ins_of(user: User) -> Rows:
     ]  # fmt: skip
 
 
-@exported_by("消息")
 def notices_of(user: User) -> Rows:
     """What the person was told."""
     rows = Notice.objects.filter(recipient=user)
@@ -83,7 +74,6 @@ def notices_of(user: User) -> Rows:
     ]
 
 
-@exported_by("材料")
 def papers_of(user: User) -> Rows:
     """What the person uploaded, numbered as the files are."""
     papers = Document.objects.filter(created_by=user).order_by("created_at", "pk")
@@ -99,13 +89,6 @@ def papers_of(user: User) -> Rows:
     ]
 
 
-@exported_by("单位认证")
-def certifications_of(user: User) -> Rows:
-    """What the person did with units' certifications."""
-    return acts_on(Unit, user)
-
-
-@exported_by("审核与评审意见")
 def words_of(user: User) -> dict[str, Rows]:
     """The person's own words on the review desk."""
     opinions = Opinion.objects.filter(reviewer=user).select_related("turn")
@@ -113,7 +96,7 @@ def words_of(user: User) -> dict[str, Rows]:
     return {
         "审核意见": [
             {
-                "编号": said.turn.number, "环节": said.turn.stage, "结果": said.get_verdict_display(), "意见": said.text,
+                "编号": said.turn.number, "环节": said.turn.stage, "结果": said.result, "意见": said.text,
                 "核定金额": said.amount, "时间": said.at,
             }
             for said in opinions
@@ -128,13 +111,12 @@ def words_of(user: User) -> dict[str, Rows]:
     }  # fmt: skip
 
 
-def acts_on(model: type[models.Model], user: User) -> Rows:
-    """The person's own lines in the trails of cases of a kind: number, act, own words."""
-    events = Event.objects.filter(case_type=ContentType.objects.get_for_model(model), actor=user).order_by("at", "pk")
-    numbers = dict(model._default_manager.filter(pk__in=events.values("case_id")).values_list("pk", "number"))
-    return [{"编号": numbers.get(event.case_id, ""), **act(event)} for event in events]
-
-
-def act(event: Event) -> dict[str, Any]:
-    """One line of a trail."""
-    return {"时间": event.at, "动作": event.step, "说明": event.text}
+ACCOUNT = {  # heading in the copy → what it holds
+    "帐号": account_of,
+    "同意记录": consents_of,
+    "单位与审核岗位": places_of,
+    "登录记录": sign_ins_of,
+    "消息": notices_of,
+    "材料": papers_of,
+    "审核与评审意见": words_of,
+}

@@ -1,0 +1,65 @@
+"""Everything that lower floors ask of 单位认证."""
+
+from accounts.cases.acts import Rows, acts_on
+from accounts.certification import services
+from accounts.certification.dossier import NEXT_WORDS, compared_sections, findings_of, papers_of, warnings_of
+from accounts.certification.notices import ON_REACHING
+from accounts.models import Unit, User
+from accounts.workflow import State
+from records.kinds import kind_of
+from records.models import Document
+from reviews.kinds import Lines, ReviewedKind
+from reviews.models import Opinion
+from reviews.reasons import Reason
+from ui.forms import Sections
+
+
+@kind_of(Unit)
+class CertificationKind(ReviewedKind):
+    """A unit, whose own certification is the case; what happens to its people stands in the same trail."""
+
+    matter = export_title = "单位认证"
+    reasons = (Reason.QUAL, Reason.PARTY, Reason.LATE)
+    notices = ON_REACHING
+    endings = {}  # a certification has no end that the unit chooses
+    steps = ReviewedKind.steps | {
+        "reopen": "转为需重新认证", "expire": "到期", "admit_code": "核验代码", "update": "更新资料", "freeze": "冻结",
+        "unfreeze": "解除冻结", "member_role": "调整角色", "handed_over": "移交管理员", "member_left": "离开单位",
+        "member_removed": "移出单位", "invited": "发出邀请", "invitation_accepted": "接受邀请",
+        "invitation_declined": "谢绝邀请", "invitation_withdrawn": "撤回邀请", "join_asked": "申请加入",
+        "join_admitted": "同意加入", "join_declined": "未同意加入",
+    }  # fmt: skip
+
+    def sections(self, case: Unit, *, own: bool) -> Sections:  # noqa: ARG002 - nothing of it is masked
+        """The certification as the platform reviews it."""
+        return compared_sections(case)
+
+    def documents(self, case: Unit) -> list[Document]:
+        """The unit's licence, newest first, with those that it replaced."""
+        return papers_of(case)
+
+    def findings(self, case: Unit) -> Lines:
+        """What the machine has checked, and what a person has to."""
+        return findings_of(case)
+
+    def warnings(self, case: Unit) -> list[str]:
+        """What every reviewer should see."""
+        return warnings_of(case)
+
+    def next_words(self, case: Unit, *, own: bool) -> str:
+        """What the unit does next, and what others read of a frozen one."""
+        if not own and case.is_frozen:
+            return "冻结期间该单位不能提交新的事项，由科服网平台解除冻结。"
+        return NEXT_WORDS.get(State(case.state), "") if own else ""
+
+    def after_verdict(self, case: Unit, opinion: Opinion) -> None:
+        """What was certified is written down for good."""
+        services.after_verdict(case, opinion)
+
+    def export(self, user: User) -> Rows:
+        """What the person did with units' certifications."""
+        return acts_on(Unit, user)
+
+    def keeps(self, _unit: Unit) -> bool:
+        """A certification alone keeps nobody: the cases that stand on it do."""
+        return False
