@@ -51,7 +51,7 @@ def has_pledged(admission: Any) -> bool:
 @rule("R-PAUSED", "这家机构的现有入驻正在暂停中，续期不能通过。请先恢复现有入驻，或者退回、不通过本次申请。")
 def is_not_suspended(admission: Any) -> bool:
     """No other admission of the unit is suspended."""
-    return not type(admission).objects.filter(unit=admission.unit, state="suspended").exists()
+    return not admission.unit.admissions.paused().exists()
 
 
 @rule("R-DATE", "入驻有效期已过，不能恢复。请由机构重新申请入驻。")

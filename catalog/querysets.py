@@ -1,17 +1,18 @@
 """Who sees what of the mall, and how it is searched."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 
+from accounts.cases.querysets import UnitCaseQuerySet
 from accounts.models import UnitMember
 from accounts.permissions import WRITERS
 from catalog.search import holds, words_of
+from catalog.workflow import State
 from policy.calendar import today
 from reviews.models import Office
-from reviews.permissions import is_at, is_municipal
-from reviews.querysets import turn_of
+from reviews.permissions import is_at
 
 
 class SearchedQuerySet(models.QuerySet[Any]):
@@ -129,45 +130,41 @@ class ProviderQuerySet(models.QuerySet[Any]):
         return self.filter(laboratory__host_uscc=unit.uscc, unit=None)
 
 
-class AdmissionQuerySet(models.QuerySet[Any]):
+class AdmissionQuerySet(UnitCaseQuerySet):
     """Reading rules of admissions."""
 
-    def written_by(self, user: Any) -> "AdmissionQuerySet":
-        """The admissions of the units that the person acts for: not those that he only reads."""
-        member = UnitMember.objects.filter(unit=OuterRef("unit"), user=user, role__in=WRITERS)
-        return self.filter(Exists(member))
+    def is_overseer(self, user: Any) -> bool:
+        """The platform and 市科技局."""
+        return is_at(user, Office.Kind.PLATFORM) or super().is_overseer(user)
 
-    def visible_to(self, user: Any) -> "AdmissionQuerySet":
-        """The own unit's cases, and those that are or were an own office's turn; platform and city see all but drafts."""
-        own = Q(Exists(UnitMember.objects.filter(unit=OuterRef("unit"), user=user)))
-        if is_at(user, Office.Kind.PLATFORM) or is_municipal(user):
-            return self.filter(own | ~Q(state="draft"))
-        return self.filter(own | turn_of(user, self.model))
-
-    def to_read(self) -> "AdmissionQuerySet":
+    def to_read(self) -> Self:
         """As the review desk reads it."""
         return self.select_related("unit__district", "unit__licence", "provider")
 
-    def handed_in(self) -> "AdmissionQuerySet":
+    def handed_in(self) -> Self:
         """Everything that the platform's list names: no drafts, and nothing withdrawn before it was handed in."""
         return self.exclude(submitted_at=None)
 
-    def under_way(self) -> "AdmissionQuerySet":
+    def under_way(self) -> Self:
         """Not decided yet."""
-        return self.filter(state__in=("draft", "pending", "returned"))
+        return self.filter(state__in=self.model.UNDER_WAY)
 
-    def standing(self) -> "AdmissionQuerySet":
+    def standing(self) -> Self:
         """Admitted or suspended."""
-        return self.filter(state__in=("admitted", "suspended"))
+        return self.filter(state__in=self.model.IN_FORCE)
 
-    def in_force(self) -> "AdmissionQuerySet":
+    def paused(self) -> Self:
+        """Suspended."""
+        return self.filter(state=State.SUSPENDED)
+
+    def in_force(self) -> Self:
         """Admitted, the last day not past."""
-        return self.filter(state="admitted", valid_until__gte=today())
+        return self.filter(state=State.ADMITTED, valid_until__gte=today())
 
-    def ended(self) -> "AdmissionQuerySet":
+    def ended(self) -> Self:
         """Past the last day and not closed yet."""
         return self.standing().filter(valid_until__lt=today())
 
-    def ending_by(self, day: Any) -> "AdmissionQuerySet":
+    def ending_by(self, day: Any) -> Self:
         """In force, and not longer than until this day."""
         return self.in_force().filter(valid_until__lte=day)

@@ -7,6 +7,7 @@ from celery import shared_task
 from catalog.admissions.notices import REMINDER
 from catalog.admissions.services import move_admission
 from catalog.models import Admission
+from catalog.workflow import State
 from policy.calendar import SHANGHAI, today
 from reviews.clock import lapse_each, once
 
@@ -24,7 +25,7 @@ def remind() -> None:
     """Tell the units 60 and 15 days before the last day, unless a renewal is with the platform."""
     latest = today() + dt.timedelta(days=max(DAYS_AHEAD))
     for admission in Admission.objects.ending_by(latest).select_related("unit"):
-        if not admission.unit.admissions.filter(state="pending").exists():
+        if not admission.unit.admissions.filter(state=State.PENDING).exists():
             remind_of(admission)
 
 

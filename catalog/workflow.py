@@ -1,12 +1,13 @@
 """服务机构入驻: every state and every arrow. Drawn in docs/states.md."""
 
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django_fsm import FSMField, transition
 
+from accounts.cases.models import UnitCase
 from catalog.permissions import (
     has_pledged,
     has_scope,
@@ -18,9 +19,9 @@ from catalog.permissions import (
     is_still_valid,
     is_unit_certified,
 )
-from reviews.models import Office, ReviewedCase
+from records.states import S, States
+from reviews.models import Office
 from reviews.permissions import is_clock, is_reviewer_in_turn
-from reviews.reasons import Reason
 
 arrow = partial(transition, field="state")  # one @arrow is one arrow of the drawing
 
@@ -38,24 +39,23 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", "已撤回"
 
 
-class AdmissionWorkflow(ReviewedCase):
+class AdmissionWorkflow(UnitCase):
     """The machine of 服务机构入驻."""
 
-    MATTER = "服务机构入驻"
-    REASONS = (Reason.QUAL, Reason.REL, Reason.SCOPE, Reason.DATE, Reason.PARTY, Reason.LATE)
-    TURN = {State.PENDING: Office.Kind.PLATFORM}
-    STAGES = {State.PENDING: "服务机构入驻审核"}
-    RETURNED = frozenset({State.RETURNED})
-    EDITABLE = frozenset({State.DRAFT, State.RETURNED})
-    DEAD = frozenset({State.REJECTED, State.EXPIRED, State.WITHDRAWN})
-    LINE = ((State.DRAFT, "填写入驻资料"), (State.PENDING, "平台审核"), (State.ADMITTED, "已入驻"))
-    TONES = {
-        State.DRAFT: "draft", State.PENDING: "underway", State.RETURNED: "yours", State.REJECTED: "refused",
-        State.ADMITTED: "done", State.SUSPENDED: "ended", State.EXPIRED: "ended", State.WITHDRAWN: "ended",
-    }  # fmt: skip
+    STATES: ClassVar[States] = {
+        State.DRAFT: S("draft", line="填写入驻资料", editable=True),
+        State.PENDING: S("underway", line="平台审核", stage="服务机构入驻审核", office=Office.Kind.PLATFORM),
+        State.RETURNED: S("yours", editable=True, returned=True),
+        State.REJECTED: S("refused", dead=True),
+        State.ADMITTED: S("done", line="已入驻"),
+        State.SUSPENDED: S("ended"),
+        State.EXPIRED: S("ended", dead=True),
+        State.WITHDRAWN: S("ended", dead=True),
+    }
+    IN_FORCE = frozenset({State.ADMITTED, State.SUSPENDED})
+    UNDER_WAY = frozenset({State.DRAFT, State.PENDING, State.RETURNED})
 
-    submitted_at: Any  # columns of the model: the first submission and the admission fill them
-    valid_from: Any
+    valid_from: Any  # columns of the model: the admission fills them
     valid_until: Any
     term: Any
     state = FSMField("状态", choices=State, default=State.DRAFT, protected=True)

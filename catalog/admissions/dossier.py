@@ -4,11 +4,10 @@ from typing import Any
 
 from catalog.admissions.forms import AdmissionForm
 from catalog.mall.pages import scope_rows
-from catalog.models import Admission, Provider
+from catalog.models import Admission, Provider, Qualification
 from catalog.workflow import State
-from reviews.dossiers import dossier_of
-from reviews.progress import next_words_of
-from ui.forms import Row, read_sections
+from reviews.kinds import Lines
+from ui.forms import Row, Sections, read_sections
 
 TYPED = ("机构介绍", "联系人")
 NEXT_WORDS = {  # what comes next for the unit itself; the common words say the rest
@@ -21,60 +20,49 @@ NEXT_WORDS = {  # what comes next for the unit itself; the common words say the 
 }
 
 
-@dossier_of(Admission)
-def tell_admission(admission: Admission, user: Any) -> dict[str, Any]:
-    """Unit, answers, scope and certificates; to reviewers also what they should look at twice."""
-    reviewed = admission.state == State.PENDING and not admission.has_member(user)
-    certificates = list(admission.qualifications.select_related("document"))
-    return {
-        "sections": sections_of(admission),
-        "tables": [table_of(certificates)],
-        "documents": list(dict.fromkeys(row.document for row in certificates)),
-        "findings": findings_of(admission, certificates) if reviewed else [],
-        "warnings": warnings_of(admission) if reviewed else [],
-        "marks": [("scope", "服务范围")],
-    }
-
-
-@next_words_of(Admission)
-def next_words(admission: Admission, own: bool) -> str:
-    """What comes next, or until when the admission is valid."""
-    if admission.state == State.ADMITTED:
-        until = f"有效期至 {admission.valid_until:%Y-%m-%d}"
-        return f"{until}，到期前 90 天起可以申请续期。" if own else f"{until}。"
-    return NEXT_WORDS.get(admission.state, "") if own else ""
-
-
-def sections_of(admission: Admission) -> list[tuple[str, list[Row]]]:
+def sections_of(admission: Admission) -> Sections:
     """The certified unit, then what was typed, the scope and the pledge."""
     unit, typed = admission.unit, dict(read_sections(AdmissionForm, admission))
-    applicant: list[Row] = [
-        ("单位名称", unit.name, ""), ("统一社会信用代码", unit.uscc, ""), ("单位类型", unit.get_kind_display(), ""),
-        ("法定代表人", unit.legal_representative, ""), ("单位认证", unit.get_state_display(), ""),
-    ]  # fmt: skip
-    terms: list[Row] = [("有效期自", admission.valid_from, "date"), ("有效期至", admission.valid_until, "date")]
+    applicant = [
+        Row("单位名称", unit.name),
+        Row("统一社会信用代码", unit.uscc),
+        Row("单位类型", unit.get_kind_display()),
+        Row("法定代表人", unit.legal_representative),
+        Row("单位认证", unit.get_state_display()),
+    ]
+    pledge = [
+        Row("服务机构承诺", "已承诺" if admission.pledged_at else ""),
+        Row("承诺时间", admission.pledged_at, "time"),
+    ]
+    terms = [Row("有效期自", admission.valid_from, "date"), Row("有效期至", admission.valid_until, "date")]
     return [
         ("申请单位", applicant),
         *((title, typed[title]) for title in TYPED),
         ("服务范围", scope_rows(admission)),
-        ("承诺", [("服务机构承诺", "已承诺" if admission.pledged_at else "", ""), ("承诺时间", admission.pledged_at, "time")]),
+        ("承诺", pledge),
         *([("入驻有效期", terms)] if admission.valid_until else []),
-    ]  # fmt: skip
+    ]
 
 
-def table_of(certificates: list[Any]) -> dict[str, Any]:
+def table_of(certificates: list[Qualification]) -> dict[str, Any]:
     """The certificates as a table of components/rows_table.html."""
-    head = ["类型", "证书编号", "有效期", "文件"]
     lines = [
-        [("类型", row.label, ""), ("证书编号", row.number, ""), ("有效期", row.validity, ""), ("文件", row.document, "document")]
+        [
+            ("类型", row.label, ""),
+            ("证书编号", row.number, ""),
+            ("有效期", row.validity, ""),
+            ("文件", row.document, "document"),
+        ]
         for row in certificates
-    ]  # fmt: skip
+    ]
+    head = ["类型", "证书编号", "有效期", "文件"]
     return {"title": "资质", "head": head, "lines": lines, "total": None, "note": ""}
 
 
-def findings_of(admission: Admission, certificates: list[Any]) -> list[dict[str, str]]:
+def findings_of(admission: Admission) -> Lines:
     """What the machine has checked, and what a person has to."""
-    certified, ended = admission.unit.is_certified, [str(row) for row in certificates if row.has_ended]
+    certified, certificates = admission.unit.is_certified, admission.certificates
+    ended = [str(row) for row in certificates if row.has_ended]
     return [
         {"tone": "ok" if certified else "bad", "text": f"单位认证：{admission.unit.get_state_display()}"},
         {"tone": "bad", "text": f"已过期的资质：{'、'.join(ended)}"}
@@ -94,7 +82,7 @@ def warnings_of(admission: Admission) -> list[str]:
     labs = Provider.objects.laboratories_of(unit).count()
     if labs:
         said.append(f"该单位是 {labs} 家京津冀开放实验室的依托单位，通过后由该单位办理这些实验室的订单。")
-    if unit.admissions.filter(state__in=("suspended", "expired")).exclude(pk=admission.pk).exists():
+    if unit.admissions.filter(state__in=(State.SUSPENDED, State.EXPIRED)).exclude(pk=admission.pk).exists():
         said.append("该单位以前入驻过，请查看历次入驻的情况。")
     if unit.uscc[2:4] not in {"11", "12", "13"}:
         said.append("代码的登记机关不在京津冀，请核对证照。")

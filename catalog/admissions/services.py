@@ -15,7 +15,7 @@ from records.rules import RuleBroken, StaleCase
 from records.services import attach, guard_version
 from records.steps import lock
 from reviews.models import Opinion, Verdict
-from reviews.services import advance, aftermath_of
+from reviews.services import advance
 
 NEED_WORDS = {"suspend", "resume"}
 FROM_BEFORE = ("summary", "region", "city", "address", "contact", "phone")
@@ -146,7 +146,6 @@ def settle(provider: Provider | None) -> None:
         stored.save(update_fields=["is_admitted"])
 
 
-@aftermath_of(Admission)
 def after_verdict(admission: Admission, opinion: Opinion) -> None:
     """已入驻: the earlier admission gives way, the unit's provider carries what was admitted."""
     if opinion.verdict != Verdict.PASS:

@@ -1,14 +1,14 @@
 """Pages of 服务机构入驻: the unit's own, and the platform's list."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.cases.pages import crumbs, own, refusals_of
+from accounts.cases.views import check, end, hand_in
 from accounts.members.switching import acting_in, check_acting, current_unit, shown_unit
 from catalog.admissions import pages
 from catalog.admissions.filters import AdmissionFilter
@@ -24,9 +24,9 @@ from catalog.admissions.services import (
 from catalog.models import Admission
 from records.people import PersonRequest
 from records.rules import RuleBroken
-from records.steps import may_take, seen_in
+from records.steps import seen_in
 from reviews.case_pages import last_return
-from reviews.dossiers import tell
+from reviews.kinds import tell
 from reviews.models import Office
 from reviews.permissions import is_at, is_municipal
 from reviews.progress import open_marks
@@ -36,19 +36,14 @@ PAGE = 20  # rows
 ROWS = "资质"
 
 
-def find(request: HttpRequest, number: str) -> Admission:
-    """The admission of this number of a unit that the person acts for; 404 for anybody else, 只读 included."""
-    return get_object_or_404(Admission.objects.written_by(request.user).select_related("unit"), number=number)
-
-
 @require_GET
-def admission_home(request: HttpRequest) -> HttpResponse:
+def admission_home(request: PersonRequest) -> HttpResponse:
     """服务机构入驻: start, where it stands, what comes next."""
     return render(request, "catalog/admission_home.html", pages.home_context(shown_unit(request.user), request.user))
 
 
 @require_POST
-def admission_start(request: HttpRequest) -> HttpResponse:
+def admission_start(request: PersonRequest) -> HttpResponse:
     """Begin an application, or go on with the one under way."""
     unit = current_unit(request.user)
     if unit is None:
@@ -61,7 +56,7 @@ def admission_start(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def admission_laboratories(request: HttpRequest) -> HttpResponse:
+def admission_laboratories(request: PersonRequest) -> HttpResponse:
     """Take over the desks of the own laboratories."""
     unit = current_unit(request.user)
     if unit is None:
@@ -72,9 +67,9 @@ def admission_laboratories(request: HttpRequest) -> HttpResponse:
     return redirect("provider_order_list" if count else "admission_home")
 
 
-def admission_edit(request: HttpRequest, number: str) -> HttpResponse:
+def admission_edit(request: PersonRequest, number: str) -> HttpResponse:
     """The form: 保存 keeps what is there, 添加 gives a row, 下一步 goes on to the check once everything is right."""
-    admission = find(request, number)
+    admission = own(Admission, request, number)
     if admission.state not in Admission.EDITABLE:
         return redirect(admission)
     marks = open_marks(admission)
@@ -98,7 +93,7 @@ def dropped(act: str) -> int | None:
     return int(place) if act.startswith("drop-") and place.isdecimal() and place.isascii() else None
 
 
-def keep(request: HttpRequest, form: AdmissionForm, rows: Rows) -> bool:
+def keep(request: PersonRequest, form: AdmissionForm, rows: Rows) -> bool:
     """Keep what is valid; whether all of it was. What is not stays on the page with its sentence."""
     valid = [form.is_valid(), rows.is_valid()]
     try:
@@ -112,7 +107,7 @@ def keep(request: HttpRequest, form: AdmissionForm, rows: Rows) -> bool:
     return all(valid)
 
 
-def kept(request: HttpRequest, admission: Admission, act: str) -> HttpResponse:
+def kept(request: PersonRequest, admission: Admission, act: str) -> HttpResponse:
     """Where to go after a save: on to the check, or back to the form, at the rows if one was added or taken out."""
     if act == "submit":
         return redirect("admission_check", admission.number)
@@ -123,7 +118,7 @@ def kept(request: HttpRequest, admission: Admission, act: str) -> HttpResponse:
     return redirect(f"{edit}#rows" if act.startswith("drop-") else edit)
 
 
-def edit_page(request: HttpRequest, form: AdmissionForm, rows: Rows) -> HttpResponse:
+def edit_page(request: PersonRequest, form: AdmissionForm, rows: Rows) -> HttpResponse:
     """The form with its rows, what is missing and, after a return, the reviewer's words."""
     admission = form.instance
     context = {
@@ -136,44 +131,40 @@ def edit_page(request: HttpRequest, form: AdmissionForm, rows: Rows) -> HttpResp
 
 
 @require_GET
-def admission_check(request: HttpRequest, number: str) -> HttpResponse:
+def admission_check(request: PersonRequest, number: str) -> HttpResponse:
     """Check your answers: everything once more, and what still stands in the way."""
-    admission = find(request, number)
+    admission = own(Admission, request, number)
     if admission.state not in Admission.EDITABLE:
         return redirect(admission)
     return check_page(request, admission)
 
 
-def check_page(request: HttpRequest, admission: Admission, refusal: RuleBroken | None = None) -> HttpResponse:
+def check_page(request: PersonRequest, admission: Admission, refusal: RuleBroken | None = None) -> HttpResponse:
     """All answers with the reasons why they cannot be handed in, if any."""
-    context: dict[str, Any] = {
-        "admission": admission, "dossier": tell(admission, request.user),
-        "refusals": [refusal.sentence] if refusal else pages.refusals_of(admission),
-        "crumbs": pages.crumbs(admission, request.user, "核对"),
-    }  # fmt: skip
-    return render(request, "catalog/admission_check.html", context, status=409 if refusal else 200)
+    return check(
+        request, admission, refusal, dossier=tell(admission, request.user), refusals=refusals_of(admission),
+        crumbs=pages.crumbs(admission, request.user, "核对"),
+    )  # fmt: skip
 
 
 @require_POST
-def admission_submit(request: HttpRequest, number: str) -> HttpResponse:
+def admission_submit(request: PersonRequest, number: str) -> HttpResponse:
     """Hand the application to the platform."""
-    admission = find(request, number)
-    try:
-        admission = submit_admission(admission, by=request.user, seen=seen_in(request.POST))
-    except RuleBroken as refusal:
-        return check_page(request, find(request, number), refusal)
-    days = admission.promised_days()
-    messages.success(request, f"入驻申请已提交，科服网平台将在 {days} 个工作日内审核，结果会以消息通知您。")
-    return redirect(admission)
+    said = "入驻申请已提交，科服网平台将在 {} 个工作日内审核，结果会以消息通知您。"
+    return hand_in(
+        request, own(Admission, request, number), submit_admission,
+        refused=lambda refusal: check_page(request, own(Admission, request, number), refusal),
+        said=lambda case: said.format(case.promised_days()),
+    )  # fmt: skip
 
 
-def visible(request: HttpRequest, number: str) -> Admission:
+def visible(request: PersonRequest, number: str) -> Admission:
     """The admission, where this person may see it; 404 else."""
     return get_object_or_404(Admission.objects.visible_to(request.user).to_read(), number=number)
 
 
 @require_GET
-def admission_detail(request: HttpRequest, number: str) -> HttpResponse:
+def admission_detail(request: PersonRequest, number: str) -> HttpResponse:
     """The page of one admission, for its unit, the platform and the city."""
     admission = visible(request, number)
     return render(request, "catalog/admission_detail.html", pages.detail_context(admission, request.user))
@@ -183,22 +174,19 @@ def admission_move(request: PersonRequest, number: str, step: str) -> HttpRespon
     """Withdraw, suspend or resume; asks once, and asks for words where the step needs them."""
     admission = visible(request, number)
     move, form = pages.move_of(admission, step), pages.reason_form(step, request.POST or None)
-    if request.method == "POST" and (form is None or form.is_valid()):
+
+    def act() -> None:
         words = form.cleaned_data["text"] if form else ""
         move_admission(admission, step, by=request.user, note=words, seen=seen_in(request.POST))
-        messages.success(request, move.done)
-        return redirect(admission)
-    if not may_take(admission, step, request.user):
-        return redirect(admission)
-    context = {
-        "case": admission, "ending": move, "form": form, "url": request.path, "tone": "" if step == "resume" else "refuse",
-        "crumbs": pages.crumbs(admission, request.user, move.title),
-    }  # fmt: skip
-    return render(request, "catalog/admission_move.html", context)
+
+    return end(
+        request, admission, step, move, act, form=form, tone="" if step == "resume" else "refuse",
+        crumbs=pages.crumbs(admission, request.user, move.title),
+    )  # fmt: skip
 
 
 @require_GET
-def admission_list(request: HttpRequest) -> HttpResponse:
+def admission_list(request: PersonRequest) -> HttpResponse:
     """服务机构: everything that was handed in, for the platform and the city; 404 for anybody else."""
     if not (is_at(request.user, Office.Kind.PLATFORM) or is_municipal(request.user)):
         raise Http404
@@ -207,6 +195,6 @@ def admission_list(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": found,
         "page": page,
-        "crumbs": [(pages.CENTER[0], reverse(pages.CENTER[1])), (pages.LIST[0], "")],
+        "crumbs": crumbs(here=pages.LIST[0]),
     }
     return render(request, "catalog/admission_list.html", context)

@@ -13,6 +13,7 @@ from catalog.mall.navigation import with_marks
 from catalog.models import Category, Laboratory, Product, Provider, Region
 from catalog.search import words_of
 from policy.arithmetic import percent
+from ui.forms import Row
 
 PAGE = 20  # rows
 RELATED = 4  # products beside a product
@@ -110,10 +111,10 @@ def admission_facts(provider: Provider) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def scope_rows(holder: Any) -> list[tuple[str, str, str]]:
+def scope_rows(holder: Any) -> list[Row]:
     """The scope of an admission or of a provider, a row for each category of the first level."""
     groups: dict[str, list[Category]] = {}
     for leaf in holder.scope.select_related("parent").order_by("parent__order", "order", "pk"):
         groups.setdefault(str(leaf.parent or leaf), []).append(leaf)
     told = [with_marks(top, leaves) for top, leaves in groups.items()]
-    return [(top, "、".join(names), "") for top, names in told] or [("服务范围", "", "")]
+    return [Row(top, "、".join(names)) for top, names in told] or [Row("服务范围", "")]

@@ -1,14 +1,13 @@
 """服务机构入驻: a unit applies to become a 创新券服务机构, with its scope and its qualifications."""
 
 import datetime as dt
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
-from accounts.models import Unit
 from catalog.models.mall import Category, Provider, Region
 from catalog.querysets import AdmissionQuerySet
 from catalog.workflow import AdmissionWorkflow, State
@@ -17,8 +16,6 @@ from records.models import Document
 from reviews.models import Office
 from reviews.offices import platform_office
 
-UNDER_WAY = ("draft", "pending", "returned")
-IN_FORCE = ("admitted", "suspended")
 A_DAY = dt.timedelta(days=1)
 RENEW_AHEAD = dt.timedelta(days=90)  # before the end a new admission may be started
 
@@ -27,9 +24,9 @@ class Admission(AdmissionWorkflow):
     """One admission of a unit, with its dates; a renewal is another one that continues it."""
 
     PREFIX = "JG"
+    PAGES = "admission"
     BESIDE = ("unit",)
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="admissions", verbose_name="申请单位")
     provider = models.ForeignKey(
         Provider, models.PROTECT, null=True, blank=True, related_name="admissions", verbose_name="服务机构"
     )  # from 已入驻 on
@@ -41,7 +38,6 @@ class Admission(AdmissionWorkflow):
     phone = models.CharField("联系电话", max_length=11, blank=True)
     scope: Any = models.ManyToManyField(Category, related_name="+", verbose_name="服务范围", blank=True)
     pledged_at = models.DateTimeField("承诺时间", null=True, blank=True)
-    submitted_at: Any = models.DateTimeField("首次提交时间", null=True, blank=True)
     valid_from: Any = models.DateField("有效期自", null=True, blank=True)
     valid_until: Any = models.DateField("有效期至", null=True, blank=True)
 
@@ -52,9 +48,11 @@ class Admission(AdmissionWorkflow):
         ordering = ("-created_at", "-pk")
         constraints = (
             models.CheckConstraint(condition=Q(state__in=State.values), name="admission_state_known"),
-            models.UniqueConstraint(fields=["unit"], condition=Q(state__in=UNDER_WAY), name="admission_one_under_way"),
+            models.UniqueConstraint(
+                fields=["unit"], condition=Q(state__in=sorted(AdmissionWorkflow.UNDER_WAY)), name="admission_one_under_way"
+            ),
             models.CheckConstraint(
-                condition=~Q(state__in=IN_FORCE)
+                condition=~Q(state__in=sorted(AdmissionWorkflow.IN_FORCE))
                 | Q(valid_from__isnull=False, valid_until__isnull=False),
                 name="admission_in_force_has_dates",
             ),
@@ -64,19 +62,10 @@ class Admission(AdmissionWorkflow):
         )  # fmt: skip
         indexes = (models.Index(fields=["state", "valid_until"]), models.Index(fields=["unit", "-created_at"]))
 
-    def get_absolute_url(self) -> str:
-        """The admission's page."""
-        return reverse("admission_detail", args=[self.number])
-
     @property
     def title(self) -> str:
         """What an inbox calls the case."""
         return f"服务机构入驻：{self.unit.name}"
-
-    @property
-    def unit_name(self) -> str:
-        """Whose case it is."""
-        return self.unit.name
 
     @property
     def is_in_force(self) -> bool:
@@ -107,13 +96,10 @@ class Admission(AdmissionWorkflow):
         """Working days promised for an admission: a setting of the portal, since the policy names none."""
         return settings.ADMISSION_DAYS
 
-    def has_member(self, user: Any) -> bool:
-        """Whether the person belongs to the unit."""
-        return self.unit.has_member(user)
-
-    def role_of(self, user: Any) -> str:
-        """What the person is in the unit; "" for anybody else."""
-        return self.unit.role_of(user)
+    @cached_property
+    def certificates(self) -> list["Qualification"]:
+        """Its certificates with their papers, read once for a page."""
+        return list(self.qualifications.select_related("document"))
 
 
 class QualificationKind(models.TextChoices):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import Unit
 from catalog.querysets import LaboratoryQuerySet, ProductQuerySet, ProviderQuerySet
 from catalog.search import search_text_of
+from records.kinds import start_of
 from ui.templatetags.ui import money
 
 
@@ -251,6 +252,11 @@ class Product(models.Model):
     def get_absolute_url(self) -> str:
         """The product's public page."""
         return reverse("product_detail", args=[self.number])
+
+    @property
+    def start_url(self) -> str:
+        """Where it is ordered."""
+        return start_of(self)[1]
 
     @property
     def top_category(self) -> Category:
