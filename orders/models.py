@@ -69,6 +69,11 @@ class Order(OrderWorkflow):
         return belongs_to(self, user)
 
     @property
+    def is_confirmed(self) -> bool:
+        """Whether the provider has taken the order."""
+        return self.state in {State.SERVING, State.COMPLETED}
+
+    @property
     def is_alive(self) -> bool:
         """Neither declined nor cancelled."""
         return self.state not in Order.DEAD

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from notifications.kinds import Kind, on_reaching
+from notifications.kinds import Kind
 from orders.models import Order
 from orders.workflow import State
 
@@ -18,8 +18,10 @@ def buyer_side(order: Order) -> Iterable[Any]:
     return [order.buyer, *(order.unit.members.all() if order.unit else ())]
 
 
-on_reaching(Order, State.PLACED, Kind("order_placed", provider_side))
-on_reaching(Order, State.SERVING, Kind("order_confirmed", buyer_side))
-on_reaching(Order, State.DECLINED, Kind("order_declined", buyer_side))
-on_reaching(Order, State.COMPLETED, Kind("order_completed", buyer_side))
-on_reaching(Order, State.CANCELLED, Kind("order_cancelled", provider_side))
+ON_REACHING = {
+    State.PLACED: (Kind("order_placed", provider_side),),
+    State.SERVING: (Kind("order_confirmed", buyer_side),),
+    State.DECLINED: (Kind("order_declined", buyer_side),),
+    State.COMPLETED: (Kind("order_completed", buyer_side),),
+    State.CANCELLED: (Kind("order_cancelled", provider_side),),
+}

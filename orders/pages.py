@@ -13,6 +13,7 @@ from orders.facts import acts_for, facts_for
 from orders.forms import WordsForm
 from orders.models import Order
 from orders.permissions import is_buyer
+from orders.workflow import State
 from records.steps import may_take
 from reviews.progress import header_of, steps_of
 
@@ -83,7 +84,7 @@ def moves_of(order: Order, user: Any) -> list[Act]:
 
 def row_acts(order: Order) -> list[Act]:
     """What the provider can do with a row of its list; the step itself asks who may."""
-    steps = {"placed": ("confirm", "decline"), "serving": ("complete",)}.get(str(order.state), ())
+    steps = {State.PLACED: ("confirm", "decline"), State.SERVING: ("complete",)}.get(State(order.state), ())
     return [
         {
             "label": MOVES[step].label, "url": reverse("order_move", args=[order.number, step]),

@@ -1,13 +1,14 @@
 """科淘订单: every state and every arrow. Drawn in docs/states.md."""
 
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django_fsm import FSMField, transition
 
 from orders.permissions import is_buyer, is_provider
 from records.models import Case
+from records.states import S, States
 
 arrow = partial(transition, field="state")  # one @arrow is one arrow of the drawing
 
@@ -25,12 +26,13 @@ class State(models.TextChoices):
 class OrderWorkflow(Case):
     """The machine of an order."""
 
-    DEAD = frozenset({State.DECLINED, State.CANCELLED})
-    LINE = ((State.PLACED, "提交订单"), (State.SERVING, "服务机构确认"), (State.COMPLETED, "服务完成"))
-    TONES = {
-        State.PLACED: "underway", State.SERVING: "underway", State.COMPLETED: "done",
-        State.DECLINED: "refused", State.CANCELLED: "ended",
-    }  # fmt: skip
+    STATES: ClassVar[States] = {
+        State.PLACED: S("underway", line="提交订单"),
+        State.SERVING: S("underway", line="服务机构确认"),
+        State.COMPLETED: S("done", line="服务完成"),
+        State.DECLINED: S("refused", dead=True),
+        State.CANCELLED: S("ended", dead=True),
+    }
 
     state = FSMField("状态", choices=State, default=State.PLACED, protected=True)
 

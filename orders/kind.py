@@ -1,0 +1,57 @@
+"""Everything that lower floors ask of an order."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from accounts.cases.acts import acts_on
+from accounts.models import Unit, User
+from catalog.models import Product
+from orders.models import Order
+from orders.notices import ON_REACHING
+from orders.workflow import State
+from records.kinds import CaseKind, kind_of
+
+BUYER_WORDS = {
+    State.PLACED: "等待服务机构确认；需要创新券的，现在就可以申请。",
+    State.SERVING: "服务机构正在提供服务，款项由您与服务机构直接结算。",
+    State.COMPLETED: "服务已完成；创新券复审通过后可以申请兑现。",
+}
+PROVIDER_WORDS = {
+    State.PLACED: "请确认接单，或说明不接单的原因。",
+    State.SERVING: "服务完成后，请登记完成。",
+}
+
+
+@kind_of(Order)
+class OrderKind(CaseKind):
+    """An order of the mall."""
+
+    matter = export_title = "订单"
+    notices = ON_REACHING
+    base, start, start_words = Product, "order_place", "立刻申请"
+    steps = {"place": "下单", "confirm": "确认接单", "decline": "不接单", "complete": "登记完成", "cancel": "取消"}
+
+    def next_words(self, case: Order, *, own: bool) -> str:
+        """What comes next, for the buyer or for the provider; "" leaves it to the common words."""
+        return (BUYER_WORDS if own else PROVIDER_WORDS).get(State(case.state), "")
+
+    def export(self, user: User) -> dict[str, Any]:
+        """The orders that the person placed, and what he did with any."""
+        placed = Order.objects.filter(buyer=user).order_by("created_at")
+        return {"我下的订单": [written(order, user) for order in placed], "我的操作": acts_on(Order, user)}
+
+    def keeps(self, unit: Unit) -> bool:
+        """An order that is neither done nor dead, bought or received."""
+        own = Q(unit=unit) | Q(provider__unit=unit)
+        return Order.objects.filter(own, state__in=(State.PLACED, State.SERVING)).exists()
+
+
+def written(order: Order, user: User) -> dict[str, Any]:
+    """An order as its person wrote it; a contact who is somebody else is left out."""
+    row = {
+        "编号": order.number, "产品": order.product_name, "状态": order.get_state_display(), "下单时间": order.created_at,
+        "需求描述": order.requirement, "数量/预算": order.budget, "期望完成时间": order.wanted_on,
+    }  # fmt: skip
+    own = order.contact == user.name or order.phone == user.phone
+    return row | ({"联系人": order.contact, "电话": order.phone} if own else {})
