@@ -5,8 +5,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from orders.facts import Act, Fact, acts_of_orders, facts_of_orders
+from accounts.members.switching import carried, current_unit
 from orders.models import Order
+from records.kinds import Act, Fact, start_of
 from vouchers.models import Application
 
 
@@ -16,7 +17,6 @@ def latest_of(orders: Sequence[Order]) -> dict[int, Application]:
     return {application.order_id: application for application in applications}
 
 
-@facts_of_orders
 def voucher_facts(orders: Sequence[Order]) -> dict[int, list[Fact]]:
     """The state of the voucher; nothing of a draft, which is the applicant's alone."""
     return {
@@ -26,22 +26,30 @@ def voucher_facts(orders: Sequence[Order]) -> dict[int, list[Fact]]:
     }
 
 
+def voucher_acts(orders: Sequence[Order], user: Any) -> dict[int, list[Act]]:
+    """Go on with the application under way; 【申请创新券】 of a living order with the mark that has none or a dead one."""
+    latest = latest_of(orders)
+    acting = "" if all(order.unit_id for order in orders) else carried(current_unit(user))
+    return {order.pk: acts_of(order, latest.get(order.pk), acting) for order in orders}
+
+
+def acts_of(order: Order, application: Application | None, acting: str) -> list[Act]:
+    """The way to the application, or to a new one; an order without a unit carries the unit on screen."""
+    if application is not None and application.state not in Application.DEAD:
+        return [act_of(application)]
+    if not (order.is_marked and order.is_alive):
+        return []
+    label, url = start_of(order)
+    carries = {} if order.unit_id else {"acting": acting}
+    return [{"label": label, "url": url, "post": True, "tone": "voucher", **carries}]
+
+
 def spoken(application: Application) -> str:
     """复审通过, ¥ 5,000.00, 使用截止 2027-11-24: the state, and once it is approved what it brings and until when."""
     words = application.get_state_display()
     if application.is_voucher:
         words += f"，{application.approved_amount:,.2f} 元，使用截止 {application.use_by}"
     return words
-
-
-@acts_of_orders
-def voucher_acts(orders: Sequence[Order], _user: Any) -> dict[int, list[Act]]:
-    """Go on with the application under way instead of 【申请创新券】; a dead one leaves the way open for another."""
-    return {
-        order: [act_of(application)]
-        for order, application in latest_of(orders).items()
-        if application.state not in Application.DEAD
-    }
 
 
 def act_of(application: Application) -> Act:

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from policy.arithmetic import Balance, Offer, offer
 from policy.calendar import cycle_of
-from policy.models import PolicyVersion
 from records.rules import RuleBroken
 from vouchers.models import Application, LedgerEntry, QuotaAccount
 
@@ -23,9 +22,9 @@ def lock_account(application: Application) -> QuotaAccount:
         return QuotaAccount.objects.select_for_update(of=("self",)).get(pk=application.account_id)
     account, _ = QuotaAccount.objects.get_or_create(
         unit=application.unit,
-        cycle=cycle_of(application.submitted_at),
+        cycle=cycle_of(application.handed_in_at),
         pool=application.pool,
-        defaults={"cap": application.policy.annual_cap},
+        defaults={"cap": application.rules.annual_cap},
     )
     return QuotaAccount.objects.select_for_update(of=("self",)).get(pk=account.pk)
 
@@ -45,9 +44,9 @@ def others(account: QuotaAccount | None, own: Balance) -> Balance:
 
 def offer_for(application: Application, contract: Decimal, own: Balance | None = None) -> Offer:
     """What the application could ask for on a contract of so many yuan, today; own: what it holds already."""
-    policy = application.policy or PolicyVersion.objects.in_force()
+    policy = application.rules
     account = application.account or account_of(
-        application.unit, pool=application.pool, cycle=cycle_of(application.submitted_at or timezone.now())
+        application.unit, pool=application.pool, cycle=cycle_of(application.handed_in_at)
     )
     terms = replace(policy.terms, cap=account.cap) if account else policy.terms
     return offer(contract, terms, others(account, own or held(application)))

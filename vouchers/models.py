@@ -6,14 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Unit, UnitSnapshot
+from accounts.models import Unit
 from orders.models import Order
-from policy.models import PolicyVersion
 from records.models import Document
-from reviews.models import District, Office
+from reviews.models import Office
 from reviews.offices import body_of, district_office_of
 from vouchers.querysets import ApplicationQuerySet
 from vouchers.workflow import ApplicationWorkflow, State
@@ -65,14 +63,10 @@ class Application(ApplicationWorkflow):
     """One application for a voucher on one order."""
 
     PREFIX = "SQ"
+    PAGES = "application"
     BESIDE = ("unit__certified_as", "snapshot", "order__provider__laboratory", "policy", "account", "district")
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="applications", verbose_name="订单")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="applications", verbose_name="申请单位")
-    snapshot: Later = models.ForeignKey(
-        UnitSnapshot, models.PROTECT, null=True, blank=True, verbose_name="提交时的单位资料", related_name="+"
-    )
-    district: Later = models.ForeignKey(District, models.PROTECT, null=True, verbose_name="受理区", related_name="+")
     project_name = models.CharField("项目名称", max_length=100, blank=True)
     content = models.TextField("服务内容及与研发活动的关系", blank=True)
     contract_amount: Later = models.DecimalField("预计合同金额", max_digits=12, decimal_places=2, null=True)  # yuan
@@ -90,13 +84,7 @@ class Application(ApplicationWorkflow):
     pledged_at = models.DateTimeField("承诺时间", null=True, blank=True)
     pledge_version = models.CharField("承诺书版本", max_length=20, blank=True)
 
-    policy: Later = models.ForeignKey(
-        PolicyVersion, models.PROTECT, null=True, blank=True, verbose_name="政策版本", related_name="+"
-    )
     account: Later = models.ForeignKey(QuotaAccount, models.PROTECT, null=True, blank=True, related_name="applications")
-    submitted_at: Later = models.DateTimeField("首次提交时间", null=True, blank=True)
-    submitted_terms = models.JSONField("提交时的金额与合同", default=dict, blank=True)
-    due_on = models.DateField("补正截止日期", null=True, blank=True)
     approved_amount: Later = models.DecimalField(
         "批准金额", max_digits=12, decimal_places=2, null=True, blank=True
     )  # yuan
@@ -122,30 +110,17 @@ class Application(ApplicationWorkflow):
                 name="application_approved_within_applied",
             ),
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(state="withdrawn") | Q(state="voided") | Q(submitted_at__isnull=False, policy__isnull=False),
+                condition=Q(state=State.DRAFT) | Q(state=State.WITHDRAWN) | Q(state=State.VOIDED)
+                | Q(submitted_at__isnull=False, policy__isnull=False),
                 name="application_submitted_has_policy",
             ),
         )  # fmt: skip
         indexes = (models.Index(fields=["unit", "-created_at"]), models.Index(fields=["state", "due_on"]))
 
-    def get_absolute_url(self) -> str:
-        """The application's page."""
-        return reverse("application_detail", args=[self.number])
-
     @property
     def title(self) -> str:
         """What an inbox calls the case."""
         return self.project_name or self.order.product_name
-
-    @property
-    def unit_name(self) -> str:
-        """Whose case it is, as it was certified when the case was handed in."""
-        return self.certified.name
-
-    @property
-    def certified(self) -> Unit | UnitSnapshot:
-        """The unit as certified at the first submission, which the case keeps; of a draft the unit as it is."""
-        return self.snapshot or self.unit
 
     @property
     def asked_amount(self) -> Decimal:
@@ -160,8 +135,7 @@ class Application(ApplicationWorkflow):
     @property
     def pool(self) -> str:
         """Which cap it counts against, by the policy in force at submission."""
-        policy = self.policy or PolicyVersion.objects.in_force()
-        regional = hasattr(self.order.provider, "laboratory") and not policy.jjj_shares_cap
+        regional = hasattr(self.order.provider, "laboratory") and not self.rules.jjj_shares_cap
         return QuotaAccount.Pool.REGIONAL if regional else QuotaAccount.Pool.MUNICIPAL
 
     @property
@@ -171,11 +145,6 @@ class Application(ApplicationWorkflow):
         return {"contract": f"{self.contract_amount:.2f}", "applied": f"{self.applied_amount:.2f}", "draft": draft}
 
     @property
-    def terms_changed(self) -> bool:
-        """Whether money or contract differ from what was last handed in."""
-        return self.terms != self.submitted_terms
-
-    @property
     def is_voucher(self) -> bool:
         """Whether it is a voucher that can be redeemed."""
         return self.state == State.APPROVED
@@ -183,21 +152,6 @@ class Application(ApplicationWorkflow):
     def turn_office(self) -> Office:
         """The handling district, then a professional body."""
         return body_of(self) if self.state == State.BODY else district_office_of(self)
-
-    def promised_days(self) -> int:
-        """Working days promised for the present state by the case's policy version."""
-        return getattr(self.policy, self.PROMISE[self.state])
-
-    def has_member(self, user: Any) -> bool:
-        """Whether the person belongs to the applying unit."""
-        return bool(self.role_of(user))
-
-    def role_of(self, user: Any) -> str:
-        """What the person is in the applying unit; "" for anybody else."""
-        known = self.__dict__.setdefault("_membership", {})  # one page asks this many times
-        if user.pk not in known:
-            known[user.pk] = self.unit.role_of(user)
-        return known[user.pk]
 
 
 class LedgerEntry(models.Model):

@@ -5,41 +5,21 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.cases import pages
 from accounts.certification.snapshots import name_of
 from accounts.permissions import can_write_for
 from policy.calendar import cycle_of
 from policy.models import PolicyVersion
-from records.steps import arrow_of
-from reviews.case_pages import Ending, ending_acts, endings_of
-from ui.forms import Row, read_sections
+from records.kinds import start_of
+from reviews.case_pages import ending_acts, endings_of
+from ui.forms import Row, Sections, read_sections
 from vouchers.forms import ApplicationForm
 from vouchers.ledger import offer_for
 from vouchers.models import Application, QuotaAccount
 
 WAITING = 10  # orders shown above the list of applications
 
-Sections = list[tuple[str, list[Row]]]
-CENTER, HERE = ("用户中心", "user_center"), ("创新券申请", "application_list")
-
-
-ENDINGS = {
-    "withdraw": Ending(
-        "撤回申请", "撤回后这份申请结束，占用的额度立即退回；同一个订单可以重新申请。确定要撤回吗？", "确认撤回",
-        "申请已撤回，占用的额度已退回。需要时可以在【创新券申请】里重新申请。",
-    ),
-    "give_back": Ending(
-        "作废创新券", "作废后这张创新券不能再兑现，批准的额度退回本年度；此操作不能恢复。确定要作废吗？", "确认作废",
-        "创新券已作废，批准的额度已退回。",
-    ),
-}  # fmt: skip
-
-
-def crumbs(application: Application | None = None, here: str = "") -> list[tuple[str, str]]:
-    """(label, url) from 用户中心 to this page."""
-    trail = [(label, reverse(name)) for label, name in (CENTER, HERE)]
-    if application is not None:
-        trail.append((application.number, application.get_absolute_url()))
-    return [*trail, (here, "")] if here else trail
+LISTED = ("创新券申请", "application_list")
 
 
 def quotas_of(unit: Any) -> list[dict[str, Any]]:
@@ -69,10 +49,14 @@ def order_sections(application: Application) -> Sections:
     """The order as it was placed, to read beside the form."""
     order = application.order
     rows = [
-        ("订单编号", order.number, ""), ("产品", order.product_name, ""), ("类别", order.category_name, ""),
-        ("服务机构", order.provider.legal_name, ""), ("参考价格", order.price, "money"),
-        ("订单状态", order.get_state_display(), ""), ("需求描述", order.requirement, "text"),
-    ]  # fmt: skip
+        Row("订单编号", order.number),
+        Row("产品", order.product_name),
+        Row("类别", order.category_name),
+        Row("服务机构", order.provider.legal_name),
+        Row("参考价格", order.price, "money"),
+        Row("订单状态", order.get_state_display()),
+        Row("需求描述", order.requirement, "text"),
+    ]
     return [("订单信息", rows)]
 
 
@@ -80,22 +64,20 @@ def sections_of(application: Application) -> Sections:
     """Applicant, order and every answer, as sections to read."""
     unit = application.certified
     applicant = [
-        ("单位名称", name_of(application), ""),
-        ("统一社会信用代码", unit.uscc, ""),
-        ("单位类型", unit.get_kind_display(), ""),
+        Row("单位名称", name_of(application)),
+        Row("统一社会信用代码", unit.uscc),
+        Row("单位类型", unit.get_kind_display()),
     ]
     answers = read_sections(ApplicationForm, application)
     rows = dict(answers)["声明与承诺"]
-    rows.append(("诚信承诺", f"已承诺（{application.pledge_version} 版）" if application.pledged_at else "", ""))
-    rows.append(("承诺时间", application.pledged_at, "time"))
+    rows.append(Row("诚信承诺", f"已承诺（{application.pledge_version} 版）" if application.pledged_at else ""))
+    rows.append(Row("承诺时间", application.pledged_at, "time"))
     return [("申请单位", applicant), *order_sections(application), *answers]
 
 
 def refusals_of(application: Application) -> list[str]:
-    """Why the application cannot be handed in now: the sentence of each condition, and of the quota."""
-    arrow = arrow_of(application, "submit")
-    conditions: Any = arrow.conditions if arrow else ()
-    found = [condition.broken[1] for condition in conditions if not condition(application)]
+    """Why the application cannot be handed in now: the conditions, and once they hold the quota."""
+    found = pages.refusals_of(application)
     if not found:
         objection = offer_for(application, application.contract_amount).objection(application.applied_amount)
         found = [objection] if objection else []
@@ -113,6 +95,6 @@ def actions_of(application: Application, user: Any) -> list[dict[str, Any]]:
             {"label": "修改后重新申请" if application.submitted_at else "继续填写", "url": edit, "primary": True}
         )
     if application.is_voucher:
-        claim = reverse("claim_start", args=[application.number])
-        acts.append({"label": "申请兑现", "url": claim, "post": True, "tone": "voucher"})
-    return acts + ending_acts(endings_of(application, user, ENDINGS, "application_end"))
+        label, url = start_of(application)
+        acts.append({"label": label, "url": url, "post": True, "tone": "voucher"})
+    return acts + ending_acts(endings_of(application, user, "application_end"))

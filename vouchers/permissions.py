@@ -6,6 +6,7 @@ from accounts.models import UnitKind
 from accounts.permissions import WHY_FROZEN, can_write_for
 from policy.calendar import is_open
 from policy.models import PolicyVersion
+from records.kinds import kinds_on
 from records.rules import rule
 
 NEEDED = (
@@ -86,13 +87,4 @@ def has_declared(application: Any) -> bool:
 @rule("R-CLAIM", "这张创新券正在兑现，请先撤回兑现申请。")
 def has_no_live_claim(application: Any) -> bool:
     """No redemption of the voucher is under way."""
-    return not any(check(application) for check in CLAIM_CHECKS)
-
-
-CLAIM_CHECKS: list[Any] = []  # redemption, above, tells here whether a live claim exists
-
-
-def live_claim_check(function: Any) -> Any:
-    """Register `f(application) -> bool`: whether a live redemption of the voucher exists."""
-    CLAIM_CHECKS.append(function)
-    return function
+    return not any(kind.is_live_on(application) for kind in kinds_on(type(application)))

@@ -11,13 +11,14 @@ from accounts.permissions import WHY_FROZEN, check_writer
 from notifications.services import announce
 from orders.models import Order
 from orders.services import when_closed
+from orders.workflow import State as Ordering
 from policy.calendar import add_working_days
 from records.models import next_number
 from records.rules import RuleBroken
 from records.services import attach, guard_version
 from records.steps import lock
 from reviews.models import Opinion, Verdict
-from reviews.services import advance, aftermath_of
+from reviews.services import advance
 from vouchers import ledger
 from vouchers.models import Application
 from vouchers.workflow import State
@@ -92,11 +93,10 @@ def end_application(
     return application
 
 
-@aftermath_of(Application)
 def after_verdict(application: Application, opinion: Opinion) -> None:
     """Set what follows from a verdict: deadline, quota, number and dates of the voucher."""
     if opinion.verdict == Verdict.RETURN:
-        application.due_on = add_working_days(timezone.localdate(), application.policy.correction_days)
+        application.due_on = add_working_days(timezone.localdate(), application.rules.correction_days)
         application.save(update_fields=["due_on"])
     elif opinion.verdict == Verdict.REJECT:
         ledger.release(application, by=opinion.reviewer)
@@ -109,12 +109,12 @@ def issue_voucher(application: Application, opinion: Opinion) -> None:
     amount = application.applied_amount if opinion.amount is None else opinion.amount
     if not 0 < amount <= application.applied_amount:
         raise RuleBroken("R-SUM", f"核定金额应大于 0、不超过申请金额 {application.applied_amount:,.2f} 元。")
-    least = application.policy.minimum
+    least = application.rules.minimum
     if least is not None and amount < least:
         raise RuleBroken("R-SUM", f"核定金额不能低于最低补贴金额 {least:,.2f} 元；不应支持的，请选择不通过。")
     application.approved_amount, application.approved_at = amount, timezone.now()
     application.voucher_number = next_number("CXQ")
-    application.use_by, application.redeem_by = application.policy.deadlines(application.approved_at)
+    application.use_by, application.redeem_by = application.rules.deadlines(application.approved_at)
     application.save()
     ledger.approve(application, amount, by=opinion.reviewer)
 
@@ -127,7 +127,7 @@ def follow_order(order: Order, _by: Any) -> None:
         return
     if live.state == State.REDEEMED:
         raise RuleBroken("R-APPLIED", "这个订单的创新券已经兑现，订单不能再取消。")
-    if live.state != State.DRAFT and order.state == "cancelled":
+    if live.state != State.DRAFT and order.state == Ordering.CANCELLED:
         raise RuleBroken("R-APPLIED", "这个订单已申请创新券，请先撤回申请或作废创新券，再取消订单。")
     clock = User.objects.clock()
     end_application(live, "void", by=clock, note="订单已取消或服务机构未接单。")

@@ -6,14 +6,17 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.cases.pages import crumbs, own
+from accounts.cases.views import check, end, hand_in
 from accounts.members.switching import acting_in, shown_unit
 from orders.models import Order
+from records.people import PersonRequest
 from records.rules import RuleBroken
-from records.steps import may_take, seen_in
+from records.steps import seen_in
 from reviews import case_pages
 from reviews.progress import open_marks
 from ui.fields import MoneyField
@@ -23,25 +26,21 @@ from vouchers.filters import ApplicationFilter
 from vouchers.forms import ApplicationForm
 from vouchers.ledger import offer_for
 from vouchers.models import Application
+from vouchers.pages import LISTED
 from vouchers.services import end_application, save_application, start_application, submit_application
 
 PAGE = 20  # rows
-
-
-def find(request: HttpRequest, number: str) -> Application:
-    """The application of this number of a unit that the person acts for; 404 for anybody else, 只读 included."""
-    return get_object_or_404(Application.objects.written_by(request.user).with_order(), number=number)
 
 
 @require_GET
 def application_list(request):
     """The year's quota, orders that may be applied for, and the applications."""
     unit = shown_unit(request.user)
-    found = ApplicationFilter(request.GET, Application.objects.filter(unit=unit).with_order())
+    found = ApplicationFilter(request.GET, Application.objects.filter(unit=unit).to_read())
     page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
     context = {
         "filter": found, "page": page, "unit": unit, "quotas": pages.quotas_of(unit) if unit else [],
-        "crumbs": pages.crumbs(), **pages.waiting_of(unit, request.user),
+        "crumbs": crumbs(LISTED), **pages.waiting_of(unit, request.user),
     }  # fmt: skip
     return render(request, "vouchers/application_list.html", context)
 
@@ -58,7 +57,7 @@ def application_start(request, number):
 
 def application_edit(request, number):
     """The form: 保存 keeps what is there, 申请 goes on to the check once everything is right."""
-    application = find(request, number)
+    application = own(Application, request, number)
     if application.state not in Application.EDITABLE:
         return redirect(application)
     if request.method != "POST":
@@ -76,7 +75,7 @@ def application_edit(request, number):
     return redirect("application_edit", application.number)
 
 
-def save(request: HttpRequest, form: ApplicationForm, act: str) -> bool:
+def save(request: PersonRequest, form: ApplicationForm, act: str) -> bool:
     """Keep what is valid; whether all of it was. What is not stays on the page with its sentence."""
     is_valid = form.is_valid()
     try:
@@ -91,14 +90,14 @@ def save(request: HttpRequest, form: ApplicationForm, act: str) -> bool:
     return is_valid
 
 
-def edit_page(request: HttpRequest, application: Application, form: ApplicationForm) -> HttpResponse:
+def edit_page(request: PersonRequest, application: Application, form: ApplicationForm) -> HttpResponse:
     """The form with the order's data, the offer, what is missing and, after a return, the reviewer's words."""
     contract = form["contract_amount"].value()
     context = {
         "application": application, "form": form, "missing": missing_of(form), "offer": offer_on(application, contract),
         "order_sections": pages.order_sections(application), "returned": case_pages.last_return(application),
         "saved": application.updated_at if application.version or application.content else None,
-        "crumbs": pages.crumbs(application, "修改" if application.submitted_at else "填写"),
+        "crumbs": crumbs(LISTED, application, "修改" if application.submitted_at else "填写"),
         "seen": form.seen(application.version), "changed": form.is_bound,
     }  # fmt: skip
     return render(request, "vouchers/application_edit.html", context)
@@ -116,7 +115,7 @@ def offer_on(application: Application, typed: Any) -> Any:
 @require_GET
 def application_offer(request, number):
     """The part of the form that says what may be applied for, while the contract amount is typed."""
-    application = find(request, number)
+    application = own(Application, request, number)
     offer = offer_on(application, request.GET.get("contract_amount"))
     return render(request, "vouchers/application_offer.html", {"application": application, "offer": offer})
 
@@ -124,57 +123,48 @@ def application_offer(request, number):
 @require_GET
 def application_check(request, number):
     """Check your answers: everything once more, and what still stands in the way."""
-    application = find(request, number)
+    application = own(Application, request, number)
     if application.state not in Application.EDITABLE:
         return redirect(application)
     return check_page(request, application)
 
 
-def check_page(request: HttpRequest, application: Application, refusal: RuleBroken | None = None) -> HttpResponse:
+def check_page(request: PersonRequest, application: Application, refusal: RuleBroken | None = None) -> HttpResponse:
     """All answers with the reasons why they cannot be handed in, if any."""
-    context = {
-        "application": application, "sections": pages.sections_of(application),
-        "refusals": [refusal.sentence] if refusal else pages.refusals_of(application),
-        "crumbs": pages.crumbs(application, "核对"),
-    }  # fmt: skip
-    return render(request, "vouchers/application_check.html", context, status=409 if refusal else 200)
+    return check(
+        request, application, refusal, sections=pages.sections_of(application), refusals=pages.refusals_of(application),
+        crumbs=crumbs(LISTED, application, "核对"),
+    )  # fmt: skip
 
 
 @require_POST
 def application_submit(request, number):
     """Hand the application in."""
-    application = get_object_or_404(Application.objects.written_by(request.user), number=number)
-    try:
-        application = submit_application(application, by=request.user, seen=seen_in(request.POST))
-    except RuleBroken as refusal:
-        return check_page(request, find(request, number), refusal)
-    stage = Application.STAGES[application.state]
-    messages.success(request, f"申请已提交，等待{stage}。有结果时会发消息给您，也可以在【进度】里查看。")
-    return redirect(application)
+    return hand_in(
+        request, get_object_or_404(Application.objects.written_by(request.user), number=number), submit_application,
+        refused=lambda refusal: check_page(request, own(Application, request, number), refusal),
+        said=lambda case: f"申请已提交，等待{case.standing.stage}。有结果时会发消息给您，也可以在【进度】里查看。",
+    )  # fmt: skip
 
 
 def application_end(request, number, step):
     """Withdraw the application or give the voucher back; asks once."""
-    application = find(request, number)
-    ending = case_pages.ending_of(step, pages.ENDINGS)
-    if request.method != "POST":
-        if not may_take(application, step, request.user):
-            return redirect(application)
-        context = {"case": application, "ending": ending, "step": step, "url": request.path,
-                   "crumbs": pages.crumbs(application, ending.title)}  # fmt: skip
-        return render(request, "vouchers/application_end.html", context)
-    end_application(application, step, by=request.user, seen=seen_in(request.POST))
-    messages.success(request, ending.done)
-    return redirect(application)
+    application = own(Application, request, number)
+    ending = case_pages.ending_of(application, step)
+
+    def act() -> None:
+        end_application(application, step, by=request.user, seen=seen_in(request.POST))
+
+    return end(request, application, step, ending, act, crumbs=crumbs(LISTED, application, ending.title))
 
 
 @require_GET
 def application_detail(request, number):
     """The case: who has it, until when, what can be done now; its content, papers, opinions and progress."""
-    application = get_object_or_404(Application.objects.visible_to(request.user).with_order(), number=number)
+    application = get_object_or_404(Application.objects.visible_to(request.user).to_read(), number=number)
     context = case_pages.case_context(application, request.user) | {
-        "application": application, "crumbs": pages.crumbs(application),
+        "application": application, "crumbs": crumbs(LISTED, application),
         "actions": pages.actions_of(application, request.user),
-        "endings": case_pages.endings_of(application, request.user, pages.ENDINGS, "application_end"),
+        "endings": case_pages.endings_of(application, request.user, "application_end"),
     }  # fmt: skip
     return render(request, "vouchers/application_detail.html", context)

@@ -1,14 +1,16 @@
 """创新券申请: every state and every arrow. Drawn in docs/states.md."""
 
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django_fsm import GET_STATE, FSMField, transition
 
+from accounts.cases.models import TermsCase
 from policy.models import PolicyVersion
-from reviews.models import Office, ReviewedCase
+from records.states import S, States
+from reviews.models import Office
 from reviews.permissions import is_clock, is_reviewer_in_turn
 from vouchers.permissions import (
     has_declared,
@@ -62,31 +64,27 @@ def back_to_body(application: Any, **_: Any) -> str:
     return State.DISTRICT if application.terms_changed else State.BODY
 
 
-class ApplicationWorkflow(ReviewedCase):
+DISTRICT, BODY = Office.Kind.DISTRICT, Office.Kind.BODY
+
+
+class ApplicationWorkflow(TermsCase):
     """The machine of 创新券申请."""
 
-    MATTER = "创新券申请"
-    TURN = {State.DISTRICT: Office.Kind.DISTRICT, State.BODY: Office.Kind.BODY}
-    STAGES = {State.DISTRICT: "区初审", State.BODY: "专业机构复审"}
-    PROMISE = {State.DISTRICT: "promised_district", State.BODY: "promised_body"}
-    RETURNED = frozenset({State.DISTRICT_RETURNED, State.BODY_RETURNED})
-    EDITABLE = frozenset({State.DRAFT, *RETURNED})
-    DEAD = frozenset({State.DISTRICT_REJECTED, State.BODY_REJECTED, State.WITHDRAWN, State.LAPSED, State.VOIDED})
-    LINE = (
-        (State.DRAFT, "填写申请"), (State.DISTRICT, "区初审"), (State.BODY, "专业机构复审"),
-        (State.APPROVED, "复审通过"), (State.REDEEMED, "兑现"),
-    )  # fmt: skip
-    TONES = {
-        State.DRAFT: "draft", State.DISTRICT: "underway", State.BODY: "underway", State.DISTRICT_RETURNED: "yours",
-        State.BODY_RETURNED: "yours", State.DISTRICT_REJECTED: "refused", State.BODY_REJECTED: "refused",
-        State.APPROVED: "done", State.REDEEMED: "done", State.WITHDRAWN: "ended", State.LAPSED: "ended",
-        State.VOIDED: "ended",
-    }  # fmt: skip
+    STATES: ClassVar[States] = {
+        State.DRAFT: S("draft", line="填写申请", editable=True),
+        State.DISTRICT: S("underway", line="区初审", stage="区初审", office=DISTRICT, promise="promised_district"),
+        State.DISTRICT_RETURNED: S("yours", editable=True, returned=True),
+        State.DISTRICT_REJECTED: S("refused", dead=True),
+        State.BODY: S("underway", line="专业机构复审", stage="专业机构复审", office=BODY, promise="promised_body"),
+        State.BODY_RETURNED: S("yours", editable=True, returned=True),
+        State.BODY_REJECTED: S("refused", dead=True),
+        State.APPROVED: S("done", line="复审通过"),
+        State.REDEEMED: S("done", line="兑现"),
+        State.WITHDRAWN: S("ended", dead=True),
+        State.LAPSED: S("ended", dead=True),
+        State.VOIDED: S("ended", dead=True),
+    }
 
-    policy: Any  # columns of the model that the first submission fills
-    submitted_at: Any
-    snapshot: Any
-    unit: Any
     state = FSMField("状态", choices=State, default=State.DRAFT, protected=True)
 
     class Meta:

@@ -255,7 +255,7 @@ def test_the_quota_of_others_and_signs_of_a_tie_are_for_reviewers(client, world)
     world.provider.save()
     application = drive_application(world.make_application(), "district", world)
     client.force_login(world.applicant)
-    assert client.get(at("application_detail", application)).context["dossier"]["warnings"] == []
+    assert client.get(at("application_detail", application)).context["dossier"].warnings == []
     client.force_login(world.district)
-    warnings = client.get(at("application_detail", application)).context["dossier"]["warnings"]
+    warnings = client.get(at("application_detail", application)).context["dossier"].warnings
     assert warnings == ["申请单位与服务机构的法定代表人同为“甄样例”，请核对是否存在关联关系。"]

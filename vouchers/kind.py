@@ -1,0 +1,110 @@
+"""Everything that lower floors ask of 创新券申请."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from accounts.cases.acts import Rows, acts_on
+from accounts.certification.snapshots import standing_warnings
+from accounts.models import Unit, User
+from orders.models import Order
+from records.kinds import Act, Fact, kind_of
+from records.models import Document
+from reviews.kinds import Ending, Lines, ReviewedKind
+from reviews.models import Opinion
+from ui.forms import Row, Sections
+from vouchers import services
+from vouchers.checks import tie_warnings
+from vouchers.facts import voucher_acts, voucher_facts
+from vouchers.ledger import account_of, held, others
+from vouchers.models import Application
+from vouchers.notices import ON_REACHING
+from vouchers.pages import sections_of
+from vouchers.workflow import State
+
+
+@kind_of(Application)
+class ApplicationKind(ReviewedKind):
+    """A voucher application: applicant, order, answers, papers, and the quota."""
+
+    matter = export_title = "创新券申请"
+    notices = ON_REACHING
+    base, start, start_words = Order, "application_start", "申请创新券"
+    steps = ReviewedKind.steps | {
+        "withdraw": "撤回", "lapse": "逾期", "void": "作废", "give_back": "交回", "redeem": "兑现",
+    }  # fmt: skip
+    endings = {
+        "withdraw": Ending(
+            "撤回申请", "撤回后这份申请结束，占用的额度立即退回；同一个订单可以重新申请。确定要撤回吗？", "确认撤回",
+            "申请已撤回，占用的额度已退回。需要时可以在【创新券申请】里重新申请。",
+        ),
+        "give_back": Ending(
+            "作废创新券", "作废后这张创新券不能再兑现，批准的额度退回本年度；此操作不能恢复。确定要作废吗？", "确认作废",
+            "创新券已作废，批准的额度已退回。",
+        ),
+    }  # fmt: skip
+
+    def sections(self, case: Application, *, own: bool) -> Sections:  # noqa: ARG002 - nothing of it is masked
+        """The application as it was typed, and what other cases hold of the quota."""
+        return [*sections_of(case), *quota_section(case)]
+
+    def documents(self, case: Application) -> list[Document]:
+        """The draft of the contract, where there is one."""
+        return [case.contract_draft] if case.contract_draft else []
+
+    def findings(self, _case: Application) -> Lines:
+        """Nothing: what could be checked stopped the submission."""
+        return []
+
+    def warnings(self, case: Application) -> list[str]:
+        """How the unit stands, and the signs of a tie to the provider."""
+        return [*standing_warnings(case.unit), *tie_warnings(case)]
+
+    def limit(self, case: Application) -> Decimal | None:
+        """At 复审 what was applied for."""
+        return case.applied_amount if case.state == State.BODY else None
+
+    def next_words(self, case: Application, *, own: bool) -> str:
+        """The voucher's two dates; the way back after an end."""
+        if case.state == State.APPROVED and own:
+            return f"请在 {case.use_by} 前完成服务，在 {case.redeem_by} 前申请兑现。"
+        if case.state in Application.DEAD and own and case.order.is_alive:
+            return "可以在【创新券申请】里对同一个订单重新申请。"
+        return ""
+
+    def after_verdict(self, case: Application, opinion: Opinion) -> None:
+        """Deadline, quota, number and dates of the voucher."""
+        services.after_verdict(case, opinion)
+
+    def facts_on(self, things: Sequence[Order]) -> dict[int, list[Fact]]:
+        """What buyer and provider of an order read of its voucher."""
+        return voucher_facts(things)
+
+    def acts_on(self, things: Sequence[Order], user: Any) -> dict[int, list[Act]]:
+        """How the buyer of an order goes on."""
+        return voucher_acts(things, user)
+
+    def export(self, user: User) -> Rows:
+        """What the person did with applications; their content is the unit's."""
+        return acts_on(Application, user)
+
+    def keeps(self, unit: Unit) -> bool:
+        """An application under way, or a voucher that may still be used."""
+        return Application.objects.live().filter(unit=unit).exclude(state__in=(State.DRAFT, State.REDEEMED)).exists()
+
+
+def quota_section(application: Application) -> Sections:
+    """What the unit's other cases hold of the year's quota."""
+    account = application.account or account_of(application.unit, pool=application.pool)
+    if account is None:
+        return []
+    other = others(account, held(application))
+    rows = [
+        Row("年度", str(account.cycle)),
+        Row("年度上限", account.cap, "money"),
+        Row("其他申请占用", other.reserved, "money"),
+        Row("其他已批准", other.approved, "money"),
+        Row("其他已兑现", other.used, "money"),
+        Row("目前可用", account.free, "money"),
+    ]
+    return [("年度额度", rows)]
