@@ -1,5 +1,7 @@
 """The app's name."""
 
+import importlib
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class RedemptionConfig(AppConfig):
 
     name = "redemption"
     verbose_name = "兑现"
+
+    def ready(self) -> None:
+        """Let the kind of this app speak for itself."""
+        importlib.import_module("redemption.kind")

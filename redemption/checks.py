@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from policy.arithmetic import Settlement, counted, redemption
 from policy.calendar import local_date
-from policy.models import ContractDateRule, PolicyVersion
+from policy.models import ContractDateRule
 from records.rules import RuleBroken
 from redemption.models import Claim, Contract, Invoice, Receipt
 
@@ -76,7 +76,7 @@ def papers_of(claim: Claim) -> Papers:
 
 def settle(claim: Claim, papers: Papers | None = None) -> Settlement:
     """The redemption arithmetic on the claim's saved rows, by its own policy version or the one in force."""
-    policy = claim.policy or claim.application.policy or PolicyVersion.objects.in_force()
+    policy = claim.policy or claim.application.rules
     sums = (papers or papers_of(claim)).sums
     invoices = counted(sums["net"], sums["gross"], policy.amount_base)
     approved = claim.application.approved_amount
@@ -117,8 +117,8 @@ def _parties(claim: Claim, papers: Papers) -> Iterator[Finding]:
 def _dates(claim: Claim, papers: Papers) -> Iterator[Finding]:
     """事前申请: a contract must not precede the application; papers must fit the voucher's dates."""
     application = claim.application
-    rule = application.policy.contract_date_rule
-    applied_on = local_date(application.submitted_at)
+    rule = application.rules.contract_date_rule
+    applied_on = local_date(application.handed_in_at)
     for contract in papers.contracts:
         if contract.signed_on < applied_on and rule != ContractDateRule.OFF:
             sentence = (

@@ -3,19 +3,16 @@
 from decimal import Decimal
 from typing import Any
 
-from accounts.certification.snapshots import name_of, standing_warnings
-from redemption.checks import Papers, findings, papers_of, settle
+from accounts.certification.snapshots import name_of
+from records.models import Document
+from redemption.checks import Papers, findings, settle
 from redemption.forms import ClaimForm
 from redemption.models import Claim
 from redemption.rows.kinds import KINDS, RowKind
 from redemption.rows.pages import Total, totals_of
-from redemption.workflow import State
-from reviews.dossiers import dossier_of
+from reviews.kinds import Lines
 from reviews.panel import group_amount, hearing_of, is_unsealed
-from reviews.progress import next_words_of
-from ui.forms import Row, read_sections
-from ui.templatetags.ui import mask_account
-from vouchers.checks import tie_warnings
+from ui.forms import Row, Sections, read_sections
 
 AGREED = {
     "R-PARTY": "发票、银行回单和合同上的单位名称与本事项一致",
@@ -26,75 +23,47 @@ AGREED = {
 }  # reason code → what holds where no finding has it
 
 
-@dossier_of(Claim)
-def tell_claim(claim: Claim, user: Any) -> dict[str, Any]:
-    """The voucher, the result, the row lists and what was checked; to reviewers also the signs of a tie."""
-    own, papers = claim.has_member(user), papers_of(claim)
-    told = {
-        "sections": [*voucher_sections(claim, papers), *answers_of(claim, whole=own)],
-        "tables": tables_of(papers),
-        "marks": [("result_papers", "服务成果证明")],
-        "documents": documents_of(claim, papers),
-        "findings": [] if own else checked(claim, papers),
-        "warnings": [] if own else warnings_of(claim, papers),
-    }
-    if claim.state == State.EXPERTS:
-        told |= {"limit": most_of(claim), "limit_label": "核定兑现金额"}
-    return told
-
-
 def most_of(claim: Claim) -> Decimal:
     """Yuan that the body may record at most: what the group names once it has spoken, before that what is asked."""
     turn = hearing_of(claim)
     return group_amount(turn) if turn is not None and is_unsealed(turn) else claim.asked_amount
 
 
-@next_words_of(Claim)
-def next_words(claim: Claim, own: bool) -> str:
-    """What comes next where the common words do not say it all."""
-    if claim.state == State.PASSED:
-        return f"核定兑现 {claim.final_amount:,.2f} 元，由市科技局统一拨付到收款帐户。"
-    if claim.state in Claim.DEAD and own and claim.application.is_voucher:
-        return f"创新券仍然有效，可在 {claim.application.redeem_by} 前重新申请兑现。"
-    return ""
-
-
-def voucher_sections(claim: Claim, papers: Papers) -> list[tuple[str, list[Row]]]:
+def voucher_sections(claim: Claim, papers: Papers) -> Sections:
     """The voucher with its service, and the arithmetic."""
     application = claim.application
     order = application.order
     voucher = [
-        ("申请单位", name_of(claim), ""), ("统一社会信用代码", claim.certified.uscc, ""),
-        ("创新券编号", application.voucher_number, ""), ("项目名称", application.title, ""),
-        ("服务机构", order.provider.legal_name, ""), ("服务产品", order.product_name, ""),
-        ("批准金额", application.approved_amount, "money"), ("预计合同金额", application.contract_amount, "money"),
-        ("使用截止日期", application.use_by, "date"), ("兑现截止日期", application.redeem_by, "date"),
-        ("服务内容及与研发活动的关系", application.content, "text"),
-    ]  # fmt: skip
+        Row("申请单位", name_of(claim)),
+        Row("统一社会信用代码", claim.certified.uscc),
+        Row("创新券编号", application.voucher_number),
+        Row("项目名称", application.title),
+        Row("服务机构", order.provider.legal_name),
+        Row("服务产品", order.product_name),
+        Row("批准金额", application.approved_amount, "money"),
+        Row("预计合同金额", application.contract_amount, "money"),
+        Row("使用截止日期", application.use_by, "date"),
+        Row("兑现截止日期", application.redeem_by, "date"),
+        Row("服务内容及与研发活动的关系", application.content, "text"),
+    ]
     if not papers.has_all:
         return [("创新券", voucher)]
     settlement = settle(claim, papers)
     money = [
-        ("兑现基数", settlement.base, "money"), ("申请兑现金额", claim.redeemed_amount or settlement.amount, "money"),
-        ("计算", settlement.refusal or settlement.sentence, "text"),
-    ]  # fmt: skip
+        Row("兑现基数", settlement.base, "money"),
+        Row("申请兑现金额", claim.redeemed_amount or settlement.amount, "money"),
+        Row("计算", settlement.refusal or settlement.sentence, "text"),
+    ]
     return [("创新券", voucher), ("兑现金额", money)]
 
 
-def answers_of(claim: Claim, *, whole: bool) -> list[tuple[str, list[Row]]]:
-    """The answers of the form; the account as its last four figures unless `whole`. Papers stand in their own list."""
-    sections = [
-        (title, [row for row in rows if row[0] != "服务成果证明"]) for title, rows in read_sections(ClaimForm, claim)
-    ]
-    if whole:
-        return sections
-    return [
-        (title, [(label, mask_account(value) if label == "收款账号" else value, kind) for label, value, kind in rows])
-        for title, rows in sections
-    ]
+def answers_of(claim: Claim, *, whole: bool) -> Sections:
+    """The answers of the form, the account as its last four figures unless `whole`. Papers stand in their own list."""
+    sections = read_sections(ClaimForm, claim, whole=whole)
+    return [(title, [row for row in rows if row.name != "result_papers"]) for title, rows in sections]
 
 
-def tables_of(papers: Papers) -> list[dict[str, Any]]:
+def tables_of(papers: Papers) -> Lines:
     """The three row lists with their totals; `lines` and `total` are for the applicant's own page."""
     return [table_of(kind, getattr(papers, kind.related), total) for kind, total in zip(
         KINDS.values(), totals_of(papers).values(), strict=True
@@ -113,14 +82,14 @@ def table_of(kind: RowKind, rows: list[Any], total: Total) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def documents_of(claim: Claim, papers: Papers) -> list[Any]:
+def documents_of(claim: Claim, papers: Papers) -> list[Document]:
     """Every paper that stands in the claim now, in the order in which it is read."""
     rows: list[Any] = [*papers.contracts, *papers.invoices, *papers.receipts]
     stamped = [claim.stamped_form] if claim.stamped_form else []
     return [*(row.document for row in rows), *claim.result_papers.all(), *stamped]
 
 
-def checked(claim: Claim, papers: Papers) -> list[dict[str, str]]:
+def checked(claim: Claim, papers: Papers) -> Lines:
     """What does not agree, then what does."""
     found = findings(claim)
     broken = {finding.code for finding in found}
@@ -128,11 +97,6 @@ def checked(claim: Claim, papers: Papers) -> list[dict[str, str]]:
     if papers.has_all:
         told += [{"tone": "ok", "text": text, "detail": ""} for code, text in AGREED.items() if code not in broken]
     return told
-
-
-def warnings_of(claim: Claim, papers: Papers) -> list[str]:
-    """What every reviewer must see: how the unit stands, ties to the provider, money that comes back."""
-    return [*standing_warnings(claim.unit), *tie_warnings(claim), *account_warnings(claim, papers)]
 
 
 def account_warnings(claim: Claim, papers: Papers) -> list[str]:

@@ -6,14 +6,11 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
-from accounts.models import Unit, UnitSnapshot
-from policy.models import PolicyVersion
 from records.models import Document
 from redemption.querysets import ClaimQuerySet
 from redemption.workflow import ClaimWorkflow, State
-from reviews.models import District, Office
+from reviews.models import Office
 from reviews.offices import body_of, district_office_of
 from vouchers.models import Application, Later
 
@@ -25,17 +22,13 @@ class Claim(ClaimWorkflow):
     """One redemption of a voucher."""
 
     PREFIX = "DX"
+    PAGES = "claim"
     BESIDE = (
         "unit__certified_as", "snapshot", "application__snapshot", "application__order__provider__laboratory", "application__policy",
         "application__account", "policy", "district",
     )  # fmt: skip
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="claims", verbose_name="创新券")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="claims", verbose_name="申请单位")
-    snapshot: Later = models.ForeignKey(
-        UnitSnapshot, models.PROTECT, null=True, blank=True, verbose_name="提交时的单位资料", related_name="+"
-    )
-    district = models.ForeignKey(District, models.PROTECT, null=True, verbose_name="受理区", related_name="+")
     completed_on: Later = models.DateField("完成日期", null=True, blank=True)
     effect = models.TextField("成效", blank=True)
     account_name = models.CharField("收款户名", max_length=120, blank=True)
@@ -46,12 +39,6 @@ class Claim(ClaimWorkflow):
     )
     result_papers = models.ManyToManyField(Document, related_name="+", verbose_name="服务成果证明", blank=True)
 
-    policy: Later = models.ForeignKey(
-        PolicyVersion, models.PROTECT, null=True, blank=True, verbose_name="政策版本", related_name="+"
-    )
-    submitted_at: Later = models.DateTimeField("首次提交时间", null=True, blank=True)
-    submitted_terms = models.JSONField("提交时的金额与合同", default=dict, blank=True)
-    due_on = models.DateField("截止日期", null=True, blank=True)  # of a correction or of the stamped form
     redeemed_amount: Later = models.DecimalField(
         "申请兑现金额", max_digits=12, decimal_places=2, null=True, blank=True
     )  # yuan
@@ -86,24 +73,10 @@ class Claim(ClaimWorkflow):
         )  # fmt: skip
         indexes = (models.Index(fields=["unit", "-created_at"]), models.Index(fields=["state", "due_on"]))
 
-    def get_absolute_url(self) -> str:
-        """The claim's page."""
-        return reverse("claim_detail", args=[self.number])
-
     @property
     def title(self) -> str:
         """What an inbox calls the case."""
         return f"兑现：{self.application.title}"
-
-    @property
-    def unit_name(self) -> str:
-        """Whose case it is, as it was certified when the case was handed in."""
-        return self.certified.name
-
-    @property
-    def certified(self) -> Unit | UnitSnapshot:
-        """The unit as certified at the first submission, which the case keeps; of a draft the unit as it is."""
-        return self.snapshot or self.unit
 
     @property
     def unit_names(self) -> list[str]:
@@ -137,29 +110,9 @@ class Claim(ClaimWorkflow):
         papers = [[row.number, f"{row.amount:.2f}", row.document.sha256] for row in contracts]
         return {**{name: f"{amount:.2f}" for name, amount in self.sums.items()}, "contracts": papers}
 
-    @property
-    def terms_changed(self) -> bool:
-        """Whether money or contract differ from what was last handed in."""
-        return self.terms != self.submitted_terms
-
     def turn_office(self) -> Office:
         """The district that handled the application, then a professional body."""
         return district_office_of(self) if self.state == State.DISTRICT else body_of(self)
-
-    def promised_days(self) -> int:
-        """Working days promised for the present state by the case's policy version."""
-        return getattr(self.policy, self.PROMISE[self.state])
-
-    def has_member(self, user: Any) -> bool:
-        """Whether the person belongs to the claiming unit."""
-        return bool(self.role_of(user))
-
-    def role_of(self, user: Any) -> str:
-        """What the person is in the claiming unit; "" for anybody else."""
-        known = self.__dict__.setdefault("_membership", {})  # one page asks this many times
-        if user.pk not in known:
-            known[user.pk] = self.unit.role_of(user)
-        return known[user.pk]
 
 
 class InvoiceKind(models.TextChoices):

@@ -63,7 +63,7 @@ def is_voucher_alive(claim: Any) -> bool:
 @rule("R-ORDER", "服务机构还没有确认这个订单。请联系服务机构在科淘确认订单后再提交兑现申请。")
 def is_order_confirmed(claim: Any) -> bool:
     """The provider has taken the order (domain.md §5.2)."""
-    return claim.application.order.state in {"serving", "completed"}
+    return claim.application.order.is_confirmed
 
 
 @rule("R-FORM", "请先上传签字盖章后的兑现申请表扫描件。")

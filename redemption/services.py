@@ -23,16 +23,14 @@ from redemption.workflow import State
 from reviews.models import Opinion, Verdict
 from reviews.panel import group_amount
 from reviews.reasons import GRAVE
-from reviews.services import advance, aftermath_of
+from reviews.services import advance
 from vouchers import ledger
 from vouchers.models import Application
-from vouchers.permissions import live_claim_check
 from vouchers.services import end_application
 
 Row = Invoice | Receipt | Contract
 
 
-@live_claim_check
 def has_live_claim(application: Application) -> bool:
     """Whether a redemption of the voucher is under way beyond its draft."""
     return Claim.objects.live().filter(application=application).exclude(state=State.DRAFT).exists()
@@ -170,19 +168,18 @@ def note_export(claim: Claim, *, by: Any) -> None:
     write_note(claim, "export", by=by, text=f"导出兑现申请表 {claim.form_number} 第 {claim.form_version} 版")
 
 
-@aftermath_of(Claim)
 def after_verdict(claim: Claim, opinion: Opinion) -> None:
     """Set what follows from a verdict: deadline, frozen form, ledger, the end of the voucher."""
     if opinion.verdict == Verdict.RETURN:
-        set_deadline(claim, claim.policy.correction_days)
+        set_deadline(claim, claim.rules.correction_days)
     elif opinion.verdict == Verdict.FORM_RETURN:
-        set_deadline(claim, claim.policy.form_deadline_days)
+        set_deadline(claim, claim.rules.form_deadline_days)
     elif opinion.verdict == Verdict.REJECT:
         follow_rejection(claim, opinion)
     elif claim.state == State.ACCEPTED:
         prefetch_related_objects([claim], *Claim.objects.all().row_lists())  # the checks and the form read them often
         require_agreement(claim)
-        claim.due_on = deadline(claim.policy.form_deadline_days)
+        claim.due_on = deadline(claim.rules.form_deadline_days)
         freeze_form(claim)
     elif claim.state == State.PASSED:
         pay_out(claim, opinion)

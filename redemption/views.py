@@ -4,14 +4,17 @@ import re
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.cases.pages import crumbs, own
+from accounts.cases.views import check, end, hand_in
 from accounts.members.switching import shown_unit
+from records.people import PersonRequest
 from records.rules import RuleBroken
-from records.steps import may_take, seen_in
+from records.steps import seen_in
 from records.uploads import store_upload
 from redemption import pages
 from redemption.filters import ClaimFilter
@@ -19,7 +22,7 @@ from redemption.form.freezing import frozen_form
 from redemption.form.pdf import pdf_ready, render_claim_form
 from redemption.forms import ClaimForm, StampedForm
 from redemption.models import Claim
-from redemption.pages import find
+from redemption.pages import LISTED
 from redemption.rows.kinds import KINDS
 from redemption.rows.pages import EDIT_PAGE, Line, edit_context, money_context
 from redemption.services import (
@@ -32,7 +35,7 @@ from redemption.services import (
     upload_stamped_form,
 )
 from reviews.case_pages import case_context, ending_of, endings_of
-from reviews.dossiers import tell
+from reviews.kinds import tell
 from reviews.progress import open_marks
 from vouchers.models import Application
 
@@ -50,7 +53,7 @@ def claim_list(request):
     page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
     context = {
         "filter": found, "page": page, "vouchers": pages.waiting_of(unit, request.user)[:PAGE],
-        "crumbs": pages.crumbs(),
+        "crumbs": crumbs(LISTED),
     }  # fmt: skip
     return render(request, "redemption/claim_list.html", context)
 
@@ -67,7 +70,7 @@ def claim_start(request, number):
 
 def claim_edit(request, number):
     """The three row lists and the form: 保存 keeps what is there, 申请 goes on to the check."""
-    claim = find(request, number)
+    claim = own(Claim, request, number)
     if claim.state not in Claim.EDITABLE:
         return redirect(claim)
     if request.method != "POST":
@@ -77,14 +80,14 @@ def claim_edit(request, number):
         request.POST, request.FILES, instance=claim, final=act == "submit", marks=open_marks(claim)
     )  # fmt: skip
     if not save(request, form, act):
-        return render(request, EDIT_PAGE, edit_context(find(request, number), form))
+        return render(request, EDIT_PAGE, edit_context(own(Claim, request, number), form))
     if act == "submit":
         return redirect("claim_check", claim.number)
     messages.success(request, "已保存。您可以随时回来继续填写，填好后点“申请”。")
     return redirect("claim_edit", claim.number)
 
 
-def save(request: HttpRequest, form: ClaimForm, act: str) -> bool:
+def save(request: PersonRequest, form: ClaimForm, act: str) -> bool:
     """Keep what is valid; whether all of it was, and no row stands open. The rest stays on the page."""
     is_valid = form.is_valid()
     try:
@@ -103,7 +106,7 @@ def save(request: HttpRequest, form: ClaimForm, act: str) -> bool:
     return is_valid
 
 
-def asked_for(request: HttpRequest, claim: Claim) -> list[Line]:
+def asked_for(request: PersonRequest, claim: Claim) -> list[Line]:
     """The row that the address asks to open: ?add=invoice, or ?edit=invoice-12; for pages without script."""
     add, (kind, _, pk) = request.GET.get("add", ""), request.GET.get("edit", "").partition("-")
     if add in KINDS:
@@ -117,60 +120,53 @@ def asked_for(request: HttpRequest, claim: Claim) -> list[Line]:
 @require_GET
 def claim_check(request, number):
     """Check your answers: everything once more, and what still stands in the way."""
-    claim = find(request, number)
+    claim = own(Claim, request, number)
     if claim.state not in Claim.EDITABLE:
         return redirect(claim)
     return check_page(request, claim)
 
 
-def check_page(request: HttpRequest, claim: Claim, refusal: RuleBroken | None = None) -> HttpResponse:
+def check_page(request: PersonRequest, claim: Claim, refusal: RuleBroken | None = None) -> HttpResponse:
     """All answers with the reasons why they cannot be handed in, if any."""
-    context = money_context(claim) | {
-        "dossier": tell(claim, request.user), "crumbs": pages.crumbs(claim, "核对"),
-        "refusals": [refusal.sentence] if refusal else pages.refusals_of(claim),
-    }  # fmt: skip
-    return render(request, "redemption/claim_check.html", context, status=409 if refusal else 200)
+    return check(
+        request, claim, refusal, dossier=tell(claim, request.user), refusals=pages.refusals_of(claim),
+        crumbs=crumbs(LISTED, claim, "核对"), **money_context(claim),
+    )  # fmt: skip
 
 
 @require_POST
 def claim_submit(request, number):
     """Hand the claim in."""
-    claim = get_object_or_404(Claim.objects.written_by(request.user), number=number)
-    try:
-        claim = submit_claim(claim, by=request.user, seen=seen_in(request.POST))
-    except RuleBroken as refusal:
-        return check_page(request, find(request, number), refusal)
-    stage = Claim.STAGES[claim.state]
-    messages.success(request, f"兑现申请已提交，等待{stage}。有结果时会发消息给您，也可以在【进度】里查看。")
-    return redirect(claim)
+    return hand_in(
+        request, get_object_or_404(Claim.objects.written_by(request.user), number=number), submit_claim,
+        refused=lambda refusal: check_page(request, own(Claim, request, number), refusal),
+        said=lambda case: f"兑现申请已提交，等待{case.standing.stage}。有结果时会发消息给您，也可以在【进度】里查看。",
+    )  # fmt: skip
 
 
 def claim_end(request, number, step):
     """Withdraw the claim; asks once."""
-    claim = find(request, number)
-    ending = ending_of(step, pages.ENDINGS)
-    if request.method != "POST":
-        if not may_take(claim, step, request.user):
-            return redirect(claim)
-        context = {"case": claim, "ending": ending, "url": request.path, "crumbs": pages.crumbs(claim, ending.title)}
-        return render(request, "vouchers/application_end.html", context)
-    end_claim(claim, step, by=request.user, seen=seen_in(request.POST))
-    messages.success(request, ending.done)
-    return redirect(claim)
+    claim = own(Claim, request, number)
+    ending = ending_of(claim, step)
+
+    def act() -> None:
+        end_claim(claim, step, by=request.user, seen=seen_in(request.POST))
+
+    return end(request, claim, step, ending, act, crumbs=crumbs(LISTED, claim, ending.title))
 
 
 @require_GET
 def claim_detail(request, number):
     """The case: who has it, until when, what can be done now; its content, papers, opinions and progress."""
-    claim = get_object_or_404(Claim.objects.visible_to(request.user).with_papers(), number=number)
+    claim = get_object_or_404(Claim.objects.visible_to(request.user).to_read(), number=number)
     return detail_page(request, claim, StampedForm())
 
 
-def detail_page(request: HttpRequest, claim: Claim, form: StampedForm) -> HttpResponse:
+def detail_page(request: PersonRequest, claim: Claim, form: StampedForm) -> HttpResponse:
     """The page of the case, with the place where the stamped form is handed in."""
-    endings = endings_of(claim, request.user, pages.ENDINGS, "claim_end")
+    endings = endings_of(claim, request.user, "claim_end")
     context = case_context(claim, request.user) | pages.form_context(claim, request.user) | {
-        "claim": claim, "form": form, "crumbs": pages.crumbs(claim), "endings": endings,
+        "claim": claim, "form": form, "crumbs": crumbs(LISTED, claim), "endings": endings,
         "actions": pages.actions_of(claim, request.user),
     }  # fmt: skip
     return render(request, "redemption/claim_detail.html", context)
@@ -195,7 +191,7 @@ def claim_form_export(request, number):
 @require_POST
 def claim_form_upload(request, number):
     """Take the signed and stamped scan; the upload itself moves the case on to the experts."""
-    claim = find(request, number)
+    claim = own(Claim, request, number)
     form = StampedForm(request.POST, request.FILES)
     if form.is_valid():
         try:

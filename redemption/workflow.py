@@ -1,12 +1,14 @@
 """创新券兑现: every state and every arrow. Drawn in docs/states.md."""
 
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django_fsm import GET_STATE, FSMField, transition
 
+from accounts.cases.models import TermsCase
+from records.states import S, States
 from redemption.permissions import (
     has_group_agreed,
     has_group_refused,
@@ -22,7 +24,7 @@ from redemption.permissions import (
     is_unit_certified,
     is_voucher_alive,
 )
-from reviews.models import Office, ReviewedCase
+from reviews.models import Office
 from reviews.permissions import is_clock, is_reviewer_in_turn
 from vouchers.permissions import is_unit_free
 
@@ -59,36 +61,36 @@ def back_to_formal(claim: Any, **_: Any) -> str:
     return State.DISTRICT if claim.terms_changed else State.FORMAL
 
 
-class ClaimWorkflow(ReviewedCase):
+DISTRICT, BODY = Office.Kind.DISTRICT, Office.Kind.BODY
+HAND_IN_FORM = "导出兑现申请表，签字盖章后上传扫描件"
+
+
+class ClaimWorkflow(TermsCase):
     """The machine of 创新券兑现."""
 
-    MATTER = "创新券兑现"
-    TURN = {State.DISTRICT: Office.Kind.DISTRICT, State.FORMAL: Office.Kind.BODY, State.EXPERTS: Office.Kind.BODY}
-    STAGES = {State.DISTRICT: "区初审", State.FORMAL: "专业机构形式审查", State.EXPERTS: "专家评审"}
-    PANEL = frozenset({State.EXPERTS})
-    PROMISE = {State.DISTRICT: "promised_district", State.FORMAL: "promised_formal", State.EXPERTS: "promised_experts"}
-    RETURNED = frozenset({State.DISTRICT_RETURNED, State.FORMAL_RETURNED})
-    EDITABLE = frozenset({State.DRAFT, *RETURNED})
+    STATES: ClassVar[States] = {
+        State.DRAFT: S("draft", line="填写兑现申请", editable=True),
+        State.DISTRICT: S("underway", line="区初审", stage="区初审", office=DISTRICT, promise="promised_district"),
+        State.DISTRICT_RETURNED: S("yours", editable=True, returned=True),
+        State.DISTRICT_REJECTED: S("refused", dead=True),
+        State.FORMAL: S(
+            "underway", line="专业机构形式审查", stage="专业机构形式审查", office=BODY, promise="promised_formal"
+        ),
+        State.FORMAL_RETURNED: S("yours", editable=True, returned=True),
+        State.FORMAL_REJECTED: S("refused", dead=True),
+        State.ACCEPTED: S("yours", line="市级受理", asks=HAND_IN_FORM),
+        State.EXPERTS: S(
+            "underway", line="专家评审", stage="专家评审", office=BODY, promise="promised_experts", panel=True
+        ),
+        State.FORM_RETURNED: S("yours", returned=True, asks=HAND_IN_FORM),
+        State.PASSED: S("done", line="专家评审通过"),
+        State.EXPERTS_REJECTED: S("refused", dead=True),
+        State.WITHDRAWN: S("ended", dead=True),
+        State.LAPSED: S("ended", dead=True),
+    }
     AWAITS_FORM = frozenset({State.ACCEPTED, State.FORM_RETURNED})
-    DEAD = frozenset(
-        {State.DISTRICT_REJECTED, State.FORMAL_REJECTED, State.EXPERTS_REJECTED, State.WITHDRAWN, State.LAPSED}
-    )
-    LINE = (
-        (State.DRAFT, "填写兑现申请"), (State.DISTRICT, "区初审"), (State.FORMAL, "专业机构形式审查"),
-        (State.ACCEPTED, "市级受理"), (State.EXPERTS, "专家评审"), (State.PASSED, "专家评审通过"),
-    )  # fmt: skip
-    TONES = {
-        State.DRAFT: "draft", State.DISTRICT: "underway", State.FORMAL: "underway", State.EXPERTS: "underway",
-        State.DISTRICT_RETURNED: "yours", State.FORMAL_RETURNED: "yours", State.ACCEPTED: "yours",
-        State.FORM_RETURNED: "yours", State.DISTRICT_REJECTED: "refused", State.FORMAL_REJECTED: "refused",
-        State.EXPERTS_REJECTED: "refused", State.PASSED: "done", State.WITHDRAWN: "ended", State.LAPSED: "ended",
-    }  # fmt: skip
 
-    policy: Any  # columns of the model that the first submission fills
-    submitted_at: Any
-    application: Any
-    snapshot: Any
-    unit: Any
+    application: Any  # a column of the model
     state = FSMField("状态", choices=State, default=State.DRAFT, protected=True)
 
     class Meta:

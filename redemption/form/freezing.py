@@ -12,9 +12,13 @@ from records.models import next_number
 from redemption.checks import settle
 from redemption.form import claim_form as form
 from redemption.models import Claim
+from redemption.workflow import State
 from reviews.models import Opinion
 
-STAGES_ON_FORM = {"district": "district_opinion", "formal": "body_opinion"}  # state of the turn → field of the form
+STAGES_ON_FORM = {
+    State.DISTRICT: "district_opinion",
+    State.FORMAL: "body_opinion",
+}  # state of the turn → field of the form
 
 
 def freeze_form(claim: Claim) -> None:
@@ -84,7 +88,7 @@ def build(claim: Claim) -> form.ClaimForm:
             completed=claim.completed_on, text=claim.effect, rating=claim.rating,
             papers=tuple(claim.result_papers.values_list("name", flat=True)),
         ),
-        pledge=claim.policy.pledge_text,
+        pledge=claim.rules.pledge_text,
         **_opinions(claim),
         **_rows(claim),
     )  # fmt: skip
@@ -118,7 +122,7 @@ def _service(claim: Claim) -> form.Service:
 def _redemption(claim: Claim) -> form.Redemption:
     settlement = settle(claim)
     return form.Redemption(
-        base=settlement.base, ratio=claim.policy.ratio, amount=claim.redeemed_amount, payee=claim.account_name,
+        base=settlement.base, ratio=claim.rules.ratio, amount=claim.redeemed_amount, payee=claim.account_name,
         bank=claim.bank_name, account=claim.account_number,
     )  # fmt: skip
 
@@ -144,8 +148,8 @@ def _opinions(claim: Claim) -> dict[str, Any]:
     """The last word of 区初审 and of 形式审查."""
     words = Opinion.objects.filter(turn__in=claim.turns.filter(state__in=STAGES_ON_FORM).exclude(closed_at=None))
     return {
-        STAGES_ON_FORM[word.turn.state]: form.OfficeOpinion(
-            word.turn.office.name, word.get_verdict_display(), word.text, word.at
+        STAGES_ON_FORM[State(word.turn.state)]: form.OfficeOpinion(
+            word.turn.office.name, word.result, word.text, word.at
         )
         for word in words.select_related("turn__office").order_by("turn", "at", "pk")
     }

@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from accounts.cases.pages import crumbs
 from policy.arithmetic import figure
 from redemption.checks import Papers, findings, papers_of, settle
 from redemption.forms import ClaimForm
 from redemption.models import Claim
-from redemption.pages import crumbs
+from redemption.pages import LISTED
 from redemption.rows.forms import RowForm
 from redemption.rows.kinds import KINDS, RowKind
 from reviews.case_pages import last_return
@@ -120,7 +121,7 @@ def edit_context(claim: Claim, form: ClaimForm | None = None, *, opened: list[Li
         "missing": missing_rows(money) + missing_of(form), "returned": last_return(claim), "marks": marks,
         "saved": claim.updated_at if claim.version else None, "changed": form.is_bound,
         "seen": form.seen(claim.version),
-        "crumbs": crumbs(claim, "修改" if claim.submitted_at else "填写"),
+        "crumbs": crumbs(LISTED, claim, "修改" if claim.submitted_at else "填写"),
     }  # fmt: skip
 
 

@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from accounts.cases.pages import crumbs, own
+from records.people import PersonRequest
 from records.rules import RuleBroken
 from redemption.forms import ClaimForm
 from redemption.models import Claim
-from redemption.pages import crumbs, find
+from redemption.pages import LISTED
 from redemption.rows.forms import RowForm
 from redemption.rows.kinds import KINDS, RowKind
 from redemption.rows.pages import EDIT_PAGE, Line, edit_context, missing_rows, money_context
@@ -19,11 +21,11 @@ from reviews.progress import open_marks
 from ui.forms import missing_of
 
 
-def place(request: HttpRequest, number: str, kind: str) -> tuple[Claim, RowKind]:
+def place(request: PersonRequest, number: str, kind: str) -> tuple[Claim, RowKind]:
     """The claim and the list; 404 where either is not there."""
     if kind not in KINDS:
         raise Http404
-    return find(request, number), KINDS[kind]
+    return own(Claim, request, number), KINDS[kind]
 
 
 def whole_page(claim: Claim, kind: RowKind, query: str = "") -> HttpResponse:
@@ -86,9 +88,9 @@ def refuse(request: Any, kind: RowKind, form: RowForm) -> HttpResponse:
     return render(request, EDIT_PAGE, edit_context(form.claim, opened=[line]))
 
 
-def fresh(request: HttpRequest, claim: Claim) -> dict[str, Any]:
+def fresh(request: PersonRequest, claim: Claim) -> dict[str, Any]:
     """Totals, arithmetic, findings and what is missing after a change of a row."""
-    claim = find(request, claim.number)
+    claim = own(Claim, request, claim.number)
     money = money_context(claim)
     missing = missing_rows(money) + missing_of(ClaimForm(instance=claim))
     return money | {"missing": missing, "marks": open_marks(claim), "out_of_band": True}
@@ -100,7 +102,7 @@ def claim_row_delete(request, number, kind, pk):
     row = get_object_or_404(row_kind.rows(claim), pk=pk)
     if request.method != "POST":
         context = {"claim": claim, "kind": row_kind, "line": Line(row_kind, row), "url": request.path,
-                   "crumbs": crumbs(claim, f"删除{row_kind.title}")}  # fmt: skip
+                   "crumbs": crumbs(LISTED, claim, f"删除{row_kind.title}")}  # fmt: skip
         return render(request, "redemption/row_delete.html", context)
     delete_row(row, by=request.user)
     if request.htmx:

@@ -11,7 +11,7 @@ from redemption.checks import findings
 from redemption.form.freezing import frozen_form
 from redemption.form.pdf import render_claim_form
 from redemption.services import start_claim, submit_claim
-from reviews.dossiers import tell
+from reviews.kinds import tell
 from tests.factories import World, drive_application, drive_claim
 from tests.helpers import afresh, refused
 from vouchers.services import submit_application
@@ -37,7 +37,7 @@ def rename(world, **changes):
 
 def told(case, reader):
     """Label → value of everything that the case shows."""
-    return {label: value for _, rows in tell(case, reader)["sections"] for label, value, _ in rows}
+    return {row.label: row.value for _, rows in tell(case, reader).sections for row in rows}
 
 
 def parties_of(claim):
@@ -126,8 +126,8 @@ def test_a_frozen_unit_answers_a_return_and_begins_nothing(world):
         start_claim(voucher, by=world.applicant)
     claim = submit_claim(afresh(returned), by=world.applicant)
     assert claim.state == "formal"
-    assert "样例：虚假材料" in tell(claim, world.body)["warnings"][0]
-    assert "样例：虚假材料" not in str(tell(claim, world.applicant)["warnings"])
+    assert "样例：虚假材料" in tell(claim, world.body).warnings[0]
+    assert "样例：虚假材料" not in str(tell(claim, world.applicant).warnings)
 
 
 def test_the_page_of_the_case_shows_both_names(client, world):

@@ -1,0 +1,91 @@
+"""Everything that lower floors ask of 创新券兑现."""
+
+from decimal import Decimal
+
+from accounts.cases.acts import Rows, acts_on
+from accounts.certification.snapshots import standing_warnings
+from accounts.models import Unit, User
+from records.kinds import kind_of
+from records.models import Document
+from redemption import services
+from redemption.checks import papers_of
+from redemption.dossier import account_warnings, answers_of, checked, documents_of, most_of, tables_of, voucher_sections
+from redemption.models import Claim
+from redemption.notices import ON_REACHING
+from redemption.workflow import State
+from reviews.kinds import Ending, Lines, ReviewedKind
+from reviews.models import Opinion, Verdict
+from ui.forms import Sections
+from vouchers.checks import tie_warnings
+from vouchers.models import Application
+
+
+@kind_of(Claim)
+class ClaimKind(ReviewedKind):
+    """A redemption: the voucher, the result, the row lists and what was checked."""
+
+    matter = export_title = "创新券兑现"
+    notices = ON_REACHING
+    base, start, start_words = Application, "claim_start", "申请兑现"
+    verdicts = {Verdict.FORM_RETURN: "申请表退回重传"}
+    steps = ReviewedKind.steps | {
+        "withdraw": "撤回", "lapse": "逾期", "upload_form": "上传申请表", "return_form": "申请表退回重传", "export": "导出",
+    }  # fmt: skip
+    endings = {
+        "withdraw": Ending(
+            "撤回兑现申请", "撤回后这份兑现申请结束，发票和回单可以再用；在兑现截止日期前可以重新申请。确定要撤回吗？", "确认撤回",
+            "兑现申请已撤回。在兑现截止日期前可以重新申请。",
+        ),
+    }  # fmt: skip
+
+    def sections(self, case: Claim, *, own: bool) -> Sections:
+        """The voucher with its arithmetic, and the answers."""
+        return [*voucher_sections(case, papers_of(case)), *answers_of(case, whole=own)]
+
+    def tables(self, case: Claim) -> Lines:
+        """The three row lists with their totals."""
+        return tables_of(papers_of(case))
+
+    def documents(self, case: Claim) -> list[Document]:
+        """Every paper that stands in the claim now."""
+        return documents_of(case, papers_of(case))
+
+    def findings(self, case: Claim) -> Lines:
+        """What does not agree, then what does."""
+        return checked(case, papers_of(case))
+
+    def warnings(self, case: Claim) -> list[str]:
+        """How the unit stands, ties to the provider, money that comes back."""
+        return [*standing_warnings(case.unit), *tie_warnings(case), *account_warnings(case, papers_of(case))]
+
+    def marks(self, _case: Claim) -> list[tuple[str, str]]:
+        """The papers that show the result stand in no section."""
+        return [("result_papers", "服务成果证明")]
+
+    def limit(self, case: Claim) -> Decimal | None:
+        """What the body may record at most once the experts have the case."""
+        return most_of(case) if case.state == State.EXPERTS else None
+
+    def next_words(self, case: Claim, *, own: bool) -> str:
+        """The money that comes; the way back after an end."""
+        if case.state == State.PASSED:
+            return f"核定兑现 {case.final_amount:,.2f} 元，由市科技局统一拨付到收款帐户。"
+        if case.state in Claim.DEAD and own and case.application.is_voucher:
+            return f"创新券仍然有效，可在 {case.application.redeem_by} 前重新申请兑现。"
+        return ""
+
+    def after_verdict(self, case: Claim, opinion: Opinion) -> None:
+        """Deadline, frozen form, ledger, the end of the voucher."""
+        services.after_verdict(case, opinion)
+
+    def export(self, user: User) -> Rows:
+        """What the person did with claims; their content is the unit's."""
+        return acts_on(Claim, user)
+
+    def keeps(self, unit: Unit) -> bool:
+        """A claim that has not come to its end."""
+        return Claim.objects.live().filter(unit=unit).exclude(state__in=(State.DRAFT, State.PASSED)).exists()
+
+    def is_live_on(self, thing: Application) -> bool:
+        """Whether a redemption of the voucher is under way beyond its draft."""
+        return services.has_live_claim(thing)
