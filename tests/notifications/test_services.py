@@ -5,9 +5,10 @@ from django.core import mail
 from django.template.loader import get_template
 from django.utils import timezone
 
-from notifications.kinds import KINDS, Kind
+from notifications.kinds import Kind
 from notifications.models import Delivery, Notice
 from notifications.services import announce, mark_read, notify
+from records.kinds import case_kinds
 from redemption.notices import REMINDERS as CLAIM_REMINDERS
 from tests.factories import World, drive_application, drive_claim, drive_order, drive_unit, make_unit, make_user
 from vouchers.notices import REMINDERS
@@ -86,7 +87,10 @@ def test_no_reviewer_is_named_to_the_applicant(world):
 
 
 def test_every_kind_has_its_words():
-    kinds = {kind.name for kinds in KINDS.values() for kind in kinds} | {*REMINDERS, *CLAIM_REMINDERS}
+    kinds = {notice.name for kind in case_kinds() for sent in kind.notices.values() for notice in sent} | {
+        *REMINDERS,
+        *CLAIM_REMINDERS,
+    }
     for name in kinds:
         assert get_template(f"notices/{name}.txt").template.source.strip()
 
