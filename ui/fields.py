@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from ui.templatetags.ui import mask_account
 from ui.widgets import DateInput, MoneyInput, UploadInput
 
 PHONE = re.compile(r"1[3-9]\d{9}")
@@ -70,8 +71,8 @@ class PhoneField(forms.CharField):
 
     def clean(self, value: object) -> str:
         """The eleven figures; raises ValidationError for anything else."""
-        number = re.sub(r"^(\+?86)(?=1\d{10}$)", "", re.sub(r"[-—–]", "", half_width(str(value or ""))))
-        number = str(super().clean(number))
+        typed = re.sub(r"^(\+?86)(?=1\d{10}$)", "", re.sub(r"[-—–]", "", half_width(str(value or ""))))
+        number: str = super().clean(typed)  # a field of the administration answers None for nothing
         if number and not PHONE.fullmatch(number):
             raise ValidationError("手机号应为 11 位数字，以 13 至 19 开头，请核对后重填。", code="invalid")
         return number
@@ -80,6 +81,8 @@ class PhoneField(forms.CharField):
 class AccountNumberField(forms.CharField):
     """A bank account: 8 to 30 figures; spaces and hyphens are taken off, no check figure is asked."""
 
+    mask = staticmethod(mask_account)  # what reads it but its owner
+
     def __init__(self, **kwargs: Any) -> None:
         """Make the field with a keyboard for figures."""
         attrs = {"inputmode": "numeric", "autocomplete": "off"}
@@ -87,7 +90,7 @@ class AccountNumberField(forms.CharField):
 
     def clean(self, value: object) -> str:
         """The figures; raises ValidationError for anything else."""
-        number = str(super().clean(re.sub(r"[-—–]", "", half_width(str(value or "")))))
+        number: str = super().clean(re.sub(r"[-—–]", "", half_width(str(value or ""))))
         least, most = ACCOUNT_DIGITS
         if number and not re.fullmatch(rf"[0-9]{{{least},{most}}}", number):
             raise ValidationError("银行账号应为 8 至 30 位数字，请照开户许可或银行回单填写。", code="invalid")
@@ -105,7 +108,7 @@ class NameField(forms.CharField):
 
     def clean(self, value: object) -> str:
         """The name with full-width brackets and single spaces; raises ValidationError where it is no name."""
-        name = str(super().clean(" ".join(str(value or "").translate(NAME_SIGNS).split())))
+        name: str = super().clean(" ".join(str(value or "").translate(NAME_SIGNS).split()))
         if name and any(unicodedata.category(sign) in {"Cc", "Cf", "Co"} for sign in name):
             raise ValidationError(f"{self.WORD}中有不可见的字符，请重新输入，不要粘贴。", code="invalid")
         if name and (len(name) == 1 or not any(sign.isalpha() for sign in name)):

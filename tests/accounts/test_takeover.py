@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.members.invitations.services import accept, invite
 from accounts.models import Duty
 from accounts.offices.duties.services import set_duty
+from reviews.kinds import kind_of_review
 from tests.accounts.guarding import sign_in
 from tests.factories import World, make_office, make_user
 from tests.helpers import afresh, refused
@@ -116,7 +117,11 @@ def test_a_form_that_comes_back_keeps_the_unit_for_which_it_was_filled_in(client
 
 
 def test_a_certification_is_refused_for_reasons_of_its_own(world):
-    assert {reason.label for reason in world.unit.REASONS} == {"单位不符合申请条件", "单位名称不一致", "超过规定时限"}
+    assert {reason.label for reason in kind_of_review(world.unit).reasons} == {
+        "单位不符合申请条件",
+        "单位名称不一致",
+        "超过规定时限",
+    }
 
 
 @pytest.mark.parametrize(("role", "least"), [("body", 12), ("applicant", 8)])

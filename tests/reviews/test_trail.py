@@ -1,5 +1,6 @@
 """Where a case stands, also where its trail tells little, and what a return asks to mend."""
 
+from orders.models import Order
 from reviews.progress import header_of, is_own, open_marks, steps_of
 from tests.factories import drive_application, drive_order
 from vouchers.models import Application
@@ -36,14 +37,8 @@ def test_who_has_a_case_that_lies_at_no_office(world):
     assert header_of(drive_order(world.make_order(), "cancelled", world), world.stranger).holder == "已结束"
 
 
-class Errand:
-    """A case of no unit: only its buyer owns it."""
-
-    def __init__(self, buyer):
-        self.buyer_id = buyer.pk
-
-
-def test_a_case_without_members_is_its_buyers(world):
-    assert is_own(Errand(world.applicant), world.applicant)
-    assert not is_own(Errand(world.applicant), world.stranger)
-    assert is_own(Errand(world.applicant), None)
+def test_an_order_without_a_unit_is_its_buyers(world):
+    order = Order(buyer=world.applicant)
+    assert is_own(order, world.applicant)
+    assert not is_own(order, world.stranger)
+    assert is_own(order, None)

@@ -7,7 +7,7 @@ from django import forms
 
 from policy.models import PolicyVersion
 from ui.fields import DateField, MoneyField, PhoneField
-from ui.forms import SectionsMixin, kind_of, missing_of, read_sections
+from ui.forms import Row, SectionsMixin, kind_of, missing_of, read_sections
 from ui.widgets import UploadInput
 
 
@@ -72,14 +72,14 @@ def test_the_sections_read_an_instance_in_words():
         is_true=True,
     )
     assert read_sections(SampleForm, thing) == [
-        ("金额", [("金额", Decimal(5), "")]),
+        ("金额", [Row("金额", Decimal(5), "", "amount")]),
         (
             "其他",
             [
-                ("类型", "企业", ""),
-                ("资质", ["高新技术企业"], "list"),
-                ("日期", dt.date(2026, 1, 2), "date"),
-                ("承诺", "是", ""),
+                Row("类型", "企业", "", "kind"),
+                Row("资质", ["高新技术企业"], "list", "honours"),
+                Row("日期", dt.date(2026, 1, 2), "date", "day"),
+                Row("承诺", "是", "", "is_true"),
             ],
         ),
     ]
@@ -96,7 +96,7 @@ def test_the_model_tells_label_and_kind_where_the_form_does_not():
     column = PolicyVersion._meta.get_field("annual_cap")
     version = PolicyVersion(annual_cap=Decimal(150000))
     assert PolicyForm(instance=version).as_sections() == [
-        ("额度", [(str(column.verbose_name), Decimal(150000), "money")])
+        ("额度", [Row(str(column.verbose_name), Decimal(150000), "money", "annual_cap")])
     ]
 
 

@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from accounts.models import Unit
 from catalog.models import Admission
-from catalog.models.admission import UNDER_WAY
 from records.models import Document
 from tests.factories import make_category, make_laboratory, make_product, make_unit
 from tests.helpers import afresh
@@ -259,7 +258,7 @@ def test_the_pages_of_a_case_keep_to_their_budget(client, world, applicant, djan
 def test_the_center_names_a_returned_admission(client, world, applicant):
     world.admit("returned")
     assert "入驻申请退回修改" in client.get(reverse("user_center")).content.decode()
-    assert Admission.objects.get().state in UNDER_WAY
+    assert Admission.objects.get().state in Admission.UNDER_WAY
 
 
 def test_another_unit_starts_from_its_own(client, world):
