@@ -64,12 +64,7 @@ def move(case: C, step: str, *, by: Person, seen: int | None = None, **words: Un
     """Take the step of a case that `lock` has just returned; the rest of `take_step`."""
     if seen is not None and seen != case.version:
         raise StaleCase
-    arrow = arrow_of(case, step)
-    if arrow is None:
-        state = case.get_state_display()
-        raise RuleBroken("R-STATE", f"这个事项现在的状态是“{state}”，不能进行这项操作。请刷新页面查看最新状态。")
-    if not arrow.has_perm(case, by):
-        raise RuleBroken("R-PERM", "您没有办理这一步的权限，或者这一步不在您这里办理。")
+    arrow = _allowed(case, step, by)
     before = case.state
     try:
         getattr(case, step)(by=by)
@@ -89,6 +84,17 @@ def move(case: C, step: str, *, by: Person, seen: int | None = None, **words: Un
         attachments=words.get("attachments", ()),
     )
     return case
+
+
+def _allowed(case: Case, step: str, by: Person) -> Transition:
+    """The arrow of the step; raise RuleBroken if the state has none or the person may not take it."""
+    arrow = arrow_of(case, step)
+    if arrow is None:
+        state = case.get_state_display()
+        raise RuleBroken("R-STATE", f"这个事项现在的状态是“{state}”，不能进行这项操作。请刷新页面查看最新状态。")
+    if not arrow.has_perm(case, by):
+        raise RuleBroken("R-PERM", "您没有办理这一步的权限，或者这一步不在您这里办理。")
+    return arrow
 
 
 def write(

@@ -4,7 +4,6 @@ The demo drives its cases with real papers and a moving clock, the tests with bl
 """
 
 import datetime as dt
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -20,18 +19,16 @@ from orders.services import move_order, place_order
 from policy.models import PolicyVersion
 from records.models import Document
 from records.people import Person
-from redemption.models import Claim, Contract, Invoice, Receipt
+from redemption.models import Claim
 from redemption.services import end_claim, save_claim, save_row, start_claim, submit_claim, upload_stamped_form
 from reviews import panel
 from reviews.models import OfficeMember, ReviewedCase
 from reviews.reasons import Reason
 from reviews.services import give_opinion
-from tten.demo.papers import net_and_tax
+from tten.demo.claim_rows import ACCOUNT, rows_of
 from vouchers.models import Application
 from vouchers.services import end_application, save_application, start_application, submit_application
 
-NUMBERS = itertools.count(1)
-ACCOUNT = "1200000000000001"
 RETURN_WORDS = "服务内容与研发活动的关系不够清楚，请补充检测结果将用于哪个研发环节。"
 CONTENT = (
     "本单位正在研发新一代产品，需要委托检测关键零件的性能。检测数据用于确定材料配方和结构参数，支撑样机定型。"
@@ -125,44 +122,6 @@ class Cast:
         for seat in panel.form_panel(turn, self.experts[:3], by=self.body):
             self.pause(0.5)
             panel.give_word(seat, by=seat.expert, word=word, amount=amount, text="成果真实，费用合理。")
-
-
-def rows_of(claim: Claim, amount: Decimal, paid: Decimal) -> tuple[Contract, Invoice, Receipt]:
-    """One contract, one invoice and one receipt of today, as the applicant would type them."""
-    today, number, provider = timezone.localdate(), next(NUMBERS), claim.application.order.provider
-    net, tax = net_and_tax(amount)
-    return (
-        Contract(
-            name="技术服务合同",
-            number=f"HT-{today:%Y}-{number:04d}",
-            party_a=claim.unit.name,
-            party_b=provider.legal_name,
-            signed_on=today,
-            starts_on=today,
-            ends_on=today + dt.timedelta(60),
-            amount=amount,
-        ),
-        Invoice(
-            kind="digital_plain",
-            invoice_number=f"26{number:018d}",
-            issued_on=today,
-            seller=provider.legal_name,
-            seller_tax_id=provider.uscc,
-            buyer=claim.unit.name,
-            net=net,
-            tax=tax,
-            gross=amount,
-        ),
-        Receipt(
-            paid_on=today,
-            payer=claim.unit.name,
-            payer_account=ACCOUNT,
-            payee=provider.legal_name,
-            payee_account="1200000000000002",
-            amount=paid,
-            serial=f"LS{today:%Y%m%d}{number:06d}",
-        ),
-    )
 
 
 def fill_claim(claim: Claim, cast: Cast, amount: Decimal, paid: Decimal) -> None:

@@ -147,20 +147,33 @@ def make_laboratories(leaves: list[Category], chance: random.Random) -> None:
 
 def laboratory_of(index: int, batch: LabBatch, chance: random.Random) -> tuple[Provider, Laboratory]:
     """One laboratory with its provider, not stored yet."""
+    provider, host = lab_provider(index)
+    field, extra = (LabField.values[n % len(LabField.values)] for n in (index, index * 5 + 2))
+    return provider, Laboratory(
+        provider=provider,
+        number=f"JJJ{index + 1:05d}",
+        host_name=host,
+        host_uscc=provider.uscc,
+        kind=LabType.values[index % len(LabType.values)],
+        batch=batch,
+        fields=sorted({field, extra}),
+        instruments=chance.choice(INSTRUMENTS),
+    )
+
+
+def lab_provider(index: int) -> tuple[Provider, str]:
+    """The provider behind a laboratory, not stored yet, and the name of its 依托单位."""
     region = (Region.BEIJING, Region.TIANJIN, Region.HEBEI, Region.BEIJING, Region.TIANJIN)[index % 5]
     city = CITIES[index % len(CITIES)] if region == Region.HEBEI else Region(region).label
     word, field = names.WORDS[index % len(names.WORDS)], LabField.values[index % len(LabField.values)]
-    kind = LabType.values[index % len(LabType.values)]
     host = f"{city}{word}{('大学', '研究院', '集团')[index % 3]}（演示）"
-    host_code = names.code(
-        index + PROVIDERS, "12", {"beijing": "110000", "tianjin": "120000", "hebei": "130000"}[region]
-    )
+    code = names.code(index + PROVIDERS, "12", {"beijing": "110000", "tianjin": "120000", "hebei": "130000"}[region])
     if index == HOSTED:  # the demo's own provider is its 依托单位, and takes its orders
-        host, host_code = names.institute(0), names.code(0, "12", "120000")
-    name = f"{word}{LabField(field).label}{LabType(kind).label}{index + 1:04d}"
+        host, code = names.institute(0), names.code(0, "12", "120000")
+    kind = LabType.values[index % len(LabType.values)]
     provider = Provider(
-        name=name,
-        uscc=host_code,
+        name=f"{word}{LabField(field).label}{LabType(kind).label}{index + 1:04d}",
+        uscc=code,
         region=region,
         city=city,
         address=f"{city}演示大道 {index + 1} 号",
@@ -169,17 +182,7 @@ def laboratory_of(index: int, batch: LabBatch, chance: random.Random) -> tuple[P
         phone=f"010-0000{index:04d}",
         summary=f"依托{host}，面向京津冀企业开放共享。",
     )
-    extra = LabField.values[(index * 5 + 2) % len(LabField.values)]
-    return provider, Laboratory(
-        provider=provider,
-        number=f"JJJ{index + 1:05d}",
-        host_name=host,
-        host_uscc=host_code,
-        kind=kind,
-        batch=batch,
-        fields=sorted({field, extra}),
-        instruments=chance.choice(INSTRUMENTS),
-    )
+    return provider, host
 
 
 def lab_services(provider: Provider, leaves: list[Category], chance: random.Random) -> list[Product]:

@@ -10,7 +10,7 @@ from catalog.models import Provider
 from reviews.models import District, Office, OfficeMember
 from reviews.stand_ins import add_stand_in
 from tten.demo import names
-from tten.demo.accounts import DEMO_ACCOUNTS, PASSWORD
+from tten.demo.accounts import DEMO_ACCOUNTS, PASSWORD, DemoAccount
 
 DESKS = ("provider", *(f"provider_{number}" for number in range(2, 9)))
 DUTIES = {"admin": Duty.ACCOUNTS, "curator": Duty.CATALOG, "auditor": Duty.AUDIT}
@@ -24,21 +24,7 @@ def make_people() -> dict[str, User]:
     """Every account of the table, by user name; all share one password."""
     pattern = User(username="pattern")
     pattern.set_password(PASSWORD)
-    now = timezone.now()
-    people = [
-        User(
-            username=row.username,
-            phone=row.phone,
-            phone_verified_at=now,
-            name=row.name,
-            password=pattern.password,
-            email=MAILS.get(row.username, ""),
-            email_verified_at=now if row.username in MAILS else None,
-            is_staff=row.username in DUTIES,
-            duty=DUTIES.get(row.username, ""),
-        )
-        for row in DEMO_ACCOUNTS
-    ]
+    people = [named(row, pattern.password) for row in DEMO_ACCOUNTS]
     people += [
         User(username=f"district_{code.lower()}", name=names.person(index), password=pattern.password)
         for index, code in enumerate(District.objects.values_list("code", flat=True))
@@ -48,6 +34,22 @@ def make_people() -> dict[str, User]:
     User.objects.bulk_create(people)
     Consent.objects.bulk_create(Consent(user=person, version=TERMS_VERSION) for person in people)
     return {person.username: person for person in people}
+
+
+def named(row: DemoAccount, password: str) -> User:
+    """A person of the table, not stored yet; what he is reached by is proved."""
+    now = timezone.now()
+    return User(
+        username=row.username,
+        phone=row.phone,
+        phone_verified_at=now,
+        name=row.name,
+        password=password,
+        email=MAILS.get(row.username, ""),
+        email_verified_at=now if row.username in MAILS else None,
+        is_staff=row.username in DUTIES,
+        duty=DUTIES.get(row.username, ""),
+    )
 
 
 def make_offices(people: dict[str, User]) -> None:
