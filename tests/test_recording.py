@@ -87,7 +87,7 @@ def test_new_rows_come_after_those_put_back():
 
 
 def test_what_others_wrote_is_seen():
-    world = World()
+    World()
     for _ in range(2):
         with undone():
             assert make_user("another").pk
