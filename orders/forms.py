@@ -1,5 +1,6 @@
 """What an order asks (domain.md §6.1), and the words of a step."""
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from accounts.members.switching import current_unit
 from orders.models import Order
+from records.people import Person
 from records.uploads import MultipleUploadField
 from ui.fields import DateField, PersonField, PhoneField
 from ui.forms import SayingMixin, SectionsMixin
@@ -44,9 +46,9 @@ class OrderForm(SectionsMixin, forms.ModelForm):
         model = Order
         fields = ("requirement", "budget", "wanted_on", "contact", "phone")
 
-    def clean_wanted_on(self) -> Any:
+    def clean_wanted_on(self) -> dt.date:
         """A day that has not passed."""
-        day = self.cleaned_data["wanted_on"]
+        day: dt.date = self.cleaned_data["wanted_on"]
         if day < timezone.localdate():
             raise ValidationError("期望完成时间不能早于今天，请重新选择。", code="past")
         return day
@@ -65,7 +67,7 @@ class WordsForm(SayingMixin, forms.Form):
         field.error_messages["required"] = f"请填写{label}，对方会在消息里看到。"
 
 
-def known_contact(user: Any) -> dict[str, str]:
+def known_contact(user: Person) -> dict[str, str]:
     """Contact and phone as the person or the unit gave them before, so that they are not asked again."""
     unit = current_unit(user)
     return {

@@ -1,19 +1,23 @@
 """What the pages of an order show beside its fields, and how each step is asked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 
+from accounts.models import Unit
 from accounts.permissions import can_write_for
 from orders.dossier import sections_of, timeline_of
 from orders.facts import acts_for, facts_for
 from orders.forms import WordsForm
 from orders.models import Order
 from orders.permissions import is_buyer
+from orders.querysets import OrderQuerySet
 from orders.workflow import State
+from records.people import Person, PersonRequest
 from records.steps import may_take
 from reviews.progress import header_of, steps_of
 
@@ -58,7 +62,7 @@ def move_of(step: str) -> Move:
     return MOVES[step]
 
 
-def words_form(step: str, data: Any = None) -> WordsForm:
+def words_form(step: str, data: Mapping[str, str] | None = None) -> WordsForm:
     """The form of a step's words; several may stand on one page."""
     move = MOVES[step]
     form = WordsForm(
@@ -69,7 +73,7 @@ def words_form(step: str, data: Any = None) -> WordsForm:
     return form
 
 
-def moves_of(order: Order, user: Any) -> list[Act]:
+def moves_of(order: Order, user: Person) -> list[Act]:
     """The steps that the person may take now: each with its address, and its dialog where it asks for words."""
     return [
         {
@@ -94,12 +98,12 @@ def row_acts(order: Order) -> list[Act]:
     ]  # fmt: skip
 
 
-def page_of(request: HttpRequest, orders: Any) -> Page:
+def page_of(request: PersonRequest, orders: OrderQuerySet) -> Page:
     """The asked page of twenty orders; the last one if there are not so many."""
     return Paginator(orders, PAGE).get_page(request.GET.get("page"))
 
 
-def bought_page(request: HttpRequest, orders: Any, unit: Any) -> Page:
+def bought_page(request: PersonRequest, orders: OrderQuerySet, unit: Unit | None) -> Page:
     """A page of the unit's orders, each with what is known of it and what can be done next."""
     page = page_of(request, orders)
     rows = list(page.object_list)
@@ -111,7 +115,7 @@ def bought_page(request: HttpRequest, orders: Any, unit: Any) -> Page:
     return page
 
 
-def received_page(request: HttpRequest, orders: Any, unit: Any) -> Page:
+def received_page(request: PersonRequest, orders: OrderQuerySet, unit: Unit | None) -> Page:
     """A page of the provider's orders: the voucher's state to read, the steps to take."""
     page = page_of(request, orders)
     rows = list(page.object_list)
@@ -123,7 +127,7 @@ def received_page(request: HttpRequest, orders: Any, unit: Any) -> Page:
     return page
 
 
-def order_context(order: Order, user: Any) -> dict[str, Any]:
+def order_context(order: Order, user: Person) -> dict[str, Any]:
     """Everything of an order's page."""
     own, moves, documents = order.has_member(user), moves_of(order, user), list(order.documents.all())
     acts = acts_for([order], user)[order.pk] if is_buyer(order, user) else []
