@@ -64,7 +64,8 @@ class AdmissionForm(DraftMixin, SectionsMixin, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         """A place in Hebei names its city."""
-        data: dict[str, Any] = super().clean()  # type: ignore[assignment]
+        super().clean()
+        data = self.cleaned_data
         if self.final and data.get("region") == Region.HEBEI and not data.get("city"):
             self.add_error("city", "河北的机构请填写所在城市。")
         return data

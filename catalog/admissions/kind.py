@@ -37,7 +37,7 @@ class AdmissionKind(ReviewedKind):
         "resume": Ending("恢复入驻", "恢复后，机构的产品重新显示创新券标识。", "确认恢复", "已恢复，并通知了机构的全部成员。"),
     }  # fmt: skip
 
-    def sections(self, case: Admission, *, own: bool) -> Sections:  # noqa: ARG002 - nothing of it is masked
+    def sections(self, case: Admission, *, own: bool) -> Sections:
         """The certified unit, then what was typed, the scope and the pledge."""
         return sections_of(case)
 
@@ -64,7 +64,7 @@ class AdmissionKind(ReviewedKind):
     def next_words(self, case: Admission, *, own: bool) -> str:
         """What comes next, or until when the admission is valid."""
         if case.state == State.ADMITTED:
-            until = f"有效期至 {case.valid_until:%Y-%m-%d}"
+            until = f"有效期至 {case.last_day:%Y-%m-%d}"
             return f"{until}，到期前 90 天起可以申请续期。" if own else f"{until}。"
         return NEXT_WORDS.get(State(case.state), "") if own else ""
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import reverse
 
 from accounts.cases import pages
@@ -12,6 +13,7 @@ from accounts.models import Unit
 from accounts.permissions import WHY_FROZEN, can_write_for
 from catalog.models import Admission, Provider
 from catalog.workflow import State
+from records.people import Person
 from records.steps import may_take
 from reviews.case_pages import case_context, ending_of
 from reviews.kinds import Ending, kind_of_review
@@ -30,17 +32,17 @@ def move_of(admission: Admission, step: str) -> Ending:
     return LEAVE if step == "withdraw" and admission.state == State.ADMITTED else ending_of(admission, step)
 
 
-def reason_form(step: str, data: Any = None) -> ReasonForm | None:
+def reason_form(step: str, data: QueryDict | None = None) -> ReasonForm | None:
     """The words that the step needs, if it needs any."""
     return ReasonForm(data, auto_id=f"id_{step}_%s") if step != "withdraw" else None
 
 
-def crumbs(admission: Admission, user: Any, here: str = "") -> Crumbs:
+def crumbs(admission: Admission, user: Person, here: str = "") -> Crumbs:
     """(label, url) to this page: the unit comes from 用户中心, the platform from its list."""
     return pages.crumbs(HERE if admission.has_member(user) else LIST, admission, here)
 
 
-def home_context(unit: Unit | None, user: Any) -> dict[str, Any]:
+def home_context(unit: Unit | None, user: Person) -> dict[str, Any]:
     """服务机构入驻: what stands, what is under way, what was before, and laboratories that wait for their 依托单位."""
     cases = list(unit.admissions.select_related("unit", "provider")) if unit else []
     under_way = next((case for case in cases if case.state in {*Admission.EDITABLE, State.PENDING}), None)
@@ -48,7 +50,7 @@ def home_context(unit: Unit | None, user: Any) -> dict[str, Any]:
     may_write = unit is not None and can_write_for(unit, user)
     certified = unit is not None and unit.is_certified
     may_start = may_write and certified and under_way is None and (standing is None or standing.may_renew)
-    labs = Provider.objects.laboratories_of(unit) if may_write and certified else Provider.objects.none()
+    labs = Provider.objects.laboratories_of(unit) if unit and may_write and certified else Provider.objects.none()
     return {
         "unit": unit, "acting": carried(unit), "certified": certified, "admissions": cases,
         "why_frozen": FROZEN if unit is not None and unit.is_frozen else "", "under_way": under_way, "standing": standing,
@@ -57,7 +59,7 @@ def home_context(unit: Unit | None, user: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def detail_context(admission: Admission, user: Any) -> dict[str, Any]:
+def detail_context(admission: Admission, user: Person) -> dict[str, Any]:
     """The case: who has it, until when, what can be done now; its content, papers, opinions and progress."""
     moves = moves_of(admission, user)
     return case_context(admission, user) | {
@@ -74,7 +76,7 @@ def said_of(admission: Admission) -> str:
     return f"{admission.get_state_display()}：{last.text}" if last is not None and last.text else ""
 
 
-def moves_of(admission: Admission, user: Any) -> list[dict[str, Any]]:
+def moves_of(admission: Admission, user: Person) -> list[dict[str, Any]]:
     """The steps beside the review that the person may take now, each with the address that asks and acts."""
     return [
         {
@@ -86,7 +88,7 @@ def moves_of(admission: Admission, user: Any) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def actions_of(admission: Admission, user: Any, moves: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def actions_of(admission: Admission, user: Person, moves: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The buttons of the page: exactly what the person may do."""
     acts: list[dict[str, Any]] = []
     writes = can_write_for(admission.unit, user)

@@ -1,7 +1,5 @@
 """How the laboratory list is narrowed. Values that make no sense narrow nothing."""
 
-from typing import Any
-
 import django_filters as df
 
 from catalog.mall.filters import LONGEST
@@ -29,7 +27,7 @@ class LabFilter(df.FilterSet):
         model = Laboratory
         fields = ()
 
-    def by_words(self, laboratories: LaboratoryQuerySet, _name: str, words: str) -> Any:
+    def by_words(self, laboratories: LaboratoryQuerySet, _name: str, words: str) -> LaboratoryQuerySet:
         """By institution, by service, or by all that is known."""
         way = self.form.cleaned_data.get("by")
         if way == "institution":
@@ -40,6 +38,6 @@ class LabFilter(df.FilterSet):
         """The way of searching narrows nothing by itself."""
         return laboratories
 
-    def by_field(self, laboratories: LaboratoryQuerySet, _name: str, field: str) -> Any:
+    def by_field(self, laboratories: LaboratoryQuerySet, _name: str, field: str) -> LaboratoryQuerySet:
         """Laboratories of the technical field."""
         return laboratories.filter(fields__contains=[field])

@@ -7,6 +7,7 @@ from django.db.models import F
 
 from catalog.mall.navigation import Navigation
 from catalog.models import Category, Product, Provider
+from records.people import Person
 from ui.fields import MoneyField
 from ui.forms import SectionsMixin
 
@@ -41,7 +42,7 @@ class ProductForm(SectionsMixin, forms.ModelForm):
             "provider", "name", "category", "summary", "description", "deliverable", "duration", "price", "price_unit",
         )  # fmt: skip
 
-    def __init__(self, *args: Any, keeper: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, keeper: Person, **kwargs: Any) -> None:
         """Offer the keeper's own providers, and the categories that hold products."""
         super().__init__(*args, **kwargs)
         providers = Provider.objects.written_by(keeper).order_by(F("laboratory").asc(nulls_first=True), "name")

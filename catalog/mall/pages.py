@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -10,9 +11,10 @@ from catalog.mall.benefit import tell_benefits
 from catalog.mall.facets import Facet, chips, facet, range_facet
 from catalog.mall.filters import SORTS, SOURCES, MallFilter
 from catalog.mall.navigation import with_marks
-from catalog.models import Category, Laboratory, Product, Provider, Region
+from catalog.models import Admission, Category, Laboratory, Product, Provider, Region
 from catalog.search import words_of
 from policy.arithmetic import percent
+from records.people import Visitor
 from ui.forms import Row
 
 PAGE = 20  # rows
@@ -32,7 +34,7 @@ def crumbs(column: tuple[str, str], *further: tuple[str, str]) -> Crumbs:
     return [("首页", reverse("home")), (label, reverse(name)), *further]
 
 
-def page_of(request: HttpRequest, rows: Any) -> Page:
+def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page:
     """The asked page of twenty rows; the last one if there are not so many."""
     return Paginator(rows, PAGE).get_page(request.GET.get("page"))
 
@@ -74,7 +76,7 @@ def hidden(request: HttpRequest, *typed: str) -> list[tuple[str, str]]:
     return [(name, str(value)) for name, value in request.GET.items() if name not in {*typed, "page"} and value]
 
 
-def mall_crumbs(category: Any, *further: tuple[str, str]) -> Crumbs:
+def mall_crumbs(category: Category | None, *further: tuple[str, str]) -> Crumbs:
     """科淘平台, the category and its parent."""
     path = [category.parent, category] if category else []
     url = reverse("product_list")
@@ -87,7 +89,7 @@ def related_to(product: Product) -> list[Product]:
     return list(others.with_faces().in_general_order()[:RELATED])
 
 
-def product_context(product: Product, user: Any) -> dict[str, Any]:
+def product_context(product: Product, user: Visitor) -> dict[str, Any]:
     """Everything of a product's page."""
     related = related_to(product)
     policy = tell_benefits([product, *related])
@@ -111,7 +113,7 @@ def admission_facts(provider: Provider) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def scope_rows(holder: Any) -> list[Row]:
+def scope_rows(holder: Admission | Provider) -> list[Row]:
     """The scope of an admission or of a provider, a row for each category of the first level."""
     groups: dict[str, list[Category]] = {}
     for leaf in holder.scope.select_related("parent").order_by("parent__order", "order", "pk"):
