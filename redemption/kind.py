@@ -56,7 +56,8 @@ class ClaimKind(ReviewedKind):
 
     def warnings(self, case: Claim) -> list[str]:
         """How the unit stands, ties to the provider, money that comes back."""
-        return [*standing_warnings(case.unit), *tie_warnings(case), *account_warnings(case, papers_of(case))]
+        ties = tie_warnings(case, case.application.order.provider)
+        return [*standing_warnings(case.unit), *ties, *account_warnings(case, papers_of(case))]
 
     def marks(self, _case: Claim) -> list[tuple[str, str]]:
         """The papers that show the result stand in no section."""
@@ -71,7 +72,7 @@ class ClaimKind(ReviewedKind):
         if case.state == State.PASSED:
             return f"核定兑现 {case.final_amount:,.2f} 元，由市科技局统一拨付到收款帐户。"
         if case.state in Claim.DEAD and own and case.application.is_voucher:
-            return f"创新券仍然有效，可在 {case.application.redeem_by} 前重新申请兑现。"
+            return f"创新券仍然有效，可在 {case.application.voucher.redeem_by} 前重新申请兑现。"
         return ""
 
     def after_verdict(self, case: Claim, opinion: Opinion) -> None:

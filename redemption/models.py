@@ -12,7 +12,7 @@ from redemption.querysets import ClaimQuerySet
 from redemption.workflow import ClaimWorkflow, State
 from reviews.models import Office
 from reviews.offices import body_of, district_office_of
-from vouchers.models import Application, Later
+from vouchers.models import Application
 
 ZERO = Decimal(0)
 RATINGS = {5: "很满意", 4: "满意", 3: "一般", 2: "不满意", 1: "很不满意"}
@@ -29,7 +29,7 @@ class Claim(ClaimWorkflow):
     )  # fmt: skip
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="claims", verbose_name="创新券")
-    completed_on: Later = models.DateField("完成日期", null=True, blank=True)
+    completed_on = models.DateField("完成日期", null=True, blank=True)
     effect = models.TextField("成效", blank=True)
     account_name = models.CharField("收款户名", max_length=120, blank=True)
     bank_name = models.CharField("开户行", max_length=120, blank=True)
@@ -39,21 +39,19 @@ class Claim(ClaimWorkflow):
     )
     result_papers = models.ManyToManyField(Document, related_name="+", verbose_name="服务成果证明", blank=True)
 
-    redeemed_amount: Later = models.DecimalField(
+    redeemed_amount = models.DecimalField(
         "申请兑现金额", max_digits=12, decimal_places=2, null=True, blank=True
     )  # yuan
-    accepted_at: Later = models.DateTimeField("市级受理时间", null=True, blank=True)
-    form_number: Later = models.CharField("申请表编号", max_length=24, unique=True, null=True, blank=True)
+    accepted_at = models.DateTimeField("市级受理时间", null=True, blank=True)
+    form_number = models.CharField("申请表编号", max_length=24, unique=True, null=True, blank=True)
     form_version = models.PositiveSmallIntegerField("申请表版本", default=0)
-    form_content: Later = models.JSONField("申请表内容", null=True, blank=True)  # frozen at 形式审查通过
+    form_content = models.JSONField("申请表内容", null=True, blank=True)  # frozen at 形式审查通过
     form_hash = models.CharField("申请表摘要", max_length=64, blank=True)
     stamped_form = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="盖章申请表"
     )
-    final_amount: Later = models.DecimalField(
-        "核定兑现金额", max_digits=12, decimal_places=2, null=True, blank=True
-    )  # yuan
-    passed_at: Later = models.DateTimeField("专家评审通过时间", null=True, blank=True)
+    final_amount = models.DecimalField("核定兑现金额", max_digits=12, decimal_places=2, null=True, blank=True)  # yuan
+    passed_at = models.DateTimeField("专家评审通过时间", null=True, blank=True)
 
     objects = ClaimQuerySet.as_manager()
 

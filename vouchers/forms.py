@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 
 from policy.models import PolicyVersion
+from records.people import Person
 from records.uploads import UploadField, check_case_total, store_upload
 from ui.drafts import DraftMixin
 from ui.fields import DateField, MoneyField, PersonField, PhoneField
@@ -91,7 +92,8 @@ class ApplicationForm(DraftMixin, SectionsMixin, forms.ModelForm):
         return paper
 
     def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean()  # type: ignore[assignment]
+        super().clean()
+        data = self.cleaned_data
         starts, ends = data.get("planned_from"), data.get("planned_to")
         if starts and ends and ends < starts:
             self.add_error("planned_to", "计划结束日期不能早于开始日期，请改正。")
@@ -102,7 +104,7 @@ class ApplicationForm(DraftMixin, SectionsMixin, forms.ModelForm):
                 self.add_error("applied_amount", objection)
         return data
 
-    def fill(self, *, by: Any) -> Application:
+    def fill(self, *, by: Person) -> Application:
         """The application with all that is valid, its new paper stored and the pledge dated; nothing saved yet."""
         data = self.cleaned_data
         if data.get("contract_draft"):

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from accounts.cases.acts import Rows, acts_on
 from accounts.certification.snapshots import standing_warnings
@@ -10,6 +9,7 @@ from accounts.models import Unit, User
 from orders.models import Order
 from records.kinds import Act, Fact, kind_of
 from records.models import Document
+from records.people import Person
 from reviews.kinds import Ending, Lines, ReviewedKind
 from reviews.models import Opinion
 from ui.forms import Row, Sections
@@ -44,7 +44,7 @@ class ApplicationKind(ReviewedKind):
         ),
     }  # fmt: skip
 
-    def sections(self, case: Application, *, own: bool) -> Sections:  # noqa: ARG002 - nothing of it is masked
+    def sections(self, case: Application, *, own: bool) -> Sections:
         """The application as it was typed, and what other cases hold of the quota."""
         return [*sections_of(case), *quota_section(case)]
 
@@ -58,7 +58,7 @@ class ApplicationKind(ReviewedKind):
 
     def warnings(self, case: Application) -> list[str]:
         """How the unit stands, and the signs of a tie to the provider."""
-        return [*standing_warnings(case.unit), *tie_warnings(case)]
+        return [*standing_warnings(case.unit), *tie_warnings(case, case.order.provider)]
 
     def limit(self, case: Application) -> Decimal | None:
         """At 复审 what was applied for."""
@@ -67,7 +67,7 @@ class ApplicationKind(ReviewedKind):
     def next_words(self, case: Application, *, own: bool) -> str:
         """The voucher's two dates; the way back after an end."""
         if case.state == State.APPROVED and own:
-            return f"请在 {case.use_by} 前完成服务，在 {case.redeem_by} 前申请兑现。"
+            return f"请在 {case.voucher.use_by} 前完成服务，在 {case.voucher.redeem_by} 前申请兑现。"
         if case.state in Application.DEAD and own and case.order.is_alive:
             return "可以在【创新券申请】里对同一个订单重新申请。"
         return ""
@@ -80,7 +80,7 @@ class ApplicationKind(ReviewedKind):
         """What buyer and provider of an order read of its voucher."""
         return voucher_facts(things)
 
-    def acts_on(self, things: Sequence[Order], user: Any) -> dict[int, list[Act]]:
+    def acts_on(self, things: Sequence[Order], user: Person) -> dict[int, list[Act]]:
         """How the buyer of an order goes on."""
         return voucher_acts(things, user)
 

@@ -1,7 +1,6 @@
 """Pages of 【科技创新券】-【创新券申请】."""
 
 from decimal import Decimal
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,6 +13,7 @@ from accounts.cases.pages import crumbs, own
 from accounts.cases.views import check, end, hand_in
 from accounts.members.switching import acting_in, shown_unit
 from orders.models import Order
+from policy.arithmetic import Offer
 from records.people import PersonRequest
 from records.rules import RuleBroken
 from records.steps import seen_in
@@ -33,7 +33,7 @@ PAGE = 20  # rows
 
 
 @require_GET
-def application_list(request):
+def application_list(request: PersonRequest) -> HttpResponse:
     """The year's quota, orders that may be applied for, and the applications."""
     unit = shown_unit(request.user)
     found = ApplicationFilter(request.GET, Application.objects.filter(unit=unit).to_read())
@@ -46,7 +46,7 @@ def application_list(request):
 
 
 @require_POST
-def application_start(request, number):
+def application_start(request: PersonRequest, number: str) -> HttpResponse:
     """Begin an application on the order, or go on with the one under way."""
     order = get_object_or_404(Order.objects.bought_by(request.user), number=number)
     application = start_application(order, by=request.user, acting=acting_in(request.POST))
@@ -55,7 +55,7 @@ def application_start(request, number):
     return redirect(application)
 
 
-def application_edit(request, number):
+def application_edit(request: PersonRequest, number: str) -> HttpResponse:
     """The form: 保存 keeps what is there, 申请 goes on to the check once everything is right."""
     application = own(Application, request, number)
     if application.state not in Application.EDITABLE:
@@ -103,7 +103,7 @@ def edit_page(request: PersonRequest, application: Application, form: Applicatio
     return render(request, "vouchers/application_edit.html", context)
 
 
-def offer_on(application: Application, typed: Any) -> Any:
+def offer_on(application: Application, typed: object) -> Offer | None:
     """What may be applied for on the contract amount as typed; None while it is no amount."""
     try:
         contract = typed if isinstance(typed, Decimal) else MoneyField(required=False).clean(typed)
@@ -113,7 +113,7 @@ def offer_on(application: Application, typed: Any) -> Any:
 
 
 @require_GET
-def application_offer(request, number):
+def application_offer(request: PersonRequest, number: str) -> HttpResponse:
     """The part of the form that says what may be applied for, while the contract amount is typed."""
     application = own(Application, request, number)
     offer = offer_on(application, request.GET.get("contract_amount"))
@@ -121,7 +121,7 @@ def application_offer(request, number):
 
 
 @require_GET
-def application_check(request, number):
+def application_check(request: PersonRequest, number: str) -> HttpResponse:
     """Check your answers: everything once more, and what still stands in the way."""
     application = own(Application, request, number)
     if application.state not in Application.EDITABLE:
@@ -138,7 +138,7 @@ def check_page(request: PersonRequest, application: Application, refusal: RuleBr
 
 
 @require_POST
-def application_submit(request, number):
+def application_submit(request: PersonRequest, number: str) -> HttpResponse:
     """Hand the application in."""
     return hand_in(
         request, get_object_or_404(Application.objects.written_by(request.user), number=number), submit_application,
@@ -147,7 +147,7 @@ def application_submit(request, number):
     )  # fmt: skip
 
 
-def application_end(request, number, step):
+def application_end(request: PersonRequest, number: str, step: str) -> HttpResponse:
     """Withdraw the application or give the voucher back; asks once."""
     application = own(Application, request, number)
     ending = case_pages.ending_of(application, step)
@@ -159,7 +159,7 @@ def application_end(request, number, step):
 
 
 @require_GET
-def application_detail(request, number):
+def application_detail(request: PersonRequest, number: str) -> HttpResponse:
     """The case: who has it, until when, what can be done now; its content, papers, opinions and progress."""
     application = get_object_or_404(Application.objects.visible_to(request.user).to_read(), number=number)
     context = case_pages.case_context(application, request.user) | {

@@ -1,6 +1,6 @@
 """创新券申请: every state and every arrow. Drawn in docs/states.md."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -8,7 +8,7 @@ from django_fsm import GET_STATE, FSMField
 
 from accounts.cases.models import TermsCase
 from policy.models import PolicyVersion
-from records.arrows import arrow
+from records.arrows import Condition, arrow
 from records.people import Person
 from records.states import S, States
 from reviews.models import Office
@@ -27,7 +27,7 @@ from vouchers.permissions import (
     is_unrelated,
 )
 
-MAY_SUBMIT: list[Any] = [
+MAY_SUBMIT: list[Condition] = [
     is_complete,
     is_unit_eligible,
     is_marked,
@@ -35,7 +35,7 @@ MAY_SUBMIT: list[Any] = [
     is_unrelated,
     has_declared,
 ]
-MAY_BEGIN: list[Any] = [
+MAY_BEGIN: list[Condition] = [
     is_unit_free,
     is_unit_certified,
     *MAY_SUBMIT,
@@ -59,7 +59,7 @@ class State(models.TextChoices):
     VOIDED = "voided", "已作废"
 
 
-def back_to_body(application: Any, **_: Any) -> str:
+def back_to_body(application: TermsCase, **_: object) -> str:
     """A mended case goes back to the stage that returned it, unless money, provider or contract changed (§5)."""
     return State.DISTRICT if application.terms_changed else State.BODY
 
