@@ -7,6 +7,7 @@ from crispy_forms.layout import HTML
 from django import forms
 
 from records.models import Document
+from records.people import Person
 from records.uploads import MultipleUploadField, UploadField, check_case_total, store_upload
 from redemption.models import RATINGS, Claim
 from redemption.permissions import EFFECT_LENGTH
@@ -73,7 +74,7 @@ class ClaimForm(DraftMixin, SectionsMixin, forms.ModelForm):
         check_case_total(self.instance.documents.all(), sum(file.size for file in files))
         return files
 
-    def fill(self, *, by: Any) -> tuple[Claim, tuple[Document, ...]]:
+    def fill(self, *, by: Person) -> tuple[Claim, tuple[Document, ...]]:
         """The claim with all that is valid, and the new papers stored; nothing of it saved yet."""
         self.instance.account_name = self.instance.certified.name
         files = self.cleaned_data.get("result_papers") or []

@@ -45,7 +45,7 @@ PK = re.compile(r"[0-9]{1,18}")
 
 
 @require_GET
-def claim_list(request):
+def claim_list(request: PersonRequest) -> HttpResponse:
     """Vouchers that can be redeemed, and the redemptions."""
     unit = shown_unit(request.user)
     mine = Claim.objects.filter(unit=unit).select_related("application__order__provider")
@@ -59,7 +59,7 @@ def claim_list(request):
 
 
 @require_POST
-def claim_start(request, number):
+def claim_start(request: PersonRequest, number: str) -> HttpResponse:
     """Begin the redemption of a voucher, or go on with the one under way."""
     application = get_object_or_404(Application.objects.of(request.user), number=number)
     claim = start_claim(application, by=request.user)
@@ -68,7 +68,7 @@ def claim_start(request, number):
     return redirect(claim)
 
 
-def claim_edit(request, number):
+def claim_edit(request: PersonRequest, number: str) -> HttpResponse:
     """The three row lists and the form: 保存 keeps what is there, 申请 goes on to the check."""
     claim = own(Claim, request, number)
     if claim.state not in Claim.EDITABLE:
@@ -118,7 +118,7 @@ def asked_for(request: PersonRequest, claim: Claim) -> list[Line]:
 
 
 @require_GET
-def claim_check(request, number):
+def claim_check(request: PersonRequest, number: str) -> HttpResponse:
     """Check your answers: everything once more, and what still stands in the way."""
     claim = own(Claim, request, number)
     if claim.state not in Claim.EDITABLE:
@@ -135,7 +135,7 @@ def check_page(request: PersonRequest, claim: Claim, refusal: RuleBroken | None 
 
 
 @require_POST
-def claim_submit(request, number):
+def claim_submit(request: PersonRequest, number: str) -> HttpResponse:
     """Hand the claim in."""
     return hand_in(
         request, get_object_or_404(Claim.objects.written_by(request.user), number=number), submit_claim,
@@ -144,7 +144,7 @@ def claim_submit(request, number):
     )  # fmt: skip
 
 
-def claim_end(request, number, step):
+def claim_end(request: PersonRequest, number: str, step: str) -> HttpResponse:
     """Withdraw the claim; asks once."""
     claim = own(Claim, request, number)
     ending = ending_of(claim, step)
@@ -156,7 +156,7 @@ def claim_end(request, number, step):
 
 
 @require_GET
-def claim_detail(request, number):
+def claim_detail(request: PersonRequest, number: str) -> HttpResponse:
     """The case: who has it, until when, what can be done now; its content, papers, opinions and progress."""
     claim = get_object_or_404(Claim.objects.visible_to(request.user).to_read(), number=number)
     return detail_page(request, claim, StampedForm())
@@ -173,7 +173,7 @@ def detail_page(request: PersonRequest, claim: Claim, form: StampedForm) -> Http
 
 
 @require_POST
-def claim_form_export(request, number):
+def claim_form_export(request: PersonRequest, number: str) -> HttpResponse:
     """The 兑现申请表 as PDF; each export is written into the trail."""
     claim = get_object_or_404(Claim.objects.visible_to(request.user), number=number)
     if not claim.form_number:
@@ -189,7 +189,7 @@ def claim_form_export(request, number):
 
 
 @require_POST
-def claim_form_upload(request, number):
+def claim_form_upload(request: PersonRequest, number: str) -> HttpResponse:
     """Take the signed and stamped scan; the upload itself moves the case on to the experts."""
     claim = own(Claim, request, number)
     form = StampedForm(request.POST, request.FILES)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_fsm import GET_STATE, FSMField
 
 from accounts.cases.models import TermsCase
-from records.arrows import arrow
+from records.arrows import Condition, arrow
 from records.people import Person
 from records.states import S, States
 from redemption.permissions import (
@@ -29,8 +29,8 @@ from reviews.models import Office
 from reviews.permissions import is_clock, is_reviewer_in_turn
 from vouchers.permissions import is_unit_free
 
-MAY_SUBMIT: list[Any] = [is_complete, has_papers, is_voucher_alive, is_order_confirmed]
-MAY_BEGIN: list[Any] = [
+MAY_SUBMIT: list[Condition] = [is_complete, has_papers, is_voucher_alive, is_order_confirmed]
+MAY_BEGIN: list[Condition] = [
     is_unit_free,
     is_unit_certified,
     *MAY_SUBMIT,
@@ -56,7 +56,7 @@ class State(models.TextChoices):
     LAPSED = "lapsed", "已逾期"
 
 
-def back_to_formal(claim: Any, **_: Any) -> str:
+def back_to_formal(claim: TermsCase, **_: object) -> str:
     """A mended case goes back to the stage that returned it, unless money or contract changed (§5)."""
     return State.DISTRICT if claim.terms_changed else State.FORMAL
 

@@ -109,7 +109,7 @@ class Redemption:
 class Outcome:
     """六 服务完成情况及成效; a rating of 1–5, or None."""
 
-    completed: date
+    completed: date | None
     text: str
     papers: tuple[str, ...] = ()
     rating: int | None = None

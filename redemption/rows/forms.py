@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from records.models import Document
+from records.people import Person
 from records.uploads import UploadField, check_case_total, store_upload
 from redemption.models import Claim, Contract, Invoice, InvoiceKind, Receipt
 from ui.fields import AccountNumberField, DateField, MoneyField, NameField, half_width
@@ -43,7 +44,7 @@ class RowForm(SayingMixin, forms.ModelForm):
     kept = forms.UUIDField(required=False, widget=forms.HiddenInput)  # the paper of an earlier, refused try
     slot = forms.SlugField(required=False, widget=forms.HiddenInput)  # tells several blank rows apart
 
-    def __init__(self, *args: Any, claim: Claim, by: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, claim: Claim, by: Person, **kwargs: Any) -> None:
         """claim: whose row it is; by: who types, for only his own papers may be kept."""
         self.claim, self.by = claim, by
         super().__init__(*args, **kwargs)
@@ -83,7 +84,8 @@ class RowForm(SayingMixin, forms.ModelForm):
         return file
 
     def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean()  # type: ignore[assignment]
+        super().clean()
+        data = self.cleaned_data
         if not data.get("file") and not self.paper and "file" not in self.errors:
             self.add_error("file", f"请上传{self.fields['file'].label}。")
         return data
@@ -103,8 +105,7 @@ class RowForm(SayingMixin, forms.ModelForm):
         """Store a chosen paper although the row is refused, so that it need not be chosen again."""
         file = self.cleaned_data.get("file")
         if file:
-            self.data = self.data.copy()  # type: ignore[attr-defined]
-            self.data["kept"] = str(store_upload(file, by=self.by).pk)  # type: ignore[index]
+            self.data = dict(self.data.items()) | {"kept": str(store_upload(file, by=self.by).pk)}
 
     def row(self) -> Any:
         """The row with its paper, not saved yet."""
