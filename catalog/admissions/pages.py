@@ -22,9 +22,11 @@ HERE, LIST = ("服务机构入驻", "admission_home"), ("服务机构", "admissi
 FROZEN = f"贵单位已冻结，冻结期间不能申请入驻和续期。{WHY_FROZEN}"
 EDIT_LABELS = {State.DRAFT: "继续填写", State.RETURNED: "按意见修改"}
 LEAVE = Ending(
-    "退出入驻", "退出后产品不再显示创新券标识，不能恢复，需要时重新申请；已有订单和创新券不受影响。确定要退出吗？", "确认退出",
+    "退出入驻",
+    "退出后产品不再显示创新券标识，不能恢复，需要时重新申请；已有订单和创新券不受影响。确定要退出吗？",
+    "确认退出",
     "已退出入驻，产品不再显示创新券标识。",
-)  # fmt: skip
+)
 
 
 def move_of(admission: Admission, step: str) -> Ending:
@@ -52,20 +54,30 @@ def home_context(unit: Unit | None, user: Person) -> dict[str, Any]:
     may_start = may_write and certified and under_way is None and (standing is None or standing.may_renew)
     labs = Provider.objects.laboratories_of(unit) if unit and may_write and certified else Provider.objects.none()
     return {
-        "unit": unit, "acting": carried(unit), "certified": certified, "admissions": cases,
-        "why_frozen": FROZEN if unit is not None and unit.is_frozen else "", "under_way": under_way, "standing": standing,
-        "may_start": may_start, "may_write": may_write, "labs": labs.order_by("pk"),
+        "unit": unit,
+        "acting": carried(unit),
+        "certified": certified,
+        "admissions": cases,
+        "why_frozen": FROZEN if unit is not None and unit.is_frozen else "",
+        "under_way": under_way,
+        "standing": standing,
+        "may_start": may_start,
+        "may_write": may_write,
+        "labs": labs.order_by("pk"),
         "crumbs": pages.crumbs(here=HERE[0]),
-    }  # fmt: skip
+    }
 
 
 def detail_context(admission: Admission, user: Person) -> dict[str, Any]:
     """The case: who has it, until when, what can be done now; its content, papers, opinions and progress."""
     moves = moves_of(admission, user)
     return case_context(admission, user) | {
-        "admission": admission, "said": said_of(admission), "moves": moves, "crumbs": crumbs(admission, user),
+        "admission": admission,
+        "said": said_of(admission),
+        "moves": moves,
+        "crumbs": crumbs(admission, user),
         "actions": actions_of(admission, user, moves),
-    }  # fmt: skip
+    }
 
 
 def said_of(admission: Admission) -> str:
@@ -80,12 +92,15 @@ def moves_of(admission: Admission, user: Person) -> list[dict[str, Any]]:
     """The steps beside the review that the person may take now, each with the address that asks and acts."""
     return [
         {
-            "ending": move_of(admission, step), "url": reverse("admission_move", args=[admission.number, step]),
-            "id": f"move-{step}", "form": reason_form(step), "tone": "" if step == "resume" else "refuse",
+            "ending": move_of(admission, step),
+            "url": reverse("admission_move", args=[admission.number, step]),
+            "id": f"move-{step}",
+            "form": reason_form(step),
+            "tone": "" if step == "resume" else "refuse",
         }
         for step in kind_of_review(admission).endings
         if may_take(admission, step, user)
-    ]  # fmt: skip
+    ]
 
 
 def actions_of(admission: Admission, user: Person, moves: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -96,8 +111,15 @@ def actions_of(admission: Admission, user: Person, moves: list[dict[str, Any]]) 
         edit = reverse("admission_edit", args=[admission.number])
         acts.append({"label": EDIT_LABELS[State(admission.state)], "url": edit, "primary": True})
     if writes and admission.may_renew and not Admission.objects.under_way().filter(unit=admission.unit).exists():
-        acts.append({"label": "申请续期", "url": reverse("admission_start"), "post": True, "primary": True,
-                     "acting": carried(admission.unit)})  # fmt: skip
+        acts.append(
+            {
+                "label": "申请续期",
+                "url": reverse("admission_start"),
+                "post": True,
+                "primary": True,
+                "acting": carried(admission.unit),
+            }
+        )
     if admission.provider is not None:
         acts.append({"label": "公开页面", "url": admission.provider.get_absolute_url()})
     return acts + [{"label": move["ending"].title, "url": move["url"], "dialog": move["id"]} for move in moves]

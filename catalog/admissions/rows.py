@@ -34,9 +34,12 @@ class QualificationForm(SayingMixin, forms.ModelForm):
     permanent = forms.BooleanField(label="长期有效", required=False)
     name = forms.CharField(label="资质名称（类型为“其他”时填写）", max_length=60, required=False)
     file = UploadField(
-        label="证书文件", required=False, kinds=CERTIFICATES, help_text="",
+        label="证书文件",
+        required=False,
+        kinds=CERTIFICATES,
+        help_text="",
         widget=UploadInput(hint=rule_of_upload(CERTIFICATES) + "。"),
-    )  # fmt: skip
+    )
     kept = forms.UUIDField(required=False, widget=forms.HiddenInput)  # the paper of an earlier, refused try
     field_order: Any = ["kind", "name", "number", "valid_from", "valid_until", "permanent", "file", "kept"]
 
@@ -147,9 +150,14 @@ class Rows:
     ) -> QualificationForm:
         """One row; a new one that holds nothing is no certificate."""
         return QualificationForm(
-            data, files, instance=row, prefix=f"row{place}", by=self.by, admission=self.admission,
+            data,
+            files,
+            instance=row,
+            prefix=f"row{place}",
+            by=self.by,
+            admission=self.admission,
             empty_permitted=row.pk is None,
-        )  # fmt: skip
+        )
 
     def __iter__(self) -> Iterator[QualificationForm]:
         return iter(self.forms)

@@ -73,9 +73,11 @@ def known_of(unit: Unit, before: Admission | None) -> dict[str, str]:
         known = {name: getattr(source, name) for name in FROM_BEFORE}
         return known | {"phone": source.phone if MOBILE.fullmatch(source.phone) else ""}
     return {
-        "region": REGIONS.get(unit.uscc[2:4], "tianjin"), "address": unit.address, "contact": unit.handler_name,
+        "region": REGIONS.get(unit.uscc[2:4], "tianjin"),
+        "address": unit.address,
+        "contact": unit.handler_name,
         "phone": unit.handler_phone,
-    }  # fmt: skip
+    }
 
 
 @transaction.atomic

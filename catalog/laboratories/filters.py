@@ -7,8 +7,19 @@ from catalog.models import LabBatch, LabField, Laboratory, LabType, Region
 from catalog.querysets import LaboratoryQuerySet
 
 CITIES = (
-    "石家庄", "唐山", "秦皇岛", "邯郸", "邢台", "保定", "张家口", "承德", "沧州", "廊坊", "衡水", "雄安新区",
-)  # fmt: skip
+    "石家庄",
+    "唐山",
+    "秦皇岛",
+    "邯郸",
+    "邢台",
+    "保定",
+    "张家口",
+    "承德",
+    "沧州",
+    "廊坊",
+    "衡水",
+    "雄安新区",
+)
 WAYS = (("", "全部"), ("institution", "按机构"), ("service", "按服务"))
 
 

@@ -37,11 +37,17 @@ def lab_context(request: HttpRequest, found: LabFilter) -> dict[str, Any]:
     for laboratory in page:
         laboratory.services = services_of(laboratory, words)
     return {
-        "page": page, "found": found, "facets": facets, **counts(),
-        "ways": facet(request.GET, "by", "查找方式", WAYS[1:]), "hidden": hidden(request, "q", "by"),
-        "way_choices": WAYS, "way": request.GET.get("by", ""),
-        "chips": chips(request.GET, facets, {"q": ("关键词", words)}), "crumbs": crumbs(LABS),
-    }  # fmt: skip
+        "page": page,
+        "found": found,
+        "facets": facets,
+        **counts(),
+        "ways": facet(request.GET, "by", "查找方式", WAYS[1:]),
+        "hidden": hidden(request, "q", "by"),
+        "way_choices": WAYS,
+        "way": request.GET.get("by", ""),
+        "chips": chips(request.GET, facets, {"q": ("关键词", words)}),
+        "crumbs": crumbs(LABS),
+    }
 
 
 def counts() -> dict[str, int]:

@@ -20,9 +20,11 @@ from ui.forms import Row
 PAGE = 20  # rows
 RELATED = 4  # products beside a product
 PRICES = (
-    ("", "10000", "1 万元以下"), ("10000", "50000", "1–5 万元"), ("50000", "100000", "5–10 万元"),
+    ("", "10000", "1 万元以下"),
+    ("10000", "50000", "1–5 万元"),
+    ("50000", "100000", "5–10 万元"),
     ("100000", "", "10 万元以上"),
-)  # fmt: skip
+)
 MALL = ("科淘平台", "product_list")
 
 Crumbs = list[tuple[str, str]]
@@ -59,11 +61,17 @@ def mall_context(request: HttpRequest, found: MallFilter) -> dict[str, Any]:
     if not facets[-1].chosen:
         typed |= price_words(request)
     return {
-        "page": page, "found": found, "navigation": found.navigation, "facets": facets, "policy": policy,
-        "chips": chips(request.GET, facets, typed), "sorts": facet(request.GET, "sort", "排序", SORTS[1:]),
+        "page": page,
+        "found": found,
+        "navigation": found.navigation,
+        "facets": facets,
+        "policy": policy,
+        "chips": chips(request.GET, facets, typed),
+        "sorts": facet(request.GET, "sort", "排序", SORTS[1:]),
         "labs": Laboratory.objects.listed().search(words).count() if words_of(words) else 0,
-        "hidden": hidden(request, "q", "least", "most"), "crumbs": mall_crumbs(current),
-    }  # fmt: skip
+        "hidden": hidden(request, "q", "least", "most"),
+        "crumbs": mall_crumbs(current),
+    }
 
 
 def price_words(request: HttpRequest) -> dict[str, tuple[str, str]]:
@@ -95,12 +103,15 @@ def product_context(product: Product, user: Visitor) -> dict[str, Any]:
     policy = tell_benefits([product, *related])
     names = ("服务说明", "about"), ("服务机构", "provider"), ("交付与周期", "delivery"), ("怎样使用创新券", "voucher")
     return {
-        "product": product, "related": related, "policy": policy, "laboratory": product.provider.as_laboratory,
+        "product": product,
+        "related": related,
+        "policy": policy,
+        "laboratory": product.provider.as_laboratory,
         "ratio": percent(policy.ratio),
         "is_own": user.is_authenticated and product.provider.has_member(user),
         "tabs": [{"label": label, "url": f"#{part}"} for label, part in names],
         "crumbs": mall_crumbs(product.category, (product.name, "")),
-    }  # fmt: skip
+    }
 
 
 def admission_facts(provider: Provider) -> dict[str, Any]:
@@ -109,8 +120,10 @@ def admission_facts(provider: Provider) -> dict[str, Any]:
     if admission is None:
         return {"admission": None}
     return {
-        "admission": admission, "scope": scope_rows(admission), "certificates": list(admission.qualifications.all()),
-    }  # fmt: skip
+        "admission": admission,
+        "scope": scope_rows(admission),
+        "certificates": list(admission.qualifications.all()),
+    }
 
 
 def scope_rows(holder: Admission | Provider) -> list[Row]:

@@ -66,9 +66,11 @@ def provider_product_list(request: PersonRequest) -> HttpResponse:
     row = pages.facet(request.GET, "status", "状态", Product.Status.choices)
     page = pages.page_of(request, products.filter(status=status) if status in Product.Status.values else products)
     context = {
-        "page": page, "facets": [row], "crumbs": desk_crumbs(),
+        "page": page,
+        "facets": [row],
+        "crumbs": desk_crumbs(),
         "is_provider": unit is not None and Provider.objects.filter(unit=unit).exists(),
-    }  # fmt: skip
+    }
     return render(request, "catalog/provider_product_list.html", context)
 
 
@@ -97,8 +99,12 @@ def product_form(request: PersonRequest, product: Product, title: str) -> HttpRe
         messages.success(request, f"“{form.instance.name}”已保存。")
         return redirect("provider_product_list")
     context = {
-        "form": form, "title": title, "product": product, "crumbs": desk_crumbs((title, "")), "scopes": form.scopes(),
-    }  # fmt: skip
+        "form": form,
+        "title": title,
+        "product": product,
+        "crumbs": desk_crumbs((title, "")),
+        "scopes": form.scopes(),
+    }
     return render(request, "catalog/provider_product_form.html", context)
 
 

@@ -48,7 +48,9 @@ class Admission(AdmissionWorkflow):
         constraints = (
             models.CheckConstraint(condition=Q(state__in=State.values), name="admission_state_known"),
             models.UniqueConstraint(
-                fields=["unit"], condition=Q(state__in=sorted(AdmissionWorkflow.UNDER_WAY)), name="admission_one_under_way"
+                fields=["unit"],
+                condition=Q(state__in=sorted(AdmissionWorkflow.UNDER_WAY)),
+                name="admission_one_under_way",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=sorted(AdmissionWorkflow.IN_FORCE))
@@ -56,9 +58,10 @@ class Admission(AdmissionWorkflow):
                 name="admission_in_force_has_dates",
             ),
             models.CheckConstraint(
-                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")), name="admission_ends_after_it_begins"
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                name="admission_ends_after_it_begins",
             ),
-        )  # fmt: skip
+        )
         indexes = (models.Index(fields=["state", "valid_until"]), models.Index(fields=["unit", "-created_at"]))
 
     @property
