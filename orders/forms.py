@@ -30,17 +30,23 @@ class OrderForm(SectionsMixin, forms.ModelForm):
     }
 
     requirement = forms.CharField(
-        label="需求描述", min_length=REQUIREMENT[0], max_length=REQUIREMENT[1], help_text=HELP,
+        label="需求描述",
+        min_length=REQUIREMENT[0],
+        max_length=REQUIREMENT[1],
+        help_text=HELP,
         widget=forms.Textarea(attrs={"rows": 5, "data-count": "10-1000"}),
-    )  # fmt: skip
+    )
     budget = forms.CharField(label="数量/预算", max_length=100, help_text="例如“20 件样品，预算 3 万元”。")
     wanted_on = DateField(label="期望完成时间")
     contact = PersonField(label="联系人", max_length=60)
     phone = PhoneField(label="电话", help_text="服务机构会用这个手机号与您联系。")
     papers = MultipleUploadField(
-        label="附件", required=False, max_count=PAPERS, help_text=f"图纸、样品清单等，最多 {PAPERS} 个。",
+        label="附件",
+        required=False,
+        max_count=PAPERS,
+        help_text=f"图纸、样品清单等，最多 {PAPERS} 个。",
         widget=UploadInput(several=True),
-    )  # fmt: skip
+    )
 
     class Meta:
         model = Order

@@ -39,20 +39,34 @@ class Move:
 
 
 MOVES = {
-    "confirm": Move("确认接单", "确认后订单进入“服务中”，买方会收到消息。", "已确认接单，买方已收到消息。服务完成后请登记完成。"),
+    "confirm": Move(
+        "确认接单", "确认后订单进入“服务中”，买方会收到消息。", "已确认接单，买方已收到消息。服务完成后请登记完成。"
+    ),
     "decline": Move(
-        "不接单", "订单结束，买方会收到消息和您写的原因。", "已告知买方不接单。", words="不接单的原因",
-        hint="一两句话，让买方知道可以怎样调整。", tone="refuse",
+        "不接单",
+        "订单结束，买方会收到消息和您写的原因。",
+        "已告知买方不接单。",
+        words="不接单的原因",
+        hint="一两句话，让买方知道可以怎样调整。",
+        tone="refuse",
     ),
     "complete": Move(
-        "登记完成", "登记后订单为“已完成”，买方可以凭发票、银行回单和合同申请兑现。", "已登记服务完成，买方已收到消息。",
-        words="完成情况", hint="交付了什么，例如“检测报告 3 份，已寄出”。", required=False,
+        "登记完成",
+        "登记后订单为“已完成”，买方可以凭发票、银行回单和合同申请兑现。",
+        "已登记服务完成，买方已收到消息。",
+        words="完成情况",
+        hint="交付了什么，例如“检测报告 3 份，已寄出”。",
+        required=False,
     ),
     "cancel": Move(
-        "取消订单", "取消后订单结束，不能恢复；服务机构会收到消息和您写的原因。", "订单已取消，服务机构已收到消息。",
-        words="取消的原因", hint="一两句话即可。", tone="refuse",
+        "取消订单",
+        "取消后订单结束，不能恢复；服务机构会收到消息和您写的原因。",
+        "订单已取消，服务机构已收到消息。",
+        words="取消的原因",
+        hint="一两句话即可。",
+        tone="refuse",
     ),
-}  # fmt: skip
+}
 
 
 def move_of(step: str) -> Move:
@@ -77,13 +91,19 @@ def moves_of(order: Order, user: Person) -> list[Act]:
     """The steps that the person may take now: each with its address, and its dialog where it asks for words."""
     return [
         {
-            "step": step, "move": move, "label": move.label, "tone": move.tone, "post": not move.words,
-            "primary": step in {"confirm", "complete"}, "url": reverse("order_move", args=[order.number, step]),
-            "dialog": f"move-{step}" if move.words else "", "form": words_form(step) if move.words else None,
+            "step": step,
+            "move": move,
+            "label": move.label,
+            "tone": move.tone,
+            "post": not move.words,
+            "primary": step in {"confirm", "complete"},
+            "url": reverse("order_move", args=[order.number, step]),
+            "dialog": f"move-{step}" if move.words else "",
+            "form": words_form(step) if move.words else None,
         }
         for step, move in MOVES.items()
         if may_take(order, step, user)
-    ]  # fmt: skip
+    ]
 
 
 def row_acts(order: Order) -> list[Act]:
@@ -91,11 +111,13 @@ def row_acts(order: Order) -> list[Act]:
     steps = {State.PLACED: ("confirm", "decline"), State.SERVING: ("complete",)}.get(State(order.state), ())
     return [
         {
-            "label": MOVES[step].label, "url": reverse("order_move", args=[order.number, step]),
-            "post": not MOVES[step].words, "primary": step == "confirm",
+            "label": MOVES[step].label,
+            "url": reverse("order_move", args=[order.number, step]),
+            "post": not MOVES[step].words,
+            "primary": step == "confirm",
         }
         for step in steps
-    ]  # fmt: skip
+    ]
 
 
 def page_of(request: PersonRequest, orders: OrderQuerySet) -> Page:
@@ -133,12 +155,17 @@ def order_context(order: Order, user: Person) -> dict[str, Any]:
     acts = acts_for([order], user)[order.pk] if is_buyer(order, user) else []
     names = (("内容", "details", 0), ("材料", "papers", len(documents)), ("进度", "progress", 0))
     return {
-        "order": order, "facts": header_of(order, user).facts, "steps": steps_of(order, user),
-        "sections": sections_of(order, facts_for([order])[order.pk]), "documents": documents,
-        "timeline": timeline_of(order), "actions": [*acts, *moves], "dialogs": [act for act in moves if act["dialog"]],
+        "order": order,
+        "facts": header_of(order, user).facts,
+        "steps": steps_of(order, user),
+        "sections": sections_of(order, facts_for([order])[order.pk]),
+        "documents": documents,
+        "timeline": timeline_of(order),
+        "actions": [*acts, *moves],
+        "dialogs": [act for act in moves if act["dialog"]],
         "tabs": [{"label": label, "url": f"#{part}", "count": count} for label, part, count in names],
         "crumbs": crumbs(own=own, here=order.number),
-    }  # fmt: skip
+    }
 
 
 def list_in(trail: list[tuple[str, str]]) -> str:
