@@ -11,11 +11,31 @@ from catalog.models import Provider
 
 PUBLIC_MAIL = frozenset(
     {
-        "qq.com", "vip.qq.com", "foxmail.com", "163.com", "vip.163.com", "126.com", "yeah.net", "139.com", "189.cn",
-        "wo.cn", "sina.com", "sina.cn", "sohu.com", "aliyun.com", "outlook.com", "hotmail.com", "live.com", "msn.com",
-        "gmail.com", "icloud.com", "yahoo.com", "tom.com", "21cn.com",
+        "qq.com",
+        "vip.qq.com",
+        "foxmail.com",
+        "163.com",
+        "vip.163.com",
+        "126.com",
+        "yeah.net",
+        "139.com",
+        "189.cn",
+        "wo.cn",
+        "sina.com",
+        "sina.cn",
+        "sohu.com",
+        "aliyun.com",
+        "outlook.com",
+        "hotmail.com",
+        "live.com",
+        "msn.com",
+        "gmail.com",
+        "icloud.com",
+        "yahoo.com",
+        "tom.com",
+        "21cn.com",
     }
-)  # fmt: skip
+)
 PLACE_SIGNS = re.compile(r"[\s（）()，,。.\-—·]")
 
 

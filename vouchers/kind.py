@@ -31,18 +31,26 @@ class ApplicationKind(ReviewedKind):
     notices = ON_REACHING
     base, start, start_words = Order, "application_start", "申请创新券"
     steps = ReviewedKind.steps | {
-        "withdraw": "撤回", "lapse": "逾期", "void": "作废", "give_back": "交回", "redeem": "兑现",
-    }  # fmt: skip
+        "withdraw": "撤回",
+        "lapse": "逾期",
+        "void": "作废",
+        "give_back": "交回",
+        "redeem": "兑现",
+    }
     endings = {
         "withdraw": Ending(
-            "撤回申请", "撤回后这份申请结束，占用的额度立即退回；同一个订单可以重新申请。确定要撤回吗？", "确认撤回",
+            "撤回申请",
+            "撤回后这份申请结束，占用的额度立即退回；同一个订单可以重新申请。确定要撤回吗？",
+            "确认撤回",
             "申请已撤回，占用的额度已退回。需要时可以在【创新券申请】里重新申请。",
         ),
         "give_back": Ending(
-            "作废创新券", "作废后这张创新券不能再兑现，批准的额度退回本年度；此操作不能恢复。确定要作废吗？", "确认作废",
+            "作废创新券",
+            "作废后这张创新券不能再兑现，批准的额度退回本年度；此操作不能恢复。确定要作废吗？",
+            "确认作废",
             "创新券已作废，批准的额度已退回。",
         ),
-    }  # fmt: skip
+    }
 
     def sections(self, case: Application, *, own: bool) -> Sections:
         """The application as it was typed, and what other cases hold of the quota."""

@@ -110,7 +110,9 @@ class Application(ApplicationWorkflow):
         constraints = (
             models.CheckConstraint(condition=Q(state__in=State.values), name="application_state_known"),
             models.UniqueConstraint(
-                fields=["order"], condition=~Q(state__in=sorted(ApplicationWorkflow.DEAD)), name="application_one_live_per_order",
+                fields=["order"],
+                condition=~Q(state__in=sorted(ApplicationWorkflow.DEAD)),
+                name="application_one_live_per_order",
                 violation_error_message="这个订单已有一份进行中的创新券申请。",
             ),
             models.CheckConstraint(
@@ -119,11 +121,13 @@ class Application(ApplicationWorkflow):
                 name="application_approved_within_applied",
             ),
             models.CheckConstraint(
-                condition=Q(state=State.DRAFT) | Q(state=State.WITHDRAWN) | Q(state=State.VOIDED)
+                condition=Q(state=State.DRAFT)
+                | Q(state=State.WITHDRAWN)
+                | Q(state=State.VOIDED)
                 | Q(submitted_at__isnull=False, policy__isnull=False),
                 name="application_submitted_has_policy",
             ),
-        )  # fmt: skip
+        )
         indexes = (models.Index(fields=["unit", "-created_at"]), models.Index(fields=["state", "due_on"]))
 
     @property

@@ -15,9 +15,16 @@ if TYPE_CHECKING:
     from vouchers.models import Application
 
 NEEDED = (
-    "project_name", "content", "contract_amount", "applied_amount", "planned_from", "planned_to", "contact", "phone",
+    "project_name",
+    "content",
+    "contract_amount",
+    "applied_amount",
+    "planned_from",
+    "planned_to",
+    "contact",
+    "phone",
     "district_id",
-)  # fmt: skip
+)
 CONTENT_LENGTH = (50, 2000)  # characters (domain.md §6.1)
 
 

@@ -45,9 +45,13 @@ def start_application(order: Order, *, by: Person, acting: str | None = None) ->
         order.unit = unit
         order.save(update_fields=["unit"])
     return Application.objects.create(
-        order=order, unit=unit, district=unit.district, contact=unit.handler_name, phone=unit.handler_phone,
+        order=order,
+        unit=unit,
+        district=unit.district,
+        contact=unit.handler_name,
+        phone=unit.handler_phone,
         project_name=order.product_name,
-    )  # fmt: skip
+    )
 
 
 def applicant_on(order: Order, unit: Unit | None) -> Unit:

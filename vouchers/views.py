@@ -39,9 +39,13 @@ def application_list(request: PersonRequest) -> HttpResponse:
     found = ApplicationFilter(request.GET, Application.objects.filter(unit=unit).to_read())
     page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
     context = {
-        "filter": found, "page": page, "unit": unit, "quotas": pages.quotas_of(unit) if unit else [],
-        "crumbs": crumbs(LISTED), **pages.waiting_of(unit, request.user),
-    }  # fmt: skip
+        "filter": found,
+        "page": page,
+        "unit": unit,
+        "quotas": pages.quotas_of(unit) if unit else [],
+        "crumbs": crumbs(LISTED),
+        **pages.waiting_of(unit, request.user),
+    }
     return render(request, "vouchers/application_list.html", context)
 
 
@@ -94,12 +98,17 @@ def edit_page(request: PersonRequest, application: Application, form: Applicatio
     """The form with the order's data, the offer, what is missing and, after a return, the reviewer's words."""
     contract = form["contract_amount"].value()
     context = {
-        "application": application, "form": form, "missing": missing_of(form), "offer": offer_on(application, contract),
-        "order_sections": pages.order_sections(application), "returned": case_pages.last_return(application),
+        "application": application,
+        "form": form,
+        "missing": missing_of(form),
+        "offer": offer_on(application, contract),
+        "order_sections": pages.order_sections(application),
+        "returned": case_pages.last_return(application),
         "saved": application.updated_at if application.version or application.content else None,
         "crumbs": crumbs(LISTED, application, "修改" if application.submitted_at else "填写"),
-        "seen": form.seen(application.version), "changed": form.is_bound,
-    }  # fmt: skip
+        "seen": form.seen(application.version),
+        "changed": form.is_bound,
+    }
     return render(request, "vouchers/application_edit.html", context)
 
 
@@ -132,19 +141,25 @@ def application_check(request: PersonRequest, number: str) -> HttpResponse:
 def check_page(request: PersonRequest, application: Application, refusal: RuleBroken | None = None) -> HttpResponse:
     """All answers with the reasons why they cannot be handed in, if any."""
     return check(
-        request, application, refusal, sections=pages.sections_of(application), refusals=pages.refusals_of(application),
+        request,
+        application,
+        refusal,
+        sections=pages.sections_of(application),
+        refusals=pages.refusals_of(application),
         crumbs=crumbs(LISTED, application, "核对"),
-    )  # fmt: skip
+    )
 
 
 @require_POST
 def application_submit(request: PersonRequest, number: str) -> HttpResponse:
     """Hand the application in."""
     return hand_in(
-        request, get_object_or_404(Application.objects.written_by(request.user), number=number), submit_application,
+        request,
+        get_object_or_404(Application.objects.written_by(request.user), number=number),
+        submit_application,
         refused=lambda refusal: check_page(request, own(Application, request, number), refusal),
         said=lambda case: f"申请已提交，等待{case.standing.stage}。有结果时会发消息给您，也可以在【进度】里查看。",
-    )  # fmt: skip
+    )
 
 
 def application_end(request: PersonRequest, number: str, step: str) -> HttpResponse:
@@ -163,8 +178,9 @@ def application_detail(request: PersonRequest, number: str) -> HttpResponse:
     """The case: who has it, until when, what can be done now; its content, papers, opinions and progress."""
     application = get_object_or_404(Application.objects.visible_to(request.user).to_read(), number=number)
     context = case_pages.case_context(application, request.user) | {
-        "application": application, "crumbs": crumbs(LISTED, application),
+        "application": application,
+        "crumbs": crumbs(LISTED, application),
         "actions": pages.actions_of(application, request.user),
         "endings": case_pages.endings_of(application, request.user, "application_end"),
-    }  # fmt: skip
+    }
     return render(request, "vouchers/application_detail.html", context)

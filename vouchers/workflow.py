@@ -143,11 +143,16 @@ class ApplicationWorkflow(TermsCase):
 
     @arrow(
         source=[
-            State.DRAFT, State.DISTRICT, State.DISTRICT_RETURNED, State.BODY, State.BODY_RETURNED, State.APPROVED,
+            State.DRAFT,
+            State.DISTRICT,
+            State.DISTRICT_RETURNED,
+            State.BODY,
+            State.BODY_RETURNED,
+            State.APPROVED,
         ],
         target=State.VOIDED,
         permission=is_clock,
-    )  # fmt: skip
+    )
     def void(self, *, by: Person) -> None:
         """The order has died, or the redemption was refused for fraud, related parties or double funding."""
 
