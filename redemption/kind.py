@@ -29,14 +29,20 @@ class ClaimKind(ReviewedKind):
     base, start, start_words = Application, "claim_start", "申请兑现"
     verdicts = {Verdict.FORM_RETURN: "申请表退回重传"}
     steps = ReviewedKind.steps | {
-        "withdraw": "撤回", "lapse": "逾期", "upload_form": "上传申请表", "return_form": "申请表退回重传", "export": "导出",
-    }  # fmt: skip
+        "withdraw": "撤回",
+        "lapse": "逾期",
+        "upload_form": "上传申请表",
+        "return_form": "申请表退回重传",
+        "export": "导出",
+    }
     endings = {
         "withdraw": Ending(
-            "撤回兑现申请", "撤回后这份兑现申请结束，发票和回单可以再用；在兑现截止日期前可以重新申请。确定要撤回吗？", "确认撤回",
+            "撤回兑现申请",
+            "撤回后这份兑现申请结束，发票和回单可以再用；在兑现截止日期前可以重新申请。确定要撤回吗？",
+            "确认撤回",
             "兑现申请已撤回。在兑现截止日期前可以重新申请。",
         ),
-    }  # fmt: skip
+    }
 
     def sections(self, case: Claim, *, own: bool) -> Sections:
         """The voucher with its arithmetic, and the answers."""

@@ -24,9 +24,15 @@ class Claim(ClaimWorkflow):
     PREFIX = "DX"
     PAGES = "claim"
     BESIDE = (
-        "unit__certified_as", "snapshot", "application__snapshot", "application__order__provider__laboratory", "application__policy",
-        "application__account", "policy", "district",
-    )  # fmt: skip
+        "unit__certified_as",
+        "snapshot",
+        "application__snapshot",
+        "application__order__provider__laboratory",
+        "application__policy",
+        "application__account",
+        "policy",
+        "district",
+    )
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="claims", verbose_name="创新券")
     completed_on = models.DateField("完成日期", null=True, blank=True)
@@ -61,14 +67,17 @@ class Claim(ClaimWorkflow):
         constraints = (
             models.CheckConstraint(condition=Q(state__in=State.values), name="claim_state_known"),
             models.UniqueConstraint(
-                fields=["application"], condition=~Q(state__in=sorted(ClaimWorkflow.DEAD)), name="claim_one_live_per_voucher",
+                fields=["application"],
+                condition=~Q(state__in=sorted(ClaimWorkflow.DEAD)),
+                name="claim_one_live_per_voucher",
                 violation_error_message="这张创新券已有一份进行中的兑现申请。",
             ),
             models.CheckConstraint(
-                condition=Q(final_amount=None) | Q(redeemed_amount__isnull=False, final_amount__lte=F("redeemed_amount")),
+                condition=Q(final_amount=None)
+                | Q(redeemed_amount__isnull=False, final_amount__lte=F("redeemed_amount")),
                 name="claim_final_within_redeemed",
             ),
-        )  # fmt: skip
+        )
         indexes = (models.Index(fields=["unit", "-created_at"]), models.Index(fields=["state", "due_on"]))
 
     @property
@@ -146,12 +155,17 @@ class Invoice(models.Model):
         verbose_name = verbose_name_plural = "发票"
         ordering = ("pk",)
         constraints = (
-            models.UniqueConstraint(fields=["code", "invoice_number"], condition=Q(live=True), name="invoice_used_once"),
-            models.UniqueConstraint(fields=["claim", "code", "invoice_number"], name="invoice_once_per_claim",
-                                    violation_error_message="这张发票已经在本申请的列表里。"),
+            models.UniqueConstraint(
+                fields=["code", "invoice_number"], condition=Q(live=True), name="invoice_used_once"
+            ),
+            models.UniqueConstraint(
+                fields=["claim", "code", "invoice_number"],
+                name="invoice_once_per_claim",
+                violation_error_message="这张发票已经在本申请的列表里。",
+            ),
             models.CheckConstraint(condition=Q(gross=F("net") + F("tax")), name="invoice_sums_up"),
             models.CheckConstraint(condition=Q(gross__gt=0), name="invoice_above_zero"),
-        )  # fmt: skip
+        )
 
     def __str__(self) -> str:
         return f"{self.code} {self.invoice_number}".strip()
@@ -175,11 +189,16 @@ class Receipt(models.Model):
         verbose_name = verbose_name_plural = "银行回单"
         ordering = ("pk",)
         constraints = (
-            models.UniqueConstraint(fields=["payer_account", "serial"], condition=Q(live=True), name="receipt_used_once"),
-            models.UniqueConstraint(fields=["claim", "payer_account", "serial"], name="receipt_once_per_claim",
-                                    violation_error_message="这张回单已经在本申请的列表里。"),
+            models.UniqueConstraint(
+                fields=["payer_account", "serial"], condition=Q(live=True), name="receipt_used_once"
+            ),
+            models.UniqueConstraint(
+                fields=["claim", "payer_account", "serial"],
+                name="receipt_once_per_claim",
+                violation_error_message="这张回单已经在本申请的列表里。",
+            ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="receipt_above_zero"),
-        )  # fmt: skip
+        )
 
     def __str__(self) -> str:
         return self.serial
@@ -205,9 +224,12 @@ class Contract(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(amount__gt=0), name="contract_above_zero"),
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="contract_ends_after_it_starts"),
-            models.UniqueConstraint(fields=["claim", "number"], name="contract_once_per_claim",
-                                    violation_error_message="这个合同编号已经在本申请的列表里。"),
-        )  # fmt: skip
+            models.UniqueConstraint(
+                fields=["claim", "number"],
+                name="contract_once_per_claim",
+                violation_error_message="这个合同编号已经在本申请的列表里。",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -46,6 +46,7 @@ def form_context(claim: Claim, user: Person) -> dict[str, Any]:
     if not claim.form_number:
         return {}
     return {
-        "pdf_refusal": pdf_ready(), "may_upload": may_take(claim, "upload_form", user),
+        "pdf_refusal": pdf_ready(),
+        "may_upload": may_take(claim, "upload_form", user),
         "short_hash": claim.form_hash[:12].upper(),
-    }  # fmt: skip
+    }

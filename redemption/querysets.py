@@ -21,9 +21,17 @@ class ClaimQuerySet(UnitCaseQuerySet):
     def to_read(self) -> Self:
         """With all that a page about a claim shows: voucher, order, rows and papers."""
         return self.select_related(
-            "application__order__provider__laboratory", "application__order__provider__unit", "application__policy",
-            "application__account", "application__snapshot", "unit", "snapshot", "district", "policy", "stamped_form",
-        ).prefetch_related(*self.row_lists(), "result_papers")  # fmt: skip
+            "application__order__provider__laboratory",
+            "application__order__provider__unit",
+            "application__policy",
+            "application__account",
+            "application__snapshot",
+            "unit",
+            "snapshot",
+            "district",
+            "policy",
+            "stamped_form",
+        ).prefetch_related(*self.row_lists(), "result_papers")
 
     def row_lists(self) -> "list[Prefetch[Any]]":
         """The three row lists, each in one query, each row with its paper."""

@@ -52,9 +52,11 @@ def claim_list(request: PersonRequest) -> HttpResponse:
     found = ClaimFilter(request.GET, mine)
     page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
     context = {
-        "filter": found, "page": page, "vouchers": pages.waiting_of(unit, request.user)[:PAGE],
+        "filter": found,
+        "page": page,
+        "vouchers": pages.waiting_of(unit, request.user)[:PAGE],
         "crumbs": crumbs(LISTED),
-    }  # fmt: skip
+    }
     return render(request, "redemption/claim_list.html", context)
 
 
@@ -76,9 +78,7 @@ def claim_edit(request: PersonRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, EDIT_PAGE, edit_context(claim, opened=asked_for(request, claim)))
     act = request.POST.get("act", "save")
-    form = ClaimForm(
-        request.POST, request.FILES, instance=claim, final=act == "submit", marks=open_marks(claim)
-    )  # fmt: skip
+    form = ClaimForm(request.POST, request.FILES, instance=claim, final=act == "submit", marks=open_marks(claim))
     if not save(request, form, act):
         return render(request, EDIT_PAGE, edit_context(own(Claim, request, number), form))
     if act == "submit":
@@ -129,19 +129,26 @@ def claim_check(request: PersonRequest, number: str) -> HttpResponse:
 def check_page(request: PersonRequest, claim: Claim, refusal: RuleBroken | None = None) -> HttpResponse:
     """All answers with the reasons why they cannot be handed in, if any."""
     return check(
-        request, claim, refusal, dossier=tell(claim, request.user), refusals=pages.refusals_of(claim),
-        crumbs=crumbs(LISTED, claim, "核对"), **money_context(claim),
-    )  # fmt: skip
+        request,
+        claim,
+        refusal,
+        dossier=tell(claim, request.user),
+        refusals=pages.refusals_of(claim),
+        crumbs=crumbs(LISTED, claim, "核对"),
+        **money_context(claim),
+    )
 
 
 @require_POST
 def claim_submit(request: PersonRequest, number: str) -> HttpResponse:
     """Hand the claim in."""
     return hand_in(
-        request, get_object_or_404(Claim.objects.written_by(request.user), number=number), submit_claim,
+        request,
+        get_object_or_404(Claim.objects.written_by(request.user), number=number),
+        submit_claim,
         refused=lambda refusal: check_page(request, own(Claim, request, number), refusal),
         said=lambda case: f"兑现申请已提交，等待{case.standing.stage}。有结果时会发消息给您，也可以在【进度】里查看。",
-    )  # fmt: skip
+    )
 
 
 def claim_end(request: PersonRequest, number: str, step: str) -> HttpResponse:
@@ -165,10 +172,17 @@ def claim_detail(request: PersonRequest, number: str) -> HttpResponse:
 def detail_page(request: PersonRequest, claim: Claim, form: StampedForm) -> HttpResponse:
     """The page of the case, with the place where the stamped form is handed in."""
     endings = endings_of(claim, request.user, "claim_end")
-    context = case_context(claim, request.user) | pages.form_context(claim, request.user) | {
-        "claim": claim, "form": form, "crumbs": crumbs(LISTED, claim), "endings": endings,
-        "actions": pages.actions_of(claim, request.user),
-    }  # fmt: skip
+    context = (
+        case_context(claim, request.user)
+        | pages.form_context(claim, request.user)
+        | {
+            "claim": claim,
+            "form": form,
+            "crumbs": crumbs(LISTED, claim),
+            "endings": endings,
+            "actions": pages.actions_of(claim, request.user),
+        }
+    )
     return render(request, "redemption/claim_detail.html", context)
 
 

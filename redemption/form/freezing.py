@@ -44,9 +44,11 @@ def _exact(value: Decimal | dt.date) -> str:
 def frozen_form(claim: Claim) -> form.ClaimForm:
     """The form as it was frozen, whatever has changed about the unit since."""
     identity = {
-        "number": claim.form_number, "version": claim.form_version, "frozen_at": claim.accepted_at,
+        "number": claim.form_number,
+        "version": claim.form_version,
+        "frozen_at": claim.accepted_at,
         "content_hash": claim.form_hash,
-    }  # fmt: skip
+    }
     return restore(form.ClaimForm, {**(claim.form_content or {}), **identity})
 
 
@@ -85,24 +87,36 @@ def build(claim: Claim) -> form.ClaimForm:
         service=_service(claim),
         redemption=_redemption(claim),
         outcome=form.Outcome(
-            completed=claim.completed_on, text=claim.effect, rating=claim.rating,
+            completed=claim.completed_on,
+            text=claim.effect,
+            rating=claim.rating,
             papers=tuple(claim.result_papers.values_list("name", flat=True)),
         ),
         pledge=claim.rules.pledge_text,
         **_opinions(claim),
         **_rows(claim),
-    )  # fmt: skip
+    )
 
 
 def _applicant(claim: Claim) -> form.Applicant:
     unit = claim.certified
     return form.Applicant(
-        name=unit.name, uscc=unit.uscc, kind=unit.get_kind_display(), district=str(claim.district), address=unit.address,
-        legal_representative=unit.legal_representative, founded=unit.founded_on,
-        registered_capital=f"{unit.capital:,.2f} 万元" if unit.capital is not None else "", industry=unit.industry,
-        qualifications="、".join(Honour(honour).label for honour in unit.honours), staff=unit.staff_count,
-        revenue=unit.revenue, research_spending=unit.research_spend, handler=unit.handler_name, phone=unit.handler_phone,
-    )  # fmt: skip
+        name=unit.name,
+        uscc=unit.uscc,
+        kind=unit.get_kind_display(),
+        district=str(claim.district),
+        address=unit.address,
+        legal_representative=unit.legal_representative,
+        founded=unit.founded_on,
+        registered_capital=f"{unit.capital:,.2f} 万元" if unit.capital is not None else "",
+        industry=unit.industry,
+        qualifications="、".join(Honour(honour).label for honour in unit.honours),
+        staff=unit.staff_count,
+        revenue=unit.revenue,
+        research_spending=unit.research_spend,
+        handler=unit.handler_name,
+        phone=unit.handler_phone,
+    )
 
 
 def _service(claim: Claim) -> form.Service:
@@ -110,21 +124,31 @@ def _service(claim: Claim) -> form.Service:
     order = application.order
     laboratory = getattr(order.provider, "laboratory", None)
     return form.Service(
-        voucher_number=voucher.number, application_number=application.number,
-        project=application.project_name, content=application.content, product=order.product_name,
-        category=order.category_name, provider=order.provider.legal_name,
-        provider_uscc=laboratory.host_uscc if laboratory else order.provider.uscc, order_number=order.number,
-        laboratory=order.provider.name if laboratory else "", approved_amount=voucher.amount,
+        voucher_number=voucher.number,
+        application_number=application.number,
+        project=application.project_name,
+        content=application.content,
+        product=order.product_name,
+        category=order.category_name,
+        provider=order.provider.legal_name,
+        provider_uscc=laboratory.host_uscc if laboratory else order.provider.uscc,
+        order_number=order.number,
+        laboratory=order.provider.name if laboratory else "",
+        approved_amount=voucher.amount,
         approved_on=timezone.localdate(voucher.approved_at),
-    )  # fmt: skip
+    )
 
 
 def _redemption(claim: Claim) -> form.Redemption:
     settlement = settle(claim)
     return form.Redemption(
-        base=settlement.base, ratio=claim.rules.ratio, amount=claim.asked_amount, payee=claim.account_name,
-        bank=claim.bank_name, account=claim.account_number,
-    )  # fmt: skip
+        base=settlement.base,
+        ratio=claim.rules.ratio,
+        amount=claim.asked_amount,
+        payee=claim.account_name,
+        bank=claim.bank_name,
+        account=claim.account_number,
+    )
 
 
 def _rows(claim: Claim) -> dict[str, Any]:

@@ -130,8 +130,17 @@ class InvoiceForm(RowForm):
     class Meta:
         model = Invoice
         fields = (
-            "kind", "code", "invoice_number", "issued_on", "seller", "seller_tax_id", "buyer", "net", "tax", "gross",
-        )  # fmt: skip
+            "kind",
+            "code",
+            "invoice_number",
+            "issued_on",
+            "seller",
+            "seller_tax_id",
+            "buyer",
+            "net",
+            "tax",
+            "gross",
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -161,9 +170,11 @@ class InvoiceForm(RowForm):
         self.clean_key(data)
         self.clean_sum(data)
         self.refuse_twin(
-            "code", "invoice_number", again="这张发票已经在本申请的列表里。",
+            "code",
+            "invoice_number",
+            again="这张发票已经在本申请的列表里。",
             used="这张发票已被另一份兑现申请使用，同一张发票不能重复兑现。请核对代码和号码，或更换发票。",
-        )  # fmt: skip
+        )
         return data
 
     def clean_key(self, data: dict[str, Any]) -> None:
@@ -215,9 +226,11 @@ class ReceiptForm(RowForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         self.refuse_twin(
-            "payer_account", "serial", again="这张回单已经在本申请的列表里。",
+            "payer_account",
+            "serial",
+            again="这张回单已经在本申请的列表里。",
             used="这张银行回单已被另一份兑现申请使用，不能重复兑现。请核对流水号，或更换回单。",
-        )  # fmt: skip
+        )
         return data
 
 

@@ -101,8 +101,13 @@ def claim_row_delete(request: PersonRequest, number: str, kind: str, pk: int) ->
     claim, row_kind = place(request, number, kind)
     row = get_object_or_404(row_kind.rows(claim), pk=pk)
     if request.method != "POST":
-        context = {"claim": claim, "kind": row_kind, "line": Line(row_kind, row), "url": request.path,
-                   "crumbs": crumbs(LISTED, claim, f"删除{row_kind.title}")}  # fmt: skip
+        context = {
+            "claim": claim,
+            "kind": row_kind,
+            "line": Line(row_kind, row),
+            "url": request.path,
+            "crumbs": crumbs(LISTED, claim, f"删除{row_kind.title}"),
+        }
         return render(request, "redemption/row_delete.html", context)
     delete_row(row, by=request.user)
     if request.htmx:
