@@ -120,12 +120,12 @@ def row_acts(order: Order) -> list[Act]:
     ]
 
 
-def page_of(request: PersonRequest, orders: OrderQuerySet) -> Page:
+def page_of(request: PersonRequest, orders: OrderQuerySet) -> "Page[Any]":
     """The asked page of twenty orders; the last one if there are not so many."""
     return Paginator(orders, PAGE).get_page(request.GET.get("page"))
 
 
-def bought_page(request: PersonRequest, orders: OrderQuerySet, unit: Unit | None) -> Page:
+def bought_page(request: PersonRequest, orders: OrderQuerySet, unit: Unit | None) -> "Page[Any]":
     """A page of the unit's orders, each with what is known of it and what can be done next."""
     page = page_of(request, orders)
     rows = list(page.object_list)
@@ -137,7 +137,7 @@ def bought_page(request: PersonRequest, orders: OrderQuerySet, unit: Unit | None
     return page
 
 
-def received_page(request: PersonRequest, orders: OrderQuerySet, unit: Unit | None) -> Page:
+def received_page(request: PersonRequest, orders: OrderQuerySet, unit: Unit | None) -> "Page[Any]":
     """A page of the provider's orders: the voucher's state to read, the steps to take."""
     page = page_of(request, orders)
     rows = list(page.object_list)

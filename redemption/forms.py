@@ -53,6 +53,8 @@ class ClaimForm(DraftMixin, SectionsMixin, forms.ModelForm):
         widget=forms.RadioSelect,
     )
 
+    instance: Claim
+
     class Meta:
         model = Claim
         fields = ("completed_on", "effect", "bank_name", "account_number", "rating")
@@ -74,7 +76,7 @@ class ClaimForm(DraftMixin, SectionsMixin, forms.ModelForm):
         return self.clean_length("effect", LEAST)
 
     def clean_result_papers(self) -> list[Any]:
-        files = self.cleaned_data["result_papers"]
+        files: list[Any] = self.cleaned_data["result_papers"]
         check_case_total(self.instance.documents.all(), sum(file.size for file in files))
         return files
 

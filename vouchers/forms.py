@@ -59,6 +59,8 @@ class ApplicationForm(DraftMixin, SectionsMixin, forms.ModelForm):
     phone = PhoneField(label="联系电话", help_text="审核中有疑问时联系您的手机号。")
     pledge = forms.BooleanField(label="本单位已阅读并作出以上诚信承诺")
 
+    instance: Application
+
     class Meta:
         model = Application
         fields = (

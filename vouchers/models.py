@@ -165,7 +165,7 @@ class Application(ApplicationWorkflow):
     @property
     def is_voucher(self) -> bool:
         """Whether it is a voucher that can be redeemed."""
-        return self.state == State.APPROVED
+        return bool(self.state == State.APPROVED)
 
     @property
     def voucher(self) -> Voucher:

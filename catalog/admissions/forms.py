@@ -48,6 +48,8 @@ class AdmissionForm(DraftMixin, SectionsMixin, forms.ModelForm):
     )
     pledge = forms.BooleanField(label="本单位已阅读并作出以上承诺")
 
+    instance: Admission
+
     class Meta:
         model = Admission
         fields = ("summary", "region", "city", "address", "contact", "phone")

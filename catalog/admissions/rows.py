@@ -43,6 +43,8 @@ class QualificationForm(SayingMixin, forms.ModelForm):
     kept = forms.UUIDField(required=False, widget=forms.HiddenInput)  # the paper of an earlier, refused try
     field_order: Any = ["kind", "name", "number", "valid_from", "valid_until", "permanent", "file", "kept"]
 
+    instance: Qualification
+
     class Meta:
         model = Qualification
         fields = ("kind", "name", "number", "valid_from", "valid_until", "permanent")

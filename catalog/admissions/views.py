@@ -172,7 +172,8 @@ def admission_submit(request: PersonRequest, number: str) -> HttpResponse:
 
 def visible(request: PersonRequest, number: str) -> Admission:
     """The admission, where this person may see it; 404 else."""
-    return get_object_or_404(Admission.objects.visible_to(request.user).to_read(), number=number)
+    found: Admission = get_object_or_404(Admission.objects.visible_to(request.user).to_read(), number=number)
+    return found
 
 
 @require_GET

@@ -36,7 +36,7 @@ def crumbs(column: tuple[str, str], *further: tuple[str, str]) -> Crumbs:
     return [("首页", reverse("home")), (label, reverse(name)), *further]
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page:
+def page_of(request: HttpRequest, rows: QuerySet[Any]) -> "Page[Any]":
     """The asked page of twenty rows; the last one if there are not so many."""
     return Paginator(rows, PAGE).get_page(request.GET.get("page"))
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.members.switching import shown_unit
 from catalog.mall import pages
 from catalog.mall.benefit import tell_benefits
+from catalog.mall.facets import facet
 from catalog.mall.filters import MallFilter
 from catalog.mall.forms import ProductForm
 from catalog.mall.navigation import Navigation
@@ -63,7 +64,7 @@ def provider_product_list(request: PersonRequest) -> HttpResponse:
     unit = shown_unit(request.user)
     products = Product.objects.of_unit(unit).with_faces().order_by("-updated_at")
     status = request.GET.get("status", "")
-    row = pages.facet(request.GET, "status", "状态", Product.Status.choices)
+    row = facet(request.GET, "status", "状态", Product.Status.choices)
     page = pages.page_of(request, products.filter(status=status) if status in Product.Status.values else products)
     context = {
         "page": page,

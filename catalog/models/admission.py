@@ -107,7 +107,8 @@ class Admission(AdmissionWorkflow):
 
     def promised_days(self) -> int:
         """Working days promised for an admission: a setting of the portal, since the policy names none."""
-        return settings.ADMISSION_DAYS
+        days: int = settings.ADMISSION_DAYS
+        return days
 
     @cached_property
     def certificates(self) -> list["Qualification"]:

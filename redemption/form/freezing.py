@@ -49,7 +49,8 @@ def frozen_form(claim: Claim) -> form.ClaimForm:
         "frozen_at": claim.accepted_at,
         "content_hash": claim.form_hash,
     }
-    return restore(form.ClaimForm, {**(claim.form_content or {}), **identity})
+    frozen: form.ClaimForm = restore(form.ClaimForm, {**(claim.form_content or {}), **identity})
+    return frozen
 
 
 def restore(kind: Any, value: Any) -> Any:

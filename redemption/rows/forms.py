@@ -70,7 +70,8 @@ class RowForm(SayingMixin, forms.ModelForm):
     def paper(self) -> Document | None:
         """The paper that the row has without a new upload."""
         if self.instance.document_id:
-            return self.instance.document
+            stored: Document = self.instance.document
+            return stored
         kept = self.data.get("kept") if self.is_bound else None
         try:
             return Document.objects.filter(pk=kept, created_by=self.by, case_id=None).first() if kept else None
