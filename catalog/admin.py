@@ -101,9 +101,12 @@ class ProductAdmin(KeptAdmin):
     list_display = ("number", "name", "provider", "category", "price", "is_marked", "status", "updated_at")
     list_display_links = ("number", "name")
     list_filter = (
-        "status", "is_marked", ("category__parent", admin.RelatedOnlyFieldListFilter), "provider__region",
+        "status",
+        "is_marked",
+        ("category__parent", admin.RelatedOnlyFieldListFilter),
+        "provider__region",
         ("provider__laboratory", admin.EmptyFieldListFilter),
-    )  # fmt: skip
+    )
     list_select_related = ("provider", "category")
     search_fields = ("number", "name", "provider__name")
     raw_id_fields = ("provider",)

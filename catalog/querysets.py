@@ -1,31 +1,36 @@
 """Who sees what of the mall, and how it is searched."""
 
-from typing import Any, Self
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 
 from accounts.cases.querysets import UnitCaseQuerySet
-from accounts.models import UnitMember
+from accounts.models import Unit, UnitMember
 from accounts.permissions import WRITERS
 from catalog.search import holds, words_of
 from catalog.workflow import State
 from policy.calendar import today
+from records.people import Person, Visitor
 from reviews.models import Office
 from reviews.permissions import is_at
+
+if TYPE_CHECKING:
+    from catalog.models import Category
 
 
 class SearchedQuerySet(models.QuerySet[Any]):
     """A table with a `search_text`."""
 
-    def search(self, query: str) -> Any:
+    def search(self, query: str) -> Self:
         """Rows that hold every word, in any order; two Chinese characters are a usual word (domain.md §8).
 
         % and _ are looked for as themselves.
         """
         return self.holding("search_text", query)
 
-    def holding(self, column: str, query: str) -> Any:
+    def holding(self, column: str, query: str) -> Self:
         """Rows whose column holds every word of the query."""
         found = self
         for word in words_of(query):
@@ -36,45 +41,45 @@ class SearchedQuerySet(models.QuerySet[Any]):
 class ProductQuerySet(SearchedQuerySet):
     """Reading rules of products."""
 
-    def on_shelf(self) -> "ProductQuerySet":
+    def on_shelf(self) -> Self:
         """What can be ordered: on sale, of an active provider, and of a laboratory only while it is listed."""
         laboratory = Q(provider__laboratory__status="listed", provider__laboratory__batch__published_on__isnull=False)
         return self.filter(Q(provider__laboratory=None) | laboratory, status="on_sale", provider__is_active=True)
 
-    def visible_to(self, user: Any) -> "ProductQuerySet":
+    def visible_to(self, user: Visitor) -> Self:
         """What is or was on the shelf, so that old orders resolve; of drafts the own providers' alone."""
         published = ~Q(status="draft")
         if not user.is_authenticated:
             return self.filter(published)
         return self.filter(published | Q(Exists(UnitMember.objects.filter(unit=OuterRef("provider__unit"), user=user))))
 
-    def kept_by(self, user: Any) -> "ProductQuerySet":
+    def kept_by(self, user: Person) -> Self:
         """The products that the person keeps as a provider's member."""
         return self.filter(Exists(UnitMember.objects.filter(unit=OuterRef("provider__unit"), user=user)))
 
-    def written_by(self, user: Any) -> "ProductQuerySet":
+    def written_by(self, user: Person) -> Self:
         """Those that the person may change: not as 只读."""
         member = UnitMember.objects.filter(unit=OuterRef("provider__unit"), user=user, role__in=WRITERS)
         return self.filter(Exists(member))
 
-    def of_unit(self, unit: Any) -> "ProductQuerySet":
+    def of_unit(self, unit: Unit | None) -> Self:
         """The products of the providers behind which this unit stands."""
         return self.filter(provider__unit=unit) if unit is not None else self.none()
 
-    def in_category(self, category: Any) -> "ProductQuerySet":
+    def in_category(self, category: "Category") -> Self:
         """The products of a category and of those below it."""
         return self.filter(Q(category=category) | Q(category__parent=category))
 
-    def of_laboratories(self, wanted: bool) -> "ProductQuerySet":
+    def of_laboratories(self, wanted: bool) -> Self:
         """Services of 京津冀 laboratories, or all others."""
         return self.filter(provider__laboratory__isnull=not wanted)
 
-    def in_general_order(self) -> "ProductQuerySet":
+    def in_general_order(self) -> Self:
         """综合: institutions' products before laboratories' services, marked ones first, new ones first."""
         of_institution = ExpressionWrapper(Q(provider__laboratory=None), models.BooleanField())
         return self.order_by(of_institution.desc(), "-is_marked", "-pk")
 
-    def with_faces(self) -> "ProductQuerySet":
+    def with_faces(self) -> Self:
         """With what a card or a row shows, in one query."""
         return self.select_related("provider__laboratory__batch", "category__parent")
 
@@ -82,22 +87,22 @@ class ProductQuerySet(SearchedQuerySet):
 class LaboratoryQuerySet(SearchedQuerySet):
     """Reading rules of laboratories."""
 
-    def published(self) -> "LaboratoryQuerySet":
+    def published(self) -> Self:
         """Of a published batch, in any status: a removed laboratory still resolves."""
         return self.filter(batch__published_on__isnull=False)
 
-    def listed(self) -> "LaboratoryQuerySet":
+    def listed(self) -> Self:
         """在册, of a published batch."""
         return self.published().filter(status="listed")
 
-    def by_institution(self, query: str) -> "LaboratoryQuerySet":
+    def by_institution(self, query: str) -> Self:
         """Whose own name or 依托单位 holds every word."""
         found = self
         for word in words_of(query):
             found = found.filter(holds("provider__name", word) | holds("host_name", word))
         return found
 
-    def by_service(self, query: str) -> "LaboratoryQuerySet":
+    def by_service(self, query: str) -> Self:
         """With a service on the shelf that holds every word, or instruments that do."""
         provider = self.model._meta.get_field("provider").related_model
         product: Any = provider._meta.get_field("products").related_model
@@ -112,20 +117,20 @@ class LaboratoryQuerySet(SearchedQuerySet):
 class ProviderQuerySet(models.QuerySet[Any]):
     """Reading rules of providers."""
 
-    def kept_by(self, user: Any) -> "ProviderQuerySet":
+    def kept_by(self, user: Person) -> Self:
         """The providers whose desk the person keeps."""
         return self.filter(unit__memberships__user=user)
 
-    def written_by(self, user: Any) -> "ProviderQuerySet":
+    def written_by(self, user: Person) -> Self:
         """The providers for which the person acts: not as 只读."""
         return self.filter(unit__memberships__user=user, unit__memberships__role__in=WRITERS)
 
-    def to_carry(self, unit: Any) -> "ProviderQuerySet":
+    def to_carry(self, unit: Unit) -> Self:
         """The institutions, no laboratories, that have the unit's credit code; the one that it keeps already first."""
         own = models.Case(models.When(unit=unit, then=0), default=1)
         return self.filter(uscc=unit.uscc, laboratory=None).order_by(own, "pk")
 
-    def laboratories_of(self, unit: Any) -> "ProviderQuerySet":
+    def laboratories_of(self, unit: Unit) -> Self:
         """Laboratories without an account whose 依托单位 has the unit's credit code."""
         return self.filter(laboratory__host_uscc=unit.uscc, unit=None)
 
@@ -133,7 +138,7 @@ class ProviderQuerySet(models.QuerySet[Any]):
 class AdmissionQuerySet(UnitCaseQuerySet):
     """Reading rules of admissions."""
 
-    def is_overseer(self, user: Any) -> bool:
+    def is_overseer(self, user: Person) -> bool:
         """The platform and 市科技局."""
         return is_at(user, Office.Kind.PLATFORM) or super().is_overseer(user)
 
@@ -165,6 +170,6 @@ class AdmissionQuerySet(UnitCaseQuerySet):
         """Past the last day and not closed yet."""
         return self.standing().filter(valid_until__lt=today())
 
-    def ending_by(self, day: Any) -> Self:
+    def ending_by(self, day: dt.date) -> Self:
         """In force, and not longer than until this day."""
         return self.in_force().filter(valid_until__lte=day)

@@ -2,9 +2,12 @@
 
 import unicodedata
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
+
+if TYPE_CHECKING:
+    from catalog.models import Laboratory, Product
 
 MOST_WORDS = 8
 WIDE = str.maketrans("()", "（）")
@@ -25,7 +28,7 @@ def holds(column: str, word: str) -> Q:
     return Q(**{f"{column}__icontains": word}) | Q(**{f"{column}__icontains": word.translate(WIDE)})
 
 
-def search_text_of(product: Any) -> str:
+def search_text_of(product: "Product") -> str:
     """What the keyword search reads: number, name, summary, category and provider, folded."""
     provider = product.provider
     parts = [product.number, product.name, product.summary, product.category.name, provider.name]
@@ -34,7 +37,7 @@ def search_text_of(product: Any) -> str:
     return folded(" ".join(parts))
 
 
-def search_text_of_laboratory(laboratory: Any, services: Iterable[str]) -> str:
+def search_text_of_laboratory(laboratory: "Laboratory", services: Iterable[str]) -> str:
     """What the laboratory's search reads: institution, host, instruments, fields and the names of its services."""
     parts = [laboratory.number, laboratory.provider.name, laboratory.host_name, laboratory.instruments]
     return folded(" ".join([*parts, *laboratory.field_labels, *services]))

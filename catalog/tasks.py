@@ -32,5 +32,5 @@ def remind() -> None:
 def remind_of(admission: Admission) -> None:
     """Once in each of the two spans."""
     ahead = next(days for days in DAYS_AHEAD if admission.days_left <= days)
-    since = dt.datetime.combine(admission.valid_until - dt.timedelta(days=ahead), dt.time.min, SHANGHAI)
+    since = dt.datetime.combine(admission.last_day - dt.timedelta(days=ahead), dt.time.min, SHANGHAI)
     once(REMINDER, admission, since=since, days=admission.days_left)

@@ -1,11 +1,10 @@
 """服务机构入驻: every state and every arrow. Drawn in docs/states.md."""
 
-from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
-from django_fsm import FSMField, transition
+from django_fsm import FSMField
 
 from accounts.cases.models import UnitCase
 from catalog.permissions import (
@@ -19,11 +18,11 @@ from catalog.permissions import (
     is_still_valid,
     is_unit_certified,
 )
+from records.arrows import arrow
+from records.people import Person
 from records.states import S, States
 from reviews.models import Office
 from reviews.permissions import is_clock, is_reviewer_in_turn
-
-arrow = partial(transition, field="state")  # one @arrow is one arrow of the drawing
 
 
 class State(models.TextChoices):
@@ -55,13 +54,14 @@ class AdmissionWorkflow(UnitCase):
     IN_FORCE = frozenset({State.ADMITTED, State.SUSPENDED})
     UNDER_WAY = frozenset({State.DRAFT, State.PENDING, State.RETURNED})
 
-    valid_from: Any  # columns of the model: the admission fills them
-    valid_until: Any
-    term: Any
     state = FSMField("状态", choices=State, default=State.DRAFT, protected=True)
 
     class Meta:
         abstract = True
+
+    def begin(self) -> None:
+        """Set the first and the last day of the admission."""
+        raise NotImplementedError
 
     @arrow(
         source=[State.DRAFT, State.RETURNED],
@@ -69,7 +69,7 @@ class AdmissionWorkflow(UnitCase):
         permission=is_admission_writer,
         conditions=[is_unit_certified, is_admission_complete, has_scope, has_pledged],
     )
-    def submit(self, *, by: Any) -> None:
+    def submit(self, *, by: Person) -> None:
         """Hand the papers to the platform."""
         self.submitted_at = self.submitted_at or timezone.now()
 
@@ -79,16 +79,16 @@ class AdmissionWorkflow(UnitCase):
         permission=is_reviewer_in_turn,
         conditions=[is_unit_certified, is_not_suspended],
     )
-    def pass_review(self, *, by: Any) -> None:
+    def pass_review(self, *, by: Person) -> None:
         """已入驻: from today until the day that the setting gives."""
-        self.valid_from, self.valid_until = self.term()
+        self.begin()
 
     @arrow(source=State.PENDING, target=State.RETURNED, permission=is_reviewer_in_turn)
-    def send_back(self, *, by: Any) -> None:
+    def send_back(self, *, by: Person) -> None:
         """退回修改."""
 
     @arrow(source=State.PENDING, target=State.REJECTED, permission=is_reviewer_in_turn)
-    def reject(self, *, by: Any) -> None:
+    def reject(self, *, by: Person) -> None:
         """不通过: final for this case; the unit may begin another."""
 
     @arrow(
@@ -97,17 +97,17 @@ class AdmissionWorkflow(UnitCase):
         permission=is_admission_writer,
     )
     @arrow(source=State.ADMITTED, target=State.WITHDRAWN, permission=is_admission_administrator)
-    def withdraw(self, *, by: Any) -> None:
+    def withdraw(self, *, by: Person) -> None:
         """The unit takes its application back; an admitted one gives its admission up."""
 
     @arrow(source=State.ADMITTED, target=State.SUSPENDED, permission=is_platform_over)
-    def suspend(self, *, by: Any) -> None:
+    def suspend(self, *, by: Person) -> None:
         """The platform suspends the admission: the marks rest."""
 
     @arrow(source=State.SUSPENDED, target=State.ADMITTED, permission=is_platform_over, conditions=[is_still_valid])
-    def resume(self, *, by: Any) -> None:
+    def resume(self, *, by: Person) -> None:
         """The platform lifts the suspension: the marks come back."""
 
     @arrow(source=[State.ADMITTED, State.SUSPENDED], target=State.EXPIRED, permission=is_clock)
-    def expire(self, *, by: Any) -> None:
+    def expire(self, *, by: Person) -> None:
         """The last day is past, or a renewal has taken its place."""

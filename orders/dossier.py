@@ -39,8 +39,10 @@ def timeline_of(order: Order) -> list[dict[str, Any]]:
     """What happened, oldest first: the sides are named, not their people."""
     return [
         {
-            "label": HAPPENED.get(event.step, event.step), "at": event.at, "note": event.text,
+            "label": HAPPENED.get(event.step, event.step),
+            "at": event.at,
+            "note": event.text,
             "by": order.buyer_name if event.step in BY_BUYER else order.provider.name,
         }
         for event in order.events.order_by("sequence")
-    ]  # fmt: skip
+    ]

@@ -4,10 +4,10 @@ One question is asked for all orders of a page, so that a list costs one query h
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from orders.models import Order
 from records.kinds import Act, Fact, kinds_on
+from records.people import Person
 
 
 def facts_for(orders: Sequence[Order]) -> dict[int, list[Fact]]:
@@ -16,7 +16,7 @@ def facts_for(orders: Sequence[Order]) -> dict[int, list[Fact]]:
     return {order.pk: [fact for answer in answers for fact in answer.get(order.pk, [])] for order in orders}
 
 
-def acts_for(orders: Sequence[Order], user: Any) -> dict[int, list[Act]]:
+def acts_for(orders: Sequence[Order], user: Person) -> dict[int, list[Act]]:
     """How the buyer goes on with each of these orders; by primary key."""
     answers = [kind.acts_on(orders, user) for kind in kinds_on(Order)]
     return {order.pk: [act for answer in answers for act in answer.get(order.pk, [])] for order in orders}

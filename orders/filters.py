@@ -28,6 +28,8 @@ class OrderFilter(df.FilterSet):
         """Number, product, provider or buying unit contains the words."""
         words = words.strip()
         return orders.filter(
-            Q(number__icontains=words) | Q(product_name__icontains=words) | Q(provider__name__icontains=words)
+            Q(number__icontains=words)
+            | Q(product_name__icontains=words)
+            | Q(provider__name__icontains=words)
             | Q(unit__name__icontains=words)
-        )  # fmt: skip
+        )

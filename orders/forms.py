@@ -1,5 +1,6 @@
 """What an order asks (domain.md §6.1), and the words of a step."""
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from accounts.members.switching import current_unit
 from orders.models import Order
+from records.people import Person
 from records.uploads import MultipleUploadField
 from ui.fields import DateField, PersonField, PhoneField
 from ui.forms import SayingMixin, SectionsMixin
@@ -28,25 +30,31 @@ class OrderForm(SectionsMixin, forms.ModelForm):
     }
 
     requirement = forms.CharField(
-        label="需求描述", min_length=REQUIREMENT[0], max_length=REQUIREMENT[1], help_text=HELP,
+        label="需求描述",
+        min_length=REQUIREMENT[0],
+        max_length=REQUIREMENT[1],
+        help_text=HELP,
         widget=forms.Textarea(attrs={"rows": 5, "data-count": "10-1000"}),
-    )  # fmt: skip
+    )
     budget = forms.CharField(label="数量/预算", max_length=100, help_text="例如“20 件样品，预算 3 万元”。")
     wanted_on = DateField(label="期望完成时间")
     contact = PersonField(label="联系人", max_length=60)
     phone = PhoneField(label="电话", help_text="服务机构会用这个手机号与您联系。")
     papers = MultipleUploadField(
-        label="附件", required=False, max_count=PAPERS, help_text=f"图纸、样品清单等，最多 {PAPERS} 个。",
+        label="附件",
+        required=False,
+        max_count=PAPERS,
+        help_text=f"图纸、样品清单等，最多 {PAPERS} 个。",
         widget=UploadInput(several=True),
-    )  # fmt: skip
+    )
 
     class Meta:
         model = Order
         fields = ("requirement", "budget", "wanted_on", "contact", "phone")
 
-    def clean_wanted_on(self) -> Any:
+    def clean_wanted_on(self) -> dt.date:
         """A day that has not passed."""
-        day = self.cleaned_data["wanted_on"]
+        day: dt.date = self.cleaned_data["wanted_on"]
         if day < timezone.localdate():
             raise ValidationError("期望完成时间不能早于今天，请重新选择。", code="past")
         return day
@@ -65,7 +73,7 @@ class WordsForm(SayingMixin, forms.Form):
         field.error_messages["required"] = f"请填写{label}，对方会在消息里看到。"
 
 
-def known_contact(user: Any) -> dict[str, str]:
+def known_contact(user: Person) -> dict[str, str]:
     """Contact and phone as the person or the unit gave them before, so that they are not asked again."""
     unit = current_unit(user)
     return {

@@ -50,8 +50,13 @@ class OrderKind(CaseKind):
 def written(order: Order, user: User) -> dict[str, Any]:
     """An order as its person wrote it; a contact who is somebody else is left out."""
     row = {
-        "编号": order.number, "产品": order.product_name, "状态": order.get_state_display(), "下单时间": order.created_at,
-        "需求描述": order.requirement, "数量/预算": order.budget, "期望完成时间": order.wanted_on,
-    }  # fmt: skip
+        "编号": order.number,
+        "产品": order.product_name,
+        "状态": order.get_state_display(),
+        "下单时间": order.created_at,
+        "需求描述": order.requirement,
+        "数量/预算": order.budget,
+        "期望完成时间": order.wanted_on,
+    }
     own = order.contact == user.name or order.phone == user.phone
     return row | ({"联系人": order.contact, "电话": order.phone} if own else {})

@@ -1,7 +1,5 @@
 """An order of a service product; price, category and mark are copied when it is placed."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,6 +10,7 @@ from catalog.models import Product, Provider
 from orders.permissions import belongs_to
 from orders.querysets import OrderQuerySet
 from orders.workflow import OrderWorkflow, State
+from records.people import Person
 
 
 class Order(OrderWorkflow):
@@ -64,7 +63,7 @@ class Order(OrderWorkflow):
         """The buying unit, or the person who ordered without one."""
         return str(self.unit or self.buyer)
 
-    def has_member(self, user: Any) -> bool:
+    def has_member(self, user: Person) -> bool:
         """Whether the order is the person's own or of a unit of his."""
         return belongs_to(self, user)
 

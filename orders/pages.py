@@ -1,19 +1,23 @@
 """What the pages of an order show beside its fields, and how each step is asked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 
+from accounts.models import Unit
 from accounts.permissions import can_write_for
 from orders.dossier import sections_of, timeline_of
 from orders.facts import acts_for, facts_for
 from orders.forms import WordsForm
 from orders.models import Order
 from orders.permissions import is_buyer
+from orders.querysets import OrderQuerySet
 from orders.workflow import State
+from records.people import Person, PersonRequest
 from records.steps import may_take
 from reviews.progress import header_of, steps_of
 
@@ -35,20 +39,34 @@ class Move:
 
 
 MOVES = {
-    "confirm": Move("确认接单", "确认后订单进入“服务中”，买方会收到消息。", "已确认接单，买方已收到消息。服务完成后请登记完成。"),
+    "confirm": Move(
+        "确认接单", "确认后订单进入“服务中”，买方会收到消息。", "已确认接单，买方已收到消息。服务完成后请登记完成。"
+    ),
     "decline": Move(
-        "不接单", "订单结束，买方会收到消息和您写的原因。", "已告知买方不接单。", words="不接单的原因",
-        hint="一两句话，让买方知道可以怎样调整。", tone="refuse",
+        "不接单",
+        "订单结束，买方会收到消息和您写的原因。",
+        "已告知买方不接单。",
+        words="不接单的原因",
+        hint="一两句话，让买方知道可以怎样调整。",
+        tone="refuse",
     ),
     "complete": Move(
-        "登记完成", "登记后订单为“已完成”，买方可以凭发票、银行回单和合同申请兑现。", "已登记服务完成，买方已收到消息。",
-        words="完成情况", hint="交付了什么，例如“检测报告 3 份，已寄出”。", required=False,
+        "登记完成",
+        "登记后订单为“已完成”，买方可以凭发票、银行回单和合同申请兑现。",
+        "已登记服务完成，买方已收到消息。",
+        words="完成情况",
+        hint="交付了什么，例如“检测报告 3 份，已寄出”。",
+        required=False,
     ),
     "cancel": Move(
-        "取消订单", "取消后订单结束，不能恢复；服务机构会收到消息和您写的原因。", "订单已取消，服务机构已收到消息。",
-        words="取消的原因", hint="一两句话即可。", tone="refuse",
+        "取消订单",
+        "取消后订单结束，不能恢复；服务机构会收到消息和您写的原因。",
+        "订单已取消，服务机构已收到消息。",
+        words="取消的原因",
+        hint="一两句话即可。",
+        tone="refuse",
     ),
-}  # fmt: skip
+}
 
 
 def move_of(step: str) -> Move:
@@ -58,7 +76,7 @@ def move_of(step: str) -> Move:
     return MOVES[step]
 
 
-def words_form(step: str, data: Any = None) -> WordsForm:
+def words_form(step: str, data: Mapping[str, str] | None = None) -> WordsForm:
     """The form of a step's words; several may stand on one page."""
     move = MOVES[step]
     form = WordsForm(
@@ -69,17 +87,23 @@ def words_form(step: str, data: Any = None) -> WordsForm:
     return form
 
 
-def moves_of(order: Order, user: Any) -> list[Act]:
+def moves_of(order: Order, user: Person) -> list[Act]:
     """The steps that the person may take now: each with its address, and its dialog where it asks for words."""
     return [
         {
-            "step": step, "move": move, "label": move.label, "tone": move.tone, "post": not move.words,
-            "primary": step in {"confirm", "complete"}, "url": reverse("order_move", args=[order.number, step]),
-            "dialog": f"move-{step}" if move.words else "", "form": words_form(step) if move.words else None,
+            "step": step,
+            "move": move,
+            "label": move.label,
+            "tone": move.tone,
+            "post": not move.words,
+            "primary": step in {"confirm", "complete"},
+            "url": reverse("order_move", args=[order.number, step]),
+            "dialog": f"move-{step}" if move.words else "",
+            "form": words_form(step) if move.words else None,
         }
         for step, move in MOVES.items()
         if may_take(order, step, user)
-    ]  # fmt: skip
+    ]
 
 
 def row_acts(order: Order) -> list[Act]:
@@ -87,19 +111,21 @@ def row_acts(order: Order) -> list[Act]:
     steps = {State.PLACED: ("confirm", "decline"), State.SERVING: ("complete",)}.get(State(order.state), ())
     return [
         {
-            "label": MOVES[step].label, "url": reverse("order_move", args=[order.number, step]),
-            "post": not MOVES[step].words, "primary": step == "confirm",
+            "label": MOVES[step].label,
+            "url": reverse("order_move", args=[order.number, step]),
+            "post": not MOVES[step].words,
+            "primary": step == "confirm",
         }
         for step in steps
-    ]  # fmt: skip
+    ]
 
 
-def page_of(request: HttpRequest, orders: Any) -> Page:
+def page_of(request: PersonRequest, orders: OrderQuerySet) -> "Page[Any]":
     """The asked page of twenty orders; the last one if there are not so many."""
     return Paginator(orders, PAGE).get_page(request.GET.get("page"))
 
 
-def bought_page(request: HttpRequest, orders: Any, unit: Any) -> Page:
+def bought_page(request: PersonRequest, orders: OrderQuerySet, unit: Unit | None) -> "Page[Any]":
     """A page of the unit's orders, each with what is known of it and what can be done next."""
     page = page_of(request, orders)
     rows = list(page.object_list)
@@ -111,7 +137,7 @@ def bought_page(request: HttpRequest, orders: Any, unit: Any) -> Page:
     return page
 
 
-def received_page(request: HttpRequest, orders: Any, unit: Any) -> Page:
+def received_page(request: PersonRequest, orders: OrderQuerySet, unit: Unit | None) -> "Page[Any]":
     """A page of the provider's orders: the voucher's state to read, the steps to take."""
     page = page_of(request, orders)
     rows = list(page.object_list)
@@ -123,18 +149,23 @@ def received_page(request: HttpRequest, orders: Any, unit: Any) -> Page:
     return page
 
 
-def order_context(order: Order, user: Any) -> dict[str, Any]:
+def order_context(order: Order, user: Person) -> dict[str, Any]:
     """Everything of an order's page."""
     own, moves, documents = order.has_member(user), moves_of(order, user), list(order.documents.all())
     acts = acts_for([order], user)[order.pk] if is_buyer(order, user) else []
     names = (("内容", "details", 0), ("材料", "papers", len(documents)), ("进度", "progress", 0))
     return {
-        "order": order, "facts": header_of(order, user).facts, "steps": steps_of(order, user),
-        "sections": sections_of(order, facts_for([order])[order.pk]), "documents": documents,
-        "timeline": timeline_of(order), "actions": [*acts, *moves], "dialogs": [act for act in moves if act["dialog"]],
+        "order": order,
+        "facts": header_of(order, user).facts,
+        "steps": steps_of(order, user),
+        "sections": sections_of(order, facts_for([order])[order.pk]),
+        "documents": documents,
+        "timeline": timeline_of(order),
+        "actions": [*acts, *moves],
+        "dialogs": [act for act in moves if act["dialog"]],
         "tabs": [{"label": label, "url": f"#{part}", "count": count} for label, part, count in names],
         "crumbs": crumbs(own=own, here=order.number),
-    }  # fmt: skip
+    }
 
 
 def list_in(trail: list[tuple[str, str]]) -> str:

@@ -1,36 +1,37 @@
 """Who sees which order."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.models import UnitMember
+from accounts.models import Unit, UnitMember
+from records.people import Person
 from reviews.permissions import is_municipal
 
 
 class OrderQuerySet(models.QuerySet[Any]):
     """Reading rules of orders."""
 
-    def bought_by(self, user: Any) -> "OrderQuerySet":
+    def bought_by(self, user: Person) -> Self:
         """The orders of the person's units, and those that he placed without one."""
         member = UnitMember.objects.filter(unit=OuterRef("unit"), user=user)
         return self.filter(Q(buyer=user, unit=None) | Exists(member))
 
-    def bought_for(self, unit: Any, user: Any) -> "OrderQuerySet":
+    def bought_for(self, unit: Unit | None, user: Person) -> Self:
         """The orders of this one unit of the person, and those that he placed without one."""
         own = Q(buyer=user, unit=None)
         return self.filter(own | Q(unit=unit)) if unit is not None else self.filter(own)
 
-    def received_by(self, user: Any) -> "OrderQuerySet":
+    def received_by(self, user: Person) -> Self:
         """The orders of the providers whose desk the person keeps."""
         return self.filter(Exists(UnitMember.objects.filter(unit=OuterRef("provider__unit"), user=user)))
 
-    def received_for(self, unit: Any) -> "OrderQuerySet":
+    def received_for(self, unit: Unit | None) -> Self:
         """The orders of the providers behind which this unit stands."""
         return self.filter(provider__unit=unit) if unit is not None else self.none()
 
-    def visible_to(self, user: Any) -> "OrderQuerySet":
+    def visible_to(self, user: Person) -> Self:
         """Buyer and provider; the city sees all."""
         if is_municipal(user):
             return self
@@ -41,6 +42,6 @@ class OrderQuerySet(models.QuerySet[Any]):
             | Exists(member.filter(unit=OuterRef("provider__unit")))
         )
 
-    def with_parties(self) -> "OrderQuerySet":
+    def with_parties(self) -> Self:
         """With buyer, unit, product and provider, in one query."""
         return self.select_related("buyer", "unit", "product", "provider__unit", "provider__laboratory")

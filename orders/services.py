@@ -1,32 +1,34 @@
 """Verbs of orders."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from django.db import transaction
 
 from accounts.members.switching import check_acting, current_unit
+from accounts.models import Unit
 from accounts.permissions import WHY_FROZEN, check_writer
 from catalog.models import Product
 from notifications.services import announce
 from orders.models import Order
 from records.models import Document
+from records.people import Person
 from records.rules import RuleBroken
 from records.services import attach
 from records.steps import lock, take_step, write
 
-CLOSED: list[Callable[[Order, Any], None]] = []
+CLOSED: list[Callable[[Order, Person], None]] = []
 
 
-def when_closed(function: Callable[[Order, Any], None]) -> Callable[[Order, Any], None]:
+def when_closed(function: Callable[[Order, Person], None]) -> Callable[[Order, Person], None]:
     """Name what follows when an order dies; called as `f(order, by)` in the same transaction; it may refuse."""
     CLOSED.append(function)
     return function
 
 
-def check_orderable(product: Product, *, by: Any) -> Product:
+def check_orderable(product: Product, *, by: Person) -> Product:
     """The product as it is now; RuleBroken where it is off the shelf or the person keeps it himself."""
-    found = Product.objects.on_shelf().select_related("category", "provider__unit").filter(pk=product.pk).first()
+    shelf = Product.objects.on_shelf().select_related("category", "provider__unit")
+    found: Product | None = shelf.filter(pk=product.pk).first()
     if found is None:
         raise RuleBroken("R-SHELF", "这个产品已经下架，不能再下单。请在科淘平台选择其他产品。")
     if found.provider.has_member(by):
@@ -36,7 +38,7 @@ def check_orderable(product: Product, *, by: Any) -> Product:
     return found
 
 
-def check_buyer(unit: Any, *, by: Any) -> None:
+def check_buyer(unit: Unit | None, *, by: Person) -> None:
     """Raise RuleBroken where the unit is frozen, or the person only reads there."""
     if unit is None:
         return
@@ -47,7 +49,7 @@ def check_buyer(unit: Any, *, by: Any) -> None:
 
 @transaction.atomic
 def place_order(
-    order: Order, product: Product, *, by: Any, documents: Iterable[Document] = (), acting: str | None = None
+    order: Order, product: Product, *, by: Person, documents: Iterable[Document] = (), acting: str | None = None
 ) -> Order:
     """Copy the product's terms into the order and hand it to the provider; an uncertified account may order.
 
@@ -69,7 +71,7 @@ def place_order(
 
 
 @transaction.atomic
-def move_order(order: Order, step: str, *, by: Any, words: str = "", seen: int | None = None) -> Order:
+def move_order(order: Order, step: str, *, by: Person, words: str = "", seen: int | None = None) -> Order:
     """Confirm, decline, complete or cancel; declining and cancelling need words, and may be refused by what hangs on it."""
     if step in {"decline", "cancel"} and not words.strip():
         raise RuleBroken("R-WORDS", "请写明原因，对方会在消息里看到。")

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -11,9 +12,10 @@ from catalog.mall.benefit import tell_benefits
 from catalog.models import Product
 from orders import pages
 from orders.filters import OrderFilter
-from orders.forms import OrderForm, known_contact
+from orders.forms import OrderForm, WordsForm, known_contact
 from orders.models import Order
 from orders.services import check_buyer, check_orderable, move_order, place_order
+from records.people import Person, PersonRequest
 from records.rules import RuleBroken
 from records.steps import may_take, seen_in
 from records.uploads import store_upload
@@ -23,7 +25,7 @@ THEN_VOUCHER = "这个产品可用创新券，现在就可以点“申请创新�
 
 
 @require_http_methods(["GET", "POST"])
-def order_place(request, number):
+def order_place(request: PersonRequest, number: str) -> HttpResponse:
     """The form of 【立刻申请】, as a dialog's part or as a page; 【确认申请】 places the order."""
     product = get_object_or_404(Product.objects.visible_to(request.user).with_faces(), number=number)
     form = OrderForm(request.POST or None, request.FILES or None, initial=known_contact(request.user))
@@ -37,7 +39,7 @@ def order_place(request, number):
     return place_page(request, form, product)
 
 
-def why_not_order(request, product):
+def why_not_order(request: PersonRequest, product: Product) -> RuleBroken | None:
     """The rule that refuses the order, for the dialog to say; on a page of its own the refusal is the page."""
     try:
         check_orderable(product, by=request.user)
@@ -49,7 +51,7 @@ def why_not_order(request, product):
     return None
 
 
-def place_page(request, form, product):
+def place_page(request: PersonRequest, form: OrderForm, product: Product) -> HttpResponse:
     """The form as the part that htmx puts into the dialog, which takes the focus, or as a page."""
     tell_benefits([product])
     template = "orders/order_place.html"
@@ -60,7 +62,7 @@ def place_page(request, form, product):
     return render(request, template, {"form": form, "product": product, "crumbs": crumbs})
 
 
-def place(form, product, *, by, acting):
+def place(form: OrderForm, product: Product, *, by: Person, acting: str | None) -> Order | None:
     """The order that was placed; None where a rule refused, whose sentence the form then shows."""
     try:
         with transaction.atomic():
@@ -72,7 +74,7 @@ def place(form, product, *, by, acting):
 
 
 @require_GET
-def order_list(request):
+def order_list(request: PersonRequest) -> HttpResponse:
     """【我买到的产品】: the orders of the person's present unit, and those that he placed without one."""
     unit = shown_unit(request.user)
     orders = Order.objects.bought_for(unit, request.user)
@@ -82,7 +84,7 @@ def order_list(request):
 
 
 @require_GET
-def provider_order_list(request):
+def provider_order_list(request: PersonRequest) -> HttpResponse:
     """The orders that the providers of the person's present unit received."""
     unit = shown_unit(request.user)
     found = OrderFilter(request.GET, Order.objects.received_for(unit).with_parties())
@@ -91,7 +93,7 @@ def provider_order_list(request):
 
 
 @require_GET
-def order_detail(request, number):
+def order_detail(request: PersonRequest, number: str) -> HttpResponse:
     """One order: who has it, what comes next, its content, papers and progress."""
     order = get_object_or_404(Order.objects.visible_to(request.user).with_parties(), number=number)
     context = pages.order_context(order, request.user)
@@ -100,7 +102,7 @@ def order_detail(request, number):
 
 
 @require_http_methods(["GET", "POST"])
-def order_move(request, number, step):
+def order_move(request: PersonRequest, number: str, step: str) -> HttpResponse:
     """Confirm, decline, complete or cancel: the dialog's target, and the same question as a page."""
     order = get_object_or_404(Order.objects.visible_to(request.user).with_parties(), number=number)
     move = pages.move_of(step)
@@ -116,7 +118,7 @@ def order_move(request, number, step):
     return render(request, "orders/order_move.html", context, status=409 if form.non_field_errors() else 200)
 
 
-def moved(request, order, step, form):
+def moved(request: PersonRequest, order: Order, step: str, form: WordsForm) -> bool:
     """Whether the step was taken; a refusal stays on the form, with what was typed."""
     words = form.cleaned_data.get("words", "")
     try:

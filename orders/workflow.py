@@ -1,16 +1,15 @@
 """科淘订单: every state and every arrow. Drawn in docs/states.md."""
 
-from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import FSMField
 
 from orders.permissions import is_buyer, is_provider
+from records.arrows import arrow
 from records.models import Case
+from records.people import Person
 from records.states import S, States
-
-arrow = partial(transition, field="state")  # one @arrow is one arrow of the drawing
 
 
 class State(models.TextChoices):
@@ -40,17 +39,17 @@ class OrderWorkflow(Case):
         abstract = True
 
     @arrow(source=State.PLACED, target=State.SERVING, permission=is_provider)
-    def confirm(self, *, by: Any) -> None:
+    def confirm(self, *, by: Person) -> None:
         """The provider takes the order."""
 
     @arrow(source=State.PLACED, target=State.DECLINED, permission=is_provider)
-    def decline(self, *, by: Any) -> None:
+    def decline(self, *, by: Person) -> None:
         """The provider does not take the order, and says why."""
 
     @arrow(source=State.SERVING, target=State.COMPLETED, permission=is_provider)
-    def complete(self, *, by: Any) -> None:
+    def complete(self, *, by: Person) -> None:
         """The work is done."""
 
     @arrow(source=[State.PLACED, State.SERVING], target=State.CANCELLED, permission=is_buyer)
-    def cancel(self, *, by: Any) -> None:
+    def cancel(self, *, by: Person) -> None:
         """The buyer gives the order up."""

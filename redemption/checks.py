@@ -79,7 +79,7 @@ def settle(claim: Claim, papers: Papers | None = None) -> Settlement:
     policy = claim.policy or claim.application.rules
     sums = (papers or papers_of(claim)).sums
     invoices = counted(sums["net"], sums["gross"], policy.amount_base)
-    approved = claim.application.approved_amount
+    approved = claim.application.voucher.amount
     return redemption(sums["contract"], invoices, sums["receipts"], approved, policy.terms, billed=sums["gross"])
 
 
@@ -125,8 +125,9 @@ def _dates(claim: Claim, papers: Papers) -> Iterator[Finding]:
                 f"合同 {contract.number} 签订于 {contract.signed_on}，早于申请日期 {applied_on}，不符合“事前申请”。"
             )
             yield Finding("R-DATE", sentence, stops=rule == ContractDateRule.HARD)
-    if claim.completed_on and claim.completed_on > application.use_by:
-        yield Finding("R-DATE", f"完成日期 {claim.completed_on} 晚于创新券使用截止日期 {application.use_by}。")
+    use_by = application.voucher.use_by
+    if claim.completed_on and claim.completed_on > use_by:
+        yield Finding("R-DATE", f"完成日期 {claim.completed_on} 晚于创新券使用截止日期 {use_by}。")
 
 
 def _keys(claim: Claim, papers: Papers) -> Iterator[Finding]:

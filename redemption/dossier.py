@@ -65,9 +65,10 @@ def answers_of(claim: Claim, *, whole: bool) -> Sections:
 
 def tables_of(papers: Papers) -> Lines:
     """The three row lists with their totals; `lines` and `total` are for the applicant's own page."""
-    return [table_of(kind, getattr(papers, kind.related), total) for kind, total in zip(
-        KINDS.values(), totals_of(papers).values(), strict=True
-    )]  # fmt: skip
+    return [
+        table_of(kind, getattr(papers, kind.related), total)
+        for kind, total in zip(KINDS.values(), totals_of(papers).values(), strict=True)
+    ]
 
 
 def table_of(kind: RowKind, rows: list[Any], total: Total) -> dict[str, Any]:
@@ -75,11 +76,14 @@ def table_of(kind: RowKind, rows: list[Any], total: Total) -> dict[str, Any]:
     cells = [kind.cells(row) for row in rows]
     gap = [("", "")] * (len(kind.head) - 3)
     return {
-        "title": kind.title, "head": kind.head, "rows": cells, "note": total.words if rows else "",
+        "title": kind.title,
+        "head": kind.head,
+        "rows": cells,
+        "note": total.words if rows else "",
         "foot": [("合计", ""), *gap, (total.amount, "money"), ("", "")] if rows else [],
         "lines": [[(label, *cell) for label, cell in zip(kind.head, row, strict=True)] for row in cells],
         "total": total.amount if rows else None,
-    }  # fmt: skip
+    }
 
 
 def documents_of(claim: Claim, papers: Papers) -> list[Document]:

@@ -21,6 +21,8 @@ class ClaimFilter(django_filters.FilterSet):
         """Number, voucher number, project or provider contains the words."""
         words = words.strip()
         return queryset.filter(
-            Q(number__icontains=words) | Q(application__voucher_number__icontains=words)
-            | Q(application__project_name__icontains=words) | Q(application__order__provider__name__icontains=words)
-        )  # fmt: skip
+            Q(number__icontains=words)
+            | Q(application__voucher_number__icontains=words)
+            | Q(application__project_name__icontains=words)
+            | Q(application__order__provider__name__icontains=words)
+        )

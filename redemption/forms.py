@@ -7,6 +7,7 @@ from crispy_forms.layout import HTML
 from django import forms
 
 from records.models import Document
+from records.people import Person
 from records.uploads import MultipleUploadField, UploadField, check_case_total, store_upload
 from redemption.models import RATINGS, Claim
 from redemption.permissions import EFFECT_LENGTH
@@ -29,14 +30,18 @@ class ClaimForm(DraftMixin, SectionsMixin, forms.ModelForm):
     }
 
     result_papers = MultipleUploadField(
-        label="服务成果证明", max_count=10, widget=UploadInput(several=True),
+        label="服务成果证明",
+        max_count=10,
+        widget=UploadInput(several=True),
         help_text="检测报告、研究报告、样机照片等能证明服务已完成的材料，可以多选。",
-    )  # fmt: skip
+    )
     completed_on = DateField(label="完成日期", not_future=True, help_text="服务完成、交付成果的日期。")
     effect = forms.CharField(
-        label="成效", max_length=MOST, help_text=f"{LEAST} 至 {MOST} 字：服务做了什么，研发上取得什么结果。",
+        label="成效",
+        max_length=MOST,
+        help_text=f"{LEAST} 至 {MOST} 字：服务做了什么，研发上取得什么结果。",
         widget=forms.Textarea(attrs={"rows": 8, "data-count": f"{LEAST}-{MOST}"}),
-    )  # fmt: skip
+    )
     account_name = forms.CharField(label="收款户名", disabled=True, help_text="只能拨付到申请单位自己的帐户。")
     bank_name = NameField(label="开户行", help_text="写到支行，与开户许可一致。")
     account_number = AccountNumberField(label="收款账号")
@@ -47,6 +52,8 @@ class ClaimForm(DraftMixin, SectionsMixin, forms.ModelForm):
         empty_value=None,
         widget=forms.RadioSelect,
     )
+
+    instance: Claim
 
     class Meta:
         model = Claim
@@ -69,11 +76,11 @@ class ClaimForm(DraftMixin, SectionsMixin, forms.ModelForm):
         return self.clean_length("effect", LEAST)
 
     def clean_result_papers(self) -> list[Any]:
-        files = self.cleaned_data["result_papers"]
+        files: list[Any] = self.cleaned_data["result_papers"]
         check_case_total(self.instance.documents.all(), sum(file.size for file in files))
         return files
 
-    def fill(self, *, by: Any) -> tuple[Claim, tuple[Document, ...]]:
+    def fill(self, *, by: Person) -> tuple[Claim, tuple[Document, ...]]:
         """The claim with all that is valid, and the new papers stored; nothing of it saved yet."""
         self.instance.account_name = self.instance.certified.name
         files = self.cleaned_data.get("result_papers") or []
@@ -84,8 +91,9 @@ class StampedForm(SayingMixin, forms.Form):
     """The signed and stamped 兑现申请表 comes back."""
 
     scan = UploadField(
-        label="签字盖章后的兑现申请表", kinds=("pdf", "jpg", "png"),
+        label="签字盖章后的兑现申请表",
+        kinds=("pdf", "jpg", "png"),
         widget=UploadInput(hint="支持 PDF、JPG、PNG，不超过 20 MB；多页请扫描成一个 PDF。"),
         help_text="法定代表人签字、加盖单位公章后扫描；二维码要清晰完整。",
         error_messages={"required": "请先选择扫描件。"},
-    )  # fmt: skip
+    )

@@ -29,14 +29,20 @@ class ClaimKind(ReviewedKind):
     base, start, start_words = Application, "claim_start", "申请兑现"
     verdicts = {Verdict.FORM_RETURN: "申请表退回重传"}
     steps = ReviewedKind.steps | {
-        "withdraw": "撤回", "lapse": "逾期", "upload_form": "上传申请表", "return_form": "申请表退回重传", "export": "导出",
-    }  # fmt: skip
+        "withdraw": "撤回",
+        "lapse": "逾期",
+        "upload_form": "上传申请表",
+        "return_form": "申请表退回重传",
+        "export": "导出",
+    }
     endings = {
         "withdraw": Ending(
-            "撤回兑现申请", "撤回后这份兑现申请结束，发票和回单可以再用；在兑现截止日期前可以重新申请。确定要撤回吗？", "确认撤回",
+            "撤回兑现申请",
+            "撤回后这份兑现申请结束，发票和回单可以再用；在兑现截止日期前可以重新申请。确定要撤回吗？",
+            "确认撤回",
             "兑现申请已撤回。在兑现截止日期前可以重新申请。",
         ),
-    }  # fmt: skip
+    }
 
     def sections(self, case: Claim, *, own: bool) -> Sections:
         """The voucher with its arithmetic, and the answers."""
@@ -56,7 +62,8 @@ class ClaimKind(ReviewedKind):
 
     def warnings(self, case: Claim) -> list[str]:
         """How the unit stands, ties to the provider, money that comes back."""
-        return [*standing_warnings(case.unit), *tie_warnings(case), *account_warnings(case, papers_of(case))]
+        ties = tie_warnings(case, case.application.order.provider)
+        return [*standing_warnings(case.unit), *ties, *account_warnings(case, papers_of(case))]
 
     def marks(self, _case: Claim) -> list[tuple[str, str]]:
         """The papers that show the result stand in no section."""
@@ -71,7 +78,7 @@ class ClaimKind(ReviewedKind):
         if case.state == State.PASSED:
             return f"核定兑现 {case.final_amount:,.2f} 元，由市科技局统一拨付到收款帐户。"
         if case.state in Claim.DEAD and own and case.application.is_voucher:
-            return f"创新券仍然有效，可在 {case.application.redeem_by} 前重新申请兑现。"
+            return f"创新券仍然有效，可在 {case.application.voucher.redeem_by} 前重新申请兑现。"
         return ""
 
     def after_verdict(self, case: Claim, opinion: Opinion) -> None:

@@ -12,7 +12,7 @@ from redemption.querysets import ClaimQuerySet
 from redemption.workflow import ClaimWorkflow, State
 from reviews.models import Office
 from reviews.offices import body_of, district_office_of
-from vouchers.models import Application, Later
+from vouchers.models import Application
 
 ZERO = Decimal(0)
 RATINGS = {5: "很满意", 4: "满意", 3: "一般", 2: "不满意", 1: "很不满意"}
@@ -24,12 +24,18 @@ class Claim(ClaimWorkflow):
     PREFIX = "DX"
     PAGES = "claim"
     BESIDE = (
-        "unit__certified_as", "snapshot", "application__snapshot", "application__order__provider__laboratory", "application__policy",
-        "application__account", "policy", "district",
-    )  # fmt: skip
+        "unit__certified_as",
+        "snapshot",
+        "application__snapshot",
+        "application__order__provider__laboratory",
+        "application__policy",
+        "application__account",
+        "policy",
+        "district",
+    )
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="claims", verbose_name="创新券")
-    completed_on: Later = models.DateField("完成日期", null=True, blank=True)
+    completed_on = models.DateField("完成日期", null=True, blank=True)
     effect = models.TextField("成效", blank=True)
     account_name = models.CharField("收款户名", max_length=120, blank=True)
     bank_name = models.CharField("开户行", max_length=120, blank=True)
@@ -39,21 +45,19 @@ class Claim(ClaimWorkflow):
     )
     result_papers = models.ManyToManyField(Document, related_name="+", verbose_name="服务成果证明", blank=True)
 
-    redeemed_amount: Later = models.DecimalField(
+    redeemed_amount = models.DecimalField(
         "申请兑现金额", max_digits=12, decimal_places=2, null=True, blank=True
     )  # yuan
-    accepted_at: Later = models.DateTimeField("市级受理时间", null=True, blank=True)
-    form_number: Later = models.CharField("申请表编号", max_length=24, unique=True, null=True, blank=True)
+    accepted_at = models.DateTimeField("市级受理时间", null=True, blank=True)
+    form_number = models.CharField("申请表编号", max_length=24, unique=True, null=True, blank=True)
     form_version = models.PositiveSmallIntegerField("申请表版本", default=0)
-    form_content: Later = models.JSONField("申请表内容", null=True, blank=True)  # frozen at 形式审查通过
+    form_content = models.JSONField("申请表内容", null=True, blank=True)  # frozen at 形式审查通过
     form_hash = models.CharField("申请表摘要", max_length=64, blank=True)
     stamped_form = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="盖章申请表"
     )
-    final_amount: Later = models.DecimalField(
-        "核定兑现金额", max_digits=12, decimal_places=2, null=True, blank=True
-    )  # yuan
-    passed_at: Later = models.DateTimeField("专家评审通过时间", null=True, blank=True)
+    final_amount = models.DecimalField("核定兑现金额", max_digits=12, decimal_places=2, null=True, blank=True)  # yuan
+    passed_at = models.DateTimeField("专家评审通过时间", null=True, blank=True)
 
     objects = ClaimQuerySet.as_manager()
 
@@ -63,14 +67,17 @@ class Claim(ClaimWorkflow):
         constraints = (
             models.CheckConstraint(condition=Q(state__in=State.values), name="claim_state_known"),
             models.UniqueConstraint(
-                fields=["application"], condition=~Q(state__in=sorted(ClaimWorkflow.DEAD)), name="claim_one_live_per_voucher",
+                fields=["application"],
+                condition=~Q(state__in=sorted(ClaimWorkflow.DEAD)),
+                name="claim_one_live_per_voucher",
                 violation_error_message="这张创新券已有一份进行中的兑现申请。",
             ),
             models.CheckConstraint(
-                condition=Q(final_amount=None) | Q(redeemed_amount__isnull=False, final_amount__lte=F("redeemed_amount")),
+                condition=Q(final_amount=None)
+                | Q(redeemed_amount__isnull=False, final_amount__lte=F("redeemed_amount")),
                 name="claim_final_within_redeemed",
             ),
-        )  # fmt: skip
+        )
         indexes = (models.Index(fields=["unit", "-created_at"]), models.Index(fields=["state", "due_on"]))
 
     @property
@@ -148,12 +155,17 @@ class Invoice(models.Model):
         verbose_name = verbose_name_plural = "发票"
         ordering = ("pk",)
         constraints = (
-            models.UniqueConstraint(fields=["code", "invoice_number"], condition=Q(live=True), name="invoice_used_once"),
-            models.UniqueConstraint(fields=["claim", "code", "invoice_number"], name="invoice_once_per_claim",
-                                    violation_error_message="这张发票已经在本申请的列表里。"),
+            models.UniqueConstraint(
+                fields=["code", "invoice_number"], condition=Q(live=True), name="invoice_used_once"
+            ),
+            models.UniqueConstraint(
+                fields=["claim", "code", "invoice_number"],
+                name="invoice_once_per_claim",
+                violation_error_message="这张发票已经在本申请的列表里。",
+            ),
             models.CheckConstraint(condition=Q(gross=F("net") + F("tax")), name="invoice_sums_up"),
             models.CheckConstraint(condition=Q(gross__gt=0), name="invoice_above_zero"),
-        )  # fmt: skip
+        )
 
     def __str__(self) -> str:
         return f"{self.code} {self.invoice_number}".strip()
@@ -177,11 +189,16 @@ class Receipt(models.Model):
         verbose_name = verbose_name_plural = "银行回单"
         ordering = ("pk",)
         constraints = (
-            models.UniqueConstraint(fields=["payer_account", "serial"], condition=Q(live=True), name="receipt_used_once"),
-            models.UniqueConstraint(fields=["claim", "payer_account", "serial"], name="receipt_once_per_claim",
-                                    violation_error_message="这张回单已经在本申请的列表里。"),
+            models.UniqueConstraint(
+                fields=["payer_account", "serial"], condition=Q(live=True), name="receipt_used_once"
+            ),
+            models.UniqueConstraint(
+                fields=["claim", "payer_account", "serial"],
+                name="receipt_once_per_claim",
+                violation_error_message="这张回单已经在本申请的列表里。",
+            ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="receipt_above_zero"),
-        )  # fmt: skip
+        )
 
     def __str__(self) -> str:
         return self.serial
@@ -207,9 +224,12 @@ class Contract(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(amount__gt=0), name="contract_above_zero"),
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="contract_ends_after_it_starts"),
-            models.UniqueConstraint(fields=["claim", "number"], name="contract_once_per_claim",
-                                    violation_error_message="这个合同编号已经在本申请的列表里。"),
-        )  # fmt: skip
+            models.UniqueConstraint(
+                fields=["claim", "number"],
+                name="contract_once_per_claim",
+                violation_error_message="这个合同编号已经在本申请的列表里。",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.cases import pages
+from accounts.models import Unit
 from accounts.permissions import can_write_for
+from records.people import Person
 from records.steps import may_take
 from redemption.checks import findings, papers_of
 from redemption.form.pdf import pdf_ready
@@ -16,10 +19,11 @@ from vouchers.models import Application
 LISTED = ("创新券兑现", "claim_list")
 
 
-def waiting_of(unit: Any, user: Any) -> Any:
+def waiting_of(unit: Unit | None, user: Person) -> QuerySet[Application]:
     """The unit's vouchers that can be redeemed; none to a person who only reads."""
-    may = unit is not None and can_write_for(unit, user)
-    return Claim.objects.vouchers_waiting(unit) if may else Application.objects.none()
+    if unit is None or not can_write_for(unit, user):
+        return Application.objects.none()
+    return Claim.objects.vouchers_waiting(unit)
 
 
 def refusals_of(claim: Claim) -> list[str]:
@@ -28,7 +32,7 @@ def refusals_of(claim: Claim) -> list[str]:
     return pages.refusals_of(claim, stops)
 
 
-def actions_of(claim: Claim, user: Any) -> list[dict[str, Any]]:
+def actions_of(claim: Claim, user: Person) -> list[dict[str, Any]]:
     """What the person can do with the claim now."""
     acts: list[dict[str, Any]] = []
     if can_write_for(claim, user) and claim.state in Claim.EDITABLE:
@@ -37,11 +41,12 @@ def actions_of(claim: Claim, user: Any) -> list[dict[str, Any]]:
     return acts + ending_acts(endings_of(claim, user, "claim_end"))
 
 
-def form_context(claim: Claim, user: Any) -> dict[str, Any]:
+def form_context(claim: Claim, user: Person) -> dict[str, Any]:
     """The 兑现申请表 on the page: whether it stands, can be printed, and can be handed in by this person."""
     if not claim.form_number:
         return {}
     return {
-        "pdf_refusal": pdf_ready(), "may_upload": may_take(claim, "upload_form", user),
+        "pdf_refusal": pdf_ready(),
+        "may_upload": may_take(claim, "upload_form", user),
         "short_hash": claim.form_hash[:12].upper(),
-    }  # fmt: skip
+    }

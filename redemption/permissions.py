@@ -1,20 +1,24 @@
 """Who may redeem, and when: the guards of submission with their sentences (domain.md §3, §5.4)."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists
 
 from accounts.permissions import can_write_for
 from policy.calendar import is_open, today
 from policy.models import PolicyVersion
+from records.people import Person
 from records.rules import rule
 from reviews.panel import hearing_of, is_group_for, is_silent, is_unsealed
+
+if TYPE_CHECKING:
+    from redemption.models import Claim
 
 EFFECT_LENGTH = (100, 2000)  # characters (domain.md §6.1)
 NEEDED = ("completed_on", "effect", "account_name", "bank_name", "account_number", "rating")
 
 
-def is_claimant(claim: Any, user: Any) -> bool:
+def is_claimant(claim: "Claim", user: Person) -> bool:
     """Who acts for the unit that holds the voucher."""
     return can_write_for(claim, user)
 
@@ -23,78 +27,78 @@ def is_claimant(claim: Any, user: Any) -> bool:
     "R-FIELDS",
     "兑现申请还没有填写完整，请补齐完成日期、成效（不少于 100 字）、收款帐户、服务评价和服务成果证明后再提交。",
 )
-def is_complete(claim: Any) -> bool:
+def is_complete(claim: "Claim") -> bool:
     """Every required field is filled and the result is shown by at least one paper."""
     filled = all(getattr(claim, name) for name in NEEDED) and len(claim.effect) >= EFFECT_LENGTH[0]
     return filled and claim.result_papers.exists()
 
 
 @rule("R-ROWS", "发票、银行回单和合同都至少要有一行，请用【添加】补齐并【保存】后再提交。")
-def has_papers(claim: Any) -> bool:
+def has_papers(claim: "Claim") -> bool:
     """At least one invoice, one bank receipt and one contract."""
     rows = [Exists(getattr(claim, name).all()) for name in ("invoices", "receipts", "contracts")]
     return type(claim).objects.filter(*rows, pk=claim.pk).exists()
 
 
 @rule("R-WINDOW", "现在不在创新券兑现受理期内，申请已保存为草稿，请在受理期内提交。")
-def in_window(_claim: Any) -> bool:
+def in_window(_claim: "Claim") -> bool:
     """The policy in force takes redemptions today."""
     return is_open(PolicyVersion.objects.in_force(), "redeem")
 
 
 @rule("R-LATE", "这张创新券已超过兑现截止日期，不能再提交兑现申请。")
-def in_time(claim: Any) -> bool:
+def in_time(claim: "Claim") -> bool:
     """The voucher's redeem-by day has not passed."""
-    return today() <= claim.application.redeem_by
+    return today() <= claim.application.voucher.redeem_by
 
 
 @rule("R-CERT", "单位认证当前无效，不能提交兑现申请。请到【我的帐号】-【安全认证】查看。")
-def is_unit_certified(claim: Any) -> bool:
+def is_unit_certified(claim: "Claim") -> bool:
     """The unit's certification stands now."""
     return claim.unit.is_certified
 
 
 @rule("R-VOUCHER", "这张创新券已兑现、作废或逾期，不能再兑现。")
-def is_voucher_alive(claim: Any) -> bool:
+def is_voucher_alive(claim: "Claim") -> bool:
     """The voucher is at 复审通过."""
     return claim.application.is_voucher
 
 
 @rule("R-ORDER", "服务机构还没有确认这个订单。请联系服务机构在科淘确认订单后再提交兑现申请。")
-def is_order_confirmed(claim: Any) -> bool:
+def is_order_confirmed(claim: "Claim") -> bool:
     """The provider has taken the order (domain.md §5.2)."""
     return claim.application.order.is_confirmed
 
 
 @rule("R-FORM", "请先上传签字盖章后的兑现申请表扫描件。")
-def has_stamped_form(claim: Any) -> bool:
+def has_stamped_form(claim: "Claim") -> bool:
     """The scan of this version of the form is there."""
     return claim.stamped_form_id is not None
 
 
 @rule("R-PANEL", "专家组还没有全部提交意见，不能记录评审结果。")
-def is_group_heard(claim: Any) -> bool:
+def is_group_heard(claim: "Claim") -> bool:
     """A full group has spoken."""
     turn = hearing_of(claim)
     return turn is not None and is_unsealed(turn)
 
 
 @rule("R-PANEL", "已有专家提交意见，不能再退回申请表。")
-def is_group_silent(claim: Any) -> bool:
+def is_group_silent(claim: "Claim") -> bool:
     """No expert has spoken in this turn yet."""
     turn = hearing_of(claim)
     return turn is not None and is_silent(turn)
 
 
 @rule("R-PANEL", "专家组多数意见为不同意，不能记录为通过。")
-def has_group_agreed(claim: Any) -> bool:
+def has_group_agreed(claim: "Claim") -> bool:
     """More than half of the group did not refuse."""
     turn = hearing_of(claim)
     return turn is not None and is_group_for(turn)
 
 
 @rule("R-PANEL", "专家组多数意见为同意或核减，不能记录为不通过。")
-def has_group_refused(claim: Any) -> bool:
+def has_group_refused(claim: "Claim") -> bool:
     """At least half of the group refused."""
     turn = hearing_of(claim)
     return turn is not None and not is_group_for(turn)

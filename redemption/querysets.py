@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from accounts.cases.querysets import UnitCaseQuerySet
+from accounts.models import Unit
 from policy.calendar import today
 from redemption.workflow import State
 from vouchers.models import Application
@@ -20,11 +21,19 @@ class ClaimQuerySet(UnitCaseQuerySet):
     def to_read(self) -> Self:
         """With all that a page about a claim shows: voucher, order, rows and papers."""
         return self.select_related(
-            "application__order__provider__laboratory", "application__order__provider__unit", "application__policy",
-            "application__account", "application__snapshot", "unit", "snapshot", "district", "policy", "stamped_form",
-        ).prefetch_related(*self.row_lists(), "result_papers")  # fmt: skip
+            "application__order__provider__laboratory",
+            "application__order__provider__unit",
+            "application__policy",
+            "application__account",
+            "application__snapshot",
+            "unit",
+            "snapshot",
+            "district",
+            "policy",
+            "stamped_form",
+        ).prefetch_related(*self.row_lists(), "result_papers")
 
-    def row_lists(self) -> list[Prefetch]:
+    def row_lists(self) -> "list[Prefetch[Any]]":
         """The three row lists, each in one query, each row with its paper."""
         lists = {name: self.model._meta.get_field(name).related_model for name in ROW_LISTS}
         return [Prefetch(name, model.objects.select_related("document")) for name, model in lists.items()]
@@ -35,7 +44,7 @@ class ClaimQuerySet(UnitCaseQuerySet):
         dead = Q(state=State.DRAFT) & ~Q(application__state=Voucher.APPROVED)
         return self.filter(Q(state__in=states, due_on__lt=today()) | dead)
 
-    def vouchers_waiting(self, unit: Any) -> models.QuerySet[Application]:
+    def vouchers_waiting(self, unit: Unit) -> models.QuerySet[Application]:
         """The unit's vouchers that can be redeemed today and for which no redemption is under way."""
         taken = self.live().filter(application=OuterRef("pk"))
         mine = Application.objects.filter(unit=unit, state=Voucher.APPROVED, redeem_by__gte=today())

@@ -1,7 +1,6 @@
 """Verbs of 创新券兑现."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import prefetch_related_objects
@@ -12,6 +11,7 @@ from accounts.permissions import WHY_FROZEN, check_writer
 from notifications.services import announce
 from policy.calendar import add_working_days
 from records.models import Document
+from records.people import Person
 from records.rules import RuleBroken, StaleCase
 from records.services import attach, guard_version
 from records.steps import lock
@@ -37,13 +37,13 @@ def has_live_claim(application: Application) -> bool:
 
 
 @transaction.atomic
-def start_claim(application: Application, *, by: Any) -> Claim:
+def start_claim(application: Application, *, by: Person) -> Claim:
     """Begin a redemption of a voucher, or return the one that is under way."""
     application = lock(application)
     if not application.has_member(by):
         raise RuleBroken("R-PERM", "只有申请单位的成员可以兑现这张创新券。")
     check_writer(application, by)
-    live = Claim.objects.live().filter(application=application).first()
+    live: Claim | None = Claim.objects.live().filter(application=application).first()
     if live is not None:
         return live
     if not application.is_voucher:
@@ -60,7 +60,7 @@ def start_claim(application: Application, *, by: Any) -> Claim:
     )
 
 
-def hold_editable(claim: Claim, *, by: Any) -> Claim:
+def hold_editable(claim: Claim, *, by: Person) -> Claim:
     """Lock the claim for a change of its content; nothing is editable outside 草稿 and 退回修改."""
     stored = lock(claim)
     if stored.state not in Claim.EDITABLE:
@@ -72,7 +72,7 @@ def hold_editable(claim: Claim, *, by: Any) -> Claim:
 
 
 @transaction.atomic
-def save_claim(claim: Claim, *, by: Any, papers: tuple[Document, ...] = (), seen: int | None = None) -> Claim:
+def save_claim(claim: Claim, *, by: Person, papers: tuple[Document, ...] = (), seen: int | None = None) -> Claim:
     """Keep what was typed, and add papers that show the result."""
     guard_version(hold_editable(claim, by=by), claim, seen)
     claim.save()
@@ -82,13 +82,13 @@ def save_claim(claim: Claim, *, by: Any, papers: tuple[Document, ...] = (), seen
 
 
 @transaction.atomic
-def drop_paper(claim: Claim, document: Document, *, by: Any) -> None:
+def drop_paper(claim: Claim, document: Document, *, by: Person) -> None:
     """Take one paper out of 服务成果证明; it stays in the store for the retention job."""
     hold_editable(claim, by=by).result_papers.remove(document)
 
 
 @transaction.atomic
-def save_row(row: Row, claim: Claim, *, by: Any) -> Row:
+def save_row(row: Row, claim: Claim, *, by: Person) -> Row:
     """Keep one row of 发票, 银行回单 or 合同; the other rows stay as they are."""
     hold_editable(claim, by=by)
     row.claim = claim
@@ -102,14 +102,14 @@ def save_row(row: Row, claim: Claim, *, by: Any) -> Row:
 
 
 @transaction.atomic
-def delete_row(row: Row, *, by: Any) -> None:
+def delete_row(row: Row, *, by: Person) -> None:
     """Take one row out of the claim; its paper stays in the store for the retention job."""
     hold_editable(row.claim, by=by)
     row.delete()
 
 
 @transaction.atomic
-def submit_claim(claim: Claim, *, by: Any, seen: int | None = None) -> Claim:
+def submit_claim(claim: Claim, *, by: Person, seen: int | None = None) -> Claim:
     """Hand the claim in after the papers agree; its invoices and receipts are taken from now on."""
     claim = advance(claim, "submit", by=by, seen=seen)
     prefetch_related_objects([claim], *Claim.objects.all().row_lists())
@@ -139,7 +139,7 @@ def end_rows(claim: Claim) -> None:
 
 
 @transaction.atomic
-def end_claim(claim: Claim, step: str, *, by: Any, note: str = "", seen: int | None = None) -> Claim:
+def end_claim(claim: Claim, step: str, *, by: Person, note: str = "", seen: int | None = None) -> Claim:
     """Withdraw or lapse: the claim ends, the voucher lives on until its redeem-by date."""
     claim = advance(claim, step, by=by, note=note, seen=seen)
     end_rows(claim)
@@ -148,7 +148,7 @@ def end_claim(claim: Claim, step: str, *, by: Any, note: str = "", seen: int | N
 
 
 @transaction.atomic
-def upload_stamped_form(claim: Claim, document: Document, *, by: Any, seen: int | None = None) -> Claim:
+def upload_stamped_form(claim: Claim, document: Document, *, by: Person, seen: int | None = None) -> Claim:
     """Take the signed scan; the upload itself moves the case on to the experts."""
     stored = lock(claim)
     if seen is not None and seen != stored.version:
@@ -163,7 +163,7 @@ def upload_stamped_form(claim: Claim, document: Document, *, by: Any, seen: int 
     return claim
 
 
-def note_export(claim: Claim, *, by: Any) -> None:
+def note_export(claim: Claim, *, by: Person) -> None:
     """Write into the trail that the 兑现申请表 was exported."""
     write_note(claim, "export", by=by, text=f"导出兑现申请表 {claim.form_number} 第 {claim.form_version} 版")
 

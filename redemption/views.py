@@ -45,21 +45,23 @@ PK = re.compile(r"[0-9]{1,18}")
 
 
 @require_GET
-def claim_list(request):
+def claim_list(request: PersonRequest) -> HttpResponse:
     """Vouchers that can be redeemed, and the redemptions."""
     unit = shown_unit(request.user)
     mine = Claim.objects.filter(unit=unit).select_related("application__order__provider")
     found = ClaimFilter(request.GET, mine)
     page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
     context = {
-        "filter": found, "page": page, "vouchers": pages.waiting_of(unit, request.user)[:PAGE],
+        "filter": found,
+        "page": page,
+        "vouchers": pages.waiting_of(unit, request.user)[:PAGE],
         "crumbs": crumbs(LISTED),
-    }  # fmt: skip
+    }
     return render(request, "redemption/claim_list.html", context)
 
 
 @require_POST
-def claim_start(request, number):
+def claim_start(request: PersonRequest, number: str) -> HttpResponse:
     """Begin the redemption of a voucher, or go on with the one under way."""
     application = get_object_or_404(Application.objects.of(request.user), number=number)
     claim = start_claim(application, by=request.user)
@@ -68,7 +70,7 @@ def claim_start(request, number):
     return redirect(claim)
 
 
-def claim_edit(request, number):
+def claim_edit(request: PersonRequest, number: str) -> HttpResponse:
     """The three row lists and the form: 保存 keeps what is there, 申请 goes on to the check."""
     claim = own(Claim, request, number)
     if claim.state not in Claim.EDITABLE:
@@ -76,9 +78,7 @@ def claim_edit(request, number):
     if request.method != "POST":
         return render(request, EDIT_PAGE, edit_context(claim, opened=asked_for(request, claim)))
     act = request.POST.get("act", "save")
-    form = ClaimForm(
-        request.POST, request.FILES, instance=claim, final=act == "submit", marks=open_marks(claim)
-    )  # fmt: skip
+    form = ClaimForm(request.POST, request.FILES, instance=claim, final=act == "submit", marks=open_marks(claim))
     if not save(request, form, act):
         return render(request, EDIT_PAGE, edit_context(own(Claim, request, number), form))
     if act == "submit":
@@ -118,7 +118,7 @@ def asked_for(request: PersonRequest, claim: Claim) -> list[Line]:
 
 
 @require_GET
-def claim_check(request, number):
+def claim_check(request: PersonRequest, number: str) -> HttpResponse:
     """Check your answers: everything once more, and what still stands in the way."""
     claim = own(Claim, request, number)
     if claim.state not in Claim.EDITABLE:
@@ -129,22 +129,29 @@ def claim_check(request, number):
 def check_page(request: PersonRequest, claim: Claim, refusal: RuleBroken | None = None) -> HttpResponse:
     """All answers with the reasons why they cannot be handed in, if any."""
     return check(
-        request, claim, refusal, dossier=tell(claim, request.user), refusals=pages.refusals_of(claim),
-        crumbs=crumbs(LISTED, claim, "核对"), **money_context(claim),
-    )  # fmt: skip
+        request,
+        claim,
+        refusal,
+        dossier=tell(claim, request.user),
+        refusals=pages.refusals_of(claim),
+        crumbs=crumbs(LISTED, claim, "核对"),
+        **money_context(claim),
+    )
 
 
 @require_POST
-def claim_submit(request, number):
+def claim_submit(request: PersonRequest, number: str) -> HttpResponse:
     """Hand the claim in."""
     return hand_in(
-        request, get_object_or_404(Claim.objects.written_by(request.user), number=number), submit_claim,
+        request,
+        get_object_or_404(Claim.objects.written_by(request.user), number=number),
+        submit_claim,
         refused=lambda refusal: check_page(request, own(Claim, request, number), refusal),
         said=lambda case: f"兑现申请已提交，等待{case.standing.stage}。有结果时会发消息给您，也可以在【进度】里查看。",
-    )  # fmt: skip
+    )
 
 
-def claim_end(request, number, step):
+def claim_end(request: PersonRequest, number: str, step: str) -> HttpResponse:
     """Withdraw the claim; asks once."""
     claim = own(Claim, request, number)
     ending = ending_of(claim, step)
@@ -156,7 +163,7 @@ def claim_end(request, number, step):
 
 
 @require_GET
-def claim_detail(request, number):
+def claim_detail(request: PersonRequest, number: str) -> HttpResponse:
     """The case: who has it, until when, what can be done now; its content, papers, opinions and progress."""
     claim = get_object_or_404(Claim.objects.visible_to(request.user).to_read(), number=number)
     return detail_page(request, claim, StampedForm())
@@ -165,15 +172,22 @@ def claim_detail(request, number):
 def detail_page(request: PersonRequest, claim: Claim, form: StampedForm) -> HttpResponse:
     """The page of the case, with the place where the stamped form is handed in."""
     endings = endings_of(claim, request.user, "claim_end")
-    context = case_context(claim, request.user) | pages.form_context(claim, request.user) | {
-        "claim": claim, "form": form, "crumbs": crumbs(LISTED, claim), "endings": endings,
-        "actions": pages.actions_of(claim, request.user),
-    }  # fmt: skip
+    context = (
+        case_context(claim, request.user)
+        | pages.form_context(claim, request.user)
+        | {
+            "claim": claim,
+            "form": form,
+            "crumbs": crumbs(LISTED, claim),
+            "endings": endings,
+            "actions": pages.actions_of(claim, request.user),
+        }
+    )
     return render(request, "redemption/claim_detail.html", context)
 
 
 @require_POST
-def claim_form_export(request, number):
+def claim_form_export(request: PersonRequest, number: str) -> HttpResponse:
     """The 兑现申请表 as PDF; each export is written into the trail."""
     claim = get_object_or_404(Claim.objects.visible_to(request.user), number=number)
     if not claim.form_number:
@@ -189,7 +203,7 @@ def claim_form_export(request, number):
 
 
 @require_POST
-def claim_form_upload(request, number):
+def claim_form_upload(request: PersonRequest, number: str) -> HttpResponse:
     """Take the signed and stamped scan; the upload itself moves the case on to the experts."""
     claim = own(Claim, request, number)
     form = StampedForm(request.POST, request.FILES)

@@ -1,13 +1,14 @@
 """创新券兑现: every state and every arrow. Drawn in docs/states.md."""
 
-from functools import partial
 from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
-from django_fsm import GET_STATE, FSMField, transition
+from django_fsm import GET_STATE, FSMField
 
 from accounts.cases.models import TermsCase
+from records.arrows import Condition, arrow
+from records.people import Person
 from records.states import S, States
 from redemption.permissions import (
     has_group_agreed,
@@ -28,9 +29,8 @@ from reviews.models import Office
 from reviews.permissions import is_clock, is_reviewer_in_turn
 from vouchers.permissions import is_unit_free
 
-arrow = partial(transition, field="state")  # one @arrow is one arrow of the drawing
-MAY_SUBMIT: list[Any] = [is_complete, has_papers, is_voucher_alive, is_order_confirmed]
-MAY_BEGIN: list[Any] = [
+MAY_SUBMIT: list[Condition] = [is_complete, has_papers, is_voucher_alive, is_order_confirmed]
+MAY_BEGIN: list[Condition] = [
     is_unit_free,
     is_unit_certified,
     *MAY_SUBMIT,
@@ -56,7 +56,7 @@ class State(models.TextChoices):
     LAPSED = "lapsed", "已逾期"
 
 
-def back_to_formal(claim: Any, **_: Any) -> str:
+def back_to_formal(claim: TermsCase, **_: object) -> str:
     """A mended case goes back to the stage that returned it, unless money or contract changed (§5)."""
     return State.DISTRICT if claim.terms_changed else State.FORMAL
 
@@ -106,7 +106,7 @@ class ClaimWorkflow(TermsCase):
         permission=is_claimant,
         conditions=MAY_SUBMIT,
     )
-    def submit(self, *, by: Any) -> None:
+    def submit(self, *, by: Person) -> None:
         """Hand the claim in; it keeps the policy version of its voucher, and what the unit was the first time."""
         if self.submitted_at is None:
             self.submitted_at, self.policy = timezone.now(), self.application.policy
@@ -120,12 +120,12 @@ class ClaimWorkflow(TermsCase):
         permission=is_reviewer_in_turn,
         conditions=[is_group_heard, has_group_agreed],
     )
-    def pass_review(self, *, by: Any) -> None:
+    def pass_review(self, *, by: Person) -> None:
         """区初审通过; 形式审查通过 freezes the content; 专家评审通过 ends the review."""
 
     @arrow(source=State.DISTRICT, target=State.DISTRICT_RETURNED, permission=is_reviewer_in_turn)
     @arrow(source=State.FORMAL, target=State.FORMAL_RETURNED, permission=is_reviewer_in_turn)
-    def send_back(self, *, by: Any) -> None:
+    def send_back(self, *, by: Person) -> None:
         """退回修改."""
 
     @arrow(source=State.DISTRICT, target=State.DISTRICT_REJECTED, permission=is_reviewer_in_turn)
@@ -136,7 +136,7 @@ class ClaimWorkflow(TermsCase):
         permission=is_reviewer_in_turn,
         conditions=[is_group_heard, has_group_refused],
     )
-    def reject(self, *, by: Any) -> None:
+    def reject(self, *, by: Person) -> None:
         """不通过: the voucher lives on until its redeem-by date, except after a grave reason."""
 
     @arrow(
@@ -145,13 +145,13 @@ class ClaimWorkflow(TermsCase):
         permission=is_claimant,
         conditions=[has_stamped_form],
     )
-    def upload_form(self, *, by: Any) -> None:
+    def upload_form(self, *, by: Person) -> None:
         """The signed and stamped form is uploaded: the upload itself moves the case on to the experts."""
 
     @arrow(
         source=State.EXPERTS, target=State.FORM_RETURNED, permission=is_reviewer_in_turn, conditions=[is_group_silent]
     )
-    def return_form(self, *, by: Any) -> None:
+    def return_form(self, *, by: Person) -> None:
         """申请表退回重传: the scan is not the frozen form, or is not signed or stamped."""
 
     @arrow(
@@ -159,7 +159,7 @@ class ClaimWorkflow(TermsCase):
         target=State.WITHDRAWN,
         permission=is_claimant,
     )
-    def withdraw(self, *, by: Any) -> None:
+    def withdraw(self, *, by: Person) -> None:
         """Until the first decision, or while returned."""
 
     @arrow(
@@ -168,5 +168,5 @@ class ClaimWorkflow(TermsCase):
         permission=is_clock,
     )
     @arrow(source=State.DRAFT, target=State.LAPSED, permission=is_clock)
-    def lapse(self, *, by: Any) -> None:
+    def lapse(self, *, by: Person) -> None:
         """The correction deadline, the form's deadline or the voucher's redeem-by date has passed."""

@@ -2,23 +2,45 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from django.contrib.auth import get_user_model
 
+from accounts.cases.models import UnitCase
+from accounts.models import Unit, UnitSnapshot
+from catalog.models import Provider
+
 PUBLIC_MAIL = frozenset(
     {
-        "qq.com", "vip.qq.com", "foxmail.com", "163.com", "vip.163.com", "126.com", "yeah.net", "139.com", "189.cn",
-        "wo.cn", "sina.com", "sina.cn", "sohu.com", "aliyun.com", "outlook.com", "hotmail.com", "live.com", "msn.com",
-        "gmail.com", "icloud.com", "yahoo.com", "tom.com", "21cn.com",
+        "qq.com",
+        "vip.qq.com",
+        "foxmail.com",
+        "163.com",
+        "vip.163.com",
+        "126.com",
+        "yeah.net",
+        "139.com",
+        "189.cn",
+        "wo.cn",
+        "sina.com",
+        "sina.cn",
+        "sohu.com",
+        "aliyun.com",
+        "outlook.com",
+        "hotmail.com",
+        "live.com",
+        "msn.com",
+        "gmail.com",
+        "icloud.com",
+        "yahoo.com",
+        "tom.com",
+        "21cn.com",
     }
-)  # fmt: skip
+)
 PLACE_SIGNS = re.compile(r"[\s（）()，,。.\-—·]")
 
 
-def tie_warnings(case: Any) -> list[str]:
-    """A sentence for each thing that the applying unit, then or now, and the provider of the case's order share."""
-    provider = getattr(case, "application", case).order.provider
+def tie_warnings(case: UnitCase, provider: Provider) -> list[str]:
+    """A sentence for each thing that the applying unit, then or now, and the provider of its order share."""
     mail = [
         f"申请单位与服务机构使用同一个非公共邮箱域名“{domain}”，请核对是否存在关联关系。"
         for domain in shared_domains(case.unit, provider.unit)
@@ -26,8 +48,8 @@ def tie_warnings(case: Any) -> list[str]:
     return list(dict.fromkeys([*_ties(case.certified, provider), *_ties(case.unit, provider), *mail]))
 
 
-def _ties(unit: Any, provider: Any) -> Iterator[str]:
-    sides = [provider, *([provider.unit] if provider.unit else [])]
+def _ties(unit: Unit | UnitSnapshot, provider: Provider) -> Iterator[str]:
+    sides: list[Provider | Unit] = [provider, *([provider.unit] if provider.unit else [])]
     people = {side.legal_representative for side in sides if side.legal_representative}
     if unit.legal_representative and unit.legal_representative in people:
         yield f"申请单位与服务机构的法定代表人同为“{unit.legal_representative}”，请核对是否存在关联关系。"
@@ -49,7 +71,7 @@ def place(text: str) -> str:
     return PLACE_SIGNS.sub("", text)
 
 
-def shared_domains(unit: Any, other: Any) -> list[str]:
+def shared_domains(unit: Unit, other: Unit | None) -> list[str]:
     """The domains of e-mail addresses that members of both have and that are no public mail service."""
     if other is None:
         return []

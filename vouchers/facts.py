@@ -1,13 +1,13 @@
 """What buyer and provider of an order read of its voucher, and what the buyer can do next."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.urls import reverse
 
 from accounts.members.switching import carried, current_unit
 from orders.models import Order
 from records.kinds import Act, Fact, start_of
+from records.people import Person
 from vouchers.models import Application
 
 
@@ -26,7 +26,7 @@ def voucher_facts(orders: Sequence[Order]) -> dict[int, list[Fact]]:
     }
 
 
-def voucher_acts(orders: Sequence[Order], user: Any) -> dict[int, list[Act]]:
+def voucher_acts(orders: Sequence[Order], user: Person) -> dict[int, list[Act]]:
     """Go on with the application under way; 【申请创新券】 of a living order with the mark that has none or a dead one."""
     latest = latest_of(orders)
     acting = "" if all(order.unit_id for order in orders) else carried(current_unit(user))
@@ -48,7 +48,8 @@ def spoken(application: Application) -> str:
     """复审通过, ¥ 5,000.00, 使用截止 2027-11-24: the state, and once it is approved what it brings and until when."""
     words = application.get_state_display()
     if application.is_voucher:
-        words += f"，{application.approved_amount:,.2f} 元，使用截止 {application.use_by}"
+        voucher = application.voucher
+        words += f"，{voucher.amount:,.2f} 元，使用截止 {voucher.use_by}"
     return words
 
 

@@ -21,6 +21,9 @@ class ApplicationFilter(django_filters.FilterSet):
         """Number, voucher number, project, product or provider contains the words."""
         words = words.strip()
         return queryset.filter(
-            Q(number__icontains=words) | Q(voucher_number__icontains=words) | Q(project_name__icontains=words)
-            | Q(order__product_name__icontains=words) | Q(order__provider__name__icontains=words)
-        )  # fmt: skip
+            Q(number__icontains=words)
+            | Q(voucher_number__icontains=words)
+            | Q(project_name__icontains=words)
+            | Q(order__product_name__icontains=words)
+            | Q(order__provider__name__icontains=words)
+        )

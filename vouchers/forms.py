@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 
 from policy.models import PolicyVersion
+from records.people import Person
 from records.uploads import UploadField, check_case_total, store_upload
 from ui.drafts import DraftMixin
 from ui.fields import DateField, MoneyField, PersonField, PhoneField
@@ -39,32 +40,55 @@ class ApplicationForm(DraftMixin, SectionsMixin, forms.ModelForm):
     planned_from = DateField(label="计划开始日期")
     planned_to = DateField(label="计划结束日期")
     content = forms.CharField(
-        label="服务内容及与研发活动的关系", max_length=MOST, help_text=SERVICE, strip=True,
+        label="服务内容及与研发活动的关系",
+        max_length=MOST,
+        help_text=SERVICE,
+        strip=True,
         widget=forms.Textarea(attrs={"rows": 8, "data-count": f"{LEAST}-{MOST}"}),
-    )  # fmt: skip
+    )
     contract_draft = UploadField(
-        label="合同草案", required=False, widget=UploadInput(hint="支持 PDF、OFD、JPG、PNG，不超过 20 MB。"),
-        kinds=SCANS, help_text="可以不传；合同应在提交申请之后签订。",
-    )  # fmt: skip
+        label="合同草案",
+        required=False,
+        widget=UploadInput(hint="支持 PDF、OFD、JPG、PNG，不超过 20 MB。"),
+        kinds=SCANS,
+        help_text="可以不传；合同应在提交申请之后签订。",
+    )
     contract_amount = MoneyField(label="预计合同金额", capitals=True, help_text="与服务机构商定的含税总价，单位为元。")
     applied_amount = MoneyField(label="申请补贴金额", capitals=True)
     contact = PersonField(label="联系人", max_length=60)
     phone = PhoneField(label="联系电话", help_text="审核中有疑问时联系您的手机号。")
     pledge = forms.BooleanField(label="本单位已阅读并作出以上诚信承诺")
 
+    instance: Application
+
     class Meta:
         model = Application
         fields = (
-            "project_name", "planned_from", "planned_to", "district", "content", "contract_amount", "applied_amount",
-            "declares_unrelated", "declares_no_other_funds", "declares_not_statutory", "contact", "phone",
-        )  # fmt: skip
+            "project_name",
+            "planned_from",
+            "planned_to",
+            "district",
+            "content",
+            "contract_amount",
+            "applied_amount",
+            "declares_unrelated",
+            "declares_no_other_funds",
+            "declares_not_statutory",
+            "contact",
+            "phone",
+        )
         help_texts = {"district": CHECKED, "project_name": "用一句话说明这项服务，与合同上的名称一致。"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.policy = self.instance.policy or PolicyVersion.objects.in_force()
-        for name in ("project_name", "district", "declares_unrelated", "declares_no_other_funds",
-                     "declares_not_statutory"):  # fmt: skip
+        for name in (
+            "project_name",
+            "district",
+            "declares_unrelated",
+            "declares_no_other_funds",
+            "declares_not_statutory",
+        ):
             self.fields[name].required = True
         self.fields["district"].empty_label = "请选择"
         self.fields["pledge"].help_text = format_html_join("", "{}<br>", self.pledge_lines())
@@ -91,7 +115,8 @@ class ApplicationForm(DraftMixin, SectionsMixin, forms.ModelForm):
         return paper
 
     def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean()  # type: ignore[assignment]
+        super().clean()
+        data = self.cleaned_data
         starts, ends = data.get("planned_from"), data.get("planned_to")
         if starts and ends and ends < starts:
             self.add_error("planned_to", "计划结束日期不能早于开始日期，请改正。")
@@ -102,7 +127,7 @@ class ApplicationForm(DraftMixin, SectionsMixin, forms.ModelForm):
                 self.add_error("applied_amount", objection)
         return data
 
-    def fill(self, *, by: Any) -> Application:
+    def fill(self, *, by: Person) -> Application:
         """The application with all that is valid, its new paper stored and the pledge dated; nothing saved yet."""
         data = self.cleaned_data
         if data.get("contract_draft"):

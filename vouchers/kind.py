@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from accounts.cases.acts import Rows, acts_on
 from accounts.certification.snapshots import standing_warnings
@@ -10,6 +9,7 @@ from accounts.models import Unit, User
 from orders.models import Order
 from records.kinds import Act, Fact, kind_of
 from records.models import Document
+from records.people import Person
 from reviews.kinds import Ending, Lines, ReviewedKind
 from reviews.models import Opinion
 from ui.forms import Row, Sections
@@ -31,20 +31,28 @@ class ApplicationKind(ReviewedKind):
     notices = ON_REACHING
     base, start, start_words = Order, "application_start", "申请创新券"
     steps = ReviewedKind.steps | {
-        "withdraw": "撤回", "lapse": "逾期", "void": "作废", "give_back": "交回", "redeem": "兑现",
-    }  # fmt: skip
+        "withdraw": "撤回",
+        "lapse": "逾期",
+        "void": "作废",
+        "give_back": "交回",
+        "redeem": "兑现",
+    }
     endings = {
         "withdraw": Ending(
-            "撤回申请", "撤回后这份申请结束，占用的额度立即退回；同一个订单可以重新申请。确定要撤回吗？", "确认撤回",
+            "撤回申请",
+            "撤回后这份申请结束，占用的额度立即退回；同一个订单可以重新申请。确定要撤回吗？",
+            "确认撤回",
             "申请已撤回，占用的额度已退回。需要时可以在【创新券申请】里重新申请。",
         ),
         "give_back": Ending(
-            "作废创新券", "作废后这张创新券不能再兑现，批准的额度退回本年度；此操作不能恢复。确定要作废吗？", "确认作废",
+            "作废创新券",
+            "作废后这张创新券不能再兑现，批准的额度退回本年度；此操作不能恢复。确定要作废吗？",
+            "确认作废",
             "创新券已作废，批准的额度已退回。",
         ),
-    }  # fmt: skip
+    }
 
-    def sections(self, case: Application, *, own: bool) -> Sections:  # noqa: ARG002 - nothing of it is masked
+    def sections(self, case: Application, *, own: bool) -> Sections:
         """The application as it was typed, and what other cases hold of the quota."""
         return [*sections_of(case), *quota_section(case)]
 
@@ -58,7 +66,7 @@ class ApplicationKind(ReviewedKind):
 
     def warnings(self, case: Application) -> list[str]:
         """How the unit stands, and the signs of a tie to the provider."""
-        return [*standing_warnings(case.unit), *tie_warnings(case)]
+        return [*standing_warnings(case.unit), *tie_warnings(case, case.order.provider)]
 
     def limit(self, case: Application) -> Decimal | None:
         """At 复审 what was applied for."""
@@ -67,7 +75,7 @@ class ApplicationKind(ReviewedKind):
     def next_words(self, case: Application, *, own: bool) -> str:
         """The voucher's two dates; the way back after an end."""
         if case.state == State.APPROVED and own:
-            return f"请在 {case.use_by} 前完成服务，在 {case.redeem_by} 前申请兑现。"
+            return f"请在 {case.voucher.use_by} 前完成服务，在 {case.voucher.redeem_by} 前申请兑现。"
         if case.state in Application.DEAD and own and case.order.is_alive:
             return "可以在【创新券申请】里对同一个订单重新申请。"
         return ""
@@ -80,7 +88,7 @@ class ApplicationKind(ReviewedKind):
         """What buyer and provider of an order read of its voucher."""
         return voucher_facts(things)
 
-    def acts_on(self, things: Sequence[Order], user: Any) -> dict[int, list[Act]]:
+    def acts_on(self, things: Sequence[Order], user: Person) -> dict[int, list[Act]]:
         """How the buyer of an order goes on."""
         return voucher_acts(things, user)
 

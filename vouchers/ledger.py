@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Sum
 from django.utils import timezone
 
+from accounts.models import Unit
 from policy.arithmetic import Balance, Offer, offer
 from policy.calendar import cycle_of
+from records.people import Person
 from records.rules import RuleBroken
 from vouchers.models import Application, LedgerEntry, QuotaAccount
 
@@ -52,53 +53,53 @@ def offer_for(application: Application, contract: Decimal, own: Balance | None =
     return offer(contract, terms, others(account, own or held(application)))
 
 
-def account_of(unit: Any, *, pool: str = QuotaAccount.Pool.MUNICIPAL, cycle: int | None = None) -> QuotaAccount | None:
+def account_of(unit: Unit, *, pool: str = QuotaAccount.Pool.MUNICIPAL, cycle: int | None = None) -> QuotaAccount | None:
     """The unit's account of a cycle, this year's if none is named; None before its first submission there."""
     return QuotaAccount.objects.filter(unit=unit, pool=pool, cycle=cycle or cycle_of(timezone.now())).first()
 
 
-def post(application: Application, kind: str, *, by: Any, **amounts: Decimal) -> LedgerEntry:
+def post(account: QuotaAccount, application: Application, kind: str, *, by: Person, **amounts: Decimal) -> LedgerEntry:
     """Add one entry; amounts are signed yuan under `reserved`, `approved`, `used`."""
-    return LedgerEntry.objects.create(account=application.account, application=application, kind=kind, by=by, **amounts)
+    return LedgerEntry.objects.create(account=account, application=application, kind=kind, by=by, **amounts)
 
 
-def reserve(application: Application, *, by: Any) -> None:
+def reserve(application: Application, *, by: Person) -> None:
     """Reserve what is applied for, or change an earlier reservation; RuleBroken says which limit is in the way."""
-    application.account = lock_account(application)
+    account = application.account = lock_account(application)
     own = held(application)
-    objection = offer_for(application, application.contract_amount, own).objection(application.applied_amount)
+    objection = offer_for(application, application.planned_amount, own).objection(application.asked_amount)
     if objection:
         raise RuleBroken("R-CAP", objection)
-    change = application.applied_amount - own.reserved
+    change = application.asked_amount - own.reserved
     if change or not own.reserved:
-        post(application, Kind.CHANGE if own.reserved else Kind.RESERVE, by=by, reserved=change)
+        post(account, application, Kind.CHANGE if own.reserved else Kind.RESERVE, by=by, reserved=change)
 
 
-def release(application: Application, *, by: Any) -> None:
+def release(application: Application, *, by: Person) -> None:
     """Give back whatever the application still holds as reserved or approved."""
     if application.account_id is None:
         return
-    lock_account(application)
+    account = lock_account(application)
     own = held(application)
     if own.reserved:
-        post(application, Kind.RELEASE, by=by, reserved=-own.reserved)
+        post(account, application, Kind.RELEASE, by=by, reserved=-own.reserved)
     if own.approved:
-        post(application, Kind.GIVE_BACK, by=by, approved=-own.approved)
+        post(account, application, Kind.GIVE_BACK, by=by, approved=-own.approved)
 
 
-def approve(application: Application, amount: Decimal, *, by: Any) -> None:
+def approve(application: Application, amount: Decimal, *, by: Person) -> None:
     """Turn the reservation into an approval of so many yuan; the rest returns to the cycle."""
-    lock_account(application)
-    post(application, Kind.APPROVE, by=by, reserved=-held(application).reserved, approved=amount)
+    account = lock_account(application)
+    post(account, application, Kind.APPROVE, by=by, reserved=-held(application).reserved, approved=amount)
 
 
-def use(application: Application, amount: Decimal, *, by: Any) -> None:
+def use(application: Application, amount: Decimal, *, by: Person) -> None:
     """Turn the approval into so many yuan used; the rest returns to the cycle."""
-    lock_account(application)
-    post(application, Kind.USE, by=by, approved=-held(application).approved, used=amount)
+    account = lock_account(application)
+    post(account, application, Kind.USE, by=by, approved=-held(application).approved, used=amount)
 
 
-def recover(application: Application, amount: Decimal, *, by: Any) -> None:
+def recover(application: Application, amount: Decimal, *, by: Person) -> None:
     """Money paid out has come back: so many yuan are free again."""
-    lock_account(application)
-    post(application, Kind.RECOVER, by=by, used=-amount)
+    account = lock_account(application)
+    post(account, application, Kind.RECOVER, by=by, used=-amount)

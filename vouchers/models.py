@@ -1,7 +1,8 @@
 """创新券申请, and the ledger of each unit's quota."""
 
+import datetime as dt
 from decimal import Decimal
-from typing import Any
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Unit
 from orders.models import Order
+from policy.calendar import cycle_of
 from records.models import Document
 from reviews.models import Office
 from reviews.offices import body_of, district_office_of
@@ -17,7 +19,6 @@ from vouchers.querysets import ApplicationQuerySet
 from vouchers.workflow import ApplicationWorkflow, State
 
 ZERO = Decimal(0)
-Later = Any  # type of a column that a later step fills: who reads it has passed that step
 
 
 class QuotaAccount(models.Model):
@@ -59,6 +60,16 @@ class QuotaAccount(models.Model):
         return self.cap - self.reserved - self.approved - self.used
 
 
+class Voucher(NamedTuple):
+    """What 复审通过 gives an application."""
+
+    number: str
+    amount: Decimal  # yuan
+    approved_at: dt.datetime
+    use_by: dt.date
+    redeem_by: dt.date
+
+
 class Application(ApplicationWorkflow):
     """One application for a voucher on one order."""
 
@@ -69,8 +80,8 @@ class Application(ApplicationWorkflow):
     order = models.ForeignKey(Order, models.PROTECT, related_name="applications", verbose_name="订单")
     project_name = models.CharField("项目名称", max_length=100, blank=True)
     content = models.TextField("服务内容及与研发活动的关系", blank=True)
-    contract_amount: Later = models.DecimalField("预计合同金额", max_digits=12, decimal_places=2, null=True)  # yuan
-    applied_amount: Later = models.DecimalField("申请补贴金额", max_digits=12, decimal_places=2, null=True)  # yuan
+    contract_amount = models.DecimalField("预计合同金额", max_digits=12, decimal_places=2, null=True)  # yuan
+    applied_amount = models.DecimalField("申请补贴金额", max_digits=12, decimal_places=2, null=True)  # yuan
     planned_from = models.DateField("计划开始日期", null=True)
     planned_to = models.DateField("计划结束日期", null=True)
     declares_unrelated = models.BooleanField("与服务机构无隶属、共建、产权纽带等关联关系", default=False)
@@ -84,14 +95,12 @@ class Application(ApplicationWorkflow):
     pledged_at = models.DateTimeField("承诺时间", null=True, blank=True)
     pledge_version = models.CharField("承诺书版本", max_length=20, blank=True)
 
-    account: Later = models.ForeignKey(QuotaAccount, models.PROTECT, null=True, blank=True, related_name="applications")
-    approved_amount: Later = models.DecimalField(
-        "批准金额", max_digits=12, decimal_places=2, null=True, blank=True
-    )  # yuan
-    approved_at: Later = models.DateTimeField("复审通过时间", null=True, blank=True)
-    voucher_number: Later = models.CharField("创新券编号", max_length=24, unique=True, null=True, blank=True)
-    use_by: Later = models.DateField("使用截止日期", null=True, blank=True)
-    redeem_by: Later = models.DateField("兑现截止日期", null=True, blank=True)
+    account = models.ForeignKey(QuotaAccount, models.PROTECT, null=True, blank=True, related_name="applications")
+    approved_amount = models.DecimalField("批准金额", max_digits=12, decimal_places=2, null=True, blank=True)  # yuan
+    approved_at = models.DateTimeField("复审通过时间", null=True, blank=True)
+    voucher_number = models.CharField("创新券编号", max_length=24, unique=True, null=True, blank=True)
+    use_by = models.DateField("使用截止日期", null=True, blank=True)
+    redeem_by = models.DateField("兑现截止日期", null=True, blank=True)
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -101,7 +110,9 @@ class Application(ApplicationWorkflow):
         constraints = (
             models.CheckConstraint(condition=Q(state__in=State.values), name="application_state_known"),
             models.UniqueConstraint(
-                fields=["order"], condition=~Q(state__in=sorted(ApplicationWorkflow.DEAD)), name="application_one_live_per_order",
+                fields=["order"],
+                condition=~Q(state__in=sorted(ApplicationWorkflow.DEAD)),
+                name="application_one_live_per_order",
                 violation_error_message="这个订单已有一份进行中的创新券申请。",
             ),
             models.CheckConstraint(
@@ -110,11 +121,13 @@ class Application(ApplicationWorkflow):
                 name="application_approved_within_applied",
             ),
             models.CheckConstraint(
-                condition=Q(state=State.DRAFT) | Q(state=State.WITHDRAWN) | Q(state=State.VOIDED)
+                condition=Q(state=State.DRAFT)
+                | Q(state=State.WITHDRAWN)
+                | Q(state=State.VOIDED)
                 | Q(submitted_at__isnull=False, policy__isnull=False),
                 name="application_submitted_has_policy",
             ),
-        )  # fmt: skip
+        )
         indexes = (models.Index(fields=["unit", "-created_at"]), models.Index(fields=["state", "due_on"]))
 
     @property
@@ -128,9 +141,14 @@ class Application(ApplicationWorkflow):
         return self.applied_amount or ZERO
 
     @property
-    def cycle(self) -> int | None:
-        """The year in which it counts."""
-        return self.account.cycle if self.account else None
+    def planned_amount(self) -> Decimal:
+        """Yuan of the contract as it is planned."""
+        return self.contract_amount or ZERO
+
+    @property
+    def cycle(self) -> int:
+        """The year in which it counts; of a draft the one in which it would."""
+        return self.account.cycle if self.account else cycle_of(self.handed_in_at)
 
     @property
     def pool(self) -> str:
@@ -142,12 +160,21 @@ class Application(ApplicationWorkflow):
     def terms(self) -> dict[str, str]:
         """Money and contract as they stand: if they change, a mended case starts at 区初审 again."""
         draft = self.contract_draft.sha256 if self.contract_draft else ""
-        return {"contract": f"{self.contract_amount:.2f}", "applied": f"{self.applied_amount:.2f}", "draft": draft}
+        return {"contract": f"{self.planned_amount:.2f}", "applied": f"{self.asked_amount:.2f}", "draft": draft}
 
     @property
     def is_voucher(self) -> bool:
         """Whether it is a voucher that can be redeemed."""
-        return self.state == State.APPROVED
+        return bool(self.state == State.APPROVED)
+
+    @property
+    def voucher(self) -> Voucher:
+        """The voucher that it became; raises ValueError for an application that was not approved."""
+        given = self.voucher_number, self.approved_amount, self.approved_at, self.use_by, self.redeem_by
+        number, amount, approved_at, use_by, redeem_by = given
+        if number is None or amount is None or approved_at is None or use_by is None or redeem_by is None:
+            raise ValueError(f"{self} is no voucher")
+        return Voucher(number, amount, approved_at, use_by, redeem_by)
 
     def turn_office(self) -> Office:
         """The handling district, then a professional body."""

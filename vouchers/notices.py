@@ -21,6 +21,5 @@ ON_REACHING = {
 }
 
 REMINDERS = {
-    name: Kind(name, applicants)
-    for name in ("application_due_soon", "application_use_soon", "application_redeem_soon")
-}  # fmt: skip
+    name: Kind(name, applicants) for name in ("application_due_soon", "application_use_soon", "application_redeem_soon")
+}

@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from accounts.cases import pages
 from accounts.certification.snapshots import name_of
+from accounts.models import Unit
 from accounts.permissions import can_write_for
 from policy.calendar import cycle_of
 from policy.models import PolicyVersion
 from records.kinds import start_of
+from records.people import Person
 from reviews.case_pages import ending_acts, endings_of
 from ui.forms import Row, Sections, read_sections
 from vouchers.forms import ApplicationForm
@@ -22,7 +24,7 @@ WAITING = 10  # orders shown above the list of applications
 LISTED = ("创新券申请", "application_list")
 
 
-def quotas_of(unit: Any) -> list[dict[str, Any]]:
+def quotas_of(unit: Unit) -> list[dict[str, Any]]:
     """The unit's quota of this year for the meter: the municipal one, and 京津冀's where it counts apart."""
     accounts = QuotaAccount.objects.filter(unit=unit, cycle=cycle_of(timezone.now())).order_by("pool")
     quotas = {account.pool: {"label": account.get_pool_display(), "account": account} for account in accounts}
@@ -32,7 +34,7 @@ def quotas_of(unit: Any) -> list[dict[str, Any]]:
     return [quotas[pool] for pool in QuotaAccount.Pool if pool in quotas]
 
 
-def waiting_of(unit: Any, user: Any) -> dict[str, Any]:
+def waiting_of(unit: Unit | None, user: Person) -> dict[str, Any]:
     """The orders that can be applied for, as many as stand above the list; none to a person who only reads."""
     if unit is not None and not can_write_for(unit, user):
         return {"orders": [], "more": False}
@@ -79,12 +81,12 @@ def refusals_of(application: Application) -> list[str]:
     """Why the application cannot be handed in now: the conditions, and once they hold the quota."""
     found = pages.refusals_of(application)
     if not found:
-        objection = offer_for(application, application.contract_amount).objection(application.applied_amount)
+        objection = offer_for(application, application.planned_amount).objection(application.asked_amount)
         found = [objection] if objection else []
     return found
 
 
-def actions_of(application: Application, user: Any) -> list[dict[str, Any]]:
+def actions_of(application: Application, user: Person) -> list[dict[str, Any]]:
     """What the person can do with the application now."""
     acts: list[dict[str, Any]] = []
     if not can_write_for(application, user):

@@ -1,70 +1,82 @@
 """Who may apply, and when: the guards of submission with their sentences (domain.md §3, §5.3)."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
+from accounts.cases.models import UnitCase
 from accounts.models import UnitKind
 from accounts.permissions import WHY_FROZEN, can_write_for
 from policy.calendar import is_open
 from policy.models import PolicyVersion
 from records.kinds import kinds_on
+from records.people import Person
 from records.rules import rule
 
+if TYPE_CHECKING:
+    from vouchers.models import Application
+
 NEEDED = (
-    "project_name", "content", "contract_amount", "applied_amount", "planned_from", "planned_to", "contact", "phone",
+    "project_name",
+    "content",
+    "contract_amount",
+    "applied_amount",
+    "planned_from",
+    "planned_to",
+    "contact",
+    "phone",
     "district_id",
-)  # fmt: skip
+)
 CONTENT_LENGTH = (50, 2000)  # characters (domain.md §6.1)
 
 
-def is_applicant(application: Any, user: Any) -> bool:
+def is_applicant(application: "Application", user: Person) -> bool:
     """Who acts for the applying unit."""
     return can_write_for(application, user)
 
 
 @rule("R-FIELDS", "申请还没有填写完整，请补齐带 * 的内容（服务内容不少于 50 字）后再提交。")
-def is_complete(application: Any) -> bool:
+def is_complete(application: "Application") -> bool:
     """Every required field is filled, and the content says enough."""
     return all(getattr(application, name) for name in NEEDED) and len(application.content) >= CONTENT_LENGTH[0]
 
 
 @rule("R-WINDOW", "现在不在创新券申请受理期内，申请已保存为草稿，请在受理期内提交。")
-def in_window(_application: Any) -> bool:
+def in_window(_application: "Application") -> bool:
     """The policy in force takes applications today."""
     return is_open(PolicyVersion.objects.in_force(), "apply")
 
 
 @rule("R-FROZEN", f"您的单位已被冻结，不能提交新的申请。{WHY_FROZEN}")
-def is_unit_free(case: Any) -> bool:
+def is_unit_free(case: UnitCase) -> bool:
     """The unit is not frozen; asked of a redemption, too."""
     return not case.unit.is_frozen
 
 
 @rule("R-CERT", "申请创新券需要先通过单位认证。请到【我的帐号】-【安全认证】完成认证后再提交。")
-def is_unit_certified(application: Any) -> bool:
+def is_unit_certified(application: "Application") -> bool:
     """The unit's certification stands now."""
     return application.unit.is_certified
 
 
 @rule("R-QUAL", "事业单位可以作为服务机构，但不能申请创新券。请由企业申请。")
-def is_unit_eligible(application: Any) -> bool:
+def is_unit_eligible(application: "Application") -> bool:
     """Public institutions may be providers, not applicants."""
     return application.certified.kind != UnitKind.INSTITUTION
 
 
 @rule("R-SCOPE", "这个订单的产品没有创新券标识，不能申请创新券。请选择带“创新券”标识的产品下单。")
-def is_marked(application: Any) -> bool:
+def is_marked(application: "Application") -> bool:
     """The product bore the mark when the order was placed."""
     return application.order.is_marked
 
 
 @rule("R-ORDER", "这个订单已取消或服务机构未接单，不能申请创新券。")
-def is_order_alive(application: Any) -> bool:
+def is_order_alive(application: "Application") -> bool:
     """The order still stands."""
     return application.order.is_alive
 
 
 @rule("R-REL", "申请单位与服务机构的统一社会信用代码相同，属于同一单位，不能申请创新券。")
-def is_unrelated(application: Any) -> bool:
+def is_unrelated(application: "Application") -> bool:
     """An equal credit code of buyer and provider is a hard stop."""
     provider = application.order.provider
     return application.unit.uscc not in {
@@ -74,7 +86,7 @@ def is_unrelated(application: Any) -> bool:
 
 
 @rule("R-PLEDGE", "请逐项确认三项声明，并勾选诚信承诺后再提交。")
-def has_declared(application: Any) -> bool:
+def has_declared(application: "Application") -> bool:
     """All three declarations and the pledge are made."""
     return (
         application.declares_unrelated
@@ -85,6 +97,6 @@ def has_declared(application: Any) -> bool:
 
 
 @rule("R-CLAIM", "这张创新券正在兑现，请先撤回兑现申请。")
-def has_no_live_claim(application: Any) -> bool:
+def has_no_live_claim(application: "Application") -> bool:
     """No redemption of the voucher is under way."""
     return not any(kind.is_live_on(application) for kind in kinds_on(type(application)))

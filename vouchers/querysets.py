@@ -1,13 +1,15 @@
 """Who sees which application, and how it reads."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.cases.querysets import UnitCaseQuerySet
+from accounts.models import Unit
 from orders.models import Order
 from policy.calendar import today
+from records.people import Person
 from vouchers.workflow import State
 
 
@@ -25,7 +27,7 @@ class ApplicationQuerySet(UnitCaseQuerySet):
         late = Q(state__in=self.model.RETURNED, due_on__lt=today())
         return self.filter(late | Q(state=State.APPROVED, redeem_by__lt=today()))
 
-    def orders_waiting(self, unit: Any, user: Any) -> models.QuerySet[Order]:
+    def orders_waiting(self, unit: Unit | None, user: Person) -> models.QuerySet[Order]:
         """The living orders with the mark, of this unit of the person, for which no application is under way."""
         taken = self.live().filter(order=OuterRef("pk"))
         marked = Order.objects.bought_for(unit, user).filter(is_marked=True).exclude(state__in=Order.DEAD)

@@ -1,12 +1,10 @@
 """Verbs of 创新券申请."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.members.switching import check_acting, current_unit
-from accounts.models import User
+from accounts.models import Unit, User
 from accounts.permissions import WHY_FROZEN, check_writer
 from notifications.services import announce
 from orders.models import Order
@@ -14,6 +12,7 @@ from orders.services import when_closed
 from orders.workflow import State as Ordering
 from policy.calendar import add_working_days
 from records.models import next_number
+from records.people import Person
 from records.rules import RuleBroken
 from records.services import attach, guard_version
 from records.steps import lock
@@ -25,7 +24,7 @@ from vouchers.workflow import State
 
 
 @transaction.atomic
-def start_application(order: Order, *, by: Any, acting: str | None = None) -> Application:
+def start_application(order: Order, *, by: Person, acting: str | None = None) -> Application:
     """Begin a draft on an order that bears the mark, or return the one that is under way.
 
     acting: the unit on screen, which an order without a unit of its own is applied for.
@@ -36,28 +35,38 @@ def start_application(order: Order, *, by: Any, acting: str | None = None) -> Ap
     unit = order.unit or current_unit(by)
     if unit is not None:
         check_writer(unit, by)
-    live = Application.objects.live().filter(order=order).first()
+    live: Application | None = Application.objects.live().filter(order=order).first()
     if live is not None:
         return live
     if order.unit is None:
         check_acting(unit, acting)
+    unit = applicant_on(order, unit)
+    if order.unit is None:
+        order.unit = unit
+        order.save(update_fields=["unit"])
+    return Application.objects.create(
+        order=order,
+        unit=unit,
+        district=unit.district,
+        contact=unit.handler_name,
+        phone=unit.handler_phone,
+        project_name=order.product_name,
+    )
+
+
+def applicant_on(order: Order, unit: Unit | None) -> Unit:
+    """The unit, where it may apply on the order; RuleBroken says why not."""
     if unit is None:
         raise RuleBroken("R-CERT", "申请创新券需要先通过单位认证。请到【我的帐号】-【安全认证】完成认证后再申请。")
     if unit.is_frozen:
         raise RuleBroken("R-FROZEN", f"您的单位已被冻结，不能申请创新券。{WHY_FROZEN}")
     if not (order.is_marked and order.is_alive):
         raise RuleBroken("R-SCOPE", "只有带“创新券”标识、没有取消的订单可以申请创新券。")
-    if order.unit is None:
-        order.unit = unit
-        order.save(update_fields=["unit"])
-    return Application.objects.create(
-        order=order, unit=unit, district=unit.district, contact=unit.handler_name, phone=unit.handler_phone,
-        project_name=order.product_name,
-    )  # fmt: skip
+    return unit
 
 
 @transaction.atomic
-def save_application(application: Application, *, by: Any, seen: int | None = None) -> Application:
+def save_application(application: Application, *, by: Person, seen: int | None = None) -> Application:
     """Keep what was typed; nothing is editable outside 草稿 and 退回修改."""
     stored = lock(application)
     guard_version(stored, application, seen)
@@ -72,7 +81,7 @@ def save_application(application: Application, *, by: Any, seen: int | None = No
 
 
 @transaction.atomic
-def submit_application(application: Application, *, by: Any, seen: int | None = None) -> Application:
+def submit_application(application: Application, *, by: Person, seen: int | None = None) -> Application:
     """Hand the case to the district (or back to the body) and reserve the quota."""
     application = advance(application, "submit", by=by, seen=seen)
     ledger.reserve(application, by=by)
@@ -84,7 +93,7 @@ def submit_application(application: Application, *, by: Any, seen: int | None = 
 
 @transaction.atomic
 def end_application(
-    application: Application, step: str, *, by: Any, note: str = "", seen: int | None = None
+    application: Application, step: str, *, by: Person, note: str = "", seen: int | None = None
 ) -> Application:
     """Withdraw, give back, lapse or void: the case ends, and what it held of the quota returns to the cycle."""
     application = advance(application, step, by=by, note=note, seen=seen)
@@ -106,21 +115,22 @@ def after_verdict(application: Application, opinion: Opinion) -> None:
 
 def issue_voucher(application: Application, opinion: Opinion) -> None:
     """复审通过: the body may lower the amount to c ≤ a; the voucher gets its number and its two dates."""
-    amount = application.applied_amount if opinion.amount is None else opinion.amount
-    if not 0 < amount <= application.applied_amount:
-        raise RuleBroken("R-SUM", f"核定金额应大于 0、不超过申请金额 {application.applied_amount:,.2f} 元。")
+    amount = application.asked_amount if opinion.amount is None else opinion.amount
+    if not 0 < amount <= application.asked_amount:
+        raise RuleBroken("R-SUM", f"核定金额应大于 0、不超过申请金额 {application.asked_amount:,.2f} 元。")
     least = application.rules.minimum
     if least is not None and amount < least:
         raise RuleBroken("R-SUM", f"核定金额不能低于最低补贴金额 {least:,.2f} 元；不应支持的，请选择不通过。")
-    application.approved_amount, application.approved_at = amount, timezone.now()
+    now = timezone.now()
+    application.approved_amount, application.approved_at = amount, now
     application.voucher_number = next_number("CXQ")
-    application.use_by, application.redeem_by = application.rules.deadlines(application.approved_at)
+    application.use_by, application.redeem_by = application.rules.deadlines(now)
     application.save()
     ledger.approve(application, amount, by=opinion.reviewer)
 
 
 @when_closed
-def follow_order(order: Order, _by: Any) -> None:
+def follow_order(order: Order, _by: Person) -> None:
     """A buyer ends his application before he cancels the order; where the provider declines, the application ends."""
     live = Application.objects.live().filter(order=order).first()
     if live is None:

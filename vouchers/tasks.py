@@ -1,10 +1,10 @@
 """What the clock does to applications and vouchers: each case in a transaction of its own, all of it safe twice."""
 
 import datetime as dt
-from typing import Any
 
 from celery import shared_task
 
+from accounts.cases.models import TermsCase
 from notifications.kinds import Kind
 from policy.calendar import SHANGHAI, add_working_days, today
 from reviews.clock import lapse_each, once
@@ -34,10 +34,12 @@ def remind() -> None:
         remind_of_voucher(voucher)
 
 
-def remind_of_return(case: Any, kind: Kind) -> None:
+def remind_of_return(case: TermsCase, kind: Kind) -> None:
     """Once after each return, from the policy's reminder day on."""
     turn = case.turns.exclude(closed_at=None).order_by("-closed_at").first()
-    if turn and case.due_on >= today() >= add_working_days(turn.closed_at, case.policy.reminder_day):
+    if turn is None or case.due_on is None:
+        return
+    if case.due_on >= today() >= add_working_days(turn.closed_at, case.rules.reminder_day):
         once(kind, case, since=turn.closed_at)
 
 

@@ -1,7 +1,6 @@
 """Pages of 【科技创新券】-【创新券申请】."""
 
 from decimal import Decimal
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,6 +13,7 @@ from accounts.cases.pages import crumbs, own
 from accounts.cases.views import check, end, hand_in
 from accounts.members.switching import acting_in, shown_unit
 from orders.models import Order
+from policy.arithmetic import Offer
 from records.people import PersonRequest
 from records.rules import RuleBroken
 from records.steps import seen_in
@@ -33,20 +33,24 @@ PAGE = 20  # rows
 
 
 @require_GET
-def application_list(request):
+def application_list(request: PersonRequest) -> HttpResponse:
     """The year's quota, orders that may be applied for, and the applications."""
     unit = shown_unit(request.user)
     found = ApplicationFilter(request.GET, Application.objects.filter(unit=unit).to_read())
     page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
     context = {
-        "filter": found, "page": page, "unit": unit, "quotas": pages.quotas_of(unit) if unit else [],
-        "crumbs": crumbs(LISTED), **pages.waiting_of(unit, request.user),
-    }  # fmt: skip
+        "filter": found,
+        "page": page,
+        "unit": unit,
+        "quotas": pages.quotas_of(unit) if unit else [],
+        "crumbs": crumbs(LISTED),
+        **pages.waiting_of(unit, request.user),
+    }
     return render(request, "vouchers/application_list.html", context)
 
 
 @require_POST
-def application_start(request, number):
+def application_start(request: PersonRequest, number: str) -> HttpResponse:
     """Begin an application on the order, or go on with the one under way."""
     order = get_object_or_404(Order.objects.bought_by(request.user), number=number)
     application = start_application(order, by=request.user, acting=acting_in(request.POST))
@@ -55,7 +59,7 @@ def application_start(request, number):
     return redirect(application)
 
 
-def application_edit(request, number):
+def application_edit(request: PersonRequest, number: str) -> HttpResponse:
     """The form: 保存 keeps what is there, 申请 goes on to the check once everything is right."""
     application = own(Application, request, number)
     if application.state not in Application.EDITABLE:
@@ -94,16 +98,21 @@ def edit_page(request: PersonRequest, application: Application, form: Applicatio
     """The form with the order's data, the offer, what is missing and, after a return, the reviewer's words."""
     contract = form["contract_amount"].value()
     context = {
-        "application": application, "form": form, "missing": missing_of(form), "offer": offer_on(application, contract),
-        "order_sections": pages.order_sections(application), "returned": case_pages.last_return(application),
+        "application": application,
+        "form": form,
+        "missing": missing_of(form),
+        "offer": offer_on(application, contract),
+        "order_sections": pages.order_sections(application),
+        "returned": case_pages.last_return(application),
         "saved": application.updated_at if application.version or application.content else None,
         "crumbs": crumbs(LISTED, application, "修改" if application.submitted_at else "填写"),
-        "seen": form.seen(application.version), "changed": form.is_bound,
-    }  # fmt: skip
+        "seen": form.seen(application.version),
+        "changed": form.is_bound,
+    }
     return render(request, "vouchers/application_edit.html", context)
 
 
-def offer_on(application: Application, typed: Any) -> Any:
+def offer_on(application: Application, typed: object) -> Offer | None:
     """What may be applied for on the contract amount as typed; None while it is no amount."""
     try:
         contract = typed if isinstance(typed, Decimal) else MoneyField(required=False).clean(typed)
@@ -113,7 +122,7 @@ def offer_on(application: Application, typed: Any) -> Any:
 
 
 @require_GET
-def application_offer(request, number):
+def application_offer(request: PersonRequest, number: str) -> HttpResponse:
     """The part of the form that says what may be applied for, while the contract amount is typed."""
     application = own(Application, request, number)
     offer = offer_on(application, request.GET.get("contract_amount"))
@@ -121,7 +130,7 @@ def application_offer(request, number):
 
 
 @require_GET
-def application_check(request, number):
+def application_check(request: PersonRequest, number: str) -> HttpResponse:
     """Check your answers: everything once more, and what still stands in the way."""
     application = own(Application, request, number)
     if application.state not in Application.EDITABLE:
@@ -132,22 +141,28 @@ def application_check(request, number):
 def check_page(request: PersonRequest, application: Application, refusal: RuleBroken | None = None) -> HttpResponse:
     """All answers with the reasons why they cannot be handed in, if any."""
     return check(
-        request, application, refusal, sections=pages.sections_of(application), refusals=pages.refusals_of(application),
+        request,
+        application,
+        refusal,
+        sections=pages.sections_of(application),
+        refusals=pages.refusals_of(application),
         crumbs=crumbs(LISTED, application, "核对"),
-    )  # fmt: skip
+    )
 
 
 @require_POST
-def application_submit(request, number):
+def application_submit(request: PersonRequest, number: str) -> HttpResponse:
     """Hand the application in."""
     return hand_in(
-        request, get_object_or_404(Application.objects.written_by(request.user), number=number), submit_application,
+        request,
+        get_object_or_404(Application.objects.written_by(request.user), number=number),
+        submit_application,
         refused=lambda refusal: check_page(request, own(Application, request, number), refusal),
         said=lambda case: f"申请已提交，等待{case.standing.stage}。有结果时会发消息给您，也可以在【进度】里查看。",
-    )  # fmt: skip
+    )
 
 
-def application_end(request, number, step):
+def application_end(request: PersonRequest, number: str, step: str) -> HttpResponse:
     """Withdraw the application or give the voucher back; asks once."""
     application = own(Application, request, number)
     ending = case_pages.ending_of(application, step)
@@ -159,12 +174,13 @@ def application_end(request, number, step):
 
 
 @require_GET
-def application_detail(request, number):
+def application_detail(request: PersonRequest, number: str) -> HttpResponse:
     """The case: who has it, until when, what can be done now; its content, papers, opinions and progress."""
     application = get_object_or_404(Application.objects.visible_to(request.user).to_read(), number=number)
     context = case_pages.case_context(application, request.user) | {
-        "application": application, "crumbs": crumbs(LISTED, application),
+        "application": application,
+        "crumbs": crumbs(LISTED, application),
         "actions": pages.actions_of(application, request.user),
         "endings": case_pages.endings_of(application, request.user, "application_end"),
-    }  # fmt: skip
+    }
     return render(request, "vouchers/application_detail.html", context)

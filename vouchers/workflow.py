@@ -1,14 +1,15 @@
 """创新券申请: every state and every arrow. Drawn in docs/states.md."""
 
-from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
-from django_fsm import GET_STATE, FSMField, transition
+from django_fsm import GET_STATE, FSMField
 
 from accounts.cases.models import TermsCase
 from policy.models import PolicyVersion
+from records.arrows import Condition, arrow
+from records.people import Person
 from records.states import S, States
 from reviews.models import Office
 from reviews.permissions import is_clock, is_reviewer_in_turn
@@ -26,8 +27,7 @@ from vouchers.permissions import (
     is_unrelated,
 )
 
-arrow = partial(transition, field="state")  # one @arrow is one arrow of the drawing
-MAY_SUBMIT: list[Any] = [
+MAY_SUBMIT: list[Condition] = [
     is_complete,
     is_unit_eligible,
     is_marked,
@@ -35,7 +35,7 @@ MAY_SUBMIT: list[Any] = [
     is_unrelated,
     has_declared,
 ]
-MAY_BEGIN: list[Any] = [
+MAY_BEGIN: list[Condition] = [
     is_unit_free,
     is_unit_certified,
     *MAY_SUBMIT,
@@ -59,7 +59,7 @@ class State(models.TextChoices):
     VOIDED = "voided", "已作废"
 
 
-def back_to_body(application: Any, **_: Any) -> str:
+def back_to_body(application: TermsCase, **_: object) -> str:
     """A mended case goes back to the stage that returned it, unless money, provider or contract changed (§5)."""
     return State.DISTRICT if application.terms_changed else State.BODY
 
@@ -98,7 +98,7 @@ class ApplicationWorkflow(TermsCase):
         permission=is_applicant,
         conditions=MAY_SUBMIT,
     )
-    def submit(self, *, by: Any) -> None:
+    def submit(self, *, by: Person) -> None:
         """Hand the case in; the first time fixes the cycle, the policy version and what the unit was."""
         if self.submitted_at is None:
             self.submitted_at = timezone.now()
@@ -107,17 +107,17 @@ class ApplicationWorkflow(TermsCase):
 
     @arrow(source=State.DISTRICT, target=State.BODY, permission=is_reviewer_in_turn)
     @arrow(source=State.BODY, target=State.APPROVED, permission=is_reviewer_in_turn)
-    def pass_review(self, *, by: Any) -> None:
+    def pass_review(self, *, by: Person) -> None:
         """区初审通过, 专业机构复审通过."""
 
     @arrow(source=State.DISTRICT, target=State.DISTRICT_RETURNED, permission=is_reviewer_in_turn)
     @arrow(source=State.BODY, target=State.BODY_RETURNED, permission=is_reviewer_in_turn)
-    def send_back(self, *, by: Any) -> None:
+    def send_back(self, *, by: Person) -> None:
         """退回修改: the quota stays reserved until the deadline."""
 
     @arrow(source=State.DISTRICT, target=State.DISTRICT_REJECTED, permission=is_reviewer_in_turn)
     @arrow(source=State.BODY, target=State.BODY_REJECTED, permission=is_reviewer_in_turn)
-    def reject(self, *, by: Any) -> None:
+    def reject(self, *, by: Person) -> None:
         """不通过: final for this case."""
 
     @arrow(
@@ -125,7 +125,7 @@ class ApplicationWorkflow(TermsCase):
         target=State.WITHDRAWN,
         permission=is_applicant,
     )
-    def withdraw(self, *, by: Any) -> None:
+    def withdraw(self, *, by: Person) -> None:
         """Until the first decision, or while returned."""
 
     @arrow(
@@ -134,23 +134,28 @@ class ApplicationWorkflow(TermsCase):
         permission=is_clock,
     )
     @arrow(source=State.APPROVED, target=State.LAPSED, permission=is_clock, conditions=[has_no_live_claim])
-    def lapse(self, *, by: Any) -> None:
+    def lapse(self, *, by: Person) -> None:
         """The correction deadline or the redeem-by date has passed."""
 
     @arrow(source=State.APPROVED, target=State.VOIDED, permission=is_applicant, conditions=[has_no_live_claim])
-    def give_back(self, *, by: Any) -> None:
+    def give_back(self, *, by: Person) -> None:
         """The enterprise gives the voucher back (作废)."""
 
     @arrow(
         source=[
-            State.DRAFT, State.DISTRICT, State.DISTRICT_RETURNED, State.BODY, State.BODY_RETURNED, State.APPROVED,
+            State.DRAFT,
+            State.DISTRICT,
+            State.DISTRICT_RETURNED,
+            State.BODY,
+            State.BODY_RETURNED,
+            State.APPROVED,
         ],
         target=State.VOIDED,
         permission=is_clock,
-    )  # fmt: skip
-    def void(self, *, by: Any) -> None:
+    )
+    def void(self, *, by: Person) -> None:
         """The order has died, or the redemption was refused for fraud, related parties or double funding."""
 
     @arrow(source=State.APPROVED, target=State.REDEEMED, permission=is_clock)
-    def redeem(self, *, by: Any) -> None:
+    def redeem(self, *, by: Person) -> None:
         """专家评审通过: the voucher is used."""

@@ -30,7 +30,7 @@ class CertificationKind(ReviewedKind):
         "join_admitted": "同意加入", "join_declined": "未同意加入",
     }  # fmt: skip
 
-    def sections(self, case: Unit, *, own: bool) -> Sections:  # noqa: ARG002 - nothing of it is masked
+    def sections(self, case: Unit, *, own: bool) -> Sections:
         """The certification as the platform reviews it."""
         return compared_sections(case)
 

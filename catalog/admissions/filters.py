@@ -1,12 +1,12 @@
 """How the platform's list of admissions is narrowed."""
 
 import datetime as dt
-from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from catalog.models import Admission, Region
+from catalog.querysets import AdmissionQuerySet
 from catalog.workflow import State
 from policy.calendar import today
 
@@ -26,11 +26,11 @@ class AdmissionFilter(django_filters.FilterSet):
         model = Admission
         fields = ("state", "ends", "region", "q")
 
-    def by_end(self, admissions: Any, _name: str, days: str) -> QuerySet[Any]:
+    def by_end(self, admissions: AdmissionQuerySet, _name: str, days: str) -> AdmissionQuerySet:
         """In force, with its last day within so many days."""
         return admissions.ending_by(today() + dt.timedelta(days=int(days)))
 
-    def by_words(self, admissions: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
+    def by_words(self, admissions: AdmissionQuerySet, _name: str, words: str) -> AdmissionQuerySet:
         """Number, name or credit code contains the words."""
         words = words.strip()
         return admissions.filter(

@@ -33,9 +33,11 @@ class AdmissionForm(DraftMixin, SectionsMixin, forms.ModelForm):
     }
 
     summary = forms.CharField(
-        label="机构简介", max_length=SUMMARY[1], widget=forms.Textarea(attrs={"rows": 6, "data-count": f"{SUMMARY[0]}-{SUMMARY[1]}"}),
+        label="机构简介",
+        max_length=SUMMARY[1],
+        widget=forms.Textarea(attrs={"rows": 6, "data-count": f"{SUMMARY[0]}-{SUMMARY[1]}"}),
         help_text=f"{SUMMARY[0]} 至 {SUMMARY[1]} 字：主要服务、设备和人员，会显示在机构的公开页面。",
-    )  # fmt: skip
+    )
     region = forms.ChoiceField(label="地区", choices=Region.choices)
     city = forms.CharField(label="城市", max_length=20, required=False, help_text="河北的机构请填写所在城市。")
     address = forms.CharField(label="服务地址", max_length=200, help_text="企业送样、到访的地址。")
@@ -45,6 +47,8 @@ class AdmissionForm(DraftMixin, SectionsMixin, forms.ModelForm):
         Category.objects.filter(children=None), label="服务范围", widget=CheckboxTree, help_text=SCOPE
     )
     pledge = forms.BooleanField(label="本单位已阅读并作出以上承诺")
+
+    instance: Admission
 
     class Meta:
         model = Admission
@@ -64,7 +68,8 @@ class AdmissionForm(DraftMixin, SectionsMixin, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         """A place in Hebei names its city."""
-        data: dict[str, Any] = super().clean()  # type: ignore[assignment]
+        super().clean()
+        data = self.cleaned_data
         if self.final and data.get("region") == Region.HEBEI and not data.get("city"):
             self.add_error("city", "河北的机构请填写所在城市。")
         return data

@@ -23,21 +23,30 @@ class AdmissionKind(ReviewedKind):
     reasons = (Reason.QUAL, Reason.REL, Reason.SCOPE, Reason.DATE, Reason.PARTY, Reason.LATE)
     notices = ON_REACHING
     steps = ReviewedKind.steps | {
-        "withdraw": "撤回", "suspend": "暂停资格", "resume": "恢复资格", "expire": "到期",
-    }  # fmt: skip
+        "withdraw": "撤回",
+        "suspend": "暂停资格",
+        "resume": "恢复资格",
+        "expire": "到期",
+    }
     endings = {
         "withdraw": Ending(
-            "撤回申请", "撤回后这份申请结束，可以重新申请入驻。确定要撤回吗？", "确认撤回",
+            "撤回申请",
+            "撤回后这份申请结束，可以重新申请入驻。确定要撤回吗？",
+            "确认撤回",
             "入驻申请已撤回，需要时可以重新申请。",
         ),
         "suspend": Ending(
-            "暂停入驻", "暂停期间，机构的产品不显示创新券标识，新订单不能申请创新券；已有订单和创新券不受影响。", "确认暂停",
+            "暂停入驻",
+            "暂停期间，机构的产品不显示创新券标识，新订单不能申请创新券；已有订单和创新券不受影响。",
+            "确认暂停",
             "已暂停，并通知了机构的全部成员。",
         ),
-        "resume": Ending("恢复入驻", "恢复后，机构的产品重新显示创新券标识。", "确认恢复", "已恢复，并通知了机构的全部成员。"),
-    }  # fmt: skip
+        "resume": Ending(
+            "恢复入驻", "恢复后，机构的产品重新显示创新券标识。", "确认恢复", "已恢复，并通知了机构的全部成员。"
+        ),
+    }
 
-    def sections(self, case: Admission, *, own: bool) -> Sections:  # noqa: ARG002 - nothing of it is masked
+    def sections(self, case: Admission, *, own: bool) -> Sections:
         """The certified unit, then what was typed, the scope and the pledge."""
         return sections_of(case)
 
@@ -64,7 +73,7 @@ class AdmissionKind(ReviewedKind):
     def next_words(self, case: Admission, *, own: bool) -> str:
         """What comes next, or until when the admission is valid."""
         if case.state == State.ADMITTED:
-            until = f"有效期至 {case.valid_until:%Y-%m-%d}"
+            until = f"有效期至 {case.last_day:%Y-%m-%d}"
             return f"{until}，到期前 90 天起可以申请续期。" if own else f"{until}。"
         return NEXT_WORDS.get(State(case.state), "") if own else ""
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import reverse
 
 from accounts.cases import pages
@@ -12,6 +13,7 @@ from accounts.models import Unit
 from accounts.permissions import WHY_FROZEN, can_write_for
 from catalog.models import Admission, Provider
 from catalog.workflow import State
+from records.people import Person
 from records.steps import may_take
 from reviews.case_pages import case_context, ending_of
 from reviews.kinds import Ending, kind_of_review
@@ -20,9 +22,11 @@ HERE, LIST = ("服务机构入驻", "admission_home"), ("服务机构", "admissi
 FROZEN = f"贵单位已冻结，冻结期间不能申请入驻和续期。{WHY_FROZEN}"
 EDIT_LABELS = {State.DRAFT: "继续填写", State.RETURNED: "按意见修改"}
 LEAVE = Ending(
-    "退出入驻", "退出后产品不再显示创新券标识，不能恢复，需要时重新申请；已有订单和创新券不受影响。确定要退出吗？", "确认退出",
+    "退出入驻",
+    "退出后产品不再显示创新券标识，不能恢复，需要时重新申请；已有订单和创新券不受影响。确定要退出吗？",
+    "确认退出",
     "已退出入驻，产品不再显示创新券标识。",
-)  # fmt: skip
+)
 
 
 def move_of(admission: Admission, step: str) -> Ending:
@@ -30,17 +34,17 @@ def move_of(admission: Admission, step: str) -> Ending:
     return LEAVE if step == "withdraw" and admission.state == State.ADMITTED else ending_of(admission, step)
 
 
-def reason_form(step: str, data: Any = None) -> ReasonForm | None:
+def reason_form(step: str, data: QueryDict | None = None) -> ReasonForm | None:
     """The words that the step needs, if it needs any."""
     return ReasonForm(data, auto_id=f"id_{step}_%s") if step != "withdraw" else None
 
 
-def crumbs(admission: Admission, user: Any, here: str = "") -> Crumbs:
+def crumbs(admission: Admission, user: Person, here: str = "") -> Crumbs:
     """(label, url) to this page: the unit comes from 用户中心, the platform from its list."""
     return pages.crumbs(HERE if admission.has_member(user) else LIST, admission, here)
 
 
-def home_context(unit: Unit | None, user: Any) -> dict[str, Any]:
+def home_context(unit: Unit | None, user: Person) -> dict[str, Any]:
     """服务机构入驻: what stands, what is under way, what was before, and laboratories that wait for their 依托单位."""
     cases = list(unit.admissions.select_related("unit", "provider")) if unit else []
     under_way = next((case for case in cases if case.state in {*Admission.EDITABLE, State.PENDING}), None)
@@ -48,22 +52,32 @@ def home_context(unit: Unit | None, user: Any) -> dict[str, Any]:
     may_write = unit is not None and can_write_for(unit, user)
     certified = unit is not None and unit.is_certified
     may_start = may_write and certified and under_way is None and (standing is None or standing.may_renew)
-    labs = Provider.objects.laboratories_of(unit) if may_write and certified else Provider.objects.none()
+    labs = Provider.objects.laboratories_of(unit) if unit and may_write and certified else Provider.objects.none()
     return {
-        "unit": unit, "acting": carried(unit), "certified": certified, "admissions": cases,
-        "why_frozen": FROZEN if unit is not None and unit.is_frozen else "", "under_way": under_way, "standing": standing,
-        "may_start": may_start, "may_write": may_write, "labs": labs.order_by("pk"),
+        "unit": unit,
+        "acting": carried(unit),
+        "certified": certified,
+        "admissions": cases,
+        "why_frozen": FROZEN if unit is not None and unit.is_frozen else "",
+        "under_way": under_way,
+        "standing": standing,
+        "may_start": may_start,
+        "may_write": may_write,
+        "labs": labs.order_by("pk"),
         "crumbs": pages.crumbs(here=HERE[0]),
-    }  # fmt: skip
+    }
 
 
-def detail_context(admission: Admission, user: Any) -> dict[str, Any]:
+def detail_context(admission: Admission, user: Person) -> dict[str, Any]:
     """The case: who has it, until when, what can be done now; its content, papers, opinions and progress."""
     moves = moves_of(admission, user)
     return case_context(admission, user) | {
-        "admission": admission, "said": said_of(admission), "moves": moves, "crumbs": crumbs(admission, user),
+        "admission": admission,
+        "said": said_of(admission),
+        "moves": moves,
+        "crumbs": crumbs(admission, user),
         "actions": actions_of(admission, user, moves),
-    }  # fmt: skip
+    }
 
 
 def said_of(admission: Admission) -> str:
@@ -74,19 +88,22 @@ def said_of(admission: Admission) -> str:
     return f"{admission.get_state_display()}：{last.text}" if last is not None and last.text else ""
 
 
-def moves_of(admission: Admission, user: Any) -> list[dict[str, Any]]:
+def moves_of(admission: Admission, user: Person) -> list[dict[str, Any]]:
     """The steps beside the review that the person may take now, each with the address that asks and acts."""
     return [
         {
-            "ending": move_of(admission, step), "url": reverse("admission_move", args=[admission.number, step]),
-            "id": f"move-{step}", "form": reason_form(step), "tone": "" if step == "resume" else "refuse",
+            "ending": move_of(admission, step),
+            "url": reverse("admission_move", args=[admission.number, step]),
+            "id": f"move-{step}",
+            "form": reason_form(step),
+            "tone": "" if step == "resume" else "refuse",
         }
         for step in kind_of_review(admission).endings
         if may_take(admission, step, user)
-    ]  # fmt: skip
+    ]
 
 
-def actions_of(admission: Admission, user: Any, moves: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def actions_of(admission: Admission, user: Person, moves: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The buttons of the page: exactly what the person may do."""
     acts: list[dict[str, Any]] = []
     writes = can_write_for(admission.unit, user)
@@ -94,8 +111,15 @@ def actions_of(admission: Admission, user: Any, moves: list[dict[str, Any]]) -> 
         edit = reverse("admission_edit", args=[admission.number])
         acts.append({"label": EDIT_LABELS[State(admission.state)], "url": edit, "primary": True})
     if writes and admission.may_renew and not Admission.objects.under_way().filter(unit=admission.unit).exists():
-        acts.append({"label": "申请续期", "url": reverse("admission_start"), "post": True, "primary": True,
-                     "acting": carried(admission.unit)})  # fmt: skip
+        acts.append(
+            {
+                "label": "申请续期",
+                "url": reverse("admission_start"),
+                "post": True,
+                "primary": True,
+                "acting": carried(admission.unit),
+            }
+        )
     if admission.provider is not None:
         acts.append({"label": "公开页面", "url": admission.provider.get_absolute_url()})
     return acts + [{"label": move["ending"].title, "url": move["url"], "dialog": move["id"]} for move in moves]

@@ -1,14 +1,19 @@
 """The certificates of an admission as rows of one form: each is whole or refused, and the page works without script."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from catalog.models import Admission, Qualification, QualificationKind
 from records.models import Document
+from records.people import Person
 from records.uploads import UploadField, check_case_total, rule_of_upload, store_upload
 from ui.fields import DateField, half_width
 from ui.forms import SayingMixin
@@ -16,6 +21,7 @@ from ui.widgets import UploadInput
 
 CERTIFICATES = ("pdf", "ofd", "jpg", "png")
 MOST = 20  # rows
+Files = MultiValueDict[str, UploadedFile]
 COUNT, PLACE = "rows", re.compile(r"[0-9]{1,2}")
 
 
@@ -28,22 +34,27 @@ class QualificationForm(SayingMixin, forms.ModelForm):
     permanent = forms.BooleanField(label="长期有效", required=False)
     name = forms.CharField(label="资质名称（类型为“其他”时填写）", max_length=60, required=False)
     file = UploadField(
-        label="证书文件", required=False, kinds=CERTIFICATES, help_text="",
+        label="证书文件",
+        required=False,
+        kinds=CERTIFICATES,
+        help_text="",
         widget=UploadInput(hint=rule_of_upload(CERTIFICATES) + "。"),
-    )  # fmt: skip
+    )
     kept = forms.UUIDField(required=False, widget=forms.HiddenInput)  # the paper of an earlier, refused try
     field_order: Any = ["kind", "name", "number", "valid_from", "valid_until", "permanent", "file", "kept"]
+
+    instance: Qualification
 
     class Meta:
         model = Qualification
         fields = ("kind", "name", "number", "valid_from", "valid_until", "permanent")
 
-    def __init__(self, *args: Any, by: Any, admission: Admission, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Person, admission: Admission, **kwargs: Any) -> None:
         kwargs["use_required_attribute"] = False  # a blank row is no certificate
         super().__init__(*args, **kwargs)
         self.by, self.admission = by, admission
         self.place = (self.prefix or "").removeprefix("row")
-        self.fields["kind"].choices = [("", "请选择"), *QualificationKind.choices]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", "请选择"), *QualificationKind.choices]
 
     @property
     def paper(self) -> Document | None:
@@ -55,16 +66,17 @@ class QualificationForm(SayingMixin, forms.ModelForm):
             found = None
         return found or (self.instance.document if self.instance.document_id else None)
 
-    def clean_file(self) -> Any:
+    def clean_file(self) -> UploadedFile | None:
         """Within what one case may hold."""
-        file = self.cleaned_data["file"]
+        file: UploadedFile | None = self.cleaned_data["file"]
         if file:
-            check_case_total(self.admission.documents.all(), file.size)
+            check_case_total(self.admission.documents.all(), file.size or 0)
         return file
 
     def clean(self) -> dict[str, Any]:
         """A name for 其他, a paper, and dates that fit."""
-        data: dict[str, Any] = super().clean()  # type: ignore[assignment]
+        super().clean()
+        data = self.cleaned_data
         if data.get("kind") == QualificationKind.OTHER and not data.get("name"):
             self.add_error("name", "请填写资质名称。")
         if data.get("file"):
@@ -86,17 +98,18 @@ class QualificationForm(SayingMixin, forms.ModelForm):
         elif not ends and "valid_until" not in self.errors:
             self.add_error("valid_until", "请填写有效期至；长期有效的请勾选“长期有效”。")
 
-    def day(self, name: str) -> Any:
+    def day(self, name: str) -> dt.date | None:
         """The day as it was typed, also where another rule refuses it; None for what is no day."""
         try:
-            return self.fields[name].to_python(half_width(self.data.get(self.add_prefix(name), "")))
+            day: dt.date | None = self.fields[name].to_python(half_width(self.data.get(self.add_prefix(name), "")))
         except ValidationError:
             return None
+        return day
 
-    def keep_paper(self, file: Any) -> None:
+    def keep_paper(self, file: UploadedFile) -> None:
         """Store a chosen paper at once, so that it need not be chosen again where the row is refused."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data[self.add_prefix("kept")] = str(store_upload(file, by=self.by, kinds=CERTIFICATES).pk)  # type: ignore[index]
+        kept = store_upload(file, by=self.by, kinds=CERTIFICATES)
+        self.data = dict(self.data.items()) | {self.add_prefix("kept"): str(kept.pk)}
 
     def row(self) -> Qualification:
         """The certificate with its paper, not saved yet."""
@@ -111,7 +124,7 @@ class Rows:
     drop: the place of the row that is taken out. blank: whether an empty row stands at the end.
     """
 
-    def __init__(self, admission: Admission, *, by: Any, blank: bool = False) -> None:
+    def __init__(self, admission: Admission, *, by: Person, blank: bool = False) -> None:
         self.admission, self.by = admission, by
         self.stored = list(admission.qualifications.select_related("document"))
         self.forms = [self.form_of(place, row) for place, row in enumerate(self.stored)]
@@ -119,7 +132,9 @@ class Rows:
             self.forms.append(self.form_of(len(self.forms), Qualification()))
 
     @classmethod
-    def posted(cls, admission: Admission, data: Any, files: Any, *, by: Any, drop: int | None = None) -> "Rows":
+    def posted(
+        cls, admission: Admission, data: QueryDict, files: Files, *, by: Person, drop: int | None = None
+    ) -> "Rows":
         """The rows as they were typed."""
         rows = cls(admission, by=by)
         known = {str(row.pk): row for row in rows.stored}
@@ -132,12 +147,19 @@ class Rows:
         ]
         return rows
 
-    def form_of(self, place: int, row: Qualification, data: Any = None, files: Any = None) -> QualificationForm:
+    def form_of(
+        self, place: int, row: Qualification, data: QueryDict | None = None, files: Files | None = None
+    ) -> QualificationForm:
         """One row; a new one that holds nothing is no certificate."""
         return QualificationForm(
-            data, files, instance=row, prefix=f"row{place}", by=self.by, admission=self.admission,
+            data,
+            files,
+            instance=row,
+            prefix=f"row{place}",
+            by=self.by,
+            admission=self.admission,
             empty_permitted=row.pk is None,
-        )  # fmt: skip
+        )
 
     def __iter__(self) -> Iterator[QualificationForm]:
         return iter(self.forms)

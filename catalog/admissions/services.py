@@ -1,7 +1,7 @@
 """Verbs of 服务机构入驻: start, keep, hand in, and what follows when it is admitted, rests or ends."""
 
+import re
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import transaction
 
@@ -11,6 +11,7 @@ from catalog.mall.services import refresh_provider
 from catalog.models import Admission, Category, Provider, Qualification
 from catalog.workflow import State
 from notifications.services import announce
+from records.people import Person
 from records.rules import RuleBroken, StaleCase
 from records.services import attach, guard_version
 from records.steps import lock
@@ -20,16 +21,17 @@ from reviews.services import advance
 NEED_WORDS = {"suspend", "resume"}
 FROM_BEFORE = ("summary", "region", "city", "address", "contact", "phone")
 OF_A_CERTIFICATE = ("kind", "name", "number", "valid_from", "valid_until", "permanent", "document_id")
+MOBILE = re.compile(r"\d{0,11}")  # what the field of an admission holds
 REGIONS = {"11": "beijing", "12": "tianjin", "13": "hebei"}  # figures 3 and 4 of the credit code
 
 
 @transaction.atomic
-def start_admission(unit: Unit, *, by: Any) -> Admission:
+def start_admission(unit: Unit, *, by: Person) -> Admission:
     """Begin an application, or return the one under way; what the portal knows is filled in."""
     unit = lock(unit)  # two clicks make one draft
     if not can_write_for(unit, by):
         raise RuleBroken("R-PERM", "只有单位的管理员和经办人可以申请服务机构入驻。")
-    under_way = Admission.objects.under_way().filter(unit=unit).first()
+    under_way: Admission | None = Admission.objects.under_way().filter(unit=unit).first()
     if under_way is not None:
         return under_way
     if unit.is_frozen:
@@ -46,7 +48,7 @@ def check_early(standing: Admission | None) -> None:
         return
     if standing.state == State.SUSPENDED:
         raise RuleBroken("R-PAUSED", "贵单位的入驻正在暂停中，恢复之后才能申请续期。请联系平台：23532900-836/821。")
-    day = standing.valid_until
+    day = standing.last_day
     raise RuleBroken("R-EARLY", f"贵单位的入驻有效期至 {day:%Y-%m-%d}，到期前 90 天起可以申请续期。")
 
 
@@ -64,23 +66,25 @@ def begin(unit: Unit) -> Admission:
     return admission
 
 
-def known_of(unit: Unit, before: Admission | None) -> dict[str, Any]:
+def known_of(unit: Unit, before: Admission | None) -> dict[str, str]:
     """What needs not be typed again."""
-    source: Any = before or Provider.objects.to_carry(unit).first()
+    source: Admission | Provider | None = before or Provider.objects.to_carry(unit).first()
     if source is not None:
         known = {name: getattr(source, name) for name in FROM_BEFORE}
-        return known | {"phone": known["phone"] if len(known["phone"]) <= 11 and known["phone"].isdecimal() else ""}  # noqa: PLR2004 - a mobile number
+        return known | {"phone": source.phone if MOBILE.fullmatch(source.phone) else ""}
     return {
-        "region": REGIONS.get(unit.uscc[2:4], "tianjin"), "address": unit.address, "contact": unit.handler_name,
+        "region": REGIONS.get(unit.uscc[2:4], "tianjin"),
+        "address": unit.address,
+        "contact": unit.handler_name,
         "phone": unit.handler_phone,
-    }  # fmt: skip
+    }
 
 
 @transaction.atomic
 def save_admission(
     admission: Admission,
     *,
-    by: Any,
+    by: Person,
     scope: Iterable[Category],
     rows: Iterable[Qualification],
     seen: int | None = None,
@@ -120,7 +124,7 @@ def keep_rows(admission: Admission, rows: list[Qualification]) -> None:
 
 
 @transaction.atomic
-def submit_admission(admission: Admission, *, by: Any, seen: int | None = None) -> Admission:
+def submit_admission(admission: Admission, *, by: Person, seen: int | None = None) -> Admission:
     """Hand the case to the platform."""
     admission = advance(admission, "submit", by=by, seen=seen)
     announce(admission)
@@ -128,7 +132,9 @@ def submit_admission(admission: Admission, *, by: Any, seen: int | None = None) 
 
 
 @transaction.atomic
-def move_admission(admission: Admission, step: str, *, by: Any, note: str = "", seen: int | None = None) -> Admission:
+def move_admission(
+    admission: Admission, step: str, *, by: Person, note: str = "", seen: int | None = None
+) -> Admission:
     """Withdraw, suspend, resume or expire; the marks of the provider's products follow."""
     if step in NEED_WORDS and not note.strip():
         raise RuleBroken("R-WORDS", "暂停或恢复入驻时必须写明理由，机构会在消息里看到。")
@@ -182,7 +188,7 @@ def take_laboratories(unit: Unit) -> int:
 
 
 @transaction.atomic
-def claim_laboratories(unit: Unit, *, by: Any) -> int:
+def claim_laboratories(unit: Unit, *, by: Person) -> int:
     """A certified 依托单位 takes over the desks of its laboratories, admitted or not (docs/adr/0067)."""
     unit = lock(unit)
     if not can_write_for(unit, by):

@@ -122,11 +122,17 @@ def edit_page(request: PersonRequest, form: AdmissionForm, rows: Rows) -> HttpRe
     """The form with its rows, what is missing and, after a return, the reviewer's words."""
     admission = form.instance
     context = {
-        "admission": admission, "form": form, "rows": rows, "missing": missing_of(form), "returned": last_return(admission),
-        "rows_marked": ROWS in open_marks(admission), "saved": admission.updated_at if admission.version else None,
-        "crumbs": pages.crumbs(admission, request.user, "填写"), "seen": form.seen(admission.version),
+        "admission": admission,
+        "form": form,
+        "rows": rows,
+        "missing": missing_of(form),
+        "returned": last_return(admission),
+        "rows_marked": ROWS in open_marks(admission),
+        "saved": admission.updated_at if admission.version else None,
+        "crumbs": pages.crumbs(admission, request.user, "填写"),
+        "seen": form.seen(admission.version),
         "changed": form.is_bound,
-    }  # fmt: skip
+    }
     return render(request, "catalog/admission_edit.html", context)
 
 
@@ -142,9 +148,13 @@ def admission_check(request: PersonRequest, number: str) -> HttpResponse:
 def check_page(request: PersonRequest, admission: Admission, refusal: RuleBroken | None = None) -> HttpResponse:
     """All answers with the reasons why they cannot be handed in, if any."""
     return check(
-        request, admission, refusal, dossier=tell(admission, request.user), refusals=refusals_of(admission),
+        request,
+        admission,
+        refusal,
+        dossier=tell(admission, request.user),
+        refusals=refusals_of(admission),
         crumbs=pages.crumbs(admission, request.user, "核对"),
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -152,15 +162,18 @@ def admission_submit(request: PersonRequest, number: str) -> HttpResponse:
     """Hand the application to the platform."""
     said = "入驻申请已提交，科服网平台将在 {} 个工作日内审核，结果会以消息通知您。"
     return hand_in(
-        request, own(Admission, request, number), submit_admission,
+        request,
+        own(Admission, request, number),
+        submit_admission,
         refused=lambda refusal: check_page(request, own(Admission, request, number), refusal),
         said=lambda case: said.format(case.promised_days()),
-    )  # fmt: skip
+    )
 
 
 def visible(request: PersonRequest, number: str) -> Admission:
     """The admission, where this person may see it; 404 else."""
-    return get_object_or_404(Admission.objects.visible_to(request.user).to_read(), number=number)
+    found: Admission = get_object_or_404(Admission.objects.visible_to(request.user).to_read(), number=number)
+    return found
 
 
 @require_GET
@@ -180,9 +193,15 @@ def admission_move(request: PersonRequest, number: str, step: str) -> HttpRespon
         move_admission(admission, step, by=request.user, note=words, seen=seen_in(request.POST))
 
     return end(
-        request, admission, step, move, act, form=form, tone="" if step == "resume" else "refuse",
+        request,
+        admission,
+        step,
+        move,
+        act,
+        form=form,
+        tone="" if step == "resume" else "refuse",
         crumbs=pages.crumbs(admission, request.user, move.title),
-    )  # fmt: skip
+    )
 
 
 @require_GET

@@ -1,7 +1,5 @@
 """How the laboratory list is narrowed. Values that make no sense narrow nothing."""
 
-from typing import Any
-
 import django_filters as df
 
 from catalog.mall.filters import LONGEST
@@ -9,8 +7,19 @@ from catalog.models import LabBatch, LabField, Laboratory, LabType, Region
 from catalog.querysets import LaboratoryQuerySet
 
 CITIES = (
-    "石家庄", "唐山", "秦皇岛", "邯郸", "邢台", "保定", "张家口", "承德", "沧州", "廊坊", "衡水", "雄安新区",
-)  # fmt: skip
+    "石家庄",
+    "唐山",
+    "秦皇岛",
+    "邯郸",
+    "邢台",
+    "保定",
+    "张家口",
+    "承德",
+    "沧州",
+    "廊坊",
+    "衡水",
+    "雄安新区",
+)
 WAYS = (("", "全部"), ("institution", "按机构"), ("service", "按服务"))
 
 
@@ -29,7 +38,7 @@ class LabFilter(df.FilterSet):
         model = Laboratory
         fields = ()
 
-    def by_words(self, laboratories: LaboratoryQuerySet, _name: str, words: str) -> Any:
+    def by_words(self, laboratories: LaboratoryQuerySet, _name: str, words: str) -> LaboratoryQuerySet:
         """By institution, by service, or by all that is known."""
         way = self.form.cleaned_data.get("by")
         if way == "institution":
@@ -40,6 +49,6 @@ class LabFilter(df.FilterSet):
         """The way of searching narrows nothing by itself."""
         return laboratories
 
-    def by_field(self, laboratories: LaboratoryQuerySet, _name: str, field: str) -> Any:
+    def by_field(self, laboratories: LaboratoryQuerySet, _name: str, field: str) -> LaboratoryQuerySet:
         """Laboratories of the technical field."""
         return laboratories.filter(fields__contains=[field])

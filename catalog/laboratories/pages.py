@@ -9,6 +9,7 @@ from catalog.laboratories.filters import CITIES, WAYS, LabFilter
 from catalog.mall.facets import Facet, chips, facet
 from catalog.mall.pages import crumbs, hidden, page_of
 from catalog.models import LabBatch, LabField, Laboratory, LabType, Product, Region
+from catalog.querysets import LaboratoryQuerySet
 from catalog.search import words_of
 
 SERVICES = 3  # services named on a laboratory's card
@@ -36,11 +37,17 @@ def lab_context(request: HttpRequest, found: LabFilter) -> dict[str, Any]:
     for laboratory in page:
         laboratory.services = services_of(laboratory, words)
     return {
-        "page": page, "found": found, "facets": facets, **counts(),
-        "ways": facet(request.GET, "by", "查找方式", WAYS[1:]), "hidden": hidden(request, "q", "by"),
-        "way_choices": WAYS, "way": request.GET.get("by", ""),
-        "chips": chips(request.GET, facets, {"q": ("关键词", words)}), "crumbs": crumbs(LABS),
-    }  # fmt: skip
+        "page": page,
+        "found": found,
+        "facets": facets,
+        **counts(),
+        "ways": facet(request.GET, "by", "查找方式", WAYS[1:]),
+        "hidden": hidden(request, "q", "by"),
+        "way_choices": WAYS,
+        "way": request.GET.get("by", ""),
+        "chips": chips(request.GET, facets, {"q": ("关键词", words)}),
+        "crumbs": crumbs(LABS),
+    }
 
 
 def counts() -> dict[str, int]:
@@ -49,7 +56,7 @@ def counts() -> dict[str, int]:
     return named.aggregate(total=Count("pk"), listed=Count("pk", filter=Q(status=Laboratory.Status.LISTED)))
 
 
-def with_services(laboratories: Any) -> Any:
+def with_services(laboratories: LaboratoryQuerySet) -> LaboratoryQuerySet:
     """Laboratories with what a card shows, in two queries."""
     services = Prefetch("provider__products", Product.objects.filter(status=Product.Status.ON_SALE))
     return laboratories.select_related("provider", "batch").prefetch_related(services)

@@ -1,6 +1,7 @@
 """Pages of 京津冀."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
@@ -13,7 +14,7 @@ from catalog.models import Laboratory, Product
 
 @login_not_required
 @require_GET
-def lab_list(request):
+def lab_list(request: HttpRequest) -> HttpResponse:
     """Open laboratories of 京津冀, by institution and by service."""
     found = LabFilter(request.GET, Laboratory.objects.listed())
     return render(request, "catalog/lab_list.html", pages.lab_context(request, found))
@@ -21,7 +22,7 @@ def lab_list(request):
 
 @login_not_required
 @require_GET
-def lab_detail(request, number):
+def lab_detail(request: HttpRequest, number: str) -> HttpResponse:
     """One laboratory with its services; a paused or removed one still resolves, and takes no orders."""
     laboratories = Laboratory.objects.published().select_related("provider__unit", "batch")
     laboratory = get_object_or_404(laboratories, number=number)

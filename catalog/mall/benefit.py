@@ -37,5 +37,5 @@ def tell_benefits(products: Iterable[Product]) -> PolicyVersion:
     policy = PolicyVersion.objects.in_force()
     terms = policy.terms
     for product in products:
-        product.benefit = Benefit(product.price, offer(product.price, terms), terms) if product.is_marked else None  # type: ignore[attr-defined]
+        product.benefit = Benefit(product.price, offer(product.price, terms), terms) if product.is_marked else None
     return policy

@@ -41,7 +41,7 @@ def address(query: QueryDict, changes: Mapping[str, Any]) -> str:
     return f"?{changed.urlencode()}"
 
 
-def facet(query: QueryDict, name: str, label: str, choices: Iterable[tuple[Any, str]], **also: Any) -> Facet:
+def facet(query: QueryDict, name: str, label: str, choices: Iterable[tuple[object, str]], **also: Any) -> Facet:
     """A row of one parameter: 全部, then the choices; `also` are parameters that a click takes out or sets too."""
     now = query.get(name, "")
     pairs = [("", "全部"), *((str(value), words) for value, words in choices)]

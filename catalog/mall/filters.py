@@ -1,8 +1,7 @@
 """How the mall is narrowed and sorted. Values that make no sense narrow nothing."""
 
-from typing import Any
-
 import django_filters as df
+from django.http import QueryDict
 
 from catalog.mall.navigation import Navigation
 from catalog.models import Product, Region
@@ -37,27 +36,27 @@ class MallFilter(df.FilterSet):
         model = Product
         fields = ()
 
-    def __init__(self, data: Any, queryset: Any, *, navigation: Navigation) -> None:
+    def __init__(self, data: QueryDict, queryset: ProductQuerySet, *, navigation: Navigation) -> None:
         """Keep the tree, which the page reads anyway, to find the category."""
         super().__init__(data, queryset.in_general_order())
         self.navigation = navigation
 
-    def by_words(self, products: ProductQuerySet, _name: str, words: str) -> Any:
+    def by_words(self, products: ProductQuerySet, _name: str, words: str) -> ProductQuerySet:
         """Products that hold every word."""
         return products.search(words)
 
-    def by_category(self, products: ProductQuerySet, _name: str, _code: str) -> Any:
+    def by_category(self, products: ProductQuerySet, _name: str, _code: str) -> ProductQuerySet:
         """Products of the category and of those below it."""
         return products.in_category(self.navigation.current) if self.navigation.current else products
 
-    def by_source(self, products: ProductQuerySet, _name: str, source: str) -> Any:
+    def by_source(self, products: ProductQuerySet, _name: str, source: str) -> ProductQuerySet:
         """Services of laboratories or all others."""
         return products.of_laboratories(source == "lab")
 
-    def by_mark(self, products: ProductQuerySet, _name: str, _value: str) -> Any:
+    def by_mark(self, products: ProductQuerySet, _name: str, _value: str) -> ProductQuerySet:
         """Products that bear the mark."""
         return products.filter(is_marked=True)
 
-    def by_sort(self, products: ProductQuerySet, _name: str, sort: str) -> Any:
+    def by_sort(self, products: ProductQuerySet, _name: str, sort: str) -> ProductQuerySet:
         """Price either way, or the newest first."""
         return products.order_by(*ORDERS[sort])

@@ -7,6 +7,7 @@ from django.db.models import F
 
 from catalog.mall.navigation import Navigation
 from catalog.models import Category, Product, Provider
+from records.people import Person
 from ui.fields import MoneyField
 from ui.forms import SectionsMixin
 
@@ -27,9 +28,12 @@ class ProductForm(SectionsMixin, forms.ModelForm):
     category = forms.ModelChoiceField(Category.objects.none(), label="类别", help_text=CATEGORY)
     summary = forms.CharField(label="一句话介绍", max_length=200, required=False)
     description = forms.CharField(
-        label="服务说明", min_length=DESCRIPTION[0], max_length=DESCRIPTION[1], widget=forms.Textarea(attrs={"rows": 8}),
+        label="服务说明",
+        min_length=DESCRIPTION[0],
+        max_length=DESCRIPTION[1],
+        widget=forms.Textarea(attrs={"rows": 8}),
         help_text="20 至 5000 字：做什么、依据什么方法或标准、需要客户提供什么。",
-    )  # fmt: skip
+    )
     deliverable = forms.CharField(label="交付成果", max_length=200, help_text="例如“盖章的检测报告”。")
     duration = forms.CharField(label="服务周期", max_length=40, help_text="例如“10 个工作日”。")
     price = MoneyField(label="参考价格", help_text="单位为元，含税。订单按下单时的价格记录。")
@@ -38,10 +42,18 @@ class ProductForm(SectionsMixin, forms.ModelForm):
     class Meta:
         model = Product
         fields = (
-            "provider", "name", "category", "summary", "description", "deliverable", "duration", "price", "price_unit",
-        )  # fmt: skip
+            "provider",
+            "name",
+            "category",
+            "summary",
+            "description",
+            "deliverable",
+            "duration",
+            "price",
+            "price_unit",
+        )
 
-    def __init__(self, *args: Any, keeper: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, keeper: Person, **kwargs: Any) -> None:
         """Offer the keeper's own providers, and the categories that hold products."""
         super().__init__(*args, **kwargs)
         providers = Provider.objects.written_by(keeper).order_by(F("laboratory").asc(nulls_first=True), "name")

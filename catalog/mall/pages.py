@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -10,17 +11,20 @@ from catalog.mall.benefit import tell_benefits
 from catalog.mall.facets import Facet, chips, facet, range_facet
 from catalog.mall.filters import SORTS, SOURCES, MallFilter
 from catalog.mall.navigation import with_marks
-from catalog.models import Category, Laboratory, Product, Provider, Region
+from catalog.models import Admission, Category, Laboratory, Product, Provider, Region
 from catalog.search import words_of
 from policy.arithmetic import percent
+from records.people import Visitor
 from ui.forms import Row
 
 PAGE = 20  # rows
 RELATED = 4  # products beside a product
 PRICES = (
-    ("", "10000", "1 万元以下"), ("10000", "50000", "1–5 万元"), ("50000", "100000", "5–10 万元"),
+    ("", "10000", "1 万元以下"),
+    ("10000", "50000", "1–5 万元"),
+    ("50000", "100000", "5–10 万元"),
     ("100000", "", "10 万元以上"),
-)  # fmt: skip
+)
 MALL = ("科淘平台", "product_list")
 
 Crumbs = list[tuple[str, str]]
@@ -32,7 +36,7 @@ def crumbs(column: tuple[str, str], *further: tuple[str, str]) -> Crumbs:
     return [("首页", reverse("home")), (label, reverse(name)), *further]
 
 
-def page_of(request: HttpRequest, rows: Any) -> Page:
+def page_of(request: HttpRequest, rows: QuerySet[Any]) -> "Page[Any]":
     """The asked page of twenty rows; the last one if there are not so many."""
     return Paginator(rows, PAGE).get_page(request.GET.get("page"))
 
@@ -57,11 +61,17 @@ def mall_context(request: HttpRequest, found: MallFilter) -> dict[str, Any]:
     if not facets[-1].chosen:
         typed |= price_words(request)
     return {
-        "page": page, "found": found, "navigation": found.navigation, "facets": facets, "policy": policy,
-        "chips": chips(request.GET, facets, typed), "sorts": facet(request.GET, "sort", "排序", SORTS[1:]),
+        "page": page,
+        "found": found,
+        "navigation": found.navigation,
+        "facets": facets,
+        "policy": policy,
+        "chips": chips(request.GET, facets, typed),
+        "sorts": facet(request.GET, "sort", "排序", SORTS[1:]),
         "labs": Laboratory.objects.listed().search(words).count() if words_of(words) else 0,
-        "hidden": hidden(request, "q", "least", "most"), "crumbs": mall_crumbs(current),
-    }  # fmt: skip
+        "hidden": hidden(request, "q", "least", "most"),
+        "crumbs": mall_crumbs(current),
+    }
 
 
 def price_words(request: HttpRequest) -> dict[str, tuple[str, str]]:
@@ -74,7 +84,7 @@ def hidden(request: HttpRequest, *typed: str) -> list[tuple[str, str]]:
     return [(name, str(value)) for name, value in request.GET.items() if name not in {*typed, "page"} and value]
 
 
-def mall_crumbs(category: Any, *further: tuple[str, str]) -> Crumbs:
+def mall_crumbs(category: Category | None, *further: tuple[str, str]) -> Crumbs:
     """科淘平台, the category and its parent."""
     path = [category.parent, category] if category else []
     url = reverse("product_list")
@@ -87,18 +97,21 @@ def related_to(product: Product) -> list[Product]:
     return list(others.with_faces().in_general_order()[:RELATED])
 
 
-def product_context(product: Product, user: Any) -> dict[str, Any]:
+def product_context(product: Product, user: Visitor) -> dict[str, Any]:
     """Everything of a product's page."""
     related = related_to(product)
     policy = tell_benefits([product, *related])
     names = ("服务说明", "about"), ("服务机构", "provider"), ("交付与周期", "delivery"), ("怎样使用创新券", "voucher")
     return {
-        "product": product, "related": related, "policy": policy, "laboratory": product.provider.as_laboratory,
+        "product": product,
+        "related": related,
+        "policy": policy,
+        "laboratory": product.provider.as_laboratory,
         "ratio": percent(policy.ratio),
         "is_own": user.is_authenticated and product.provider.has_member(user),
         "tabs": [{"label": label, "url": f"#{part}"} for label, part in names],
         "crumbs": mall_crumbs(product.category, (product.name, "")),
-    }  # fmt: skip
+    }
 
 
 def admission_facts(provider: Provider) -> dict[str, Any]:
@@ -107,11 +120,13 @@ def admission_facts(provider: Provider) -> dict[str, Any]:
     if admission is None:
         return {"admission": None}
     return {
-        "admission": admission, "scope": scope_rows(admission), "certificates": list(admission.qualifications.all()),
-    }  # fmt: skip
+        "admission": admission,
+        "scope": scope_rows(admission),
+        "certificates": list(admission.qualifications.all()),
+    }
 
 
-def scope_rows(holder: Any) -> list[Row]:
+def scope_rows(holder: Admission | Provider) -> list[Row]:
     """The scope of an admission or of a provider, a row for each category of the first level."""
     groups: dict[str, list[Category]] = {}
     for leaf in holder.scope.select_related("parent").order_by("parent__order", "order", "pk"):

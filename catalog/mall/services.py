@@ -1,13 +1,12 @@
 """Verbs of the mall: products, their marks, and what is searched."""
 
-from typing import Any
-
 from django.db import transaction
 
 from accounts.models import Duty
 from accounts.permissions import check_writer
 from catalog.models import Laboratory, Product, Provider
 from catalog.search import search_text_of, search_text_of_laboratory
+from records.people import Person
 from records.rules import RuleBroken
 
 
@@ -32,10 +31,11 @@ def refresh_provider(provider: Provider) -> None:
 def locked(product: Product) -> Product:
     """The product as it is stored now, held until the transaction ends."""
     stored = Product.objects.select_for_update(of=("self",)).select_related("provider__unit", "category__parent")
-    return stored.get(pk=product.pk)
+    found: Product = stored.get(pk=product.pk)
+    return found
 
 
-def check_keeper(provider: Provider, by: Any) -> None:
+def check_keeper(provider: Provider, by: Person) -> None:
     """Raise RuleBroken unless the person keeps the provider's desk or the catalog."""
     if not (by.duty == Duty.CATALOG or provider.has_member(by)):
         raise RuleBroken("R-PERM", "只有产品所属服务机构的成员可以编辑、上架或下架这个产品。")
@@ -44,7 +44,7 @@ def check_keeper(provider: Provider, by: Any) -> None:
 
 
 @transaction.atomic
-def save_product(product: Product, *, by: Any) -> Product:
+def save_product(product: Product, *, by: Person) -> Product:
     """Keep what the provider wrote; mark and status are not his to write, and a new category takes the mark away."""
     check_keeper(product.provider, by)
     if product.pk is None:
@@ -91,7 +91,7 @@ def objection_to_mark(product: Product) -> RuleBroken | None:
 
 
 @transaction.atomic
-def set_status(product: Product, status: str, *, by: Any) -> Product:
+def set_status(product: Product, status: str, *, by: Person) -> Product:
     """Put a product on the shelf or take it off; its provider's members and administrators may."""
     product = locked(product)
     check_keeper(product.provider, by)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -10,11 +10,13 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.members.switching import shown_unit
 from catalog.mall import pages
 from catalog.mall.benefit import tell_benefits
+from catalog.mall.facets import facet
 from catalog.mall.filters import MallFilter
 from catalog.mall.forms import ProductForm
 from catalog.mall.navigation import Navigation
 from catalog.mall.services import save_product, set_status
 from catalog.models import Product, Provider
+from records.people import Person, PersonRequest
 from records.rules import RuleBroken
 
 DESK = ("我的产品", "provider_product_list")
@@ -26,7 +28,7 @@ STATUS_WORDS = {
 
 @login_not_required
 @require_GET
-def product_list(request):
+def product_list(request: HttpRequest) -> HttpResponse:
     """The mall: navigation left, filters and cards right."""
     navigation = Navigation(request.GET.get("category", ""))
     found = MallFilter(request.GET, Product.objects.on_shelf(), navigation=navigation)
@@ -35,7 +37,7 @@ def product_list(request):
 
 @login_not_required
 @require_GET
-def product_detail(request, number):
+def product_detail(request: HttpRequest, number: str) -> HttpResponse:
     """One product; a withdrawn one still tells what an old order was about."""
     products = Product.objects.visible_to(request.user).with_faces().select_related("provider__unit")
     product = get_object_or_404(products, number=number)
@@ -44,7 +46,7 @@ def product_detail(request, number):
 
 @login_not_required
 @require_GET
-def provider_detail(request, pk):
+def provider_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A service institution and its products; a laboratory has a page of its own."""
     provider = get_object_or_404(Provider.objects.select_related("laboratory__batch"), pk=pk)
     laboratory = provider.as_laboratory
@@ -57,51 +59,57 @@ def provider_detail(request, pk):
 
 
 @require_GET
-def provider_product_list(request):
+def provider_product_list(request: PersonRequest) -> HttpResponse:
     """The products of the person's present unit, whatever their status."""
     unit = shown_unit(request.user)
     products = Product.objects.of_unit(unit).with_faces().order_by("-updated_at")
     status = request.GET.get("status", "")
-    row = pages.facet(request.GET, "status", "状态", Product.Status.choices)
+    row = facet(request.GET, "status", "状态", Product.Status.choices)
     page = pages.page_of(request, products.filter(status=status) if status in Product.Status.values else products)
     context = {
-        "page": page, "facets": [row], "crumbs": desk_crumbs(),
+        "page": page,
+        "facets": [row],
+        "crumbs": desk_crumbs(),
         "is_provider": unit is not None and Provider.objects.filter(unit=unit).exists(),
-    }  # fmt: skip
+    }
     return render(request, "catalog/provider_product_list.html", context)
 
 
-def desk_crumbs(*further):
+def desk_crumbs(*further: tuple[str, str]) -> pages.Crumbs:
     """用户中心, 我的产品 and the page itself."""
     return [("用户中心", reverse("user_center")), (DESK[0], reverse(DESK[1])), *further]
 
 
-def provider_product_new(request):
+def provider_product_new(request: PersonRequest) -> HttpResponse:
     """A new product of an own provider; it stays off the shelf until it is published."""
     if not Provider.objects.written_by(request.user).exists():
         raise Http404
     return product_form(request, Product(), "新增产品")
 
 
-def provider_product_edit(request, number):
+def provider_product_edit(request: PersonRequest, number: str) -> HttpResponse:
     """An own product."""
     product = get_object_or_404(Product.objects.written_by(request.user).with_faces(), number=number)
     return product_form(request, product, "编辑产品")
 
 
-def product_form(request, product, title):
+def product_form(request: PersonRequest, product: Product, title: str) -> HttpResponse:
     """Show the form, or keep what was written."""
     form = ProductForm(request.POST or None, instance=product, keeper=request.user)
     if request.method == "POST" and form.is_valid() and keep(form, request.user):
         messages.success(request, f"“{form.instance.name}”已保存。")
         return redirect("provider_product_list")
     context = {
-        "form": form, "title": title, "product": product, "crumbs": desk_crumbs((title, "")), "scopes": form.scopes(),
-    }  # fmt: skip
+        "form": form,
+        "title": title,
+        "product": product,
+        "crumbs": desk_crumbs((title, "")),
+        "scopes": form.scopes(),
+    }
     return render(request, "catalog/provider_product_form.html", context)
 
 
-def keep(form, user):
+def keep(form: ProductForm, user: Person) -> bool:
     """Whether the product was kept; a refusal stays on the form with its sentence."""
     try:
         save_product(form.instance, by=user)
@@ -112,7 +120,7 @@ def keep(form, user):
 
 
 @require_POST
-def provider_product_status(request, number):
+def provider_product_status(request: PersonRequest, number: str) -> HttpResponse:
     """Publish an own product or withdraw it."""
     product = get_object_or_404(Product.objects.kept_by(request.user), number=number)
     status = request.POST.get("status", "")

@@ -4,6 +4,15 @@ from catalog.models.admission import Admission, Qualification, QualificationKind
 from catalog.models.mall import Category, LabBatch, LabField, Laboratory, LabType, Product, Provider, Region
 
 __all__ = [
-    "Admission", "Category", "LabBatch", "LabField", "LabType", "Laboratory", "Product", "Provider", "Qualification",
-    "QualificationKind", "Region",
-]  # fmt: skip
+    "Admission",
+    "Category",
+    "LabBatch",
+    "LabField",
+    "LabType",
+    "Laboratory",
+    "Product",
+    "Provider",
+    "Qualification",
+    "QualificationKind",
+    "Region",
+]

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from functools import cached_property
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -36,10 +35,10 @@ class Admission(AdmissionWorkflow):
     address = models.CharField("服务地址", max_length=200, blank=True)
     contact = models.CharField("联系人", max_length=60, blank=True)
     phone = models.CharField("联系电话", max_length=11, blank=True)
-    scope: Any = models.ManyToManyField(Category, related_name="+", verbose_name="服务范围", blank=True)
+    scope = models.ManyToManyField(Category, related_name="+", verbose_name="服务范围", blank=True)
     pledged_at = models.DateTimeField("承诺时间", null=True, blank=True)
-    valid_from: Any = models.DateField("有效期自", null=True, blank=True)
-    valid_until: Any = models.DateField("有效期至", null=True, blank=True)
+    valid_from = models.DateField("有效期自", null=True, blank=True)
+    valid_until = models.DateField("有效期至", null=True, blank=True)
 
     objects = AdmissionQuerySet.as_manager()
 
@@ -49,7 +48,9 @@ class Admission(AdmissionWorkflow):
         constraints = (
             models.CheckConstraint(condition=Q(state__in=State.values), name="admission_state_known"),
             models.UniqueConstraint(
-                fields=["unit"], condition=Q(state__in=sorted(AdmissionWorkflow.UNDER_WAY)), name="admission_one_under_way"
+                fields=["unit"],
+                condition=Q(state__in=sorted(AdmissionWorkflow.UNDER_WAY)),
+                name="admission_one_under_way",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=sorted(AdmissionWorkflow.IN_FORCE))
@@ -57,9 +58,10 @@ class Admission(AdmissionWorkflow):
                 name="admission_in_force_has_dates",
             ),
             models.CheckConstraint(
-                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")), name="admission_ends_after_it_begins"
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                name="admission_ends_after_it_begins",
             ),
-        )  # fmt: skip
+        )
         indexes = (models.Index(fields=["state", "valid_until"]), models.Index(fields=["unit", "-created_at"]))
 
     @property
@@ -70,22 +72,33 @@ class Admission(AdmissionWorkflow):
     @property
     def is_in_force(self) -> bool:
         """Admitted, its last day not past."""
-        return self.state == State.ADMITTED and self.valid_until >= today()
+        return self.state == State.ADMITTED and self.last_day >= today()
 
     @property
     def days_left(self) -> int:
         """Days until its last day; 0 on the day itself."""
-        return (self.valid_until - today()).days
+        return (self.last_day - today()).days
 
     @property
     def may_renew(self) -> bool:
         """Whether a new admission may be started that continues this one."""
-        return self.state == State.ADMITTED and self.valid_until - today() <= RENEW_AHEAD
+        return self.state == State.ADMITTED and self.last_day - today() <= RENEW_AHEAD
+
+    @property
+    def last_day(self) -> dt.date:
+        """Of an admission that has been in force; raises ValueError for one that has no dates yet."""
+        if self.valid_until is None:
+            raise ValueError(f"{self} has not been admitted")
+        return self.valid_until
+
+    def begin(self) -> None:
+        """Set the first and the last day."""
+        self.valid_from, self.valid_until = self.term()
 
     def term(self) -> tuple[dt.date, dt.date]:
         """First and last day of an admission of today; a renewal loses none of the days that it continues."""
         earlier = type(self).objects.in_force().filter(unit=self.unit).exclude(pk=self.pk).first()
-        begins = earlier.valid_until + A_DAY if earlier else today()
+        begins = earlier.last_day + A_DAY if earlier else today()
         return today(), add_months(begins, settings.ADMISSION_MONTHS) - A_DAY
 
     def turn_office(self) -> Office:
@@ -94,7 +107,8 @@ class Admission(AdmissionWorkflow):
 
     def promised_days(self) -> int:
         """Working days promised for an admission: a setting of the portal, since the policy names none."""
-        return settings.ADMISSION_DAYS
+        days: int = settings.ADMISSION_DAYS
+        return days
 
     @cached_property
     def certificates(self) -> list["Qualification"]:

@@ -12,6 +12,7 @@ from accounts.models import Unit
 from catalog.querysets import LaboratoryQuerySet, ProductQuerySet, ProviderQuerySet
 from catalog.search import search_text_of
 from records.kinds import start_of
+from records.people import Person
 from ui.templatetags.ui import money
 
 
@@ -59,8 +60,8 @@ class Provider(models.Model):
     legal_representative = models.CharField("法定代表人", max_length=60, blank=True)
     contact = models.CharField("联系人", max_length=60, blank=True)
     phone = models.CharField("联系电话", max_length=40, blank=True)
-    scope: Any = models.ManyToManyField(
-        "Category", related_name="+", verbose_name="服务范围", blank=True
+    scope = models.ManyToManyField(
+        Category, related_name="+", verbose_name="服务范围", blank=True
     )  # of the admission in force; empty where none limits it
     is_admitted = models.BooleanField("创新券服务机构", default=False)
     is_active = models.BooleanField("在用", default=True)
@@ -78,7 +79,7 @@ class Provider(models.Model):
         """The provider's public page."""
         return reverse("provider_detail", args=[self.pk])
 
-    def has_member(self, user: Any) -> bool:
+    def has_member(self, user: Person) -> bool:
         """Whether the person keeps this provider's desk."""
         return self.unit is not None and self.unit.has_member(user)
 
@@ -226,6 +227,8 @@ class Product(models.Model):
     search_text = models.TextField("检索文本", editable=False, blank=True)
     created_at = models.DateTimeField("创建时间", default=timezone.now, editable=False)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
+
+    benefit: Any  # of a page's products: what the voucher brings (mall/benefit.py)
 
     objects = ProductQuerySet.as_manager()
 

@@ -109,7 +109,7 @@ class Redemption:
 class Outcome:
     """六 服务完成情况及成效; a rating of 1–5, or None."""
 
-    completed: date
+    completed: date | None
     text: str
     papers: tuple[str, ...] = ()
     rating: int | None = None
@@ -145,7 +145,7 @@ class ClaimForm:
     body_opinion: OfficeOpinion | None = None
     content_hash: str = field(default="")
 
-    def content(self) -> dict:
+    def content(self) -> dict[str, object]:
         """Return everything whose change makes an old print invalid: all but number, version, time and hash."""
         return {name: value for name, value in asdict(self).items() if name not in IDENTITY}
 
@@ -189,7 +189,7 @@ class ClaimForm:
         return sum((line.amount for line in self.receipts), Decimal(0))
 
 
-def content_hash(content: dict) -> str:
+def content_hash(content: dict[str, object]) -> str:
     """Return the SHA-256 of the content as canonical JSON: keys sorted, money with two places, instants in UTC."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
     return hashlib.sha256(text.encode()).hexdigest()

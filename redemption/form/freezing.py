@@ -11,7 +11,7 @@ from accounts.models import Honour
 from records.models import next_number
 from redemption.checks import settle
 from redemption.form import claim_form as form
-from redemption.models import Claim
+from redemption.models import Claim, Contract, Invoice, Receipt
 from redemption.workflow import State
 from reviews.models import Opinion
 
@@ -44,10 +44,13 @@ def _exact(value: Decimal | dt.date) -> str:
 def frozen_form(claim: Claim) -> form.ClaimForm:
     """The form as it was frozen, whatever has changed about the unit since."""
     identity = {
-        "number": claim.form_number, "version": claim.form_version, "frozen_at": claim.accepted_at,
+        "number": claim.form_number,
+        "version": claim.form_version,
+        "frozen_at": claim.accepted_at,
         "content_hash": claim.form_hash,
-    }  # fmt: skip
-    return restore(form.ClaimForm, {**claim.form_content, **identity})
+    }
+    frozen: form.ClaimForm = restore(form.ClaimForm, {**(claim.form_content or {}), **identity})
+    return frozen
 
 
 def restore(kind: Any, value: Any) -> Any:
@@ -80,68 +83,96 @@ def build(claim: Claim) -> form.ClaimForm:
         number=claim.form_number or "",
         version=claim.form_version,
         frozen_at=claim.accepted_at or timezone.now(),
-        year=claim.application.account.cycle,
+        year=claim.application.cycle,
         applicant=_applicant(claim),
         service=_service(claim),
         redemption=_redemption(claim),
         outcome=form.Outcome(
-            completed=claim.completed_on, text=claim.effect, rating=claim.rating,
+            completed=claim.completed_on,
+            text=claim.effect,
+            rating=claim.rating,
             papers=tuple(claim.result_papers.values_list("name", flat=True)),
         ),
         pledge=claim.rules.pledge_text,
         **_opinions(claim),
         **_rows(claim),
-    )  # fmt: skip
+    )
 
 
 def _applicant(claim: Claim) -> form.Applicant:
     unit = claim.certified
     return form.Applicant(
-        name=unit.name, uscc=unit.uscc, kind=unit.get_kind_display(), district=str(claim.district), address=unit.address,
-        legal_representative=unit.legal_representative, founded=unit.founded_on,
-        registered_capital=f"{unit.capital:,.2f} 万元" if unit.capital is not None else "", industry=unit.industry,
-        qualifications="、".join(Honour(honour).label for honour in unit.honours), staff=unit.staff_count,
-        revenue=unit.revenue, research_spending=unit.research_spend, handler=unit.handler_name, phone=unit.handler_phone,
-    )  # fmt: skip
+        name=unit.name,
+        uscc=unit.uscc,
+        kind=unit.get_kind_display(),
+        district=str(claim.district),
+        address=unit.address,
+        legal_representative=unit.legal_representative,
+        founded=unit.founded_on,
+        registered_capital=f"{unit.capital:,.2f} 万元" if unit.capital is not None else "",
+        industry=unit.industry,
+        qualifications="、".join(Honour(honour).label for honour in unit.honours),
+        staff=unit.staff_count,
+        revenue=unit.revenue,
+        research_spending=unit.research_spend,
+        handler=unit.handler_name,
+        phone=unit.handler_phone,
+    )
 
 
 def _service(claim: Claim) -> form.Service:
-    application = claim.application
+    application, voucher = claim.application, claim.application.voucher
     order = application.order
     laboratory = getattr(order.provider, "laboratory", None)
     return form.Service(
-        voucher_number=application.voucher_number, application_number=application.number,
-        project=application.project_name, content=application.content, product=order.product_name,
-        category=order.category_name, provider=order.provider.legal_name,
-        provider_uscc=laboratory.host_uscc if laboratory else order.provider.uscc, order_number=order.number,
-        laboratory=order.provider.name if laboratory else "", approved_amount=application.approved_amount,
-        approved_on=timezone.localdate(application.approved_at),
-    )  # fmt: skip
+        voucher_number=voucher.number,
+        application_number=application.number,
+        project=application.project_name,
+        content=application.content,
+        product=order.product_name,
+        category=order.category_name,
+        provider=order.provider.legal_name,
+        provider_uscc=laboratory.host_uscc if laboratory else order.provider.uscc,
+        order_number=order.number,
+        laboratory=order.provider.name if laboratory else "",
+        approved_amount=voucher.amount,
+        approved_on=timezone.localdate(voucher.approved_at),
+    )
 
 
 def _redemption(claim: Claim) -> form.Redemption:
     settlement = settle(claim)
     return form.Redemption(
-        base=settlement.base, ratio=claim.rules.ratio, amount=claim.redeemed_amount, payee=claim.account_name,
-        bank=claim.bank_name, account=claim.account_number,
-    )  # fmt: skip
+        base=settlement.base,
+        ratio=claim.rules.ratio,
+        amount=claim.asked_amount,
+        payee=claim.account_name,
+        bank=claim.bank_name,
+        account=claim.account_number,
+    )
 
 
 def _rows(claim: Claim) -> dict[str, Any]:
     return {
-        "contracts": tuple(
-            form.ContractLine(row.name, row.number, row.party_a, row.party_b, row.signed_on,
-                              f"{row.starts_on} 至 {row.ends_on}", row.amount) for row in claim.contracts.all()
-        ),
-        "invoices": tuple(
-            form.InvoiceLine(row.get_kind_display(), row.code, row.invoice_number, row.issued_on, row.seller, row.net,
-                             row.tax, row.gross) for row in claim.invoices.all()
-        ),
-        "receipts": tuple(
-            form.ReceiptLine(row.paid_on, row.payer, row.payer_account, row.payee, row.payee_account, row.serial,
-                             row.amount) for row in claim.receipts.all()
-        ),
-    }  # fmt: skip
+        "contracts": tuple(_contract(row) for row in claim.contracts.all()),
+        "invoices": tuple(_invoice(row) for row in claim.invoices.all()),
+        "receipts": tuple(_receipt(row) for row in claim.receipts.all()),
+    }
+
+
+def _contract(row: Contract) -> form.ContractLine:
+    period = f"{row.starts_on} 至 {row.ends_on}"
+    return form.ContractLine(row.name, row.number, row.party_a, row.party_b, row.signed_on, period, row.amount)
+
+
+def _invoice(row: Invoice) -> form.InvoiceLine:
+    kind, number = row.get_kind_display(), row.invoice_number
+    return form.InvoiceLine(kind, row.code, number, row.issued_on, row.seller, row.net, row.tax, row.gross)
+
+
+def _receipt(row: Receipt) -> form.ReceiptLine:
+    payer, payee = (row.payer, row.payer_account), (row.payee, row.payee_account)
+    return form.ReceiptLine(row.paid_on, *payer, *payee, row.serial, row.amount)
 
 
 def _opinions(claim: Claim) -> dict[str, Any]:

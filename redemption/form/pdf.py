@@ -6,9 +6,11 @@ does not. Pango is not safe in threads, so one process prints one form at a time
 
 import hashlib
 import warnings
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import segno
 from django.conf import settings
@@ -55,9 +57,10 @@ def render_claim_form(form: ClaimForm) -> bytes:
     with _one_at_a_time, warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile to be closed by chance
         document, style, fonts = _printer()
-        return document(html).write_pdf(
+        pdf: bytes = document(html).write_pdf(
             stylesheets=[style], font_config=fonts, pdf_variant=VARIANT, pdf_identifier=identifier
         )
+    return pdf
 
 
 def context_of(form: ClaimForm) -> dict[str, object]:
@@ -71,7 +74,7 @@ def context_of(form: ClaimForm) -> dict[str, object]:
 
 
 @cache
-def _printer():  # noqa: ANN202 - WeasyPrint has no types
+def _printer() -> tuple[Callable[[str], Any], Any, Any]:
     """Return the maker of documents, the parsed style and the fonts, once per process."""
     with own_fonts():
         from weasyprint import CSS, HTML  # noqa: PLC0415 - see the module's docstring
@@ -82,7 +85,7 @@ def _printer():  # noqa: ANN202 - WeasyPrint has no types
         fonts = FontConfiguration()
         style = CSS(string=STYLE.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=fetcher)
 
-    def document(html: str):  # noqa: ANN202
+    def document(html: str) -> Any:
         return HTML(string=html, url_fetcher=fetcher)
 
     return document, style, fonts

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from records.models import Document
+from records.people import Person
 from records.uploads import UploadField, check_case_total, store_upload
 from redemption.models import Claim, Contract, Invoice, InvoiceKind, Receipt
 from ui.fields import AccountNumberField, DateField, MoneyField, NameField, half_width
@@ -43,7 +44,7 @@ class RowForm(SayingMixin, forms.ModelForm):
     kept = forms.UUIDField(required=False, widget=forms.HiddenInput)  # the paper of an earlier, refused try
     slot = forms.SlugField(required=False, widget=forms.HiddenInput)  # tells several blank rows apart
 
-    def __init__(self, *args: Any, claim: Claim, by: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, claim: Claim, by: Person, **kwargs: Any) -> None:
         """claim: whose row it is; by: who types, for only his own papers may be kept."""
         self.claim, self.by = claim, by
         super().__init__(*args, **kwargs)
@@ -69,7 +70,8 @@ class RowForm(SayingMixin, forms.ModelForm):
     def paper(self) -> Document | None:
         """The paper that the row has without a new upload."""
         if self.instance.document_id:
-            return self.instance.document
+            stored: Document = self.instance.document
+            return stored
         kept = self.data.get("kept") if self.is_bound else None
         try:
             return Document.objects.filter(pk=kept, created_by=self.by, case_id=None).first() if kept else None
@@ -83,7 +85,8 @@ class RowForm(SayingMixin, forms.ModelForm):
         return file
 
     def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean()  # type: ignore[assignment]
+        super().clean()
+        data = self.cleaned_data
         if not data.get("file") and not self.paper and "file" not in self.errors:
             self.add_error("file", f"请上传{self.fields['file'].label}。")
         return data
@@ -103,8 +106,7 @@ class RowForm(SayingMixin, forms.ModelForm):
         """Store a chosen paper although the row is refused, so that it need not be chosen again."""
         file = self.cleaned_data.get("file")
         if file:
-            self.data = self.data.copy()  # type: ignore[attr-defined]
-            self.data["kept"] = str(store_upload(file, by=self.by).pk)  # type: ignore[index]
+            self.data = dict(self.data.items()) | {"kept": str(store_upload(file, by=self.by).pk)}
 
     def row(self) -> Any:
         """The row with its paper, not saved yet."""
@@ -129,8 +131,17 @@ class InvoiceForm(RowForm):
     class Meta:
         model = Invoice
         fields = (
-            "kind", "code", "invoice_number", "issued_on", "seller", "seller_tax_id", "buyer", "net", "tax", "gross",
-        )  # fmt: skip
+            "kind",
+            "code",
+            "invoice_number",
+            "issued_on",
+            "seller",
+            "seller_tax_id",
+            "buyer",
+            "net",
+            "tax",
+            "gross",
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -160,9 +171,11 @@ class InvoiceForm(RowForm):
         self.clean_key(data)
         self.clean_sum(data)
         self.refuse_twin(
-            "code", "invoice_number", again="这张发票已经在本申请的列表里。",
+            "code",
+            "invoice_number",
+            again="这张发票已经在本申请的列表里。",
             used="这张发票已被另一份兑现申请使用，同一张发票不能重复兑现。请核对代码和号码，或更换发票。",
-        )  # fmt: skip
+        )
         return data
 
     def clean_key(self, data: dict[str, Any]) -> None:
@@ -214,9 +227,11 @@ class ReceiptForm(RowForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         self.refuse_twin(
-            "payer_account", "serial", again="这张回单已经在本申请的列表里。",
+            "payer_account",
+            "serial",
+            again="这张回单已经在本申请的列表里。",
             used="这张银行回单已被另一份兑现申请使用，不能重复兑现。请核对流水号，或更换回单。",
-        )  # fmt: skip
+        )
         return data
 
 

@@ -33,42 +33,69 @@ def invoice_cells(row: Invoice) -> list[tuple[Any, str]]:
     """What the table of invoices shows of one."""
     key = f"{row.code} {row.invoice_number}".strip()
     return [
-        (row.get_kind_display(), ""), (key, ""), (row.issued_on, "date"), (row.seller, ""),
-        (row.net, "money"), (row.tax, "money"), (row.gross, "money"), (row.document, "document"),
-    ]  # fmt: skip
+        (row.get_kind_display(), ""),
+        (key, ""),
+        (row.issued_on, "date"),
+        (row.seller, ""),
+        (row.net, "money"),
+        (row.tax, "money"),
+        (row.gross, "money"),
+        (row.document, "document"),
+    ]
 
 
 def receipt_cells(row: Receipt) -> list[tuple[Any, str]]:
     """What the table of bank receipts shows of one; of accounts the last four figures."""
     return [
-        (row.paid_on, "date"), (f"{row.payer}（尾号 {row.payer_account[-4:]}）", ""),
-        (f"{row.payee}（尾号 {row.payee_account[-4:]}）", ""), (row.serial, ""), (row.amount, "money"),
+        (row.paid_on, "date"),
+        (f"{row.payer}（尾号 {row.payer_account[-4:]}）", ""),
+        (f"{row.payee}（尾号 {row.payee_account[-4:]}）", ""),
+        (row.serial, ""),
+        (row.amount, "money"),
         (row.document, "document"),
-    ]  # fmt: skip
+    ]
 
 
 def contract_cells(row: Contract) -> list[tuple[Any, str]]:
     """What the table of contracts shows of one."""
     return [
-        (row.name, ""), (row.number, ""), (row.party_a, ""), (row.party_b, ""), (row.signed_on, "date"),
-        (f"{row.starts_on} 至 {row.ends_on}", ""), (row.amount, "money"), (row.document, "document"),
-    ]  # fmt: skip
+        (row.name, ""),
+        (row.number, ""),
+        (row.party_a, ""),
+        (row.party_b, ""),
+        (row.signed_on, "date"),
+        (f"{row.starts_on} 至 {row.ends_on}", ""),
+        (row.amount, "money"),
+        (row.document, "document"),
+    ]
 
 
 KINDS = {
     kind.name: kind
     for kind in (
         RowKind(
-            "invoice", "发票", InvoiceForm,
-            ("类型", "代码与号码", "开票日期", "销售方", "不含税金额", "税额", "价税合计", "文件"), invoice_cells, "gross",
+            "invoice",
+            "发票",
+            InvoiceForm,
+            ("类型", "代码与号码", "开票日期", "销售方", "不含税金额", "税额", "价税合计", "文件"),
+            invoice_cells,
+            "gross",
         ),
         RowKind(
-            "receipt", "银行回单", ReceiptForm, ("付款日期", "付款人", "收款人", "流水号", "金额", "文件"), receipt_cells,
+            "receipt",
+            "银行回单",
+            ReceiptForm,
+            ("付款日期", "付款人", "收款人", "流水号", "金额", "文件"),
+            receipt_cells,
             "receipts",
         ),
         RowKind(
-            "contract", "合同", ContractForm,
-            ("合同名称", "编号", "甲方", "乙方", "签订日期", "期限", "金额", "文件"), contract_cells, "contract",
+            "contract",
+            "合同",
+            ContractForm,
+            ("合同名称", "编号", "甲方", "乙方", "签订日期", "期限", "金额", "文件"),
+            contract_cells,
+            "contract",
         ),
     )
-}  # fmt: skip
+}

@@ -62,8 +62,10 @@ def totals_of(papers: Papers) -> dict[str, Total]:
     """The totals of the three lists by the kind's name."""
     sums = papers.sums
     counts: dict[str, list[Any]] = {
-        "invoice": papers.invoices, "receipt": papers.receipts, "contract": papers.contracts,
-    }  # fmt: skip
+        "invoice": papers.invoices,
+        "receipt": papers.receipts,
+        "contract": papers.contracts,
+    }
     return {
         name: Total(name, sums[kind.sum_name], *compare(name, sums[kind.sum_name], sums["contract"], len(counts[name])))
         for name, kind in KINDS.items()
@@ -98,10 +100,13 @@ def money_context(claim: Claim) -> dict[str, Any]:
     """The arithmetic and what does not agree, as the saved rows stand now."""
     papers = papers_of(claim)
     return {
-        "claim": claim, "papers": papers, "totals": list(totals_of(papers).values()), "sums": papers.sums,
+        "claim": claim,
+        "papers": papers,
+        "totals": list(totals_of(papers).values()),
+        "sums": papers.sums,
         "settlement": settle(claim, papers) if papers.has_all else None,
         "checks": checks_of(claim) if papers.has_any else [],
-    }  # fmt: skip
+    }
 
 
 def checks_of(claim: Claim) -> list[dict[str, str]]:
@@ -117,12 +122,16 @@ def edit_context(claim: Claim, form: ClaimForm | None = None, *, opened: list[Li
     form = form or ClaimForm(instance=claim, marks=marks)
     money = money_context(claim)
     return money | {
-        "lists": lists_of(claim, money["papers"], opened or [], marks), "form": form,
-        "missing": missing_rows(money) + missing_of(form), "returned": last_return(claim), "marks": marks,
-        "saved": claim.updated_at if claim.version else None, "changed": form.is_bound,
+        "lists": lists_of(claim, money["papers"], opened or [], marks),
+        "form": form,
+        "missing": missing_rows(money) + missing_of(form),
+        "returned": last_return(claim),
+        "marks": marks,
+        "saved": claim.updated_at if claim.version else None,
+        "changed": form.is_bound,
         "seen": form.seen(claim.version),
         "crumbs": crumbs(LISTED, claim, "修改" if claim.submitted_at else "填写"),
-    }  # fmt: skip
+    }
 
 
 def missing_rows(money: dict[str, Any]) -> list[tuple[str, str]]:

@@ -33,7 +33,7 @@ def whole_page(claim: Claim, kind: RowKind, query: str = "") -> HttpResponse:
     return redirect(f"{reverse('claim_edit', args=[claim.number])}{query}#rows-{kind.name}")
 
 
-def claim_row(request, number, kind):
+def claim_row(request: PersonRequest, number: str, kind: str) -> HttpResponse:
     """【添加】 gives a blank row, 【保存】 keeps it."""
     claim, row_kind = place(request, number, kind)
     if claim.state not in Claim.EDITABLE:
@@ -46,7 +46,7 @@ def claim_row(request, number, kind):
     return render(request, "redemption/row_open.html", {"claim": claim, "line": line})
 
 
-def claim_row_edit(request, number, kind, pk):
+def claim_row_edit(request: PersonRequest, number: str, kind: str, pk: int) -> HttpResponse:
     """【编辑】 opens the row, 【保存】 keeps it, 【取消】 shows its text again."""
     claim, row_kind = place(request, number, kind)
     row = get_object_or_404(row_kind.rows(claim).select_related("document"), pk=pk)
@@ -61,7 +61,7 @@ def claim_row_edit(request, number, kind, pk):
     return render(request, "redemption/row_open.html", {"claim": claim, "line": line})
 
 
-def save(request: Any, kind: RowKind, form: RowForm) -> HttpResponse:
+def save(request: PersonRequest, kind: RowKind, form: RowForm) -> HttpResponse:
     """Keep the row and turn it to text; a refused one stays open with its sentences and all that was typed."""
     claim = form.claim
     try:
@@ -78,7 +78,7 @@ def save(request: Any, kind: RowKind, form: RowForm) -> HttpResponse:
     return render(request, "redemption/row_saved.html", fresh(request, claim) | {"line": line})
 
 
-def refuse(request: Any, kind: RowKind, form: RowForm) -> HttpResponse:
+def refuse(request: PersonRequest, kind: RowKind, form: RowForm) -> HttpResponse:
     """The row as it was typed, with its sentences; alone, or in the whole page."""
     form.keep_paper()
     stored = form.instance if form.instance.pk else None
@@ -96,13 +96,18 @@ def fresh(request: PersonRequest, claim: Claim) -> dict[str, Any]:
     return money | {"missing": missing, "marks": open_marks(claim), "out_of_band": True}
 
 
-def claim_row_delete(request, number, kind, pk):
+def claim_row_delete(request: PersonRequest, number: str, kind: str, pk: int) -> HttpResponse:
     """Take the row out; asks once."""
     claim, row_kind = place(request, number, kind)
     row = get_object_or_404(row_kind.rows(claim), pk=pk)
     if request.method != "POST":
-        context = {"claim": claim, "kind": row_kind, "line": Line(row_kind, row), "url": request.path,
-                   "crumbs": crumbs(LISTED, claim, f"删除{row_kind.title}")}  # fmt: skip
+        context = {
+            "claim": claim,
+            "kind": row_kind,
+            "line": Line(row_kind, row),
+            "url": request.path,
+            "crumbs": crumbs(LISTED, claim, f"删除{row_kind.title}"),
+        }
         return render(request, "redemption/row_delete.html", context)
     delete_row(row, by=request.user)
     if request.htmx:

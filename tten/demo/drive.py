@@ -204,7 +204,7 @@ def _voided(application: Application, cast: Cast) -> Application:
 
 def _redeemed(application: Application, cast: Cast) -> Application:
     application = drive_application(application, "approved", cast)
-    drive_claim(cast.make_claim(application, int(application.contract_amount)), "passed", cast)
+    drive_claim(cast.make_claim(application, int(application.planned_amount)), "passed", cast)
     return Application.objects.get(pk=application.pk)
 
 
