@@ -10,7 +10,7 @@ from django.db.models import Max, prefetch_related_objects
 from django.utils import timezone
 
 from notifications.services import announce
-from policy.calendar import add_working_days
+from policy.working_days import add_working_days
 from records.rules import RuleBroken, StaleCase
 from records.steps import lock, move
 from reviews.kinds import kind_of_review

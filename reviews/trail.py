@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from policy.calendar import working_days_of
+from policy.working_days import working_days_of
 from reviews.models import ReviewedCase, Turn
 
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from accounts.models.units import Unit, UnitMember
 from accounts.querysets import InvitationQuerySet, JoinRequestQuerySet
-from policy.calendar import add_working_days, today
+from policy.calendar import today
+from policy.working_days import add_working_days
 from reviews.models import Office, OfficeMember
 
 
