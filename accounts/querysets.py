@@ -7,9 +7,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from reviews.models import Office
+from reviews.models import Office, Turn
 from reviews.permissions import is_at
-from reviews.querysets import turn_of
 
 CLOCK = "system"
 
@@ -39,7 +38,7 @@ class UnitQuerySet(models.QuerySet[Any]):
             return self
         membership = self.model._meta.get_field("memberships").related_model
         own = Exists(membership.objects.filter(unit=OuterRef("pk"), user=user))
-        return self.filter(Q(own) | turn_of(user, self.model))
+        return self.filter(Q(own) | Turn.objects.reach(user, self.model))
 
     def to_read(self) -> "UnitQuerySet":
         """As the review desk reads it."""

@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import UnitMember
 from accounts.permissions import WRITERS
+from reviews.models import Turn
 from reviews.permissions import is_municipal
-from reviews.querysets import turn_of
 
 
 def membership(user: Any, **more: Any) -> Exists:
@@ -29,7 +29,7 @@ class UnitCaseQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: Any) -> Self:
         """The own unit's cases, and those that are or were an own office's turn; who oversees all sees all but drafts."""
-        others = self.handed_over() if self.is_overseer(user) else turn_of(user, self.model)
+        others = self.handed_over() if self.is_overseer(user) else Turn.objects.reach(user, self.model)
         return self.filter(Q(membership(user)) | others)
 
     def is_overseer(self, user: Any) -> bool:
