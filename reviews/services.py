@@ -93,15 +93,21 @@ def give_opinion(
     """
     case, turn = hold(turn, by=by)
     check_words(verdict, text, reason)
-    reason = reason if verdict != Verdict.PASS else ""
-    marks = list(marks) if verdict == Verdict.RETURN else []
-    said = {"verdict": verdict, "text": text.strip(), "reason": reason, "marks": marks, "amount": amount}
-    opinion = Opinion.objects.create(turn=turn, reviewer=by, **said)
+    kept = {"text": text.strip(), "amount": amount, **grounds(verdict, reason, marks)}
+    opinion = Opinion.objects.create(turn=turn, reviewer=by, verdict=verdict, **kept)
     case = follow(move(case, Verdict(verdict).value, by=by, seen=seen, note=text, office=signature(turn)), turn)
     note_stand_in(case, turn, by=by)
     kind_of_review(case).after_verdict(case, opinion)
     announce(case, opinion=opinion)
     return opinion
+
+
+def grounds(verdict: str, reason: str, marks: Iterable[str]) -> dict[str, Any]:
+    """What is kept of why: a reason goes with no pass, and marks go with a return alone."""
+    return {
+        "reason": reason if verdict != Verdict.PASS else "",
+        "marks": list(marks) if verdict == Verdict.RETURN else [],
+    }
 
 
 def hold(turn: Turn, *, by: Person) -> tuple[Any, Turn]:
