@@ -1,7 +1,7 @@
 """How people come into a unit or to an office: they ask, or they are invited."""
 
 import datetime as dt
-from typing import Any
+from typing import cast
 
 from django.conf import settings
 from django.db import models
@@ -154,9 +154,9 @@ class Invitation(models.Model):
         return reverse("invitation_list")
 
     @property
-    def place(self) -> Any:
+    def place(self) -> "Unit | Office":
         """The unit or the office."""
-        return self.unit or self.office
+        return cast("Unit | Office", self.unit or self.office)
 
     @property
     def role(self) -> str:
