@@ -1,7 +1,5 @@
 """Pages of 单位认证: the form, its check, the page of a unit, the list of units."""
 
-from typing import TYPE_CHECKING
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -18,12 +16,10 @@ from accounts.certification.services import reopen_certification, save_certifica
 from accounts.members.switching import own_unit_of, shown_unit, switch_to
 from accounts.models import Unit
 from accounts.permissions import reads_all_units
+from records.people import PersonRequest
 from records.rules import RuleBroken
 from records.steps import may_take, seen_in
 from reviews.progress import open_marks, opinions_of
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 PAGE = 20  # rows
 SORTS = {"-updated_at", "updated_at", "licence_until", "-licence_until"}
@@ -68,7 +64,7 @@ def certification_new(request):
     return render(request, "accounts/certification_edit.html", context)
 
 
-def new_form(request):
+def new_form(request: PersonRequest) -> CertificationForm:
     """The form of a new unit: empty but for the person's own data and the code that he brings."""
     initial = certification.typed_before(request.user) | {"uscc": request.GET.get("code", "")[:40]}
     return CertificationForm(
@@ -97,7 +93,7 @@ def certification_edit(request):
     return render(request, "accounts/certification_edit.html", context)
 
 
-def certification_form(request: "HttpRequest", unit: Unit) -> CertificationForm:
+def certification_form(request: PersonRequest, unit: Unit) -> CertificationForm:
     """The form, empty, with what is kept, or with what was just typed."""
     return CertificationForm(
         request.POST or None,
@@ -176,7 +172,7 @@ def certification_freeze(request, number):
     return render(request, "accounts/certification_freeze.html", {"unit": unit, "form": form, "freeze": freeze})
 
 
-def visible_unit(request: "HttpRequest", number: str) -> Unit:
+def visible_unit(request: PersonRequest, number: str) -> Unit:
     """The unit, where this person may see it; 404 else."""
     units = Unit.objects.visible_to(request.user).to_read()
     return get_object_or_404(units, number=number)
