@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.models import Invitation
 from records.labels import label_of
+from records.people import Person
 from reviews.models import Office, OfficeMember
 from reviews.offices import with_counts
 from reviews.permissions import gives_in, may_change_place
@@ -27,7 +28,7 @@ def offices_kept_by(leads: set[str]) -> QuerySet[Office]:
     return with_counts(offices).order_by("-is_active", "kind", "district__order", "name")
 
 
-def office_page(office: Office, user: Any, leads: set[str]) -> dict[str, Any]:
+def office_page(office: Office, user: Person, leads: set[str]) -> dict[str, Any]:
     """The office's facts, its people with what may be done with each, open invitations, the latest of its trail."""
     places = list(OfficeMember.objects.filter(office=office).to_show())
     for place in places:
@@ -50,7 +51,7 @@ def office_page(office: Office, user: Any, leads: set[str]) -> dict[str, Any]:
     }
 
 
-def acts_of(place: OfficeMember, user: Any, leads: set[str]) -> list[dict[str, str]]:
+def acts_of(place: OfficeMember, user: Person, leads: set[str]) -> list[dict[str, str]]:
     """[{label, url}] of what the person may do with a place."""
     if not may_change_place(place, user, leads):
         return []

@@ -1,11 +1,12 @@
 """单位与人员: the offices whose people somebody keeps, and what he does with each of them."""
 
-from typing import Any
+from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.forms import Form
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -13,6 +14,7 @@ from accounts.history.sign_ins import address_of
 from accounts.members.invitations import services as invitations
 from accounts.offices import pages as offices
 from accounts.offices.forms import OfficeFilter, OfficeInviteForm, RoleForm, StandInForm
+from records.people import PersonRequest
 from records.rules import RuleBroken
 from reviews import places
 from reviews.models import Office, OfficeMember
@@ -27,7 +29,7 @@ LEAVING = {
 }
 
 
-def leads_of(request: HttpRequest) -> set[str]:
+def leads_of(request: PersonRequest) -> set[str]:
     """The kinds of offices whose 负责人 the person is; 404 for whoever keeps nobody."""
     leads = leads_at(request.user)
     if not leads & set(GIVES):
@@ -35,13 +37,13 @@ def leads_of(request: HttpRequest) -> set[str]:
     return leads
 
 
-def find_office(request: HttpRequest, pk: int) -> tuple[Office, set[str]]:
+def find_office(request: PersonRequest, pk: int) -> tuple[Office, set[str]]:
     """The office, if its people are the person's to keep, and what he leads; 404 else."""
     leads = leads_of(request)
     return get_object_or_404(offices.offices_kept_by(leads), pk=pk), leads
 
 
-def find_place(request: HttpRequest, pk: int) -> tuple[OfficeMember, set[str]]:
+def find_place(request: PersonRequest, pk: int) -> tuple[OfficeMember, set[str]]:
     """A place that the person may change; 404 for his own and for any other."""
     leads = leads_of(request)
     rows = OfficeMember.objects.select_related("office", "user", "stands_in_for__user")
@@ -51,7 +53,7 @@ def find_place(request: HttpRequest, pk: int) -> tuple[OfficeMember, set[str]]:
     return place, leads
 
 
-def acted(request: HttpRequest, form: Any, act: Any, told: str) -> bool:
+def acted(request: PersonRequest, form: Form, act: Callable[[], object], told: str) -> bool:
     """Whether the act was done; a refusal stands in the form, with what was typed."""
     try:
         act()
@@ -136,7 +138,7 @@ def place_stand_in(request, pk):
     return form_page(request, place.office, form, words)
 
 
-def form_page(request: HttpRequest, office: Office, form: Any, words: dict[str, str]) -> HttpResponse:
+def form_page(request: PersonRequest, office: Office, form: Form, words: dict[str, str]) -> HttpResponse:
     """One short form about an office or a person there. words: title, text, label of the button."""
     crumbs = offices.crumbs((office.name, office.get_absolute_url()), (words["title"], ""))
     context = {"office": office, "form": form, **words, "crumbs": crumbs}
