@@ -65,7 +65,7 @@ def acted(request: PersonRequest, form: Form, act: Callable[[], object], told: s
 
 
 @require_GET
-def office_list(request):
+def office_list(request: PersonRequest) -> HttpResponse:
     """The offices with how many people and open turns they have."""
     leads = leads_of(request)
     found = OfficeFilter(request.GET, offices.offices_kept_by(leads), leads=leads)
@@ -75,14 +75,14 @@ def office_list(request):
 
 
 @require_GET
-def office_detail(request, pk):
+def office_detail(request: PersonRequest, pk: int) -> HttpResponse:
     """One office and its people."""
     office, leads = find_office(request, pk)
     return render(request, "accounts/office_detail.html", offices.office_page(office, request.user, leads))
 
 
 @require_http_methods(["GET", "POST"])
-def office_invite(request, pk):
+def office_invite(request: PersonRequest, pk: int) -> HttpResponse:
     """Invite a phone number; the page says the same whether the number has an account or not."""
     office, leads = find_office(request, pk)
     if not office.is_active or not gives_in(leads, office.kind):
@@ -99,7 +99,7 @@ def office_invite(request, pk):
 
 
 @require_http_methods(["GET", "POST"])
-def place_role(request, pk):
+def place_role(request: PersonRequest, pk: int) -> HttpResponse:
     """Another role, or 财务专家 or not."""
     place, leads = find_place(request, pk)
     if place.is_over or place.is_stand_in:
@@ -119,7 +119,7 @@ def place_role(request, pk):
 
 
 @require_http_methods(["GET", "POST"])
-def place_stand_in(request, pk):
+def place_stand_in(request: PersonRequest, pk: int) -> HttpResponse:
     """安排代理 for a leave."""
     place, _ = find_place(request, pk)
     if place.is_over or place.is_stand_in or place.office.kind == Office.Kind.EXPERT:
@@ -146,7 +146,7 @@ def form_page(request: PersonRequest, office: Office, form: Form, words: dict[st
 
 
 @require_http_methods(["GET", "POST"])
-def place_end(request, pk):
+def place_end(request: PersonRequest, pk: int) -> HttpResponse:
     """Ask once, then end a place or a stand-in."""
     place, _ = find_place(request, pk)
     if request.method == "POST":
@@ -162,7 +162,7 @@ def place_end(request, pk):
 
 
 @require_http_methods(["GET", "POST"])
-def place_return(request, pk):
+def place_return(request: PersonRequest, pk: int) -> HttpResponse:
     """Ask once, then bring back somebody whose place has ended."""
     place, _ = find_place(request, pk)
     if request.method == "POST":

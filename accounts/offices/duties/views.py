@@ -3,18 +3,18 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Duty, User
 from accounts.offices.duties import services as duties
 from accounts.offices.forms import DutyForm
-from records.people import Person
+from records.people import Person, PersonRequest
 from records.rules import RuleBroken
 
 
-def given_by(request):
+def given_by(request: PersonRequest) -> frozenset[str]:
     """The duties that the person gives; 404 for whoever gives none."""
     given = duties.duties_given_by(request.user)
     if not given:
@@ -23,7 +23,7 @@ def given_by(request):
 
 
 @require_http_methods(["GET", "POST"])
-def duty_list(request):
+def duty_list(request: PersonRequest) -> HttpResponse:
     """Everybody with a duty, and the form that gives one."""
     given = given_by(request)
     form = DutyForm(request.POST or None, given=given)
@@ -48,7 +48,7 @@ def keeper_row(keeper: User, user: Person, given: frozenset[str]) -> dict[str, A
 
 
 @require_http_methods(["GET", "POST"])
-def duty_end(request, pk):
+def duty_end(request: PersonRequest, pk: int) -> HttpResponse:
     """Ask once, then take a duty."""
     given = given_by(request)
     keeper = get_object_or_404(User.objects.exclude(duty=""), pk=pk)
