@@ -10,10 +10,18 @@ class PersonKind(Kind):
     """An account."""
 
     steps = {
-        "duty_changed": "调整管理职责", "account_made": "新建帐号", "account_changed": "修改帐号", "account_closed": "停用帐号",
-        "account_opened": "启用帐号", "password_set": "代设密码", "unlock": "解除登录暂停", "reset_second_factor": "重置第二重验证",
-        "ask_deletion": "申请注销", "withdraw_deletion": "撤回注销申请", "delete_account": "注销帐号",
-    }  # fmt: skip
+        "duty_changed": "调整管理职责",
+        "account_made": "新建帐号",
+        "account_changed": "修改帐号",
+        "account_closed": "停用帐号",
+        "account_opened": "启用帐号",
+        "password_set": "代设密码",
+        "unlock": "解除登录暂停",
+        "reset_second_factor": "重置第二重验证",
+        "ask_deletion": "申请注销",
+        "withdraw_deletion": "撤回注销申请",
+        "delete_account": "注销帐号",
+    }
 
 
 @kind_of(Office)
@@ -22,8 +30,15 @@ class OfficeKind(Kind):
 
     page = "office_detail"
     steps = {
-        "member_added": "加入审核单位", "member_role": "调整角色", "member_ended": "停用岗位", "member_returned": "恢复岗位",
-        "stand_in_added": "安排代理", "stand_in_ended": "结束代理", "office_changed": "修改审核单位",
-        "invited": "发出邀请", "invitation_accepted": "接受邀请", "invitation_declined": "谢绝邀请",
+        "member_added": "加入审核单位",
+        "member_role": "调整角色",
+        "member_ended": "停用岗位",
+        "member_returned": "恢复岗位",
+        "stand_in_added": "安排代理",
+        "stand_in_ended": "结束代理",
+        "office_changed": "修改审核单位",
+        "invited": "发出邀请",
+        "invitation_accepted": "接受邀请",
+        "invitation_declined": "谢绝邀请",
         "invitation_withdrawn": "撤回邀请",
-    }  # fmt: skip
+    }

@@ -6,7 +6,7 @@ from typing import Any
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from accounts.own_data.deletion import withdraw_deletion
 from accounts.security.idle import check_idle
@@ -15,11 +15,20 @@ from accounts.security.reauthentication import check_money
 from accounts.security.second_factor.services import check_password, check_second_factor
 from accounts.security.sessions.services import end_sessions, tell_if_ended
 from accounts.security.standing import keep_awake, remember
+from records.people import PersonRequest
 
-OPEN = frozenset({  # where a person proves who he is, or leaves
-    "account_login", "account_logout", "admin:logout", "account_inactive", "account_reauthenticate", "mfa_authenticate",
-    "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
-})  # fmt: skip
+OPEN = frozenset(
+    {  # where a person proves who he is, or leaves
+        "account_login",
+        "account_logout",
+        "admin:logout",
+        "account_inactive",
+        "account_reauthenticate",
+        "mfa_authenticate",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+    }
+)
 UNATTENDED = frozenset({"data_export_progress"})  # asked by the page itself: no sign of the person
 CHECKS = (check_idle, check_second_factor, check_password, check_money)
 
@@ -27,10 +36,10 @@ CHECKS = (check_idle, check_second_factor, check_password, check_money)
 class GuardMiddleware:
     """Ask before each page whether the person may go on as he is; no question to the database but once a minute."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[PersonRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PersonRequest) -> HttpResponse:
         """Let the request through; whoever signs in during it is received."""
         was_known = request.user.is_authenticated
         if not was_known:
@@ -41,7 +50,7 @@ class GuardMiddleware:
         return response
 
     def process_view(
-        self, request: HttpRequest, _view: Callable[..., Any], _args: Any, _kwargs: Any
+        self, request: PersonRequest, _view: Callable[..., Any], _args: object, _kwargs: object
     ) -> HttpResponse | None:
         """The first check that has something against the page answers instead of it."""
         match = request.resolver_match
@@ -57,17 +66,17 @@ class GuardMiddleware:
         return None
 
 
-def receive(request: HttpRequest) -> None:
+def receive(request: PersonRequest) -> None:
     """What follows a sign-in: the session learns whose it is, a staff member's others end, a deletion is off."""
     standing = remember(request)
     count_as_proof(request)
     if standing["staff"] and settings.STAFF_SINGLE_SESSION:
         end_sessions(request.user, "elsewhere", but=request.session.session_key)
-    if withdraw_deletion(request.user):  # type: ignore[arg-type]
+    if withdraw_deletion(request.user):
         messages.success(request, "欢迎回来，您的注销申请已撤回，帐号照常使用。")
 
 
-def count_as_proof(request: HttpRequest) -> None:
+def count_as_proof(request: PersonRequest) -> None:
     """Let the sign-in itself be the proof that allauth asks for before it changes a second factor."""
     records = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY)
     if records:

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.contrib.auth import password_validation as django_rules
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 
 from accounts.staff import is_staff
+from records.people import Person
 
 CLASSES = (str.islower, str.isupper, str.isdigit, lambda sign: not sign.isalnum())
 CLASSES_NEEDED = 3
@@ -13,7 +15,7 @@ STAFF_LENGTH = 12
 SHORT = "short_password"
 
 
-def keep_length(request: Any, user: Any, credentials: dict[str, Any]) -> None:
+def keep_length(request: HttpRequest | None, user: Person | None, credentials: dict[str, Any]) -> None:
     """Let the session know whether the password is one of staff's length: it is read here and kept nowhere."""
     if request is not None and user is not None:
         request.session[SHORT] = len(credentials.get("password") or "") < STAFF_LENGTH
@@ -22,7 +24,7 @@ def keep_length(request: Any, user: Any, credentials: dict[str, Any]) -> None:
 class LengthValidator(django_rules.MinimumLengthValidator):
     """The rule of Django, with the number of characters that there are."""
 
-    def validate(self, password: str, user: Any = None) -> None:  # noqa: ARG002 - Django's signature
+    def validate(self, password: str, user: Person | None = None) -> None:
         """Raise ValidationError for a password that is too short."""
         if len(password) < self.min_length:
             words = f"密码至少 {self.min_length} 个字符，现在是 {len(password)} 个，请加长。"
@@ -66,7 +68,7 @@ class UncommonValidator(django_rules.CommonPasswordValidator):
 class MixedPasswordValidator:
     """Three of: small letters, capitals, figures, other signs; twelve characters for staff."""
 
-    def validate(self, password: str, user: Any = None) -> None:
+    def validate(self, password: str, user: Person | None = None) -> None:
         """Raise ValidationError with the rule that is broken."""
         if sum(any(map(test, password)) for test in CLASSES) < CLASSES_NEEDED:
             raise ValidationError("密码应包含大写字母、小写字母、数字、符号中的至少三种。", code="password_classes")

@@ -1,16 +1,29 @@
 """Who may act for a unit."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from accounts.uscc import problems
+from records.people import Person
 from records.rules import RuleBroken, rule
 from reviews.models import Office
 from reviews.permissions import is_at, may_invite_to_office
 
+if TYPE_CHECKING:  # the cases that they are asked of
+    from accounts.cases.models import UnitCase
+    from accounts.models import JoinRequest, Unit
+
 NEEDED = (
-    "name", "uscc", "kind", "district_id", "address", "founded_on", "legal_representative",
-    "handler_name", "handler_phone", "licence_id",
-)  # fmt: skip
+    "name",
+    "uscc",
+    "kind",
+    "district_id",
+    "address",
+    "founded_on",
+    "legal_representative",
+    "handler_name",
+    "handler_phone",
+    "licence_id",
+)
 
 
 WRITERS = frozenset({"admin", "handler"})  # 管理员 and 经办人; 只读 reads all and does nothing
@@ -18,43 +31,43 @@ READ_ONLY = "您在这个单位的角色是“只读”，可以查看，不能�
 WHY_FROZEN = "冻结原因见【我的帐号】-【安全认证】，有异议请联系平台：23532900-836/821。"
 
 
-def can_write_for(unit: Any, user: Any) -> bool:
+def can_write_for(unit: "Unit | UnitCase", user: Person) -> bool:
     """Whether the person may act for the unit; asked of a case, for the unit whose case it is."""
     return unit.role_of(user) in WRITERS
 
 
-def check_writer(unit: Any, user: Any) -> None:
+def check_writer(unit: "Unit | UnitCase", user: Person) -> None:
     """Raise RuleBroken where the person belongs to the unit as 只读."""
     if unit.role_of(user) == "reader":
         raise RuleBroken("R-ROLE", READ_ONLY)
 
 
-def is_unit_administrator(unit: Any, user: Any) -> bool:
+def is_unit_administrator(unit: "Unit", user: Person) -> bool:
     """An administrator of the unit itself."""
     return unit.memberships.filter(user=user, role="admin").exists()
 
 
-def is_unit_member(unit: Any, user: Any) -> bool:
+def is_unit_member(unit: "Unit", user: Person) -> bool:
     """Anybody who belongs to the unit."""
     return unit.memberships.filter(user=user).exists()
 
 
-def is_platform(unit: Any, user: Any) -> bool:
+def is_platform(unit: "Unit", user: Person) -> bool:
     """A reviewer of 科服网 who does not belong to the unit."""
     return is_at(user, Office.Kind.PLATFORM) and not is_unit_member(unit, user)
 
 
-def reads_all_units(user: Any) -> bool:
+def reads_all_units(user: Person) -> bool:
     """The platform and 市科技局."""
     return is_at(user, Office.Kind.PLATFORM) or is_at(user, Office.Kind.MUNICIPAL)
 
 
-def has_administrator(unit: Any) -> bool:
+def has_administrator(unit: "Unit") -> bool:
     """Whether somebody in the unit can answer: an administrator whose account is in use."""
     return unit.memberships.filter(role="admin", user__is_active=True).exists()
 
 
-def may_answer_join(asked: Any, user: Any) -> bool:
+def may_answer_join(asked: "JoinRequest", user: Person) -> bool:
     """Who lets somebody in: an administrator of the unit; 科服网 once the unit is late or has no administrator."""
     if asked.user_id == user.pk:
         return False
@@ -63,7 +76,7 @@ def may_answer_join(asked: Any, user: Any) -> bool:
     return is_platform(asked.unit, user) and (asked.is_late or not has_administrator(asked.unit))
 
 
-def may_invite(place: Any, user: Any, role: str) -> bool:
+def may_invite(place: "Unit | Office", user: Person, role: str) -> bool:
     """Who invites with this role: into a unit its administrators, to an office whom the offices' own rule names."""
     if isinstance(place, Office):
         return may_invite_to_office(place, user, role)
@@ -71,35 +84,35 @@ def may_invite(place: Any, user: Any, role: str) -> bool:
 
 
 @rule("R-FIELDS", "认证资料还没有填写完整，请补齐带 * 的内容并上传营业执照或法人证书后再提交。")
-def is_certification_complete(unit: Any) -> bool:
+def is_certification_complete(unit: "Unit") -> bool:
     """Every required field of domain.md §6.1 is filled."""
     return all(getattr(unit, name) for name in NEEDED)
 
 
 @rule("R-LICENCE", "请填写证照有效期至哪一天，或勾选“长期有效”，然后再提交。")
-def has_licence_term(unit: Any) -> bool:
+def has_licence_term(unit: "Unit") -> bool:
     """The unit has said how long its licence lasts."""
     return unit.licence_permanent or unit.licence_until is not None
 
 
 @rule("R-LICENCE", "证照有效期已过。请由单位上传换发后的证照、更新有效期，然后再办理。")
-def is_licence_in_force(unit: Any) -> bool:
+def is_licence_in_force(unit: "Unit") -> bool:
     """The licence has not ended; one without a date, from before dates were asked, counts as lasting."""
     return not unit.is_licence_over
 
 
 @rule("R-LICENCE", "证照还在有效期内，认证不到期。")
-def has_licence_ended(unit: Any) -> bool:
+def has_licence_ended(unit: "Unit") -> bool:
     """The licence's last day has passed."""
     return bool(unit.is_licence_over)
 
 
 @rule("R-CODE", "统一社会信用代码的校验位不符，还没有核验。请先在单位认证页面办理【核验代码】，再审核通过。")
-def is_code_sound(unit: Any) -> bool:
+def is_code_sound(unit: "Unit") -> bool:
     """The check digit is right, or the platform has admitted the code on paper proof (domain.md §6.2)."""
     return unit.code_admitted_at is not None or not problems(unit.uscc)
 
 
-def may_unlock(user: Any, by: Any) -> bool:
+def may_unlock(user: Person, by: Person) -> bool:
     """Who keeps the accounts lifts a lock, never his own."""
     return by.pk != user.pk and by.is_active and bool(by.is_superuser or by.duty == "accounts")

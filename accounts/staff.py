@@ -1,11 +1,10 @@
 """Who counts as staff: those whose sign-in is guarded more closely (domain.md §10)."""
 
-from typing import Any
-
+from records.people import Visitor
 from reviews.models import OfficeMember
 
 
-def is_staff(user: Any) -> bool:
+def is_staff(user: Visitor) -> bool:
     """A reviewer, an expert, an official of the city, or an administrator; one query for everybody else."""
     if not user.is_authenticated:
         return False

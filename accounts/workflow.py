@@ -1,10 +1,9 @@
 """单位认证: every state and every arrow. Drawn in docs/states.md."""
 
-from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import FSMField
 
 from accounts.permissions import (
     has_licence_ended,
@@ -15,11 +14,11 @@ from accounts.permissions import (
     is_platform,
     is_unit_administrator,
 )
+from records.arrows import arrow
+from records.people import Person
 from records.states import S, States
 from reviews.models import Office, ReviewedCase
 from reviews.permissions import is_clock, is_reviewer_in_turn
-
-arrow = partial(transition, field="state")  # one @arrow is one arrow of the drawing
 
 
 class State(models.TextChoices):
@@ -59,7 +58,7 @@ class UnitWorkflow(ReviewedCase):
         permission=is_unit_administrator,
         conditions=[is_certification_complete, has_licence_term, is_licence_in_force],
     )
-    def submit(self, *, by: Any) -> None:
+    def submit(self, *, by: Person) -> None:
         """Hand the unit's papers to the platform."""
 
     @arrow(
@@ -68,29 +67,29 @@ class UnitWorkflow(ReviewedCase):
         permission=is_reviewer_in_turn,
         conditions=[is_code_sound, is_licence_in_force],
     )
-    def pass_review(self, *, by: Any) -> None:
+    def pass_review(self, *, by: Person) -> None:
         """认证通过."""
 
     @arrow(source=State.PENDING, target=State.RETURNED, permission=is_reviewer_in_turn)
-    def send_back(self, *, by: Any) -> None:
+    def send_back(self, *, by: Person) -> None:
         """退回修改."""
 
     @arrow(source=State.PENDING, target=State.REJECTED, permission=is_reviewer_in_turn)
-    def reject(self, *, by: Any) -> None:
+    def reject(self, *, by: Person) -> None:
         """认证不通过: final for this certification; the person may begin another."""
 
     @arrow(source=State.CERTIFIED, target=State.EXPIRED, permission=is_unit_administrator)
-    def reopen(self, *, by: Any) -> None:
+    def reopen(self, *, by: Person) -> None:
         """The name or the licence has changed: 需重新认证."""
 
     @arrow(source=State.CERTIFIED, target=State.EXPIRED, permission=is_clock, conditions=[has_licence_ended])
-    def expire(self, *, by: Any) -> None:
+    def expire(self, *, by: Person) -> None:
         """The licence has ended: 需重新认证 by the clock."""
 
     @arrow(source=State.CERTIFIED, target=State.FROZEN, permission=is_platform)
-    def freeze(self, *, by: Any) -> None:
+    def freeze(self, *, by: Person) -> None:
         """Misconduct: no new orders, applications or redemptions."""
 
     @arrow(source=State.FROZEN, target=State.CERTIFIED, permission=is_platform)
-    def unfreeze(self, *, by: Any) -> None:
+    def unfreeze(self, *, by: Person) -> None:
         """The platform lifts the freeze."""

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import uuid
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.db import connection, models
 from django.utils import timezone
 from django_fsm import FSMModelMixin
 
+from records.people import Person
 from records.states import S, States
 
 
@@ -73,6 +75,15 @@ class Case(FSMModelMixin, Trailed):
         if not self.number:
             self.number = next_number(self.PREFIX)
         super().save(*args, **kwargs)
+
+    def has_member(self, user: Person) -> bool:
+        """Whether the person belongs to whoever has begun the case."""
+        raise NotImplementedError
+
+    @cached_property
+    def kept(self) -> dict[Any, Any]:
+        """What upper floors have read of the case and keep with it, each under a name of its own."""
+        return {}
 
     @property
     def standing(self) -> S:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import WHY_FROZEN, check_writer
 from notifications.services import announce
-from policy.calendar import add_working_days
+from policy.working_days import add_working_days
 from records.models import Document
 from records.people import Person
 from records.rules import RuleBroken, StaleCase

@@ -1,13 +1,26 @@
 """Offices, to be kept; their people, to be read and for the first set-up begun; turns and opinions, to be read."""
 
+from typing import Any, cast
+
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.auth import get_user_model
+from django.db.models import ForeignKey, Model, QuerySet
+from django.http import HttpRequest
 
 from records.admin import KeptAdmin, ReadOnlyAdmin, ReadOnlyInline
+from records.people import Person
 from records.steps import note
 from reviews.models import District, Office, OfficeMember, Opinion, PanelSeat, Turn
+from reviews.offices import with_counts
 from reviews.places import seat
 from ui.forms import SayingMixin
+
+
+def who(request: HttpRequest) -> Person:
+    """Whoever has signed in to the pages of administrators."""
+    return cast("Person", request.user)
 
 
 @admin.register(District)
@@ -20,7 +33,7 @@ class DistrictAdmin(KeptAdmin):
     search_fields = ["name", "code"]
     readonly_fields = ["code"]
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
 
@@ -32,7 +45,7 @@ class MemberInline(ReadOnlyInline):
     fields = ["user", "role", "is_financial", "since", "state_of"]
 
     @admin.display(description="状态")
-    def state_of(self, place):
+    def state_of(self, place: OfficeMember) -> str:
         return place.standing
 
 
@@ -47,29 +60,29 @@ class FirstPlaceInline(admin.TabularInline):
     autocomplete_fields = ["user"]
     extra = 1
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OfficeMember]:
         return super().get_queryset(request).none()
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "user":
-            field.queryset = field.queryset.filter(is_active=True).exclude(duty="audit").exclude(pk=request.user.pk)
-        return field
+            others = get_user_model().objects.filter(is_active=True).exclude(duty="audit").exclude(pk=who(request).pk)
+            kwargs["queryset"] = others
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def has_view_or_change_permission(self, request, obj=None):
+    def has_view_or_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return request.user.is_superuser
 
 
 class OfficeForm(SayingMixin, forms.ModelForm):
     """市科技局 stays in use: nobody else could bring it back."""
 
-    def clean_is_active(self):
-        is_active = self.cleaned_data["is_active"]
+    def clean_is_active(self) -> bool:
+        is_active: bool = self.cleaned_data["is_active"]
         if not is_active and self.instance.kind == Office.Kind.MUNICIPAL and not self.others().exists():
             raise forms.ValidationError("市科技局必须保持在用，不能停用。")
         return is_active
 
-    def others(self):
+    def others(self) -> QuerySet[Office]:
         return Office.objects.filter(kind=Office.Kind.MUNICIPAL, is_active=True).exclude(pk=self.instance.pk)
 
 
@@ -90,34 +103,36 @@ class OfficeAdmin(KeptAdmin):
         ("使用", {"fields": ["is_active"], "description": "停用后不再收到新事项，本单位人员看不到待办。"}),
     ]
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).with_counts()
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Office]:
+        return with_counts(super().get_queryset(request))
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return ["kind", "district"] if obj else []  # cases lie there because of them
 
-    def get_inlines(self, request, obj):
+    def get_inlines(self, request: HttpRequest, obj: Model | None) -> list[type[InlineModelAdmin]]:
         return [MemberInline, *([FirstPlaceInline] if request.user.is_superuser else [])] if obj else []
 
     @admin.display(description="人数", ordering="people")
-    def people(self, office):
-        return office.people
+    def people(self, office: Any) -> int:
+        return int(office.people)
 
     @admin.display(description="待办", ordering="waiting")
-    def waiting(self, office):
-        return office.waiting
+    def waiting(self, office: Any) -> int:
+        return int(office.waiting)
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj: Office, form: forms.ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
         labels = [str(form.fields[name].label) for name in form.changed_data]
         if labels:
             words = f"修改：{'、'.join(labels)}" if change else "新设单位"
-            note(obj, "office_changed", by=request.user, text=words)
+            note(obj, "office_changed", by=who(request), text=words)
 
-    def save_formset(self, request, form, formset, change):
+    def save_formset(
+        self, request: HttpRequest, form: forms.ModelForm, formset: forms.BaseModelFormSet, change: bool
+    ) -> None:
         for place in formset.save(commit=False):
             told = {"is_financial": place.is_financial, "kind": "member_added"}
-            seat(place.office, place.user, place.role, by=request.user, **told)
+            seat(place.office, place.user, place.role, by=who(request), **told)
 
 
 class OpinionInline(ReadOnlyInline):

@@ -5,10 +5,11 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
+from records.people import Person
 from records.steps import may_take
 from reviews.kinds import Ending, kind_of_review, tell
 from reviews.models import ReviewedCase
-from reviews.progress import header_of, opinions_of, steps_of
+from reviews.progress import OpinionRow, header_of, opinions_of, steps_of
 
 
 def ending_of(case: ReviewedCase, step: str) -> Ending:
@@ -19,7 +20,7 @@ def ending_of(case: ReviewedCase, step: str) -> Ending:
     return endings[step]
 
 
-def last_return(case: Any) -> Any:
+def last_return(case: ReviewedCase) -> OpinionRow | None:
     """The words with which a case was sent back, while it lies with the applicant; None otherwise."""
     if case.tone != "yours":
         return None
@@ -27,13 +28,17 @@ def last_return(case: Any) -> Any:
     return opinions[-1] if opinions and opinions[-1].result != "通过" else None
 
 
-def case_context(case: Any, user: Any) -> dict[str, Any]:
+def case_context(case: ReviewedCase, user: Person) -> dict[str, Any]:
     """What the page of a case shows of any machine: facts, steps, opinions, dossier and tabs."""
     opinions, dossier = opinions_of(case), tell(case, user)
     return {
-        "facts": header_of(case, user).facts, "steps": steps_of(case, user), "opinions": opinions, "dossier": dossier,
-        "returned": last_return(case), "tabs": tabs_of(len(dossier.documents), len(opinions)),
-    }  # fmt: skip
+        "facts": header_of(case, user).facts,
+        "steps": steps_of(case, user),
+        "opinions": opinions,
+        "dossier": dossier,
+        "returned": last_return(case),
+        "tabs": tabs_of(len(dossier.documents), len(opinions)),
+    }
 
 
 def tabs_of(papers: int, opinions: int) -> list[dict[str, Any]]:
@@ -47,7 +52,7 @@ def tabs_of(papers: int, opinions: int) -> list[dict[str, Any]]:
     return [{"label": label, "url": f"#{part}", "count": count} for label, part, count in names]
 
 
-def endings_of(case: ReviewedCase, user: Any, url_name: str) -> list[dict[str, Any]]:
+def endings_of(case: ReviewedCase, user: Person, url_name: str) -> list[dict[str, Any]]:
     """The ends that the person can choose now, each with the address that asks and acts."""
     return [
         {"ending": ending, "url": reverse(url_name, args=[case.number, step]), "id": f"end-{step}"}

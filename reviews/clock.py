@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -14,11 +14,13 @@ from notifications.models import Notice
 from notifications.services import notify
 from records.rules import RuleBroken
 from records.steps import lock
+from reviews.models import ReviewedCase
 
+R = TypeVar("R", bound=ReviewedCase)
 log = logging.getLogger(__name__)
 
 
-def lapse_each(cases: QuerySet[Any], end: Callable[..., Any], words: str, *, step: str = "lapse") -> None:
+def lapse_each(cases: QuerySet[R], end: Callable[..., Any], words: str, *, step: str = "lapse") -> None:
     """End each of the cases in the clock's name; one that cannot end (its redemption is under way) stays."""
     clock = get_user_model().objects.clock()
     for pk in list(cases.order_by("pk").values_list("pk", flat=True)):
@@ -32,7 +34,7 @@ def lapse_each(cases: QuerySet[Any], end: Callable[..., Any], words: str, *, ste
 
 
 @transaction.atomic
-def once(kind: Kind, case: Any, *, since: dt.datetime, **context: Any) -> None:
+def once(kind: Kind, case: ReviewedCase, *, since: dt.datetime, **context: Any) -> None:
     """Send the reminder unless it went out since then."""
     case = lock(case)
     if not Notice.objects.filter(kind=kind.name, url=case.get_absolute_url(), at__gte=since).exists():

@@ -1,7 +1,5 @@
 """How an inbox is narrowed."""
 
-from typing import Any
-
 import django_filters
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
@@ -10,6 +8,7 @@ from django.utils import timezone
 from reviews.kinds import reviewed_kinds
 from reviews.models import DUE_SOON, Office, Turn
 
+LYING = (("open", "在办"), ("past", "在办，已超期"), ("done", "已办结"))
 TIMES = (("past", "已超期"), ("soon", "3 天内到期"), ("later", "3 天以后到期"))
 
 
@@ -35,9 +34,9 @@ class TurnFilter(django_filters.FilterSet):
 
     class Meta:
         model = Turn
-        fields = ("kind", "stage", "time", "q")
+        fields: tuple[str, ...] = ("kind", "stage", "time", "q")
 
-    def by_time(self, turns: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+    def by_time(self, turns: QuerySet[Turn], _name: str, value: str) -> QuerySet[Turn]:
         """Past the promised day, within three days of it, or later."""
         today = timezone.localdate()
         if value == "past":
@@ -46,7 +45,7 @@ class TurnFilter(django_filters.FilterSet):
             return turns.filter(due_on__range=(today, today + DUE_SOON))
         return turns.filter(due_on__gt=today + DUE_SOON)
 
-    def by_words(self, turns: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
+    def by_words(self, turns: QuerySet[Turn], _name: str, words: str) -> QuerySet[Turn]:
         """Number, unit or title contains the words."""
         words = words.strip()
         return turns.filter(Q(number__icontains=words) | Q(unit_name__icontains=words) | Q(title__icontains=words))
@@ -58,7 +57,7 @@ class DoneFilter(TurnFilter):
     time = None
 
     class Meta(TurnFilter.Meta):
-        fields = ("kind", "stage", "q")  # type: ignore[assignment]
+        fields = ("kind", "stage", "q")
 
 
 class AllFilter(DoneFilter):
@@ -66,14 +65,16 @@ class AllFilter(DoneFilter):
 
     office = django_filters.ModelChoiceFilter(label="办理单位", queryset=Office.objects.all(), empty_label="全部")
     lying = django_filters.ChoiceFilter(
-        label="办理情况", method="by_lying", empty_label="全部",
-        choices=(("open", "在办"), ("past", "在办，已超期"), ("done", "已办结")),
-    )  # fmt: skip
+        label="办理情况",
+        method="by_lying",
+        empty_label="全部",
+        choices=LYING,
+    )
 
     class Meta(TurnFilter.Meta):
-        fields = ("kind", "stage", "office", "lying", "q")  # type: ignore[assignment]
+        fields = ("kind", "stage", "office", "lying", "q")
 
-    def by_lying(self, turns: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+    def by_lying(self, turns: QuerySet[Turn], _name: str, value: str) -> QuerySet[Turn]:
         """Still at the office, past its day there, or decided."""
         if value == "done":
             return turns.exclude(closed_at=None)

@@ -9,7 +9,7 @@ from django import forms
 from records.kinds import kind_for
 from records.steps import arrow_of
 from reviews.kinds import kind_of_review
-from reviews.models import ExpertWord, Office, OfficeMember, Turn, Verdict
+from reviews.models import ExpertWord, Office, OfficeMember, ReviewedCase, Turn, Verdict
 from reviews.panel import candidates
 from ui.fields import MoneyField
 from ui.forms import SectionsMixin
@@ -22,7 +22,7 @@ CHOICES = {
 }
 
 
-def verdicts_for(case: Any) -> list[tuple[str, str]]:
+def verdicts_for(case: ReviewedCase) -> list[tuple[str, str]]:
     """The verdicts whose arrow leaves the case's present state and whose conditions hold now."""
     holds = cache(lambda condition: condition(case))
     words = CHOICES | dict(kind_for(case).verdicts)
@@ -46,12 +46,15 @@ class OpinionForm(SectionsMixin, forms.Form):
         label="需要修改的内容", required=False, widget=forms.CheckboxSelectMultiple
     )
     text = forms.CharField(
-        label="审核意见", required=False, max_length=WORDS, widget=text_area(),
+        label="审核意见",
+        required=False,
+        max_length=WORDS,
+        widget=text_area(),
         help_text="退回或不通过时必填：写明哪里不符合、怎样修改。申请单位会看到。",
-    )  # fmt: skip
+    )
 
     def __init__(
-        self, *args: Any, case: Any, marks: list[tuple[str, str]], limit: Decimal | None = None, **kwargs: Any
+        self, *args: Any, case: ReviewedCase, marks: list[tuple[str, str]], limit: Decimal | None = None, **kwargs: Any
     ) -> None:
         """marks: (name, label) of what a return may name."""
         super().__init__(*args, **kwargs)
@@ -118,9 +121,11 @@ class PanelForm(SectionsMixin, forms.Form):
 
     sections: ClassVar[dict[str, list[str]]] = {}
     experts = forms.ModelMultipleChoiceField(
-        label="专家", queryset=OfficeMember.objects.none(), widget=forms.CheckboxSelectMultiple,
+        label="专家",
+        queryset=OfficeMember.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
         help_text="不少于 3 人的单数，至少一名财务专家；已排除申请单位的成员和审核过本事项的人。",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, turn: Turn, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

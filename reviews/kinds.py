@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from records.kinds import KINDS, CaseKind
 from records.models import Document
+from records.people import Person
 from reviews.models import Opinion, ReviewedCase
 from reviews.reasons import Reason
 from ui.forms import Sections
@@ -48,9 +49,13 @@ class ReviewedKind(CaseKind):
 
     model: ClassVar[type[ReviewedCase]]
     steps: ClassVar[dict[str, str]] = {
-        "submit": "提交", "pass_review": "通过", "send_back": "退回修改", "reject": "不通过", "transfer": "转办",
+        "submit": "提交",
+        "pass_review": "通过",
+        "send_back": "退回修改",
+        "reject": "不通过",
+        "transfer": "转办",
         "stood_in": "代理办理",
-    }  # fmt: skip
+    }
 
     @abstractmethod
     def sections(self, case: Any, *, own: bool) -> Sections:
@@ -98,7 +103,7 @@ def kind_of_review(case: ReviewedCase) -> ReviewedKind:
     return kind
 
 
-def tell(case: ReviewedCase, user: Any) -> Dossier:
+def tell(case: ReviewedCase, user: Person) -> Dossier:
     """The case as the person reads it: what was checked, and what warns, is the reviewers' alone."""
     kind, own = kind_of_review(case), case.has_member(user)
     return Dossier(

@@ -1,42 +1,45 @@
 """News of the review itself: a case is handed over, an expert is asked, a group is complete."""
 
-from typing import Any
+from django.db.models import QuerySet
 
 from notifications.kinds import Kind
+from records.people import Person
+from reviews.models import Office, OfficeMember, PanelSeat, ReviewedCase, Turn
 
 
-def applicants(case: Any) -> Any:
+def applicants(case: ReviewedCase) -> QuerySet[Person]:
     """Everybody of the unit whose case it is."""
-    return getattr(case, "unit", case).members.all()
+    members: QuerySet[Person] = case.applicant.members.all()
+    return members
 
 
-def office_in_turn(case: Any) -> list[Any]:
+def office_in_turn(case: ReviewedCase) -> list[Person]:
     """Everybody who is at work at the office that has the case now."""
     turn = case.latest_turn
     return people_at(turn.office) if turn and turn.is_open else []
 
 
-def office(turn: Any) -> Any:
+def office(turn: Turn) -> list[Person]:
     """The people who are at work at the office that has the turn."""
     return people_at(turn.office)
 
 
-def people_at(place: Any) -> list[Any]:
+def people_at(place: Office) -> list[Person]:
     """The people who are at work at the office today, stand-ins included."""
     return [membership.user for membership in place.memberships.at_work().select_related("user")]
 
 
-def holder(place: Any) -> list[Any]:
+def holder(place: OfficeMember) -> list[Person]:
     """The person whose place at an office it is."""
     return [place.user]
 
 
-def stood_in_for(place: Any) -> list[Any]:
+def stood_in_for(place: OfficeMember) -> list[Person]:
     """The person whose work a stand-in does."""
-    return [place.stands_in_for.user]
+    return [place.stands_in_for.user] if place.stands_in_for else []
 
 
-def expert(seat: Any) -> list[Any]:
+def expert(seat: PanelSeat) -> list[Person]:
     """The expert himself."""
     return [seat.expert]
 

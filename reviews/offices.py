@@ -1,14 +1,14 @@
-"""Which office takes a case."""
+"""Which office takes a case, and how much lies at each."""
 
-from typing import Any
-
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from records.rules import RuleBroken
-from reviews.models import Office, OfficeMember
+from reviews.models import Office, OfficeMember, ReviewedCase, Turn
+from reviews.querysets import OfficeMemberQuerySet, TurnQuerySet
 
 
-def district_office_of(case: Any) -> Office:
+def district_office_of(case: ReviewedCase) -> Office:
     """The office at work in the case's handling district; raises RuleBroken if there is none."""
     office = Office.objects.filter(district=case.district, is_active=True).first()
     if office is None:
@@ -31,10 +31,21 @@ def staffed() -> Exists:
     return Exists(OfficeMember.objects.at_work().filter(office=OuterRef("pk"), user__is_active=True))
 
 
-def body_of(case: Any) -> Office:
+def with_counts(offices: QuerySet[Office]) -> QuerySet[Office]:
+    """The offices with `people`, those whose place has not ended, and `waiting`, the open turns."""
+    return offices.annotate(people=counted(OfficeMember.objects.standing()), waiting=counted(Turn.objects.open()))
+
+
+def counted(rows: OfficeMemberQuerySet | TurnQuerySet) -> Coalesce:
+    """How many of the rows name the office at hand."""
+    own = rows.filter(office=OuterRef("pk")).order_by().values("office")
+    return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
+
+
+def body_of(case: ReviewedCase) -> Office:
     """The body that had the case before, else one where somebody is at work, with the fewest open cases."""
     bodies = Office.objects.filter(kind=Office.Kind.BODY, is_active=True)
-    earlier = case.turns.filter(office__in=bodies).order_by("-pk").select_related("office").first()
+    earlier: Turn | None = case.turns.filter(office__in=bodies).order_by("-pk").select_related("office").first()
     if earlier is not None:
         return earlier.office
     waiting = Count("turns", filter=Q(turns__closed_at=None))

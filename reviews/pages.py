@@ -1,12 +1,16 @@
 """What the pages of the desk show."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
+from records.models import Document
+from records.people import Person
 from reviews.forms import OpinionForm, PanelForm, ReplaceForm
 from reviews.kinds import Dossier, mark_choices, tell
 from reviews.models import Office, PanelSeat, Turn, Verdict
@@ -44,45 +48,52 @@ def facts_of(turn: Turn) -> list[tuple[str, str]]:
     return [*facts, ("请在此日期前办结", f"{turn.due_on:%Y-%m-%d}" + ("（已超期）" if turn.is_overdue else ""))]
 
 
-def opinion_form(turn: Turn, dossier: Dossier, data: Any = None) -> OpinionForm:
+def opinion_form(turn: Turn, dossier: Dossier, data: Mapping[str, Any] | None = None) -> OpinionForm:
     """The form of the turn's decision."""
     return OpinionForm(data, case=turn.case, marks=mark_choices(turn.case, dossier), limit=dossier.limit)
 
 
-def posted_form(turn: Turn, user: Any, data: Any) -> OpinionForm:
+def posted_form(turn: Turn, user: Person, data: QueryDict) -> OpinionForm:
     """The form as it was posted; the dossier is told only where a mark or an amount is to be held against it."""
     wanted = data.getlist("marks") or data.get("amount")
     return opinion_form(turn, tell(turn.case, user) if wanted else Dossier(), data)
 
 
-def typed(form: Any) -> str:
+def typed(form: OpinionForm | None) -> str:
     """The words of a decision that could not be taken, so that they are not lost."""
-    return form.data.get("text", "").strip() if form is not None else ""
+    return str(form.data.get("text", "")).strip() if form is not None else ""
 
 
-def turn_context(turn: Turn, user: Any) -> dict[str, Any]:
+def turn_context(turn: Turn, user: Person) -> dict[str, Any]:
     """Everything of the page of one turn but the decision itself."""
     case = turn.case
     group = group_context(turn, user)  # first: the dossier reads the group that it has fetched
     dossier = tell(case, user)
     objection = no_decision(turn, user) if turn.is_open else ""
     return {
-        "turn": turn, "case": case, "dossier": dossier, "papers": paper_tabs(dossier.documents),
-        "facts": facts_of(turn), "steps": steps_of(case, user), "opinions": opinions_of(case), "objection": objection,
-        "crumbs": crumbs(turn.title), "waiting": inbox(user).exclude(pk=turn.pk)[:NEXT],
+        "turn": turn,
+        "case": case,
+        "dossier": dossier,
+        "papers": paper_tabs(dossier.documents),
+        "facts": facts_of(turn),
+        "steps": steps_of(case, user),
+        "opinions": opinions_of(case),
+        "objection": objection,
+        "crumbs": crumbs(turn.title),
+        "waiting": inbox(user).exclude(pk=turn.pk)[:NEXT],
         "may_transfer": turn.is_open and turn.office.kind == Office.Kind.DISTRICT and not objection,
         **group,
-    }  # fmt: skip
+    }
 
 
-def no_decision(turn: Turn, user: Any) -> str:
+def no_decision(turn: Turn, user: Person) -> str:
     """Why the person may not decide the turn, in one sentence; "" if he may."""
     if not getattr(turn, "is_mine", True):
         return f"本事项由{turn.office}办理，您可以查看，不能办理。"
     return objection_to(turn, turn.case, user)
 
 
-def paper_tabs(documents: list[Any]) -> list[dict[str, Any]]:
+def paper_tabs(documents: list[Document]) -> list[dict[str, Any]]:
     """The papers as tabs of the page, so that a look at another one loses nothing that is being typed."""
     return [
         {
@@ -95,33 +106,45 @@ def paper_tabs(documents: list[Any]) -> list[dict[str, Any]]:
     ]
 
 
-def inbox(user: Any) -> Any:
+def inbox(user: Person) -> QuerySet[Turn]:
     """The open turns of the person's offices, the most urgent first."""
     return Turn.objects.visible_to(user).open().select_related("office").order_by("due_on", "pk")
 
 
-def group_context(turn: Turn, user: Any) -> dict[str, Any]:
+def group_context(turn: Turn, user: Person) -> dict[str, Any]:
     """The expert group of the turn: who sits in it, how many have spoken, and the words once all are in."""
     if not turn.row.panel:
         return {"group": None}
     prefetch_related_objects([turn], Prefetch("seats", PanelSeat.objects.select_related("expert")))
     if turn.is_open:
         turn.case.hearing = turn
+    return {"group": seats_shown(turn) | seats_offered(turn, user)}
+
+
+def seats_shown(turn: Turn) -> dict[str, Any]:
+    """The seats, and the words once all are in."""
     seats = list(turn.seats.all())
     active = [seat for seat in seats if seat.recused_at is None]
     unsealed = is_unsealed(turn)
-    may_seat = turn.is_open and not turn.case.has_member(user)
     return {
-        "group": {
-            "seats": active, "recused": [seat for seat in seats if seat.recused_at], "unsealed": unsealed,
-            "spoken": sum(seat.given_at is not None for seat in active), "suggestion": group_amount(turn) if unsealed else None,
-            "form": PanelForm(turn=turn) if may_seat and not seats else None,
-            "replace": ReplaceForm(turn=turn) if may_seat and vacancies(seats) else None,
-        }
-    }  # fmt: skip
+        "seats": active,
+        "recused": [seat for seat in seats if seat.recused_at],
+        "unsealed": unsealed,
+        "spoken": sum(seat.given_at is not None for seat in active),
+        "suggestion": group_amount(turn) if unsealed else None,
+    }
 
 
-def letter_of(turn: Turn, *, by: Any, **said: Any) -> str:
+def seats_offered(turn: Turn, user: Person) -> dict[str, Any]:
+    """The forms with which the person seats experts now: a whole group, or one in the place of another."""
+    seats, may_seat = list(turn.seats.all()), turn.is_open and not turn.case.has_member(user)
+    return {
+        "form": PanelForm(turn=turn) if may_seat and not seats else None,
+        "replace": ReplaceForm(turn=turn) if may_seat and vacancies(seats) else None,
+    }
+
+
+def letter_of(turn: Turn, *, by: Person, **said: Any) -> str:
     """The message that goes out with the verdict, as the applicant will read it."""
     return rehearse(turn, by=by, **said) or f"{turn.stage}：{Verdict(said['verdict']).label}"
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from notifications.services import notify
+from records.people import Person
 from records.rules import RuleBroken, StaleCase
-from reviews.models import ExpertWord, Office, OfficeMember, PanelSeat, Turn
+from reviews.models import ExpertWord, Office, OfficeMember, PanelSeat, ReviewedCase, Turn
 from reviews.notices import GROUP_HEARD, RECUSED, SEATED
 
 LEAST_EXPERTS = 3
@@ -23,7 +23,7 @@ def lock_turn(turn: Turn) -> Turn:
     return turn
 
 
-def hold_for(turn: Turn, by: Any) -> Turn:
+def hold_for(turn: Turn, by: Person) -> Turn:
     """Hold the turn for a member of its office who does not belong to the unit concerned."""
     turn = lock_turn(turn)
     if not turn.office.memberships.at_work().filter(user=by).exists() or turn.case.has_member(by):
@@ -34,7 +34,7 @@ def hold_for(turn: Turn, by: Any) -> Turn:
 
 
 @transaction.atomic
-def form_panel(turn: Turn, experts: Sequence[OfficeMember], *, by: Any) -> list[PanelSeat]:
+def form_panel(turn: Turn, experts: Sequence[OfficeMember], *, by: Person) -> list[PanelSeat]:
     """Seat the experts and tell them: at least three, an odd number, at least one financial, none concerned."""
     turn = hold_for(turn, by)
     if turn.seats.exists():
@@ -71,7 +71,7 @@ def check_expert(turn: Turn, member: OfficeMember) -> None:
 
 
 @transaction.atomic
-def replace_recused(turn: Turn, member: OfficeMember, *, by: Any) -> PanelSeat:
+def replace_recused(turn: Turn, member: OfficeMember, *, by: Person) -> PanelSeat:
     """Seat one more expert in the place of one who has stepped aside, and tell him."""
     turn = hold_for(turn, by)
     vacant = list(turn.seats.vacant())
@@ -87,7 +87,7 @@ def replace_recused(turn: Turn, member: OfficeMember, *, by: Any) -> PanelSeat:
 
 def candidates(turn: Turn) -> list[OfficeMember]:
     """The experts whom the body may still choose, financial ones first."""
-    concerned = getattr(turn.case, "unit", turn.case).members.values("pk")
+    concerned = turn.case.applicant.members.values("pk")
     reviewed = turn.case.turns.filter(opinions__isnull=False).values("opinions__reviewer")
     experts = OfficeMember.objects.at_work().filter(office__kind=Office.Kind.EXPERT, user__is_active=True)
     members = experts.exclude(user__in=concerned)
@@ -96,7 +96,7 @@ def candidates(turn: Turn) -> list[OfficeMember]:
 
 
 @transaction.atomic
-def recuse(seat: PanelSeat, *, by: Any) -> PanelSeat:
+def recuse(seat: PanelSeat, *, by: Person) -> PanelSeat:
     """The expert steps aside (回避) before he has spoken; the body is told to fill his place."""
     seat = own_seat(seat, by)
     seat.recused_at = timezone.now()
@@ -106,7 +106,7 @@ def recuse(seat: PanelSeat, *, by: Any) -> PanelSeat:
 
 
 @transaction.atomic
-def give_word(seat: PanelSeat, *, by: Any, word: str, amount: Decimal | None = None, text: str = "") -> PanelSeat:
+def give_word(seat: PanelSeat, *, by: Person, word: str, amount: Decimal | None = None, text: str = "") -> PanelSeat:
     """Record the expert's sealed word; amount in yuan where he cuts, never above what the case asks for."""
     seat = own_seat(seat, by)
     asked = seat.turn.case.asked_amount
@@ -122,7 +122,7 @@ def give_word(seat: PanelSeat, *, by: Any, word: str, amount: Decimal | None = N
     return seat
 
 
-def own_seat(seat: PanelSeat, by: Any) -> PanelSeat:
+def own_seat(seat: PanelSeat, by: Person) -> PanelSeat:
     """Lock the seat after its turn; only its expert may use it, and once."""
     lock_turn(seat.turn)
     seat = PanelSeat.objects.select_for_update(of=("self",)).select_related("turn__office").get(pk=seat.pk)
@@ -140,10 +140,8 @@ def is_unsealed(turn: Turn) -> bool:
     return len(active) >= LEAST_EXPERTS and all(seat.given_at for seat in active) and not vacancies(seats)
 
 
-def hearing_of(case: Any) -> Turn | None:
-    """The case's open turn with its seats, read once for this object; a page that has read it sets `case.hearing`."""
-    if "hearing" not in case.__dict__:
-        case.hearing = case.turns.filter(closed_at=None).prefetch_related("seats").first()
+def hearing_of(case: ReviewedCase) -> Turn | None:
+    """The case's open turn with its seats, read once for this object."""
     return case.hearing
 
 

@@ -1,13 +1,13 @@
 """Expert groups: the body forms them, experts speak or step aside."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from records.people import PersonRequest
 from records.rules import RuleBroken
 from reviews import pages, panel
 from reviews.forms import PanelForm, ReplaceForm, WordForm
@@ -16,7 +16,7 @@ from reviews.models import PanelSeat, Turn
 from reviews.views import PAGE, find, turn_page
 
 
-def find_panel(request: HttpRequest, pk: int) -> Turn:
+def find_panel(request: PersonRequest, pk: int) -> Turn:
     """The own office's turn, if an expert group is heard in it; 404 else."""
     turn = find(request, pk)
     if not turn.row.panel:
@@ -24,7 +24,7 @@ def find_panel(request: HttpRequest, pk: int) -> Turn:
     return turn
 
 
-def own_seat(request: HttpRequest, pk: int) -> PanelSeat:
+def own_seat(request: PersonRequest, pk: int) -> PanelSeat:
     """The person's own seat; 404 for anybody else's, and for one that he has left."""
     seats = PanelSeat.objects.visible_to(request.user).select_related("turn__office", "turn__case_type")
     seat = get_object_or_404(seats, pk=pk)
@@ -33,7 +33,7 @@ def own_seat(request: HttpRequest, pk: int) -> PanelSeat:
 
 
 @require_POST
-def panel_form(request, pk):
+def panel_form(request: PersonRequest, pk: int) -> HttpResponse:
     """Seat the chosen experts."""
     turn = find_panel(request, pk)
     form = PanelForm(request.POST, turn=turn)
@@ -50,7 +50,7 @@ def panel_form(request, pk):
 
 
 @require_POST
-def panel_replace(request, pk):
+def panel_replace(request: PersonRequest, pk: int) -> HttpResponse:
     """Fill a place that was left."""
     turn = find_panel(request, pk)
     form = ReplaceForm(request.POST, turn=turn)
@@ -66,7 +66,7 @@ def panel_replace(request, pk):
 
 
 @require_GET
-def seat_list(request):
+def seat_list(request: PersonRequest) -> HttpResponse:
     """评审任务: what waits for the expert first, then what he has done."""
     seats = PanelSeat.objects.visible_to(request.user).select_related("turn__office", "turn__case_type")
     waiting = seats.waiting().order_by("turn__due_on")
@@ -76,26 +76,34 @@ def seat_list(request):
 
 
 @require_GET
-def seat_detail(request, pk):
+def seat_detail(request: PersonRequest, pk: int) -> HttpResponse:
     """The dossier, read only, and the expert's word."""
     return seat_page(request, own_seat(request, pk))
 
 
-def seat_page(request: HttpRequest, seat: PanelSeat, form: WordForm | None = None, refusal: Any = None) -> HttpResponse:
+def seat_page(
+    request: PersonRequest, seat: PanelSeat, form: WordForm | None = None, refusal: RuleBroken | None = None
+) -> HttpResponse:
     """The page of one seat."""
     case = seat.turn.case
     dossier = tell(case, request.user)
     open_form = form or WordForm(asked=case.asked_amount)
     context = {
-        "seat": seat, "turn": seat.turn, "case": case, "dossier": dossier, "papers": pages.paper_tabs(dossier.documents),
-        "form": open_form if seat.is_waiting and seat.turn.is_open else None, "refusal": refusal,
-        "facts": pages.facts_of(seat.turn), "crumbs": [("评审任务", pages.reverse("seat_list")), (seat.turn.title, "")],
-    }  # fmt: skip
+        "seat": seat,
+        "turn": seat.turn,
+        "case": case,
+        "dossier": dossier,
+        "papers": pages.paper_tabs(dossier.documents),
+        "form": open_form if seat.is_waiting and seat.turn.is_open else None,
+        "refusal": refusal,
+        "facts": pages.facts_of(seat.turn),
+        "crumbs": [("评审任务", reverse("seat_list")), (seat.turn.title, "")],
+    }
     return render(request, "reviews/seat_detail.html", context, status=409 if refusal else 200)
 
 
 @require_POST
-def seat_word(request, pk):
+def seat_word(request: PersonRequest, pk: int) -> HttpResponse:
     """Record the expert's word."""
     seat = own_seat(request, pk)
     form = WordForm(request.POST, asked=seat.turn.case.asked_amount)
@@ -111,7 +119,7 @@ def seat_word(request, pk):
 
 
 @require_POST
-def seat_recuse(request, pk):
+def seat_recuse(request: PersonRequest, pk: int) -> HttpResponse:
     """The expert steps aside."""
     panel.recuse(own_seat(request, pk), by=request.user)
     messages.success(request, "您已回避本事项，专业机构会补选其他专家。")

@@ -1,8 +1,7 @@
 """Who may review."""
 
-from typing import Any
-
-from reviews.models import Office, OfficeMember
+from records.people import Person
+from reviews.models import Office, OfficeMember, ReviewedCase, Turn
 from reviews.querysets import places_of
 
 Kind, Role = Office.Kind, OfficeMember.Role
@@ -18,13 +17,13 @@ GIVES = {  # a 负责人 at an office of this kind → kind of office → the ro
 }
 
 
-def is_reviewer_in_turn(case: Any, user: Any) -> bool:
+def is_reviewer_in_turn(case: ReviewedCase, user: Person) -> bool:
     """A member of the office whose turn it is, not of the unit concerned, who decided no other stage of this case."""
     turn = case.turns.visible_to(user).filter(closed_at=None, state=case.state).first()
     return turn is not None and not objection_to(turn, case, user)
 
 
-def objection_to(turn: Any, case: Any, user: Any) -> str:
+def objection_to(turn: Turn, case: ReviewedCase, user: Person) -> str:
     """Why a member of the turn's office may not decide it, in one sentence; "" if he may."""
     if case.has_member(user):
         return "您是申请单位的成员，不能审核本单位的事项，请由同事办理。"
@@ -34,22 +33,22 @@ def objection_to(turn: Any, case: Any, user: Any) -> str:
     return ""
 
 
-def is_at(user: Any, kind: str) -> bool:
+def is_at(user: Person, kind: str) -> bool:
     """Whether the person is at work today at an office of the kind."""
     return places_of(user).filter(office__kind=kind).exists()
 
 
-def is_municipal(user: Any) -> bool:
+def is_municipal(user: Person) -> bool:
     """市科技局 sees everything."""
     return is_at(user, Office.Kind.MUNICIPAL)
 
 
-def is_clock(_case: Any, user: Any) -> bool:
+def is_clock(_case: object, user: Person) -> bool:
     """Only the system itself takes steps by the clock."""
-    return bool(getattr(user, "is_clock", False))
+    return user.is_clock
 
 
-def leads_at(user: Any) -> set[str]:
+def leads_at(user: Person) -> set[str]:
     """The kinds of offices whose 负责人 the person is today; one query."""
     return set(places_of(user).leading().values_list("office__kind", flat=True)) if user.is_active else set()
 
@@ -59,7 +58,7 @@ def gives_in(leads: set[str], kind: str) -> frozenset[str]:
     return frozenset().union(*(GIVES.get(Kind(lead), {}).get(Kind(kind), frozenset()) for lead in leads))
 
 
-def keeps_offices(user: Any) -> bool:
+def keeps_offices(user: Person) -> bool:
     """Whether the people of any office are the person's to keep."""
     return bool(leads_at(user) & set(GIVES))
 
@@ -69,12 +68,12 @@ def kinds_kept_by(leads: set[str]) -> list[str]:
     return [kind for kind in Kind.values if gives_in(leads, kind)]
 
 
-def may_invite_to_office(office: Office, user: Any, role: str) -> bool:
+def may_invite_to_office(office: Office, user: Person, role: str) -> bool:
     """Whether the person may give the role at the office to somebody else."""
     return office.is_active and role in gives_in(leads_at(user), office.kind)
 
 
-def may_change_place(place: OfficeMember, user: Any, leads: set[str] | None = None) -> bool:
+def may_change_place(place: OfficeMember, user: Person, leads: set[str] | None = None) -> bool:
     """Whether the person may change somebody's place: never his own, never one whose role he does not give.
 
     leads: `leads_at(user)`, where a page has asked already.

@@ -1,11 +1,10 @@
 """Who is at an office: places given, changed, ended, brought back; each act stands in the office's trail."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils import timezone
 
 from notifications.services import notify
+from records.people import Person
 from records.rules import RuleBroken
 from records.steps import note
 from reviews.models import Office, OfficeMember, PanelSeat
@@ -26,7 +25,7 @@ def lock_office(office: Office) -> Office:
     return rows.get(pk=office.pk)
 
 
-def lock_place(place: OfficeMember, by: Any) -> OfficeMember:
+def lock_place(place: OfficeMember, by: Person) -> OfficeMember:
     """Hold the place and its office for somebody who may change it; raises RuleBroken."""
     lock_office(place.office)
     rows = OfficeMember.objects.select_for_update(of=("self",)).select_related("office", "user", "stands_in_for__user")
@@ -38,7 +37,7 @@ def lock_place(place: OfficeMember, by: Any) -> OfficeMember:
     return place
 
 
-def lock_standing(place: OfficeMember, by: Any) -> OfficeMember:
+def lock_standing(place: OfficeMember, by: Person) -> OfficeMember:
     """The same for a place that is not over."""
     place = lock_place(place, by)
     if place.is_over:
@@ -47,7 +46,7 @@ def lock_standing(place: OfficeMember, by: Any) -> OfficeMember:
 
 
 @transaction.atomic
-def add_place(office: Office, user: Any, role: str, *, by: Any, is_financial: bool = False) -> OfficeMember:
+def add_place(office: Office, user: Person, role: str, *, by: Person, is_financial: bool = False) -> OfficeMember:
     """Give the person a place and tell him; by: whoever gives it. A stand-in's place there makes way for it."""
     office = lock_office(office)
     if user.pk == by.pk:
@@ -58,7 +57,7 @@ def add_place(office: Office, user: Any, role: str, *, by: Any, is_financial: bo
 
 
 def seat(
-    office: Office, user: Any, role: str, *, by: Any, is_financial: bool, kind: str, actor: Any = None
+    office: Office, user: Person, role: str, *, by: Person, is_financial: bool, kind: str, actor: Person | None = None
 ) -> OfficeMember:
     """Make the place, write it down, tell the person; the office is locked and the question who may is answered.
 
@@ -77,7 +76,7 @@ def seat(
     return place
 
 
-def check_person(user: Any) -> None:
+def check_person(user: Person) -> None:
     """Only an account in use; whoever audits is at no office (docs/adr/0066)."""
     if not user.is_active:
         raise RuleBroken("R-PLACE", f"{user}的帐号已停用，不能安排到审核单位。")
@@ -91,7 +90,7 @@ def words_of(place: OfficeMember) -> str:
 
 
 @transaction.atomic
-def change_role(place: OfficeMember, role: str, *, by: Any, is_financial: bool = False) -> OfficeMember:
+def change_role(place: OfficeMember, role: str, *, by: Person, is_financial: bool = False) -> OfficeMember:
     """Give the person another role at his office, or make him a 财务专家; he is told. Nothing changed is nothing done."""
     place = lock_standing(place, by)
     if place.is_stand_in:
@@ -121,7 +120,7 @@ def check_another_lead(place: OfficeMember) -> None:
 
 
 @transaction.atomic
-def end_place(place: OfficeMember, *, by: Any) -> OfficeMember:
+def end_place(place: OfficeMember, *, by: Person) -> OfficeMember:
     """End a place for good: its stand-ins end, an expert's open seats fall vacant and the bodies are told."""
     place = lock_standing(place, by)
     check_another_lead(place)
@@ -161,7 +160,7 @@ def open_seats(place: OfficeMember) -> list[PanelSeat]:
     return [] if elsewhere.exists() else seats_of(place.user)
 
 
-def seats_of(expert: Any) -> list[PanelSeat]:
+def seats_of(expert: Person) -> list[PanelSeat]:
     """The seats on which an expert still owes a word."""
     seats = PanelSeat.objects.filter(expert=expert).waiting().select_related("turn__office", "expert")
     return list(seats.order_by("turn_id", "pk"))
@@ -182,7 +181,7 @@ def vacate(seats: list[PanelSeat]) -> list[str]:
 
 
 @transaction.atomic
-def bring_back(place: OfficeMember, *, by: Any) -> OfficeMember:
+def bring_back(place: OfficeMember, *, by: Person) -> OfficeMember:
     """Give the person of an ended place a new one with the same role; the old row stays as it was."""
     place = lock_place(place, by)
     if not place.is_over or place.is_stand_in:

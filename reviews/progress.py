@@ -1,13 +1,14 @@
 """进度 and 审核意见 of any case, in plain words (domain.md §5.5): read from its line, its turns and its trail alone."""
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from policy.calendar import local_date
 from policy.models import PolicyVersion
 from records.kinds import kind_for
-from reviews.models import Turn
+from records.models import Case
+from records.people import Person
+from reviews.models import Opinion, ReviewedCase, Turn
 from reviews.trail import Trail, trail_of
 
 MEND = "按审核意见补充材料并重新提交"
@@ -61,7 +62,7 @@ class Header:
         return [*unit, ("当前办理", self.holder), *until, ("下一步", self.next_sentence)]
 
 
-def steps_of(case: Any, user: Any = None) -> list[Step]:
+def steps_of(case: Case, user: Person | None = None) -> list[Step]:
     """Every station of the case's straight way, for components/steps.html; `user` chooses whom the words address."""
     trail = trail_of(case)
     own = is_own(case, user)
@@ -80,18 +81,15 @@ def station(trail: Trail, index: int, label: str, *, own: bool) -> Step:
     turn = trail.last_turn(name)
     if turn is None:
         return plain_station(trail, index, Step(label, state, next=words, word=word))
-    return Step(
-        label, state, office=turn.office.name, arrived=turn.opened_at, decided=turn.closed_at, due_on=turn.due_on,
-        promised_days=days, used_days=trail.used_days[turn.pk],
-        next=words, word=word,
-    )  # fmt: skip
+    step = Step(label, state, promised_days=days, used_days=trail.used_days[turn.pk], next=words, word=word)
+    return replace(step, office=turn.office.name, arrived=turn.opened_at, decided=turn.closed_at, due_on=turn.due_on)
 
 
 def plain_station(trail: Trail, index: int, step: Step) -> Step:
     """A station without an office: the applicant writes, or something is reached."""
     name = trail.line[index]
     arrived = trail.case.created_at if index == 0 else trail.reached(name)
-    left = trail.left(name) if index == 0 and trail.is_reviewed else None
+    left = trail.left(name) if index == 0 and trail.reviewed else None
     decided = (left or arrived) if step.state == "done" else None
     return Step(step.label, step.state, arrived=arrived, decided=decided, next=step.next, word=step.word)
 
@@ -100,13 +98,13 @@ def state_of(trail: Trail, index: int) -> str:
     """done, current, todo, returned or ended."""
     case, at = trail.case, trail.at
     if index != at:
-        passed = not trail.is_reviewed and index == at + 1 and case.state in trail.line
+        passed = trail.reviewed is None and index == at + 1 and case.state in trail.line
         return "done" if index < at else "current" if passed else "todo"
     if case.standing.returned:
         return "returned"
     if case.state not in trail.line and not case.standing.editable:
         return "ended"
-    return "done" if case.tone == "done" or not trail.is_reviewed else "current"
+    return "done" if case.tone == "done" or trail.reviewed is None else "current"
 
 
 def speaking(trail: Trail) -> int:
@@ -115,31 +113,31 @@ def speaking(trail: Trail) -> int:
     return trail.at + 1 if goes_on else trail.at
 
 
-def promised(case: Any, state: str) -> int | None:
+def promised(case: Case, state: str) -> int | None:
     """Working days promised for the state: by the case's policy version, before submission by the one in force."""
     row = case.STATES[state]
     if not row.office:
         return None
     if not row.promise:
-        return case.promised_days()
-    policy = case.policy or PolicyVersion.objects.in_force()
-    return getattr(policy, row.promise)
+        return case.promised_days() if isinstance(case, ReviewedCase) else None
+    policy = getattr(case, "policy", None) or PolicyVersion.objects.in_force()
+    return int(getattr(policy, row.promise))
 
 
-def opinions_of(case: Any) -> list[OpinionRow]:
+def opinions_of(case: Case) -> list[OpinionRow]:
     """All opinions of all rounds, oldest first; offices alone are named, of the experts only the group speaks."""
     pairs = [(turn, opinion) for turn in trail_of(case).turns for opinion in turn.opinions.all()]
     pairs.sort(key=lambda pair: (pair[1].at, pair[1].pk))
-    return [
-        OpinionRow(
-            number, turn.round, turn.stage, turn.office.name, opinion.result,
-            words_of(case, opinion), opinion.at,
-        )
-        for number, (turn, opinion) in enumerate(pairs, start=1)
-    ]  # fmt: skip
+    return [opinion_row(number, turn, opinion, case) for number, (turn, opinion) in enumerate(pairs, start=1)]
 
 
-def words_of(case: Any, opinion: Any) -> str:
+def opinion_row(number: int, turn: Turn, opinion: Opinion, case: Case) -> OpinionRow:
+    """One line of 审核意见; the office speaks, not its person."""
+    words = words_of(case, opinion)
+    return OpinionRow(number, turn.round, turn.stage, turn.office.name, opinion.result, words, opinion.at)
+
+
+def words_of(case: Case, opinion: Opinion) -> str:
     """What the applicant reads of an opinion: the reason in words, the text, the amount, what is to be corrected."""
     parts = [
         f"原因：{opinion.get_reason_display()}。" if opinion.reason else "",
@@ -150,13 +148,13 @@ def words_of(case: Any, opinion: Any) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def mark_labels(case: Any, marks: list[str]) -> list[str]:
+def mark_labels(case: Case, marks: list[str]) -> list[str]:
     """The labels of marked fields; a mark that is no column (a list of rows) is its own label."""
     columns = {field.name: str(field.verbose_name) for field in (*case._meta.fields, *case._meta.many_to_many)}
     return [columns.get(mark, mark) for mark in marks]
 
 
-def open_marks(case: Any) -> list[str]:
+def open_marks(case: Case) -> list[str]:
     """The names of the fields that the last return asks to correct, while the case lies with the applicant."""
     trail = trail_of(case)
     if not case.standing.returned:
@@ -165,7 +163,7 @@ def open_marks(case: Any) -> list[str]:
     return max(opinions, key=lambda opinion: (opinion.at, opinion.pk)).marks if opinions else []
 
 
-def header_of(case: Any, user: Any) -> Header:
+def header_of(case: Case, user: Person) -> Header:
     """Who has the case, until when, and what the person can do now; for components/case_header.html."""
     own = is_own(case, user)
     turn = trail_of(case).open_turn
@@ -176,13 +174,13 @@ def header_of(case: Any, user: Any) -> Header:
     return Header(holder_of(case, own=own), until, words, until_label="请在此日期前", unit=unit)
 
 
-def unit_of(case: Any, *, own: bool) -> str:
+def unit_of(case: Case, *, own: bool) -> str:
     """The name of the unit whose case it is, for its own people; "" where the case is the unit itself or has none."""
     unit = getattr(case, "unit", None) if own else None
     return str(unit) if unit is not None else ""
 
 
-def holder_of(case: Any, *, own: bool) -> str:
+def holder_of(case: Case, *, own: bool) -> str:
     """Who has a case that lies at no office."""
     if case.tone in {"yours", "draft"}:
         return "您的单位" if own else getattr(case, "unit_name", "") or "申请单位"
@@ -191,17 +189,17 @@ def holder_of(case: Any, *, own: bool) -> str:
     return "已结束" if case.tone in {"refused", "ended"} else "已办结"
 
 
-def is_own(case: Any, user: Any) -> bool:
+def is_own(case: Case, user: Person | None) -> bool:
     """Whether the words address the applicant himself; without a person they do."""
-    return user is None or bool(case.has_member(user))
+    return user is None or case.has_member(user)
 
 
-def next_sentence(case: Any, *, own: bool = True) -> str:
+def next_sentence(case: Case, *, own: bool = True) -> str:
     """What comes next, in one sentence; the model's own words win over the common ones."""
     return kind_for(case).next_words(case, own=own) or common_words(case, own=own)
 
 
-def common_words(case: Any, *, own: bool) -> str:
+def common_words(case: Case, *, own: bool) -> str:
     """What comes next for any machine."""
     trail = trail_of(case)
     if trail.open_turn is not None:
@@ -224,8 +222,9 @@ def office_words(turn: Turn) -> str:
     return f"{turn.office.name}正在办理{turn.stage}，预计 {turn.due_on:%Y-%m-%d} 前办结。"
 
 
-def applicant_words(case: Any, *, own: bool) -> str:
+def applicant_words(case: Case, *, own: bool) -> str:
     """The applicant has to act, and until when."""
-    until = f"在 {local_date(case.due_on):%Y-%m-%d} 前" if getattr(case, "due_on", None) else ""
+    due_on = getattr(case, "due_on", None)
+    until = f"在 {local_date(due_on):%Y-%m-%d} 前" if due_on else ""
     act = case.standing.asks or MEND
     return f"请{until}{act}。" if own else f"等待申请单位{until}{act}。"

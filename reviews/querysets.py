@@ -1,123 +1,106 @@
 """Who sees which turn, and how an inbox is read."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Self
 
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from records.people import Person
 
-class OfficeQuerySet(models.QuerySet[Any]):
-    """Reading rules of offices."""
-
-    def with_counts(self) -> "OfficeQuerySet":
-        """With `people`, those whose place has not ended, and `waiting`, the open turns."""
-        places = apps.get_model("reviews", "OfficeMember").objects.standing()
-        turns = apps.get_model("reviews", "Turn").objects.open()
-        return self.annotate(people=counted(places), waiting=counted(turns))
+if TYPE_CHECKING:  # the models read by these rules
+    from reviews.models import OfficeMember, PanelSeat, Turn
 
 
-def counted(rows: models.QuerySet[Any]) -> Coalesce:
-    """How many of the rows name the office at hand."""
-    own = rows.filter(office=OuterRef("pk")).order_by().values("office")
-    return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
-
-
-class OfficeMemberQuerySet(models.QuerySet[Any]):
+class OfficeMemberQuerySet(models.QuerySet["OfficeMember"]):
     """Reading rules of places at offices."""
 
-    def standing(self) -> "OfficeMemberQuerySet":
+    def standing(self) -> Self:
         """Places that are not over: neither ended by hand nor past their last day; those to come included."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()), ended_at=None)
 
-    def at_work(self) -> "OfficeMemberQuerySet":
+    def at_work(self) -> Self:
         """Places that count today: of an active office, not ended, within their days; stand-ins included."""
         begun = Q(starts_on=None) | Q(starts_on__lte=timezone.localdate())
         return self.standing().filter(begun, office__is_active=True)
 
-    def own(self) -> "OfficeMemberQuerySet":
+    def own(self) -> Self:
         """Places that are the person's own, not a stand-in's."""
         return self.filter(stands_in_for=None)
 
-    def lent(self) -> "OfficeMemberQuerySet":
+    def lent(self) -> Self:
         """Places of stand-ins, with those for whom they work; the first to end before the others."""
         return self.exclude(stands_in_for=None).select_related("office", "stands_in_for__user").order_by("ends_on")
 
-    def leading(self) -> "OfficeMemberQuerySet":
+    def leading(self) -> Self:
         """Places of a 负责人; a stand-in reviews and leads nobody (docs/adr/0066)."""
         return self.own().filter(role="lead")
 
-    def to_show(self) -> "OfficeMemberQuerySet":
+    def to_show(self) -> Self:
         """As an office's page reads them: those at work first, then the ended ones, the latest first."""
         rows = self.select_related("user", "stands_in_for__user")
         return rows.order_by(F("ended_at").desc(nulls_first=True), "-role", "stands_in_for", "since", "pk")
 
 
-def places_of(user: Any) -> OfficeMemberQuerySet:
+def places_of(user: Person) -> OfficeMemberQuerySet:
     """The person's places that count today."""
-    return apps.get_model("reviews", "OfficeMember").objects.filter(user=user).at_work()
+    return user.office_memberships.at_work()
 
 
-def expert_places_of(user: Any) -> OfficeMemberQuerySet:
+def expert_places_of(user: Person) -> OfficeMemberQuerySet:
     """The person's places as an expert that count today."""
     return places_of(user).filter(office__kind="expert")
 
 
-class TurnQuerySet(models.QuerySet[Any]):
+class TurnQuerySet(models.QuerySet["Turn"]):
     """Reading rules of turns."""
 
-    def visible_to(self, user: Any) -> "TurnQuerySet":
+    def visible_to(self, user: Person) -> Self:
         """The turns of the person's own offices."""
         return self.filter(office__in=places_of(user).values("office"))
 
-    def readable_by(self, user: Any) -> "TurnQuerySet":
+    def readable_by(self, user: Person) -> Self:
         """The turns of own offices (then `is_mine`); to 市科技局 all of them (domain.md §4)."""
         places = places_of(user)
         turns = self.annotate(is_mine=Exists(places.filter(office=OuterRef("office"))))
         return turns.filter(Q(is_mine=True) | Exists(places.filter(office__kind="municipal")))
 
-    def open(self) -> "TurnQuerySet":
+    def open(self) -> Self:
         """Not decided yet."""
         return self.filter(closed_at=None)
 
-    def done(self) -> "TurnQuerySet":
+    def done(self) -> Self:
         """Decided."""
         return self.exclude(closed_at=None)
 
-    def with_group(self) -> "TurnQuerySet":
+    def reach(self, user: Person, model: type[models.Model]) -> Q:
+        """Condition on cases: they are or were a turn of one of the person's offices, or he sits on their panel."""
+        turns = self.filter(case_type=ContentType.objects.get_for_model(model), case_id=OuterRef("pk"))
+        on_panel = turns.filter(Exists(expert_places_of(user)), seats__expert=user, seats__recused_at=None)
+        return Q(Exists(turns.visible_to(user))) | Q(Exists(on_panel))
+
+    def with_group(self) -> Self:
         """With `seated` and `spoken`: how many experts sit in the group, and how many of them have given their word."""
         seated = Count("seats", filter=Q(seats__recused_at=None))
         return self.annotate(seated=seated, spoken=Count("seats", filter=~Q(seats__given_at=None)))
 
 
-class SeatQuerySet(models.QuerySet[Any]):
+class SeatQuerySet(models.QuerySet["PanelSeat"]):
     """Reading rules of experts' seats."""
 
-    def visible_to(self, user: Any) -> "SeatQuerySet":
+    def visible_to(self, user: Person) -> Self:
         """An expert's own seats, as long as he is one and has not stepped aside."""
         return self.filter(Exists(expert_places_of(user)), expert=user, recused_at=None)
 
-    def active(self) -> "SeatQuerySet":
+    def active(self) -> Self:
         """Those who have not stepped aside."""
         return self.filter(recused_at=None)
 
-    def waiting(self) -> "SeatQuerySet":
+    def waiting(self) -> Self:
         """A word is still owed, and the turn not decided."""
         return self.filter(given_at=None, recused_at=None, turn__closed_at=None)
 
-    def vacant(self) -> "SeatQuerySet":
+    def vacant(self) -> Self:
         """Left by an expert who stepped aside, and not filled again."""
         return self.exclude(recused_at=None).filter(replacement=None)
-
-
-def turn_of(user: Any, model: type[models.Model]) -> Q:
-    """Condition on cases: they are or were a turn of one of the person's offices, or he sits on their panel."""
-    turns = TurnQuerySet(model=model._meta.apps.get_model("reviews", "Turn")).filter(
-        case_type=ContentType.objects.get_for_model(model), case_id=OuterRef("pk")
-    )
-    at_office = turns.filter(office__in=places_of(user).values("office"))
-    on_panel = turns.filter(Exists(expert_places_of(user)), seats__expert=user, seats__recused_at=None)
-    return Q(Exists(at_office)) | Q(Exists(on_panel))

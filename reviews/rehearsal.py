@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from notifications.models import Notice
+from records.people import Person
 from reviews.models import Turn
 from reviews.notices import applicants
 from reviews.services import give_opinion
@@ -15,7 +16,7 @@ NUMBER = re.compile(r"[A-Z]{2,4}20\d\d(\d{7})")
 LATER = "（提交后生成）"
 
 
-def rehearse(turn: Turn, *, by: Any, **said: Any) -> str:
+def rehearse(turn: Turn, *, by: Person, **said: Any) -> str:
     """The applicant's message, subject first; "" if the verdict sends him none. Nothing of it is kept.
 
     Takes and raises what `give_opinion` takes and raises.
@@ -34,7 +35,7 @@ def newest_number() -> int:
     """The last case number that was given out."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT last_value FROM records_case_number")
-        return cursor.fetchone()[0]
+        return int(cursor.fetchone()[0])
 
 
 def hide_numbers(text: str, newest: int) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar, Unpack
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -10,26 +10,29 @@ from django.db.models import Max, prefetch_related_objects
 from django.utils import timezone
 
 from notifications.services import announce
-from policy.calendar import add_working_days
+from policy.working_days import add_working_days
+from records.people import Person
 from records.rules import RuleBroken, StaleCase
-from records.steps import lock, move
+from records.steps import Words, lock, move
 from reviews.kinds import kind_of_review
 from reviews.models import Office, Opinion, ReviewedCase, Turn, Verdict
 from reviews.stand_ins import note_stand_in, principal_for, signature
 
+R = TypeVar("R", bound=ReviewedCase)
+
 
 @transaction.atomic
-def advance(case: Any, step: str, *, by: Any, **words: Any) -> Any:
+def advance(case: R, step: str, *, by: Person, seen: int | None = None, **words: Unpack[Words]) -> R:
     """Take the step, close the turn that it ends, open the one that it begins; return the case as it now stands.
 
-    words: `seen`, `note`, `office`, `attachments` of `records.steps.take_step`, whose refusals it raises.
+    seen, words: as `records.steps.take_step` takes them, whose refusals it raises.
     """
     case = lock(case)
     lying = case.turns.filter(closed_at=None).first() if case.state in case.TURN else None
-    return follow(move(case, step, by=by, **words), lying)
+    return follow(move(case, step, by=by, seen=seen, **words), lying)
 
 
-def follow(case: Any, lying: Turn | None) -> Any:
+def follow(case: R, lying: Turn | None) -> R:
     """Bring the turns after a case that has moved; lying: the turn that was open before; return the case."""
     if lying is not None:
         close_turn(lying)
@@ -43,7 +46,7 @@ def begin_turn(case: ReviewedCase) -> Turn:
 
     The turn is the next round of its stage.
     """
-    before = case.turns.filter(state=case.state).aggregate(most=Max("round"))["most"] or 0  # type: ignore[attr-defined]
+    before = case.turns.filter(state=case.state).aggregate(most=Max("round"))["most"] or 0
     return open_turn(case, case.turn_office(), before + 1)
 
 
@@ -52,16 +55,16 @@ def open_turn(case: ReviewedCase, office: Office, number: int) -> Turn:
     turn = Turn.objects.create(
         case_type=ContentType.objects.get_for_model(case),
         case_id=case.pk,
-        state=case.state,  # type: ignore[attr-defined]
+        state=case.state,
         stage=case.standing.stage,
         round=number,
         office=office,
         due_on=add_working_days(timezone.localdate(), case.promised_days()),
-        title=case.title[:200],  # type: ignore[attr-defined]
-        unit_name=case.unit_name[:200],  # type: ignore[attr-defined]
+        title=case.title[:200],
+        unit_name=case.unit_name[:200],
         number=case.number,
     )
-    case.__dict__["_latest_turn"] = {case.version: turn}  # `latest_turn`, for the notices of this move
+    case.latest_turns = {case.version: turn}  # for the notices of this move
     return turn
 
 
@@ -75,7 +78,7 @@ def close_turn(turn: Turn) -> None:
 def give_opinion(
     turn: Turn,
     *,
-    by: Any,
+    by: Person,
     verdict: str,
     text: str = "",
     reason: str = "",
@@ -90,10 +93,8 @@ def give_opinion(
     """
     case, turn = hold(turn, by=by)
     check_words(verdict, text, reason)
-    opinion = Opinion.objects.create(
-        turn=turn, reviewer=by, verdict=verdict, text=text.strip(), reason=reason if verdict != Verdict.PASS else "",
-        marks=list(marks) if verdict == Verdict.RETURN else [], amount=amount,
-    )  # fmt: skip
+    kept = {"text": text.strip(), "amount": amount, **grounds(verdict, reason, marks)}
+    opinion = Opinion.objects.create(turn=turn, reviewer=by, verdict=verdict, **kept)
     case = follow(move(case, Verdict(verdict).value, by=by, seen=seen, note=text, office=signature(turn)), turn)
     note_stand_in(case, turn, by=by)
     kind_of_review(case).after_verdict(case, opinion)
@@ -101,7 +102,15 @@ def give_opinion(
     return opinion
 
 
-def hold(turn: Turn, *, by: Any) -> tuple[Any, Any]:
+def grounds(verdict: str, reason: str, marks: Iterable[str]) -> dict[str, Any]:
+    """What is kept of why: a reason goes with no pass, and marks go with a return alone."""
+    return {
+        "reason": reason if verdict != Verdict.PASS else "",
+        "marks": list(marks) if verdict == Verdict.RETURN else [],
+    }
+
+
+def hold(turn: Turn, *, by: Person) -> tuple[Any, Turn]:
     """Lock the case, then its turn, with the `principal` for whom `by` stands in; StaleCase if it is decided."""
     case = lock(turn.case)
     turns = Turn.objects.annotate(principal=principal_for(by)).select_for_update(of=("self",)).select_related("office")

@@ -1,7 +1,6 @@
 """代理人: during a leave somebody of a like office does the work; it begins and ends by itself."""
 
 import datetime as dt
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -10,17 +9,18 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from notifications.services import notify
+from records.people import Person
 from records.rules import RuleBroken
 from records.steps import note, write
-from reviews.models import Office, OfficeMember
+from reviews.models import Office, OfficeMember, ReviewedCase, Turn
 from reviews.notices import STAND_IN_GIVEN, STAND_IN_TOLD
 from reviews.places import check_person, lock_standing
-from reviews.querysets import places_of
+from reviews.querysets import OfficeMemberQuerySet, places_of
 
 PERSONAL = "专家的评审席位属于本人，不能代理；专家不能评审的，由专业机构补选。"
 
 
-def candidates_for(place: OfficeMember) -> Any:
+def candidates_for(place: OfficeMember) -> OfficeMemberQuerySet:
     """Whom one may ask: people at work at another office of the same kind who have no place at this one."""
     here = OfficeMember.objects.standing().filter(office=place.office).values("user")
     like = OfficeMember.objects.at_work().own().filter(office__kind=place.office.kind, user__is_active=True)
@@ -29,7 +29,9 @@ def candidates_for(place: OfficeMember) -> Any:
 
 
 @transaction.atomic
-def add_stand_in(place: OfficeMember, user: Any, starts_on: dt.date, ends_on: dt.date, *, by: Any) -> OfficeMember:
+def add_stand_in(
+    place: OfficeMember, user: Person, starts_on: dt.date, ends_on: dt.date, *, by: Person
+) -> OfficeMember:
     """Let the person do the work of the place from the first to the last day; he and the one on leave are told."""
     place = lock_standing(place, by)
     if place.office.kind == Office.Kind.EXPERT:
@@ -67,7 +69,7 @@ def check_days(place: OfficeMember, starts_on: dt.date, ends_on: dt.date) -> Non
         )
 
 
-def check_stand_in(place: OfficeMember, user: Any, by: Any) -> None:
+def check_stand_in(place: OfficeMember, user: Person, by: Person) -> None:
     """Nobody appoints himself; the person works at a like office and has no place at this one."""
     if user.pk == by.pk:
         raise RuleBroken("R-SELF", "不能安排自己代理，请由其他负责人办理。")
@@ -78,22 +80,24 @@ def check_stand_in(place: OfficeMember, user: Any, by: Any) -> None:
     over.update(ended_at=timezone.now())  # a former leave, whose last day has passed
 
 
-def principal_for(user: Any) -> Subquery:
+def principal_for(user: Person) -> Subquery:
     """For whom the person does a turn's work today: a name; null where he has a place of his own at its office."""
     places = places_of(user).filter(office=OuterRef("office")).order_by(F("stands_in_for").asc(nulls_first=True))
     name = Coalesce(NullIf("stands_in_for__user__name", Value("")), "stands_in_for__user__username")
     return Subquery(places.values(principal=name)[:1])
 
 
-def signature(turn: Any) -> str:
-    """The office as the trail of a case names it: a stand-in's word says that it is one, and nobody's name.
-
-    turn: as `reviews.services.hold` gives it.
-    """
-    return f"{turn.office.name}（代理）" if turn.principal else turn.office.name
+def principal_of(turn: Turn) -> str:
+    """For whom the person stands in who holds the turn; "" for nobody. turn: as `reviews.services.hold` gives it."""
+    return getattr(turn, "principal", None) or ""
 
 
-def note_stand_in(case: Any, turn: Any, *, by: Any) -> None:
+def signature(turn: Turn) -> str:
+    """The office as the trail of a case names it: a stand-in's word says that it is one, and nobody's name."""
+    return f"{turn.office.name}（代理）" if principal_of(turn) else turn.office.name
+
+
+def note_stand_in(case: ReviewedCase, turn: Turn, *, by: Person) -> None:
     """Write into the trail of a locked case for whom a stand-in spoke; applicants read its moves alone."""
-    if turn.principal:
-        write(case, "stood_in", by=by, text=f"代 {turn.principal} 办理{turn.stage}", office=signature(turn))
+    if principal := principal_of(turn):
+        write(case, "stood_in", by=by, text=f"代 {principal} 办理{turn.stage}", office=signature(turn))

@@ -2,31 +2,32 @@
 
 import datetime as dt
 from functools import cached_property
-from typing import Any
 
 from django.utils import timezone
 
-from policy.calendar import working_days_of
+from policy.working_days import working_days_of
+from records.models import Case, Event
 from reviews.models import ReviewedCase, Turn
 
 
 class Trail:
     """What a case's turns and events tell; three queries, once per version of the case."""
 
-    def __init__(self, case: Any) -> None:
+    def __init__(self, case: Case) -> None:
         self.case = case
-        self.is_reviewed = isinstance(case, ReviewedCase)
+        self.of = (case.version, case.state)
+        self.reviewed = case if isinstance(case, ReviewedCase) else None
         self.line = [str(state) for state, _ in case.LINE]
 
     @cached_property
     def turns(self) -> list[Turn]:
         """Every turn in the order of arrival, with office and opinions."""
-        if not self.is_reviewed or self.case.pk is None:
+        if self.reviewed is None or self.case.pk is None:
             return []
-        return list(self.case.turns.select_related("office").prefetch_related("opinions").order_by("pk"))
+        return list(self.reviewed.turns.select_related("office").prefetch_related("opinions").order_by("pk"))
 
     @cached_property
-    def moves(self) -> list[Any]:
+    def moves(self) -> list[Event]:
         """The events that moved the case, oldest first."""
         events = self.case.events.order_by("sequence") if self.case.pk else ()
         return [event for event in events if event.to_state]
@@ -51,14 +52,14 @@ class Trail:
             return self.line[0]
         for move in reversed(self.moves):
             if move.from_state in self.line:
-                return move.from_state
+                return str(move.from_state)
         return self.turns[-1].state if self.turns else self.line[0]
 
     @property
     def at(self) -> int:
         """The index of the station at which the line stands."""
         place = self.line.index(self.origin)
-        passed = self.case.STATES[self.origin].tone == "done" or not self.is_reviewed
+        passed = self.case.STATES[self.origin].tone == "done" or self.reviewed is None
         stands_on_it = str(self.case.state) == self.origin
         return place if stands_on_it or not passed else min(place + 1, len(self.line) - 1)
 
@@ -75,9 +76,9 @@ class Trail:
         return next((move.at for move in reversed(self.moves) if move.from_state == state), None)
 
 
-def trail_of(case: Any) -> Trail:
+def trail_of(case: Case) -> Trail:
     """The case's trail, read once for each version of it."""
-    kept = case.__dict__.get("_progress")
-    if kept is None or kept[0] != (case.version, case.state):
-        kept = case.__dict__["_progress"] = ((case.version, case.state), Trail(case))
-    return kept[1]
+    trail = case.kept.get("trail")
+    if not isinstance(trail, Trail) or trail.of != (case.version, case.state):
+        trail = case.kept["trail"] = Trail(case)
+    return trail

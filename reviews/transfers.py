@@ -1,10 +1,9 @@
 """转办: a district hands a case that belongs to another district to that district's office (domain.md §4)."""
 
-from typing import Any
-
 from django.db import transaction
 
 from notifications.services import notify
+from records.people import Person
 from records.rules import RuleBroken, StaleCase
 from records.steps import write
 from reviews.models import Office, Turn
@@ -15,7 +14,7 @@ from reviews.stand_ins import note_stand_in, signature
 
 
 @transaction.atomic
-def transfer(turn: Turn, office: Office, *, by: Any, text: str, seen: int | None = None) -> Turn:
+def transfer(turn: Turn, office: Office, *, by: Person, text: str, seen: int | None = None) -> Turn:
     """End this district's turn, open one at the other district's office, tell both sides; return the new turn.
 
     The state, the round and what was reserved stay; the promised time begins anew (docs/adr/0040).

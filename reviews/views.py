@@ -4,10 +4,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from records.people import PersonRequest
 from records.rules import RuleBroken, StaleCase
 from records.steps import seen_in
 from reviews import pages
@@ -23,26 +24,26 @@ PAGE = 20  # rows
 SORTS = {"due_on", "-due_on", "opened_at", "-opened_at", "closed_at", "-closed_at"}
 
 
-def find(request: HttpRequest, pk: int) -> Turn:
+def find(request: PersonRequest, pk: int) -> Turn:
     """The turn, if it is or was one of the person's offices'; 404 for anybody else."""
     turns = Turn.objects.visible_to(request.user).select_related("office", "case_type")
     return get_object_or_404(turns, pk=pk)
 
 
-def find_to_read(request: HttpRequest, pk: int) -> Turn:
+def find_to_read(request: PersonRequest, pk: int) -> Turn:
     """The turn, if the person may look at it; 404 for anybody else."""
     turns = Turn.objects.readable_by(request.user).select_related("office", "case_type")
     return get_object_or_404(turns, pk=pk)
 
 
-def sorting(request: HttpRequest, default: str) -> str:
+def sorting(request: PersonRequest, default: str) -> str:
     """The order that the list asks for."""
     wanted = request.GET.get("sort", "")
     return wanted if wanted in SORTS else default
 
 
 @require_GET
-def turn_list(request):
+def turn_list(request: PersonRequest) -> HttpResponse:
     """待办: what lies at the person's offices, the most urgent first."""
     sort = sorting(request, "due_on")
     turns = Turn.objects.visible_to(request.user).open().with_group().select_related("office", "case_type")
@@ -53,7 +54,7 @@ def turn_list(request):
 
 
 @require_GET
-def turn_all_list(request):
+def turn_all_list(request: PersonRequest) -> HttpResponse:
     """全部事项: every turn of every office, for 市科技局 alone; 404 for anybody else."""
     if not is_municipal(request.user):
         raise Http404
@@ -66,7 +67,7 @@ def turn_all_list(request):
 
 
 @require_GET
-def turn_done_list(request):
+def turn_done_list(request: PersonRequest) -> HttpResponse:
     """已办: what the person's offices have decided, the latest first."""
     sort = sorting(request, "-closed_at")
     turns = Turn.objects.visible_to(request.user).done().select_related("office", "case_type")
@@ -77,13 +78,18 @@ def turn_done_list(request):
 
 
 @require_GET
-def turn_detail(request, pk):
+def turn_detail(request: PersonRequest, pk: int) -> HttpResponse:
     """One case on the desk: its dossier, its papers, the checks and the decision."""
     return turn_page(request, find_to_read(request, pk))
 
 
 def turn_page(
-    request: HttpRequest, turn: Turn, *, form: OpinionForm | None = None, refusal: Any = None, **shown: Any
+    request: PersonRequest,
+    turn: Turn,
+    *,
+    form: OpinionForm | None = None,
+    refusal: RuleBroken | None = None,
+    **shown: Any,
 ) -> HttpResponse:
     """The page of one turn. shown: `letter` and `previewed` before a verdict goes out, forms that were refused."""
     context = pages.turn_context(pages.with_case(turn), request.user) | {"refusal": refusal, "words": pages.typed(form)}
@@ -97,7 +103,7 @@ def turn_page(
 
 
 @require_POST
-def turn_opinion(request, pk):
+def turn_opinion(request: PersonRequest, pk: int) -> HttpResponse:
     """The decision: the message is shown first, and goes out when the reviewer confirms the very same words."""
     turn, seen = find(request, pk), seen_in(request.POST)
     form = pages.posted_form(turn, request.user, request.POST)
@@ -116,7 +122,7 @@ def turn_opinion(request, pk):
     return go_on(request, turn, Verdict(form.said["verdict"]))
 
 
-def go_on(request: HttpRequest, turn: Turn, verdict: Verdict) -> HttpResponse:
+def go_on(request: PersonRequest, turn: Turn, verdict: Verdict) -> HttpResponse:
     """Say what happened, and go to the next case of the inbox."""
     messages.success(request, f"已办理：{turn.number} {turn.title}，{verdict.label}。申请单位已收到消息。")
     following = pages.inbox(request.user).first()
@@ -124,7 +130,7 @@ def go_on(request: HttpRequest, turn: Turn, verdict: Verdict) -> HttpResponse:
 
 
 @require_POST
-def turn_transfer(request, pk):
+def turn_transfer(request: PersonRequest, pk: int) -> HttpResponse:
     """转办 to another district, with words."""
     turn = find(request, pk)
     form = TransferForm(request.POST, turn=turn)

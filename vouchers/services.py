@@ -10,7 +10,7 @@ from notifications.services import announce
 from orders.models import Order
 from orders.services import when_closed
 from orders.workflow import State as Ordering
-from policy.calendar import add_working_days
+from policy.working_days import add_working_days
 from records.models import next_number
 from records.people import Person
 from records.rules import RuleBroken

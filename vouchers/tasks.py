@@ -6,7 +6,8 @@ from celery import shared_task
 
 from accounts.cases.models import TermsCase
 from notifications.kinds import Kind
-from policy.calendar import SHANGHAI, add_working_days, today
+from policy.calendar import SHANGHAI, today
+from policy.working_days import add_working_days
 from reviews.clock import lapse_each, once
 from vouchers.models import Application
 from vouchers.notices import REMINDERS

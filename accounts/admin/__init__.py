@@ -65,14 +65,20 @@ class UserAdmin(KeptAdmin, DjangoUserAdmin):
         (None, {"fields": ["username", "name", "phone", "phone_verified_at", "email", "email_verified_at"]}),
         ("使用与职责", {"fields": ["is_active", "duty", "is_superuser"], "description": HOW}),
         ("时间", {"fields": ["date_joined", "last_login", "deletion_asked_at", "deleted_at"]}),
-    ]  # fmt: skip
+    ]
     add_fieldsets = [
         (None, {"classes": ["wide"], "fields": ["username", "name", "phone", "password1", "password2"]}),
     ]
     readonly_fields = [
-        "phone_verified_at", "email_verified_at", "is_active", "duty", "date_joined", "last_login", "deletion_asked_at",
+        "phone_verified_at",
+        "email_verified_at",
+        "is_active",
+        "duty",
+        "date_joined",
+        "last_login",
+        "deletion_asked_at",
         "deleted_at",
-    ]  # fmt: skip
+    ]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("units")
@@ -92,7 +98,7 @@ class UserAdmin(KeptAdmin, DjangoUserAdmin):
         """The own account is kept in 我的资料."""
         return super().has_change_permission(request, obj) and (obj is None or obj.pk != request.user.pk)
 
-    def user_change_password(self, request, id, form_url=""):  # noqa: A002 - Django's name
+    def user_change_password(self, request, id, form_url=""):
         """A password is set for an account that nobody has used yet; its sessions end, and it is written down."""
         user = self.get_object(request, id)
         if user is not None and is_own(user):
@@ -240,9 +246,18 @@ class InvitationAdmin(MaskedPhoneAdmin):
     list_filter = ["at", ("closed_at", admin.EmptyFieldListFilter), "office__kind"]
     list_select_related = ["unit", "office", "by", "accepted_by"]
     fields = [
-        "at", "phone_masked", "unit", "unit_role", "office", "office_role", "is_financial", "by", "expires_at",
-        "accepted_by", "closed_at",
-    ]  # fmt: skip
+        "at",
+        "phone_masked",
+        "unit",
+        "unit_role",
+        "office",
+        "office_role",
+        "is_financial",
+        "by",
+        "expires_at",
+        "accepted_by",
+        "closed_at",
+    ]
 
 
 @admin.register(DataExport)

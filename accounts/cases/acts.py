@@ -6,11 +6,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from records.models import Event
+from records.people import Person
 
 Rows = list[dict[str, Any]]
 
 
-def acts_on(model: type[models.Model], user: Any) -> Rows:
+def acts_on(model: type[models.Model], user: Person) -> Rows:
     """What the person did with cases of a kind: number, act, own words."""
     events = Event.objects.filter(case_type=ContentType.objects.get_for_model(model), actor=user).order_by("at", "pk")
     numbers = dict(model._default_manager.filter(pk__in=events.values("case_id")).values_list("pk", "number"))

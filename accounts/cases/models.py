@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Unit, UnitSnapshot
 from policy.models import PolicyVersion
+from records.people import Person
 from reviews.models import District, ReviewedCase
 
 
@@ -43,11 +44,11 @@ class UnitCase(ReviewedCase):
         """Whose case it is."""
         return self.certified.name
 
-    def has_member(self, user: Any) -> bool:
+    def has_member(self, user: Person) -> bool:
         """Whether the person belongs to the unit."""
         return bool(self.role_of(user))
 
-    def role_of(self, user: Any) -> str:
+    def role_of(self, user: Person) -> str:
         """What the person is in the unit; "" for anybody else."""
         if user.pk not in self._roles:
             self._roles[user.pk] = self.unit.role_of(user)

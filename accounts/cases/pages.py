@@ -16,7 +16,8 @@ Crumbs = list[tuple[str, str]]
 
 def own(model: type[UnitCase], request: PersonRequest, number: str) -> Any:
     """The case of this number of a unit that the person acts for; 404 for anybody else, 只读 included."""
-    return get_object_or_404(model._default_manager.written_by(request.user).to_read(), number=number)  # type: ignore[attr-defined]
+    cases: Any = model._default_manager
+    return get_object_or_404(cases.written_by(request.user).to_read(), number=number)
 
 
 def crumbs(listed: tuple[str, str] | None = None, case: UnitCase | None = None, here: str = "") -> Crumbs:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts.cases.models import UnitCase
-from records.people import PersonRequest
+from records.people import Person, PersonRequest
 from records.rules import RuleBroken
 from records.steps import may_take, seen_in
 from reviews.kinds import Ending
@@ -19,7 +19,7 @@ from reviews.kinds import Ending
 class Verb(Protocol):
     """A service that moves a case."""
 
-    def __call__(self, case: Any, /, *, by: Any, seen: int | None = None) -> Any:
+    def __call__(self, case: Any, /, *, by: Person, seen: int | None = None) -> Any:
         """Move the case in the person's name; RuleBroken says why not."""
 
 

@@ -1,7 +1,5 @@
 """How the list of units is narrowed."""
 
-from typing import Any
-
 import django_filters
 from django.db.models import Q, QuerySet
 
@@ -33,7 +31,7 @@ class UnitFilter(django_filters.FilterSet):
         model = Unit
         fields = ("q", "state", "district", "kind", "term")
 
-    def by_words(self, units: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
+    def by_words(self, units: QuerySet[Unit], _name: str, words: str) -> QuerySet[Unit]:
         """Name, credit code or number contains the words; brackets of either width are equal."""
         words = words.strip()
         wide = words.translate(str.maketrans("()", "（）"))
@@ -41,11 +39,14 @@ class UnitFilter(django_filters.FilterSet):
             Q(name__icontains=words) | Q(name__icontains=wide) | Q(uscc__icontains=words) | Q(number__icontains=words)
         )
 
-    def by_term(self, units: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+    def by_term(self, units: QuerySet[Unit], _name: str, value: str) -> QuerySet[Unit]:
         """Ends within thirty days, has ended, has an end at all, lasts for good, or nobody has said."""
         day = today()
-        return units.filter({
-            "soon": Q(licence_until__range=(day, day + LICENCE_SOON)), "ended": Q(licence_until__lt=day),
-            "dated": Q(licence_until__isnull=False), "permanent": Q(licence_permanent=True),
+        conditions = {
+            "soon": Q(licence_until__range=(day, day + LICENCE_SOON)),
+            "ended": Q(licence_until__lt=day),
+            "dated": Q(licence_until__isnull=False),
+            "permanent": Q(licence_permanent=True),
             "unknown": Q(licence_until=None, licence_permanent=False),
-        }[value])  # fmt: skip
+        }
+        return units.filter(conditions[value])

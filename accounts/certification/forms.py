@@ -1,10 +1,12 @@
 """The form of 安全认证: every field of domain.md §6.1 单位认证."""
 
+from copy import copy
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -12,6 +14,7 @@ from accounts.models import Honour, Unit, UnitKind
 from accounts.uscc import UsccField, is_off_by_check_digit, is_public_institution
 from policy.calendar import today
 from records.models import Document
+from records.people import Person
 from records.uploads import UploadField, rule_of_upload, store_upload
 from ui.fields import DateField, NameField, PersonField, PhoneField, half_width
 from ui.forms import MARKED, SectionsMixin, missing_of
@@ -36,7 +39,7 @@ class TenThousandField(forms.DecimalField):
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
         super().__init__(min_value=Decimal(0), max_digits=14, decimal_places=2, required=False, widget=widget, **kwargs)
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> Any:
         """The amount in 万元."""
         return super().to_python(half_width(str(value or "")).replace(",", ""))
 
@@ -49,12 +52,22 @@ class CertificationForm(SectionsMixin, forms.ModelForm):
 
     sections: ClassVar[dict[str, list[str]]] = {
         "单位信息": [
-            "name", "uscc", "code_claimed", "kind", "licence", "kept", "licence_until", "licence_permanent", "district",
-            "address", "founded_on", "legal_representative",
+            "name",
+            "uscc",
+            "code_claimed",
+            "kind",
+            "licence",
+            "kept",
+            "licence_until",
+            "licence_permanent",
+            "district",
+            "address",
+            "founded_on",
+            "legal_representative",
         ],
         "经营情况": ["capital", "industry", "honours", "staff_count", "revenue", "research_spend"],
         "经办人": ["handler_name", "handler_phone"],
-    }  # fmt: skip
+    }
 
     name = NameField(label="单位名称", help_text="与营业执照或法人证书上的名称完全一致")
     uscc = UsccField(admit_checksum=True)
@@ -85,12 +98,26 @@ class CertificationForm(SectionsMixin, forms.ModelForm):
     class Meta:
         model = Unit
         fields = (
-            "name", "uscc", "kind", "licence_until", "licence_permanent", "district", "address", "founded_on",
-            "legal_representative", "capital", "industry", "honours", "staff_count", "revenue", "research_spend",
-            "handler_name", "handler_phone",
-        )  # fmt: skip
+            "name",
+            "uscc",
+            "kind",
+            "licence_until",
+            "licence_permanent",
+            "district",
+            "address",
+            "founded_on",
+            "legal_representative",
+            "capital",
+            "industry",
+            "honours",
+            "staff_count",
+            "revenue",
+            "research_spend",
+            "handler_name",
+            "handler_phone",
+        )
 
-    def __init__(self, *args: Any, by: Any, draft: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Person, draft: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by, self.draft = by, draft
         districts: Any = self.fields["district"]
@@ -156,6 +183,7 @@ class CertificationForm(SectionsMixin, forms.ModelForm):
         self.check_term(cleaned)
         if cleaned.get("licence"):
             self.keep_paper(cleaned["licence"])
+        self.instance.licence = self.paper
         return cleaned
 
     def check_term(self, cleaned: dict[str, Any]) -> None:
@@ -170,19 +198,14 @@ class CertificationForm(SectionsMixin, forms.ModelForm):
         elif not (until or permanent or self.draft):
             self.add_error("licence_until", NO_TERM)
 
-    def keep_paper(self, file: Any) -> None:
+    def keep_paper(self, file: UploadedFile) -> None:
         """Store the paper at once, so that it survives a form refused for another reason."""
         self.paper = store_upload(file, by=self.by, kinds=LICENCE_KINDS)
-        typed: Any = self.data.copy()  # type: ignore[attr-defined]
+        typed: Any = copy(self.data)  # one that can be written
         typed[self.add_prefix("kept")] = str(self.paper.pk)
         self.data = typed
         self.show_paper()
-        self._bound_fields_cache.pop("licence", None)  # type: ignore[attr-defined] # it holds the hint of before
-
-    def _post_clean(self) -> None:
-        """Give the unit its paper before the instance is judged."""
-        super()._post_clean()  # type: ignore[misc]
-        self.instance.licence = self.paper
+        self["licence"].help_text = self.fields["licence"].help_text  # the one of before is kept with the bound field
 
 
 class ReasonForm(SectionsMixin, forms.Form):

@@ -23,12 +23,24 @@ class CertificationKind(ReviewedKind):
     notices = ON_REACHING
     endings = {}  # a certification has no end that the unit chooses
     steps = ReviewedKind.steps | {
-        "reopen": "转为需重新认证", "expire": "到期", "admit_code": "核验代码", "update": "更新资料", "freeze": "冻结",
-        "unfreeze": "解除冻结", "member_role": "调整角色", "handed_over": "移交管理员", "member_left": "离开单位",
-        "member_removed": "移出单位", "invited": "发出邀请", "invitation_accepted": "接受邀请",
-        "invitation_declined": "谢绝邀请", "invitation_withdrawn": "撤回邀请", "join_asked": "申请加入",
-        "join_admitted": "同意加入", "join_declined": "未同意加入",
-    }  # fmt: skip
+        "reopen": "转为需重新认证",
+        "expire": "到期",
+        "admit_code": "核验代码",
+        "update": "更新资料",
+        "freeze": "冻结",
+        "unfreeze": "解除冻结",
+        "member_role": "调整角色",
+        "handed_over": "移交管理员",
+        "member_left": "离开单位",
+        "member_removed": "移出单位",
+        "invited": "发出邀请",
+        "invitation_accepted": "接受邀请",
+        "invitation_declined": "谢绝邀请",
+        "invitation_withdrawn": "撤回邀请",
+        "join_asked": "申请加入",
+        "join_admitted": "同意加入",
+        "join_declined": "未同意加入",
+    }
 
     def sections(self, case: Unit, *, own: bool) -> Sections:
         """The certification as the platform reviews it."""

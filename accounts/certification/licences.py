@@ -2,7 +2,6 @@
 
 import datetime as dt
 import logging
-from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -12,6 +11,7 @@ from accounts.models import Unit
 from accounts.workflow import State
 from notifications.services import announce, notify
 from policy.calendar import today
+from records.people import Person
 from records.rules import RuleBroken
 from records.steps import lock
 from reviews.services import advance
@@ -57,7 +57,7 @@ def expire_licences() -> None:
 
 
 @transaction.atomic
-def expire_licence(unit: Unit, *, by: Any) -> Unit:
+def expire_licence(unit: Unit, *, by: Person) -> Unit:
     """One unit's licence has ended: it certifies again; running cases keep their snapshot."""
     until = lock(unit).licence_until
     unit = advance(unit, "expire", by=by, note=f"证照有效期至 {until}，已到期，需要更新证照后重新认证。")

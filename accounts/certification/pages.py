@@ -1,7 +1,6 @@
 """What the page of a certification shows and offers."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from django.db.models import Max
@@ -13,12 +12,13 @@ from accounts.certification.code.services import may_admit_code
 from accounts.certification.forms import CertificationForm
 from accounts.certification.particulars.services import may_keep_particulars
 from accounts.members.switching import NOBODY, acting_in, carried, check_acting, current_unit, own_unit_of
-from accounts.models import Unit
+from accounts.models import Unit, UnitSnapshot
 from accounts.uscc import normalise
 from accounts.workflow import State
+from records.people import Person
 from records.steps import may_take
 from reviews.kinds import tell
-from reviews.progress import header_of, opinions_of, steps_of
+from reviews.progress import OpinionRow, header_of, opinions_of, steps_of
 
 FROZEN_WORDS = "冻结期间不能新下订单、新申请创新券或兑现，作为服务机构也不能接受新订单；已提交的事项照常办理，可以查看、撤回和按期补正。"
 EDIT_LABELS = {State.RETURNED: "按意见修改", State.EXPIRED: "更新认证资料"}
@@ -32,7 +32,7 @@ TABS = (
 RECORD_HEAD = ("序号", "事由", "时间", "单位名称", "法定代表人", "证照有效期", "证照")
 
 
-def unit_to_edit(user: Any, data: Mapping[str, str], query: Mapping[str, str]) -> Unit:
+def unit_to_edit(user: Person, data: Mapping[str, str], query: Mapping[str, str]) -> Unit:
     """The unit whose certification the person fills in: the one on screen, or named by the address, or a new one.
 
     Http404 for a unit that is not his; RuleBroken where a new one was filled in and he has come to a unit since.
@@ -46,7 +46,7 @@ def unit_to_edit(user: Any, data: Mapping[str, str], query: Mapping[str, str]) -
     return unit or Unit()
 
 
-def address(name: str, unit: Unit, user: Any) -> str:
+def address(name: str, unit: Unit, user: Person) -> str:
     """The address of a page of 安全认证; it names the unit where that is not the present one."""
     known = unit == current_unit(user)
     return reverse(name) if known else f"{reverse(name)}?unit={unit.number}"
@@ -58,7 +58,7 @@ def marks_of(form: CertificationForm) -> dict[str, str]:
     return {"acting": carried(form.instance if form.instance.pk else None), "known": known}
 
 
-def typed_before(user: Any) -> dict[str, Any]:
+def typed_before(user: Person) -> dict[str, Any]:
     """What stood in the person's last refused certification, so that a new one does not ask for it again."""
     refused = Unit.objects.of(user).filter(state=State.REJECTED).order_by("-updated_at").first()
     if refused is None:
@@ -66,9 +66,9 @@ def typed_before(user: Any) -> dict[str, Any]:
     return model_to_dict(refused, fields=CertificationForm.Meta.fields)
 
 
-def page_of(unit: Unit, user: Any) -> dict[str, Any]:
+def page_of(unit: Unit, user: Person) -> dict[str, Any]:
     """Context of the certification's page."""
-    unit.__dict__["role_of"] = cache(unit.role_of)  # one page asks this many times
+    unit.known_roles = {user.pk: unit.role_of(user)}  # one page asks this many times
     opinions = opinions_of(unit)
     dossier = tell(unit, user)
     records = records_of(unit)
@@ -87,7 +87,7 @@ def page_of(unit: Unit, user: Any) -> dict[str, Any]:
     }
 
 
-def crumbs_of(unit: Unit, user: Any) -> list[tuple[str, str]]:
+def crumbs_of(unit: Unit, user: Person) -> list[tuple[str, str]]:
     """(label, url) to this page: from 用户中心 for the unit itself, from the list of units for everybody else."""
     if unit.has_member(user):
         way = [("用户中心", reverse("user_center")), ("安全认证", reverse("certification_view"))]
@@ -96,7 +96,7 @@ def crumbs_of(unit: Unit, user: Any) -> list[tuple[str, str]]:
     return [*way, (unit.number, "")]
 
 
-def said_of(unit: Unit, opinions: list[Any]) -> str:
+def said_of(unit: Unit, opinions: list[OpinionRow]) -> str:
     """Why the certification stands where it stands, where somebody decided against it."""
     if unit.state in {State.RETURNED, State.REJECTED} and opinions:
         return f"审核意见：{opinions[-1].text}"
@@ -109,34 +109,45 @@ def said_of(unit: Unit, opinions: list[Any]) -> str:
 
 def last_move(unit: Unit) -> int:
     """The number of the trail's last line that moved the unit."""
-    return unit.events.exclude(to_state="").aggregate(last=Max("sequence"))["last"]
+    return int(unit.events.exclude(to_state="").aggregate(last=Max("sequence"))["last"])
 
 
 def records_of(unit: Unit) -> dict[str, Any]:
     """What was certified each time, the latest first, for components/rows_table.html."""
     snapshots = unit.snapshots.select_related("licence").order_by("-number")
-    rows = [
-        (
-            (row.number, ""), (row.get_occasion_display(), ""), (row.at, "time"), (row.name, ""),
-            (row.legal_representative, ""), (row.licence_term, ""), (row.licence, "document"),
-        )
-        for row in snapshots
-    ]  # fmt: skip
-    lines = [[(label, *cell) for label, cell in zip(RECORD_HEAD, row, strict=True)] for row in rows]
+    lines = [[(label, *cell) for label, cell in zip(RECORD_HEAD, cells_of(row), strict=True)] for row in snapshots]
     return {"title": "认证记录", "head": RECORD_HEAD, "lines": lines, "total": None}
 
 
-def actions_of(unit: Unit, user: Any) -> list[dict[str, Any]]:
+def cells_of(row: UnitSnapshot) -> list[tuple[Any, str]]:
+    """[(value, how it is shown)] of one record, as RECORD_HEAD names them."""
+    plain = [row.number, row.get_occasion_display()]
+    facts = [row.name, row.legal_representative, row.licence_term]
+    return [
+        *((value, "") for value in plain),
+        (row.at, "time"),
+        *((value, "") for value in facts),
+        (row.licence, "document"),
+    ]
+
+
+def steps_offered(unit: Unit, user: Person) -> dict[str, dict[str, Any]]:
+    """Step → its button."""
+    number, edit = [unit.number], EDIT_LABELS.get(unit.state, "填写认证资料")
+    freeze = reverse("certification_freeze", args=number)
+    return {
+        "submit": {"label": edit, "url": address("certification_edit", unit, user), "primary": True},
+        "reopen": {"label": "需重新认证", "url": reverse("certification_reopen", args=number)},
+        "freeze": {"label": "冻结单位", "url": freeze, "tone": "refuse"},
+        "unfreeze": {"label": "解除冻结", "url": freeze},
+    }
+
+
+def actions_of(unit: Unit, user: Person) -> list[dict[str, Any]]:
     """The buttons of the page: exactly the steps that the person may take."""
-    offered: dict[str, dict[str, Any]] = {
-        "submit": {"label": EDIT_LABELS.get(unit.state, "填写认证资料"), "url": address("certification_edit", unit, user), "primary": True},
-        "reopen": {"label": "需重新认证", "url": reverse("certification_reopen", args=[unit.number])},
-        "freeze": {"label": "冻结单位", "url": reverse("certification_freeze", args=[unit.number]), "tone": "refuse"},
-        "unfreeze": {"label": "解除冻结", "url": reverse("certification_freeze", args=[unit.number])},
-    }  # fmt: skip
-    acts = [act for step, act in offered.items() if may_take(unit, step, user)]
-    is_certified_administrator = unit.is_certified and bool(acts) and acts[0] is offered["reopen"]
-    if is_certified_administrator or (unit.is_frozen and may_keep_particulars(unit, user)):
+    open_steps = {step: act for step, act in steps_offered(unit, user).items() if may_take(unit, step, user)}
+    acts = list(open_steps.values())
+    if (unit.is_certified and "reopen" in open_steps) or (unit.is_frozen and may_keep_particulars(unit, user)):
         acts.insert(0, {"label": "更新资料", "url": reverse("certification_particulars", args=[unit.number])})
     if may_admit_code(unit, user):
         url = reverse("certification_admit", args=[unit.number])

@@ -1,13 +1,12 @@
 """Verbs of units."""
 
-from typing import Any
-
 from django.db import transaction
 
 from accounts.certification.snapshots import take_snapshot
 from accounts.models import Unit, UnitMember
 from accounts.permissions import is_unit_administrator
 from notifications.services import announce
+from records.people import Person
 from records.rules import RuleBroken, StaleCase
 from records.services import attach
 from records.steps import lock
@@ -18,7 +17,7 @@ LICENCE, OLD_LICENCE = "营业执照或法人证书", "以前的证照"  # what 
 
 
 @transaction.atomic
-def save_certification(unit: Unit, *, by: Any) -> Unit:
+def save_certification(unit: Unit, *, by: Person) -> Unit:
     """Keep what was typed in 安全认证; a new unit gets the person as its administrator."""
     if unit.pk is None:
         unit.save()
@@ -32,7 +31,7 @@ def save_certification(unit: Unit, *, by: Any) -> Unit:
     return unit
 
 
-def check_editable(unit: Unit, *, by: Any) -> Unit:
+def check_editable(unit: Unit, *, by: Person) -> Unit:
     """Hold the unit's row and return it; refuse where it has moved on, is under review, or belongs to others."""
     now = lock(unit)
     if now.state not in Unit.EDITABLE:
@@ -45,7 +44,7 @@ def check_editable(unit: Unit, *, by: Any) -> Unit:
 
 
 @transaction.atomic
-def submit_certification(unit: Unit, *, by: Any, seen: int | None = None) -> Unit:
+def submit_certification(unit: Unit, *, by: Person, seen: int | None = None) -> Unit:
     """Hand the unit's papers to the platform."""
     unit = advance(unit, "submit", by=by, seen=seen)
     announce(unit)
@@ -59,7 +58,7 @@ def after_verdict(unit: Unit, opinion: Opinion) -> None:
 
 
 @transaction.atomic
-def reopen_certification(unit: Unit, *, by: Any, seen: int | None = None) -> Unit:
+def reopen_certification(unit: Unit, *, by: Person, seen: int | None = None) -> Unit:
     """The unit's name or licence has changed: it certifies again; running cases keep their snapshot."""
     unit = advance(unit, "reopen", by=by, seen=seen)
     announce(unit)
@@ -67,7 +66,7 @@ def reopen_certification(unit: Unit, *, by: Any, seen: int | None = None) -> Uni
 
 
 @transaction.atomic
-def set_frozen(unit: Unit, *, frozen: bool, by: Any, text: str, seen: int | None = None) -> Unit:
+def set_frozen(unit: Unit, *, frozen: bool, by: Person, text: str, seen: int | None = None) -> Unit:
     """Freeze a unit for misconduct, or lift the freeze; both need words."""
     if not text.strip():
         raise RuleBroken("R-WORDS", "冻结或解冻单位时必须写明理由。")

@@ -1,12 +1,10 @@
 """Pages of 单位认证: the form, its check, the page of a unit, the list of units."""
 
-from typing import TYPE_CHECKING
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import IntegrityError
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,19 +16,17 @@ from accounts.certification.services import reopen_certification, save_certifica
 from accounts.members.switching import own_unit_of, shown_unit, switch_to
 from accounts.models import Unit
 from accounts.permissions import reads_all_units
+from records.people import PersonRequest
 from records.rules import RuleBroken
 from records.steps import may_take, seen_in
 from reviews.progress import open_marks, opinions_of
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 PAGE = 20  # rows
 SORTS = {"-updated_at", "updated_at", "licence_until", "-licence_until"}
 
 
 @require_GET
-def certification_list(request):
+def certification_list(request: PersonRequest) -> HttpResponse:
     """单位: every unit of the site, for the platform and 市科技局; 404 for anybody else."""
     if not reads_all_units(request.user):
         raise Http404
@@ -43,13 +39,13 @@ def certification_list(request):
     return render(request, "accounts/certification_list.html", context)
 
 
-def certification_view(request):
+def certification_view(request: PersonRequest) -> HttpResponse:
     """【安全认证】: the own unit's page, or the form where there is none yet."""
     return redirect(shown_unit(request.user) or "certification_edit")
 
 
 @require_http_methods(["GET", "POST"])
-def certification_new(request):
+def certification_new(request: PersonRequest) -> HttpResponse:
     """安全认证 of a further unit; a code that the person belongs to already leads to that unit."""
     own = own_unit_of(request.user, request.POST.get("uscc", "")) if request.method == "POST" else None
     if own is not None:
@@ -68,7 +64,7 @@ def certification_new(request):
     return render(request, "accounts/certification_edit.html", context)
 
 
-def new_form(request):
+def new_form(request: PersonRequest) -> CertificationForm:
     """The form of a new unit: empty but for the person's own data and the code that he brings."""
     initial = certification.typed_before(request.user) | {"uscc": request.GET.get("code", "")[:40]}
     return CertificationForm(
@@ -81,7 +77,7 @@ def new_form(request):
     )
 
 
-def certification_edit(request):
+def certification_edit(request: PersonRequest) -> HttpResponse:
     """Fill in the certification: 保存 keeps a draft, 下一步 goes on to the check."""
     unit = certification.unit_to_edit(request.user, request.POST, request.GET)
     if unit.pk and not may_take(unit, "submit", request.user):
@@ -97,7 +93,7 @@ def certification_edit(request):
     return render(request, "accounts/certification_edit.html", context)
 
 
-def certification_form(request: "HttpRequest", unit: Unit) -> CertificationForm:
+def certification_form(request: PersonRequest, unit: Unit) -> CertificationForm:
     """The form, empty, with what is kept, or with what was just typed."""
     return CertificationForm(
         request.POST or None,
@@ -121,7 +117,7 @@ def keep(form: CertificationForm) -> bool:
     return not form.errors
 
 
-def certification_check(request):
+def certification_check(request: PersonRequest) -> HttpResponse:
     """Check the answers before they are handed in."""
     unit = certification.unit_to_edit(request.user, {}, request.GET)
     if unit.pk is None or not may_take(unit, "submit", request.user):
@@ -132,7 +128,7 @@ def certification_check(request):
     return render(request, "accounts/certification_check.html", context)
 
 
-def certification_detail(request, number):
+def certification_detail(request: PersonRequest, number: str) -> HttpResponse:
     """The page of one certification, for its unit, the platform and the city."""
     context = certification.page_of(visible_unit(request, number), request.user)
     request.menu_at = context["crumbs"][-2][1]
@@ -140,7 +136,7 @@ def certification_detail(request, number):
 
 
 @require_POST
-def certification_submit(request, number):
+def certification_submit(request: PersonRequest, number: str) -> HttpResponse:
     """Hand the certification to the platform."""
     unit = submit_certification(visible_unit(request, number), by=request.user, seen=seen_in(request.POST))
     days = unit.promised_days()
@@ -148,7 +144,7 @@ def certification_submit(request, number):
     return redirect(unit)
 
 
-def certification_reopen(request, number):
+def certification_reopen(request: PersonRequest, number: str) -> HttpResponse:
     """Ask, then turn 认证通过 into 需重新认证: the name or the licence has changed."""
     unit = visible_unit(request, number)
     if request.method == "POST":
@@ -160,7 +156,7 @@ def certification_reopen(request, number):
     return render(request, "accounts/certification_reopen.html", {"unit": unit})
 
 
-def certification_freeze(request, number):
+def certification_freeze(request: PersonRequest, number: str) -> HttpResponse:
     """Freeze a unit for misconduct, or lift the freeze; the platform says why."""
     unit = visible_unit(request, number)
     freeze = request.POST.get("act", "unfreeze" if unit.is_frozen else "freeze") == "freeze"
@@ -176,7 +172,7 @@ def certification_freeze(request, number):
     return render(request, "accounts/certification_freeze.html", {"unit": unit, "form": form, "freeze": freeze})
 
 
-def visible_unit(request: "HttpRequest", number: str) -> Unit:
+def visible_unit(request: PersonRequest, number: str) -> Unit:
     """The unit, where this person may see it; 404 else."""
     units = Unit.objects.visible_to(request.user).to_read()
     return get_object_or_404(units, number=number)

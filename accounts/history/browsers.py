@@ -1,13 +1,25 @@
 """A browser as people call it, for the lists of sign-ins and of devices."""
 
 BROWSERS = (
-    ("MicroMessenger", "微信"), ("Edg/", "Edge"), ("QQBrowser", "QQ 浏览器"), ("360SE", "360 浏览器"), ("OPR/", "Opera"),
-    ("Firefox/", "Firefox"), ("HeadlessChrome", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari"),
-)  # fmt: skip
+    ("MicroMessenger", "微信"),
+    ("Edg/", "Edge"),
+    ("QQBrowser", "QQ 浏览器"),
+    ("360SE", "360 浏览器"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("HeadlessChrome", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
 SYSTEMS = (
-    ("HarmonyOS", "鸿蒙"), ("Android", "安卓手机"), ("iPhone", "苹果手机"), ("iPad", "苹果平板"), ("Windows", "Windows 电脑"),
-    ("Macintosh", "苹果电脑"), ("Linux", "Linux 电脑"),
-)  # fmt: skip
+    ("HarmonyOS", "鸿蒙"),
+    ("Android", "安卓手机"),
+    ("iPhone", "苹果手机"),
+    ("iPad", "苹果平板"),
+    ("Windows", "Windows 电脑"),
+    ("Macintosh", "苹果电脑"),
+    ("Linux", "Linux 电脑"),
+)
 
 
 def in_words(agent: str) -> str:

@@ -1,7 +1,6 @@
 """The login history: one row for every sign-in, failure, lock, sign-out and change of what guards an account."""
 
 import datetime as dt
-from typing import Any
 
 from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
@@ -10,13 +9,14 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.models import SignInEvent
+from records.people import Person
 
 SALT = "accounts.door.sign_ins"  # as the rows' digests were made; it outlives a move of this file
 AGENT_LENGTH = 200
 LEAST_DAYS = 183  # the law asks for six months
 
 
-def key_of(user: Any, typed: str = "") -> str:
+def key_of(user: Person | None, typed: str = "") -> str:
     """The keyed hash under which an account counts; what was typed stands in where there is no such account."""
     subject = f"account:{user.pk}" if user is not None and user.pk else f"typed:{typed.strip().lower()}"
     return salted_hmac(SALT, subject, algorithm="sha256").hexdigest()
@@ -30,10 +30,10 @@ def address_of(request: HttpRequest | None) -> str | None:
 def record(
     kind: str,
     *,
-    user: Any,
+    user: Person | None,
     request: HttpRequest | None = None,
     method: str = "",
-    by: Any = None,
+    by: Person | None = None,
     typed: str = "",
 ) -> SignInEvent:
     """Write one line of the login history.

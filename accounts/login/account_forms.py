@@ -1,6 +1,6 @@
 """Forms that allauth's own pages use: signing in, registering, the password."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
@@ -13,10 +13,12 @@ from accounts.login.adapter import as_phone
 from accounts.login.consent import TERMS_VERSION
 from accounts.passwords import STAFF_LENGTH
 from accounts.staff import is_staff
+from records.people import Visitor
 from ui.fields import PersonField
 from ui.forms import SectionsMixin, asking
 
-PASSWORD_RULE = "至少 8 个字符，包含大写字母、小写字母、数字、符号中的至少三种"  # noqa: S105 - a sentence
+RULE_OF_PASSWORDS = "至少 8 个字符，包含大写字母、小写字母、数字、符号中的至少三种"
+LABELS = {"login": "用户名或手机号", "password": "密码"}
 DIFFER = "两次输入的密码不一致，请重新输入。"
 
 
@@ -29,9 +31,9 @@ def relabel(form: forms.Form, **labels: str) -> None:
         field.widget.attrs.pop("placeholder", None)
 
 
-def password_rule(user: Any) -> str:
+def password_rule(user: Visitor) -> str:
     """The rule, said before the password is typed: twelve characters for staff."""
-    return PASSWORD_RULE.replace("8", str(STAFF_LENGTH)) if is_staff(user) else PASSWORD_RULE
+    return RULE_OF_PASSWORDS.replace("8", str(STAFF_LENGTH)) if is_staff(user) else RULE_OF_PASSWORDS
 
 
 class LoginForm(SectionsMixin, allauth_forms.LoginForm):
@@ -39,7 +41,7 @@ class LoginForm(SectionsMixin, allauth_forms.LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        relabel(self, login="用户名或手机号", password="密码")  # noqa: S106 - a label
+        relabel(self, **LABELS)
         self.fields["login"].widget.attrs |= {"autocomplete": "username", "autocapitalize": "none"}
         self.fields["password"].help_text = ""
 
@@ -60,17 +62,12 @@ def agreement() -> SafeString:
     )
 
 
-class SamePasswordsMixin:
+class SamePasswordsMixin(forms.Form):
     """Compares the two passwords in the first round, whatever else is wrong."""
-
-    data: Any  # of the form that this is mixed into
-    errors: Any
-    add_prefix: Any
-    add_error: Any
 
     def clean(self) -> dict[str, Any]:
         """Say in Chinese, once, that they differ."""
-        data: dict[str, Any] = super().clean()  # type: ignore[misc]
+        data = super().clean() or self.cleaned_data
         typed = [self.data.get(self.add_prefix(name)) or "" for name in ("password1", "password2")]
         if all(typed) and typed[0] != typed[1]:
             self.errors.pop("password2", None)
@@ -83,14 +80,14 @@ class SignupForm(SamePasswordsMixin, SectionsMixin, allauth_forms.SignupForm):
 
     name = PersonField(label="姓名", max_length=60, help_text="办理业务的真实姓名，审核单位联系您时使用")
     agrees = forms.BooleanField(label="我已阅读并同意《服务协议》和《隐私声明》")
-    field_order: ClassVar[list[str]] = ["username", "phone", "name", "password1", "password2", "agrees"]
+    field_order = ["username", "phone", "name", "password1", "password2", "agrees"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         relabel(self, username="用户名", phone="手机号", password1="密码", password2="再输入一次密码")
         self.fields["username"].help_text = "登录时使用，可以用字母、数字和汉字，不能全是数字"
         self.fields["phone"].help_text = "用来登录和找回密码，下一步用短信验证码验证"
-        self.fields["password1"].help_text = PASSWORD_RULE
+        self.fields["password1"].help_text = RULE_OF_PASSWORDS
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         self.fields["agrees"].help_text = agreement()
 
@@ -120,5 +117,5 @@ class SetPasswordForm(SamePasswordsMixin, SectionsMixin, allauth_forms.SetPasswo
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         relabel(self, password1="密码", password2="再输入一次密码")
-        self.fields["password1"].user = self.user
-        self.fields["password1"].help_text = password_rule(self.user)
+        password: Any = self.fields["password1"]
+        password.user, password.help_text = self.user, password_rule(self.user)

@@ -1,7 +1,7 @@
 """How allauth signs people in here: three ways, one sentence for every failure, everything written down."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
@@ -16,15 +16,20 @@ from accounts.login import lockout
 from accounts.login.wechat import binding
 from accounts.models import SignInEvent, User
 from accounts.passwords import keep_length
+from records.people import Person
 from ui.fields import PHONE, PhoneField, half_width
 
 WRONG = "用户名或手机号、密码不正确，请核对后重试。"
 CROWDED = "这个网络地址登录失败次数过多，请 15 分钟后再试，或联系技术支持 23532900-817。"
 RESERVED = re.compile(r"[+\d]+")
 METHODS = {  # how allauth names a proof → in words
-    "password": "密码", "code": "短信验证码", "socialaccount": "微信", "totp": "动态口令", "recovery_codes": "恢复代码",
+    "password": "密码",
+    "code": "短信验证码",
+    "socialaccount": "微信",
+    "totp": "动态口令",
+    "recovery_codes": "恢复代码",
     "webauthn": "通行密钥",
-}  # fmt: skip
+}
 STAGES = (  # what a sign-in passes through, in this order
     "accounts.login.stages.PhoneStage",
     "allauth.mfa.stages.AuthenticateStage",
@@ -100,7 +105,7 @@ class AccountAdapter(DefaultAccountAdapter):
             ends = lockout.failed(attempt) if user is None else None
         if ends:
             raise ValidationError(lockout.locked(ends), code="locked")
-        return user  # type: ignore[return-value]
+        return cast("User | None", user)
 
     def _typed(self, credentials: dict[str, Any]) -> str:
         return str(credentials.get("phone") or credentials.get("username") or "")
@@ -109,13 +114,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """The account that was meant, whatever the password."""
         if credentials.get("phone"):
             return self.get_user_by_phone(credentials["phone"])
-        return get_user_by_username(credentials["username"]) if credentials.get("username") else None  # type: ignore[return-value]
+        found = get_user_by_username(credentials["username"]) if credentials.get("username") else None
+        return cast("User | None", found)
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:  # noqa: ARG002
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """The cache counts failures by address alone; those of an account are rows (accounts/login/lockout.py)."""
         return address_of(request) or ""
 
-    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
         """Write the sign-in down and let the browser be known to the account."""
         response = super().post_login(request, user, **kwargs)
         record(SignInEvent.Kind.IN, user=user, request=request, method=ways_of(request, user))
@@ -130,14 +136,14 @@ class AccountAdapter(DefaultAccountAdapter):
         super().logout(request)
 
     @transaction.atomic
-    def set_password(self, user: Any, password: str) -> None:
+    def set_password(self, user: Person, password: str) -> None:
         """Change the password and write that down."""
         super().set_password(user, password)
         keep_length(self.request, user, {"password": password})
         record(SignInEvent.Kind.PASSWORD, user=user, request=self.request)
 
 
-def ways_of(request: HttpRequest, user: Any) -> str:
+def ways_of(request: HttpRequest, user: Person) -> str:
     """By what the person has proved himself in this session, in words and in order: 密码＋动态口令."""
     records = get_authentication_records(request, user)
     words = [METHODS.get(entry.get("type") or entry["method"], "") for entry in records]

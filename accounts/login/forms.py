@@ -6,8 +6,9 @@ from typing import Any
 from allauth.account.fields import PasswordField, SetPasswordField
 from django import forms
 
-from accounts.login.account_forms import PASSWORD_RULE, SamePasswordsMixin, agreement, relabel
+from accounts.login.account_forms import RULE_OF_PASSWORDS, SamePasswordsMixin, agreement, relabel
 from accounts.login.adapter import as_phone
+from records.people import Person
 from ui.fields import PersonField, PhoneField, half_width
 from ui.forms import SectionsMixin
 
@@ -38,9 +39,11 @@ class NewMailForm(SectionsMixin, forms.Form):
     """The mail address that a code will prove."""
 
     email = forms.EmailField(
-        label="电子邮箱", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        label="电子邮箱",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text="验证后，办理进展会同时发到邮箱，也可以用它找回密码",
-    )  # fmt: skip
+    )
 
     def clean_email(self) -> str:
         """In small letters, as it is looked up."""
@@ -92,12 +95,12 @@ class NewPasswordForm(SamePasswordsMixin, SectionsMixin, forms.Form):
     password1 = SetPasswordField(label="新密码")
     password2 = PasswordField(label="再输入一次新密码", autocomplete="new-password")
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Person, **kwargs: Any) -> None:
         """The rules look at whose password it is."""
         super().__init__(*args, **kwargs)
         relabel(self, password1="新密码", password2="再输入一次新密码")
-        self.fields["password1"].user = user
-        self.fields["password1"].help_text = PASSWORD_RULE
+        password: Any = self.fields["password1"]
+        password.user, password.help_text = user, RULE_OF_PASSWORDS
 
 
 class NewcomerForm(SectionsMixin, forms.Form):

@@ -18,6 +18,7 @@ from accounts.advisory import hold
 from accounts.history.sign_ins import address_of, key_of, record
 from accounts.models import SignInEvent, User
 from accounts.permissions import may_unlock
+from records.people import Person
 from records.rules import RuleBroken
 from records.steps import note
 
@@ -117,7 +118,7 @@ def is_known_device(attempt: Attempt) -> bool:
     return attempt.user is not None and attempt.key in _known(attempt.request)
 
 
-def remember_device(request: HttpRequest, response: HttpResponse, user: Any) -> None:
+def remember_device(request: HttpRequest, response: HttpResponse, user: Person) -> None:
     """Let the browser keep a signed note that it has signed in to this account."""
     key = key_of(user)
     keys = [key, *(known for known in _known(request) if known != key)][:DEVICE_ACCOUNTS]
@@ -138,14 +139,14 @@ def _known(request: HttpRequest) -> list[str]:
 
 
 @transaction.atomic
-def forgive(user: Any, *, by: Any, request: HttpRequest | None = None, method: str = "") -> None:
+def forgive(user: Person, *, by: Person, request: HttpRequest | None = None, method: str = "") -> None:
     """Forget the failures of an account: its owner has proved himself, or an administrator has looked."""
     hold(f"sign-in:{key_of(user)}")
     record(Kind.UNLOCKED, user=user, request=request, by=by, method=method)
 
 
 @transaction.atomic
-def unlock(user: User, *, by: Any, request: HttpRequest | None = None) -> None:
+def unlock(user: User, *, by: Person, request: HttpRequest | None = None) -> None:
     """Lift every lock of the account; only who keeps the accounts may, and the trail names him."""
     if not may_unlock(user, by):
         raise RuleBroken("R-PERM", "只有负责帐号管理的管理员可以解除登录暂停，并且不能为自己解除。")

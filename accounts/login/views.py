@@ -188,7 +188,7 @@ def phone_change(request):
 @login_stage_required(stage=ConsentStage.key, redirect_urlname="account_login")
 def consent_page(request):
     """同意并继续: asked once for each version of the texts, after the person has proved who he is."""
-    stage = request._login_stage  # noqa: SLF001 - where allauth's decorator puts it
+    stage = request._login_stage
     if request.method == "POST":
         if request.POST.get("act") != "agree":
             stage.abort()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from accounts.models import UnitMember
 from accounts.uscc import UsccField
@@ -24,9 +25,12 @@ class JoinForm(SectionsMixin, forms.Form):
 
     uscc = UsccField(admit_checksum=True)  # such units exist
     words = forms.CharField(
-        label="说明", min_length=4, max_length=WORDS, widget=LINES,
+        label="说明",
+        min_length=4,
+        max_length=WORDS,
+        widget=LINES,
         help_text="写明您的部门、岗位和工作电话，让单位管理员能确认您是本单位人员。",
-    )  # fmt: skip
+    )
 
 
 class CodeForm(SectionsMixin, forms.Form):
@@ -80,7 +84,7 @@ class HandOverForm(SectionsMixin, forms.Form):
 
     to = forms.ModelChoiceField(UnitMember.objects.none(), label="接任的管理员", empty_label="请选择")
 
-    def __init__(self, *args: Any, members: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, members: QuerySet[UnitMember], **kwargs: Any) -> None:
         """members: those who may take over."""
         super().__init__(*args, **kwargs)
         self.fields["to"] = NamedChoice(members, label="接任的管理员", empty_label="请选择")
@@ -91,6 +95,6 @@ class NamedChoice(forms.ModelChoiceField):
 
     default_error_messages = {"required": "请选择接任的管理员。", "invalid_choice": "请选择本单位现在的成员。"}
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: UnitMember) -> str:
         """The person and his role."""
         return f"{obj.user}（{obj.get_role_display()}）"

@@ -1,50 +1,51 @@
 """News of who belongs to a unit: who is told of which act."""
 
-from typing import Any
+from django.db.models import QuerySet
 
 from accounts.models import Invitation, JoinRequest, Unit, UnitMember, User
 from notifications.kinds import Kind
+from records.people import Person
 from reviews.models import Office, OfficeMember
 
 
-def administrators(unit: Unit) -> Any:
+def administrators(unit: Unit) -> QuerySet[Person]:
     """The administrators of the unit."""
     return unit.members.filter(unit_memberships__unit=unit, unit_memberships__role=UnitMember.Role.ADMIN)
 
 
-def platform(_unit: Unit) -> Any:
+def platform(_unit: Unit) -> QuerySet[Person]:
     """The people of 科服网: they review certifications, and answer where a unit has nobody who could."""
     places = OfficeMember.objects.at_work().filter(office__kind=Office.Kind.PLATFORM)
     return User.objects.filter(pk__in=places.values("user"))
 
 
-def deciders(request: JoinRequest) -> Any:
+def deciders(request: JoinRequest) -> QuerySet[Person]:
     """Who answers a request: the administrators of the unit; where there is none, 科服网."""
     found = administrators(request.unit).filter(is_active=True)
     return found if found.exists() else platform(request.unit)
 
 
-def asker(request: JoinRequest) -> list[Any]:
+def asker(request: JoinRequest) -> list[Person]:
     """Who asked to join."""
     return [request.user]
 
 
-def heads(row: Any) -> Any:
+def heads(row: UnitMember | JoinRequest) -> QuerySet[Person]:
     """The administrators of the unit that the row is about."""
     return administrators(row.unit)
 
 
-def person(member: UnitMember) -> list[Any]:
+def person(member: UnitMember) -> list[Person]:
     """The member himself."""
     return [member.user]
 
 
-def invited(invitation: Invitation) -> Any:
+def invited(invitation: Invitation) -> QuerySet[Person]:
     """Whoever has verified the number; nobody, if nobody has."""
     return User.objects.filter(phone=invitation.phone, phone_verified_at__isnull=False)
 
 
-def inviter(invitation: Invitation) -> list[Any]:
+def inviter(invitation: Invitation) -> list[Person]:
     """Who sent the invitation."""
     return [invitation.by]
 

@@ -1,7 +1,5 @@
 """The people of a unit: their roles, who goes, who takes over. A unit never loses its last administrator."""
 
-from typing import Any
-
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -9,6 +7,7 @@ from accounts.members.notices import HANDED_OVER, LEFT, REMOVED, ROLE_CHANGED
 from accounts.models import Unit, UnitMember
 from accounts.permissions import is_unit_administrator
 from notifications.services import notify
+from records.people import Person
 from records.rules import RuleBroken, StaleCase
 from records.steps import lock, write
 
@@ -17,23 +16,23 @@ PLAIN = "只有单位管理员可以管理成员，请联系贵单位的管理�
 LAST = "单位至少要有一位管理员。请先把另一位成员设为管理员，或者办理【移交管理员】。"
 
 
-def other_administrators(unit: Unit, user: Any) -> models.QuerySet[UnitMember]:
+def other_administrators(unit: Unit, user: Person) -> models.QuerySet[UnitMember]:
     """The administrators beside this person whose accounts are in use."""
     return unit.memberships.filter(role=Role.ADMIN, user__is_active=True).exclude(user=user)
 
 
-def is_last_administrator(unit: Unit, user: Any) -> bool:
+def is_last_administrator(unit: Unit, user: Person) -> bool:
     """Whether nobody else could administer the unit."""
     return is_unit_administrator(unit, user) and not other_administrators(unit, user).exists()
 
 
-def check_not_last(unit: Unit, user: Any) -> None:
+def check_not_last(unit: Unit, user: Person) -> None:
     """Raise RuleBroken for the only administrator."""
     if is_last_administrator(unit, user):
         raise RuleBroken("R-ADMIN", LAST)
 
 
-def hold(member: UnitMember, *, by: Any) -> UnitMember:
+def hold(member: UnitMember, *, by: Person) -> UnitMember:
     """Lock the unit and read the member afresh, for an administrator; raises RuleBroken, StaleCase if he has gone."""
     unit = lock(member.unit)
     if not is_unit_administrator(unit, by):
@@ -46,7 +45,7 @@ def hold(member: UnitMember, *, by: Any) -> UnitMember:
 
 
 @transaction.atomic
-def change_role(member: UnitMember, role: str, *, by: Any, was: str = "") -> UnitMember:
+def change_role(member: UnitMember, role: str, *, by: Person, was: str = "") -> UnitMember:
     """Give a member another role; was: the role on screen, StaleCase if a colleague has changed it since."""
     member = hold(member, by=by)
     if member.role == role:
@@ -65,7 +64,7 @@ def change_role(member: UnitMember, role: str, *, by: Any, was: str = "") -> Uni
 
 
 @transaction.atomic
-def remove(member: UnitMember, *, by: Any) -> None:
+def remove(member: UnitMember, *, by: Person) -> None:
     """Take somebody else out of the unit; its cases stay with it."""
     member = hold(member, by=by)
     if member.user_id == by.pk:
@@ -77,7 +76,7 @@ def remove(member: UnitMember, *, by: Any) -> None:
 
 
 @transaction.atomic
-def leave(unit: Unit, *, by: Any) -> None:
+def leave(unit: Unit, *, by: Person) -> None:
     """Leave the unit oneself; not as its only administrator. A second click changes nothing."""
     unit = lock(unit)
     member = unit.memberships.select_related("user").filter(user=by).first()
@@ -91,7 +90,7 @@ def leave(unit: Unit, *, by: Any) -> None:
 
 
 @transaction.atomic
-def hand_over(unit: Unit, to: UnitMember, *, by: Any) -> UnitMember:
+def hand_over(unit: Unit, to: UnitMember, *, by: Person) -> UnitMember:
     """移交管理员: the other member becomes administrator, and oneself 经办人, in one step."""
     to = hold(to, by=by)
     if to.user_id == by.pk:

@@ -1,25 +1,25 @@
 """A person of several units acts for one of them at a time, and a form knows for which it was filled in."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Case, When
 
 from accounts.models import Unit, User
 from accounts.uscc import normalise
+from records.people import Person
 from records.rules import RuleBroken
 
 NOBODY = "none"  # what a form carries whose person acts for no unit
 
 
-def current_unit(user: Any) -> Unit | None:
+def current_unit(user: Person) -> Unit | None:
     """The unit that the person acts for: the living one that he switched to, else the one that he joined first."""
     chosen = Case(When(pk=user.acting_for_id, then=0), default=1)
     return Unit.objects.of(user).alive().order_by(chosen, "memberships__since").known_to(user)
 
 
-def shown_unit(user: Any) -> Unit | None:
+def shown_unit(user: Person) -> Unit | None:
     """The unit whose cases the person's lists show: a refused one only where he has no living one."""
     return current_unit(user) or Unit.objects.of(user).order_by("-updated_at").known_to(user)
 
@@ -45,13 +45,13 @@ def check_acting(unit: Unit | None, acting: str | None) -> None:
 
 
 @transaction.atomic
-def switch_to(unit: Unit, *, by: Any) -> Unit:
+def switch_to(unit: Unit, *, by: Person) -> Unit:
     """Act for this unit from now on, in every window."""
     User.objects.filter(pk=by.pk).update(acting_for=unit)
     by.acting_for = unit
     return unit
 
 
-def own_unit_of(user: Any, code: str) -> Unit | None:
+def own_unit_of(user: Person, code: str) -> Unit | None:
     """The person's own living unit with this code, however it was typed; None if there is none."""
     return Unit.objects.of(user).alive().filter(uscc=normalise(code[:60])).first()

@@ -1,6 +1,7 @@
 """我的单位: a person's units and the switch between them; 单位成员: who belongs to one, its administrators' acts, leaving."""
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -9,15 +10,16 @@ from accounts.members import services as members
 from accounts.members.forms import CodeForm, HandOverForm, RoleForm
 from accounts.members.pages import members_context, units_of
 from accounts.members.switching import current_unit, switch_to
-from accounts.models import Invitation, Unit
+from accounts.models import Invitation, Unit, UnitMember
 from accounts.permissions import is_unit_administrator
+from records.people import PersonRequest
 from records.rules import RuleBroken
 
 REQUESTS = 20  # of one's own that are shown
 
 
 @require_GET
-def unit_list(request):
+def unit_list(request: PersonRequest) -> HttpResponse:
     """The person's units with his role in each, his requests to join, and how many invitations wait."""
     context = {
         "places": units_of(request.user),
@@ -29,7 +31,7 @@ def unit_list(request):
 
 
 @require_GET
-def unit_add(request):
+def unit_add(request: PersonRequest) -> HttpResponse:
     """添加单位: the code decides whether one asks to join or fills in 安全认证."""
     form = CodeForm(request.GET if "uscc" in request.GET else None)
     if form.is_bound and form.is_valid():
@@ -40,7 +42,7 @@ def unit_add(request):
 
 
 @require_POST
-def unit_switch(request):
+def unit_switch(request: PersonRequest) -> HttpResponse:
     """Act for another unit of one's own from now on."""
     units = Unit.objects.of(request.user).alive()
     unit = get_object_or_404(units, number=request.POST.get("unit", "")[:24])
@@ -49,12 +51,12 @@ def unit_switch(request):
     return redirect("user_center")
 
 
-def find(request, number):
+def find(request: PersonRequest, number: str) -> Unit:
     """The own unit of this number; 404 for anybody else."""
     return get_object_or_404(Unit.objects.of(request.user), number=number)
 
 
-def find_member(request, number, pk):
+def find_member(request: PersonRequest, number: str, pk: int) -> UnitMember:
     """A member of a unit that the person administers; RuleBroken for who only belongs to it, 404 for anybody else."""
     unit = find(request, number)
     if not is_unit_administrator(unit, request.user):
@@ -63,14 +65,14 @@ def find_member(request, number, pk):
 
 
 @require_GET
-def member_list(request, number):
+def member_list(request: PersonRequest, number: str) -> HttpResponse:
     """单位成员: everybody with role and day; to an administrator also requests, invitations and the acts."""
     unit = find(request, number)
     return render(request, "accounts/member_list.html", members_context(unit, request.user))
 
 
 @require_POST
-def member_role(request, number, pk):
+def member_role(request: PersonRequest, number: str, pk: int) -> HttpResponse:
     """Give a member another role."""
     member = find_member(request, number, pk)
     form = RoleForm(request.POST)
@@ -82,7 +84,7 @@ def member_role(request, number, pk):
 
 
 @require_http_methods(["GET", "POST"])
-def member_remove(request, number, pk):
+def member_remove(request: PersonRequest, number: str, pk: int) -> HttpResponse:
     """Take a member out of the unit; asks once."""
     member = find_member(request, number, pk)
     if request.method == "POST":
@@ -93,7 +95,7 @@ def member_remove(request, number, pk):
 
 
 @require_http_methods(["GET", "POST"])
-def unit_hand_over(request, number):
+def unit_hand_over(request: PersonRequest, number: str) -> HttpResponse:
     """移交管理员: another member takes over, oneself stays as 经办人."""
     unit = find(request, number)
     if not is_unit_administrator(unit, request.user):
@@ -110,7 +112,7 @@ def unit_hand_over(request, number):
 
 
 @require_http_methods(["GET", "POST"])
-def unit_leave(request, number):
+def unit_leave(request: PersonRequest, number: str) -> HttpResponse:
     """退出单位; asks once. The only administrator hands over first."""
     unit = find(request, number)
     if request.method == "POST":

@@ -7,6 +7,18 @@ from accounts.models.people import Consent, DataExport, Duty, User
 from accounts.models.units import Unit, UnitMember
 
 __all__ = [
-    "FACTS", "Consent", "DataExport", "Duty", "Honour", "Invitation", "JoinRequest", "SignInEvent", "TextMessage", "Unit", "UnitKind",
-    "UnitMember", "UnitSnapshot", "User",
-]  # fmt: skip
+    "FACTS",
+    "Consent",
+    "DataExport",
+    "Duty",
+    "Honour",
+    "Invitation",
+    "JoinRequest",
+    "SignInEvent",
+    "TextMessage",
+    "Unit",
+    "UnitKind",
+    "UnitMember",
+    "UnitSnapshot",
+    "User",
+]

@@ -1,7 +1,7 @@
 """How people come into a unit or to an office: they ask, or they are invited."""
 
 import datetime as dt
-from typing import Any
+from typing import cast
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from accounts.models.units import Unit, UnitMember
 from accounts.querysets import InvitationQuerySet, JoinRequestQuerySet
-from policy.calendar import add_working_days, today
+from policy.calendar import today
+from policy.working_days import add_working_days
 from reviews.models import Office, OfficeMember
 
 
@@ -153,9 +154,9 @@ class Invitation(models.Model):
         return reverse("invitation_list")
 
     @property
-    def place(self) -> Any:
+    def place(self) -> "Unit | Office":
         """The unit or the office."""
-        return self.unit or self.office
+        return cast("Unit | Office", self.unit or self.office)
 
     @property
     def role(self) -> str:

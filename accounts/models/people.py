@@ -1,5 +1,7 @@
 """People, what they agreed to, and what was told them of themselves."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -35,7 +37,7 @@ class User(Trailed, AbstractUser):
     deletion_asked_at = models.DateTimeField("申请注销时间", null=True, blank=True)
     deleted_at = models.DateTimeField("注销时间", null=True, blank=True)
 
-    objects = UserManager()  # type: ignore[misc]
+    objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
         verbose_name = verbose_name_plural = "用户"

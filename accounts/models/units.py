@@ -1,5 +1,7 @@
 """The units that people act for, and their places in them."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +13,7 @@ from django.utils import timezone
 from accounts.models.facts import UnitFacts, UnitSnapshot
 from accounts.querysets import UnitQuerySet
 from accounts.workflow import State, UnitWorkflow
+from records.people import Person
 from reviews.models import Office
 from reviews.offices import platform_office
 
@@ -39,6 +42,8 @@ class Unit(UnitFacts, UnitWorkflow):
     code_admitted_words = models.CharField("代码核验理由", max_length=500, blank=True)
     members: Any = models.ManyToManyField(settings.AUTH_USER_MODEL, through="UnitMember", related_name="units")
 
+    known_roles: Mapping[int, str] = MappingProxyType({})  # person → role, of a unit that was just read for this person
+
     objects = UnitQuerySet.as_manager()
 
     class Meta:
@@ -46,7 +51,9 @@ class Unit(UnitFacts, UnitWorkflow):
         ordering = ("-updated_at",)
         constraints = (
             models.UniqueConstraint(
-                fields=["uscc"], condition=~Q(state=State.REJECTED), name="unit_one_per_credit_code",
+                fields=["uscc"],
+                condition=~Q(state=State.REJECTED),
+                name="unit_one_per_credit_code",
                 violation_error_message="该统一社会信用代码的单位已在本站登记。",
             ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="unit_state_known"),
@@ -56,7 +63,7 @@ class Unit(UnitFacts, UnitWorkflow):
             models.CheckConstraint(
                 condition=Q(licence_permanent=False) | Q(licence_until=None), name="unit_licence_ends_or_does_not"
             ),
-        )  # fmt: skip
+        )
 
     def get_absolute_url(self) -> str:
         """The unit's certification page."""
@@ -104,15 +111,14 @@ class Unit(UnitFacts, UnitWorkflow):
         """Working days promised for a certification: a setting of the portal, since the policy names none."""
         return settings.CERTIFICATION_DAYS
 
-    def has_member(self, user: Any) -> bool:
+    def has_member(self, user: Person) -> bool:
         """Whether the person belongs to the unit."""
         return bool(self.role_of(user))
 
-    def role_of(self, user: Any) -> str:
+    def role_of(self, user: Person) -> str:
         """What the person is in the unit: admin, handler or reader; "" for anybody else."""
-        known = self.__dict__.get("known_roles", {})  # of a unit that was just read for this person
-        if user.pk in known:
-            return str(known[user.pk])
+        if user.pk in self.known_roles:
+            return self.known_roles[user.pk]
         return self.memberships.filter(user=user).values_list("role", flat=True).first() or ""
 
 

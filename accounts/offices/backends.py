@@ -1,11 +1,11 @@
 """What each duty may do in 后台管理; rights follow from what a person is, no row grants them."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
 
 from accounts.models import Duty
+from records.people import Visitor
 from reviews.permissions import is_municipal
 
 CHANGE, ADD, VIEW = "change", "add", "view"
@@ -40,7 +40,7 @@ OF_THE_CITY = named(MUNICIPAL)
 class DutyBackend(BaseBackend):
     """Signs nobody in; says what a duty, or a place at 市科技局, opens in 后台管理."""
 
-    def get_user_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+    def get_user_permissions(self, user_obj: Visitor, obj: object = None) -> set[str]:
         """The permissions of one person, asked once for each request."""
         if obj is not None or not user_obj.is_active or user_obj.is_anonymous:
             return set()
@@ -50,10 +50,10 @@ class DutyBackend(BaseBackend):
             user_obj.__dict__["_duty_permissions"] = kept
         return kept
 
-    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+    def has_perm(self, user_obj: Visitor, perm: str, obj: object = None) -> bool:
         """Whether the permission is among them."""
         return perm in self.get_user_permissions(user_obj, obj)
 
-    def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
+    def has_module_perms(self, user_obj: Visitor, app_label: str) -> bool:
         """Whether anything of the app is open."""
         return any(name.startswith(f"{app_label}.") for name in self.get_user_permissions(user_obj))

@@ -1,26 +1,24 @@
 """停用帐号: an account is put out of use and back, never deleted here, since the trail names it."""
 
-from typing import Any
-
 from django.db import transaction
 
 from accounts.history.sign_ins import record
-from accounts.models import SignInEvent, User
-from accounts.offices.duties.services import Duty
+from accounts.models import Duty, SignInEvent, User
 from accounts.security.sessions.services import end_sessions
+from records.people import Person
 from records.rules import RuleBroken
 from records.steps import note
 from reviews.models import OfficeMember
 from reviews.places import check_another_lead, lock_office, seats_of, vacate
 
 
-def keeps_accounts(user: Any) -> bool:
+def keeps_accounts(user: Person) -> bool:
     """Whether the person keeps the accounts: by his duty, or to set the portal up."""
     return bool(user.is_active and (user.duty == Duty.ACCOUNTS or user.is_superuser))
 
 
 @transaction.atomic
-def set_active(user: User, *, active: bool, by: Any) -> User:
+def set_active(user: User, *, active: bool, by: Person) -> User:
     """Put the account out of use, which ends its sessions, or back into use. Nothing changed is nothing done."""
     for place in OfficeMember.objects.at_work().leading().filter(user=user).select_related("office"):
         lock_office(place.office)
@@ -43,7 +41,7 @@ def set_active(user: User, *, active: bool, by: Any) -> User:
     return user
 
 
-def check_keeper(user: User, by: Any) -> None:
+def check_keeper(user: User, by: Person) -> None:
     """Not the own account, none that has a duty or made the portal, and not the system's."""
     if user.pk == by.pk:
         raise RuleBroken("R-SELF", "不能停用或启用自己的帐号，请由另一位帐号管理员办理。")

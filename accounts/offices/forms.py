@@ -39,11 +39,11 @@ class OfficeFilter(django_filters.FilterSet):
         kept = kinds_kept_by(leads)
         self.filters["kind"].field.choices = [pair for pair in Office.Kind.choices if pair[0] in kept]
 
-    def by_use(self, offices: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+    def by_use(self, offices: QuerySet[Office], _name: str, value: str) -> QuerySet[Office]:
         """In use or not."""
         return offices.filter(is_active=value == "on")
 
-    def by_words(self, offices: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
+    def by_words(self, offices: QuerySet[Office], _name: str, words: str) -> QuerySet[Office]:
         """The office, its district or somebody there bears the words in the name."""
         words = words.strip()
         people = OfficeMember.objects.standing().filter(
@@ -99,9 +99,11 @@ class StandInForm(SectionsMixin, forms.Form):
 
     sections: ClassVar[dict[str, list[str]]] = {}
     person = forms.ModelChoiceField(
-        label="代理人", queryset=OfficeMember.objects.none(), empty_label="请选择",
+        label="代理人",
+        queryset=OfficeMember.objects.none(),
+        empty_label="请选择",
         help_text="其他同类单位在岗的人员。代理人只办理审核事项，不管理人员。",
-    )  # fmt: skip
+    )
     starts_on = forms.DateField(label="开始日期", widget=DateInput)
     ends_on = forms.DateField(label="结束日期", widget=DateInput, help_text="含当日，到期自动结束。")
 

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import Invitation
 from records.labels import label_of
+from records.people import Person
 from reviews.models import Office, OfficeMember
+from reviews.offices import with_counts
 from reviews.permissions import gives_in, may_change_place
-from reviews.querysets import OfficeQuerySet
 
 HERE = ("单位与人员", "office_list")
 LATEST = 20  # lines of the office's trail
@@ -19,14 +21,14 @@ def crumbs(*here: tuple[str, str]) -> list[tuple[str, str]]:
     return [(HERE[0], reverse(HERE[1])), *here]
 
 
-def offices_kept_by(leads: set[str]) -> OfficeQuerySet:
+def offices_kept_by(leads: set[str]) -> QuerySet[Office]:
     """The offices whose people somebody who leads there keeps, as the list reads them."""
     kinds = [kind for kind in Office.Kind.values if gives_in(leads, kind)]
-    offices = Office.objects.filter(kind__in=kinds).select_related("district").with_counts()
-    return offices.order_by("-is_active", "kind", "district__order", "name")
+    offices = Office.objects.filter(kind__in=kinds).select_related("district")
+    return with_counts(offices).order_by("-is_active", "kind", "district__order", "name")
 
 
-def office_page(office: Office, user: Any, leads: set[str]) -> dict[str, Any]:
+def office_page(office: Office, user: Person, leads: set[str]) -> dict[str, Any]:
     """The office's facts, its people with what may be done with each, open invitations, the latest of its trail."""
     places = list(OfficeMember.objects.filter(office=office).to_show())
     for place in places:
@@ -49,7 +51,7 @@ def office_page(office: Office, user: Any, leads: set[str]) -> dict[str, Any]:
     }
 
 
-def acts_of(place: OfficeMember, user: Any, leads: set[str]) -> list[dict[str, str]]:
+def acts_of(place: OfficeMember, user: Person, leads: set[str]) -> list[dict[str, str]]:
     """[{label, url}] of what the person may do with a place."""
     if not may_change_place(place, user, leads):
         return []

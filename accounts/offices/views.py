@@ -1,11 +1,12 @@
 """单位与人员: the offices whose people somebody keeps, and what he does with each of them."""
 
-from typing import Any
+from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.forms import Form
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -13,6 +14,7 @@ from accounts.history.sign_ins import address_of
 from accounts.members.invitations import services as invitations
 from accounts.offices import pages as offices
 from accounts.offices.forms import OfficeFilter, OfficeInviteForm, RoleForm, StandInForm
+from records.people import PersonRequest
 from records.rules import RuleBroken
 from reviews import places
 from reviews.models import Office, OfficeMember
@@ -27,7 +29,7 @@ LEAVING = {
 }
 
 
-def leads_of(request: HttpRequest) -> set[str]:
+def leads_of(request: PersonRequest) -> set[str]:
     """The kinds of offices whose 负责人 the person is; 404 for whoever keeps nobody."""
     leads = leads_at(request.user)
     if not leads & set(GIVES):
@@ -35,13 +37,13 @@ def leads_of(request: HttpRequest) -> set[str]:
     return leads
 
 
-def find_office(request: HttpRequest, pk: int) -> tuple[Office, set[str]]:
+def find_office(request: PersonRequest, pk: int) -> tuple[Office, set[str]]:
     """The office, if its people are the person's to keep, and what he leads; 404 else."""
     leads = leads_of(request)
     return get_object_or_404(offices.offices_kept_by(leads), pk=pk), leads
 
 
-def find_place(request: HttpRequest, pk: int) -> tuple[OfficeMember, set[str]]:
+def find_place(request: PersonRequest, pk: int) -> tuple[OfficeMember, set[str]]:
     """A place that the person may change; 404 for his own and for any other."""
     leads = leads_of(request)
     rows = OfficeMember.objects.select_related("office", "user", "stands_in_for__user")
@@ -51,7 +53,7 @@ def find_place(request: HttpRequest, pk: int) -> tuple[OfficeMember, set[str]]:
     return place, leads
 
 
-def acted(request: HttpRequest, form: Any, act: Any, told: str) -> bool:
+def acted(request: PersonRequest, form: Form, act: Callable[[], object], told: str) -> bool:
     """Whether the act was done; a refusal stands in the form, with what was typed."""
     try:
         act()
@@ -63,7 +65,7 @@ def acted(request: HttpRequest, form: Any, act: Any, told: str) -> bool:
 
 
 @require_GET
-def office_list(request):
+def office_list(request: PersonRequest) -> HttpResponse:
     """The offices with how many people and open turns they have."""
     leads = leads_of(request)
     found = OfficeFilter(request.GET, offices.offices_kept_by(leads), leads=leads)
@@ -73,14 +75,14 @@ def office_list(request):
 
 
 @require_GET
-def office_detail(request, pk):
+def office_detail(request: PersonRequest, pk: int) -> HttpResponse:
     """One office and its people."""
     office, leads = find_office(request, pk)
     return render(request, "accounts/office_detail.html", offices.office_page(office, request.user, leads))
 
 
 @require_http_methods(["GET", "POST"])
-def office_invite(request, pk):
+def office_invite(request: PersonRequest, pk: int) -> HttpResponse:
     """Invite a phone number; the page says the same whether the number has an account or not."""
     office, leads = find_office(request, pk)
     if not office.is_active or not gives_in(leads, office.kind):
@@ -97,7 +99,7 @@ def office_invite(request, pk):
 
 
 @require_http_methods(["GET", "POST"])
-def place_role(request, pk):
+def place_role(request: PersonRequest, pk: int) -> HttpResponse:
     """Another role, or 财务专家 or not."""
     place, leads = find_place(request, pk)
     if place.is_over or place.is_stand_in:
@@ -117,7 +119,7 @@ def place_role(request, pk):
 
 
 @require_http_methods(["GET", "POST"])
-def place_stand_in(request, pk):
+def place_stand_in(request: PersonRequest, pk: int) -> HttpResponse:
     """安排代理 for a leave."""
     place, _ = find_place(request, pk)
     if place.is_over or place.is_stand_in or place.office.kind == Office.Kind.EXPERT:
@@ -136,7 +138,7 @@ def place_stand_in(request, pk):
     return form_page(request, place.office, form, words)
 
 
-def form_page(request: HttpRequest, office: Office, form: Any, words: dict[str, str]) -> HttpResponse:
+def form_page(request: PersonRequest, office: Office, form: Form, words: dict[str, str]) -> HttpResponse:
     """One short form about an office or a person there. words: title, text, label of the button."""
     crumbs = offices.crumbs((office.name, office.get_absolute_url()), (words["title"], ""))
     context = {"office": office, "form": form, **words, "crumbs": crumbs}
@@ -144,7 +146,7 @@ def form_page(request: HttpRequest, office: Office, form: Any, words: dict[str, 
 
 
 @require_http_methods(["GET", "POST"])
-def place_end(request, pk):
+def place_end(request: PersonRequest, pk: int) -> HttpResponse:
     """Ask once, then end a place or a stand-in."""
     place, _ = find_place(request, pk)
     if request.method == "POST":
@@ -160,7 +162,7 @@ def place_end(request, pk):
 
 
 @require_http_methods(["GET", "POST"])
-def place_return(request, pk):
+def place_return(request: PersonRequest, pk: int) -> HttpResponse:
     """Ask once, then bring back somebody whose place has ended."""
     place, _ = find_place(request, pk)
     if request.method == "POST":

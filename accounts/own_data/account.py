@@ -15,12 +15,19 @@ from reviews.models import OfficeMember, Opinion, PanelSeat
 def account_of(user: User) -> dict[str, Any]:
     """The person himself; the password is a digest that says nothing, and is left out."""
     return {
-        "用户名": user.username, "姓名": user.name, "手机号": user.phone, "手机号验证时间": user.phone_verified_at,
-        "电子邮箱": user.email, "邮箱验证时间": user.email_verified_at, "注册时间": user.date_joined, "上次登录": user.last_login,
-        "管理职责": user.get_duty_display(), "申请注销时间": user.deletion_asked_at,
+        "用户名": user.username,
+        "姓名": user.name,
+        "手机号": user.phone,
+        "手机号验证时间": user.phone_verified_at,
+        "电子邮箱": user.email,
+        "邮箱验证时间": user.email_verified_at,
+        "注册时间": user.date_joined,
+        "上次登录": user.last_login,
+        "管理职责": user.get_duty_display(),
+        "申请注销时间": user.deletion_asked_at,
         "第二重验证": list(Authenticator.objects.filter(user=user).values_list("type", flat=True)),
         "操作留痕": [act(event) for event in user.events.order_by("sequence")],
-    }  # fmt: skip
+    }
 
 
 def consents_of(user: User) -> Rows:
@@ -59,11 +66,14 @@ def sign_ins_of(user: User) -> Rows:
     """The login history."""
     return [
         {
-            "时间": event.at, "事项": event.get_kind_display(), "方式": event.method, "来源地址": event.address,
+            "时间": event.at,
+            "事项": event.get_kind_display(),
+            "方式": event.method,
+            "来源地址": event.address,
             "浏览器": in_words(event.agent),
         }
         for event in SignInEvent.objects.filter(user=user)
-    ]  # fmt: skip
+    ]
 
 
 def notices_of(user: User) -> Rows:
@@ -93,22 +103,32 @@ def words_of(user: User) -> dict[str, Rows]:
     """The person's own words on the review desk."""
     opinions = Opinion.objects.filter(reviewer=user).select_related("turn")
     seats = PanelSeat.objects.filter(expert=user).select_related("turn")
+    return {"审核意见": [opinion_row(said) for said in opinions], "评审意见": [seat_row(seat) for seat in seats]}
+
+
+def opinion_row(said: Opinion) -> dict[str, Any]:
+    """One word on one turn."""
     return {
-        "审核意见": [
-            {
-                "编号": said.turn.number, "环节": said.turn.stage, "结果": said.result, "意见": said.text,
-                "核定金额": said.amount, "时间": said.at,
-            }
-            for said in opinions
-        ],
-        "评审意见": [
-            {
-                "编号": seat.turn.number, "意见": seat.get_word_display(), "建议金额": seat.amount, "说明": seat.text,
-                "指派时间": seat.assigned_at, "回避时间": seat.recused_at, "提交时间": seat.given_at,
-            }
-            for seat in seats
-        ],
-    }  # fmt: skip
+        "编号": said.turn.number,
+        "环节": said.turn.stage,
+        "结果": said.result,
+        "意见": said.text,
+        "核定金额": said.amount,
+        "时间": said.at,
+    }
+
+
+def seat_row(seat: PanelSeat) -> dict[str, Any]:
+    """One seat of an expert, with his word."""
+    return {
+        "编号": seat.turn.number,
+        "意见": seat.get_word_display(),
+        "建议金额": seat.amount,
+        "说明": seat.text,
+        "指派时间": seat.assigned_at,
+        "回避时间": seat.recused_at,
+        "提交时间": seat.given_at,
+    }
 
 
 ACCOUNT = {  # heading in the copy → what it holds

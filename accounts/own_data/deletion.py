@@ -1,7 +1,7 @@
 """注销帐号: asked for, thought over for DELETION_DAYS, then the person leaves the rows that the law keeps."""
 
 import datetime as dt
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -18,6 +18,7 @@ from accounts.security.sessions.services import end_sessions
 from accounts.staff import is_staff
 from notifications.models import Notice
 from records.kinds import case_kinds
+from records.people import Person
 from records.rules import RuleBroken
 from records.steps import note
 from reviews.models import PanelSeat
@@ -53,9 +54,9 @@ def led_alone_by(user: User) -> list[Unit]:
     return list(counted.filter(admins=1).order_by("pk"))
 
 
-def obstacle_of(unit: Any) -> Obstacle | None:
+def obstacle_of(unit: Unit) -> Obstacle | None:
     """Why this unit must be handed over first, or None."""
-    if unit.people > 1:
+    if vars(unit)["people"] > 1:
         why = "还有其他成员"
     elif any(kind.keeps(unit) for kind in case_kinds()):
         why = "还有办理中的订单、申请、兑现，或仍是入驻的服务机构"
@@ -101,7 +102,7 @@ def due() -> list[int]:
 
 
 @transaction.atomic
-def delete_account(pk: int, *, by: Any) -> bool:
+def delete_account(pk: int, *, by: Person) -> bool:
     """Take the person out of his account; False if he came back, is gone already, or something stands against it."""
     user = User.objects.select_for_update(of=("self",)).get(pk=pk)
     if user.deleted_at or pk not in due() or obstacles_of(user):

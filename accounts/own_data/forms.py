@@ -5,6 +5,7 @@ from typing import Any
 from allauth.core import context, ratelimit
 from django import forms
 
+from records.people import Person
 from ui.forms import SectionsMixin
 
 
@@ -18,7 +19,7 @@ class DeletionForm(SectionsMixin, forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         if not user.has_usable_password():

@@ -5,7 +5,7 @@ import datetime as dt
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -17,12 +17,13 @@ from accounts.own_data.exports import DAYS_KEPT
 from accounts.own_data.forms import DeletionForm
 from accounts.own_data.services import ask_export
 from accounts.security.reauthentication import proof_needed
+from records.people import PersonRequest
 
 LATEST = 5  # copies shown
 
 
 @require_safe
-def data_home(request):
+def data_home(request: PersonRequest) -> HttpResponse:
     """我的数据: what can be taken, what can be deleted, and the copies that are being made or wait."""
     return render(request, "accounts/data_home.html", copies_of(request.user) | {"reflection": settings.DELETION_DAYS})
 
@@ -34,7 +35,7 @@ def copies_of(user):
 
 
 @require_POST
-def data_export_start(request):
+def data_export_start(request: PersonRequest) -> HttpResponse:
     """Ask for a copy."""
     ask_export(request.user)
     record(SignInEvent.Kind.SECURITY, user=request.user, request=request, method="申请导出个人数据")
@@ -43,14 +44,14 @@ def data_export_start(request):
 
 
 @require_safe
-def data_export_progress(request):
+def data_export_progress(request: PersonRequest) -> HttpResponse:
     """The list of copies alone, for the page that waits."""
     return render(request, "accounts/data_exports.html", copies_of(request.user))
 
 
 @require_safe
 @proof_needed
-def data_export_download(request, pk):
+def data_export_download(request: PersonRequest, pk: int) -> FileResponse:
     """The zip; its person alone, while it is kept."""
     ready = request.user.data_exports.filter(ready_at__isnull=False, expires_at__gte=timezone.now())
     export = get_object_or_404(ready, pk=pk)
@@ -61,7 +62,7 @@ def data_export_download(request, pk):
 
 
 @proof_needed
-def account_delete(request):
+def account_delete(request: PersonRequest) -> HttpResponse:
     """注销帐号: what goes, what the law keeps, what stands against it; asks once, with the password."""
     form = DeletionForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():

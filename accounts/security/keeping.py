@@ -3,8 +3,7 @@
 import re
 from typing import Any
 
-from django.http import HttpRequest
-
+from records.people import PersonRequest
 from reviews.models import ExpertWord, Verdict
 from reviews.reasons import Reason
 
@@ -18,14 +17,14 @@ CHOSEN = {  # what is chosen of a list is shown by its label
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 
-def keep(request: HttpRequest) -> None:
+def keep(request: PersonRequest) -> None:
     """Keep the fields of a POST, but no password and no file; of files, their names."""
     fields = [[name, value] for name, values in request.POST.lists() if not NEVER.search(name) for value in values]
     files = [file.name for name in request.FILES for file in request.FILES.getlist(name)]
     request.session[KEY] = {"path": request.get_full_path(), "fields": fields, "files": files}
 
 
-def kept_in(request: HttpRequest) -> dict[str, Any] | None:
+def kept_in(request: PersonRequest) -> dict[str, Any] | None:
     """{path, fields, files, shown} of what is kept, or None; `shown` are the words among the fields."""
     kept = request.session.get(KEY)
     if not kept:
@@ -42,7 +41,7 @@ def in_words(name: str, value: str) -> str:
     return value if HAN.search(value) else ""
 
 
-def let_go(request: HttpRequest) -> None:
+def let_go(request: PersonRequest) -> None:
     """Forget what was kept, now that it is sent again to the very same address."""
     kept = request.session.get(KEY)
     if kept and request.method == "POST" and kept["path"] == request.get_full_path():

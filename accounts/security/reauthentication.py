@@ -8,13 +8,14 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.security.keeping import keep
 from accounts.security.standing import proved_within
+from records.people import PersonRequest
 from reviews.money import decides_money
 
 WHY = "proof_why"
@@ -27,7 +28,7 @@ WORDS = {
 KEPT = "您刚才填写的内容已保留，验证后可以继续提交。"
 
 
-def ask_proof(request: HttpRequest, why: str) -> HttpResponse:
+def ask_proof(request: PersonRequest, why: str) -> HttpResponse:
     """Keep what was typed and lead to the page that asks who it is. why: a key of WORDS."""
     target = came_from(request)
     if request.method not in {"GET", "HEAD"}:
@@ -42,20 +43,20 @@ def ask_proof(request: HttpRequest, why: str) -> HttpResponse:
     return lead(request, f"{reverse('account_login')}?{urlencode({'next': target})}")
 
 
-def lead(request: HttpRequest, url: str) -> HttpResponse:
+def lead(request: PersonRequest, url: str) -> HttpResponse:
     """Redirect the page, also where only a part of it was asked for."""
     return HttpResponseClientRedirect(url) if getattr(request, "htmx", False) else HttpResponseRedirect(url)
 
 
-def came_from(request: HttpRequest) -> str:
+def came_from(request: PersonRequest) -> str:
     """The page to come back to: for a part of a page, the page that it stands in."""
-    path = getattr(request, "htmx", False) and request.htmx.current_url_abs_path  # type: ignore[attr-defined]
+    path = getattr(request, "htmx", False) and request.htmx.current_url_abs_path
     if path and url_has_allowed_host_and_scheme(path, allowed_hosts=None):
         return str(path)
     return request.get_full_path()
 
 
-def check_money(request: HttpRequest) -> HttpResponse | None:
+def check_money(request: PersonRequest) -> HttpResponse | None:
     """Before a decision about money, a proof within MONEY_REAUTH_SECONDS."""
     match = request.resolver_match
     if not settings.MONEY_REAUTH_SECONDS or match is None or request.method != "POST":
@@ -71,7 +72,7 @@ def proof_needed(view: Callable[..., Any]) -> Callable[..., Any]:
     """Let a view run only within PROOF_SECONDS of a proof."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def guarded(request: PersonRequest, *args: Any, **kwargs: Any) -> Any:
         if proved_within(request, PROOF_SECONDS):
             return view(request, *args, **kwargs)
         return ask_proof(request, "own")

@@ -7,11 +7,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.security.keeping import kept_in
+from records.people import PersonRequest
 
 
 @never_cache
 @require_safe
-def kept_form(request):
+def kept_form(request: PersonRequest) -> HttpResponse:
     """您输入的内容已保留: the very same fields wait to be sent to the very same address."""
     kept = kept_in(request)
     if kept is None:
@@ -22,6 +23,6 @@ def kept_form(request):
 
 @never_cache
 @require_safe
-def session_awake(_request):
+def session_awake(_request: PersonRequest) -> HttpResponse:
     """The person pressed 继续使用: reaching this address is the sign that he is there."""
     return HttpResponse(status=204)

@@ -20,8 +20,13 @@ TIMEOUT = (3.05, 8)  # seconds to connect, to answer
 EMPTY = hashlib.sha256(b"").hexdigest()
 BROKEN = 500  # the first HTTP status that is the gateway's own trouble
 PASSING = {  # refusals of a message that was not sent: it may be tried again
-    "Throttling", "Throttling.User", "Throttling.Api", "ServiceUnavailable", "isp.SYSTEM_ERROR", "SignatureNonceUsed",
-}  # fmt: skip
+    "Throttling",
+    "Throttling.User",
+    "Throttling.Api",
+    "ServiceUnavailable",
+    "isp.SYSTEM_ERROR",
+    "SignatureNonceUsed",
+}
 
 
 def to_aliyun(text: TextMessage) -> str:

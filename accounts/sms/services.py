@@ -13,6 +13,8 @@ from accounts.sms.tasks import deliver_text
 from accounts.sms.words import words_of
 from records.rules import RuleBroken
 
+TWO_MINUTES = 120  # seconds
+
 
 class Limit(NamedTuple):
     """At most so many messages within so many seconds; `words` name the rule in a refusal."""
@@ -67,7 +69,7 @@ def _keep(sent: models.QuerySet[TextMessage], limits: Iterable[Limit]) -> None:
 def when(moment: dt.datetime, now: dt.datetime) -> str:
     """How long to wait in words: seconds within two minutes, else the minute at which it is over."""
     seconds = (moment - now).total_seconds()
-    if seconds <= 120:  # noqa: PLR2004 - two minutes
+    if seconds <= TWO_MINUTES:
         return f" {max(1, round(seconds))} 秒后"
     local = timezone.localtime(moment + dt.timedelta(minutes=1))  # the minute that is shown is over by then
     return f" {local:%H:%M} 以后" if local.date() == timezone.localdate(now) else f" {local:%m月%d日 %H:%M} 以后"

@@ -4,5 +4,14 @@ from reviews.models.places import District, Office, OfficeMember
 from reviews.models.turns import DUE_SOON, ExpertWord, Opinion, PanelSeat, ReviewedCase, Turn, Verdict
 
 __all__ = [
-    "DUE_SOON", "District", "ExpertWord", "Office", "OfficeMember", "Opinion", "PanelSeat", "ReviewedCase", "Turn", "Verdict",
-]  # fmt: skip
+    "DUE_SOON",
+    "District",
+    "ExpertWord",
+    "Office",
+    "OfficeMember",
+    "Opinion",
+    "PanelSeat",
+    "ReviewedCase",
+    "Turn",
+    "Verdict",
+]

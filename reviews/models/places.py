@@ -1,5 +1,7 @@
 """Districts, offices and the people at them."""
 
+from collections.abc import Mapping, Sequence
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -8,7 +10,7 @@ from django.utils import timezone
 
 from records.kinds import KINDS
 from records.models import Trailed
-from reviews.querysets import OfficeMemberQuerySet, OfficeQuerySet
+from reviews.querysets import OfficeMemberQuerySet
 
 
 class District(models.Model):
@@ -46,11 +48,12 @@ class Office(Trailed):
     phone = models.CharField("联系电话", max_length=40, blank=True)
     is_active = models.BooleanField("在用", default=True)
     members = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, through="OfficeMember", through_fields=("office", "user"), related_name="offices",
+        settings.AUTH_USER_MODEL,
+        through="OfficeMember",
+        through_fields=("office", "user"),
+        related_name="offices",
         verbose_name="成员",
-    )  # fmt: skip
-
-    objects = OfficeQuerySet.as_manager()
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "审核单位"
@@ -98,6 +101,8 @@ class OfficeMember(models.Model):
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name="添加人", related_name="+"
     )
+
+    acts: Sequence[Mapping[str, str]] = ()  # {label, url} of what its reader may do with it, where a page has asked
 
     objects = OfficeMemberQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 """Turns and opinions: the one review of 单位认证, 创新券 and 兑现."""
 
 import datetime as dt
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -24,6 +25,7 @@ DUE_SOON = dt.timedelta(days=3)
 class ReviewedCase(Case):
     """A case that offices review; its rows name whose turn each state is."""
 
+    district: Any  # whose office begins with it, where the machine has a column for it
     TURN: ClassVar[dict[str, str]]  # state → Office.Kind
     RETURNED: ClassVar[frozenset[str]]  # states in which the applicant mends
 
@@ -38,13 +40,42 @@ class ReviewedCase(Case):
         cls.TURN = {state: row.office for state, row in cls.STATES.items() if row.office}
         cls.RETURNED = frozenset(state for state in cls.EDITABLE if cls.STATES[state].returned)
 
+    def get_absolute_url(self) -> str:
+        """The page of the case."""
+        raise NotImplementedError
+
+    @property
+    def title(self) -> str:
+        """What an inbox calls the case."""
+        raise NotImplementedError
+
+    @property
+    def unit_name(self) -> str:
+        """Whose case it is."""
+        raise NotImplementedError
+
     @property
     def latest_turn(self) -> "Turn | None":
         """The turn that lies open, or the last one; read once for each version, for the notices of one move."""
-        known = self.__dict__.setdefault("_latest_turn", {})
-        if self.version not in known:
-            known[self.version] = self.turns.select_related("office").order_by("-pk").first()
-        return known[self.version]
+        if self.version not in self.latest_turns:
+            self.latest_turns[self.version] = self.turns.select_related("office").order_by("-pk").first()
+        return self.latest_turns[self.version]
+
+    @cached_property
+    def latest_turns(self) -> "dict[int, Turn | None]":
+        """Version of the case → its latest turn then, as far as it is known."""
+        return {}
+
+    @cached_property
+    def hearing(self) -> "Turn | None":
+        """The open turn with its seats; whoever has read them already sets it."""
+        turn: Turn | None = self.turns.filter(closed_at=None).prefetch_related("seats").first()
+        return turn
+
+    @property
+    def applicant(self) -> Any:
+        """The unit whose case it is; a unit's own certification is the unit itself."""
+        return getattr(self, "unit", self)
 
     def turn_office(self) -> Office:
         """The office whose turn the present state is; raises RuleBroken if there is none."""
@@ -52,10 +83,6 @@ class ReviewedCase(Case):
 
     def promised_days(self) -> int:
         """Working days promised for the present state."""
-        raise NotImplementedError
-
-    def has_member(self, user: Any) -> bool:
-        """Whether the person belongs to the unit whose case it is."""
         raise NotImplementedError
 
 

@@ -8,20 +8,9 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy.calendar import (
-    SHANGHAI,
-    add_months,
-    add_working_days,
-    cycle_of,
-    is_open,
-    is_working_day,
-    local_date,
-    today,
-    window_sentence,
-    working_days_between,
-    working_days_of,
-)
+from policy.calendar import SHANGHAI, add_months, cycle_of, is_open, local_date, today, window_sentence
 from policy.models import CalendarDay, PolicyVersion
+from policy.working_days import add_working_days, is_working_day, working_days_between, working_days_of
 
 DAY = dt.date
 days = st.dates(DAY(2020, 1, 1), DAY(2030, 12, 31))
@@ -97,7 +86,7 @@ def test_no_spans_have_no_days():
 @given(days, st.integers(0, 40))
 def test_counting_and_adding_agree(start, n):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("policy.calendar._table", lambda _first, _last: {})
+        patch.setattr("policy.working_days._table", lambda _first, _last: {})
         end = add_working_days(start, n)
         assert working_days_between(start, end) == n
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from notifications.models import Notice
-from policy.calendar import add_working_days
+from policy.working_days import add_working_days
 from redemption import tasks
 from redemption.models import Claim
 from tests.factories import drive_application, drive_claim

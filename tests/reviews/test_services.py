@@ -3,7 +3,8 @@ from decimal import Decimal
 import pytest
 
 from notifications.models import Notice
-from policy.calendar import add_working_days, today
+from policy.calendar import today
+from policy.working_days import add_working_days
 from records.rules import StaleCase
 from reviews.models import Office, Opinion, Turn
 from reviews.services import give_opinion

@@ -7,7 +7,8 @@ import time_machine
 from django.utils import timezone
 
 from notifications.models import Notice
-from policy.calendar import SHANGHAI, add_working_days
+from policy.calendar import SHANGHAI
+from policy.working_days import add_working_days
 from redemption import tasks as claim_tasks
 from tests.factories import drive_application, drive_claim
 from tests.helpers import afresh

@@ -12,6 +12,8 @@ class ProofForm(SectionsMixin, forms.Form):
 
     sections: ClassVar[dict[str, list[str]]] = {}
     text = forms.CharField(
-        label="核验依据", max_length=450, widget=forms.Textarea(attrs={"rows": 4}),
+        label="核验依据",
+        max_length=450,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text="核对了哪份证照、向哪里核实；记入操作留痕，平台和市科技局可以查到。",
-    )  # fmt: skip
+    )

@@ -1,7 +1,5 @@
 """A credit code with a wrong check digit that stands on the paper all the same: real ones exist (domain.md §6.2)."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -9,18 +7,19 @@ from accounts.models import Unit
 from accounts.permissions import is_code_sound, is_platform
 from accounts.uscc import is_off_by_check_digit
 from accounts.workflow import State
+from records.people import Person
 from records.rules import RuleBroken, StaleCase
 from records.steps import lock, write
 
 
-def may_admit_code(unit: Unit, user: Any) -> bool:
+def may_admit_code(unit: Unit, user: Person) -> bool:
     """A reviewer of the platform, while the certification lies there and only its check digit stands in the way."""
     waits = unit.state == State.PENDING and is_off_by_check_digit(unit.uscc) and not is_code_sound(unit)
     return waits and is_platform(unit, user)
 
 
 @transaction.atomic
-def admit_code(unit: Unit, *, by: Any, text: str, seen: int | None = None) -> Unit:
+def admit_code(unit: Unit, *, by: Person, text: str, seen: int | None = None) -> Unit:
     """核验代码: the platform takes the code as it stands on the paper, and says why; the trail keeps it."""
     words, unit = text.strip(), lock(unit)
     if not words:

@@ -1,6 +1,7 @@
 """核验代码: the page on which the platform admits a code."""
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -8,12 +9,13 @@ from django.views.decorators.http import require_http_methods
 from accounts.certification.code.forms import ProofForm
 from accounts.certification.code.services import admit_code, may_admit_code
 from accounts.models import Unit
+from records.people import PersonRequest
 from records.steps import seen_in
 from reviews.pages import paper_tabs
 
 
 @require_http_methods(["GET", "POST"])
-def certification_admit(request, number):
+def certification_admit(request: PersonRequest, number: str) -> HttpResponse:
     """核验代码: the platform takes a code whose check digit is wrong, on paper proof, in words."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user).select_related("licence"), number=number)
     if request.method == "GET" and not may_admit_code(unit, request.user):

@@ -1,13 +1,12 @@
 """Small changes that need no new review: what stands on no licence, and the person whom offices call (docs/adr/0065)."""
 
-from typing import Any
-
 from django.db import transaction
 
 from accounts.certification.snapshots import take_snapshot
 from accounts.models import Unit, UnitSnapshot
 from accounts.permissions import is_unit_administrator
 from accounts.workflow import State
+from records.people import Person
 from records.rules import RuleBroken, StaleCase
 from records.steps import lock, write
 
@@ -15,13 +14,13 @@ PARTICULARS = ("industry", "honours", "staff_count", "revenue", "research_spend"
 KEEPING = frozenset({State.CERTIFIED, State.FROZEN})  # in all other states the whole form is open, or under review
 
 
-def may_keep_particulars(unit: Unit, user: Any) -> bool:
+def may_keep_particulars(unit: Unit, user: Person) -> bool:
     """An administrator of a unit whose certification stands."""
     return unit.state in KEEPING and is_unit_administrator(unit, user)
 
 
 @transaction.atomic
-def save_particulars(unit: Unit, *, by: Any, seen: int | None = None) -> list[str]:
+def save_particulars(unit: Unit, *, by: Person, seen: int | None = None) -> list[str]:
     """Keep what was typed, write it down for cases to come, and return the labels of what has changed."""
     now = lock(unit)
     if now.state not in KEEPING:

@@ -1,6 +1,7 @@
 """更新资料: the page of the small changes."""
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -8,12 +9,13 @@ from django.views.decorators.http import require_http_methods
 from accounts.certification.particulars.forms import ParticularsForm
 from accounts.certification.particulars.services import may_keep_particulars, save_particulars
 from accounts.models import Unit
+from records.people import PersonRequest
 from records.rules import RuleBroken
 from records.steps import seen_in
 
 
 @require_http_methods(["GET", "POST"])
-def certification_particulars(request, number):
+def certification_particulars(request: PersonRequest, number: str) -> HttpResponse:
     """更新资料: 经办人 and 经营情况, which need no new review."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user), number=number)
     if request.method == "GET" and not may_keep_particulars(unit, request.user):
@@ -24,7 +26,7 @@ def certification_particulars(request, number):
     return render(request, "accounts/certification_particulars.html", {"unit": unit, "form": form})
 
 
-def kept(request, form):
+def kept(request: PersonRequest, form: ParticularsForm) -> bool:
     """Whether the changes were kept; a refusal stands in the form, with everything that was typed."""
     try:
         changed = save_particulars(form.instance, by=request.user, seen=seen_in(request.POST))

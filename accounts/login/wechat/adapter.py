@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialApp, SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from accounts.login.wechat import binding
 from accounts.login.wechat.provider import ID
+from records.people import Person
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):
@@ -20,7 +21,9 @@ class SocialAdapter(DefaultSocialAccountAdapter):
 
     error_messages = DefaultSocialAccountAdapter.error_messages | {"connected_other": "这个微信已经绑定了另一个帐号。"}
 
-    def list_apps(self, request: Any, provider: Any = None, client_id: Any = None) -> list[SocialApp]:  # noqa: ARG002
+    def list_apps(
+        self, request: HttpRequest | None, provider: str | None = None, client_id: str | None = None
+    ) -> list[SocialApp]:
         """WeChat, where it is set up."""
         if not settings.WECHAT_APP_ID or provider not in {None, ID}:
             return []
@@ -34,10 +37,10 @@ class SocialAdapter(DefaultSocialAccountAdapter):
             binding.bind_and_tell(request, request.user, account.uid, account.extra_data)
             raise ImmediateHttpResponse(redirect("account_home"))
 
-    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: Any) -> Any:  # noqa: ARG002
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> Person:
         """The person writes his name himself."""
         return sociallogin.user
 
-    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:  # noqa: ARG002
+    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: SocialAccount) -> str:
         """Binding begins and ends at 我的帐号."""
         return reverse("account_home")

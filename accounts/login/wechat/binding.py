@@ -19,6 +19,7 @@ from accounts.login.codes import Code
 from accounts.login.registration import prove_number
 from accounts.login.wechat.provider import ID
 from accounts.models import SignInEvent, User
+from records.people import Person
 from records.rules import RuleBroken
 
 PHONE_KEY, BIND_KEY = "wechat_phone", "wechat_bind"
@@ -72,7 +73,7 @@ def keep(request: HttpRequest, user: User) -> None:
     bind_and_tell(request, user, waiting["uid"], waiting["extra"])
 
 
-def bind_and_tell(request: HttpRequest, user: Any, uid: str, extra: dict[str, Any]) -> None:
+def bind_and_tell(request: HttpRequest, user: Person, uid: str, extra: dict[str, Any]) -> None:
     """Bind, and say on the next page how that went."""
     try:
         bind(user, uid, extra, request=request)

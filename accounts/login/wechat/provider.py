@@ -5,7 +5,7 @@ from typing import Any
 
 import requests
 from allauth.socialaccount.adapter import get_adapter
-from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.weixin.client import WeixinOAuth2Client
 from allauth.socialaccount.providers.weixin.provider import WeixinAccount, WeixinProvider
@@ -20,11 +20,14 @@ LONGEST_ID, LONGEST_NAME = 128, 60
 class WechatClient(WeixinOAuth2Client):
     """Asks for a token; the answer is JSON under text/plain, errors come with HTTP 200."""
 
-    def get_access_token(self, code: str, pkce_code_verifier: str | None = None) -> dict[str, Any]:  # noqa: ARG002
+    def get_access_token(self, code: str, pkce_code_verifier: str | None = None) -> dict[str, Any]:
         """The token's data; OAuth2Error with WeChat's own number for a code that is used, old or forged."""
         query = {
-            "appid": self.consumer_key, "secret": self.consumer_secret, "code": code, "grant_type": "authorization_code",
-        }  # fmt: skip
+            "appid": self.consumer_key,
+            "secret": self.consumer_secret,
+            "code": code,
+            "grant_type": "authorization_code",
+        }
         data = answer_of(self.access_token_url, query)
         if not data.get("access_token") or not data.get("openid"):
             raise OAuth2Error("no token")
@@ -46,7 +49,7 @@ class WechatOAuth2Adapter(WeixinOAuth2Adapter):
         """Where the code becomes a token."""
         return str(settings.WECHAT_TOKEN_URL)
 
-    def complete_login(self, request: HttpRequest, app: Any, token: Any, **kwargs: Any) -> SocialLogin:  # noqa: ARG002
+    def complete_login(self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any) -> SocialLogin:
         """Read who scanned; the token is forgotten."""
         openid = kwargs["response"]["openid"]
         data = answer_of(settings.WECHAT_PROFILE_URL, {"access_token": token.token, "openid": openid, "lang": "zh_CN"})
@@ -85,15 +88,15 @@ class WechatProvider(WeixinProvider):
         """What 我的帐号 shows."""
         return {"nickname": str(data.get("nickname") or "")[:LONGEST_NAME]}
 
-    def extract_common_fields(self, data: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG002
+    def extract_common_fields(self, data: dict[str, Any]) -> dict[str, Any]:
         """A nickname is neither a name nor a user name."""
         return {}
 
-    def get_auth_params_from_request(self, request: HttpRequest, action: str) -> dict[str, str]:  # noqa: ARG002
+    def get_auth_params_from_request(self, request: HttpRequest, action: str) -> dict[str, str]:
         """The link on the page may change nothing."""
         return {}
 
-    def get_scope_from_request(self, request: HttpRequest) -> list[str]:  # noqa: ARG002
+    def get_scope_from_request(self, request: HttpRequest) -> list[str]:
         """The link on the page may change nothing."""
         return self.get_default_scope()
 

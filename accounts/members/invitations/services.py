@@ -15,11 +15,13 @@ from accounts.models import Invitation, Unit, UnitMember
 from accounts.permissions import may_invite
 from accounts.sms.services import send_text
 from notifications.services import notify
+from records.people import Person
 from records.rules import RuleBroken
 from records.steps import lock, write
 from reviews.models import Office, OfficeMember
 from reviews.places import lock_office, seat
 
+Place = Unit | Office
 PLAIN = "您没有邀请人员加入这里的权限。单位的成员由单位管理员邀请，审核单位的人员由其上级负责人邀请。"
 UNVERIFIED = "这份邀请发给您的手机号，请先在【我的帐号】验证手机号，再接受邀请。"
 THERE_UNIT = "这个手机号的主人已经是本单位成员，不用再邀请；需要改变角色的，请在【单位成员】中更改。"
@@ -27,14 +29,14 @@ THERE_OFFICE = "这个手机号的主人已经在这里，不用再邀请；需�
 OVER = "这份邀请已经结束或超过有效期，请联系对方重新邀请。"
 
 
-def place_lock(place: Any) -> Any:
+def place_lock(place: Place) -> Place:
     """The unit or the office with its row held, so that two who invite at once wait for each other."""
     return lock_office(place) if isinstance(place, Office) else lock(place)
 
 
 @transaction.atomic
 def invite(
-    place: Any, phone: str, role: str, *, by: Any, is_financial: bool = False, address: str | None = None
+    place: Place, phone: str, role: str, *, by: Person, is_financial: bool = False, address: str | None = None
 ) -> Invitation:
     """Invite the number to the place; it gets a text message, and the account that has verified it a notice.
 
@@ -56,16 +58,17 @@ def invite(
     return send(place, phone, role, by=by, is_financial=is_financial, address=address)
 
 
-def check_number(place: Any, phone: str, *, by: Any) -> None:
+def check_number(place: Place, phone: str, *, by: Person) -> None:
     """Raise RuleBroken for oneself and for people who are there already, whom the inviter sees anyway."""
     if by.phone == phone:
         raise RuleBroken("R-SELF", "不能邀请自己，请填写同事的手机号。")
-    there = place.memberships.filter(user__phone=phone, user__phone_verified_at__isnull=False)
-    if (there.filter(ended_at=None) if isinstance(place, Office) else there).exists():
+    owner = {"user__phone": phone, "user__phone_verified_at__isnull": False}
+    there = place.memberships.filter(ended_at=None) if isinstance(place, Office) else place.memberships.all()
+    if there.filter(**owner).exists():
         raise RuleBroken("R-MEMBER", THERE_OFFICE if isinstance(place, Office) else THERE_UNIT)
 
 
-def send(place: Any, phone: str, role: str, *, by: Any, is_financial: bool, address: str | None) -> Invitation:
+def send(place: Place, phone: str, role: str, *, by: Person, is_financial: bool, address: str | None) -> Invitation:
     """Write the invitation and let its message go out."""
     where = {"office": place, "office_role": role} if isinstance(place, Office) else {"unit": place, "unit_role": role}
     invitation = Invitation.objects.create(phone=phone, by=by, is_financial=is_financial, **where)
@@ -76,7 +79,7 @@ def send(place: Any, phone: str, role: str, *, by: Any, is_financial: bool, addr
     return invitation
 
 
-def name_for(place: Any) -> str:
+def name_for(place: Place) -> str:
     """What a text message says of the place: words that nobody has checked do not go out in the portal's name."""
     checked = isinstance(place, Office) or place.is_certified
     return place.name if checked else "一家单位"
@@ -90,7 +93,7 @@ def hold(invitation: Invitation) -> Invitation:
     return held
 
 
-def hold_open(invitation: Invitation, *, by: Any) -> Invitation:
+def hold_open(invitation: Invitation, *, by: Person) -> Invitation:
     """The same for the person whom it invites; raises RuleBroken where it is over or the number is not his."""
     held = hold(invitation)
     if by.phone != held.phone or by.phone_verified_at is None:
@@ -101,7 +104,7 @@ def hold_open(invitation: Invitation, *, by: Any) -> Invitation:
 
 
 @transaction.atomic
-def accept(invitation: Invitation, *, by: Any) -> Any:
+def accept(invitation: Invitation, *, by: Person) -> UnitMember | OfficeMember:
     """Take the place; the membership that comes of it. Void if the inviter may no longer give the role."""
     held = hold_open(invitation, by=by)
     if held.by_id == by.pk or not may_invite(held.place, held.by, held.role):
@@ -113,7 +116,7 @@ def accept(invitation: Invitation, *, by: Any) -> Any:
     return member
 
 
-def enter_unit(invitation: Invitation, user: Any) -> UnitMember:
+def enter_unit(invitation: Invitation, user: Person) -> UnitMember:
     """Make the person a member of the unit; what he asked for himself there is answered with it."""
     unit: Any = invitation.unit
     member, is_new = UnitMember.objects.get_or_create(unit=unit, user=user, defaults={"role": invitation.unit_role})
@@ -124,7 +127,7 @@ def enter_unit(invitation: Invitation, user: Any) -> UnitMember:
     return member
 
 
-def enter_office(invitation: Invitation, user: Any) -> OfficeMember:
+def enter_office(invitation: Invitation, user: Person) -> OfficeMember:
     """Give the person his place at the office."""
     office: Any = invitation.office
     role, by, kind = invitation.office_role, invitation.by, "invitation_accepted"
@@ -132,7 +135,7 @@ def enter_office(invitation: Invitation, user: Any) -> OfficeMember:
 
 
 @transaction.atomic
-def decline(invitation: Invitation, *, by: Any) -> None:
+def decline(invitation: Invitation, *, by: Person) -> None:
     """The person does not come; the inviter is told."""
     held = hold_open(invitation, by=by)
     end(held)
@@ -141,7 +144,7 @@ def decline(invitation: Invitation, *, by: Any) -> None:
 
 
 @transaction.atomic
-def withdraw(invitation: Invitation, *, by: Any) -> None:
+def withdraw(invitation: Invitation, *, by: Person) -> None:
     """Who may invite to the place takes an invitation back; a second click changes nothing."""
     held = hold(invitation)
     if not may_invite(held.place, by, held.role):
@@ -155,7 +158,7 @@ def withdraw(invitation: Invitation, *, by: Any) -> None:
 
 
 @transaction.atomic
-def renew(invitation: Invitation, *, by: Any, address: str | None = None) -> Invitation:
+def renew(invitation: Invitation, *, by: Person, address: str | None = None) -> Invitation:
     """Invite again: the old invitation ends, a new one with the same role goes out."""
     withdraw(invitation, by=by)
     old = invitation

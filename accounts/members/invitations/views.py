@@ -1,7 +1,7 @@
 """我的邀请, and 邀请成员 into a unit."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -11,16 +11,17 @@ from accounts.members.invitations import services as invitations
 from accounts.members.pages import invitations_to
 from accounts.members.services import PLAIN
 from accounts.members.switching import switch_to
-from accounts.models import Invitation
+from accounts.models import Invitation, Unit
 from accounts.permissions import is_unit_administrator, may_invite
 from accounts.security.standing import remember
+from records.people import PersonRequest
 from records.rules import RuleBroken
 
 SENT = "邀请已发出：对方会收到短信，用这个手机号登录并验证后可以接受。14 天内有效。"
 
 
 @require_GET
-def invitation_list(request):
+def invitation_list(request: PersonRequest) -> HttpResponse:
     """我的邀请: into units and to offices, for whoever has verified the number."""
     verified = bool(request.user.phone) and request.user.phone_verified_at is not None
     context = {"invitations": invitations_to(request.user), "verified": verified}
@@ -28,7 +29,7 @@ def invitation_list(request):
 
 
 @require_http_methods(["GET", "POST"])
-def unit_invite(request, number):
+def unit_invite(request: PersonRequest, number: str) -> HttpResponse:
     """邀请成员: a number and a role; the page says the same whether the number has an account or not."""
     unit = get_object_or_404(request.user.units, number=number)
     if not is_unit_administrator(unit, request.user):
@@ -40,7 +41,7 @@ def unit_invite(request, number):
     return render(request, "accounts/unit_invite.html", {"unit": unit, "form": form})
 
 
-def sent(request, unit, form):
+def sent(request: PersonRequest, unit: Unit, form: InviteForm) -> bool:
     """Whether the invitation went out; a refusal stands in the form, with what was typed."""
     said = form.cleaned_data
     try:
@@ -52,7 +53,7 @@ def sent(request, unit, form):
 
 
 @require_POST
-def invitation_answer(request, pk, step):
+def invitation_answer(request: PersonRequest, pk: int, step: str) -> HttpResponse:
     """Accept or decline what is addressed to oneself; withdraw or send again what one may send."""
     rows = Invitation.objects.select_related("unit", "office", "by")
     if step in {"accept", "decline"}:
@@ -61,7 +62,7 @@ def invitation_answer(request, pk, step):
     if step not in {"withdraw", "renew"}:
         raise Http404
     if not may_invite(invitation.place, request.user, invitation.role):
-        if invitation.unit_id and invitation.unit.has_member(request.user):
+        if invitation.unit is not None and invitation.unit.has_member(request.user):
             raise RuleBroken("R-PERM", PLAIN)
         raise Http404
     if step == "renew":
@@ -73,7 +74,7 @@ def invitation_answer(request, pk, step):
     return redirect(address_of_place(request, invitation))
 
 
-def answered(request, invitation, step):
+def answered(request: PersonRequest, invitation: Invitation, step: str) -> HttpResponse:
     """Come in, or not; who has come into a unit acts for it at once if it is his first."""
     if step == "decline":
         invitations.decline(invitation, by=request.user)
@@ -81,20 +82,20 @@ def answered(request, invitation, step):
         return redirect("invitation_list")
     invitations.accept(invitation, by=request.user)
     messages.success(request, f"您已加入“{invitation.place}”，角色是{invitation.get_role_display()}。")
-    if invitation.office_id:
+    if invitation.unit is None:
         remember(request)  # one of staff from this moment on, not when the session asks next
-        return redirect("user_center")
-    switch_to(invitation.unit, by=request.user)
+    else:
+        switch_to(invitation.unit, by=request.user)
     return redirect("user_center")
 
 
-def address_of_place(request, invitation):
+def address_of_place(request: PersonRequest, invitation: Invitation) -> str:
     """Back to where the invitation was sent from; an office has its own page, to which the browser goes back."""
-    if invitation.unit_id:
+    if invitation.unit is not None:
         return invitation.unit.get_members_url()
-    return request.META.get("HTTP_REFERER") if same_site(request) else "user_center"
+    return str(request.META["HTTP_REFERER"]) if same_site(request) else "user_center"
 
 
-def same_site(request):
+def same_site(request: PersonRequest) -> bool:
     """Whether the page before this one is the portal's."""
-    return request.META.get("HTTP_REFERER", "").startswith(f"{request.scheme}://{request.get_host()}/")
+    return str(request.META.get("HTTP_REFERER", "")).startswith(f"{request.scheme}://{request.get_host()}/")

@@ -1,7 +1,5 @@
 """Somebody comes with the code of a unit that is on the site: he asks, the unit answers; failing it, 科服网."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +10,7 @@ from accounts.permissions import has_administrator, is_unit_administrator, may_a
 from accounts.uscc import normalise
 from accounts.workflow import State
 from notifications.services import notify
+from records.people import Person
 from records.rules import RuleBroken
 from records.steps import lock, note, write
 
@@ -27,7 +26,7 @@ ONLY_ORPHANS = "这个单位有管理员，科服网只能同意以经办人或�
 
 
 @transaction.atomic
-def ask_to_join(code: str, *, words: str, by: Any) -> JoinRequest:
+def ask_to_join(code: str, *, words: str, by: Person) -> JoinRequest:
     """Ask to belong to the unit of this code; a second click finds the request that is open already."""
     unit = Unit.objects.alive().filter(uscc=code).first()
     if unit is None:
@@ -45,7 +44,7 @@ def ask_to_join(code: str, *, words: str, by: Any) -> JoinRequest:
     return asked
 
 
-def check_limits(unit: Unit, person: Any) -> None:
+def check_limits(unit: Unit, person: Person) -> None:
     """Raise RuleBroken for a member, past the number of open requests, and too soon after a refusal."""
     if unit.has_member(person):
         raise RuleBroken("R-MEMBER", MEMBER)
@@ -54,13 +53,12 @@ def check_limits(unit: Unit, person: Any) -> None:
             "R-MANY", f"您已有 {settings.JOIN_MOST_OPEN} 份加入申请等待答复，请等待答复，或先撤回不需要的申请。"
         )
     refused = person.join_requests.filter(unit=unit, answer=Answer.DECLINED).order_by("-answered_at").first()
-    if refused is None:
-        return
-    if timezone.now() < refused.again_at:
-        raise RuleBroken("R-WAIT", WAIT.format(day=timezone.localdate(refused.again_at)))
+    again_at = refused.again_at if refused is not None else None
+    if again_at is not None and timezone.now() < again_at:
+        raise RuleBroken("R-WAIT", WAIT.format(day=timezone.localdate(again_at)))
 
 
-def why_not_ask(code: str, *, by: Any) -> str:
+def why_not_ask(code: str, *, by: Person) -> str:
     """The sentence that a request with this code would be refused with before a word is written; "" if it would not."""
     unit = Unit.objects.alive().filter(uscc=normalise(code)).first()
     if unit is None or by.join_requests.open().filter(unit=unit).exists():
@@ -72,7 +70,7 @@ def why_not_ask(code: str, *, by: Any) -> str:
     return ""
 
 
-def hold(asked: JoinRequest, *, by: Any) -> JoinRequest:
+def hold(asked: JoinRequest, *, by: Person) -> JoinRequest:
     """Lock the unit and the request for somebody who may answer it now; raises RuleBroken."""
     unit = lock(asked.unit)
     asked = JoinRequest.objects.select_for_update(of=("self",)).select_related("user").get(pk=asked.pk)
@@ -88,14 +86,14 @@ def hold(asked: JoinRequest, *, by: Any) -> JoinRequest:
     return asked
 
 
-def check_words(asked: JoinRequest, words: str, *, by: Any) -> None:
+def check_words(asked: JoinRequest, words: str, *, by: Person) -> None:
     """科服网 writes down on what proof it admits somebody."""
     if not words.strip() and not is_unit_administrator(asked.unit, by):
         raise RuleBroken("R-WORDS", "科服网代为同意时，请写明核实的依据，例如“已收到单位盖章的授权书”。")
 
 
 @transaction.atomic
-def admit(asked: JoinRequest, role: str, *, by: Any, words: str = "") -> JoinRequest:
+def admit(asked: JoinRequest, role: str, *, by: Person, words: str = "") -> JoinRequest:
     """Let the person into the unit with this role; 科服网 makes an administrator only where there is none."""
     asked = hold(asked, by=by)
     check_words(asked, words, by=by)
@@ -112,7 +110,7 @@ def admit(asked: JoinRequest, role: str, *, by: Any, words: str = "") -> JoinReq
 
 
 @transaction.atomic
-def decline(asked: JoinRequest, *, by: Any, words: str) -> JoinRequest:
+def decline(asked: JoinRequest, *, by: Person, words: str) -> JoinRequest:
     """Do not let the person in, and say why."""
     if not words.strip():
         raise RuleBroken("R-WORDS", "不同意时请写明原因，申请人会在消息里看到。")
@@ -123,7 +121,7 @@ def decline(asked: JoinRequest, *, by: Any, words: str) -> JoinRequest:
 
 
 @transaction.atomic
-def take_back(asked: JoinRequest, *, by: Any) -> JoinRequest:
+def take_back(asked: JoinRequest, *, by: Person) -> JoinRequest:
     """The person no longer asks; a second click changes nothing."""
     asked = JoinRequest.objects.select_for_update(of=("self",)).select_related("unit").get(pk=asked.pk)
     if asked.user_id != by.pk:
@@ -133,7 +131,7 @@ def take_back(asked: JoinRequest, *, by: Any) -> JoinRequest:
     return asked if asked.answer else close(asked, Answer.WITHDRAWN, by=by)
 
 
-def close(asked: JoinRequest, answer: str, *, by: Any, words: str = "", role: str = "") -> JoinRequest:
+def close(asked: JoinRequest, answer: str, *, by: Person, words: str = "", role: str = "") -> JoinRequest:
     """Write the answer down, with the role that comes of it."""
     asked.answer, asked.answered_by, asked.answered_at, asked.reply = answer, by, timezone.now(), words.strip()
     asked.role = role

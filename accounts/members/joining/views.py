@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -12,6 +12,7 @@ from accounts.members.joining.filters import JoinFilter
 from accounts.members.pages import all_requests, request_context
 from accounts.members.services import PLAIN
 from accounts.models import JoinRequest
+from records.people import PersonRequest
 from records.rules import RuleBroken
 from reviews.models import Office
 from reviews.permissions import is_at
@@ -19,14 +20,14 @@ from reviews.permissions import is_at
 PAGE = 20  # rows
 
 
-def find(request, pk):
+def find(request: PersonRequest, pk: int) -> JoinRequest:
     """A request that is one's own or that one may look at; 404 for anybody else."""
     rows = JoinRequest.objects.visible_to(request.user).select_related("unit", "user", "answered_by")
     return get_object_or_404(rows, pk=pk)
 
 
 @require_http_methods(["GET", "POST"])
-def join_new(request):
+def join_new(request: PersonRequest) -> HttpResponse:
     """申请加入单位: nothing is told of the unit but the code that was typed."""
     form = JoinForm(request.POST or None, initial={"uscc": request.GET.get("code", "")[:40]})
     if request.method == "POST" and form.is_valid():
@@ -45,12 +46,14 @@ def join_new(request):
 
 
 @require_GET
-def join_detail(request, pk):
+def join_detail(request: PersonRequest, pk: int) -> HttpResponse:
     """One request, for who asked, and for who answers it."""
     return answer_page(request, find(request, pk))
 
 
-def answer_page(request, asked, *, admit=None, decline=None):
+def answer_page(
+    request: PersonRequest, asked: JoinRequest, *, admit: AdmitForm | None = None, decline: DeclineForm | None = None
+) -> HttpResponse:
     """The request with the two forms of an answer, where the person may give one."""
     context = request_context(asked, request.user)
     kind = {"own": context["runs"], "orphan": context["orphan"]}
@@ -59,7 +62,7 @@ def answer_page(request, asked, *, admit=None, decline=None):
 
 
 @require_POST
-def join_answer(request, pk):
+def join_answer(request: PersonRequest, pk: int) -> HttpResponse:
     """同意 with a role, or 不同意 with words; a member of the unit who runs it no more hears so."""
     if JoinRequest.objects.to_colleagues_of(request.user).filter(pk=pk).exists():
         raise RuleBroken("R-PERM", PLAIN)
@@ -77,7 +80,7 @@ def join_answer(request, pk):
     return redirect(asked)
 
 
-def decline(request, asked):
+def decline(request: PersonRequest, asked: JoinRequest) -> HttpResponse:
     """Write why not, and tell the person."""
     form = DeclineForm(request.POST)
     if not form.is_valid():
@@ -88,7 +91,7 @@ def decline(request, asked):
 
 
 @require_POST
-def join_withdraw(request, pk):
+def join_withdraw(request: PersonRequest, pk: int) -> HttpResponse:
     """Take one's own request back."""
     joining.take_back(find(request, pk), by=request.user)
     messages.success(request, "加入申请已撤回。")
@@ -96,7 +99,7 @@ def join_withdraw(request, pk):
 
 
 @require_GET
-def join_desk(request):
+def join_desk(request: PersonRequest) -> HttpResponse:
     """加入申请 of the whole site, for 科服网 alone: those first that it may answer, the longest waiting first."""
     if not is_at(request.user, Office.Kind.PLATFORM):
         raise Http404

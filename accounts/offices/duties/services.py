@@ -1,7 +1,6 @@
 """管理职责: who keeps accounts, the catalog or the audit; one person has one duty, and nobody gives himself one."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Duty, User
 from notifications.kinds import Kind
 from notifications.services import notify
+from records.people import Person
 from records.rules import RuleBroken
 from records.steps import note
 from reviews.models import Office, OfficeMember
@@ -45,7 +45,7 @@ def appointed(appointment: Appointment) -> list[User]:
 DUTY_CHANGED = Kind("duty_changed", appointed)
 
 
-def duties_given_by(user: Any) -> frozenset[str]:
+def duties_given_by(user: Person) -> frozenset[str]:
     """The duties that the person may give and take: 市科技局's 负责人 all, 帐号管理 and the first set-up no audit."""
     if not user.is_active:
         return frozenset()
@@ -54,7 +54,7 @@ def duties_given_by(user: Any) -> frozenset[str]:
     return WITHOUT_AUDIT if user.duty == Duty.ACCOUNTS or user.is_superuser else frozenset()
 
 
-def may_set_duty(target: User, by: Any, duty: str, given: frozenset[str] | None = None) -> bool:
+def may_set_duty(target: User, by: Person, duty: str, given: frozenset[str] | None = None) -> bool:
     """Whether the person may give the duty ("" takes it) to somebody: never to himself, never over a greater hand.
 
     given: `duties_given_by(by)`, where a page has asked already.
@@ -65,7 +65,7 @@ def may_set_duty(target: User, by: Any, duty: str, given: frozenset[str] | None 
 
 
 @transaction.atomic
-def set_duty(target: User, duty: str, *, by: Any) -> User:
+def set_duty(target: User, duty: str, *, by: Person) -> User:
     """Give the person a duty, or take it with ""; he is told, his trail keeps it. Nothing changed is nothing done."""
     target = User.objects.select_for_update(of=("self",)).get(pk=target.pk)
     if target.pk == by.pk:
@@ -108,6 +108,6 @@ def label_of(duty: str) -> str:
     return Duty(duty).label if duty else "无"
 
 
-def may_enter_administration(user: Any) -> bool:
+def may_enter_administration(user: Person) -> bool:
     """Whether 后台管理 is open: to a duty, to the first set-up, and to 市科技局, whose policy is kept there."""
     return bool(user.is_active and (user.duty or user.is_superuser or is_municipal(user)))

@@ -1,17 +1,20 @@
 """管理员: who keeps accounts, the catalog and the audit."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import User
+from accounts.models import Duty, User
 from accounts.offices.duties import services as duties
 from accounts.offices.forms import DutyForm
+from records.people import Person, PersonRequest
 from records.rules import RuleBroken
 
 
-def given_by(request):
+def given_by(request: PersonRequest) -> frozenset[str]:
     """The duties that the person gives; 404 for whoever gives none."""
     given = duties.duties_given_by(request.user)
     if not given:
@@ -20,7 +23,7 @@ def given_by(request):
 
 
 @require_http_methods(["GET", "POST"])
-def duty_list(request):
+def duty_list(request: PersonRequest) -> HttpResponse:
     """Everybody with a duty, and the form that gives one."""
     given = given_by(request)
     form = DutyForm(request.POST or None, given=given)
@@ -33,15 +36,19 @@ def duty_list(request):
         else:
             messages.success(request, f"已指定{user}负责{duties.label_of(duty)}，对方已收到消息。")
             return redirect("duty_list")
-    keepers = list(User.objects.exclude(duty="").order_by("duty", "name", "pk"))
-    for keeper in keepers:
-        keeper.may_end = duties.may_set_duty(keeper, request.user, "", given)  # type: ignore[attr-defined]
-        keeper.opens = duties.WHAT[duties.Duty(keeper.duty)]  # type: ignore[attr-defined]
-    return render(request, "accounts/duty_list.html", {"form": form, "keepers": keepers, "crumbs": [("管理员", "")]})
+    keepers = User.objects.exclude(duty="").order_by("duty", "name", "pk")
+    rows = [keeper_row(keeper, request.user, given) for keeper in keepers]
+    return render(request, "accounts/duty_list.html", {"form": form, "rows": rows, "crumbs": [("管理员", "")]})
+
+
+def keeper_row(keeper: User, user: Person, given: frozenset[str]) -> dict[str, Any]:
+    """Somebody with a duty, what it opens to him, and whether the person may take it from him."""
+    may_end = duties.may_set_duty(keeper, user, "", given)
+    return {"keeper": keeper, "opens": duties.WHAT[Duty(keeper.duty)], "may_end": may_end}
 
 
 @require_http_methods(["GET", "POST"])
-def duty_end(request, pk):
+def duty_end(request: PersonRequest, pk: int) -> HttpResponse:
     """Ask once, then take a duty."""
     given = given_by(request)
     keeper = get_object_or_404(User.objects.exclude(duty=""), pk=pk)

@@ -21,9 +21,9 @@ CROWDED = "验证码输入错误次数过多，请 15 分钟后再试；手机�
 MALFORMED = (TypeError, ValueError, KeyError, AttributeError, IndexError)  # what a passkey's answer of nonsense raises
 
 
-def word_code(form: Any, help_text: str) -> None:
+def word_code(form: forms.Form, help_text: str) -> None:
     """Name the field for the six figures."""
-    field = form.fields["code"]
+    field: Any = form.fields["code"]
     field.label, field.help_text, field.max_length = "验证码", help_text, 20
     field.widget.attrs |= {"placeholder": "", "inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 20}
     field.error_messages |= {"required": "请输入验证码。"}
@@ -37,11 +37,8 @@ class ActivateForm(SectionsMixin, ActivateTOTPForm):
         word_code(self, "应用里显示的 6 位数字，每 30 秒更换一次")
 
 
-class CodeMixin(SectionsMixin):
+class CodeForm(SectionsMixin, base_forms.BaseAuthenticateForm):
     """A code of the app, or one of the recovery codes."""
-
-    user: Any
-    authenticator: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,22 +49,22 @@ class CodeMixin(SectionsMixin):
         key = f"second-factor-{self.user.pk}"
         if not ratelimit.consume(context.request, action="second_factor", key=key):
             raise forms.ValidationError(CROWDED, code="crowded")
-        code = super().clean_code()  # type: ignore[misc]
+        code = super().clean_code()
         ratelimit.clear(context.request, action="second_factor", key=key)
         if self.authenticator.type == Authenticator.Type.TOTP:
-            cache.touch(self.authenticator.wrap()._get_used_cache_key(code), USED_SECONDS)  # noqa: SLF001 - its only name
+            cache.touch(self.authenticator.wrap()._get_used_cache_key(code), USED_SECONDS)
         return str(code)
 
     def _emit_authentication_failed(self, authenticator: Authenticator) -> None:
-        super()._emit_authentication_failed(authenticator)  # type: ignore[misc]
+        super()._emit_authentication_failed(authenticator)
         record(SignInEvent.Kind.FAILED, user=self.user, request=context.request, method="第二重验证")
 
 
-class AuthenticateForm(CodeMixin, base_forms.AuthenticateForm):
+class AuthenticateForm(CodeForm, base_forms.AuthenticateForm):
     """The code after the password."""
 
 
-class ReauthenticateForm(CodeMixin, base_forms.ReauthenticateForm):
+class ReauthenticateForm(CodeForm, base_forms.ReauthenticateForm):
     """The code of somebody who is signed in."""
 
 
@@ -82,22 +79,22 @@ class PasswordForm(SectionsMixin, account_forms.ReauthenticateForm):
         self.fields["password"].error_messages |= {"required": "请输入登录密码。"}
 
 
-class PasskeyMixin(SectionsMixin):
+class PasskeyForm(SectionsMixin, webauthn_forms.AuthenticateWebAuthnForm):
     """A passkey's answer that makes no sense is a wrong answer, not an accident."""
 
-    def clean_credential(self) -> Any:
+    def clean_credential(self) -> Authenticator:
         """Check the answer to the challenge."""
         try:
-            return super().clean_credential()  # type: ignore[misc]
+            return super().clean_credential()
         except MALFORMED as nonsense:
             raise get_adapter().validation_error("incorrect_code") from nonsense
 
 
-class AuthenticatePasskeyForm(PasskeyMixin, webauthn_forms.AuthenticateWebAuthnForm):
+class AuthenticatePasskeyForm(PasskeyForm):
     """The passkey after the password."""
 
 
-class ReauthenticatePasskeyForm(PasskeyMixin, webauthn_forms.ReauthenticateWebAuthnForm):
+class ReauthenticatePasskeyForm(PasskeyForm, webauthn_forms.ReauthenticateWebAuthnForm):
     """The passkey of somebody who is signed in."""
 
 

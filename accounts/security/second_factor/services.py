@@ -4,7 +4,6 @@ import base64
 import hashlib
 import io
 import secrets
-from typing import Any
 
 import segno
 from allauth.account.adapter import get_adapter as get_account_adapter
@@ -14,7 +13,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -25,15 +24,24 @@ from accounts.security.reauthentication import WHY, came_from, lead
 from accounts.security.sessions.services import end_sessions
 from accounts.security.standing import counts_as_staff, proved_second_factor
 from accounts.staff import is_staff
+from records.people import Person, PersonRequest
 from records.rules import RuleBroken
 from records.steps import note
 
 ISSUER = "天津市科技创新券"
 MAIN = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-SET_UP = frozenset({  # where a staff member without a second factor may go
-    "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_list_webauthn", "mfa_view_recovery_codes",
-    "mfa_generate_recovery_codes", "account_change_password", "account_set_password",
-})  # fmt: skip
+SET_UP = frozenset(
+    {  # where a staff member without a second factor may go
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_list_webauthn",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "account_change_password",
+        "account_set_password",
+    }
+)
 
 CHANGING = frozenset({"account_change_password", "account_set_password"})
 SHORT_WORDS = f"审核和管理人员的密码至少 {STAFF_LENGTH} 个字符，请先修改密码，再继续办理。"
@@ -53,7 +61,7 @@ class MFAAdapter(DefaultMFAAdapter):
         """The name that the person's app shows."""
         return ISSUER
 
-    def get_totp_label(self, user: Any) -> str:
+    def get_totp_label(self, user: Person) -> str:
         """The account's name in the person's app."""
         return str(user.get_username())
 
@@ -79,13 +87,13 @@ class MFAAdapter(DefaultMFAAdapter):
         others = Authenticator.objects.filter(user=authenticator.user, type__in=MAIN).exclude(pk=authenticator.pk)
         return others.exists() or not is_required_of(authenticator.user)
 
-    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002 - allauth's name
+    def generate_authenticator_name(self, user: Person, type: Authenticator.Type) -> str:
         """A name for a passkey that was given none."""
         return f"通行密钥 {Authenticator.objects.filter(user=user, type=type).count() + 1}"
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The site as the person's device calls it."""
-        return super().get_public_key_credential_rp_entity() | {"name": ISSUER}
+        return {**super().get_public_key_credential_rp_entity(), "name": ISSUER}
 
 
 def _cipher() -> MultiFernet:
@@ -95,17 +103,17 @@ def _cipher() -> MultiFernet:
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
-def is_required_of(user: Any) -> bool:
+def is_required_of(user: Person) -> bool:
     """Whether the person may not be without a second factor."""
     return bool(settings.STAFF_SECOND_FACTOR) and is_staff(user)
 
 
-def has_second_factor(user: Any) -> bool:
+def has_second_factor(user: Person) -> bool:
     """Whether the person has set one up; recovery codes alone are none."""
-    return Authenticator.objects.filter(user=user, type__in=MAIN).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=MAIN).exists())
 
 
-def check_second_factor(request: HttpRequest) -> HttpResponse | None:
+def check_second_factor(request: PersonRequest) -> HttpResponse | None:
     """Lead a staff member who has shown none in this session to it, or to setting one up."""
     if not settings.STAFF_SECOND_FACTOR or proved_second_factor(request) or not counts_as_staff(request):
         return None
@@ -119,7 +127,7 @@ def check_second_factor(request: HttpRequest) -> HttpResponse | None:
     return lead(request, reverse("mfa_index"))
 
 
-def check_password(request: HttpRequest) -> HttpResponse | None:
+def check_password(request: PersonRequest) -> HttpResponse | None:
     """Lead a staff member who came in with a password shorter than staff's to changing it."""
     if not request.session.get(SHORT) or not counts_as_staff(request):
         return None
@@ -130,7 +138,7 @@ def check_password(request: HttpRequest) -> HttpResponse | None:
 
 
 @transaction.atomic
-def reset_second_factor(user: User, *, by: Any) -> None:
+def reset_second_factor(user: User, *, by: Person) -> None:
     """Take off a lost second factor and end the person's sessions; he sets up a new one when he signs in.
 
     Raises RuleBroken unless `by` keeps the accounts and is somebody else.

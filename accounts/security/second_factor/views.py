@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
-from allauth.account.views import ReauthenticateView
+from allauth.account.views import BaseReauthenticateView, ReauthenticateView
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import views as base
@@ -14,7 +14,8 @@ from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn import views as webauthn
 from django.contrib import messages
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.forms import Form
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
@@ -22,6 +23,7 @@ from accounts.history.sign_ins import record
 from accounts.models import SignInEvent, User
 from accounts.security.reauthentication import KEPT, WHY, WORDS
 from accounts.security.second_factor.services import is_required_of
+from records.people import PersonRequest
 
 WAYS = {  # allauth's name of a way to prove oneself → ours
     "reauthenticate": "改用登录密码",
@@ -30,11 +32,11 @@ WAYS = {  # allauth's name of a way to prove oneself → ours
 }
 
 
-def note_change(request: HttpRequest, words: str, type: str = "") -> None:  # noqa: A002 - allauth's name
-    """Write a change of the second factor into the login history. type: of one that was just shown to work."""
+def note_change(request: PersonRequest, words: str, shown: str = "") -> None:
+    """Write a change of the second factor into the login history. shown: the type of one that was just shown to work."""
     record(SignInEvent.Kind.SECURITY, user=request.user, request=request, method=words)
-    if type:
-        record_authentication(request, request.user, "mfa", type=type)  # type: ignore[arg-type]
+    if shown:
+        record_authentication(request, request.user, "mfa", type=shown)
 
 
 class Index(base.IndexView):
@@ -48,13 +50,13 @@ class Index(base.IndexView):
 class TotpActivate(totp.ActivateTOTPView):
     """绑定动态口令: the QR code, and the first code as the proof that it was read."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def dispatch(self, request: PersonRequest, *args: Any, **kwargs: Any) -> Any:
         """A second click finds it done."""
         if is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
             return redirect("mfa_index")
         return super().dispatch(request, *args, **kwargs)
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: Form) -> HttpResponse:
         """Keep it; of two clicks at once one is first."""
         try:
             response = super().form_valid(form)
@@ -67,7 +69,7 @@ class TotpActivate(totp.ActivateTOTPView):
 class TotpDeactivate(totp.DeactivateTOTPView):
     """停用动态口令: asks once."""
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: Form) -> HttpResponse:
         """Take it off, unless it has become the last one meanwhile."""
         with transaction.atomic():
             User.objects.held(self.request.user)
@@ -81,7 +83,7 @@ class TotpDeactivate(totp.DeactivateTOTPView):
 class PasskeyAdd(webauthn.AddWebAuthnView):
     """添加通行密钥."""
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: Form) -> HttpResponse:
         """Keep it."""
         response = super().form_valid(form)
         note_change(self.request, "添加通行密钥", "webauthn")
@@ -91,7 +93,7 @@ class PasskeyAdd(webauthn.AddWebAuthnView):
 class PasskeyRemove(webauthn.RemoveWebAuthnView):
     """移除通行密钥: asks once."""
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: Form) -> HttpResponse:
         """Take it off, unless it is the last one that the person needs."""
         with transaction.atomic():
             User.objects.held(self.request.user)
@@ -105,27 +107,25 @@ class PasskeyRemove(webauthn.RemoveWebAuthnView):
 class RecoveryCodesGenerate(recovery.GenerateRecoveryCodesView):
     """重新生成恢复代码: asks once, since the old ones stop working."""
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: Form) -> HttpResponse:
         """Make new ones."""
         response = super().form_valid(form)
         note_change(self.request, "重新生成恢复代码")
         return response
 
 
-def refuse(request: HttpRequest) -> HttpResponse:
+def refuse(request: PersonRequest) -> HttpResponse:
     """Say why the last one stays."""
     messages.error(request, get_adapter().error_messages["cannot_delete_authenticator"])
     return redirect("mfa_index")
 
 
-class ProofMixin:
+class ProofMixin(BaseReauthenticateView):
     """A page that asks again who it is: why, whether what was typed is kept, and the other ways."""
-
-    request: HttpRequest
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the reason that the session remembers."""
-        context_data: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context_data: dict[str, Any] = super().get_context_data(**kwargs)
         why = self.request.session.get(WHY, "own")
         others = context_data["reauthentication_alternatives"]
         return context_data | {
@@ -134,10 +134,10 @@ class ProofMixin:
             "others": [{"url": other["url"], "label": WAYS[other["id"]]} for other in others],
         }
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: Form) -> HttpResponse:
         """The reason has been met."""
         self.request.session.pop(WHY, None)
-        return super().form_valid(form)  # type: ignore[misc,no-any-return]
+        return super().form_valid(form)
 
 
 class ProvePassword(ProofMixin, ReauthenticateView):
@@ -151,10 +151,10 @@ class ProveCode(ProofMixin, base.ReauthenticateView):
 class ProvePasskey(ProofMixin, webauthn.ReauthenticateWebAuthnView):
     """验证身份 by a passkey."""
 
-    def form_invalid(self, form: Any) -> HttpResponse:
+    def form_invalid(self, form: Form) -> HttpResponse:
         """Say that it was not accepted, and ask again."""
         for words in form.errors.get("credential", []):
-            messages.error(context.request, words)
+            messages.error(context.request, str(words))
         return redirect(self.request.get_full_path())
 
 

@@ -1,7 +1,7 @@
 """Where a person is signed in, and the ending of it; the browser that was signed out is told why."""
 
 import hashlib
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.history.browsers import in_words
+from records.people import Person
 
 ENDED = {
     "elsewhere": "您的帐号已在另一处登录，这里的登录已结束。如果不是您本人，请尽快修改密码。",
@@ -31,7 +32,7 @@ class Place(NamedTuple):
     is_here: bool
 
 
-def places_of(user: Any, here: str | None) -> list[Place]:
+def places_of(user: Person, here: str | None) -> list[Place]:
     """The person's living sessions, this one first, then the latest seen. here: the key of this session."""
     rows = list(UserSession.objects.filter(user=user).order_by("-last_seen_at", "-pk"))
     kept = Session.objects.filter(session_key__in=[row.session_key for row in rows], expire_date__gt=timezone.now())
@@ -40,13 +41,13 @@ def places_of(user: Any, here: str | None) -> list[Place]:
     return sorted((place for place in places if place.row.session_key in living), key=lambda place: not place.is_here)
 
 
-def _is_of(session: Session, user: Any) -> bool:
+def _is_of(session: Session, user: Person) -> bool:
     """Whether the session is signed in as the person, with his present password."""
     kept = session.get_decoded()
     return kept.get(SESSION_KEY) == str(user.pk) and kept.get(HASH_SESSION_KEY) == user.get_session_auth_hash()
 
 
-def end_sessions(user: Any, why: str, *, but: str | None = None) -> int:
+def end_sessions(user: Person, why: str, *, but: str | None = None) -> int:
     """End the person's sessions in the database and the cache; return how many. but: the key of one that stays."""
     rows = list(UserSession.objects.filter(user=user).exclude(session_key=but))
     for row in rows:

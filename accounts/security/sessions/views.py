@@ -3,6 +3,7 @@
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -10,10 +11,11 @@ from accounts.history.browsers import in_words
 from accounts.history.sign_ins import record
 from accounts.models import SignInEvent
 from accounts.security.sessions.services import end, end_sessions, places_of
+from records.people import PersonRequest
 
 
 @require_safe
-def session_list(request):
+def session_list(request: PersonRequest) -> HttpResponse:
     """登录设备: where the person is signed in now."""
     return render(
         request, "accounts/session_list.html", {"places": places_of(request.user, request.session.session_key)}
@@ -21,7 +23,7 @@ def session_list(request):
 
 
 @require_POST
-def session_end(request, pk):
+def session_end(request: PersonRequest, pk: int) -> HttpResponse:
     """End one of the own sessions; 404 for anybody else's."""
     row = get_object_or_404(UserSession, pk=pk, user=request.user)
     if row.session_key == request.session.session_key:
@@ -33,7 +35,7 @@ def session_end(request, pk):
     return redirect("session_list")
 
 
-def session_end_all(request):
+def session_end_all(request: PersonRequest) -> HttpResponse:
     """全部退出: asks once, then ends every session but this one, or this one too."""
     here = request.session.session_key
     if request.method != "POST":
