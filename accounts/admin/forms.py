@@ -18,7 +18,7 @@ class UserCreationForm(SayingMixin, AdminUserCreationForm):
 
     def clean_username(self) -> Any:
         """A user name of figures alone could be somebody's phone number."""
-        username = super().clean_username()  # type: ignore[misc]
+        username = super().clean_username()
         if username and RESERVED.fullmatch(username):
             self.add_error("username", "用户名不能全是数字，请加上字母或汉字。")
         return username

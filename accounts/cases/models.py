@@ -94,7 +94,7 @@ class TermsCase(UnitCase):
     @property
     def terms_changed(self) -> bool:
         """Whether money or contract differ from what was last handed in."""
-        return self.terms != self.submitted_terms
+        return bool(self.terms != self.submitted_terms)
 
     def promised_days(self) -> int:
         """Working days promised for the present state by the case's policy version."""

@@ -167,7 +167,7 @@ class CertificationForm(SectionsMixin, forms.ModelForm):
 
     def clean_uscc(self) -> str:
         """One code is one unit; a wrong check digit needs the word that the paper says so."""
-        code = self.cleaned_data["uscc"]
+        code: str = self.cleaned_data["uscc"]
         if is_off_by_check_digit(code) and not self.data.get(self.add_prefix("code_claimed")):
             raise ValidationError(CHECK_DIGIT, code="checksum")
         if Unit.objects.alive().filter(uscc=code).exclude(pk=self.instance.pk).exists():

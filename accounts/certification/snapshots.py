@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.cases.models import UnitCase
 from accounts.models import FACTS, Unit, UnitSnapshot
 
 Occasion = UnitSnapshot.Occasion
@@ -21,12 +22,13 @@ def take_snapshot(unit: Unit, occasion: str = Occasion.CERTIFIED) -> UnitSnapsho
     """Write down the unit as it stands; its row is locked by the step or the change that this follows."""
     number = unit.certified_as.number + 1 if unit.certified_as else 1
     facts = {name: getattr(unit, name) for name in FACTS}
-    unit.certified_as = UnitSnapshot.objects.create(unit=unit, number=number, occasion=occasion, **facts)
+    snapshot = UnitSnapshot.objects.create(unit=unit, number=number, occasion=occasion, **facts)
+    unit.certified_as = snapshot
     unit.save(update_fields=["certified_as"])
-    return unit.certified_as
+    return snapshot
 
 
-def name_of(case: Any) -> str:
+def name_of(case: UnitCase) -> str:
     """The unit's name as the case keeps it, with the present one where it was certified under another name since."""
     then, unit = case.certified, case.unit
     if then.name == unit.name or not (unit.is_certified or unit.is_frozen):

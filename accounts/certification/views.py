@@ -19,6 +19,7 @@ from accounts.permissions import reads_all_units
 from records.people import PersonRequest
 from records.rules import RuleBroken
 from records.steps import may_take, seen_in
+from reviews.kinds import tell
 from reviews.progress import open_marks, opinions_of
 
 PAGE = 20  # rows
@@ -124,7 +125,7 @@ def certification_check(request: PersonRequest) -> HttpResponse:
         return redirect("certification_view")
     form = CertificationForm(instance=unit, by=request.user)
     edit = certification.address("certification_edit", unit, request.user)
-    context = {"unit": unit, "edit": edit, "dossier": certification.tell(unit, request.user), "missing": form.missing()}
+    context = {"unit": unit, "edit": edit, "dossier": tell(unit, request.user), "missing": form.missing()}
     return render(request, "accounts/certification_check.html", context)
 
 

@@ -1,5 +1,7 @@
 """Pages at the door: the ways in, registration, the code, a forgotten password, a new number, consent."""
 
+from typing import Any
+
 from allauth.account import views as allauth_views
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.decorators import login_stage_required
@@ -8,18 +10,22 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.login import codes, entrance, lockout
-from accounts.login.codes import Code
+from accounts.login.account_forms import SignupForm
+from accounts.login.codes import Code, Purpose
 from accounts.login.consent import TERMS_VERSION, consent
 from accounts.login.forms import CodeForm, NewPasswordForm, NewPhoneForm, PhoneForm, ResetForm
 from accounts.login.stages import ConsentStage
 from accounts.models import User
 from accounts.security.reauthentication import proof_needed
+from records.people import PersonRequest
 from records.rules import RuleBroken
 
 BACK = {  # purpose of a code → its page's title, where to begin again
@@ -33,10 +39,16 @@ BACK = {  # purpose of a code → its page's title, where to begin again
 }
 
 
+class StagedRequest(HttpRequest):
+    """A request of somebody who has begun to sign in; allauth's decorator puts the stage there."""
+
+    _login_stage: ConsentStage
+
+
 class SignupView(allauth_views.SignupView):
     """注册: what is typed waits in the session until the number is proved; then there is an account, not before."""
 
-    def form_valid(self, form):
+    def form_valid(self, form: SignupForm) -> HttpResponse:
         """Send a code, or tell the owner of the number by text that he has an account: the page is the same."""
         otherwise = "taken" if form.account_already_exists else ""
         data = {"account": form.account(), "next": self.get_next_url()}
@@ -45,7 +57,7 @@ class SignupView(allauth_views.SignupView):
         )
 
 
-def send(request, form, purpose, target, **facts):
+def send(request: HttpRequest, form: Form, purpose: Purpose, target: str, **facts: Any) -> HttpResponse | None:
     """Send a code and go to its page; None where a rule refuses, with its sentence in the form."""
     try:
         codes.start(request, purpose, target, **facts)
@@ -57,7 +69,7 @@ def send(request, form, purpose, target, **facts):
 
 @never_cache
 @login_not_required
-def request_login_code(request):
+def request_login_code(request: HttpRequest) -> HttpResponse:
     """短信登录: a code to the number, whether it has an account or not."""
     if request.user.is_authenticated:
         return redirect(settings.LOGIN_REDIRECT_URL)
@@ -70,7 +82,7 @@ def request_login_code(request):
     return render(request, "account/login_code.html", context)
 
 
-def send_login_code(request, form):
+def send_login_code(request: HttpRequest, form: PhoneForm) -> HttpResponse | None:
     """A code for the account that has the number; a text that says so where there is none."""
     phone = form.cleaned_data["phone"]
     user = get_adapter().get_user_by_phone(phone)
@@ -84,7 +96,7 @@ def send_login_code(request, form):
 
 @never_cache
 @login_not_required
-def code_page(request):
+def code_page(request: HttpRequest) -> HttpResponse:
     """The page where a code is typed, whatever it is for."""
     code = codes.current(request)
     if code is None:
@@ -100,7 +112,7 @@ def code_page(request):
     return render(request, "account/code.html", code_context(code, form))
 
 
-def send_again(request, code: Code):
+def send_again(request: HttpRequest, code: Code) -> HttpResponse:
     """Another code in place of the last one, under the same limits."""
     try:
         codes.again(request, code)
@@ -111,7 +123,7 @@ def send_again(request, code: Code):
     return redirect("account_code")
 
 
-def take_code(request, code: Code, form: CodeForm):
+def take_code(request: HttpRequest, code: Code, form: CodeForm) -> HttpResponse | None:
     """Go on where the code is right; back to the beginning where another try is of no use; None for one more try."""
     try:
         codes.check(request, code, form.cleaned_data["code"])
@@ -125,7 +137,7 @@ def take_code(request, code: Code, form: CodeForm):
     return entrance.finish(request, code)
 
 
-def code_context(code: Code, form: CodeForm):
+def code_context(code: Code, form: CodeForm) -> dict[str, Any]:
     """What the page says: where the code went, until when it is good, where to begin again."""
     title, back = BACK[code.purpose]
     return {"form": form, "code": code, "title": title, "back": reverse(back), "ends": codes.ends_at(code)}
@@ -133,7 +145,7 @@ def code_context(code: Code, form: CodeForm):
 
 @never_cache
 @login_not_required
-def password_reset(request):
+def password_reset(request: HttpRequest) -> HttpResponse:
     """忘记密码: a code by text message or by mail, whether there is such an account or not."""
     form = ResetForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -155,7 +167,7 @@ def owner_of(target: str) -> User | None:
 @never_cache
 @login_not_required
 @sensitive_post_parameters()
-def password_new(request):
+def password_new(request: HttpRequest) -> HttpResponse:
     """The new password, after the code."""
     user = entrance.who_resets(request)
     if user is None:
@@ -172,7 +184,7 @@ def password_new(request):
 
 @never_cache
 @proof_needed
-def phone_change(request):
+def phone_change(request: PersonRequest) -> HttpResponse:
     """更换手机号: the code goes to the new number; whoever has it already is told by text."""
     user = request.user
     form = NewPhoneForm(request.POST or None, present=user.phone or "")
@@ -186,7 +198,7 @@ def phone_change(request):
 
 
 @login_stage_required(stage=ConsentStage.key, redirect_urlname="account_login")
-def consent_page(request):
+def consent_page(request: StagedRequest) -> HttpResponse:
     """同意并继续: asked once for each version of the texts, after the person has proved who he is."""
     stage = request._login_stage
     if request.method == "POST":

@@ -10,7 +10,7 @@ from reviews.models import Office, OfficeMember
 
 def administrators(unit: Unit) -> QuerySet[Person]:
     """The administrators of the unit."""
-    return unit.members.filter(unit_memberships__unit=unit, unit_memberships__role=UnitMember.Role.ADMIN)
+    return User.objects.filter(unit_memberships__unit=unit, unit_memberships__role=UnitMember.Role.ADMIN)
 
 
 def platform(_unit: Unit) -> QuerySet[Person]:

@@ -86,22 +86,22 @@ class Unit(UnitFacts, UnitWorkflow):
     @property
     def is_alive(self) -> bool:
         """Not refused for good."""
-        return self.state not in self.DEAD
+        return str(self.state) not in self.DEAD
 
     @property
     def is_certified(self) -> bool:
         """Whether the unit may apply."""
-        return self.state == State.CERTIFIED
+        return bool(self.state == State.CERTIFIED)
 
     @property
     def is_expired(self) -> bool:
         """Whether the unit has to certify again: 需重新认证."""
-        return self.state == State.EXPIRED
+        return bool(self.state == State.EXPIRED)
 
     @property
     def is_frozen(self) -> bool:
         """Whether the unit may start nothing new."""
-        return self.state == State.FROZEN
+        return bool(self.state == State.FROZEN)
 
     def turn_office(self) -> Office:
         """The platform reviews certifications."""
@@ -109,7 +109,7 @@ class Unit(UnitFacts, UnitWorkflow):
 
     def promised_days(self) -> int:
         """Working days promised for a certification: a setting of the portal, since the policy names none."""
-        return settings.CERTIFICATION_DAYS
+        return int(settings.CERTIFICATION_DAYS)
 
     def has_member(self, user: Person) -> bool:
         """Whether the person belongs to the unit."""

@@ -88,7 +88,7 @@ class OfficeInviteForm(RoleForm):
 
     def clean_phone(self) -> str:
         """Nobody invites himself."""
-        phone = self.cleaned_data["phone"]
+        phone: str = self.cleaned_data["phone"]
         if phone == self.by.phone:
             raise forms.ValidationError("不能邀请自己，请填写对方的手机号。")
         return phone

@@ -1,6 +1,7 @@
 """我的数据: the copy that a person may take with him, and 注销帐号."""
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -17,7 +18,7 @@ from accounts.own_data.exports import DAYS_KEPT
 from accounts.own_data.forms import DeletionForm
 from accounts.own_data.services import ask_export
 from accounts.security.reauthentication import proof_needed
-from records.people import PersonRequest
+from records.people import Person, PersonRequest
 
 LATEST = 5  # copies shown
 
@@ -28,7 +29,7 @@ def data_home(request: PersonRequest) -> HttpResponse:
     return render(request, "accounts/data_home.html", copies_of(request.user) | {"reflection": settings.DELETION_DAYS})
 
 
-def copies_of(user):
+def copies_of(user: Person) -> dict[str, Any]:
     """The latest copies, and whether one is being made; one past its days is not shown any more."""
     exports = list(user.data_exports.exclude(expires_at__lt=timezone.now())[:LATEST])
     return {"exports": exports, "running": any(export.is_running for export in exports), "days": DAYS_KEPT}

@@ -29,7 +29,7 @@ def kept_in(request: PersonRequest) -> dict[str, Any] | None:
     kept = request.session.get(KEY)
     if not kept:
         return None
-    return kept | {"shown": [words for name, value in kept["fields"] if (words := in_words(name, value))]}
+    return {**kept, "shown": [words for name, value in kept["fields"] if (words := in_words(name, value))]}
 
 
 def in_words(name: str, value: str) -> str:

@@ -45,7 +45,7 @@ class WechatOAuth2Adapter(WeixinOAuth2Adapter):
         return str(settings.WECHAT_AUTHORIZE_URL)
 
     @property
-    def access_token_url(self) -> str:  # type: ignore[override]
+    def access_token_url(self) -> str:
         """Where the code becomes a token."""
         return str(settings.WECHAT_TOKEN_URL)
 
