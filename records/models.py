@@ -81,7 +81,7 @@ class Case(FSMModelMixin, Trailed):
         raise NotImplementedError
 
     @cached_property
-    def kept(self) -> dict[Any, Any]:
+    def memory(self) -> dict[str, Any]:
         """What upper floors have read of the case and keep with it, each under a name of its own."""
         return {}
 

@@ -78,7 +78,7 @@ class Trail:
 
 def trail_of(case: Case) -> Trail:
     """The case's trail, read once for each version of it."""
-    trail = case.kept.get("trail")
+    trail = case.memory.get("trail")
     if not isinstance(trail, Trail) or trail.of != (case.version, case.state):
-        trail = case.kept["trail"] = Trail(case)
+        trail = case.memory["trail"] = Trail(case)
     return trail
