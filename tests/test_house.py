@@ -1,4 +1,4 @@
-"""Tripwires: what house.md asks of the code, held by the code itself."""
+"""Tripwires: what CONTRIBUTING.md asks of the code, held by the code itself."""
 
 import ast
 import re

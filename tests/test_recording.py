@@ -16,7 +16,7 @@ from tests.database import rows
 from tests.factories import World, drive_application, drive_claim, make_user
 
 pytestmark = pytest.mark.django_db
-LIMIT = 0.1  # CPU seconds of house.md §6
+LIMIT = 0.1  # CPU seconds
 
 
 @contextmanager

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
@@ -16,6 +17,9 @@ WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PATIENCE = 20_000  # milliseconds: the machine may be busy with other tests
 expect.set_options(timeout=PATIENCE)
 TALLEST = 2600  # pixels of a picture that are kept
+AXE = Axe()
+# domain.md §10
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 
 
 class Person:
@@ -67,7 +71,8 @@ class Person:
         return self
 
     def look(self, name):
-        """Keep a small picture of the page at both widths."""
+        """Keep a small picture of the page at both widths, and complain where it shuts somebody out."""
+        self.stage.complaints += barriers(self.page, name)
         for label, size in (("1440", WIDE), ("390", NARROW)):
             self.page.set_viewport_size(size)
             wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
@@ -80,6 +85,12 @@ class Person:
             picture.convert("RGB").quantize(64).save(self.stage.folder / f"{name}-{label}.png", optimize=True)
         self.page.set_viewport_size(WIDE)
         return self
+
+
+def barriers(page, name):
+    """What breaks WCAG 2.2 AA on the page as it stands: the rule and where."""
+    found = AXE.run(page, options=RULES).response["violations"]
+    return [f"{name}: {rule['id']} at {', '.join(node['target'][0] for node in rule['nodes'])}" for rule in found]
 
 
 @dataclass

