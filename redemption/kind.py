@@ -12,6 +12,7 @@ from redemption.checks import papers_of
 from redemption.dossier import account_warnings, answers_of, checked, documents_of, most_of, tables_of, voucher_sections
 from redemption.models import Claim
 from redemption.notices import ON_REACHING
+from redemption.rows.kinds import KINDS
 from redemption.workflow import State
 from reviews.kinds import Ending, Lines, ReviewedKind
 from reviews.models import Opinion, Verdict
@@ -66,8 +67,8 @@ class ClaimKind(ReviewedKind):
         return [*standing_warnings(case.unit), *ties, *account_warnings(case, papers_of(case))]
 
     def marks(self, _case: Claim) -> list[tuple[str, str]]:
-        """The papers that show the result stand in no section."""
-        return [("result_papers", "服务成果证明")]
+        """The papers that show the result, and the three row lists."""
+        return [("result_papers", "服务成果证明"), *((kind.related, kind.title) for kind in KINDS.values())]
 
     def limit(self, case: Claim) -> Decimal | None:
         """What the body may record at most once the experts have the case."""

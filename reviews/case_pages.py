@@ -25,7 +25,7 @@ def last_return(case: ReviewedCase) -> OpinionRow | None:
     if case.tone != "yours":
         return None
     opinions = opinions_of(case)
-    return opinions[-1] if opinions and opinions[-1].result != "通过" else None
+    return opinions[-1] if opinions and not opinions[-1].passed else None
 
 
 def case_context(case: ReviewedCase, user: Person) -> dict[str, Any]:

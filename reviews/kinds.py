@@ -82,7 +82,7 @@ class ReviewedKind(CaseKind):
         return []
 
     def marks(self, _case: Any) -> list[tuple[str, str]]:
-        """(name, label) that a return may name beside the fields and tables shown."""
+        """(name, label) that a return may name beside the fields shown: lists of rows and of papers."""
         return []
 
     def limit(self, _case: Any) -> Decimal | None:
@@ -118,7 +118,7 @@ def tell(case: ReviewedCase, user: Person) -> Dossier:
 
 
 def mark_choices(case: ReviewedCase, dossier: Dossier) -> list[tuple[str, str]]:
-    """(name, label) of everything that a return may ask to correct: the applicant's own fields, then the row lists."""
+    """(name, label) of everything that a return may ask to correct: the applicant's own fields, then the lists."""
     columns = {column.name for column in case._meta.fields}
     fields = {row.name: row.label for section in dossier.sections for row in section[1] if row.name in columns}
-    return [*fields.items(), *dossier.marks, *((table["title"], table["title"]) for table in dossier.tables)]
+    return [*fields.items(), *dossier.marks]

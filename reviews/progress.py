@@ -8,7 +8,8 @@ from policy.models import PolicyVersion
 from records.kinds import kind_for
 from records.models import Case
 from records.people import Person
-from reviews.models import Opinion, ReviewedCase, Turn
+from reviews.kinds import kind_of_review
+from reviews.models import Opinion, ReviewedCase, Turn, Verdict
 from reviews.trail import Trail, trail_of
 
 MEND = "按审核意见补充材料并重新提交"
@@ -42,6 +43,7 @@ class OpinionRow:
     result: str
     text: str
     at: dt.datetime
+    passed: bool = False  # whether the word sent the case on
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,8 @@ def opinions_of(case: Case) -> list[OpinionRow]:
 def opinion_row(number: int, turn: Turn, opinion: Opinion, case: Case) -> OpinionRow:
     """One line of 审核意见; the office speaks, not its person."""
     words = words_of(case, opinion)
-    return OpinionRow(number, turn.round, turn.stage, turn.office.name, opinion.result, words, opinion.at)
+    passed = opinion.verdict == Verdict.PASS
+    return OpinionRow(number, turn.round, turn.stage, turn.office.name, opinion.result, words, opinion.at, passed)
 
 
 def words_of(case: Case, opinion: Opinion) -> str:
@@ -149,9 +152,10 @@ def words_of(case: Case, opinion: Opinion) -> str:
 
 
 def mark_labels(case: Case, marks: list[str]) -> list[str]:
-    """The labels of marked fields; a mark that is no column (a list of rows) is its own label."""
-    columns = {field.name: str(field.verbose_name) for field in (*case._meta.fields, *case._meta.many_to_many)}
-    return [columns.get(mark, mark) for mark in marks]
+    """The labels of marked fields and lists, as the kind of the case calls them."""
+    columns = {field.name: str(field.verbose_name) for field in case._meta.fields}
+    known = columns | (dict(kind_of_review(case).marks(case)) if isinstance(case, ReviewedCase) else {})
+    return [known.get(mark, mark) for mark in marks]
 
 
 def open_marks(case: Case) -> list[str]:

@@ -27,6 +27,7 @@ FLOORS = (
 FRAME = {"home", "user_center", "terms_page", "privacy_page"}  # of every page: settings name them to Django, too
 NAMED = {("catalog/admissions/views.py", "provider_order_list")}  # where a laboratory's new keeper finds its orders
 STATES = {value for model in apps.get_models() if issubclass(model, Case) for value in model.STATES}
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 OF_A_STEP = "step"  # components/steps.html: how far a station is, no state of a machine
 
 
@@ -115,10 +116,34 @@ def test_no_template_asks_for_a_state_by_its_bare_value():
     assert [path.name for path in templates() if path.suffix == ".html" and pattern.search(path.read_text())] == []
 
 
+def decided_by_words(tree):
+    """Lines where something is compared with words of the screen."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            texts = [
+                leaf.value
+                for part in (node.left, *node.comparators)
+                for leaf in ast.walk(part)
+                if isinstance(leaf, ast.Constant)
+            ]
+            if any(isinstance(text, str) and CHINESE.search(text) for text in texts):
+                yield node.lineno
+
+
+def test_nothing_decides_by_words_of_the_screen():
+    code = [path for path in sources() if "demo" not in path.parts and "local" not in path.parts]
+    assert [
+        f"{path.relative_to(ROOT)}:{line}" for path in code for line in decided_by_words(ast.parse(path.read_text()))
+    ] == []
+    compared = re.compile(r'[!=]= "[^"]*[\u4e00-\u9fff]')
+    assert [path.name for path in templates() if path.suffix == ".html" and compared.search(path.read_text())] == []
+
+
 def test_the_searches_see_what_they_look_for():
     assert list(
         bare_states(ast.parse('x.state == "draft"\nf(case__state__in=("lapsed",))\nS.objects.get(state=State.X)'))
     ) == [1, 2]
+    assert list(decided_by_words(ast.parse('x = label == "收款账号"'))) == [1]
     assert is_above("orders", "application_start")
     assert not is_above("vouchers", "order_place")
     assert Path("application_check.html").name in {Path(name).name for name in OWN_TEMPLATES}

@@ -20,7 +20,7 @@ from vouchers.models import Application
 from vouchers.permissions import CONTENT_LENGTH
 
 LEAST, MOST = CONTENT_LENGTH
-MONEY = "金额"
+MONEY, DECLARATIONS = "金额", "声明与承诺"
 SCANS = ("pdf", "ofd", "jpg", "png")
 CHECKED = "由您选择，受理单位会核对：请选实际经营或研发活动所在的区；选错会被转办，要多等几天。"
 SERVICE = f"{LEAST} 至 {MOST} 字：请服务机构做什么，解决哪个研发问题，怎样用于您的研发活动。"
@@ -33,7 +33,7 @@ class ApplicationForm(DraftMixin, SectionsMixin, forms.ModelForm):
         "项目信息": ["project_name", "planned_from", "planned_to", "district"],
         "服务内容": ["content", "contract_draft"],
         MONEY: ["contract_amount", "applied_amount"],
-        "声明与承诺": ["declares_unrelated", "declares_no_other_funds", "declares_not_statutory", "pledge"],
+        DECLARATIONS: ["declares_unrelated", "declares_no_other_funds", "declares_not_statutory", "pledge"],
         "联系人": ["contact", "phone"],
     }
 

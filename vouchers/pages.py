@@ -15,7 +15,7 @@ from records.kinds import start_of
 from records.people import Person
 from reviews.case_pages import ending_acts, endings_of
 from ui.forms import Row, Sections, read_sections
-from vouchers.forms import ApplicationForm
+from vouchers.forms import DECLARATIONS, ApplicationForm
 from vouchers.ledger import offer_for
 from vouchers.models import Application, QuotaAccount
 
@@ -71,7 +71,7 @@ def sections_of(application: Application) -> Sections:
         Row("单位类型", unit.get_kind_display()),
     ]
     answers = read_sections(ApplicationForm, application)
-    rows = dict(answers)["声明与承诺"]
+    rows = dict(answers)[DECLARATIONS]
     rows.append(Row("诚信承诺", f"已承诺（{application.pledge_version} 版）" if application.pledged_at else ""))
     rows.append(Row("承诺时间", application.pledged_at, "time"))
     return [("申请单位", applicant), *order_sections(application), *answers]

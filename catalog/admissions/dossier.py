@@ -9,6 +9,7 @@ from catalog.workflow import State
 from reviews.kinds import Lines
 from ui.forms import Row, Sections, read_sections
 
+ROWS = "qualifications"  # the name of the list of certificates
 TYPED = ("机构介绍", "联系人")
 NEXT_WORDS = {  # what comes next for the unit itself; the common words say the rest
     State.DRAFT: "请填写完整并提交科服网平台审核。",

@@ -3,7 +3,7 @@
 from accounts.cases.acts import Rows, acts_on
 from accounts.models import Unit, User
 from catalog.admissions import services
-from catalog.admissions.dossier import NEXT_WORDS, findings_of, sections_of, table_of, warnings_of
+from catalog.admissions.dossier import NEXT_WORDS, ROWS, findings_of, sections_of, table_of, warnings_of
 from catalog.admissions.notices import ON_REACHING
 from catalog.models import Admission
 from catalog.workflow import State
@@ -67,8 +67,8 @@ class AdmissionKind(ReviewedKind):
         return warnings_of(case) if case.state == State.PENDING else []
 
     def marks(self, _case: Admission) -> list[tuple[str, str]]:
-        """The scope is a list of its own."""
-        return [("scope", "服务范围")]
+        """The scope, and the certificates."""
+        return [("scope", "服务范围"), (ROWS, "资质")]
 
     def next_words(self, case: Admission, *, own: bool) -> str:
         """What comes next, or until when the admission is valid."""

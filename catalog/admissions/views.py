@@ -11,6 +11,7 @@ from accounts.cases.pages import crumbs, own, refusals_of
 from accounts.cases.views import check, end, hand_in
 from accounts.members.switching import acting_in, check_acting, current_unit, shown_unit
 from catalog.admissions import pages
+from catalog.admissions.dossier import ROWS
 from catalog.admissions.filters import AdmissionFilter
 from catalog.admissions.forms import AdmissionForm
 from catalog.admissions.rows import Rows
@@ -33,7 +34,6 @@ from reviews.progress import open_marks
 from ui.forms import missing_of
 
 PAGE = 20  # rows
-ROWS = "资质"
 
 
 @require_GET

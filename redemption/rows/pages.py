@@ -92,7 +92,7 @@ def lists_of(claim: Claim, papers: Papers, opened: list[Line], marks: list[str])
         own = {line.row.pk: line for line in opened if line.kind is kind and line.row is not None}
         lines = [own.get(row.pk) or Line(kind, row) for row in kind.rows(claim).all()]
         lines += [line for line in opened if line.kind is kind and line.row is None]
-        lists.append(RowList(kind, lines, totals[kind.name], marked=kind.title in marks))
+        lists.append(RowList(kind, lines, totals[kind.name], marked=kind.related in marks))
     return lists
 
 

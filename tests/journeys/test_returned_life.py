@@ -85,7 +85,7 @@ def test_a_claim_is_mended_row_by_row_and_its_form_is_scanned_again(world):
     application = drive_application(world.make_application(contract=20_000, applied=10_000), "approved", world)
     move_order(application.order, "confirm", by=world.provider_member)
     claim = p.Person(world.district).decide(p.claim_for(firm, application))
-    claim = body.decide(claim, "send_back", "第 1 张发票的号码与文件不一致，请改正。", marks=["发票"])
+    claim = body.decide(claim, "send_back", "第 1 张发票的号码与文件不一致，请改正。", marks=["invoices"])
     typed = p.rows_of(claim, number="26120000000000000002")["invoice"]
     firm.send("claim_row_edit", claim.number, "invoice", claim.invoices.get().pk, **typed)
     assert (claim.contracts.count(), claim.receipts.count()) == (1, 1)
