@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import nullcontext
 
 import pytest
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client, TransactionTestCase
 
-from tests import database, recording
+from tests import bare, database, recording
 from tten.local import system
 
 NEEDS = {  # marker → what it needs
@@ -39,9 +40,30 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(autouse=True)
-def _clean_cache():
+def _clean_cache(request):
     """Limits and sessions count in the cache: no test sees another's."""
-    cache.clear()
+    if not bare.is_bare(request.node):
+        cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _django_db_marker(request):
+    """Give the database to a test that is marked for it, as pytest-django does, but to no bare one."""
+    if request.node.get_closest_marker("django_db") and not bare.is_bare(request.node):
+        request.getfixturevalue("_django_db_helper")
+
+
+@pytest.fixture(autouse=True)
+def _no_clock(request):
+    """A bare test gets its day by `time_machine`, or not at all; the database is closed to it by pytest-django."""
+    light = bare.is_bare(request.node) and not bare.is_heavy(request.node)
+    with bare.without_clock() if light else nullcontext():
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    return (yield from bare.timed(item)) if bare.is_bare(item) and not bare.is_heavy(item) else (yield)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from records.models import Case
 from reviews.models import ReviewedCase
+from tests import bare
 from tten.states import drawing
 
 ROOT = Path(settings.BASE_DIR)
@@ -24,6 +25,7 @@ APPS = (
 )  # fmt: skip
 MACHINES = [model for model in apps.get_models() if issubclass(model, Case)]
 MODULE_LIMIT, FUNCTION_LIMIT, TEST_FUNCTION_LIMIT, VIEW_LIMIT, TEMPLATE_LIMIT = 300, 25, 30, 20, 100
+LEAST_WITHOUT_DATABASE = 0.14  # of all tests
 PUBLIC = {
     "home", "policy_page", "help_page", "privacy_page", "site_map", "voucher_home", "product_list", "product_detail",
     "provider_detail", "lab_list", "lab_detail", "gallery", "account_login", "account_signup", "terms_page",
@@ -75,6 +77,7 @@ def test_every_state_is_held_by_a_check_and_has_its_row(model):
     assert {str(state) for state in model.STATES} == states
 
 
+@pytest.mark.heavy
 def test_no_state_is_set_outside_a_workflow():
     found = []
     for path in sources():
@@ -90,11 +93,13 @@ def test_no_state_is_set_outside_a_workflow():
     assert found == []
 
 
+@pytest.mark.heavy
 def test_no_signal_anywhere():
     pattern = re.compile(r"@receiver|\.connect\(|django\.db\.models\.signals")
     assert [str(path.relative_to(ROOT)) for path in sources() if pattern.search(path.read_text())] == []
 
 
+@pytest.mark.heavy
 def test_modules_and_functions_keep_their_size():
     found = []
     for path in [*sources(), *sources(tests=True)]:
@@ -119,6 +124,7 @@ def length_of(node):
     return node.end_lineno - body[0].lineno + 1
 
 
+@pytest.mark.heavy
 def test_templates_keep_their_size_and_have_no_inline_script_or_style():
     found = []
     for path in templates():
@@ -133,6 +139,7 @@ def test_templates_keep_their_size_and_have_no_inline_script_or_style():
     assert found == []
 
 
+@pytest.mark.heavy
 def test_every_template_is_used():
     own = ROOT / "templates"
     code = "\n".join(path.read_text() for path in [*sources(), *templates()] if path.suffix in {".py", ".html", ".txt"})
@@ -147,6 +154,7 @@ def test_every_template_is_used():
     assert unused == []
 
 
+@pytest.mark.heavy
 def test_every_template_compiles():
     own = ROOT / "templates"
     for path in templates():
@@ -203,12 +211,14 @@ LABELS = {  # words of the manual that users must meet unchanged (domain.md §2)
 }  # fmt: skip
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("label", LABELS.values())
 def test_every_label_of_the_manual_stands_on_a_page(label):
     texts = [path.read_text() for path in [*templates(), *sources()] if path.suffix in {".html", ".py"}]
     assert any(label in text for text in texts)
 
 
+@pytest.mark.heavy
 def test_the_manual_spells_帐号():  # noqa: N802, PLC2401 - the character is the point
     wrong = "账" + "号"
     allowed = {"redemption", "policy", "pdf"}  # a bank account is a 账号 on the bank's own paper
@@ -223,20 +233,35 @@ def test_every_package_has_its_line_in_the_picture():
     linted = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
     lines = next(contract["layers"] for contract in linted["contracts"] if "containers" not in contract)
     drawn = [name.strip() for line in lines for name in line.split("|")]
-    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
+    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests", "benchmarks"}
     assert sorted(drawn) == sorted(packages) == sorted(linted["root_packages"]) == sorted(APPS)
 
 
+@pytest.mark.heavy
 def test_no_file_stands_in_an_import_cycle():
     """What only the type checker reads is no import; CycleError names the files of a cycle."""
     graph = grimp.build_graph(*APPS, cache_dir=None, exclude_type_checking_imports=True)
     TopologicalSorter({name: graph.find_modules_directly_imported_by(name) for name in graph.modules}).prepare()
 
 
+@pytest.mark.heavy
 def test_a_model_is_asked_for_by_name_only_in_a_migration():
     pattern = re.compile(r"\bapps\.get_model\(")
     assert [path for path in sources() if pattern.search(path.read_text())] == []
 
 
+@pytest.mark.heavy
 def test_states_are_drawn_afresh():
     assert (ROOT / "docs" / "states.md").read_text() == drawing()
+
+
+def test_this_many_tests_need_no_database(request):
+    """Each of them within 10 ms and without a clock; the aim is a quarter. Asked where the whole suite is gathered."""
+    items = [item for item in request.session.items if item.get_closest_marker("browser") is None]
+    if (
+        len({item.path for item in items})
+        < len([path for path in sources(tests=True) if path.name.startswith("test_")]) / 2
+    ):
+        return
+    light = [item for item in items if bare.is_bare(item) and not bare.is_heavy(item)]
+    assert len(light) / len(items) >= LEAST_WITHOUT_DATABASE

@@ -173,6 +173,7 @@ def test_every_step_and_role_in_this_state(machine, state):
     assert found == expected
 
 
+@pytest.mark.bare
 @pytest.mark.parametrize("machine", MACHINES)
 def test_the_table_names_every_arrow_of_the_drawing(machine):
     model, _, table, _ = MACHINES[machine]

@@ -160,6 +160,7 @@ def test_a_stand_in_finds_for_his_days_what_the_office_finds(client, world, time
     assert missing(client, world.deputy, book, offices) == offices
 
 
+@pytest.mark.bare
 def test_every_address_with_a_number_stands_in_the_table():
     named = {entry.name for entry in patterns(get_resolver()) if entry.pattern.converters}
     assert {name for name in named if not name.startswith("account_")} == {*SCOPE, *FOR_ALL, *ELSEWHERE}

@@ -227,6 +227,7 @@ def test_one_that_lost_its_worker_is_given_up_and_may_be_asked_for_again(world):
     ask_export(world.applicant)
 
 
+@pytest.mark.bare
 def test_the_privacy_page_names_the_rights(client):
     page = client.get(reverse("privacy_page")).content.decode()
     assert ("我的数据" in page, "注销" in page) == (True, True)

@@ -129,6 +129,7 @@ def test_which_words_on_a_claim_decide_money(world, stage, verdict, asks):
     assert decides_money("turn_opinion", turn.pk, {"verdict": verdict}) is False
 
 
+@pytest.mark.bare
 @pytest.mark.parametrize("name", ["turn_transfer", "seat_recuse", "panel_form", "certification_freeze"])
 def test_other_acts_decide_none(name):
     assert decides_money(name, 1, {"previewed": "x", "verdict": "pass_review"}) is False

@@ -121,6 +121,7 @@ def test_ending_none_is_no_accident(person):
     assert end_sessions(person, "self") == 0
 
 
+@pytest.mark.bare
 @pytest.mark.parametrize(("agent", "words"), [
     ("Mozilla/5.0 (Windows NT 10.0; Win64) Chrome/130.0 Safari/537.36", "Chrome，Windows 电脑"),
     ("Mozilla/5.0 (Windows NT 10.0) Chrome/130.0 Safari/537.36 Edg/130.0", "Edge，Windows 电脑"),

@@ -114,6 +114,7 @@ def test_the_demo_shows_its_accounts_and_nothing_else_does(client, settings):
     assert "district_nankai" in client.get(url).content.decode()
 
 
+@pytest.mark.bare
 @pytest.mark.parametrize(
     ("text", "phone"),
     [("+8613800000001", "13800000001"), ("138-0000-0001", "13800000001"), ("12800000001", ""), ("yue", "")],

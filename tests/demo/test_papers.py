@@ -14,6 +14,8 @@ from redemption.form.pdf import render_claim_form
 from tests.redemption.sample_form import PROVIDER, UNIT, sample_form
 from tten.demo import papers
 
+pytestmark = pytest.mark.heavy
+
 DAY = dt.date(2026, 9, 1)
 MAKERS = {
     "image/jpeg": lambda: papers.licence_image(UNIT, "91120104000000019E", legal_representative="王㛃"),

@@ -16,7 +16,7 @@ from tten.local import paths, postgres, processes, services, valkey
 from tten.local.say import LocalError
 
 KIND = "probe"
-pytestmark = pytest.mark.xdist_group("servers")
+pytestmark = [pytest.mark.heavy, pytest.mark.xdist_group("servers")]
 
 
 @contextlib.contextmanager

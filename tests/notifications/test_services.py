@@ -86,6 +86,7 @@ def test_no_reviewer_is_named_to_the_applicant(world):
     assert [text for pair in texts for text in pair if any(name in text for name in names)] == []
 
 
+@pytest.mark.bare
 def test_every_kind_has_its_words():
     kinds = {notice.name for kind in case_kinds() for sent in kind.notices.values() for notice in sent} | {
         *REMINDERS,

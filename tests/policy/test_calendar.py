@@ -78,6 +78,7 @@ def test_many_spans_cost_one_query_and_each_obeys_the_table(django_assert_num_qu
         assert working_days_of(spans) == [1, 1]
 
 
+@pytest.mark.bare
 @pytest.mark.django_db
 def test_no_spans_have_no_days():
     assert working_days_of([]) == []

@@ -51,15 +51,18 @@ def test_before_the_first_version_there_is_none():
         PolicyVersion.objects.in_force(dt.date(2018, 12, 31))
 
 
+@pytest.mark.bare
 def test_terms_carry_the_versions_figures_to_the_arithmetic():
     policy = PolicyVersion(annual_cap=Decimal(7), minimum=None, rounding="fen", full_payment_required=False)
     assert policy.terms == Terms(Decimal("0.50"), Decimal(7), None, "fen", full_payment_required=False)
 
 
+@pytest.mark.bare
 def test_the_shipped_defaults_are_those_of_the_arithmetic():
     assert PolicyVersion().terms == Terms()
 
 
+@pytest.mark.bare
 def test_a_voucher_has_twelve_months_to_be_used_and_three_more_to_be_redeemed():
     approved = dt.datetime(2026, 11, 29, 16, 30, tzinfo=dt.UTC)  # the 30th in Shanghai
     assert PolicyVersion().deadlines(approved) == (dt.date(2027, 11, 30), dt.date(2028, 2, 29))
@@ -155,6 +158,7 @@ def test_a_form_says_what_is_wrong_with_a_version(wrong, sentence):
     assert sentence in refusal.value.messages
 
 
+@pytest.mark.bare
 def test_versions_and_days_are_named_as_people_say_them():
     assert str(PolicyVersion(name="2025 版")) == "2025 版"
     assert str(CalendarDay(date=dt.date(2027, 2, 6), is_working=True)) == "2027-02-06 上班"

@@ -2,6 +2,8 @@
 
 import ast
 
+import pytest
+
 from records.labels import every_label
 from tests.test_house import MACHINES, arrows, sources
 
@@ -21,6 +23,7 @@ def kinds(tree):
             yield from (part.value for part in chosen if isinstance(part, ast.Constant) and isinstance(part.value, str))
 
 
+@pytest.mark.heavy
 def test_every_kind_of_line_has_a_name():
     written = {kind for path in sources() if "demo" not in path.parts for kind in kinds(ast.parse(path.read_text()))}
     taken = {arrow.name for model in MACHINES for arrow in arrows(model)}

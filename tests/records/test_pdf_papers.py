@@ -107,6 +107,7 @@ def test_what_an_earlier_paper_was_refused_for_is_not_told_again():
     assert [code_of(paper) for paper in (locked, empty)] == ["encrypted", "broken"]
 
 
+@pytest.mark.heavy
 def test_an_object_stream_that_swells_is_refused():
     swollen = papers.packed_pdf({1: papers.CATALOG, 2: papers.PAGES, 3: papers.PAGE}, padding=b" " * 70_000_000)
     assert len(swollen) < 100_000
@@ -121,6 +122,7 @@ def test_an_object_stream_that_is_not_packed_is_searched_too():
     assert scan(papers.pdf(b"<</Type/ObjStm/N 1/First 4/Length 9>>\nstream\n9 0 (abc)\nendstream")).name == "pdf"
 
 
+@pytest.mark.heavy
 def test_invoice_data_that_swells_is_refused():
     assert code_of(papers.attached(b"a.xml", b"<a>" + b" " * 70_000_000 + b"</a>")) == "bomb"
 

@@ -22,6 +22,7 @@ def picture_of(width, height):
     return b"\x89PNG\r\n\x1a\n" + body
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("kind", ["jpg", "png"])
 def test_a_cut_picture_is_refused_even_after_a_pdf_was_printed(kind, monkeypatch):
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint leaves it

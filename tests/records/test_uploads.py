@@ -44,6 +44,7 @@ def test_an_ofd_with_a_comment_and_a_small_empty_looking_part_is_taken():
     assert scan(out.getvalue()).name == "ofd"
 
 
+@pytest.mark.heavy
 def test_an_ofd_may_have_two_thousand_parts():
     assert scan(papers.ofd(**{f"p{n}.txt": "x" for n in range(1_998)})).name == "ofd"
 
@@ -77,6 +78,7 @@ def test_the_caller_can_take_fewer_kinds():
     assert refusal.value.code == "type"
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(("size", "taken"), [(MAX_SIZE, True), (MAX_SIZE + 1, False)])
 def test_twenty_megabytes_are_the_limit(size, taken):
     paper = upload(HONEST["pdf"].ljust(size, b"\n"))

@@ -23,6 +23,7 @@ def found(claim):
     return [(finding.code, finding.stops) for finding in findings(claim)]
 
 
+@pytest.mark.bare
 @pytest.mark.parametrize(
     ("one", "other", "equal"),
     [

@@ -103,6 +103,7 @@ def test_a_draft_s_form_has_no_opinions_yet(world):
     assert (form.number, form.district_opinion, form.body_opinion) == ("", None, None)
 
 
+@pytest.mark.bare
 def test_a_value_that_json_kept_as_it_is_comes_back_as_it_is():
     assert restore(bool, True) is True
     assert restore(dt.date, "2026-11-24") == dt.date(2026, 11, 24)

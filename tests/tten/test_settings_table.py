@@ -11,6 +11,7 @@ def test_the_settings_page_is_fresh():
     assert (settings.BASE_DIR / "docs" / "settings.md").read_text() == drawing()
 
 
+@pytest.mark.heavy
 def test_every_setting_says_what_it_is_for():
     assert [line for line in drawing().splitlines() if line.endswith("|  |")] == []
 

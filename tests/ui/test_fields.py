@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from ui.fields import AccountNumberField, DateField, FilesField, MoneyField, NameField, PhoneField
 
+NOON = "2026-03-10 12:00+08:00"
+
 
 def refusal(field, value):
     with pytest.raises(ValidationError) as refused:
@@ -93,13 +95,15 @@ def test_a_day_is_read_however_it_is_typed(typed):
     assert DateField().clean(typed).isoformat() == "2026-01-31"
 
 
-def test_a_paper_is_not_of_tomorrow():
+def test_a_paper_is_not_of_tomorrow(time_machine):
+    time_machine.move_to(NOON)
     tomorrow = timezone.localdate() + timedelta(days=1)
     assert refusal(DateField(not_future=True), tomorrow) == "日期不能晚于今天，请照材料上的日期填写。"
     assert DateField().clean(tomorrow) == tomorrow
 
 
-def test_the_calendar_of_a_paper_ends_today():
+def test_the_calendar_of_a_paper_ends_today(time_machine):
+    time_machine.move_to(NOON)
     field = DateField(not_future=True)
     assert f'max="{timezone.localdate().isoformat()}"' in field.widget.render("day", None)
 

@@ -8,6 +8,8 @@ from django.urls import reverse
 from records.rules import RuleBroken
 from tten.middleware import RuleBrokenMiddleware
 
+pytestmark = pytest.mark.heavy  # whole pages are drawn
+
 
 @pytest.fixture
 def gallery(client, settings):

@@ -49,6 +49,7 @@ def test_every_form_speaks_in_our_words():
     assert sorted(form.__qualname__ for form in own_forms() if not issubclass(form, SayingMixin)) == []
 
 
+@pytest.mark.heavy
 def test_no_sentence_of_django_is_left_in_any_form():
     left = []
     for form in own_forms():

@@ -1,0 +1,51 @@
+"""The tier of tests without a database: rules, arithmetic, readers, fields, words. No clock, and 10 ms each."""
+
+import time
+from contextlib import contextmanager
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+LIMIT = 0.01  # CPU seconds of one test
+GIVERS = {"db", "transactional_db", "live_server"}
+HEAVY = ("heavy", "pdf", "browser")
+
+
+def is_bare(item):
+    """Whether the test has no database: it is marked `bare`, or nothing gives it one."""
+    given = item.get_closest_marker("django_db") or GIVERS.intersection(item.fixturenames)
+    return item.get_closest_marker("bare") is not None or not given
+
+
+def is_heavy(item):
+    """Whether it may take longer; a property that is shown by a hundred examples may."""
+    return any(map(item.get_closest_marker, HEAVY)) or hasattr(item.obj, "hypothesis")
+
+
+@contextmanager
+def without_clock():
+    """Inside, who asks for the time fails, unless the test has said what time it is."""
+
+    def now(real=timezone.now):
+        if not time_machine.escape_hatch.is_travelling():
+            pytest.fail("a test without a database asks what time it is: tell it with time_machine.move_to(…)")
+        return real()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", now)
+        yield
+
+
+def timed(item):
+    """Carry the test out; where it took too long, once more: the first may have imported or compiled something."""
+    start = time.process_time()
+    result = yield
+    spent = time.process_time() - start
+    if spent > LIMIT:
+        start = time.process_time()
+        item.runtest()
+        spent = min(spent, time.process_time() - start)
+    if spent > LIMIT:
+        pytest.fail(f"{spent * 1000:.0f} ms without a database; {LIMIT * 1000:.0f} are the limit (docs/testing.md)")
+    return result
