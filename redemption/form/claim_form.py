@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 IDENTITY = ("number", "version", "frozen_at", "content_hash")
+LATER = {"more"}  # fields that came after the first forms: an empty one is left out, so that an old form keeps its hash
 SHORT_HASH = 12  # characters of the hash that are printed; the QR code carries it whole
 
 
@@ -106,6 +107,14 @@ class Redemption:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """One more field of the form, as it is printed: it has no place of its own."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Outcome:
     """六 服务完成情况及成效; a rating of 1–5, or None."""
 
@@ -113,6 +122,7 @@ class Outcome:
     text: str
     papers: tuple[str, ...] = ()
     rating: int | None = None
+    more: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,7 +157,8 @@ class ClaimForm:
 
     def content(self) -> dict[str, object]:
         """Return everything whose change makes an old print invalid: all but number, version, time and hash."""
-        return {name: value for name, value in asdict(self).items() if name not in IDENTITY}
+        told = asdict(self, dict_factory=_without_empty_later)
+        return {name: value for name, value in told.items() if name not in IDENTITY}
 
     def sealed(self) -> "ClaimForm":
         """Return the same form with the hash of its content."""
@@ -187,6 +198,11 @@ class ClaimForm:
     def receipts_total(self) -> Decimal:
         """Sum of the payments, in yuan."""
         return sum((line.amount for line in self.receipts), Decimal(0))
+
+
+def _without_empty_later(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """The fields of one part of the form, by name."""
+    return {name: value for name, value in pairs if value or name not in LATER}
 
 
 def content_hash(content: dict[str, object]) -> str:

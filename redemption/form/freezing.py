@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, get_args, get_type_hints
 
@@ -11,14 +12,24 @@ from accounts.models import Honour
 from records.models import next_number
 from redemption.checks import settle
 from redemption.form import claim_form as form
+from redemption.forms import RESULT, ClaimForm
 from redemption.models import Claim, Contract, Invoice, Receipt
+from redemption.templatetags.papers import chinese_day, chinese_moment, figure
 from redemption.workflow import State
 from reviews.models import Opinion
+from ui.forms import Row, read_row
 
 STAGES_ON_FORM = {
     State.DISTRICT: "district_opinion",
     State.FORMAL: "body_opinion",
 }  # state of the turn → field of the form
+PLACED = {"result_papers", "completed_on", "effect"}  # have places of their own on the form
+WORDS: dict[str, Callable[[Any], str]] = {
+    "money": lambda amount: f"{figure(amount)} 元",
+    "date": chinese_day,
+    "time": chinese_moment,
+    "list": "、".join,
+}  # kind of value → how it is printed
 
 
 def freeze_form(claim: Claim) -> None:
@@ -92,11 +103,23 @@ def build(claim: Claim) -> form.ClaimForm:
             text=claim.effect,
             rating=claim.rating,
             papers=tuple(claim.result_papers.values_list("name", flat=True)),
+            more=_more(claim),
         ),
         pledge=claim.rules.pledge_text,
         **_opinions(claim),
         **_rows(claim),
     )
+
+
+def _more(claim: Claim) -> tuple[form.Answer, ...]:
+    """What the form's section on the result asks beside that: whatever is named there is printed, if it is filled in."""
+    rows = [read_row(ClaimForm, claim, name, whole=False) for name in ClaimForm.sections[RESULT] if name not in PLACED]
+    return tuple(form.Answer(row.label, _words(row)) for row in rows if row.value not in (None, "", []))
+
+
+def _words(row: Row) -> str:
+    """The value as paper shows it."""
+    return WORDS.get(row.kind, str)(row.value)
 
 
 def _applicant(claim: Claim) -> form.Applicant:

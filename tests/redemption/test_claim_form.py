@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from redemption.form.claim_form import IDENTITY, ClaimForm, content_hash
+from redemption.form.claim_form import IDENTITY, Answer, ClaimForm, content_hash
 from tests.redemption.sample_form import FROZEN_AT, sample_form
 
 
@@ -32,6 +32,18 @@ def test_every_field_but_the_identity_is_content():
 )
 def test_changed_content_changes_the_hash(changed):
     assert replace(sample_form(), **changed).sealed().content_hash != sample_form().content_hash
+
+
+def test_what_a_form_did_not_ask_yet_is_no_content_of_it():
+    form = sample_form()
+    assert set(form.content()["outcome"]) == {"completed", "text", "papers", "rating"}
+    more = replace(form, outcome=replace(form.outcome, more=(Answer("技术指标完成情况", "全部达到。"),))).sealed()
+    assert more.content()["outcome"]["more"] == ({"label": "技术指标完成情况", "text": "全部达到。"},)
+    assert more.content_hash != form.content_hash
+
+
+def test_the_hash_of_an_old_form_stays():
+    assert sample_form().content_hash[:12] == "1dd0d826dc88"
 
 
 def test_hash_does_not_depend_on_how_a_value_is_written():

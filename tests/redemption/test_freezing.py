@@ -4,9 +4,11 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from accounts.certification.snapshots import take_snapshot
 from redemption.form.freezing import build, freeze_form, frozen_form, restore
+from redemption.forms import RESULT, ClaimForm
 from tests.factories import World, drive_application, drive_claim, make_laboratory, make_product
 from tests.helpers import afresh
 
@@ -101,6 +103,48 @@ def test_a_draft_s_form_has_no_opinions_yet(world):
     claim.policy, claim.redeemed_amount = claim.application.policy, Decimal(40_000)
     form = build(claim)
     assert (form.number, form.district_opinion, form.body_opinion) == ("", None, None)
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """The section on the result asks more: columns of several kinds, one of which stays empty."""
+    more = ["bank_name", "redeemed_amount", "due_on", "submitted_at", "result_papers", "passed_at"]
+    names = ["completed_on", "effect", *more]
+    monkeypatch.setattr("redemption.form.freezing.PLACED", {"completed_on", "effect"})
+    monkeypatch.setitem(ClaimForm.sections, RESULT, names)
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_further_field_of_the_result_is_frozen_in_words_and_read_back(world):
+    claim = accepted(world)
+    form = frozen_form(claim)
+    assert [answer.label for answer in form.outcome.more] == [
+        "开户行",
+        "申请兑现金额",
+        "截止日期",
+        "首次提交时间",
+        "服务成果证明",
+    ]
+    at = timezone.localtime(claim.submitted_at)
+    due = f"{claim.due_on.year}年{claim.due_on.month}月{claim.due_on.day}日"
+    moment = f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
+    assert [answer.text for answer in form.outcome.more] == [
+        claim.bank_name,
+        "40,000.00 元",
+        due,
+        moment,
+        "report.pdf",
+    ]
+    assert form.sealed().content_hash == claim.form_hash
+
+
+def test_a_field_that_came_later_raises_no_version_while_it_is_empty(world, monkeypatch):
+    claim = accepted(world)
+    before = (claim.form_version, claim.form_hash, claim.form_content)
+    monkeypatch.setitem(ClaimForm.sections, RESULT, [*ClaimForm.sections[RESULT], "passed_at"])
+    freeze_form(claim)
+    assert (claim.form_version, claim.form_hash, claim.form_content) == before
+    assert "more" not in claim.form_content["outcome"]
 
 
 @pytest.mark.bare

@@ -5,6 +5,7 @@ import io
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pypdf
 import pypdfium2
@@ -12,6 +13,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from redemption.form import pdf
+from redemption.form.claim_form import Answer
 from redemption.form.fonts import VARIABLE, own_fonts
 from redemption.form.pdf import context_of, pdf_ready, render_claim_form
 from tests.redemption.sample_form import ACCOUNT, sample_form
@@ -111,6 +113,13 @@ def test_all_ten_parts_stand_in_order(printed):
         "十、专家评审意见",
     ]
     places = [text.index(part) for part in parts]
+    assert places == sorted(places)
+
+
+def test_a_further_field_stands_in_part_six():
+    outcome = replace(sample_form().outcome, more=(Answer("技术指标完成情况", "盐雾 1000 小时。\n疲劳 10 万次。"),))
+    text = "".join(texts(render_claim_form(replace(sample_form(), outcome=outcome).sealed())))
+    places = [text.index(word) for word in ("服务成果证明", "技术指标完成情况", "疲劳 10 万次。", "七、企业承诺")]
     assert places == sorted(places)
 
 
