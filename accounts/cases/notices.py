@@ -1,0 +1,23 @@
+"""Who hears what when a case of a unit moves: the unit of every move, the office when the case arrives."""
+
+from collections.abc import Collection
+
+from accounts.cases.models import UnitCase
+from notifications.kinds import Kind
+from reviews.notices import applicants, office_in_turn
+
+
+def on_moves(model: type[UnitCase], *, quiet: Collection[str] = ()) -> dict[str, tuple[Kind, ...]]:
+    """State → its notices, for every state beyond the drafts; the words are `<pages>_<state>` and `<pages>_arrived`.
+
+    quiet: the states that send no mail.
+    """
+    arrived = Kind(f"{model.PAGES}_arrived", office_in_turn, by_mail=False)
+    return {
+        state: (
+            Kind(f"{model.PAGES}_{state}", applicants, by_mail=state not in quiet),
+            *((arrived,) if state in model.TURN else ()),
+        )
+        for state in model.STATES
+        if state not in model.DRAFTS
+    }
