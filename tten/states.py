@@ -6,11 +6,7 @@ from typing import Any
 from django.db import models
 from django_fsm import GET_STATE
 
-from accounts.models import Unit
-from catalog.models import Admission
-from orders.models import Order
-from redemption.models import Claim
-from vouchers.models import Application
+from records.kinds import case_kinds
 
 HEAD = """# The machines
 
@@ -19,10 +15,10 @@ Drawn from the code by `manage.py states`; do not edit. One table row is one arr
 
 
 def drawing() -> str:
-    """All machines as Markdown with Mermaid diagrams."""
+    """All machines as Markdown with Mermaid diagrams, from the lowest floor up."""
     parts = [HEAD]
-    for model in (Unit, Admission, Order, Application, Claim):
-        parts += list(machine(model))
+    for kind in reversed(case_kinds()):
+        parts += list(machine(kind.model))
     return "\n".join(parts) + "\n"
 
 
