@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
+from accounts.cases.services import hold_editable
 from accounts.models import User
 from accounts.permissions import WHY_FROZEN, check_writer
 from notifications.services import announce
@@ -58,17 +59,6 @@ def start_claim(application: Application, *, by: Person) -> Claim:
         district=application.district,
         account_name=application.unit.name,
     )
-
-
-def hold_editable(claim: Claim, *, by: Person) -> Claim:
-    """Lock the claim for a change of its content; nothing is editable outside 草稿 and 退回修改."""
-    stored = lock(claim)
-    if stored.state not in Claim.EDITABLE:
-        raise RuleBroken("R-STATE", f"兑现申请现在的状态是“{stored.get_state_display()}”，不能修改。")
-    if not stored.has_member(by):
-        raise RuleBroken("R-PERM", "只有申请单位的成员可以修改这份兑现申请。")
-    check_writer(stored, by)
-    return stored
 
 
 @transaction.atomic

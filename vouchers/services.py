@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.cases.services import save_case
 from accounts.members.switching import check_acting, current_unit
 from accounts.models import Unit, User
 from accounts.permissions import WHY_FROZEN, check_writer
@@ -14,7 +15,6 @@ from policy.working_days import add_working_days
 from records.models import next_number
 from records.people import Person
 from records.rules import RuleBroken
-from records.services import attach, guard_version
 from records.steps import lock
 from reviews.models import Opinion, Verdict
 from reviews.services import advance
@@ -65,19 +65,9 @@ def applicant_on(order: Order, unit: Unit | None) -> Unit:
     return unit
 
 
-@transaction.atomic
 def save_application(application: Application, *, by: Person, seen: int | None = None) -> Application:
-    """Keep what was typed; nothing is editable outside 草稿 and 退回修改."""
-    stored = lock(application)
-    guard_version(stored, application, seen)
-    if stored.state not in Application.EDITABLE:
-        raise RuleBroken("R-STATE", f"申请现在的状态是“{stored.get_state_display()}”，不能修改。")
-    if not stored.has_member(by):
-        raise RuleBroken("R-PERM", "只有申请单位的成员可以修改这份申请。")
-    check_writer(stored, by)
-    application.save()
-    attach(application, [application.contract_draft], "合同草案")
-    return application
+    """Keep what was typed, and the draft of the contract."""
+    return save_case(application, by=by, seen=seen, papers=[application.contract_draft], purpose="合同草案")
 
 
 @transaction.atomic

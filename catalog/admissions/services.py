@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from accounts.cases.services import take
 from accounts.models import Unit, User
 from accounts.permissions import WHY_FROZEN, can_write_for
 from catalog.mall.services import refresh_provider
@@ -123,12 +124,9 @@ def keep_rows(admission: Admission, rows: list[Qualification]) -> None:
             attach(admission, [row.document], f"资质证书：{row.label}"[:40])
 
 
-@transaction.atomic
 def submit_admission(admission: Admission, *, by: Person, seen: int | None = None) -> Admission:
     """Hand the case to the platform."""
-    admission = advance(admission, "submit", by=by, seen=seen)
-    announce(admission)
-    return admission
+    return take(admission, "submit", by=by, seen=seen)
 
 
 @transaction.atomic
