@@ -29,7 +29,10 @@ INVITATIONS = (("我的邀请", "invitation_list"),)  # named only while there a
 OF_UNITS = {"certification_view", "unit_list"}
 STAFF = tuple(page for page in ACCOUNT if page[1] not in OF_UNITS)  # an office certifies, it is not certified
 PURCHASES = (("我买到的产品", "order_list"),)
-VOUCHERS = (("创新券申请", "application_list"), ("创新券兑现", "claim_list"))
+VOUCHERS = (
+    ("创新券申请", "application_list"),
+    ("创新券兑现", "claim_list"),
+)
 PROVIDER = (("我的产品", "provider_product_list"), ("收到的订单", "provider_order_list"))
 ADMISSION = (("服务机构入驻", "admission_home"),)
 ADMISSIONS = (("服务机构", "admission_list"),)  # of the platform, and of the city to look at
@@ -37,7 +40,10 @@ REVIEW = (("待办", "turn_list"), ("已办", "turn_done_list"))
 UNITS = (("单位", "certification_list"),)  # of the platform, and of the city to look at
 JOINS = (("加入申请", "join_desk"),)  # of people who come to a known unit, where nobody there answers
 EXPERT = (("评审任务", "seat_list"),)
-MUNICIPAL = (("全部事项", "turn_all_list"), ("政策版本", "admin:policy_policyversion_changelist"))
+MUNICIPAL = (
+    ("全部事项", "turn_all_list"),
+    ("政策版本", "admin:policy_policyversion_changelist"),
+)
 OFFICES = (("单位与人员", "office_list"),)
 DUTIES = (("管理员", "duty_list"),)
 ADMIN = (("后台管理", "admin:index"),)
