@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
+from accounts.models import User
 from catalog.models import Product
 from records.models import Document
 from tests import recording
@@ -119,6 +120,18 @@ def test_what_stands_otherwise_runs_as_it_is_written(change, time_machine, monke
         world.unit.name = "改名后的公司"
     with override_settings(**({"CERTIFICATION_DAYS": 6} if change == "settings" else {})):
         assert not is_put_back(world.make_application)
+
+
+def test_each_moment_of_a_clock_that_stands_still_has_its_own(time_machine):
+    told = []
+    for noon in ("2026-03-10 12:00+08:00", "2026-03-11 12:00+08:00") * 2:
+        time_machine.move_to(noon, tick=False)
+        with undone():
+            told.append(
+                (is_put_back(lambda: make_user("noon", phone="13800000009")), User.objects.get(username="noon"))
+            )
+    assert [put_back for put_back, _ in told[2:]] == [True, True]
+    assert [user.phone_verified_at.day for _, user in told] == [10, 11, 10, 11]
 
 
 def test_a_paper_that_is_gone_comes_back():
