@@ -15,7 +15,7 @@ from accounts.passwords import STAFF_LENGTH
 from accounts.staff import is_staff
 from records.people import Visitor
 from ui.fields import PersonField
-from ui.forms import SectionsMixin, asking
+from ui.forms import SayingMixin, SectionsMixin, asking
 
 RULE_OF_PASSWORDS = "至少 8 个字符，包含大写字母、小写字母、数字、符号中的至少三种"
 LABELS = {"login": "用户名或手机号", "password": "密码"}
@@ -62,7 +62,7 @@ def agreement() -> SafeString:
     )
 
 
-class SamePasswordsMixin(forms.Form):
+class SamePasswordsMixin(SayingMixin, forms.Form):
     """Compares the two passwords in the first round, whatever else is wrong."""
 
     def clean(self) -> dict[str, Any]:
