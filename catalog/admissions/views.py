@@ -200,7 +200,7 @@ def admission_move(request: PersonRequest, number: str, step: str) -> HttpRespon
         act,
         form=form,
         tone="" if step == "resume" else "refuse",
-        crumbs=pages.crumbs(admission, request.user, move.title),
+        crumbs=lambda: pages.crumbs(admission, request.user, move.title),  # asked by the page alone
     )
 
 
