@@ -4,7 +4,7 @@ PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 LOCAL = $(if $(PYTHON),$(PYTHON) -m tten.local,$(error Python 3.11 or later is needed / 需要 Python 3.11 以上: apt-get install python3))
 export PORT
 
-.PHONY: help run reset test test-fast lint types states settings screens setup stop clean
+.PHONY: help run reset test test-fast queries lint types states settings screens setup stop clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -21,6 +21,9 @@ test: ## every check and every test, the browser journeys included; FILE=tests/�
 
 test-fast: ## the tests of what has changed since the last commit
 	@$(LOCAL) test-fast
+
+queries: ## measure anew how many queries each page asks (tests/queries.json)
+	@$(LOCAL) queries
 
 lint: ## ruff and djlint alone
 	@$(LOCAL) lint

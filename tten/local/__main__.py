@@ -10,6 +10,7 @@ COMMANDS = {
     "reset": run.reset,
     "test": lambda: fast.run(sys.argv[2:]) if sys.argv[2:] else checks.test(),
     "test-fast": lambda: fast.run(fast.touched()),
+    "queries": checks.queries,
     "lint": checks.lint,
     "types": checks.types,
     "states": checks.states,

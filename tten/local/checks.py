@@ -1,7 +1,9 @@
 """`make test` and its parts: style, types, migrations, deployment, tests; each in turn, all failures at the end."""
 
+import json
 import os
 import secrets
+import shutil
 import subprocess
 from collections.abc import Mapping
 
@@ -11,7 +13,7 @@ from tten.local.paths import PYTHON, ROOT, VAR, VENV
 from tten.local.say import LocalError, say, step
 
 KIND = "test"
-RESULTS = VAR / "results"
+RESULTS, QUERIES = VAR / "results", VAR / "queries"
 # The code that moves cases and money: every branch of it is walked by a test.
 WALKED = "*/workflow.py,*/services.py,*/permissions.py,vouchers/ledger.py,policy/*.py"
 STYLE = (
@@ -35,6 +37,22 @@ def test() -> None:
     failures += report(RESULTS, strict=os.environ.get("CI") == "true")
     if failures:
         raise LocalError("不通过 / failed: " + "; ".join(failures))
+
+
+def queries() -> None:
+    """Run the tests without holding the pages to tests/queries.json, and write what they ask into it."""
+    setup.prepare(setup.TEST, system.PDF)
+    shutil.rmtree(QUERIES, ignore_errors=True)
+    QUERIES.mkdir(parents=True)
+    started = services.start(KIND, durable=False)
+    try:
+        _must("-m", "pytest", "-q", "-n", "2", "-m", "not browser", RECORD_QUERIES=str(QUERIES), **started)
+    finally:
+        services.stop(KIND)
+    seen = [json.loads(path.read_text()) for path in QUERIES.glob("*.json")]
+    most = {key: max(table.get(key, 0) for table in seen) for key in {key for table in seen for key in table}}
+    rows = sorted(most.items(), key=lambda pair: pair[0].split()[::-1])
+    (ROOT / "tests" / "queries.json").write_text(json.dumps(dict(rows), indent=0) + "\n")
 
 
 def lint() -> None:

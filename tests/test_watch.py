@@ -1,0 +1,80 @@
+"""Every page and every act of the portal has its number of queries, and keeps it (tests/watch.py holds each request)."""
+
+import json
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests import watch
+
+TABLE = json.loads(watch.TABLE.read_text())
+UNASKED = {"account_inactive", "socialaccount_login_cancelled"}  # of allauth; our own ways in answer before them
+INBOXES = {"GET turn_list", "GET user_center"}
+DEAR = {  # what is dearer than its sort, as measured: it may only fall
+    "GET user_center": 19,
+    "GET certification_list": 12,
+    "GET admission_detail": 21,
+    "POST turn_opinion": 88,  # the letter is shown by taking the verdict and undoing it
+    "POST admission_edit": 35,
+    "POST panel_form": 31,
+    "POST panel_replace": 30,
+    "POST claim_submit": 29,
+}
+
+
+def names(resolver):
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver) and not entry.namespace:
+            yield from names(entry)
+        elif isinstance(entry, URLPattern) and entry.name:
+            yield entry.name
+
+
+def limit_of(key):
+    """A list ten, an inbox fifteen, a page twenty, an act twenty-five."""
+    method, name = key.split()
+    if method == "POST":
+        return DEAR.get(key, 25)
+    usual = 15 if key in INBOXES else 10 if name.endswith("_list") else 20
+    return DEAR.get(key, usual)
+
+
+def test_every_address_of_the_portal_is_asked_and_counted():
+    counted = {key.split()[1] for key in TABLE}
+    assert set(names(get_resolver())) - counted - UNASKED == set()
+
+
+@pytest.mark.parametrize("key", [key for key in TABLE if ":" not in key])
+def test_the_table_keeps_the_limits(key):
+    assert TABLE[key] <= limit_of(key)
+
+
+def test_a_get_that_writes_is_seen():
+    book = watch.Watch()
+    for sql in (
+        'UPDATE "orders_order" SET x',
+        'UPDATE "django_session" SET x',
+        'SELECT 1 FROM "orders_order"',
+        "SAVEPOINT a",
+    ):
+        book(lambda *_: None, sql, None, False, {})
+    assert (book.queries, book.written) == (3, ["orders_order"])
+    with pytest.raises(AssertionError, match="GET order_list writes to \\['orders_order'\\]"):
+        watch.judge("GET", "order_list", book)
+
+
+def test_a_page_that_asks_more_than_it_did_is_seen(monkeypatch):
+    book = watch.Watch()
+    book.queries = TABLE["GET order_list"] + 1
+    monkeypatch.setattr(watch, "held", TABLE)
+    with pytest.raises(AssertionError, match="GET order_list asks"):
+        watch.judge("GET", "order_list", book)
+
+
+@pytest.mark.parametrize(
+    "page", [b"<!doctype html><head><h1>a</h1></head>", b"<!DOCTYPE html><head></head><h1>a</h1><h1>b</h1>"]
+)
+def test_a_headline_too_many_is_seen(page):
+    with pytest.raises(AssertionError, match="/a/ has a headline"):
+        watch.look("/a/", page)
+    watch.look("/a/", b"<!doctype html><head></head><h1>a</h1>")

@@ -1,0 +1,84 @@
+"""Watches every request of every test: how many queries it asks, and that a GET changes no row.
+
+`tests/queries.json` holds, for each method and address, the most queries that any test may see; a page that asks more
+fails the test that asked it. `make queries` measures the table anew. Not counted: savepoints, and what Django asks once
+in a process (content types).
+"""
+
+import json
+import os
+import re
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+TABLE = Path(__file__).with_name("queries.json")
+RECORD = os.environ.get("RECORD_QUERIES", "")  # a folder: measure instead of holding
+ONCE = re.compile(r'"django_content_type"|^(SAVEPOINT|RELEASE|ROLLBACK|SET |LISTEN)')
+WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"')
+BOOKS = {"django_session", "usersessions_usersession"}  # who is there, kept by the frame on every page
+GET_WRITES = {  # address → why a GET may
+    "weixin_callback": "WeChat sends the person back by GET",
+    "mfa_view_recovery_codes": "they are shown once: that they were is kept",
+}
+
+held = json.loads(TABLE.read_text()) if TABLE.exists() and not RECORD else {}
+seen = {}
+
+
+class Watch:
+    """Counts what one request asks of the database."""
+
+    def __init__(self):
+        self.queries, self.written = 0, []
+
+    def __call__(self, execute, sql, params, many, context):
+        if not ONCE.search(sql):
+            self.queries += 1
+            self.written += [table for table in WRITE.findall(sql) if table not in BOOKS]
+        return execute(sql, params, many, context)
+
+
+def watching(get_response):
+    """The outermost middleware of the tests."""
+
+    def middleware(request):
+        watch = Watch()
+        with connection.execute_wrapper(watch):
+            response = get_response(request)
+        match = request.resolver_match
+        if response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming:
+            look(request.path, response.content)
+        if match is not None and match.view_name and response.status_code < 400:
+            judge(request.method, match.view_name, watch)
+        return response
+
+    return middleware
+
+
+def look(path, page):
+    """A whole page has one headline, in its body; AssertionError names the address."""
+    head, _, body = page.partition(b"</head>")
+    if page.lstrip().lower().startswith(b"<!doctype html") and (b"<h1" in head or body.count(b"<h1") > 1):
+        raise AssertionError(f"{path} has a headline in its head, or two")
+
+
+def judge(method, name, watch):
+    """Hold one request against the table; AssertionError names the address."""
+    if method in {"GET", "HEAD"} and watch.written and name not in GET_WRITES:
+        raise AssertionError(f"GET {name} writes to {sorted(set(watch.written))}")
+    key = f"{method} {name}"
+    seen[key] = max(seen.get(key, 0), watch.queries)
+    if key in held and watch.queries > held[key]:
+        raise AssertionError(f"{key} asks {watch.queries} queries; {TABLE.name} holds it to {held[key]}")
+
+
+def pytest_configure():
+    settings.MIDDLEWARE = ["tests.watch.watching", *settings.MIDDLEWARE]
+
+
+def pytest_sessionfinish():
+    if RECORD and seen:
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        (Path(RECORD) / f"{worker}.json").write_text(json.dumps(seen))
