@@ -11,6 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from records.models import Case
 from tests.test_house import ROOT, sources, templates
 
+pytestmark = pytest.mark.heavy  # reads the sources
+
 FLOORS = (
     "ui",
     "policy",
@@ -105,9 +107,10 @@ def bare_states(tree):
 def test_no_state_stands_by_its_bare_value_outside_its_workflow():
     found = [
         f"{path.relative_to(ROOT)}:{line}"
-        for path in sources() if path.name not in {"workflow.py", "demo.py"} and "demo" not in path.parts
+        for path in sources()
+        if path.name not in {"workflow.py", "demo.py"} and "demo" not in path.parts
         for line in bare_states(ast.parse(path.read_text()))
-    ]  # fmt: skip
+    ]
     assert found == []
 
 

@@ -255,6 +255,7 @@ def test_states_are_drawn_afresh():
     assert (ROOT / "docs" / "states.md").read_text() == drawing()
 
 
+@pytest.mark.heavy
 def test_this_many_tests_need_no_database(request):
     """Each of them within 10 ms and without a clock; the aim is a quarter. Asked where the whole suite is gathered."""
     items = [item for item in request.session.items if item.get_closest_marker("browser") is None]

@@ -3,6 +3,10 @@
 import re
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.heavy  # reads the whole tree
+
 ROOT = Path(__file__).resolve().parents[1]
 LAW = ROOT / "docs" / "domain.md"
 ENDINGS = {".py", ".md", ".html", ".txt", ".css", ".js", ".toml", ".yml", ".in", ".example", ""}

@@ -5,7 +5,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from django.conf import settings
+
+pytestmark = pytest.mark.heavy  # reads the sources
 
 ROOT = Path(settings.BASE_DIR)
 APPS = (
@@ -21,7 +24,7 @@ APPS = (
     "policy",
     "ui",
 )
-ANY, SUPPRESSIONS, UNFORMATTED, TEMPLATE_LINE = 41, 24, 136, 160  # the last but one on its way to 60
+ANY, SUPPRESSIONS, UNFORMATTED, TEMPLATE_LINE = 41, 24, 24, 160  # lower than the house asks: 120, 40, 60, 160
 SUPPRESSION = re.compile(r"#\s*(noqa\b|type:\s*ignore)")
 UNFORMATTED_LINE = re.compile(r"#\s*fmt:\s*(skip|off)")
 
