@@ -6,9 +6,13 @@ from accounts.login import codes
 from accounts.models import TextMessage
 
 SIGNUP = {
-    "username": "岳样例", "phone": "13800000009", "name": "岳·样例", "password1": "Tten-Reg-2026",
-    "password2": "Tten-Reg-2026", "agrees": "on",
-}  # fmt: skip
+    "username": "岳样例",
+    "phone": "13800000009",
+    "name": "岳·样例",
+    "password1": "Tten-Reg-2026",
+    "password2": "Tten-Reg-2026",
+    "agrees": "on",
+}
 PASSWORD = "tten-test-2026"
 
 

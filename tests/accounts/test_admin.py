@@ -22,16 +22,33 @@ LISTS = {"django_celery_beat_periodictask", "accounts_signinevent", "accounts_te
 READS = {  # who → the lists that open
     "administrator": KEEPS | LISTS | {"accounts_unit"},
     "curator": {
-        "catalog_admission", "catalog_category", "catalog_provider", "catalog_product", "catalog_laboratory", "catalog_labbatch",
+        "catalog_admission",
+        "catalog_category",
+        "catalog_provider",
+        "catalog_product",
+        "catalog_laboratory",
+        "catalog_labbatch",
         "accounts_unit",
     },
-    "auditor": KEEPS | LISTS | {
-        "accounts_unit", "accounts_dataexport", "records_event", "records_document", "notifications_notice",
-        "notifications_delivery", "reviews_turn", "orders_order", "catalog_admission", "vouchers_application", "vouchers_quotaaccount",
-        "vouchers_ledgerentry", "redemption_claim",
+    "auditor": KEEPS
+    | LISTS
+    | {
+        "accounts_unit",
+        "accounts_dataexport",
+        "records_event",
+        "records_document",
+        "notifications_notice",
+        "notifications_delivery",
+        "reviews_turn",
+        "orders_order",
+        "catalog_admission",
+        "vouchers_application",
+        "vouchers_quotaaccount",
+        "vouchers_ledgerentry",
+        "redemption_claim",
     },
     "municipal": {"policy_policyversion", "policy_calendarday"},
-}  # fmt: skip
+}
 SET_UP = KEEPS | READS["municipal"] | READS["curator"] - {"accounts_unit", "catalog_admission"}
 
 
@@ -166,10 +183,17 @@ def test_what_runs_by_the_clock_is_told_in_chinese(admin, world):
     assert {row["task"] for row in settings.CELERY_BEAT_SCHEDULE.values()} - set(TASKS) == set()
 
 
-@pytest.mark.parametrize(("plan", "words"), [
-    ({"minute": "10", "hour": "0"}, "每天 00:10"), ({"minute": "*/5"}, "每 5 分钟"), ({"minute": "40"}, "每小时第 40 分钟"),
-    ({"minute": "*"}, "每分钟"), ({"minute": "0", "hour": "4,16"}, "0 4,16"), ({"minute": "0", "day_of_week": "1"}, "0 * * * 1"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("plan", "words"),
+    [
+        ({"minute": "10", "hour": "0"}, "每天 00:10"),
+        ({"minute": "*/5"}, "每 5 分钟"),
+        ({"minute": "40"}, "每小时第 40 分钟"),
+        ({"minute": "*"}, "每分钟"),
+        ({"minute": "0", "hour": "4,16"}, "0 4,16"),
+        ({"minute": "0", "day_of_week": "1"}, "0 * * * 1"),
+    ],
+)
 def test_the_times_of_a_plan(plan, words):
     assert words_of(CrontabSchedule(**plan)) == words
 
@@ -191,10 +215,16 @@ def test_an_office_is_kept_and_the_city_stays_in_use(admin, world):
 
 def seat_form(user, role="lead"):
     return {
-        "name": "市科技局", "phone": "", "is_active": "on", "memberships-2-TOTAL_FORMS": 1, "memberships-2-INITIAL_FORMS": 0,
-        "memberships-2-0-user": user.pk, "memberships-2-0-role": role, "memberships-TOTAL_FORMS": 0,
+        "name": "市科技局",
+        "phone": "",
+        "is_active": "on",
+        "memberships-2-TOTAL_FORMS": 1,
+        "memberships-2-INITIAL_FORMS": 0,
+        "memberships-2-0-user": user.pk,
+        "memberships-2-0-role": role,
+        "memberships-TOTAL_FORMS": 0,
         "memberships-INITIAL_FORMS": 0,
-    }  # fmt: skip
+    }
 
 
 def test_only_the_first_set_up_seats_the_first_lead_and_never_himself(signed_in, world):

@@ -46,9 +46,13 @@ def act(browser, action, *users):
 
 def test_a_user_is_made_with_name_and_phone_number(admin):
     form = {
-        "username": "zhou", "name": "周样例", "phone": "13800000066", "usable_password": "true",
-        "password1": "tten-Admin-2026", "password2": "tten-Admin-2026",
-    }  # fmt: skip
+        "username": "zhou",
+        "name": "周样例",
+        "phone": "13800000066",
+        "usable_password": "true",
+        "password1": "tten-Admin-2026",
+        "password2": "tten-Admin-2026",
+    }
     assert admin.post(reverse("admin:accounts_user_add"), form).status_code == 302
     user = User.objects.get(username="zhou")
     assert (user.phone, user.phone_verified_at, user.is_superuser) == ("13800000066", None, False)

@@ -17,9 +17,14 @@ pytestmark = pytest.mark.django_db
 OTHER = ("91120222MA00000312", "雍阳样例（武清）工贸有限公司", "120114")
 LIST = "/desk/units/"
 TYPED = {
-    "handler_name": "新经办", "handler_phone": "13800000009", "industry": "新材料", "honours": ["eagle"],
-    "staff_count": "42", "revenue": "3,000", "research_spend": "",
-}  # fmt: skip
+    "handler_name": "新经办",
+    "handler_phone": "13800000009",
+    "industry": "新材料",
+    "honours": ["eagle"],
+    "staff_count": "42",
+    "revenue": "3,000",
+    "research_spend": "",
+}
 
 
 def names(client, **query):
@@ -49,9 +54,15 @@ def test_the_list_is_narrowed_by_words_state_district_kind_and_term(client, worl
     unit = drive_unit(make_unit(make_user(), *OTHER, kind="other", **soon), "pending", world)
     client.force_login(world.platform)
     for query in (
-        {"q": "(武清)"}, {"q": unit.uscc[-6:]}, {"q": unit.number}, {"state": "pending"}, {"district": "120114"},
-        {"kind": "other"}, {"term": "soon"}, {"term": "dated"},
-    ):  # fmt: skip
+        {"q": "(武清)"},
+        {"q": unit.uscc[-6:]},
+        {"q": unit.number},
+        {"state": "pending"},
+        {"district": "120114"},
+        {"kind": "other"},
+        {"term": "soon"},
+        {"term": "dated"},
+    ):
         assert names(client, **query) == {unit.name}, query
     assert unit.name not in names(client, term="permanent")
     Unit.objects.filter(pk=unit.pk).update(licence_until=today() - dt.timedelta(days=1))
@@ -101,8 +112,10 @@ def test_small_changes_keep_the_certification_and_are_written_down(client, world
         "",
     )
     assert (unit.certified_as.number, unit.certified_as.occasion, unit.certified_as.handler_name) == (
-        2, "updated", "新经办",
-    )  # fmt: skip
+        2,
+        "updated",
+        "新经办",
+    )
 
 
 def test_nothing_but_the_particulars_is_taken(client, world):

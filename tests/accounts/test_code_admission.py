@@ -73,8 +73,10 @@ def test_the_platform_admits_it_in_words_and_passes(client, unit, world):
     assert client.post(url, {"text": WORDS, "seen": unit.version})["Location"] == turn.get_absolute_url()
     unit = afresh(unit)
     assert (unit.code_admitted_by, unit.code_admitted_words, unit.events.get(step="admit_code").text) == (
-        world.platform, WORDS, f"{ODD}：{WORDS}",
-    )  # fmt: skip
+        world.platform,
+        WORDS,
+        f"{ODD}：{WORDS}",
+    )
     assert "凭证照核验" in tell(unit, world.platform).findings[0]["detail"]
     assert world.decide(unit, world.platform, "pass_review").state == "certified"
     assert chain_holds(afresh(unit))
@@ -89,10 +91,20 @@ def test_an_admitted_unit_orders_and_applies_like_any_other(unit, world):
     assert drive_application(application, "approved", world).certified.uscc == ODD
 
 
-@pytest.mark.parametrize(("role", "may"), [
-    ("platform", True), ("owner", False), ("stranger", False), ("district", False), ("body", False),
-    ("municipal", False), ("administrator", False), ("provider_member", False), ("expert_1", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [
+        ("platform", True),
+        ("owner", False),
+        ("stranger", False),
+        ("district", False),
+        ("body", False),
+        ("municipal", False),
+        ("administrator", False),
+        ("provider_member", False),
+        ("expert_1", False),
+    ],
+)
 def test_who_may_admit_a_code(unit, world, role, may):
     person = unit.members.get() if role == "owner" else world.people[role]
     assert may_admit_code(unit, person) is may

@@ -98,10 +98,19 @@ def test_a_provider_with_orders_to_serve_keeps_its_only_administrator(world):
         deletion.ask_deletion(world.provider_member)
 
 
-@pytest.mark.parametrize(("state", "stays"), [
-    ("draft", False), ("pending", True), ("returned", True), ("admitted", True), ("suspended", True), ("rejected", False),
-    ("expired", False), ("withdrawn", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("state", "stays"),
+    [
+        ("draft", False),
+        ("pending", True),
+        ("returned", True),
+        ("admitted", True),
+        ("suspended", True),
+        ("rejected", False),
+        ("expired", False),
+        ("withdrawn", False),
+    ],
+)
 def test_an_admission_alive_keeps_the_only_administrator(world, state, stays):
     admission = Admission.objects.create(unit=world.unit)
     first, last = dt.date(2026, 1, 1), dt.date(2028, 12, 31)

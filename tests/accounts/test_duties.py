@@ -20,9 +20,19 @@ pytestmark = pytest.mark.django_db
 ALL, PLAIN = {"accounts", "catalog", "audit"}, {"accounts", "catalog"}
 GIVES = {"municipal": ALL, "administrator": PLAIN, "root": PLAIN}  # who → the duties that he gives and takes
 EVERYBODY = (
-    "municipal", "administrator", "root", "curator", "auditor", "platform_lead", "municipal_reviewer", "platform",
-    "district", "body", "expert_1", "applicant",
-)  # fmt: skip
+    "municipal",
+    "administrator",
+    "root",
+    "curator",
+    "auditor",
+    "platform_lead",
+    "municipal_reviewer",
+    "platform",
+    "district",
+    "body",
+    "expert_1",
+    "applicant",
+)
 
 
 @pytest.fixture
@@ -30,8 +40,9 @@ def people(world):
     everybody = dict(world.people)
     everybody["root"] = make_user("root", is_superuser=True, is_staff=True)
     for name, office, role in (
-        ("platform_lead", world.platform_office, "lead"), ("municipal_reviewer", world.municipal_office, "reviewer"),
-    ):  # fmt: skip
+        ("platform_lead", world.platform_office, "lead"),
+        ("municipal_reviewer", world.municipal_office, "reviewer"),
+    ):
         everybody[name] = make_user(name)
         OfficeMember.objects.create(office=office, user=everybody[name], role=role)
     return everybody
@@ -179,9 +190,11 @@ def test_a_duty_is_given_and_taken_on_the_page(client, world):
 def test_what_the_page_refuses_stands_in_the_form(client, world):
     client.force_login(world.administrator)
     for account, duty, words in (
-        ("nobody", "catalog", "没有找到"), ("auditor", "catalog", "没有指定或免去"), ("administrator", "catalog", "自己的管理职责"),
+        ("nobody", "catalog", "没有找到"),
+        ("auditor", "catalog", "没有指定或免去"),
+        ("administrator", "catalog", "自己的管理职责"),
         ("stranger", "audit", "不在列表中"),
-    ):  # fmt: skip
+    ):
         page = client.post(reverse("duty_list"), {"account": account, "duty": duty}).content.decode()
         assert words in page
     assert client.get(reverse("duty_end", args=[world.auditor.pk])).status_code == 404

@@ -86,10 +86,17 @@ def test_a_mailbox_with_an_account_and_one_without_look_alike(django_capture_on_
     assert len({letter.subject for letter in mail.outbox}) == 1
 
 
-@pytest.mark.parametrize(("name", "phone", "template"), [
-    ("login", KNOWN, "code"), ("login", FREE, "unknown"), ("signup", KNOWN, "taken"), ("signup", FREE, "code"),
-    ("reset", KNOWN, "code"), ("reset", FREE, "unknown"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "phone", "template"),
+    [
+        ("login", KNOWN, "code"),
+        ("login", FREE, "unknown"),
+        ("signup", KNOWN, "taken"),
+        ("signup", FREE, "code"),
+        ("reset", KNOWN, "code"),
+        ("reset", FREE, "unknown"),
+    ],
+)
 def test_only_the_owner_of_the_number_is_told(client, name, phone, template):
     response = ACTS[name](client, phone)
     text = TextMessage.objects.get()
@@ -151,8 +158,21 @@ def test_a_user_name_is_a_public_handle_and_may_be_told(client):
 
 
 def test_registering_says_everything_that_is_wrong_in_one_round(client):
-    errors = client.post("/account/signup/", SIGNUP | {
-        "username": "13800000009", "phone": "1", "name": "", "password1": "short", "password2": "other", "agrees": "",
-    }).context["form"].errors  # fmt: skip
+    errors = (
+        client.post(
+            "/account/signup/",
+            SIGNUP
+            | {
+                "username": "13800000009",
+                "phone": "1",
+                "name": "",
+                "password1": "short",
+                "password2": "other",
+                "agrees": "",
+            },
+        )
+        .context["form"]
+        .errors
+    )
     assert set(errors) == {"username", "phone", "name", "password1", "password2", "agrees"}
     assert errors["password2"] == ["两次输入的密码不一致，请重新输入。"]

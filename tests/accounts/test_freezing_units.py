@@ -14,9 +14,17 @@ pytestmark = pytest.mark.django_db
 OTHER = ("91120222MA00000312", "雍阳样例工贸有限公司", "120114")
 WHY = "样例：提交虚假材料"
 ROLES = {
-    "platform": True, "applicant": False, "stranger": False, "provider_member": False, "district": False, "body": False,
-    "municipal": False, "administrator": False, "expert_1": False, "clock": False,
-}  # fmt: skip
+    "platform": True,
+    "applicant": False,
+    "stranger": False,
+    "provider_member": False,
+    "district": False,
+    "body": False,
+    "municipal": False,
+    "administrator": False,
+    "expert_1": False,
+    "clock": False,
+}
 
 
 def freeze(world, unit=None, *, frozen=True):
@@ -105,8 +113,11 @@ def drive_unit_of(provider, world):
     whole = make_unit(owner, OTHER[0], "别的样例中心", kind="institution")
     type(unit).objects.filter(pk=unit.pk).update(
         **{name: getattr(whole, name) for name in ("address", "founded_on", "legal_representative", "handler_name")},
-        handler_phone="13800000001", licence=whole.licence, licence_permanent=True, district=whole.district,
-    )  # fmt: skip
+        handler_phone="13800000001",
+        licence=whole.licence,
+        licence_permanent=True,
+        district=whole.district,
+    )
     return drive_unit(afresh(unit), "certified", world)
 
 

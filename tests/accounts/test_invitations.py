@@ -55,8 +55,9 @@ def test_the_page_says_the_same_whether_a_number_has_an_account(client, world, g
     assert messages[0] == messages[1]
     assert "丁样例" not in "".join(texts)
     assert list(TextMessage.objects.order_by("phone").values_list("phone", "template")) == [
-        (NUMBER, "invitation"), (OTHER, "invitation"),
-    ]  # fmt: skip
+        (NUMBER, "invitation"),
+        (OTHER, "invitation"),
+    ]
 
 
 def test_whoever_has_verified_the_number_accepts(client, world, guest, django_assert_max_num_queries):
@@ -186,8 +187,12 @@ def test_an_office_invitation_gives_a_place_there(world, guest):
     invitation = invite(world.expert_office, NUMBER, "reviewer", by=world.municipal, is_financial=True)
     place = accept(invitation, by=guest)
     assert (place.office, place.user, place.role, place.is_financial, place.added_by) == (
-        world.expert_office, guest, "reviewer", True, world.municipal,
-    )  # fmt: skip
+        world.expert_office,
+        guest,
+        "reviewer",
+        True,
+        world.municipal,
+    )
     assert world.expert_office.events.latest("sequence").step == "invitation_accepted"
 
 

@@ -56,8 +56,10 @@ def test_nothing_of_the_unit_is_told_to_who_asks(client, world, second, typed):
         client.get(f"{reverse('join_new')}?code={world.unit.uscc}"),
         client.post(reverse("join_new"), {"uscc": world.unit.uscc, "words": WORDS}),
         *(client.get(address) for address in (asked.get_absolute_url(), waiting.get_absolute_url())),
-        client.get(reverse("unit_list")), client.get(reverse("notice_list")), client.get(reverse("account_home")),
-    ]  # fmt: skip
+        client.get(reverse("unit_list")),
+        client.get(reverse("notice_list")),
+        client.get(reverse("account_home")),
+    ]
     text = "".join(page.content.decode() for page in pages)
     secrets = (
         world.unit.name,

@@ -35,11 +35,14 @@ def told(unit):
     return list(Notice.objects.filter(kind="licence_ends_soon", url=unit.get_absolute_url()).order_by("pk"))
 
 
-@pytest.mark.parametrize(("term", "sentence"), [
-    ({"licence_permanent": None}, NO_TERM),
-    ({"licence_permanent": None, "licence_until": "2020-01-01"}, PAST_TERM),
-    ({"licence_until": "2999-01-01"}, TWO_TERMS),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("term", "sentence"),
+    [
+        ({"licence_permanent": None}, NO_TERM),
+        ({"licence_permanent": None, "licence_until": "2020-01-01"}, PAST_TERM),
+        ({"licence_until": "2999-01-01"}, TWO_TERMS),
+    ],
+)
 def test_the_form_asks_for_one_term_that_has_not_passed(client, world, typed, term, sentence):
     client.force_login(make_user("newcomer"))
     assert client.post(EDIT, typed(**term)).context["form"].errors == {"licence_until": [sentence]}
@@ -60,10 +63,13 @@ def test_a_day_to_come_is_taken_and_shown_everywhere(client, world, typed):
     assert "2999-01-01" in client.get(unit.get_absolute_url()).content.decode()
 
 
-@pytest.mark.parametrize(("term", "match"), [
-    ({"licence_permanent": False, "licence_until": None}, "长期有效"),
-    ({"licence_permanent": False, "licence_until": dt.date(2020, 1, 1)}, "有效期已过"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("term", "match"),
+    [
+        ({"licence_permanent": False, "licence_until": None}, "长期有效"),
+        ({"licence_permanent": False, "licence_until": dt.date(2020, 1, 1)}, "有效期已过"),
+    ],
+)
 def test_without_a_term_in_force_nothing_is_handed_in(world, term, match):
     unit = make_unit(make_user(), CODE)
     Unit.objects.filter(pk=unit.pk).update(**term)
@@ -77,8 +83,9 @@ def test_a_licence_that_ends_while_it_lies_at_the_platform_is_not_passed(world):
         with refused("R-LICENCE"):
             world.decide(unit, world.platform, "pass_review")
         assert tell(afresh(unit), world.platform).findings[1] == {
-            "tone": "bad", "text": "证照有效期至 2027-03-31，已过期",
-        }  # fmt: skip
+            "tone": "bad",
+            "text": "证照有效期至 2027-03-31，已过期",
+        }
         assert world.decide(unit, world.platform, "send_back", "请换发证照。").state == "returned"
 
 

@@ -51,9 +51,19 @@ def test_the_copy_holds_everything_about_the_person(world, django_capture_on_com
     record("in", user=world.applicant, method="密码")
     data, archive = opened(made(world.applicant, django_capture_on_commit_callbacks))
     assert set(data) == {
-        "帐号", "同意记录", "单位与审核岗位", "登录记录", "消息", "材料", "单位认证", "审核与评审意见", "订单", "创新券申请", "创新券兑现",
+        "帐号",
+        "同意记录",
+        "单位与审核岗位",
+        "登录记录",
+        "消息",
+        "材料",
+        "单位认证",
+        "审核与评审意见",
+        "订单",
+        "创新券申请",
+        "创新券兑现",
         "服务机构入驻",
-    }  # fmt: skip
+    }
     assert data["帐号"]["手机号"] == "13800001111"
     assert data["单位与审核岗位"]["所属单位"][0]["单位"] == world.unit.name
     assert [row["动作"] for row in data["创新券申请"]] == ["submit"]
@@ -185,8 +195,10 @@ def test_the_person_downloads_it_after_a_proof(world, django_capture_on_commit_c
     client = sign_in(world.applicant)
     answer = download(client, export)
     assert (answer.status_code, answer["Content-Type"], answer["Cache-Control"]) == (
-        200, "application/zip", "private, no-store",
-    )  # fmt: skip
+        200,
+        "application/zip",
+        "private, no-store",
+    )
     assert zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))).testzip() is None
     time_machine.shift(301)
     proof = download(client, export)

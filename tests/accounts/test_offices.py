@@ -50,9 +50,19 @@ def test_the_city_sees_every_office_the_platform_those_that_it_keeps(client, lea
     assert client.get(at("office_detail", world.municipal_office)).status_code == 404
 
 
-@pytest.mark.parametrize("who", [
-    "platform", "district", "body", "expert_1", "administrator", "curator", "auditor", "applicant",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "who",
+    [
+        "platform",
+        "district",
+        "body",
+        "expert_1",
+        "administrator",
+        "curator",
+        "auditor",
+        "applicant",
+    ],
+)
 def test_whoever_keeps_nobody_finds_no_page(client, world, who):
     client.force_login(world.people[who])
     place = world.body_office.memberships.first()

@@ -65,10 +65,19 @@ def test_a_passkey_s_nonsense_is_a_refusal(world, nonsense):
     assert not signed_in(browser)
 
 
-@pytest.mark.parametrize(("role", "accepted"), [
-    ("platform", False), ("district", False), ("body", False), ("expert_1", False), ("municipal", False),
-    ("administrator", False), ("applicant", True), ("provider_member", True),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("role", "accepted"),
+    [
+        ("platform", False),
+        ("district", False),
+        ("body", False),
+        ("expert_1", False),
+        ("municipal", False),
+        ("administrator", False),
+        ("applicant", True),
+        ("provider_member", True),
+    ],
+)
 @pytest.mark.parametrize(("password", "long"), [("Ab-20261124", False), ("Ab-202611241", True)])
 def test_staff_need_twelve_characters(world, role, accepted, password, long):
     client = sign_in(world.people[role])

@@ -54,9 +54,10 @@ def test_he_neither_orders_nor_starts_anything(client, world):
     client.force_login(world.reader)
     assert "您在当前单位的角色是只读" in client.get(world.product.get_absolute_url()).content.decode()
     posts = [
-        reverse("application_start", args=[order.number]), reverse("claim_start", args=[voucher.number]),
+        reverse("application_start", args=[order.number]),
+        reverse("claim_start", args=[voucher.number]),
         reverse("certification_submit", args=[world.unit.number]),
-    ]  # fmt: skip
+    ]
     assert [client.post(address).status_code for address in posts] == [409, 409, 409]
     place = client.get(reverse("order_place", args=[world.product.number]))
     assert (place.status_code, READ_ONLY in place.content.decode()) == (409, True)

@@ -118,11 +118,18 @@ def test_an_expert_s_word_asks(world, clock):
     assert seat.word == "cut"
 
 
-@pytest.mark.parametrize(("stage", "verdict", "asks"), [
-    ("district", "pass_review", False), ("formal", "pass_review", True), ("formal", "send_back", False),
-    ("formal", "reject", False), ("experts", "pass_review", True), ("experts", "reject", True),
-    ("experts", "return_form", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("stage", "verdict", "asks"),
+    [
+        ("district", "pass_review", False),
+        ("formal", "pass_review", True),
+        ("formal", "send_back", False),
+        ("formal", "reject", False),
+        ("experts", "pass_review", True),
+        ("experts", "reject", True),
+        ("experts", "return_form", False),
+    ],
+)
 def test_which_words_on_a_claim_decide_money(world, stage, verdict, asks):
     turn = open_turn(drive_claim(world.make_claim(), stage, world))
     assert decides_money("turn_opinion", turn.pk, {"previewed": "x", "verdict": verdict}) is asks

@@ -168,8 +168,11 @@ def test_a_refused_unit_is_no_longer_alive_and_its_code_is_free(world):
 def test_the_clock_is_one_user_who_cannot_sign_in(client):
     clock = User.objects.clock()
     assert (clock == User.objects.clock(), clock.is_clock, clock.is_active, clock.has_usable_password()) == (
-        True, True, False, False,
-    )  # fmt: skip
+        True,
+        True,
+        False,
+        False,
+    )
 
 
 def test_a_consent_is_kept_once_for_each_version():

@@ -104,9 +104,15 @@ def test_everywhere_means_everywhere(person, act, here_stays):
     assert SignInEvent.objects.filter(user=person, kind="security", method="结束其他登录").count() == 1
 
 
-@pytest.mark.parametrize(("role", "single", "stays"), [
-    ("body", True, False), ("administrator", True, False), ("body", False, True), ("applicant", True, True),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("role", "single", "stays"),
+    [
+        ("body", True, False),
+        ("administrator", True, False),
+        ("body", False, True),
+        ("applicant", True, True),
+    ],
+)
 def test_a_new_sign_in_of_staff_ends_the_others_by_setting(settings, role, single, stays):
     settings.STAFF_SINGLE_SESSION = single
     user = World().people[role]
@@ -122,13 +128,17 @@ def test_ending_none_is_no_accident(person):
 
 
 @pytest.mark.bare
-@pytest.mark.parametrize(("agent", "words"), [
-    ("Mozilla/5.0 (Windows NT 10.0; Win64) Chrome/130.0 Safari/537.36", "Chrome，Windows 电脑"),
-    ("Mozilla/5.0 (Windows NT 10.0) Chrome/130.0 Safari/537.36 Edg/130.0", "Edge，Windows 电脑"),
-    ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) MicroMessenger/8.0", "微信，苹果手机"),
-    ("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Firefox/130.0", "Firefox，Linux 电脑"),
-    ("curl/8", "其他浏览器"), ("", "其他浏览器"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64) Chrome/130.0 Safari/537.36", "Chrome，Windows 电脑"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/130.0 Safari/537.36 Edg/130.0", "Edge，Windows 电脑"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) MicroMessenger/8.0", "微信，苹果手机"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Firefox/130.0", "Firefox，Linux 电脑"),
+        ("curl/8", "其他浏览器"),
+        ("", "其他浏览器"),
+    ],
+)
 def test_browsers_are_named_as_people_call_them(agent, words):
     assert in_words(agent) == words
 

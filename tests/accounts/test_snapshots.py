@@ -46,8 +46,9 @@ def test_each_round_adds_one(world):
     unit = submit_certification(renewing(world, name="更名样例公司"), by=world.applicant)
     world.decide(unit, world.platform, "pass_review")
     assert list(unit.snapshots.order_by("number").values_list("number", "name")) == [
-        (1, "海河样例科技有限公司"), (2, "更名样例公司"),
-    ]  # fmt: skip
+        (1, "海河样例科技有限公司"),
+        (2, "更名样例公司"),
+    ]
 
 
 def test_freezing_and_lifting_adds_none(world):
@@ -55,10 +56,14 @@ def test_freezing_and_lifting_adds_none(world):
     assert unit.snapshots.count() == 1
 
 
-@pytest.mark.parametrize("act", [
-    lambda rows: rows.update(name="别的名称"), lambda rows: rows._raw_delete(rows.db),
-    lambda rows: rows.update(hash="0" * 64),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda rows: rows.update(name="别的名称"),
+        lambda rows: rows._raw_delete(rows.db),
+        lambda rows: rows.update(hash="0" * 64),
+    ],
+)
 def test_the_database_refuses_every_change(world, act):
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         act(UnitSnapshot.objects.filter(unit=world.unit))
@@ -74,9 +79,13 @@ def test_a_row_that_was_changed_behind_the_trigger_does_not_hold(world):
     assert not world.unit.snapshots.get().holds()
 
 
-@pytest.mark.parametrize(("name", "values"), [
-    ("unit_snapshot_once_per_number", {}), ("unit_snapshot_occasion_known", {"number": 9, "occasion": "unheard"}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("unit_snapshot_once_per_number", {}),
+        ("unit_snapshot_occasion_known", {"number": 9, "occasion": "unheard"}),
+    ],
+)
 def test_the_database_refuses_what_is_no_snapshot(world, name, values):
     with constrained(name):
         copied(world.unit.snapshots.get(), **values)
@@ -97,8 +106,9 @@ def test_the_reviewer_sees_old_and_new_of_what_has_changed_alone(world):
     new = make_document(world.applicant, "新执照.pdf")
     unit = submit_certification(renewing(world, name="更名样例公司", licence=new), by=world.applicant)
     assert changed_rows(unit, world.platform) == {
-        "单位名称": ("海河样例科技有限公司", "更名样例公司"), "营业执照或法人证书": (old, new),
-    }  # fmt: skip
+        "单位名称": ("海河样例科技有限公司", "更名样例公司"),
+        "营业执照或法人证书": (old, new),
+    }
     texts = [finding["text"] for finding in tell(unit, world.platform).findings]
     assert "与上次认证相比有 2 项变化：单位名称、营业执照或法人证书" in texts
     assert [paper.purpose for paper in tell(unit, world.platform).documents] == ["营业执照或法人证书", "以前的证照"]
@@ -122,12 +132,15 @@ def test_units_certified_before_get_a_snapshot_and_cases_handed_in_before_point_
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for statement in (
-            linked.UNLINK, pointed.EMPTY,
+            linked.UNLINK,
+            pointed.EMPTY,
             "ALTER TABLE accounts_unitsnapshot DISABLE TRIGGER accounts_snapshot_append_only",
             "DELETE FROM accounts_unitsnapshot",  # the real step, TRUNCATE, needs the columns that point here gone
             "ALTER TABLE accounts_unitsnapshot ENABLE TRIGGER accounts_snapshot_append_only",
-            kept.FILL, pointed.FILL, linked.LINK,
-        ):  # fmt: skip
+            kept.FILL,
+            pointed.FILL,
+            linked.LINK,
+        ):
             cursor.execute(statement)
     snapshot = world.unit.snapshots.get()
     passed = world.unit.events.get(step="pass_review").at

@@ -151,9 +151,14 @@ def test_experts_and_stand_ins_are_not_stood_in_for(world, absent):
         places.change_role(stand_in, "lead", by=world.municipal)
 
 
-@pytest.mark.parametrize(("start", "days", "words"), [
-    (-1, 5, "不能早于今天"), (0, 0, "不能早于开始日期"), (0, 61, "最长 60 天"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("start", "days", "words"),
+    [
+        (-1, 5, "不能早于今天"),
+        (0, 0, "不能早于开始日期"),
+        (0, 61, "最长 60 天"),
+    ],
+)
 def test_the_days_are_held_to_the_rule(world, absent, start, days, words):
     with refused("R-DATE", match=words):
         lend(absent, world.other_district, world.municipal, start=start, days=days)
@@ -186,8 +191,9 @@ def test_it_ends_early_and_both_are_told(world, absent):
     Notice.objects.all().delete()
     places.end_place(stand_in, by=world.municipal)
     assert sorted(Notice.objects.values_list("kind", "recipient__username")) == [
-        ("stand_in_ended", "other_district"), ("stand_in_over", "district"),
-    ]  # fmt: skip
+        ("stand_in_ended", "other_district"),
+        ("stand_in_over", "district"),
+    ]
     assert world.district_office.events.latest("sequence").step == "stand_in_ended"
 
 

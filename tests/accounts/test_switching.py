@@ -32,9 +32,13 @@ def switch(client, unit):
 
 def order_typed(**more):
     return {
-        "requirement": "需要对新产品样件做性能测试，用于改进设计。", "budget": "10 件", "contact": "贾经办",
-        "wanted_on": str(timezone.localdate() + dt.timedelta(30)), "phone": "13800000000", **more,
-    }  # fmt: skip
+        "requirement": "需要对新产品样件做性能测试，用于改进设计。",
+        "budget": "10 件",
+        "contact": "贾经办",
+        "wanted_on": str(timezone.localdate() + dt.timedelta(30)),
+        "phone": "13800000000",
+        **more,
+    }
 
 
 def test_one_acts_for_the_unit_that_one_switched_to(client, world, double):

@@ -99,9 +99,15 @@ def test_an_account_keeper_gives_people_of_the_city_no_duty(world):
     assert afresh(world.municipal).duty == ""
 
 
-@pytest.mark.parametrize(("name", "field"), [
-    ("unit_switch", "unit"), ("certification_new", "uscc"), ("certification_edit", "acting"), ("certification_edit", "uscc"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("unit_switch", "unit"),
+        ("certification_new", "uscc"),
+        ("certification_edit", "acting"),
+        ("certification_edit", "uscc"),
+    ],
+)
 def test_a_nul_is_refused_before_anything_reads_it(client, world, name, field):
     client.force_login(world.applicant)
     answer = client.post(reverse(name), {field: "A\0B"})

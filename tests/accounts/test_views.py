@@ -37,9 +37,12 @@ def test_the_whole_way_to_the_platform(client, world, newcomer, typed):
     client.post(reverse("certification_submit", args=[unit.number]), {"seen": unit.version})
     unit.refresh_from_db()
     assert unit.state == "pending"
-    assert {n.kind for n in Notice.objects.filter(recipient__in=[newcomer, world.platform], url=unit.get_absolute_url())} == {
-        "certification_submitted", "certification_received",
-    }  # fmt: skip
+    assert {
+        n.kind for n in Notice.objects.filter(recipient__in=[newcomer, world.platform], url=unit.get_absolute_url())
+    } == {
+        "certification_submitted",
+        "certification_received",
+    }
 
 
 def test_a_draft_needs_no_more_than_name_and_code(client, newcomer):
