@@ -23,9 +23,12 @@ def act(client, action, *products):
 def test_lists_and_forms_open(admin, world, model):
     laboratory = make_laboratory()
     rows = {
-        "category": world.product.category, "provider": world.provider, "product": world.product,
-        "labbatch": laboratory.batch, "laboratory": laboratory,
-    }  # fmt: skip
+        "category": world.product.category,
+        "provider": world.provider,
+        "product": world.product,
+        "labbatch": laboratory.batch,
+        "laboratory": laboratory,
+    }
     assert admin.get(reverse(f"admin:catalog_{model}_changelist"), {"q": "样例"}).status_code in {200, 302}
     assert admin.get(reverse(f"admin:catalog_{model}_add")).status_code == 200
     assert admin.get(reverse(f"admin:catalog_{model}_change", args=[rows[model].pk])).status_code == 200
@@ -74,9 +77,14 @@ def test_a_new_name_is_found_at_once(admin, world):
 def test_a_laboratory_ticks_its_fields(admin):
     laboratory = make_laboratory()
     data = {
-        "number": laboratory.number, "provider": laboratory.provider.pk, "host_name": "新依托单位", "kind": "national",
-        "fields": ["energy", "aerospace"], "batch": laboratory.batch.pk, "status": "paused",
-    }  # fmt: skip
+        "number": laboratory.number,
+        "provider": laboratory.provider.pk,
+        "host_name": "新依托单位",
+        "kind": "national",
+        "fields": ["energy", "aerospace"],
+        "batch": laboratory.batch.pk,
+        "status": "paused",
+    }
     admin.post(reverse("admin:catalog_laboratory_change", args=[laboratory.pk]), data)
     changed = Laboratory.objects.get(pk=laboratory.pk)
     assert (changed.fields, changed.status) == (["energy", "aerospace"], "paused")

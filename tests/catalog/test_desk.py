@@ -16,10 +16,17 @@ def keeper(client, world):
 
 def typed(world, **changes):
     return {
-        "provider": world.provider.pk, "name": "疲劳试验", "category": world.product.category.pk, "summary": "",
-        "description": "按样例标准开展疲劳试验，客户提供试样十件以上，出具盖章报告。", "deliverable": "检测报告",
-        "duration": "10 个工作日", "price": "12,000", "price_unit": "次", **changes,
-    }  # fmt: skip
+        "provider": world.provider.pk,
+        "name": "疲劳试验",
+        "category": world.product.category.pk,
+        "summary": "",
+        "description": "按样例标准开展疲劳试验，客户提供试样十件以上，出具盖章报告。",
+        "deliverable": "检测报告",
+        "duration": "10 个工作日",
+        "price": "12,000",
+        "price_unit": "次",
+        **changes,
+    }
 
 
 def test_a_new_product_is_a_draft_without_the_mark(client, world, keeper):

@@ -65,8 +65,9 @@ def test_chips_take_one_condition_away_and_keep_the_others(client, shelf):
 def test_the_navigation_opens_the_category_that_is_shown(client, shelf):
     branches = ask(client, category="k02-02").context["navigation"].branches
     assert [(branch.category.name, branch.is_open) for branch in branches if branch.category.code.startswith("k")] == [
-        ("检验检测", True), ("知识产权", False),
-    ]  # fmt: skip
+        ("检验检测", True),
+        ("知识产权", False),
+    ]
 
 
 def test_a_marked_product_tells_what_remains_to_pay(client, shelf):

@@ -24,8 +24,11 @@ def test_price_category_and_mark_are_copied_and_stay(world):
     type(category).objects.update(may_be_marked=False, name="改类")
     order = afresh(order)
     assert (order.product_name, order.category_name, order.price, order.price_unit) == (
-        "拉伸试验", "材料性能测试", Decimal("1999.99"), "件",
-    )  # fmt: skip
+        "拉伸试验",
+        "材料性能测试",
+        Decimal("1999.99"),
+        "件",
+    )
     assert (order.is_marked, order.category_may_be_marked, order.provider) == (True, True, world.provider)
 
 

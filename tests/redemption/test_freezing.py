@@ -27,8 +27,11 @@ def accepted(world):
 def test_acceptance_gives_number_version_hash_and_amount(world):
     claim = accepted(world)
     assert (claim.form_number[:3], claim.form_version, len(claim.form_hash), claim.redeemed_amount) == (
-        "SQB", 1, 64, 40_000,
-    )  # fmt: skip
+        "SQB",
+        1,
+        64,
+        40_000,
+    )
     assert claim.accepted_at is not None
 
 
@@ -44,8 +47,10 @@ def test_the_form_tells_the_whole_case(world):
     form = frozen_form(accepted(world))
     assert (form.applicant.name, form.applicant.founded) == ("海河样例科技有限公司", dt.date(2018, 5, 1))
     assert (form.service.provider, form.service.laboratory, form.service.approved_amount) == (
-        "样例检测服务中心", "", 50_000,
-    )  # fmt: skip
+        "样例检测服务中心",
+        "",
+        50_000,
+    )
     assert (form.redemption.base, form.redemption.ratio, form.redemption.amount) == (80_000, Decimal("0.5"), 40_000)
     assert (form.contracts_total, form.invoices_total, form.receipts_total) == (80_000, 80_000, 80_000)
     assert (form.outcome.rating, form.outcome.papers) == (5, ("report.pdf",))
@@ -91,11 +96,14 @@ def test_a_unit_that_tells_all_and_a_laboratory_stand_on_the_form(world):
     claim = world.make_claim(drive_application(world.make_application(order=order), "approved", world))
     form = frozen_form(drive_claim(claim, "accepted", world))
     assert (form.applicant.registered_capital, form.applicant.qualifications) == (
-        "1,200.50 万元", "高新技术企业、雏鹰",
-    )  # fmt: skip
+        "1,200.50 万元",
+        "高新技术企业、雏鹰",
+    )
     assert (form.service.provider, form.service.laboratory, form.service.provider_uscc) == (
-        "北京样例研究院", str(order.provider), "9111010800000006X7",
-    )  # fmt: skip
+        "北京样例研究院",
+        str(order.provider),
+        "9111010800000006X7",
+    )
 
 
 def test_a_draft_s_form_has_no_opinions_yet(world):

@@ -91,9 +91,15 @@ def test_the_net_sum_counts_where_the_policy_says_so(world):
     assert submit_claim(claim, by=world.applicant).redeemed_amount == 35_000
 
 
-@pytest.mark.parametrize(("reason", "voucher", "approved"), [
-    ("R-REL", "voided", 0), ("R-DUP", "voided", 0), ("R-RESULT", "approved", 50_000), ("R-PARTY", "approved", 50_000),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("reason", "voucher", "approved"),
+    [
+        ("R-REL", "voided", 0),
+        ("R-DUP", "voided", 0),
+        ("R-RESULT", "approved", 50_000),
+        ("R-PARTY", "approved", 50_000),
+    ],
+)
 @pytest.mark.parametrize("state", ["district", "formal"])
 def test_a_grave_refusal_ends_the_voucher_and_another_leaves_it(world, state, reason, voucher, approved):
     claim = drive_claim(world.make_claim(), state, world)

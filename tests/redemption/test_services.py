@@ -43,8 +43,11 @@ def voucher_of(world):
 def test_a_draft_knows_unit_district_and_account_name(world):
     claim = start_claim(voucher_of(world), by=world.applicant)
     assert (claim.unit, claim.district.code, claim.account_name, claim.state) == (
-        world.unit, "120104", world.unit.name, "draft",
-    )  # fmt: skip
+        world.unit,
+        "120104",
+        world.unit.name,
+        "draft",
+    )
 
 
 def test_a_second_click_on_start_returns_the_same_draft(world):

@@ -54,16 +54,28 @@ def test_every_state_that_is_reached_is_told(world, claim):
     claim = drive_claim(claim, "passed", world)
     mine = Notice.objects.filter(recipient=world.applicant, url=claim.get_absolute_url()).order_by("pk")
     assert [notice.kind for notice in mine] == [
-        "claim_district", "claim_formal", "claim_accepted", "claim_experts", "claim_passed",
-    ]  # fmt: skip
+        "claim_district",
+        "claim_formal",
+        "claim_accepted",
+        "claim_experts",
+        "claim_passed",
+    ]
     offices = Notice.objects.filter(kind="claim_arrived").order_by("pk").values_list("recipient__username", flat=True)
     assert set(offices) == {"district", "body", "body_second"}
     assert not Notice.objects.filter(kind="claim_arrived", delivery__isnull=False).exists()
 
 
 def test_every_notice_of_a_claim_has_its_words(world):
-    states = ("district_returned", "district_rejected", "formal_returned", "formal_rejected", "form_returned",
-              "experts_rejected", "withdrawn", "lapsed")  # fmt: skip
+    states = (
+        "district_returned",
+        "district_rejected",
+        "formal_returned",
+        "formal_rejected",
+        "form_returned",
+        "experts_rejected",
+        "withdrawn",
+        "lapsed",
+    )
     for state in states:
         claim = drive_claim(world.make_claim(small_voucher(world), 2000), state, world)
         notice = Notice.objects.filter(url=claim.get_absolute_url(), kind=f"claim_{state}").latest("pk")

@@ -14,30 +14,54 @@ def paper(name="发票.pdf", content=None):
 
 def invoice(world, **changes):
     return {
-        "kind": "digital_plain", "code": "", "invoice_number": NUMBER, "issued_on": timezone.localdate().isoformat(),
-        "seller": world.provider.name, "seller_tax_id": world.provider.uscc, "buyer": world.unit.name,
-        "net": "9,433.96", "tax": "566.04", "gross": "10,000.00", **changes,
-    }  # fmt: skip
+        "kind": "digital_plain",
+        "code": "",
+        "invoice_number": NUMBER,
+        "issued_on": timezone.localdate().isoformat(),
+        "seller": world.provider.name,
+        "seller_tax_id": world.provider.uscc,
+        "buyer": world.unit.name,
+        "net": "9,433.96",
+        "tax": "566.04",
+        "gross": "10,000.00",
+        **changes,
+    }
 
 
 def receipt(world, **changes):
     return {
-        "paid_on": timezone.localdate().isoformat(), "payer": world.unit.name, "payer_account": "1200 0000 0000 0001",
-        "payee": world.provider.name, "payee_account": "1200000000000002", "amount": "10000", "serial": "LS-0001",
+        "paid_on": timezone.localdate().isoformat(),
+        "payer": world.unit.name,
+        "payer_account": "1200 0000 0000 0001",
+        "payee": world.provider.name,
+        "payee_account": "1200000000000002",
+        "amount": "10000",
+        "serial": "LS-0001",
         **changes,
-    }  # fmt: skip
+    }
 
 
 def contract(world, **changes):
     today = timezone.localdate().isoformat()
     return {
-        "name": "技术服务合同", "number": "HT-9", "party_a": world.unit.name, "party_b": world.provider.name,
-        "signed_on": today, "starts_on": today, "ends_on": today, "amount": "10000", **changes,
-    }  # fmt: skip
+        "name": "技术服务合同",
+        "number": "HT-9",
+        "party_a": world.unit.name,
+        "party_b": world.provider.name,
+        "signed_on": today,
+        "starts_on": today,
+        "ends_on": today,
+        "amount": "10000",
+        **changes,
+    }
 
 
 def answers(**changes):
     return {
-        "completed_on": timezone.localdate().isoformat(), "effect": "检测数据用于材料选型，样机通过评审。" * 8,
-        "bank_name": "示例银行天津分行", "account_number": "1200000000000001", "rating": "5", **changes,
-    }  # fmt: skip
+        "completed_on": timezone.localdate().isoformat(),
+        "effect": "检测数据用于材料选型，样机通过评审。" * 8,
+        "bank_name": "示例银行天津分行",
+        "account_number": "1200000000000001",
+        "rating": "5",
+        **changes,
+    }

@@ -43,8 +43,10 @@ def test_a_case_is_read_with_all_its_relations_in_one_query(world, django_assert
     with django_assert_num_queries(1):
         application = Application.objects.to_read().get()
         assert (application.unit, application.order.provider, application.district.code) == (
-            world.unit, world.provider, "120104",
-        )  # fmt: skip
+            world.unit,
+            world.provider,
+            "120104",
+        )
     with django_assert_num_queries(1):
         order = Order.objects.with_parties().get()
         assert (order.unit, order.provider.unit, order.product) == (world.unit, world.provider.unit, world.product)
@@ -54,8 +56,11 @@ def test_before_the_first_submission_the_whole_year_is_free(world):
     application = world.make_application()
     offer = ledger.offer_for(application, Decimal(400_000))
     assert (ledger.account_of(world.unit), offer.amount, offer.available, offer.limit) == (
-        None, 150_000, 150_000, "cap",
-    )  # fmt: skip
+        None,
+        150_000,
+        150_000,
+        "cap",
+    )
 
 
 def test_what_was_mended_while_the_clock_was_at_others_stays(world):

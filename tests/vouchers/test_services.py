@@ -23,8 +23,11 @@ pytestmark = pytest.mark.django_db
 def test_a_draft_knows_what_the_unit_has_told_before(world):
     application = start_application(world.make_order(), by=world.applicant)
     assert (application.unit, application.district.code, application.contact, application.phone) == (
-        world.unit, "120104", "贾经办", "13800000000",
-    )  # fmt: skip
+        world.unit,
+        "120104",
+        "贾经办",
+        "13800000000",
+    )
     assert (application.state, application.project_name) == ("draft", "材料力学性能检测")
 
 

@@ -168,8 +168,9 @@ def test_from_the_form_over_the_check_to_the_district(applicant, world, answers)
     assert response.headers["Location"] == at("application_detail", application)
     assert reload(application).state == "district"
     assert {notice.kind for notice in Notice.objects.filter(url=at("application_detail", application))} == {
-        "application_district", "application_arrived",
-    }  # fmt: skip
+        "application_district",
+        "application_arrived",
+    }
 
 
 def test_the_check_says_what_stands_in_the_way(applicant, world):

@@ -82,8 +82,9 @@ def test_each_year_has_a_cap_of_its_own(world):
     with time_machine.travel("2027-01-05 10:00 +0800", tick=False):
         drive_application(world.make_application(contract=300_000, applied=150_000), "district", world)
     assert list(QuotaAccount.objects.order_by("cycle").values_list("cycle", "reserved")) == [
-        (2026, 150_000), (2027, 150_000),
-    ]  # fmt: skip
+        (2026, 150_000),
+        (2027, 150_000),
+    ]
 
 
 @pytest.mark.parametrize(("shares", "pools"), [(True, ["municipal"]), (False, ["municipal", "regional"])])

@@ -28,16 +28,30 @@ def test_the_platform_suspends_with_words_and_resumes(client, world):
 def test_the_platform_s_list_narrows_and_costs_the_same(client, world, django_assert_max_num_queries):
     admission = world.admit()
     client.force_login(world.platform)
-    for asked, found in (({}, 1), ({"state": "pending"}, 0), ({"ends": "60"}, 0), ({"q": admission.number}, 1),
-                         ({"q": "没有这家"}, 0), ({"region": "hebei"}, 0), ({"state": "x", "ends": "y"}, 1)):  # fmt: skip
+    for asked, found in (
+        ({}, 1),
+        ({"state": "pending"}, 0),
+        ({"ends": "60"}, 0),
+        ({"q": admission.number}, 1),
+        ({"q": "没有这家"}, 0),
+        ({"region": "hebei"}, 0),
+        ({"state": "x", "ends": "y"}, 1),
+    ):
         with django_assert_max_num_queries(10):
             page = client.get(reverse("admission_list"), asked)
         assert (asked, page.context["page"].paginator.count) == (asked, found)
 
 
-@pytest.mark.parametrize(("role", "status"), [
-    ("platform", 200), ("municipal", 200), ("applicant", 404), ("district", 404), ("administrator", 404),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        ("platform", 200),
+        ("municipal", 200),
+        ("applicant", 404),
+        ("district", 404),
+        ("administrator", 404),
+    ],
+)
 def test_the_list_is_for_platform_and_city(client, world, role, status):
     client.force_login(world.people[role])
     assert client.get(reverse("admission_list")).status_code == status

@@ -113,12 +113,25 @@ def test_the_mark_may_be_taken_while_it_rests(world, admission, product):
     assert mark(product) == (False, False)
 
 
-@pytest.mark.parametrize("write", [
-    lambda product: Product.objects.filter(pk=product.pk).update(is_marked=True, mark_rests=False),
-    lambda product: make_product(product.provider, product.category),
-    lambda product: Product.objects.bulk_create([Product(
-        number="KTX", provider=product.provider, category=product.category, name="x", price=1, is_marked=True)]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda product: Product.objects.filter(pk=product.pk).update(is_marked=True, mark_rests=False),
+        lambda product: make_product(product.provider, product.category),
+        lambda product: Product.objects.bulk_create(
+            [
+                Product(
+                    number="KTX",
+                    provider=product.provider,
+                    category=product.category,
+                    name="x",
+                    price=1,
+                    is_marked=True,
+                )
+            ]
+        ),
+    ],
+)
 def test_the_database_refuses_a_mark_without_an_admission(world, admission, product, write):
     suspend(admission, world)
     with constrained("product_mark_needs_admission"):

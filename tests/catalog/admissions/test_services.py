@@ -39,11 +39,16 @@ def days_ahead(day):
     return time_machine.travel(dt.datetime.combine(day, dt.time(4), dt.UTC), tick=False)
 
 
-@pytest.mark.parametrize(("kind", "code", "region"), [
-    ("enterprise", "91120104000000019E", "tianjin"), ("institution", "121200000000000510", "tianjin"),
-    ("nonprofit", "52120000000000086E", "tianjin"), ("enterprise", "9111010800000006X7", "beijing"),
-    ("enterprise", "91130100000000078U", "hebei"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "code", "region"),
+    [
+        ("enterprise", "91120104000000019E", "tianjin"),
+        ("institution", "121200000000000510", "tianjin"),
+        ("nonprofit", "52120000000000086E", "tianjin"),
+        ("enterprise", "9111010800000006X7", "beijing"),
+        ("enterprise", "91130100000000078U", "hebei"),
+    ],
+)
 def test_a_unit_of_any_kind_and_of_all_three_regions_becomes_a_provider(world, kind, code, region):
     for others in (Provider.objects.all(), Unit.objects.exclude(pk=world.unit.pk).filter(uscc=code)):
         others.update(uscc="91120222MA00000312")
@@ -157,8 +162,13 @@ def test_nothing_is_editable_under_review_or_for_others(world):
 def test_a_colleague_s_certificate_is_not_lost_by_a_stale_page(world):
     admission = world.make_admission()
     stale, seen = afresh(admission), admission.version
-    save_admission(afresh(admission), by=world.applicant, scope=[world.product.category, make_category()],
-                   rows=admission.qualifications.all(), seen=seen)  # fmt: skip
+    save_admission(
+        afresh(admission),
+        by=world.applicant,
+        scope=[world.product.category, make_category()],
+        rows=admission.qualifications.all(),
+        seen=seen,
+    )
     with pytest.raises(StaleCase):
         save_admission(stale, by=world.applicant, scope=[world.product.category], rows=[], seen=seen)
     assert admission.qualifications.count() == 1
@@ -232,7 +242,10 @@ def test_everybody_of_the_unit_hears_what_happens(world):
     move_admission(admission, "resume", by=world.platform, note="整改完成。")
     kinds = Notice.objects.filter(recipient=world.applicant, kind__startswith="admission").order_by("pk")
     assert [kind.removeprefix("admission_") for kind in kinds.values_list("kind", flat=True)] == [
-        "received", "admitted", "suspended", "admitted",
-    ]  # fmt: skip
+        "received",
+        "admitted",
+        "suspended",
+        "admitted",
+    ]
     assert Notice.objects.filter(recipient=world.platform, kind="admission_submitted").count() == 1
     assert timezone.localdate() == today()

@@ -28,10 +28,18 @@ def admission(client, world, applicant):
 
 def typed(world, admission, act="submit", **changes):
     return {
-        "summary": "检测服务，设备齐全，人员稳定，面向企业研发活动，按标准出具报告。", "region": "tianjin", "address": "样例路 1 号",
-        "contact": "贾经办", "phone": "13800000000", "scope": [world.product.category.pk], "pledge": "on", "rows": "0",
-        "act": act, "seen": admission.version, **changes,
-    }  # fmt: skip
+        "summary": "检测服务，设备齐全，人员稳定，面向企业研发活动，按标准出具报告。",
+        "region": "tianjin",
+        "address": "样例路 1 号",
+        "contact": "贾经办",
+        "phone": "13800000000",
+        "scope": [world.product.category.pk],
+        "pledge": "on",
+        "rows": "0",
+        "act": act,
+        "seen": admission.version,
+        **changes,
+    }
 
 
 def row(place=0, **changes):
@@ -124,11 +132,18 @@ def test_a_blank_row_is_no_certificate(client, world, admission):
     assert admission.qualifications.count() == 0
 
 
-@pytest.mark.parametrize(("changes", "name"), [
-    ({"number": ""}, "number"), ({"kind": "other"}, "name"), ({"valid_until": ""}, "valid_until"),
-    ({"valid_until": "2024-12-31"}, "valid_until"), ({"valid_from": "2099-01-01", "valid_until": "", "permanent": "on"}, "valid_from"),
-    ({"valid_until": "x"}, "valid_until"), ({"kind": "nonsense"}, "kind"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({"number": ""}, "number"),
+        ({"kind": "other"}, "name"),
+        ({"valid_until": ""}, "valid_until"),
+        ({"valid_until": "2024-12-31"}, "valid_until"),
+        ({"valid_from": "2099-01-01", "valid_until": "", "permanent": "on"}, "valid_from"),
+        ({"valid_until": "x"}, "valid_until"),
+        ({"kind": "nonsense"}, "kind"),
+    ],
+)
 def test_a_row_that_is_not_whole_is_refused_and_the_rest_is_kept(client, world, admission, changes, name):
     file = paper("CMA.pdf")
     page = send(client, admission, typed(world, admission, "save", rows="1", **row(file=file, **changes)))
@@ -164,8 +179,10 @@ def test_a_certificate_without_an_end_and_one_twice(client, world, admission):
     lasting = row(valid_until="", permanent="on", file=paper("一.pdf"))
     page = send(client, admission, typed(world, admission, rows="2", **lasting, **row(1, file=paper("二.pdf"))))
     assert "number" in page.context["rows"].forms[1].errors
-    client.post(url("admission_edit", admission), typed(world, afresh(admission), "save", rows="1", **row(
-        valid_until="", permanent="on", file=paper("一.pdf"))))  # fmt: skip
+    client.post(
+        url("admission_edit", admission),
+        typed(world, afresh(admission), "save", rows="1", **row(valid_until="", permanent="on", file=paper("一.pdf"))),
+    )
     assert admission.qualifications.get().validity == "2025-01-01 至 长期"
 
 
