@@ -24,9 +24,14 @@ drive_order = recorded(drive.drive_order)
 drive_unit = recorded(drive.drive_unit)
 
 CODES = (  # plainly fictional, all pass the check digit (domain.md §6.2)
-    "91120104000000019E", "91120116000000027M", "91120222MA00000312", "121200000000000510", "9111010800000006X7",
-    "91130100000000078U", "52120000000000086E",
-)  # fmt: skip
+    "91120104000000019E",
+    "91120116000000027M",
+    "91120222MA00000312",
+    "121200000000000510",
+    "9111010800000006X7",
+    "91130100000000078U",
+    "52120000000000086E",
+)
 FIRM, OTHER_FIRM, PROVIDER, BEIJING = CODES[0], CODES[1], CODES[3], CODES[4]
 counter = itertools.count(1)
 
@@ -47,9 +52,13 @@ def make_user(username="", **fields):
 @recorded
 def make_document(by, name="材料.pdf", content=b"%PDF-1.4\n%%EOF\n"):
     return Document.objects.create(
-        file=ContentFile(content, name), name=name, content_type="application/pdf", size=len(content),
-        sha256=f"{next(counter):064x}", created_by=by,
-    )  # fmt: skip
+        file=ContentFile(content, name),
+        name=name,
+        content_type="application/pdf",
+        size=len(content),
+        sha256=f"{next(counter):064x}",
+        created_by=by,
+    )
 
 
 @recorded
@@ -64,14 +73,21 @@ def make_office(kind, name="", *people, district=None, financial=()):
 def make_unit(admin, uscc=FIRM, name="海河样例科技有限公司", district="120104", **fields):
     """A unit at 未认证 with everything filled in."""
     unit = Unit(
-        name=name, uscc=uscc, district=District.objects.get(code=district), licence=make_document(admin),
+        name=name,
+        uscc=uscc,
+        district=District.objects.get(code=district),
+        licence=make_document(admin),
         **{
-            "kind": UnitKind.ENTERPRISE, "address": "样例路 1 号", "founded_on": dt.date(2018, 5, 1),
-            "legal_representative": "甄样例", "handler_name": "贾经办", "handler_phone": "13800000000",
+            "kind": UnitKind.ENTERPRISE,
+            "address": "样例路 1 号",
+            "founded_on": dt.date(2018, 5, 1),
+            "legal_representative": "甄样例",
+            "handler_name": "贾经办",
+            "handler_phone": "13800000000",
             "licence_permanent": "licence_until" not in fields,
             **fields,
         },
-    )  # fmt: skip
+    )
     return save_certification(unit, by=admin)
 
 
@@ -97,26 +113,52 @@ def make_laboratory(batch=None, **fields):
     provider = make_provider(name=f"样例实验室{number}", uscc=BEIJING, region="beijing")
     return Laboratory.objects.create(
         **{
-            "provider": provider, "number": f"JJJ{number:05d}", "host_name": "北京样例研究院", "host_uscc": BEIJING,
-            "kind": "national", "fields": ["materials"], "batch": batch, **fields,
+            "provider": provider,
+            "number": f"JJJ{number:05d}",
+            "host_name": "北京样例研究院",
+            "host_uscc": BEIJING,
+            "kind": "national",
+            "fields": ["materials"],
+            "batch": batch,
+            **fields,
         }
-    )  # fmt: skip
+    )
 
 
 @recorded
 def make_product(provider, category=None, **fields):
     return Product.objects.create(
         **{
-            "provider": provider, "category": category or make_category(), "name": "材料力学性能检测",
-            "price": Decimal(1000), "status": Product.Status.ON_SALE, "is_marked": True, **fields,
+            "provider": provider,
+            "category": category or make_category(),
+            "name": "材料力学性能检测",
+            "price": Decimal(1000),
+            "status": Product.Status.ON_SALE,
+            "is_marked": True,
+            **fields,
         }
-    )  # fmt: skip
+    )
 
 
 PEOPLE = (
-    "applicant", "reader", "stranger", "provider_member", "platform", "district", "other_district", "body", "body_second",
-    "other_body", "municipal", "administrator", "curator", "auditor", "expert_1", "expert_2", "expert_3",
-)  # fmt: skip
+    "applicant",
+    "reader",
+    "stranger",
+    "provider_member",
+    "platform",
+    "district",
+    "other_district",
+    "body",
+    "body_second",
+    "other_body",
+    "municipal",
+    "administrator",
+    "curator",
+    "auditor",
+    "expert_1",
+    "expert_2",
+    "expert_3",
+)
 
 DUTIES = {"administrator": "accounts", "curator": "catalog", "auditor": "audit"}
 
@@ -182,6 +224,9 @@ class World(Cast):
         make_office(Office.Kind.DISTRICT, "河西区科技局", self.deputy, district=District.objects.get(code="120103"))
         today, place = timezone.localdate(), self.district_office.memberships.get()
         return OfficeMember.objects.create(
-            office=self.district_office, user=self.deputy, stands_in_for=place, starts_on=today,
+            office=self.district_office,
+            user=self.deputy,
+            stands_in_for=place,
+            starts_on=today,
             ends_on=today + dt.timedelta(days=7),
-        )  # fmt: skip
+        )

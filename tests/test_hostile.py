@@ -13,9 +13,14 @@ from tests.factories import World, drive_application, drive_claim
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = (
-    "/orders/{}/", "/mall/{}/", "/labs/{}/", "/vouchers/claims/{}/", "/vouchers/applications/{}/",
-    "/center/certification/{}/", "/provider/products/{}/",
-)  # fmt: skip
+    "/orders/{}/",
+    "/mall/{}/",
+    "/labs/{}/",
+    "/vouchers/claims/{}/",
+    "/vouchers/applications/{}/",
+    "/center/certification/{}/",
+    "/provider/products/{}/",
+)
 
 
 @pytest.fixture

@@ -25,9 +25,24 @@ from vouchers.workflow import State as ApplicationState
 pytestmark = pytest.mark.django_db
 
 ROLES = (
-    "applicant", "reader", "stranger", "provider_member", "platform", "district", "other_district", "body", "body_second",
-    "other_body", "expert_1", "municipal", "administrator", "curator", "auditor", "deputy", "clock",
-)  # fmt: skip
+    "applicant",
+    "reader",
+    "stranger",
+    "provider_member",
+    "platform",
+    "district",
+    "other_district",
+    "body",
+    "body_second",
+    "other_body",
+    "expert_1",
+    "municipal",
+    "administrator",
+    "curator",
+    "auditor",
+    "deputy",
+    "clock",
+)
 
 UNIT = {  # (state, step): (target, roles)
     ("uncertified", "submit"): ("pending", {"applicant"}),
@@ -130,11 +145,13 @@ MACHINES = {
     "admission": (Admission, AdmissionState, ADMISSION, lambda state, world: world.admit(state)),
     "order": (Order, OrderState, ORDER, lambda state, world: drive_order(world.make_order(), state, world)),
     "application": (
-        Application, ApplicationState, APPLICATION,
+        Application,
+        ApplicationState,
+        APPLICATION,
         lambda state, world: drive_application(world.make_application(), state, world),
     ),
     "claim": (Claim, ClaimState, CLAIM, claim_at),
-}  # fmt: skip
+}
 
 
 def steps_of(model):

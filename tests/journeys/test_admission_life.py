@@ -33,11 +33,22 @@ def apply(firm, category, **changes):
     firm.send("admission_start")
     admission = Admission.objects.latest("pk")
     typed = {
-        "summary": SUMMARY, "region": "tianjin", "address": "样例路 1 号", "contact": "贾经办", "phone": "13800000000",
-        "scope": [category.pk], "pledge": "on", "rows": "1", "row0-kind": "cnas", "row0-number": "CNAS-L00001",
-        "row0-valid_from": "2025-01-01", "row0-permanent": "on", "row0-file": p.paper("CNAS.pdf"), "act": "submit",
+        "summary": SUMMARY,
+        "region": "tianjin",
+        "address": "样例路 1 号",
+        "contact": "贾经办",
+        "phone": "13800000000",
+        "scope": [category.pk],
+        "pledge": "on",
+        "rows": "1",
+        "row0-kind": "cnas",
+        "row0-number": "CNAS-L00001",
+        "row0-valid_from": "2025-01-01",
+        "row0-permanent": "on",
+        "row0-file": p.paper("CNAS.pdf"),
+        "act": "submit",
         "seen": admission.version,
-    }  # fmt: skip
+    }
     firm.send("admission_edit", admission.number, **typed | changes)
     assert firm.open("admission_check", admission.number).context["refusals"] == []
     firm.send("admission_submit", admission.number, seen=afresh(admission).version)
@@ -47,10 +58,16 @@ def apply(firm, category, **changes):
 def offer(firm, provider, category):
     """A product of the provider, on the shelf; the platform's curator gives it the mark."""
     typed = {
-        "provider": provider.pk, "name": "复合材料疲劳检测", "category": category.pk, "summary": "", "price": "20000",
-        "description": "按样例标准开展疲劳试验，客户提供试样十件以上，出具盖章报告。", "deliverable": "检测报告",
-        "duration": "10 个工作日", "price_unit": "次",
-    }  # fmt: skip
+        "provider": provider.pk,
+        "name": "复合材料疲劳检测",
+        "category": category.pk,
+        "summary": "",
+        "price": "20000",
+        "description": "按样例标准开展疲劳试验，客户提供试样十件以上，出具盖章报告。",
+        "deliverable": "检测报告",
+        "duration": "10 个工作日",
+        "price_unit": "次",
+    }
     firm.send("provider_product_new", **typed)
     product = Product.objects.get(name="复合材料疲劳检测")
     firm.send("provider_product_status", product.number, status="on_sale")
@@ -81,10 +98,19 @@ def test_from_the_certified_unit_to_the_voucher_and_to_the_end(world, testing):
 def typed_again(category):
     """The form as it stood, without what the browser sends anew."""
     return {
-        "region": "tianjin", "address": "样例路 1 号", "contact": "贾经办", "phone": "13800000000", "scope": [category.pk],
-        "pledge": "on", "rows": "1", "row0-kind": "cnas", "row0-number": "CNAS-L00001", "row0-valid_from": "2025-01-01",
-        "row0-permanent": "on", "act": "submit",
-    }  # fmt: skip
+        "region": "tianjin",
+        "address": "样例路 1 号",
+        "contact": "贾经办",
+        "phone": "13800000000",
+        "scope": [category.pk],
+        "pledge": "on",
+        "rows": "1",
+        "row0-kind": "cnas",
+        "row0-number": "CNAS-L00001",
+        "row0-valid_from": "2025-01-01",
+        "row0-permanent": "on",
+        "act": "submit",
+    }
 
 
 def the_end(world, admission, product, application):

@@ -25,10 +25,20 @@ def renew(firm, unit):
     """The firm's pages: what is asked, and the new papers."""
     assert "证照有效期至 2027-01-20，已到期" in firm.reads("certification_detail", unit.number)
     firm.send(
-        "certification_edit", name=NEW, uscc=unit.uscc, kind="enterprise", district="120104", act="submit",
-        address=unit.address, founded_on="2018-05-01", legal_representative="甄样例", handler_name="贾经办",
-        handler_phone="13800000000", licence=p.picture("新执照.png"), licence_until="2047-01-20",
-    )  # fmt: skip
+        "certification_edit",
+        name=NEW,
+        uscc=unit.uscc,
+        kind="enterprise",
+        district="120104",
+        act="submit",
+        address=unit.address,
+        founded_on="2018-05-01",
+        legal_representative="甄样例",
+        handler_name="贾经办",
+        handler_phone="13800000000",
+        licence=p.picture("新执照.png"),
+        licence_until="2047-01-20",
+    )
     firm.send("certification_submit", unit.number, seen=afresh(unit).version)
 
 

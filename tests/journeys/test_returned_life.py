@@ -30,10 +30,20 @@ def test_a_unit_mends_its_papers_and_is_certified(world):
     assert "执照照片不清晰，请重新上传。" in page
     assert "雍阳样例工贸有限公司" in page
     admin.send(
-        "certification_edit", name=unit.name, uscc=unit.uscc, kind="enterprise", district="120114", act="submit",
-        address=unit.address, founded_on="2018-05-01", legal_representative="甄样例", handler_name="贾经办",
-        handler_phone="13800000000", licence=p.picture("清晰.png"), licence_permanent="on",
-    )  # fmt: skip
+        "certification_edit",
+        name=unit.name,
+        uscc=unit.uscc,
+        kind="enterprise",
+        district="120114",
+        act="submit",
+        address=unit.address,
+        founded_on="2018-05-01",
+        legal_representative="甄样例",
+        handler_name="贾经办",
+        handler_phone="13800000000",
+        licence=p.picture("清晰.png"),
+        licence_permanent="on",
+    )
     admin.send("certification_submit", unit.number, seen=afresh(unit).version)
     unit = p.Person(world.platform).decide(afresh(unit))
     assert (unit.state, unit.licence.name, rounds(unit)) == ("certified", "清晰.png", [("pending", 1), ("pending", 2)])
@@ -56,8 +66,13 @@ def test_an_application_is_returned_twice_and_money_sends_it_to_the_district_aga
     application = body.decide(district.decide(application))
     assert (application.state, application.approved_amount) == ("approved", 8_000)
     assert rounds(application) == [
-        ("district", 1), ("district", 2), ("body", 1), ("body", 2), ("district", 3), ("body", 3),
-    ]  # fmt: skip
+        ("district", 1),
+        ("district", 2),
+        ("body", 1),
+        ("body", 2),
+        ("district", 3),
+        ("body", 3),
+    ]
     told = firm.open("application_detail", application.number).context["opinions"]
     assert [row.result for row in told].count("退回修改") == 3
     assert [row.office for row in told[:3]] == ["南开区科技局", "南开区科技局", "样例专业机构"]

@@ -24,9 +24,14 @@ def register():
     """Somebody new, signed in by the registration itself once his number is proved."""
     newcomer = p.Person()
     newcomer.send(
-        "account_signup", username="haihe", phone="13800000009", name="岳·样例", password1="tten-Reg-2026",
-        password2="tten-Reg-2026", agrees="on",
-    )  # fmt: skip
+        "account_signup",
+        username="haihe",
+        phone="13800000009",
+        name="岳·样例",
+        password1="tten-Reg-2026",
+        password2="tten-Reg-2026",
+        agrees="on",
+    )
     newcomer.send("account_code", code=code_for("13800000009"))
     assert newcomer.open("user_center").context["user"] == User.objects.get(username="haihe")
     return newcomer
@@ -35,11 +40,20 @@ def register():
 def certify(newcomer, world):
     """单位认证 from the blank form to the platform's word."""
     newcomer.send(
-        "certification_edit", name="雍阳样例（天津）工贸有限公司", uscc=CODE.lower(), kind="enterprise", district="120104",
-        licence=p.picture("营业执照.png"), address="南开区样例路 8 号", founded_on="2019-03-04", act="submit",
-        legal_representative="甄样例", handler_name="岳·样例", handler_phone="13800000009",
+        "certification_edit",
+        name="雍阳样例（天津）工贸有限公司",
+        uscc=CODE.lower(),
+        kind="enterprise",
+        district="120104",
+        licence=p.picture("营业执照.png"),
+        address="南开区样例路 8 号",
+        founded_on="2019-03-04",
+        act="submit",
+        legal_representative="甄样例",
+        handler_name="岳·样例",
+        handler_phone="13800000009",
         licence_permanent="on",
-    )  # fmt: skip
+    )
     unit = Unit.objects.get(uscc=CODE)
     newcomer.open("certification_check")
     newcomer.send("certification_submit", unit.number, seen=unit.version)
@@ -96,7 +110,16 @@ def tell_the_end(firm, world, claim):
     assert [word for word in ("测试district", "测试body", "测试expert_1") if word in page] == []
     told = Notice.objects.filter(recipient__username="haihe").values_list("kind", flat=True)
     assert set(told) == {
-        "certification_received", "certification_passed", "order_confirmed", "application_district", "application_body",
-        "application_approved", "application_redeemed", "claim_district", "claim_formal", "claim_accepted",
-        "claim_experts", "claim_passed",
-    }  # fmt: skip
+        "certification_received",
+        "certification_passed",
+        "order_confirmed",
+        "application_district",
+        "application_body",
+        "application_approved",
+        "application_redeemed",
+        "claim_district",
+        "claim_formal",
+        "claim_accepted",
+        "claim_experts",
+        "claim_passed",
+    }

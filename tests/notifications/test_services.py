@@ -25,40 +25,79 @@ def told(person, case):
     return set(Notice.objects.filter(recipient=person, url=case.get_absolute_url()).values_list("kind", flat=True))
 
 
-@pytest.mark.parametrize("state", [
-    "district", "district_returned", "district_rejected", "body", "body_returned", "body_rejected", "approved",
-    "redeemed", "withdrawn", "lapsed", "voided",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "state",
+    [
+        "district",
+        "district_returned",
+        "district_rejected",
+        "body",
+        "body_returned",
+        "body_rejected",
+        "approved",
+        "redeemed",
+        "withdrawn",
+        "lapsed",
+        "voided",
+    ],
+)
 def test_the_unit_hears_of_every_move_of_its_application(world, state):
     application = drive_application(world.make_application(), state, world)
     assert f"application_{state}" in told(world.applicant, application)
     assert told(world.stranger, application) == set()
 
 
-@pytest.mark.parametrize("state", [
-    "district", "district_returned", "district_rejected", "formal", "formal_returned", "formal_rejected", "accepted",
-    "experts", "form_returned", "passed", "experts_rejected", "withdrawn", "lapsed",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "state",
+    [
+        "district",
+        "district_returned",
+        "district_rejected",
+        "formal",
+        "formal_returned",
+        "formal_rejected",
+        "accepted",
+        "experts",
+        "form_returned",
+        "passed",
+        "experts_rejected",
+        "withdrawn",
+        "lapsed",
+    ],
+)
 def test_the_unit_hears_of_every_move_of_its_claim(world, state):
     claim = drive_claim(world.make_claim(), state, world)
     assert f"claim_{state}" in told(world.applicant, claim)
     assert told(world.stranger, claim) == set()
 
 
-@pytest.mark.parametrize(("state", "kind"), [
-    ("pending", "certification_received"), ("returned", "certification_returned"), ("expired", "certification_expired"),
-    ("rejected", "certification_rejected"), ("certified", "certification_passed"), ("frozen", "certification_frozen"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("state", "kind"),
+    [
+        ("pending", "certification_received"),
+        ("returned", "certification_returned"),
+        ("expired", "certification_expired"),
+        ("rejected", "certification_rejected"),
+        ("certified", "certification_passed"),
+        ("frozen", "certification_frozen"),
+    ],
+)
 def test_the_unit_hears_of_every_move_of_its_certification(world, state, kind):
     admin = make_user()
     unit = drive_unit(make_unit(admin, "91120222MA00000312", "雍阳样例工贸有限公司", "120114"), state, world)
     assert kind in told(admin, unit)
 
 
-@pytest.mark.parametrize(("state", "role"), [
-    ("placed", "provider_member"), ("serving", "applicant"), ("declined", "applicant"), ("completed", "applicant"),
-    ("cancelled", "provider_member"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("state", "role"),
+    [
+        ("placed", "provider_member"),
+        ("serving", "applicant"),
+        ("declined", "applicant"),
+        ("completed", "applicant"),
+        ("cancelled", "provider_member"),
+    ],
+)
 def test_the_other_side_hears_of_every_move_of_an_order(world, state, role):
     order = drive_order(world.make_order(), state, world)
     kind = {"serving": "confirmed"}.get(state, state)

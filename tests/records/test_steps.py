@@ -24,8 +24,13 @@ def test_a_step_moves_the_case_counts_its_version_and_writes_one_line(world):
     event = moved.events.last()
     assert (moved.state, moved.version) == ("serving", 1)
     assert (event.sequence, event.step, event.from_state, event.to_state, event.actor, event.text) == (
-        2, "confirm", "placed", "serving", world.provider_member, "接单",
-    )  # fmt: skip
+        2,
+        "confirm",
+        "placed",
+        "serving",
+        world.provider_member,
+        "接单",
+    )
 
 
 def test_a_stale_page_is_told_so_and_changes_nothing(world):

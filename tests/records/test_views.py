@@ -38,10 +38,13 @@ def papers_of(world):
     claim = drive_claim(world.make_claim(application), "experts", world)
     world.hear_experts(claim)
     return {
-        "licence": world.unit.licence, "order": order_paper, "contract draft": application.contract_draft,
-        "invoice": claim.invoices.get().document, "stamped form": claim.stamped_form,
+        "licence": world.unit.licence,
+        "order": order_paper,
+        "contract draft": application.contract_draft,
+        "invoice": claim.invoices.get().document,
+        "stamped form": claim.stamped_form,
         "not handed in yet": make_document(world.applicant, "还没有提交.pdf"),
-    }  # fmt: skip
+    }
 
 
 def test_every_role_reads_the_papers_of_its_own_cases_and_finds_no_other(client, world):
@@ -103,8 +106,10 @@ def test_a_paper_is_shown_or_saved_and_never_run(client, world, content_type, na
     assert b"".join(response.streaming_content) == b"<script>1</script>"
     assert response["Content-Disposition"].startswith("inline" if shown else "attachment")
     assert {name: response[name] for name in ("X-Content-Type-Options", "Cache-Control", "X-Frame-Options")} == {
-        "X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store", "X-Frame-Options": "SAMEORIGIN",
-    }  # fmt: skip
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
+        "X-Frame-Options": "SAMEORIGIN",
+    }
     assert "default-src 'none'" in response["Content-Security-Policy"]
 
 
@@ -113,5 +118,7 @@ def test_attaching_says_whose_the_paper_is_and_what_for(world):
     attach(world.unit, [None, paper], "营业执照或法人证书")
     paper.refresh_from_db()
     assert (paper.case, paper.purpose, paper.case_type) == (
-        world.unit, "营业执照或法人证书", ContentType.objects.get_for_model(world.unit),
-    )  # fmt: skip
+        world.unit,
+        "营业执照或法人证书",
+        ContentType.objects.get_for_model(world.unit),
+    )

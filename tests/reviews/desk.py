@@ -38,12 +38,20 @@ def pile(case, office, count, *, by=None):
     kind, now = ContentType.objects.get_for_model(case), timezone.now()
     turns = Turn.objects.bulk_create(
         Turn(
-            case_type=kind, case_id=next(NUMBERS), state="district", stage="区初审", office=office, opened_at=now,
-            due_on=timezone.localdate() + dt.timedelta(number - 2), closed_at=now if by else None,
-            title=f"样例事项 {number}", unit_name=case.unit_name, number=f"SQ{number:011d}",
+            case_type=kind,
+            case_id=next(NUMBERS),
+            state="district",
+            stage="区初审",
+            office=office,
+            opened_at=now,
+            due_on=timezone.localdate() + dt.timedelta(number - 2),
+            closed_at=now if by else None,
+            title=f"样例事项 {number}",
+            unit_name=case.unit_name,
+            number=f"SQ{number:011d}",
         )
         for number in range(count)
-    )  # fmt: skip
+    )
     if by:
         Opinion.objects.bulk_create(Opinion(turn=turn, reviewer=by, verdict="pass_review") for turn in turns)
     return turns

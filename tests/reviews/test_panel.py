@@ -232,9 +232,12 @@ def pages_of(world, turn, client, seats):
     """Every page that tells of the case, as each person who may read it sees it."""
     desk, done = [at("turn_detail", turn), "/desk/"], "/desk/done/"
     readers = {
-        world.body: [*desk, done], world.body_second: desk, world.district: [turn.case.get_absolute_url(), done],
-        world.municipal: [turn.case.get_absolute_url()], world.applicant: [turn.case.get_absolute_url(), "/center/"],
-    }  # fmt: skip
+        world.body: [*desk, done],
+        world.body_second: desk,
+        world.district: [turn.case.get_absolute_url(), done],
+        world.municipal: [turn.case.get_absolute_url()],
+        world.applicant: [turn.case.get_absolute_url(), "/center/"],
+    }
     for seat in seats[1:]:
         readers[seat.expert] = ["/desk/seats/", at("seat_detail", seat), turn.case.get_absolute_url()]
     for person, urls in readers.items():

@@ -127,8 +127,11 @@ def test_the_returned_station_says_until_when_the_applicant_mends(world):
     words = f"请在 {case.due_on} 前按审核意见补充材料并重新提交。"
     assert steps_of(case)[1].next == words
     assert header_of(case, world.applicant).facts == [
-        ("所属单位", case.unit.name), ("当前办理", "您的单位"), ("请在此日期前", str(case.due_on)), ("下一步", words),
-    ]  # fmt: skip
+        ("所属单位", case.unit.name),
+        ("当前办理", "您的单位"),
+        ("请在此日期前", str(case.due_on)),
+        ("下一步", words),
+    ]
 
 
 def test_a_reviewer_reads_that_the_unit_is_awaited(world):
@@ -143,9 +146,11 @@ def test_an_office_at_work_is_named_with_its_day_and_never_a_person(world):
     turn = case.turns.get()
     header = header_of(case, world.applicant)
     assert header.facts == [
-        ("所属单位", case.unit.name), ("当前办理", "南开区科技局"), ("预计办结", str(turn.due_on)),
+        ("所属单位", case.unit.name),
+        ("当前办理", "南开区科技局"),
+        ("预计办结", str(turn.due_on)),
         ("下一步", f"南开区科技局正在办理区初审，预计 {turn.due_on} 前办结。"),
-    ]  # fmt: skip
+    ]
 
 
 def test_an_overdue_office_is_said_to_be_late_with_its_phone(world):

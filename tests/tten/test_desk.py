@@ -99,8 +99,10 @@ class TestMenu:
     def test_administrators_reach_the_admin(self, menu):
         found = {duty: titles(menu(make_user(duty=duty))) for duty in ("accounts", "catalog", "audit")}
         assert found == {
-            "accounts": ["我的帐号", "人员管理", "系统"], "catalog": ["我的帐号", "系统"], "audit": ["我的帐号", "系统"],
-        }  # fmt: skip
+            "accounts": ["我的帐号", "人员管理", "系统"],
+            "catalog": ["我的帐号", "系统"],
+            "audit": ["我的帐号", "系统"],
+        }
         assert labels(menu(make_user(duty="audit")), "系统") == ["后台管理", "操作留痕", "登录记录"]
 
     def test_an_administrator_of_an_enterprise_keeps_its_menu(self, menu):

@@ -12,25 +12,42 @@ from ui.forms import INVALID, REFUSALS, SayingMixin, django_words, say
 
 READERS = {"FilterForm"}  # lists are filtered by addresses, which refuse nothing
 FIELDS = {
-    "count": (forms.IntegerField(label="从业人数", min_value=0, max_value=10, step_size=2), {
-        "-2": "从业人数不能小于 0，请改正。", "12": "从业人数不能大于 10，请改正。", "x": "从业人数应为整数，例如 12，请改正。",
-        "3": "从业人数应为 2 的倍数，请改正。", "": "请填写从业人数。",
-    }),
-    "sum": (forms.DecimalField(label="比例（%）", max_digits=5, decimal_places=2), {
-        "1.234": "比例（％）最多 2 位小数，请改正。", "1234": "比例（％）的整数部分最多 3 位，请核对单位后改正。",
-        "一": "比例（％）应为数字，例如 12.50，请改正。",
-    }),
+    "count": (
+        forms.IntegerField(label="从业人数", min_value=0, max_value=10, step_size=2),
+        {
+            "-2": "从业人数不能小于 0，请改正。",
+            "12": "从业人数不能大于 10，请改正。",
+            "x": "从业人数应为整数，例如 12，请改正。",
+            "3": "从业人数应为 2 的倍数，请改正。",
+            "": "请填写从业人数。",
+        },
+    ),
+    "sum": (
+        forms.DecimalField(label="比例（%）", max_digits=5, decimal_places=2),
+        {
+            "1.234": "比例（％）最多 2 位小数，请改正。",
+            "1234": "比例（％）的整数部分最多 3 位，请核对单位后改正。",
+            "一": "比例（％）应为数字，例如 12.50，请改正。",
+        },
+    ),
     "mail": (forms.EmailField(label="邮箱"), {"a@": "邮箱应为 name@example.com 这样的地址，请核对后重填。"}),
     "day": (forms.DateField(label="日期"), {"x": "日期应为 2026-11-24 这样的年月日，请重新选择。"}),
     "own": (DateField(label="签订日期"), {"x": "日期应为 2026-11-24 这样的年月日，请重新选择。"}),
-    "kind": (forms.ChoiceField(label="类型", choices=[("a", "甲")]), {"b": "所选的类型不在列表中，请刷新页面后重新选择。"}),
-    "word": (forms.CharField(label="说明", min_length=2, max_length=3), {
-        "一": "至少写 2 个字，现在是 1 个字，请补充。", "一二三四": "最多写 3 个字，现在是 4 个字，请删减。",
-        "一\0二": "说明中有不可见的字符，请重新输入，不要粘贴。",
-    }),
+    "kind": (
+        forms.ChoiceField(label="类型", choices=[("a", "甲")]),
+        {"b": "所选的类型不在列表中，请刷新页面后重新选择。"},
+    ),
+    "word": (
+        forms.CharField(label="说明", min_length=2, max_length=3),
+        {
+            "一": "至少写 2 个字，现在是 1 个字，请补充。",
+            "一二三四": "最多写 3 个字，现在是 4 个字，请删减。",
+            "一\0二": "说明中有不可见的字符，请重新输入，不要粘贴。",
+        },
+    ),
     "again": (forms.CharField(label="再输入一次密码"), {"": "请再输入一次密码。"}),
     "who": (PersonField(label="经办人"), {"王": "姓名至少两个字，请照身份证件填写姓和名。"}),
-}  # fmt: skip
+}
 
 
 def below(form):
