@@ -60,8 +60,7 @@ class AdmissionWorkflow(UnitCase):
         abstract = True
 
     def begin(self) -> None:
-        """Set the first and the last day of the admission."""
-        raise NotImplementedError
+        """Set the first and the last day of the admission; the model, which knows the earlier ones, says how."""
 
     @arrow(
         source=[State.DRAFT, State.RETURNED],

@@ -200,3 +200,7 @@ def test_what_the_page_refuses_stands_in_the_form(client, world):
     assert client.get(reverse("duty_end", args=[world.auditor.pk])).status_code == 404
     assert client.post(reverse("duty_end", args=[world.administrator.pk])).status_code == 404
     assert afresh(world.stranger).duty == ""
+
+
+def test_who_has_left_gives_no_duty():
+    assert duties_given_by(make_user("left", is_superuser=True, is_active=False)) == frozenset()

@@ -240,3 +240,11 @@ def test_declining_needs_the_number(world, guest):
     invitation = send(world, phone=OTHER)
     with refused("R-PHONE"):
         decline(invitation, by=guest)
+
+
+def test_who_has_come_in_meanwhile_keeps_his_place_and_the_trail_its_lines(world, guest):
+    invitation = send(world)
+    member = world.unit.memberships.create(user=guest, role="reader")
+    lines = world.unit.events.count()
+    assert accept(invitation, by=guest) == member
+    assert (afresh(member).role, world.unit.events.count()) == ("reader", lines)

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.members.joining.services import admit, ask_to_join, decline, take_back
+from accounts.members.joining.services import admit, ask_to_join, decline, take_back, why_not_ask
 from accounts.models import JoinRequest, UnitMember
 from accounts.permissions import may_answer_join
 from notifications.models import Notice
@@ -253,3 +253,13 @@ def test_an_answered_request_names_the_role_that_came_of_it(client, world, secon
     assert "<dt>给予的角色</dt><dd>只读</dd>" in client.get(asked.get_absolute_url()).content.decode()
     UnitMember.objects.filter(user=second).update(role="admin")
     assert afresh(asked).role == "reader"
+
+
+def test_a_request_is_refused_in_words_and_taken_back_by_its_own_person(world, second):
+    asked = ask_to_join(world.unit.uscc, words=WORDS, by=second)
+    assert why_not_ask(world.unit.uscc, by=second) == why_not_ask("91120104", by=second) == ""
+    with refused("R-WORDS", "请写明原因"):
+        decline(asked, by=world.applicant, words=" ")
+    with refused("R-PERM", "只有申请人自己"):
+        take_back(asked, by=world.stranger)
+    assert afresh(asked).answer == ""
