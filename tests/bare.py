@@ -1,5 +1,6 @@
 """The tier of tests without a database: rules, arithmetic, readers, fields, words. No clock, and 10 ms each."""
 
+import sys
 import time
 from contextlib import contextmanager
 
@@ -8,7 +9,7 @@ import time_machine
 from django.utils import timezone
 
 LIMIT = 0.01  # CPU seconds of one test
-TRIES = 5
+TRIES, UNDER_COVERAGE = 5, 4  # its tracer makes these tests two to three times as dear
 GIVERS = {"db", "transactional_db", "live_server"}
 HEAVY = ("heavy", "pdf", "browser")
 
@@ -43,11 +44,12 @@ def timed(item):
     start = time.process_time()
     result = yield
     spent = time.process_time() - start
+    limit = LIMIT if sys.gettrace() is None else LIMIT * UNDER_COVERAGE
     for _ in range(TRIES):
-        if spent > LIMIT:
+        if spent > limit:
             start = time.process_time()
             item.runtest()
             spent = min(spent, time.process_time() - start)
-    if spent > LIMIT:
-        pytest.fail(f"{spent * 1000:.0f} ms without a database; {LIMIT * 1000:.0f} are the limit (docs/testing.md)")
+    if spent > limit:
+        pytest.fail(f"{spent * 1000:.0f} ms without a database; {limit * 1000:.0f} are the limit (docs/testing.md)")
     return result

@@ -38,6 +38,7 @@ def test_hostile_or_foreign_xml_is_refused(content, code):
 # OFD
 
 
+@pytest.mark.heavy  # packs thousands of entries
 @pytest.mark.parametrize(
     ("content", "code"),
     [
