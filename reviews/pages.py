@@ -56,7 +56,7 @@ def opinion_form(turn: Turn, dossier: Dossier, data: Mapping[str, Any] | None = 
 def posted_form(turn: Turn, user: Person, data: QueryDict) -> OpinionForm:
     """The form as it was posted; the dossier is told only where a mark or an amount is to be held against it."""
     wanted = data.getlist("marks") or data.get("amount")
-    return opinion_form(turn, tell(turn.case, user) if wanted else Dossier(), data)
+    return opinion_form(turn, tell(with_case(turn).case, user) if wanted else Dossier(), data)
 
 
 def typed(form: OpinionForm | None) -> str:
