@@ -17,7 +17,7 @@ from django.db import connection
 TABLE = Path(__file__).with_name("queries.json")
 RECORD = os.environ.get("RECORD_QUERIES", "")  # a folder: measure instead of holding
 ONCE = re.compile(r'"django_content_type"|^(SAVEPOINT|RELEASE|ROLLBACK|SET |LISTEN)')
-FIRST = 3  # a process that shows a page for the first time may ask this many more: what it then remembers
+FIRST = 3  # tolerance: one address asked 9 where 6 is held, in one order of tests; why is not known yet
 GALLERY = "/ui/"  # shows the page head itself as a component
 WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"')
 BOOKS = {"django_session", "usersessions_usersession"}  # who is there, kept by the frame on every page
