@@ -12,7 +12,7 @@ from policy.arithmetic import AmountBase, Rounding, Terms
 from policy.calendar import add_months, local_date, today
 from policy.figures import checks_of_figures, figure
 from policy.pledge import PLEDGE_TEXT, PLEDGE_VERSION
-from policy.querysets import PolicyVersionQuerySet
+from policy.querysets import MEMORY, PolicyVersionQuerySet
 
 IN_FORCE = "该政策版本已经发布并生效，不能再修改；请新建一个版本并设定新的生效日期。"
 BACKDATED = "发布的版本不能从过去的日期起生效，请改为今天或以后的日期。"
@@ -146,6 +146,17 @@ class PolicyVersion(models.Model):
     def __str__(self) -> str:
         """Name the version as the pages do."""
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save it; this process reads afresh what holds."""
+        super().save(*args, **kwargs)
+        MEMORY.forget()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete it; this process reads afresh what holds."""
+        deleted = super().delete(*args, **kwargs)
+        MEMORY.forget()
+        return deleted
 
     @property
     def terms(self) -> Terms:
