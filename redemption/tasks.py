@@ -30,8 +30,8 @@ def remind() -> None:
 
 def remind_of_form(claim: Claim) -> None:
     """Once after each 市级受理 and each return of the form, so many days before it is due as its version says."""
-    turn = claim.turns.exclude(closed_at=None).order_by("-closed_at").first()
-    if turn is None or claim.due_on is None:
+    if claim.due_on is None or claim.due_on - today() > dt.timedelta(days=claim.rules.form_reminder_days):
         return
-    if claim.due_on - today() <= dt.timedelta(days=claim.rules.form_reminder_days):
+    turn = claim.turns.exclude(closed_at=None).order_by("-closed_at").first()
+    if turn is not None:
         once(REMINDERS["claim_form_soon"], claim, since=turn.closed_at)
