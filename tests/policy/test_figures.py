@@ -26,7 +26,7 @@ from redemption.tasks import remind as remind_of_claims
 from reviews.progress import steps_of
 from reviews.stand_ins import add_stand_in
 from tests.factories import OTHER_FIRM, World, drive_application, drive_claim, drive_unit, make_unit, make_user
-from tests.helpers import constrained, new_policy
+from tests.helpers import afresh, constrained, new_policy
 from tests.recording import recorded
 from vouchers.tasks import remind as remind_of_vouchers
 
@@ -214,6 +214,19 @@ def test_another_version_goes_by_its_own_figure(world, name):
     value, seen, expected = FIGURES[name]
     assert PolicyVersion._meta.get_field(name).default != value
     assert seen(world) == expected()
+
+
+def test_what_was_promised_and_told_stays_when_another_version_follows(time_machine):
+    time_machine.move_to("2026-11-02 10:00+08:00")
+    world, code = World(), "91120222MA00000312"
+    unit = drive_unit(make_unit(make_user("third"), code), "pending", world)
+    refused = decline(asks(world), by=world.applicant, words="不是本单位人员。")
+    invitation = invite(world.unit, "13700000001", "handler", by=world.applicant)
+    time_machine.move_to("2026-11-10 10:00+08:00")
+    new_policy(promised_certification=9, join_wait_days=60, invitation_days=40)
+    assert (promise(afresh(unit)), unit.rules.promised_certification) == (5, 9)
+    assert timezone.localdate(afresh(refused).again_at) == dt.date(2026, 12, 2)
+    assert timezone.localdate(afresh(invitation).expires_at) == dt.date(2026, 11, 16)
 
 
 @pytest.mark.parametrize("name", RANGES)
