@@ -38,7 +38,13 @@ class UnitWorkflow(ReviewedCase):
 
     STATES: ClassVar[States] = {
         State.UNCERTIFIED: S("draft", line="填写认证资料", editable=True),
-        State.PENDING: S("underway", line="平台审核", stage="单位认证审核", office=Office.Kind.PLATFORM),
+        State.PENDING: S(
+            "underway",
+            line="平台审核",
+            stage="单位认证审核",
+            office=Office.Kind.PLATFORM,
+            promise="promised_certification",
+        ),
         State.RETURNED: S("yours", editable=True, returned=True),
         State.REJECTED: S("refused", dead=True),
         State.CERTIFIED: S("done", line="认证通过"),

@@ -9,9 +9,8 @@ from catalog.admissions.services import move_admission
 from catalog.models import Admission
 from catalog.workflow import State
 from policy.calendar import SHANGHAI, today
+from policy.models import PolicyVersion
 from reviews.clock import lapse_each, once
-
-DAYS_AHEAD = (15, 60)  # before the last day
 
 
 @shared_task
@@ -22,15 +21,16 @@ def expire() -> None:
 
 @shared_task
 def remind() -> None:
-    """Tell the units 60 and 15 days before the last day, unless a renewal is with the platform."""
-    latest = today() + dt.timedelta(days=max(DAYS_AHEAD))
+    """Tell the units twice before the last day, unless a renewal is with the platform."""
+    reminders = PolicyVersion.objects.in_force().admission_reminders
+    latest = today() + dt.timedelta(days=max(reminders))
     for admission in Admission.objects.ending_by(latest).select_related("unit"):
         if not admission.unit.admissions.filter(state=State.PENDING).exists():
-            remind_of(admission)
+            remind_of(admission, reminders)
 
 
-def remind_of(admission: Admission) -> None:
-    """Once in each of the two spans."""
-    ahead = next(days for days in DAYS_AHEAD if admission.days_left <= days)
+def remind_of(admission: Admission, reminders: tuple[int, int]) -> None:
+    """Once in each of the two spans. reminders: days before the last day, the nearest first."""
+    ahead = next(days for days in reminders if admission.days_left <= days)
     since = dt.datetime.combine(admission.last_day - dt.timedelta(days=ahead), dt.time.min, SHANGHAI)
     once(REMINDER, admission, since=since, days=admission.days_left)

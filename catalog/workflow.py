@@ -43,7 +43,13 @@ class AdmissionWorkflow(UnitCase):
 
     STATES: ClassVar[States] = {
         State.DRAFT: S("draft", line="填写入驻资料", editable=True),
-        State.PENDING: S("underway", line="平台审核", stage="服务机构入驻审核", office=Office.Kind.PLATFORM),
+        State.PENDING: S(
+            "underway",
+            line="平台审核",
+            stage="服务机构入驻审核",
+            office=Office.Kind.PLATFORM,
+            promise="promised_admission",
+        ),
         State.RETURNED: S("yours", editable=True, returned=True),
         State.REJECTED: S("refused", dead=True),
         State.ADMITTED: S("done", line="已入驻"),

@@ -32,14 +32,50 @@ class PolicyVersionAdmin(admin.ModelAdmin):
         ),
         (
             "创新券期限与兑现条件",
-            {"fields": [("use_months", "redeem_months"), "contract_date_rule", "full_payment_required"]},
+            {
+                "fields": [
+                    ("use_months", "redeem_months"),
+                    ("voucher_reminder_days", "voucher_last_reminder_days", "voucher_task_days"),
+                    "contract_date_rule",
+                    "full_payment_required",
+                ]
+            },
         ),
-        ("补正与上传期限", {"fields": [("correction_days", "reminder_day"), "form_deadline_days"]}),
+        (
+            "补正与上传期限",
+            {"fields": [("correction_days", "reminder_day"), ("form_deadline_days", "form_reminder_days")]},
+        ),
         (
             "承诺时限",
             {
                 "description": "向申请单位公示的每个环节的办理时限。",
-                "fields": [("promised_district", "promised_body"), ("promised_formal", "promised_experts")],
+                "fields": [
+                    ("promised_district", "promised_body"),
+                    ("promised_formal", "promised_experts"),
+                    ("promised_certification", "promised_admission"),
+                ],
+            },
+        ),
+        (
+            "单位认证与服务机构入驻",
+            {
+                "description": "从生效日期起适用于所有单位和服务机构；已经提交的认证和入驻保持原来的承诺时限。",
+                "fields": [
+                    ("licence_reminder_days", "licence_last_reminder_days"),
+                    ("admission_months", "renewal_days"),
+                    ("admission_reminder_days", "admission_last_reminder_days"),
+                ],
+            },
+        ),
+        (
+            "单位成员、邀请与代理",
+            {
+                "description": "从生效日期起适用；已经发出的邀请和加入申请保持原来的期限。",
+                "fields": [
+                    ("join_reply_days", "join_wait_days"),
+                    ("join_most_open", "invitations_most_open"),
+                    ("invitation_days", "stand_in_days"),
+                ],
             },
         ),
         ("诚信承诺", {"fields": ["pledge_version", "pledge_text"]}),

@@ -5,15 +5,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.db import models
 
 from policy.arithmetic import AmountBase, Rounding, Terms
 from policy.calendar import add_months, local_date, today
+from policy.figures import checks_of_figures, figure
 from policy.pledge import PLEDGE_TEXT, PLEDGE_VERSION
-from policy.querysets import PolicyVersionQuerySet
+from policy.querysets import MEMORY, PolicyVersionQuerySet
 
-IN_FORCE = "该政策版本已经发布并生效，不能再修改；请新建一个版本并设定新的生效日期。"
 IN_FORCE = "该政策版本已经发布并生效，不能再修改；请新建一个版本并设定新的生效日期。"
 BACKDATED = "发布的版本不能从过去的日期起生效，请改为今天或以后的日期。"
 MONTH_DAY = r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\Z"
@@ -35,11 +35,6 @@ def month_day(label: str) -> "models.CharField[str, str]":
     )
 
 
-def days(label: str, default: int, *, unit: str = "工作日") -> "models.PositiveSmallIntegerField[int, int]":
-    """Make a column for a length of time."""
-    return models.PositiveSmallIntegerField(label, default=default, validators=[MinValueValidator(1)], help_text=unit)
-
-
 def yuan(label: str, default: Decimal, **options: Any) -> "models.DecimalField[Any, Any]":
     """Make a column for an amount."""
     return models.DecimalField(label, max_digits=14, decimal_places=2, default=default, **options)
@@ -49,8 +44,10 @@ class PolicyVersion(models.Model):
     """The rules from one day on; every case keeps the version in force at its first submission."""
 
     name = models.CharField("版本名称", max_length=40, unique=True)
-    effective_from = models.DateField("生效日期", unique=True, help_text="从当日零时（北京时间）起适用于首次提交的申请")
-    published = models.BooleanField("已发布", default=False, help_text="未发布的版本是草稿，不适用于任何申请")
+    effective_from = models.DateField(
+        "生效日期", unique=True, help_text="从当日零时（北京时间）起适用；申请按首次提交的日期，其他事项按办理的日期"
+    )
+    published = models.BooleanField("已发布", default=False, help_text="未发布的版本是草稿，不适用于任何事项")
 
     ratio = models.DecimalField(
         "补贴比例", max_digits=5, decimal_places=4, default=Decimal("0.50"), help_text="0.5 即 50 %"
@@ -66,20 +63,45 @@ class PolicyVersion(models.Model):
     redeem_open = month_day("兑现开始日")
     redeem_close = month_day("兑现截止日")
 
-    use_months = days("使用期限", 12, unit="个月，从复审通过起算")
-    redeem_months = days("兑现期限", 3, unit="个月，从使用期限届满起算")
+    use_months = figure("use_months", "使用期限", 12, "个月，从复审通过起算")
+    redeem_months = figure("redeem_months", "兑现期限", 3, "个月，从使用期限届满起算")
+    voucher_reminder_days = figure("voucher_reminder_days", "创新券到期首次提醒", 30, "天，使用、兑现期限届满之前")
+    voucher_last_reminder_days = figure(
+        "voucher_last_reminder_days", "创新券到期再次提醒", 7, "天，使用、兑现期限届满之前"
+    )
+    voucher_task_days = figure(
+        "voucher_task_days", "创新券到期列入待办", 60, "天，兑现期限届满之前，列入用户中心的待办"
+    )
     contract_date_rule = models.CharField(
         "合同签订日期", max_length=10, choices=ContractDateRule, default=ContractDateRule.HARD
     )
     full_payment_required = models.BooleanField("须全额支付后兑现", default=True)
 
-    correction_days = days("补正期限", 10, unit="工作日，从退回起算")
-    reminder_day = days("补正提醒", 7, unit="退回后第几个工作日提醒")
-    form_deadline_days = days("盖章申请表上传期限", 15, unit="工作日，从市级受理起算")
-    promised_district = days("区初审承诺时限", 5)
-    promised_body = days("复审承诺时限", 10)
-    promised_formal = days("形式审查承诺时限", 10)
-    promised_experts = days("专家评审承诺时限", 20)
+    correction_days = figure("correction_days", "补正期限", 10, "工作日，从退回起算")
+    reminder_day = figure("reminder_day", "补正提醒", 7, "退回后第几个工作日提醒")
+    form_deadline_days = figure("form_deadline_days", "盖章申请表上传期限", 15, "工作日，从市级受理起算")
+    form_reminder_days = figure("form_reminder_days", "盖章申请表上传提醒", 5, "天，上传期限届满之前")
+    promised_district = figure("promised_district", "区初审承诺时限", 5)
+    promised_body = figure("promised_body", "复审承诺时限", 10)
+    promised_formal = figure("promised_formal", "形式审查承诺时限", 10)
+    promised_experts = figure("promised_experts", "专家评审承诺时限", 20)
+
+    promised_certification = figure("promised_certification", "单位认证承诺时限", 5)
+    licence_reminder_days = figure("licence_reminder_days", "证照到期首次提醒", 30, "天，证照有效期届满之前")
+    licence_last_reminder_days = figure("licence_last_reminder_days", "证照到期再次提醒", 7, "天，证照有效期届满之前")
+    promised_admission = figure("promised_admission", "服务机构入驻承诺时限", 10)
+    admission_months = figure("admission_months", "入驻有效期", 36, "个月，从入驻起算，续期的从原有效期届满起算")
+    renewal_days = figure("renewal_days", "可以申请续期", 90, "天，入驻有效期届满之前")
+    admission_reminder_days = figure("admission_reminder_days", "入驻到期首次提醒", 60, "天，入驻有效期届满之前")
+    admission_last_reminder_days = figure(
+        "admission_last_reminder_days", "入驻到期再次提醒", 15, "天，入驻有效期届满之前"
+    )
+    join_reply_days = figure("join_reply_days", "加入申请答复期限", 3, "工作日，从申请起算，由单位管理员答复")
+    join_wait_days = figure("join_wait_days", "未同意后再次申请", 30, "天，从未同意起算；0 为可以立即再次申请")
+    join_most_open = figure("join_most_open", "加入申请上限", 5, "份，每人同时等待答复的加入申请")
+    invitation_days = figure("invitation_days", "邀请有效期", 14, "天，从发出起算")
+    invitations_most_open = figure("invitations_most_open", "邀请上限", 20, "份，每个单位同时等待答复的邀请")
+    stand_in_days = figure("stand_in_days", "代理最长天数", 60, "天，一次代理，含首尾两日")
 
     pledge_version = models.CharField("诚信承诺版本", max_length=20, default=PLEDGE_VERSION)
     pledge_text = models.TextField("诚信承诺", default=PLEDGE_TEXT)
@@ -118,34 +140,43 @@ class PolicyVersion(models.Model):
                 )
                 for side in ("apply_open", "apply_close", "redeem_open", "redeem_close")
             ),
-            models.CheckConstraint(
-                name="policy_reminder",
-                condition=models.Q(reminder_day__lt=models.F("correction_days")),
-                violation_error_message="补正提醒须早于补正期限。",
-            ),
-            *(
-                models.CheckConstraint(name=f"policy_{name}", condition=models.Q(**{f"{name}__gt": 0}))
-                for name in (
-                    "use_months",
-                    "redeem_months",
-                    "reminder_day",
-                    "form_deadline_days",
-                    "promised_district",
-                    "promised_body",
-                    "promised_formal",
-                    "promised_experts",
-                )
-            ),
+            *checks_of_figures(),
         ]
 
     def __str__(self) -> str:
         """Name the version as the pages do."""
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save it; this process reads afresh what holds."""
+        super().save(*args, **kwargs)
+        MEMORY.forget()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete it; this process reads afresh what holds."""
+        deleted = super().delete(*args, **kwargs)
+        MEMORY.forget()
+        return deleted
+
     @property
     def terms(self) -> Terms:
         """The figures for the arithmetic."""
         return Terms(self.ratio, self.annual_cap, self.minimum, self.rounding, self.full_payment_required)
+
+    @property
+    def voucher_reminders(self) -> tuple[int, int]:
+        """Days before a voucher's use-by and redeem-by at which the unit is told, the nearest first."""
+        return self.voucher_last_reminder_days, self.voucher_reminder_days
+
+    @property
+    def licence_reminders(self) -> tuple[int, int]:
+        """Days before the last day of a licence at which the unit is told, the nearest first."""
+        return self.licence_last_reminder_days, self.licence_reminder_days
+
+    @property
+    def admission_reminders(self) -> tuple[int, int]:
+        """Days before the last day of an admission at which the unit is told, the nearest first."""
+        return self.admission_last_reminder_days, self.admission_reminder_days
 
     @property
     def is_in_force(self) -> bool:

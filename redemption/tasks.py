@@ -11,8 +11,6 @@ from redemption.services import end_claim
 from reviews.clock import lapse_each, once
 from vouchers.tasks import remind_of_return
 
-FORM_AHEAD = 5  # days before the stamped form is due
-
 
 @shared_task
 def lapse() -> None:
@@ -25,8 +23,15 @@ def remind() -> None:
     """Tell the units what will lapse soon: corrections, and stamped forms that are still missing."""
     for claim in Claim.objects.filter(state__in=Claim.RETURNED).select_related("policy"):
         remind_of_return(claim, REMINDERS["claim_due_soon"])
-    soon = (today(), today() + dt.timedelta(days=FORM_AHEAD))
-    for claim in Claim.objects.filter(state__in=Claim.AWAITS_FORM, due_on__range=soon):
-        turn = claim.turns.exclude(closed_at=None).order_by("-closed_at").first()
-        if turn is not None:
-            once(REMINDERS["claim_form_soon"], claim, since=turn.closed_at)
+    waiting = Claim.objects.filter(state__in=Claim.AWAITS_FORM, due_on__gte=today())
+    for claim in waiting.select_related("policy"):
+        remind_of_form(claim)
+
+
+def remind_of_form(claim: Claim) -> None:
+    """Once after each 市级受理 and each return of the form, so many days before it is due as its version says."""
+    if claim.due_on is None or claim.due_on - today() > dt.timedelta(days=claim.rules.form_reminder_days):
+        return
+    turn = claim.turns.exclude(closed_at=None).order_by("-closed_at").first()
+    if turn is not None:
+        once(REMINDERS["claim_form_soon"], claim, since=turn.closed_at)

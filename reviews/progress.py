@@ -77,12 +77,12 @@ def station(trail: Trail, index: int, label: str, *, own: bool) -> Step:
     words = next_sentence(case, own=own) if index == speaking(trail) else ""
     word = case.get_state_display() if state == "ended" else ""
     name = trail.line[index]
-    days = promised(case, name)
     if state == "todo":
-        return Step(label, state, promised_days=days, next=words)
+        return Step(label, state, promised_days=promised(case, name), next=words)
     turn = trail.last_turn(name)
     if turn is None:
         return plain_station(trail, index, Step(label, state, next=words, word=word))
+    days = promised(case, name, turn.opened_at)
     step = Step(label, state, promised_days=days, used_days=trail.used_days[turn.pk], next=words, word=word)
     return replace(step, office=turn.office.name, arrived=turn.opened_at, decided=turn.closed_at, due_on=turn.due_on)
 
@@ -115,14 +115,17 @@ def speaking(trail: Trail) -> int:
     return trail.at + 1 if goes_on else trail.at
 
 
-def promised(case: Case, state: str) -> int | None:
-    """Working days promised for the state: by the case's policy version, before submission by the one in force."""
+def promised(case: Case, state: str, since: dt.datetime | None = None) -> int | None:
+    """Working days promised for the state, by the case's policy version.
+
+    A case that keeps none, or none yet, goes by the one that holds now, or held when its turn began: `since`.
+    """
     row = case.STATES[state]
     if not row.office:
         return None
     if not row.promise:
         return case.promised_days() if isinstance(case, ReviewedCase) else None
-    policy = getattr(case, "policy", None) or PolicyVersion.objects.in_force()
+    policy = getattr(case, "policy", None) or PolicyVersion.objects.remembered(since)
     return int(getattr(policy, row.promise))
 
 

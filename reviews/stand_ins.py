@@ -2,13 +2,13 @@
 
 import datetime as dt
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from notifications.services import notify
+from policy.models import PolicyVersion
 from records.people import Person
 from records.rules import RuleBroken
 from records.steps import note, write
@@ -60,8 +60,9 @@ def check_days(place: OfficeMember, starts_on: dt.date, ends_on: dt.date) -> Non
         raise RuleBroken("R-DATE", "代理的开始日期不能早于今天，请改选。")
     if ends_on < starts_on:
         raise RuleBroken("R-DATE", "代理的结束日期不能早于开始日期，请改选。")
-    if (ends_on - starts_on).days >= settings.STAND_IN_DAYS:
-        raise RuleBroken("R-DATE", f"一次代理最长 {settings.STAND_IN_DAYS} 天，请缩短；到期后可以再次安排。")
+    most = PolicyVersion.objects.remembered().stand_in_days
+    if (ends_on - starts_on).days >= most:
+        raise RuleBroken("R-DATE", f"一次代理最长 {most} 天，请缩短；到期后可以再次安排。")
     others = OfficeMember.objects.standing().filter(stands_in_for=place, starts_on__lte=ends_on, ends_on__gte=starts_on)
     if other := others.select_related("user").first():
         raise RuleBroken(

@@ -1,5 +1,7 @@
 """What every test stands on: no network but loopback, a clean cache, quick passwords, tasks run on the spot."""
 
+import datetime as dt
+import importlib
 import os
 import shutil
 from contextlib import nullcontext
@@ -10,6 +12,8 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client, TransactionTestCase
 
+from policy.models import PolicyVersion
+from policy.querysets import MEMORY
 from tests import bare, database, recording
 from tten.local import system
 
@@ -17,6 +21,10 @@ NEEDS = {  # marker → what it needs
     "browser": system.BROWSER,
     "pdf": system.PDF,
 }
+SHIPPED = tuple(  # the versions of the policy, as a process that has been at work remembers them
+    PolicyVersion(published=True, **version | {"effective_from": dt.date.fromisoformat(version["effective_from"])})
+    for version in importlib.import_module("policy.migrations.0002_shipped_versions").VERSIONS
+)
 UNTOUCHED = {}  # the rows that migrations ship
 
 
@@ -41,8 +49,10 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(autouse=True)
 def _clean_cache(request):
-    """Limits and sessions count in the cache: no test sees another's."""
+    """Limits and sessions count in the cache, the policy is remembered: no test sees another's."""
+    MEMORY.forget()
     if not bare.is_bare(request.node):
+        MEMORY.keep(SHIPPED)
         cache.clear()
 
 

@@ -118,7 +118,7 @@ def test_what_stands_otherwise_runs_as_it_is_written(change, time_machine, monke
         monkeypatch.setattr(Document, "__doc__", "otherwise")
     if change == "object":
         world.unit.name = "改名后的公司"
-    with override_settings(**({"CERTIFICATION_DAYS": 6} if change == "settings" else {})):
+    with override_settings(**({"DELETION_DAYS": 6} if change == "settings" else {})):
         assert not is_put_back(world.make_application)
 
 

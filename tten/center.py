@@ -28,7 +28,6 @@ from tten.desk import REVIEWING, Desk
 from vouchers.models import Application, QuotaAccount
 from vouchers.workflow import State as Applying
 
-SOON = dt.timedelta(days=60)  # how long before its last day a voucher is named here
 MOST = 20  # rows of what needs the person now
 LATEST = 5
 CERTIFICATION_ACTS = {
@@ -150,11 +149,11 @@ def application_tasks(unit: Unit | None) -> list[Task]:
     """Returned applications, and vouchers whose last day comes near."""
     cases = Application.objects.filter(unit=unit, state__in=[*Application.RETURNED, Applying.APPROVED])
     tasks = []
-    for case in cases.select_related("order").order_by("-updated_at")[:MOST]:
+    for case in cases.select_related("order", "policy").order_by("-updated_at")[:MOST]:
         url = case.get_absolute_url()
         if case.state in Application.RETURNED:
             tasks.append(Task(case.title, f"创新券申请{case.get_state_display()}", url, "按意见修改", case.due_on))
-        elif case.redeem_by and case.redeem_by - today() <= SOON:
+        elif case.redeem_by and (case.redeem_by - today()).days <= case.rules.voucher_task_days:
             tasks.append(
                 Task(case.title, f"创新券 {case.voucher_number} 快到兑现期限", url, "办理兑现", case.redeem_by)
             )

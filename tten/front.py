@@ -7,6 +7,7 @@ from catalog.models import Laboratory, Product, Provider
 from policy.arithmetic import offer, percent
 from policy.calendar import today, window_sentence
 from policy.models import PolicyVersion
+from ui.forms import Row, Sections
 
 NEWEST = 8
 TEN_THOUSAND = Decimal(10000)
@@ -66,13 +67,10 @@ def terms_of(policy: PolicyVersion) -> dict[str, str]:
     return {"ratio": percent(policy.ratio), "cap": big(policy.annual_cap), "minimum": minimum}
 
 
-def words_of(policy: PolicyVersion) -> list[tuple[str, list[tuple[str, str, str]]]]:
-    """[(title, [(label, sentence, "")])] for components/field_list.html."""
-    return [
-        ("补贴多少", [(label, text, "") for label, text in money_words(policy)]),
-        ("什么时候办", [(label, text, "") for label, text in time_words(policy)]),
-        ("多久办完", [(label, text, "") for label, text in promise_words(policy)]),
-    ]
+def words_of(policy: PolicyVersion) -> Sections:
+    """The version in plain words, for components/field_list.html."""
+    said = {"补贴多少": money_words(policy), "什么时候办": time_words(policy), "多久办完": promise_words(policy)}
+    return [(title, [Row(*pair) for pair in pairs]) for title, pairs in said.items()]
 
 
 def money_words(policy: PolicyVersion) -> list[tuple[str, str]]:
@@ -104,11 +102,14 @@ def time_words(policy: PolicyVersion) -> list[tuple[str, str]]:
 
 
 def promise_words(policy: PolicyVersion) -> list[tuple[str, str]]:
-    """The time promised for each step."""
+    """The time promised for each step, and until when an admission is valid."""
     steps = (
+        ("单位认证", policy.promised_certification),
         ("区初审", policy.promised_district),
         ("专业机构复审", policy.promised_body),
         ("形式审查", policy.promised_formal),
         ("专家评审", policy.promised_experts),
+        ("服务机构入驻", policy.promised_admission),
     )
-    return [(label, f"{days} 个工作日") for label, days in steps]
+    valid = f"{policy.admission_months} 个月，到期前 {policy.renewal_days} 天起可以申请续期"
+    return [*((label, f"{days} 个工作日") for label, days in steps), ("入驻有效期", valid)]

@@ -275,11 +275,3 @@ LOGGING = {  # to the console, from where the service manager keeps it
 
 ICP_NUMBER = env.str("ICP_NUMBER", default="津ICP备00000000号")  # shown in the footer
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")  # base of the links in mails
-CERTIFICATION_DAYS = env.int("CERTIFICATION_DAYS", default=5)  # working days promised for 单位认证
-ADMISSION_DAYS = env.int("ADMISSION_DAYS", default=10)  # working days promised for 服务机构入驻
-ADMISSION_MONTHS = env.int("ADMISSION_MONTHS", default=36)  # months for which 服务机构入驻 is valid
-STAND_IN_DAYS = env.int("STAND_IN_DAYS", default=60)  # days that one stand-in at an office may last
-JOIN_REPLY_DAYS = env.int("JOIN_REPLY_DAYS", default=3)  # working days for a unit to answer 加入申请
-JOIN_WAIT_DAYS = env.int("JOIN_WAIT_DAYS", default=30)  # days from a refusal until one may ask that unit again
-JOIN_MOST_OPEN = env.int("JOIN_MOST_OPEN", default=5)  # open 加入申请 of one person at a time
-INVITATIONS_MOST_OPEN = env.int("INVITATIONS_MOST_OPEN", default=20)  # open invitations of one unit at a time

@@ -3,10 +3,12 @@
 import datetime as dt
 
 from celery import shared_task
+from django.db.models import Max
 
 from accounts.cases.models import TermsCase
 from notifications.kinds import Kind
 from policy.calendar import SHANGHAI, today
+from policy.models import PolicyVersion
 from policy.working_days import add_working_days
 from reviews.clock import lapse_each, once
 from vouchers.models import Application
@@ -15,7 +17,6 @@ from vouchers.permissions import has_no_live_claim
 from vouchers.services import end_application
 from vouchers.workflow import State
 
-DAYS_AHEAD = (7, 30)  # before a voucher's use-by and redeem-by days
 DATES = (("use_by", "application_use_soon"), ("redeem_by", "application_redeem_soon"))
 
 
@@ -27,12 +28,17 @@ def lapse() -> None:
 
 @shared_task
 def remind() -> None:
-    """Tell the units what will lapse soon: corrections, and vouchers 30 and 7 days before their two dates."""
+    """Tell the units what will lapse soon: corrections, and vouchers before their two dates."""
     for application in Application.objects.filter(state__in=Application.RETURNED).select_related("policy"):
         remind_of_return(application, REMINDERS["application_due_soon"])
-    latest = today() + dt.timedelta(days=max(DAYS_AHEAD))
-    for voucher in Application.objects.filter(state=State.APPROVED, use_by__lte=latest):
+    for voucher in Application.objects.filter(state=State.APPROVED, use_by__lte=latest_end()).select_related("policy"):
         remind_of_voucher(voucher)
+
+
+def latest_end() -> dt.date:
+    """The last use-by that any version may remind of today."""
+    most = PolicyVersion.objects.aggregate(most=Max("voucher_reminder_days"))["most"]
+    return today() + dt.timedelta(days=most or 0)
 
 
 def remind_of_return(case: TermsCase, kind: Kind) -> None:
@@ -45,13 +51,13 @@ def remind_of_return(case: TermsCase, kind: Kind) -> None:
 
 
 def remind_of_voucher(voucher: Application) -> None:
-    """Once 30 and once 7 days before each of the two dates, unless a redemption is under way."""
+    """Twice before each of the two dates, by the voucher's own version, unless a redemption is under way."""
     if not has_no_live_claim(voucher):
         return
     for name, kind in DATES:
         last = getattr(voucher, name)
         left = (last - today()).days
-        ahead = next((days for days in DAYS_AHEAD if 0 <= left <= days), None)
+        ahead = next((days for days in voucher.rules.voucher_reminders if 0 <= left <= days), None)
         if ahead is not None:
             since = dt.datetime.combine(last - dt.timedelta(days=ahead), dt.time.min, SHANGHAI)
             once(REMINDERS[kind], voucher, since=since, days=left)

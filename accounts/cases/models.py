@@ -95,7 +95,3 @@ class TermsCase(UnitCase):
     def terms_changed(self) -> bool:
         """Whether money or contract differ from what was last handed in."""
         return bool(self.terms != self.submitted_terms)
-
-    def promised_days(self) -> int:
-        """Working days promised for the present state by the case's policy version."""
-        return int(getattr(self.rules, self.standing.promise))

@@ -4,18 +4,22 @@ import django_filters
 from django.db.models import Q, QuerySet
 
 from accounts.models import Unit, UnitKind
-from accounts.models.facts import LICENCE_SOON
+from accounts.models.facts import licence_soon
 from accounts.workflow import State
 from policy.calendar import today
+from policy.models import PolicyVersion
 from reviews.models import District
 
-TERMS = (
-    ("soon", "30 天内到期"),
-    ("ended", "已过期"),
-    ("dated", "有到期日"),
-    ("permanent", "长期有效"),
-    ("unknown", "未填写"),
-)
+
+def terms() -> list[tuple[str, str]]:
+    """The choices of 证照有效期."""
+    return [
+        ("soon", f"{PolicyVersion.objects.remembered().licence_reminder_days} 天内到期"),
+        ("ended", "已过期"),
+        ("dated", "有到期日"),
+        ("permanent", "长期有效"),
+        ("unknown", "未填写"),
+    ]
 
 
 class UnitFilter(django_filters.FilterSet):
@@ -25,7 +29,7 @@ class UnitFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(label="认证状态", choices=State.choices, empty_label="全部")
     district = django_filters.ModelChoiceFilter(label="所属区", queryset=District.objects.all(), empty_label="全部")
     kind = django_filters.ChoiceFilter(label="单位类型", choices=UnitKind.choices, empty_label="全部")
-    term = django_filters.ChoiceFilter(label="证照有效期", method="by_term", choices=TERMS, empty_label="全部")
+    term = django_filters.ChoiceFilter(label="证照有效期", method="by_term", choices=terms, empty_label="全部")
 
     class Meta:
         model = Unit
@@ -40,10 +44,10 @@ class UnitFilter(django_filters.FilterSet):
         )
 
     def by_term(self, units: QuerySet[Unit], _name: str, value: str) -> QuerySet[Unit]:
-        """Ends within thirty days, has ended, has an end at all, lasts for good, or nobody has said."""
+        """Ends soon, has ended, has an end at all, lasts for good, or nobody has said."""
         day = today()
         conditions = {
-            "soon": Q(licence_until__range=(day, day + LICENCE_SOON)),
+            "soon": Q(licence_until__range=(day, licence_soon())),
             "ended": Q(licence_until__lt=day),
             "dated": Q(licence_until__isnull=False),
             "permanent": Q(licence_permanent=True),

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.certification.notices import LICENCE_ENDS
 from accounts.models import Unit
+from accounts.models.facts import licence_soon
 from accounts.workflow import State
 from notifications.services import announce, notify
 from policy.calendar import today
@@ -17,14 +18,12 @@ from records.steps import lock
 from reviews.services import advance
 
 log = logging.getLogger(__name__)
-DAYS_AHEAD = (7, 30)  # before the licence's last day
 WATCHED = (State.CERTIFIED, State.FROZEN)  # in all other states the unit is at its papers anyway
 
 
 def remind_of_licences() -> None:
-    """Once 30 and once 7 days before the licence's last day; a unit that gave no day hears nothing."""
-    latest = today() + dt.timedelta(days=max(DAYS_AHEAD))
-    ending = Unit.objects.filter(state__in=WATCHED, licence_until__range=(today(), latest))
+    """Twice before the licence's last day; a unit that gave no day hears nothing."""
+    ending = Unit.objects.filter(state__in=WATCHED, licence_until__range=(today(), licence_soon()))
     for pk in list(ending.order_by("pk").values_list("pk", flat=True)):
         remind_of_licence(Unit(pk=pk))
 
@@ -36,7 +35,7 @@ def remind_of_licence(unit: Unit) -> None:
     if unit.licence_until is None or unit.state not in WATCHED:  # mended while we were at others
         return
     left = (unit.licence_until - today()).days
-    ahead = next((days for days in DAYS_AHEAD if 0 <= left <= days), None)
+    ahead = next((days for days in unit.rules.licence_reminders if 0 <= left <= days), None)
     told = unit.licence_reminded_on
     if ahead is None or (told is not None and told >= unit.licence_until - dt.timedelta(days=ahead)):
         return

@@ -7,10 +7,12 @@ from django.db.models import QuerySet
 
 from accounts.models import UnitMember
 from accounts.uscc import UsccField
+from policy.models import PolicyVersion
 from ui.fields import PhoneField
 from ui.forms import SectionsMixin
 
 Role = UnitMember.Role
+INVITED = "对方会收到短信，用这个手机号登录并验证后，在【我的邀请】中接受；{} 天内有效。"
 ROLES = (
     (Role.HANDLER, "经办人：可以办理全部事项"),
     (Role.READER, "只读：可以查看全部事项和材料，不能办理"),
@@ -73,10 +75,12 @@ class RoleForm(SectionsMixin, forms.Form):
 class InviteForm(SectionsMixin, forms.Form):
     """邀请成员: a phone number and a role; whether the number has an account is nobody's business here."""
 
-    phone = PhoneField(
-        label="手机号", help_text="对方会收到短信，用这个手机号登录并验证后，在【我的邀请】中接受；14 天内有效。"
-    )
+    phone = PhoneField(label="手机号")
     role = forms.ChoiceField(label="角色", choices=ROLES, initial=Role.HANDLER, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"].help_text = INVITED.format(PolicyVersion.objects.remembered().invitation_days)
 
 
 class HandOverForm(SectionsMixin, forms.Form):

@@ -1,7 +1,9 @@
 """Until when a unit answers who asks to join; and a unit with members keeps an administrator, whoever writes."""
 
-import accounts.models.joining
 from django.db import migrations, models
+from django.utils import timezone
+
+from policy.working_days import add_working_days
 
 GUARD = """
 CREATE FUNCTION accounts_keep_administrator() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -26,6 +28,11 @@ DROP FUNCTION accounts_keep_administrator();
 """
 
 
+def in_three_working_days():
+    """The term as it stood then: the model's default reads a policy version, whose columns come later."""
+    return add_working_days(timezone.now(), 3)
+
+
 class Migration(migrations.Migration):
     dependencies = [("accounts", "0006_snapshots_kept"), ("policy", "0001_initial")]  # its default reads the calendar
 
@@ -33,7 +40,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="joinrequest",
             name="due_on",
-            field=models.DateField(default=accounts.models.joining.reply_due, verbose_name="答复期限"),
+            field=models.DateField(default=in_three_working_days, verbose_name="答复期限"),
         ),
         migrations.RunSQL(GUARD, NO_GUARD),
     ]

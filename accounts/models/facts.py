@@ -9,10 +9,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from policy.calendar import today
+from policy.models import PolicyVersion
 from records.models import Document
 from reviews.models import District
 
-LICENCE_SOON = dt.timedelta(days=30)  # how long before its end a licence is named
+
+def licence_soon() -> dt.date:
+    """The last day of a licence that ends soon: as far ahead as its unit is first reminded."""
+    return today() + dt.timedelta(days=PolicyVersion.objects.remembered().licence_reminder_days)
 
 
 class UnitKind(models.TextChoices):
@@ -81,8 +85,8 @@ class UnitFacts(models.Model):
 
     @property
     def is_licence_ending(self) -> bool:
-        """Whether the licence ends within thirty days."""
-        return self.licence_until is not None and today() <= self.licence_until <= today() + LICENCE_SOON
+        """Whether the licence ends soon, and has not ended."""
+        return self.licence_until is not None and today() <= self.licence_until <= licence_soon()
 
 
 FACTS = tuple(field.name for field in UnitFacts._meta.local_fields)

@@ -12,13 +12,14 @@ from django.utils import timezone
 from accounts.models.units import Unit, UnitMember
 from accounts.querysets import InvitationQuerySet, JoinRequestQuerySet
 from policy.calendar import today
+from policy.models import PolicyVersion
 from policy.working_days import add_working_days
 from reviews.models import Office, OfficeMember
 
 
 def reply_due() -> dt.date:
     """Until when the unit answers somebody who asks to join today."""
-    return add_working_days(timezone.now(), settings.JOIN_REPLY_DAYS)
+    return add_working_days(timezone.now(), PolicyVersion.objects.remembered().join_reply_days)
 
 
 class JoinRequest(models.Model):
@@ -79,7 +80,8 @@ class JoinRequest(models.Model):
         """From when the person may ask again after a refusal."""
         if self.answer != self.Answer.DECLINED or self.answered_at is None:
             return None
-        return self.answered_at + dt.timedelta(days=settings.JOIN_WAIT_DAYS)
+        rules = PolicyVersion.objects.remembered(self.answered_at)  # as the person was told
+        return self.answered_at + dt.timedelta(days=rules.join_wait_days)
 
     @property
     def tone(self) -> str:
@@ -91,12 +93,9 @@ class JoinRequest(models.Model):
         return self.get_answer_display() or "等待答复"
 
 
-INVITATION_DAYS = 14
-
-
 def invitation_ends() -> dt.datetime:
     """When an invitation of this moment ends."""
-    return timezone.now() + dt.timedelta(days=INVITATION_DAYS)
+    return timezone.now() + dt.timedelta(days=PolicyVersion.objects.remembered().invitation_days)
 
 
 class Invitation(models.Model):

@@ -107,10 +107,6 @@ class Unit(UnitFacts, UnitWorkflow):
         """The platform reviews certifications."""
         return platform_office()
 
-    def promised_days(self) -> int:
-        """Working days promised for a certification: a setting of the portal, since the policy names none."""
-        return int(settings.CERTIFICATION_DAYS)
-
     def has_member(self, user: Person) -> bool:
         """Whether the person belongs to the unit."""
         return bool(self.role_of(user))

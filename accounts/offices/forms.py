@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Duty, User
 from accounts.offices.duties.services import WHAT
+from policy.models import PolicyVersion
 from reviews.models import Office, OfficeMember
 from reviews.permissions import gives_in, kinds_kept_by
 from reviews.stand_ins import candidates_for
@@ -18,6 +19,9 @@ from ui.forms import SectionsMixin
 from ui.widgets import DateInput
 
 Role = OfficeMember.Role
+
+INVITED = "对方会收到短信；用这个手机号登录后，在“我的邀请”中接受。邀请 {} 天内有效。"
+STAND_IN_ENDS = "含当日，最长 {} 天，到期自动结束。"
 
 
 class OfficeFilter(django_filters.FilterSet):
@@ -76,14 +80,13 @@ class RoleForm(SectionsMixin, forms.Form):
 class OfficeInviteForm(RoleForm):
     """A phone number is invited; never the own one."""
 
-    phone = PhoneField(
-        label="手机号", help_text="对方会收到短信；用这个手机号登录后，在“我的邀请”中接受。邀请 14 天内有效。"
-    )
+    phone = PhoneField(label="手机号")
     field_order = ("phone", "role", "is_financial")
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
+        self.fields["phone"].help_text = INVITED.format(PolicyVersion.objects.remembered().invitation_days)
         self.fields["role"].initial = Role.REVIEWER
 
     def clean_phone(self) -> str:
@@ -107,15 +110,14 @@ class StandInForm(SectionsMixin, forms.Form):
     starts_on = forms.DateField(label="开始日期", widget=DateInput)
     ends_on = forms.DateField(label="结束日期", widget=DateInput, help_text="含当日，到期自动结束。")
 
-    def __init__(self, *args: Any, place: OfficeMember, most: int, **kwargs: Any) -> None:
-        """most: days that one leave may last."""
+    def __init__(self, *args: Any, place: OfficeMember, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["person"]
         field.queryset = candidates_for(place)
         field.label_from_instance = lambda member: f"{member.user}（{member.office}）"
         self.fields["starts_on"].initial = timezone.localdate()
         self.fields["ends_on"].initial = timezone.localdate() + dt.timedelta(days=6)
-        self.fields["ends_on"].help_text = f"含当日，最长 {most} 天，到期自动结束。"
+        self.fields["ends_on"].help_text = STAND_IN_ENDS.format(PolicyVersion.objects.remembered().stand_in_days)
 
 
 class DutyForm(SectionsMixin, forms.Form):

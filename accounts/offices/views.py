@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
@@ -14,6 +13,7 @@ from accounts.history.sign_ins import address_of
 from accounts.members.invitations import services as invitations
 from accounts.offices import pages as offices
 from accounts.offices.forms import OfficeFilter, OfficeInviteForm, RoleForm, StandInForm
+from policy.models import PolicyVersion
 from records.people import PersonRequest
 from records.rules import RuleBroken
 from reviews import places
@@ -21,6 +21,7 @@ from reviews.models import Office, OfficeMember
 from reviews.permissions import GIVES, gives_in, leads_at, may_change_place
 from reviews.stand_ins import add_stand_in
 
+SENT = "邀请已发出：对方会收到短信，用这个手机号登录后可以接受。{} 天内有效。"
 PAGE = 20  # rows
 LEAVING = {
     "expert": "停用后，该专家不再出现在专家库；没有提交意见的席位会空出，由专业机构补选。",
@@ -88,7 +89,7 @@ def office_invite(request: PersonRequest, pk: int) -> HttpResponse:
     if not office.is_active or not gives_in(leads, office.kind):
         raise Http404
     form = OfficeInviteForm(request.POST or None, office=office, leads=leads, by=request.user)
-    told = "邀请已发出：对方会收到短信，用这个手机号登录后可以接受。14 天内有效。"
+    told = SENT.format(PolicyVersion.objects.remembered().invitation_days)
     if request.method == "POST" and form.is_valid():
         said = {**form.said, "by": request.user, "address": address_of(request)}
         phone, role = form.cleaned_data["phone"], said.pop("role")
@@ -124,7 +125,7 @@ def place_stand_in(request: PersonRequest, pk: int) -> HttpResponse:
     place, _ = find_place(request, pk)
     if place.is_over or place.is_stand_in or place.office.kind == Office.Kind.EXPERT:
         return redirect(place.office)
-    form = StandInForm(request.POST or None, place=place, most=settings.STAND_IN_DAYS)
+    form = StandInForm(request.POST or None, place=place)
     if request.method == "POST" and form.is_valid():
         said, days = form.cleaned_data, (form.cleaned_data["starts_on"], form.cleaned_data["ends_on"])
         told = f"已安排{said['person'].user}代理{place.user}，双方都已收到消息。"

@@ -9,16 +9,22 @@ from catalog.models import Admission, Region
 from catalog.querysets import AdmissionQuerySet
 from catalog.workflow import State
 from policy.calendar import today
+from policy.models import PolicyVersion
 
-ENDS = (("15", "15 天内到期"), ("60", "60 天内到期"), ("90", "90 天内到期"))
 STATES = [(value, label) for value, label in State.choices if value != State.DRAFT]
+
+
+def ends() -> list[tuple[str, str]]:
+    """Within the days of the reminders, and of those in which a renewal may be started."""
+    rules = PolicyVersion.objects.remembered()
+    return [(str(days), f"{days} 天内到期") for days in sorted({*rules.admission_reminders, rules.renewal_days})]
 
 
 class AdmissionFilter(django_filters.FilterSet):
     """By state, by how soon it ends, by region and by words."""
 
     state = django_filters.ChoiceFilter(label="状态", choices=STATES, empty_label="全部")
-    ends = django_filters.ChoiceFilter(label="有效期", method="by_end", choices=ENDS, empty_label="全部")
+    ends = django_filters.ChoiceFilter(label="有效期", method="by_end", choices=ends, empty_label="全部")
     region = django_filters.ChoiceFilter(label="地区", choices=Region.choices, empty_label="全部")
     q = django_filters.CharFilter(label="编号、名称或代码", method="by_words", max_length=100)
 

@@ -74,7 +74,7 @@ class AdmissionKind(ReviewedKind):
         """What comes next, or until when the admission is valid."""
         if case.state == State.ADMITTED:
             until = f"有效期至 {case.last_day:%Y-%m-%d}"
-            return f"{until}，到期前 90 天起可以申请续期。" if own else f"{until}。"
+            return f"{until}，{case.renewal_words}。" if own else f"{until}。"
         return NEXT_WORDS.get(State(case.state), "") if own else ""
 
     def after_verdict(self, case: Admission, opinion: Opinion) -> None:

@@ -13,6 +13,7 @@ from accounts.models import Unit
 from accounts.permissions import WHY_FROZEN, can_write_for
 from catalog.models import Admission, Provider
 from catalog.workflow import State
+from policy.models import PolicyVersion
 from records.people import Person
 from records.steps import may_take
 from reviews.case_pages import case_context, ending_of
@@ -63,6 +64,7 @@ def home_context(unit: Unit | None, user: Person) -> dict[str, Any]:
         "standing": standing,
         "may_start": may_start,
         "may_write": may_write,
+        "renewal_days": PolicyVersion.objects.remembered().renewal_days,
         "labs": labs.order_by("pk"),
         "crumbs": pages.crumbs(here=HERE[0]),
     }

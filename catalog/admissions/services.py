@@ -50,7 +50,7 @@ def check_early(standing: Admission | None) -> None:
     if standing.state == State.SUSPENDED:
         raise RuleBroken("R-PAUSED", "贵单位的入驻正在暂停中，恢复之后才能申请续期。请联系平台：23532900-836/821。")
     day = standing.last_day
-    raise RuleBroken("R-EARLY", f"贵单位的入驻有效期至 {day:%Y-%m-%d}，到期前 90 天起可以申请续期。")
+    raise RuleBroken("R-EARLY", f"贵单位的入驻有效期至 {day:%Y-%m-%d}，{standing.renewal_words}。")
 
 
 def begin(unit: Unit) -> Admission:

@@ -3,7 +3,6 @@
 import datetime as dt
 from functools import cached_property
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -16,7 +15,6 @@ from reviews.models import Office
 from reviews.offices import platform_office
 
 A_DAY = dt.timedelta(days=1)
-RENEW_AHEAD = dt.timedelta(days=90)  # before the end a new admission may be started
 
 
 class Admission(AdmissionWorkflow):
@@ -82,7 +80,12 @@ class Admission(AdmissionWorkflow):
     @property
     def may_renew(self) -> bool:
         """Whether a new admission may be started that continues this one."""
-        return self.state == State.ADMITTED and self.last_day - today() <= RENEW_AHEAD
+        return self.state == State.ADMITTED and self.days_left <= self.rules.renewal_days
+
+    @property
+    def renewal_words(self) -> str:
+        """From when a new admission may be started, in words."""
+        return f"到期前 {self.rules.renewal_days} 天起可以申请续期"
 
     @property
     def last_day(self) -> dt.date:
@@ -99,16 +102,11 @@ class Admission(AdmissionWorkflow):
         """First and last day of an admission of today; a renewal loses none of the days that it continues."""
         earlier = type(self).objects.in_force().filter(unit=self.unit).exclude(pk=self.pk).first()
         begins = earlier.last_day + A_DAY if earlier else today()
-        return today(), add_months(begins, settings.ADMISSION_MONTHS) - A_DAY
+        return today(), add_months(begins, self.rules.admission_months) - A_DAY
 
     def turn_office(self) -> Office:
         """The platform admits."""
         return platform_office()
-
-    def promised_days(self) -> int:
-        """Working days promised for an admission: a setting of the portal, since the policy names none."""
-        days: int = settings.ADMISSION_DAYS
-        return days
 
     @cached_property
     def certificates(self) -> list["Qualification"]:

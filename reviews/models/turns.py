@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from policy.models import PolicyVersion
 from records.kinds import CaseKind, kind_named
 from records.models import Case
 from records.states import S
@@ -81,9 +82,14 @@ class ReviewedCase(Case):
         """The office whose turn the present state is; raises RuleBroken if there is none."""
         raise NotImplementedError
 
+    @property
+    def rules(self) -> PolicyVersion:
+        """The policy version by which the case goes; of one that keeps none that of today."""
+        return PolicyVersion.objects.remembered()
+
     def promised_days(self) -> int:
-        """Working days promised for the present state."""
-        raise NotImplementedError
+        """Working days promised for the present state by the case's policy version."""
+        return int(getattr(self.rules, self.standing.promise))
 
 
 class Turn(models.Model):

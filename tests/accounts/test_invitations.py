@@ -13,7 +13,7 @@ from accounts.models import Invitation, TextMessage, UnitMember
 from accounts.permissions import may_invite
 from notifications.models import Notice
 from tests.factories import make_unit, make_user
-from tests.helpers import afresh, at_once, constrained, refused
+from tests.helpers import afresh, at_once, constrained, new_policy, refused
 
 pytestmark = pytest.mark.django_db
 NUMBER, OTHER = "13700000001", "13700000002"
@@ -176,8 +176,8 @@ def test_a_text_message_carries_no_name_that_nobody_has_checked(world):
     assert names == {NUMBER: "一家单位", OTHER: world.unit.name}
 
 
-def test_at_most_twenty_lie_open(world, settings):
-    settings.INVITATIONS_MOST_OPEN = 1
+def test_at_most_twenty_lie_open(world):
+    new_policy(invitations_most_open=1)
     send(world)
     with refused("R-MANY"):
         send(world, phone=OTHER)

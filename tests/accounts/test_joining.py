@@ -11,7 +11,7 @@ from accounts.models import JoinRequest, UnitMember
 from accounts.permissions import may_answer_join
 from notifications.models import Notice
 from tests.factories import BEIJING, OTHER_FIRM, drive_unit, make_unit, make_user
-from tests.helpers import afresh, at_once, constrained, refused
+from tests.helpers import afresh, at_once, constrained, new_policy, refused
 
 pytestmark = pytest.mark.django_db
 WORDS = "研发部，分机 8008"
@@ -99,7 +99,7 @@ def test_the_administrator_admits_and_the_person_sees_the_cases(client, world, s
     assert Notice.objects.filter(recipient=second, kind="join_answered", subject__contains=world.unit.name).exists()
 
 
-def test_a_refusal_needs_words_and_makes_one_wait(client, world, second, settings):
+def test_a_refusal_needs_words_and_makes_one_wait(client, world, second):
     asked = ask_to_join(world.unit.uscc, words=WORDS, by=second)
     client.force_login(world.applicant)
     page = client.post(reverse("join_answer", args=[asked.pk]), {"act": "decline", "reply": ""}).content.decode()
@@ -108,7 +108,7 @@ def test_a_refusal_needs_words_and_makes_one_wait(client, world, second, setting
     assert (afresh(asked).answer, afresh(asked).reply) == ("declined", "不是本单位人员。")
     with refused("R-WAIT"):
         ask_to_join(world.unit.uscc, words=WORDS, by=second)
-    settings.JOIN_WAIT_DAYS = 0
+    new_policy(join_wait_days=0)
     assert ask_to_join(world.unit.uscc, words=WORDS, by=second).answer == ""
 
 
@@ -128,8 +128,8 @@ def close_as_declined(world, person):
     return decline(ask_to_join(OTHER_FIRM, words=WORDS, by=person), by=world.stranger, words="不是。")
 
 
-def test_at_most_five_requests_lie_open(world, second, settings):
-    settings.JOIN_MOST_OPEN = 1
+def test_at_most_five_requests_lie_open(world, second):
+    new_policy(join_most_open=1)
     ask_to_join(world.unit.uscc, words=WORDS, by=second)
     with refused("R-MANY", match="1 份"):
         ask_to_join(OTHER_FIRM, words=WORDS, by=second)
@@ -232,7 +232,7 @@ def test_the_database_holds_the_rules_of_requests(world, second):
         JoinRequest.objects.filter(pk=asked.pk).update(answer="declined", answered_at=timezone.now())
 
 
-def test_who_was_refused_reads_from_which_day_he_may_ask_again_before_he_types(client, world, second, settings):
+def test_who_was_refused_reads_from_which_day_he_may_ask_again_before_he_types(client, world, second):
     asked = decline(ask_to_join(world.unit.uscc, words=WORDS, by=second), by=world.applicant, words="不是本单位人员。")
     day = f"{timezone.localdate(asked.again_at):%Y-%m-%d} 起可以再次申请"
     body = Notice.objects.get(kind="join_answered").body
@@ -244,7 +244,7 @@ def test_who_was_refused_reads_from_which_day_he_may_ask_again_before_he_types(c
     assert day in page
     assert 'name="words"' not in page
     assert day in client.get(reverse("unit_list")).content.decode()
-    settings.JOIN_WAIT_DAYS = 0
+    new_policy(join_wait_days=0)
     assert 'name="words"' in client.get(address).content.decode()
 
 

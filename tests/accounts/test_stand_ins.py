@@ -15,7 +15,7 @@ from reviews.services import give_opinion
 from reviews.stand_ins import add_stand_in, candidates_for
 from reviews.transfers import transfer
 from tests.factories import drive_application, make_office, make_user
-from tests.helpers import afresh, refused
+from tests.helpers import afresh, new_policy, refused
 from tests.reviews.desk import open_turn
 
 pytestmark = pytest.mark.django_db
@@ -164,8 +164,8 @@ def test_the_days_are_held_to_the_rule(world, absent, start, days, words):
         lend(absent, world.other_district, world.municipal, start=start, days=days)
 
 
-def test_sixty_days_are_allowed_and_the_setting_says_so(world, absent, settings):
-    settings.STAND_IN_DAYS = 90
+def test_sixty_days_are_allowed_and_the_policy_says_so(world, absent):
+    new_policy(stand_in_days=90)
     assert lend(absent, world.other_district, world.municipal, days=90).pk
 
 

@@ -73,3 +73,26 @@ def test_a_holiday_is_entered(desk):
     answer = desk.post(reverse("admin:policy_calendarday_add"), {"date": "2027-02-05", "note": "春节"})
     assert answer.status_code == 302
     assert [str(day) for day in CalendarDay.objects.all()] == ["2027-02-05 放假"]
+
+
+def test_every_figure_of_a_version_stands_on_its_page(desk):
+    page = desk.get(ADD).context["adminform"]
+    drawn = [field.field.name for fieldset in page for line in fieldset for field in line]
+    assert sorted(drawn) == sorted(field.name for field in PolicyVersion._meta.fields if field.name != "id")
+
+
+def test_a_figure_that_makes_no_sense_is_said_beside_it(desk):
+    fields = shown(desk.get(ADD)) | {"name": "2099 版", "effective_from": "2099-01-01"}
+    page = desk.post(ADD, fields | {"stand_in_days": "999", "licence_last_reminder_days": "40"})
+    assert page.context["adminform"].form.errors == {
+        "stand_in_days": ["请填写 1 至 365 之间的整数。"],
+        "__all__": ["证照的再次提醒须晚于首次提醒，到期前的天数要更少。"],
+    }
+    assert not PolicyVersion.objects.filter(name="2099 版").exists()
+
+
+def test_the_figures_of_a_version_in_force_are_only_read(desk):
+    policy = PolicyVersion.objects.get(name="2025 版")
+    page = desk.get(url("change", policy))
+    assert "代理最长天数" in page.content.decode()
+    assert 'name="stand_in_days"' not in page.content.decode()

@@ -11,6 +11,9 @@ from django.db import DatabaseError, IntegrityError
 from policy.arithmetic import Terms
 from policy.calendar import SHANGHAI
 from policy.models import CalendarDay, PolicyVersion
+from policy.querysets import KEPT_SECONDS, MEMORY
+from tests.conftest import SHIPPED
+from tests.helpers import new_policy
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +166,45 @@ def test_versions_and_days_are_named_as_people_say_them():
     assert str(PolicyVersion(name="2025 版")) == "2025 版"
     assert str(CalendarDay(date=dt.date(2027, 2, 6), is_working=True)) == "2027-02-06 上班"
     assert str(CalendarDay(date=dt.date(2027, 2, 5))) == "2027-02-05 放假"
+
+
+def test_a_process_remembers_the_versions_until_one_is_saved(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert PolicyVersion.objects.remembered().name == "2025 版"
+        assert PolicyVersion.objects.remembered(dt.date(2020, 1, 1)).name == "2019 版"
+    new_policy(stand_in_days=9)
+    with django_assert_num_queries(1):
+        assert [PolicyVersion.objects.remembered().stand_in_days for _ in range(3)] == [9, 9, 9]
+
+
+def test_what_is_remembered_is_read_afresh_after_half_a_minute(monkeypatch, django_assert_num_queries):
+    PolicyVersion.objects.remembered()
+    monkeypatch.setattr(MEMORY, "read_at", MEMORY.read_at - KEPT_SECONDS)
+    with django_assert_num_queries(1):
+        PolicyVersion.objects.remembered()
+
+
+def test_a_version_to_come_holds_from_its_day_without_being_read_again(django_assert_num_queries):
+    PolicyVersion.objects.create(name="2027 版", effective_from=dt.date(2027, 1, 1), published=True)
+    PolicyVersion.objects.remembered(dt.date(2026, 12, 31))
+    with django_assert_num_queries(0):
+        assert PolicyVersion.objects.remembered(dt.date(2027, 1, 1)).name == "2027 版"
+
+
+def test_a_version_that_is_deleted_is_forgotten():
+    coming = PolicyVersion.objects.create(name="2099 版", effective_from=dt.date(2099, 1, 1), published=True)
+    assert PolicyVersion.objects.remembered(dt.date(2099, 1, 1)) == coming
+    coming.delete()
+    assert PolicyVersion.objects.remembered(dt.date(2099, 1, 1)).name == "2025 版"
+
+
+def test_before_the_first_version_nothing_is_remembered():
+    with pytest.raises(PolicyVersion.DoesNotExist):
+        PolicyVersion.objects.remembered(dt.date(2018, 12, 31))
+
+
+def test_the_tests_begin_with_the_versions_that_are_there():
+    rows = [{**vars(row), "_state": None, "id": None} for row in PolicyVersion.objects.order_by("effective_from")]
+    cap = [Decimal(version.annual_cap) for version in SHIPPED]
+    kept = [{**vars(row), "_state": None, "annual_cap": sum_} for row, sum_ in zip(SHIPPED, cap, strict=True)]
+    assert kept == rows

@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -19,6 +20,7 @@ from tests.factories import (
     make_product,
     make_user,
 )
+from tests.helpers import new_policy
 from tten import center, front
 from tten.desk import Desk
 
@@ -74,6 +76,16 @@ def test_a_card_says_what_is_left_to_pay(world):
     policy = PolicyVersion.objects.in_force()
     assert front.card(make_product(world.provider, price=Decimal(10_000)), policy)["after"] == Decimal(5_000)
     assert front.card(make_product(world.provider, price=Decimal(1_000)), policy)["after"] is None
+
+
+def test_the_policy_page_says_what_the_version_in_force_holds(client):
+    new_policy(annual_cap=Decimal(80_000), promised_certification=6, admission_months=24, renewal_days=60)
+    page = client.get(reverse("policy_page")).content.decode()
+    rows = dict(re.findall(r"<dt>(.+?)</dt>\s*<dd>\s*(.+?)\s*</dd>", page, re.DOTALL))
+    assert "未填写" not in page
+    assert rows["年度上限"] == "每家企业每个自然年度不超过 8 万元"
+    assert rows["单位认证"] == "6 个工作日"
+    assert rows["入驻有效期"] == "24 个月，到期前 60 天起可以申请续期"
 
 
 def test_the_policy_page_tells_every_published_version(client):

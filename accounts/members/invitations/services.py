@@ -5,7 +5,6 @@ Nothing here tells the inviter whether the number has an account.
 
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from accounts.models import Invitation, Unit, UnitMember
 from accounts.permissions import may_invite
 from accounts.sms.services import send_text
 from notifications.services import notify
+from policy.models import PolicyVersion
 from records.people import Person
 from records.rules import RuleBroken
 from records.steps import lock, write
@@ -52,10 +52,17 @@ def invite(
         if known.role == role:
             return known
         raise RuleBroken("R-OPEN", "这个手机号已有一份等待答复的邀请。要改变角色，请先撤回原来的邀请。")
-    if isinstance(place, Unit) and place.invitations.open().count() >= settings.INVITATIONS_MOST_OPEN:
-        raise RuleBroken("R-MANY", f"最多同时有 {settings.INVITATIONS_MOST_OPEN} 份等待答复的邀请，请先撤回不需要的。")
+    if isinstance(place, Unit):
+        check_room(place)
     rows.filter(closed_at=None).update(closed_at=timezone.now())  # expired
     return send(place, phone, role, by=by, is_financial=is_financial, address=address)
+
+
+def check_room(unit: Unit) -> None:
+    """Raise RuleBroken where as many invitations of the unit lie open as the policy lets."""
+    most = PolicyVersion.objects.remembered().invitations_most_open
+    if unit.invitations.open().count() >= most:
+        raise RuleBroken("R-MANY", f"最多同时有 {most} 份等待答复的邀请，请先撤回不需要的。")
 
 
 def check_number(place: Place, phone: str, *, by: Person) -> None:

@@ -14,10 +14,11 @@ from accounts.members.switching import switch_to
 from accounts.models import Invitation, Unit
 from accounts.permissions import is_unit_administrator, may_invite
 from accounts.security.standing import remember
+from policy.models import PolicyVersion
 from records.people import PersonRequest
 from records.rules import RuleBroken
 
-SENT = "邀请已发出：对方会收到短信，用这个手机号登录并验证后可以接受。14 天内有效。"
+SENT = "邀请已发出：对方会收到短信，用这个手机号登录并验证后可以接受。{} 天内有效。"
 
 
 @require_GET
@@ -36,7 +37,7 @@ def unit_invite(request: PersonRequest, number: str) -> HttpResponse:
         raise RuleBroken("R-PERM", PLAIN)
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and sent(request, unit, form):
-        messages.success(request, SENT)
+        messages.success(request, SENT.format(PolicyVersion.objects.remembered().invitation_days))
         return redirect("member_list", number)
     return render(request, "accounts/unit_invite.html", {"unit": unit, "form": form})
 
@@ -67,7 +68,7 @@ def invitation_answer(request: PersonRequest, pk: int, step: str) -> HttpRespons
         raise Http404
     if step == "renew":
         invitations.renew(invitation, by=request.user, address=address_of(request))
-        messages.success(request, SENT)
+        messages.success(request, SENT.format(PolicyVersion.objects.remembered().invitation_days))
     else:
         invitations.withdraw(invitation, by=request.user)
         messages.success(request, "邀请已撤回，对方不能再接受。")

@@ -1,6 +1,5 @@
 """Somebody comes with the code of a unit that is on the site: he asks, the unit answers; failing it, 科服网."""
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,6 +9,7 @@ from accounts.permissions import has_administrator, is_unit_administrator, may_a
 from accounts.uscc import normalise
 from accounts.workflow import State
 from notifications.services import notify
+from policy.models import PolicyVersion
 from records.people import Person
 from records.rules import RuleBroken
 from records.steps import lock, note, write
@@ -48,10 +48,9 @@ def check_limits(unit: Unit, person: Person) -> None:
     """Raise RuleBroken for a member, past the number of open requests, and too soon after a refusal."""
     if unit.has_member(person):
         raise RuleBroken("R-MEMBER", MEMBER)
-    if person.join_requests.open().count() >= settings.JOIN_MOST_OPEN:
-        raise RuleBroken(
-            "R-MANY", f"您已有 {settings.JOIN_MOST_OPEN} 份加入申请等待答复，请等待答复，或先撤回不需要的申请。"
-        )
+    most = PolicyVersion.objects.remembered().join_most_open
+    if person.join_requests.open().count() >= most:
+        raise RuleBroken("R-MANY", f"您已有 {most} 份加入申请等待答复，请等待答复，或先撤回不需要的申请。")
     refused = person.join_requests.filter(unit=unit, answer=Answer.DECLINED).order_by("-answered_at").first()
     again_at = refused.again_at if refused is not None else None
     if again_at is not None and timezone.now() < again_at:

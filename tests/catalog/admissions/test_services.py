@@ -29,7 +29,7 @@ from tests.factories import (
     make_unit,
     make_user,
 )
-from tests.helpers import afresh, at_once, refused
+from tests.helpers import afresh, at_once, new_policy, refused
 
 pytestmark = pytest.mark.django_db
 A_DAY = dt.timedelta(days=1)
@@ -174,8 +174,8 @@ def test_a_colleague_s_certificate_is_not_lost_by_a_stale_page(world):
     assert admission.qualifications.count() == 1
 
 
-def test_it_is_valid_for_the_months_of_the_setting(world, settings):
-    settings.ADMISSION_MONTHS = 12
+def test_it_is_valid_for_the_months_of_the_policy(world):
+    new_policy(admission_months=12)
     admission = world.admit()
     assert (admission.valid_from, admission.valid_until) == (today(), add_months(today(), 12) - A_DAY)
 

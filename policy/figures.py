@@ -1,0 +1,81 @@
+"""The whole figures of a policy version: how far each may go, which must be smaller than which, and what a form says."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+DAYS, MONTHS, PIECES = (1, 365), (1, 120), (1, 1000)
+RANGES = {  # field → least and most; the database holds them, too
+    "use_months": MONTHS,
+    "redeem_months": MONTHS,
+    "correction_days": DAYS,
+    "reminder_day": DAYS,
+    "form_deadline_days": DAYS,
+    "form_reminder_days": DAYS,
+    "voucher_reminder_days": DAYS,
+    "voucher_last_reminder_days": DAYS,
+    "voucher_task_days": DAYS,
+    "promised_district": DAYS,
+    "promised_body": DAYS,
+    "promised_formal": DAYS,
+    "promised_experts": DAYS,
+    "promised_certification": DAYS,
+    "promised_admission": DAYS,
+    "licence_reminder_days": DAYS,
+    "licence_last_reminder_days": DAYS,
+    "admission_months": MONTHS,
+    "renewal_days": DAYS,
+    "admission_reminder_days": DAYS,
+    "admission_last_reminder_days": DAYS,
+    "join_reply_days": DAYS,
+    "join_wait_days": (0, 365),  # 0: at once
+    "join_most_open": PIECES,
+    "invitation_days": DAYS,
+    "invitations_most_open": PIECES,
+    "stand_in_days": DAYS,
+}
+MONTH = 28  # days, the shortest
+ORDER = {  # name of the constraint → what holds, and the sentence where it does not
+    "reminder": (models.Q(reminder_day__lt=models.F("correction_days")), "补正提醒须早于补正期限。"),
+    "form_reminder": (
+        models.Q(form_reminder_days__lt=models.F("form_deadline_days")),
+        "盖章申请表的提醒天数须少于上传期限，否则一受理就会提醒。",
+    ),
+    "voucher_reminders": (
+        models.Q(voucher_last_reminder_days__lt=models.F("voucher_reminder_days")),
+        "创新券的再次提醒须晚于首次提醒，到期前的天数要更少。",
+    ),
+    "licence_reminders": (
+        models.Q(licence_last_reminder_days__lt=models.F("licence_reminder_days")),
+        "证照的再次提醒须晚于首次提醒，到期前的天数要更少。",
+    ),
+    "admission_reminders": (
+        models.Q(admission_last_reminder_days__lt=models.F("admission_reminder_days")),
+        "入驻的再次提醒须晚于首次提醒，到期前的天数要更少。",
+    ),
+    "admission_reminded_in_time": (
+        models.Q(admission_reminder_days__lte=models.F("renewal_days")),
+        "入驻的首次提醒不能早于可以申请续期的日子，到期前的天数不能超过续期的天数。",
+    ),
+    "renewal": (
+        models.Q(renewal_days__lt=models.F("admission_months") * MONTH),
+        "可以申请续期的天数须短于入驻有效期。",
+    ),
+}
+
+
+def figure(name: str, label: str, default: int, unit: str = "工作日") -> "models.PositiveSmallIntegerField[int, int]":
+    """Make the column of this name: a whole figure within its range, with its unit under the field."""
+    least, most = RANGES[name]
+    words = f"请填写 {least} 至 {most} 之间的整数。"
+    validators = [MinValueValidator(least, words), MaxValueValidator(most, words)]
+    return models.PositiveSmallIntegerField(label, default=default, validators=validators, help_text=unit)
+
+
+def checks_of_figures() -> list[models.CheckConstraint]:
+    """What the database holds of them: their ranges, all in one (a form asks once for each), and their order."""
+    limits = models.Q(**{f"{name}__range": limits for name, limits in RANGES.items()})
+    orders = [
+        models.CheckConstraint(name=f"policy_{name}", condition=condition, violation_error_message=sentence)
+        for name, (condition, sentence) in ORDER.items()
+    ]
+    return [models.CheckConstraint(name="policy_figures", condition=limits), *orders]
