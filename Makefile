@@ -4,7 +4,7 @@ PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 LOCAL = $(if $(PYTHON),$(PYTHON) -m tten.local,$(error Python 3.11 or later is needed / 需要 Python 3.11 以上: apt-get install python3))
 export PORT
 
-.PHONY: help run reset test test-fast queries lint types states settings screens setup stop clean
+.PHONY: help run reset test test-fast queries lint types states settings quality screens setup stop clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -36,6 +36,9 @@ states: ## draw docs/states.md from the workflows
 
 settings: ## draw docs/settings.md from tten/settings.py
 	@$(LOCAL) settings
+
+quality: ## draw docs/quality.md: the figures of the code and their limits
+	@$(LOCAL) quality
 
 screens: ## play the browser journeys and take the pictures of docs/screens/
 	@$(LOCAL) screens

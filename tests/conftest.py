@@ -14,7 +14,7 @@ from django.test import Client, TransactionTestCase
 
 from policy.models import PolicyVersion
 from policy.querysets import MEMORY
-from tests import bare, database, recording
+from tests import bare, cheaper, database, recording
 from tten.local import system
 
 NEEDS = {  # marker → what it needs
@@ -33,6 +33,7 @@ def pytest_configure():
     settings.CELERY_TASK_ALWAYS_EAGER = settings.CELERY_TASK_EAGER_PROPAGATES = True
     TransactionTestCase._fixture_teardown = _restore
     Client.force_login = recording.sign_in_apart(Client.force_login)
+    cheaper.begin()
 
 
 def pytest_unconfigure():
@@ -96,4 +97,6 @@ def _restore(test_case):
 
 
 def pytest_runtest_setup(item):
+    if item.get_closest_marker("pdf") and system.PDF.is_there():
+        cheaper.print_untraced()
     recording.TAPE.begin(item)

@@ -2,7 +2,7 @@
 
 import sys
 
-from tten.local import checks, fast, run, setup
+from tten.local import checks, fast, quality, run, setup
 from tten.local.say import LocalError, say
 
 COMMANDS = {
@@ -15,6 +15,7 @@ COMMANDS = {
     "types": checks.types,
     "states": checks.states,
     "settings": checks.settings,
+    "quality": quality.quality,
     "screens": checks.screens,
     "setup": lambda: setup.prepare(setup.TEST),
     "stop": run.stop,

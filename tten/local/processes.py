@@ -1,10 +1,12 @@
 """Processes known by a pid file of our own, so that a killed command's leftovers are found by the next one."""
 
+import atexit
 import contextlib
 import os
 import signal
 import subprocess
 import time
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +22,13 @@ except ImportError:  # no file locks: two commands at the same instant are then 
 Command = list[str | Path]
 PAUSE = 0.05  # seconds between two looks
 _started: dict[int, subprocess.Popen[bytes]] = {}  # our own children, kept so that they can be reaped
+
+
+@atexit.register
+def _leave() -> None:
+    """Those that outlive us do so on purpose: Python is not to warn of them."""
+    with warnings.catch_warnings(action="ignore", category=ResourceWarning):
+        _started.clear()
 
 
 @dataclass(frozen=True)
