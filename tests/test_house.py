@@ -143,21 +143,6 @@ def test_templates_keep_their_size_and_have_no_inline_script_or_style():
 
 
 @pytest.mark.heavy
-def test_every_template_is_used():
-    own = ROOT / "templates"
-    code = "\n".join(path.read_text() for path in [*sources(), *templates()] if path.suffix in {".py", ".html", ".txt"})
-    special = re.compile(r"^(404|403|429|500|403_csrf|400)\.html$|^(bootstrap5|account|django|admin|registration|mfa)/")
-    unused = []
-    for path in templates():
-        name = str(path.relative_to(own))
-        if special.match(name) or name.startswith("notices/") or path.suffix not in {".html", ".txt", ".svg"}:
-            continue
-        if name not in code and path.stem not in code:
-            unused.append(name)
-    assert unused == []
-
-
-@pytest.mark.heavy
 def test_every_template_compiles():
     own = ROOT / "templates"
     for path in templates():
