@@ -2,12 +2,12 @@
 
 import datetime as dt
 
-from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from accounts.allauth_internal import get_client_ip
 from accounts.models import SignInEvent
 from records.people import Person
 

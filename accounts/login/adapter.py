@@ -4,13 +4,12 @@ import re
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import get_authentication_records
-from allauth.account.internal.userkit import get_user_by_username
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from accounts.allauth_internal import get_authentication_records, get_user_by_username
 from accounts.history.sign_ins import address_of, record
 from accounts.login import lockout
 from accounts.login.wechat import binding

@@ -4,9 +4,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from allauth.account.internal.flows.login import perform_login, record_authentication
-from allauth.account.internal.flows.signup import complete_signup
-from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import Login
 from allauth.account.stages import LoginStageController
 from django.contrib import messages
@@ -16,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from accounts.allauth_internal import clear_login, complete_signup, perform_login, record_authentication
 from accounts.history.sign_ins import record
 from accounts.login import lockout
 from accounts.login.codes import Code

@@ -4,7 +4,6 @@ from typing import Any
 
 from allauth.account import views as allauth_views
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.decorators import login_stage_required
 from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
 from django.contrib import messages
@@ -17,6 +16,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from accounts.allauth_internal import login_stage_required
 from accounts.login import codes, entrance, lockout
 from accounts.login.account_forms import SignupForm
 from accounts.login.codes import Code, Purpose

@@ -4,16 +4,20 @@ import time
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import perform_login, record_authentication
-from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import Login
-from allauth.socialaccount.internal.flows.signup import clear_pending_signup, get_pending_signup
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from accounts.allauth_internal import (
+    clear_login,
+    clear_pending_signup,
+    get_pending_signup,
+    perform_login,
+    record_authentication,
+)
 from accounts.history.sign_ins import record
 from accounts.login.codes import Code
 from accounts.login.registration import prove_number
