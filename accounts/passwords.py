@@ -12,6 +12,7 @@ from records.people import Person
 CLASSES = (str.islower, str.isupper, str.isdigit, lambda sign: not sign.isalnum())
 CLASSES_NEEDED = 3
 STAFF_LENGTH = 12
+MISTYPED = "密码不正确，请重新输入。"
 SHORT = "short_password"
 
 

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.cases.pages import crumbs, own
-from accounts.cases.views import check, end, hand_in
+from accounts.cases.pages import KEPT, crumbs, own
+from accounts.cases.views import check, end, hand_in, handed_in
 from accounts.members.switching import shown_unit
 from records.people import PersonRequest
 from records.rules import RuleBroken
@@ -83,7 +83,7 @@ def claim_edit(request: PersonRequest, number: str) -> HttpResponse:
         return render(request, EDIT_PAGE, edit_context(own(Claim, request, number), form))
     if act == "submit":
         return redirect("claim_check", claim.number)
-    messages.success(request, "已保存。您可以随时回来继续填写，填好后点“申请”。")
+    messages.success(request, KEPT)
     return redirect("claim_edit", claim.number)
 
 
@@ -147,7 +147,7 @@ def claim_submit(request: PersonRequest, number: str) -> HttpResponse:
         get_object_or_404(Claim.objects.written_by(request.user), number=number),
         submit_claim,
         refused=lambda refusal: check_page(request, own(Claim, request, number), refusal),
-        said=lambda case: f"兑现申请已提交，等待{case.standing.stage}。有结果时会发消息给您，也可以在【进度】里查看。",
+        said=lambda case: handed_in("兑现申请", case),
     )
 
 

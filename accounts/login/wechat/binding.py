@@ -30,6 +30,7 @@ PHONE_KEY, BIND_KEY = "wechat_phone", "wechat_bind"
 SECONDS = 900  # how long a scan waits for the number and the name
 OTHER = "这个帐号已经绑定另一个微信。请先用密码或短信验证码登录，在“我的帐号”中解除绑定，再重新绑定。"
 ELSEWHERE = "这个微信已经绑定了另一个帐号。"
+LOST = "微信扫码已失效，请重新扫码。"
 LAST_WAY = "微信是您登录的唯一方式，现在不能解除绑定。请先设置登录密码或手机号，再解除。"
 
 
@@ -42,7 +43,7 @@ def go_on(request: HttpRequest, code: Code) -> HttpResponse:
     """The number is proved: bind the WeChat to its account, or go on to register one."""
     login = pending(request)
     if login is None:
-        messages.error(request, "微信扫码已失效，请重新扫码。")
+        messages.error(request, LOST)
         return redirect("account_login_wechat")
     user = get_adapter().get_user_by_phone(code.target)
     if user is None:
