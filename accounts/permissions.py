@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from accounts.uscc import problems
 from records.people import Person
 from records.rules import RuleBroken, rule
@@ -30,7 +32,7 @@ WRITERS = frozenset({"admin", "handler"})  # 管理员 and 经办人; 只读 rea
 INSTITUTIONS = "事业单位可以作为服务机构，但不能申请创新券"
 READ_ONLY = "您在这个单位的角色是“只读”，可以查看，不能办理。需要办理的，请联系单位管理员调整角色。"
 FROZEN_MEANS = "冻结期间不能新下订单、新申请创新券或兑现，作为服务机构也不能接受新订单；已提交的事项照常办理，可以查看、撤回和按期补正。"
-WHY_FROZEN = "冻结原因见【我的帐号】-【安全认证】，有异议请联系平台：23532900-836/821。"
+WHY_FROZEN = f"冻结原因见【我的帐号】-【安全认证】，有异议请联系平台：{settings.POLICY_PHONE}。"
 
 
 def refusal_uncertified(what: str) -> tuple[str, str]:

@@ -85,9 +85,12 @@ TEMPLATES = [
                 "tten.context.frame",
                 "accounts.security.idle.idle",
             ],
+            "builtins": ["ui.templatetags.contacts"],
         },
     }
 ]
+POLICY_PHONE = env.str("POLICY_PHONE", default="23532900-836/821")  # 政策咨询, as every page and notice names it
+SUPPORT_PHONE = env.str("SUPPORT_PHONE", default="23532900-817")  # 技术支持
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

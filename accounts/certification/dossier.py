@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 
 from accounts.cases.pages import CORRECT, FILL_IN
@@ -25,7 +26,7 @@ NEXT_WORDS = {  # what comes next for the unit itself; the common words say the 
     State.REJECTED: "本次认证已结束；情况有变化的，可以重新申请认证。",
     State.CERTIFIED: "可以下单并申请创新券；单位名称或证照有变化时，请重新认证。",
     State.EXPIRED: "请更新认证资料并提交审核，通过前不能提交新的申请；已提交的事项照常办理。",
-    State.FROZEN: "冻结期间不能新下订单、申请和兑现，已提交的事项照常办理；有异议请联系政策咨询 23532900-836/821。",
+    State.FROZEN: f"冻结期间不能新下订单、申请和兑现，已提交的事项照常办理；有异议请联系政策咨询 {settings.POLICY_PHONE}。",
 }
 
 

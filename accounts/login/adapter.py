@@ -4,6 +4,7 @@ import re
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +20,7 @@ from records.people import Person
 from ui.fields import PHONE, PhoneField, half_width
 
 WRONG = "用户名或手机号、密码不正确，请核对后重试。"
-CROWDED = "这个网络地址登录失败次数过多，请 15 分钟后再试，或联系技术支持 23532900-817。"
+CROWDED = f"这个网络地址登录失败次数过多，请 15 分钟后再试，或联系技术支持 {settings.SUPPORT_PHONE}。"
 DIGITS_ALONE = "用户名不能全是数字，请加上字母或汉字。"
 RESERVED = re.compile(r"[+\d]+")
 METHODS = {  # how allauth names a proof → in words
@@ -55,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": "当前密码不正确，请重新输入。",
         "incorrect_password": MISTYPED,
         "incorrect_code": codes.WRONG,
-        "account_inactive": "这个帐号已经停用，如有疑问请联系技术支持 23532900-817。",
+        "account_inactive": f"这个帐号已经停用，如有疑问请联系技术支持 {settings.SUPPORT_PHONE}。",
         "rate_limited": "操作太频繁，请一分钟后再试。",
     }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.models import Login
 from allauth.account.stages import LoginStageController
+from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +25,7 @@ from accounts.models import SignInEvent, User
 from records.rules import RuleBroken
 
 RESET_KEY, RESET_SECONDS = "account_reset", 600
-NUMBER_TAKEN = "这个手机号刚刚已经用于另一个帐号，请换一个，或联系技术支持 23532900-817。"
+NUMBER_TAKEN = f"这个手机号刚刚已经用于另一个帐号，请换一个，或联系技术支持 {settings.SUPPORT_PHONE}。"
 
 
 def finish(request: HttpRequest, code: Code) -> HttpResponse:

@@ -100,7 +100,7 @@ def locked(ends: dt.datetime) -> str:
     """The sentence for a locked pair; the minute shown is over by then."""
     return (
         f"登录失败次数过多，为了帐号安全已暂停登录，请在 {_minute(ends)} 以后再试；"
-        "忘记密码可以点“找回密码”重设，或联系技术支持 23532900-817。"
+        f"忘记密码可以点“找回密码”重设，或联系技术支持 {settings.SUPPORT_PHONE}。"
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import transaction
 
 from accounts.cases.services import take
@@ -49,7 +50,9 @@ def check_early(standing: Admission | None) -> None:
     if standing is None or standing.may_renew:
         return
     if standing.state == State.SUSPENDED:
-        raise RuleBroken("R-PAUSED", "贵单位的入驻正在暂停中，恢复之后才能申请续期。请联系平台：23532900-836/821。")
+        raise RuleBroken(
+            "R-PAUSED", f"贵单位的入驻正在暂停中，恢复之后才能申请续期。请联系平台：{settings.POLICY_PHONE}。"
+        )
     day = standing.last_day
     raise RuleBroken("R-EARLY", f"贵单位的入驻有效期至 {day:%Y-%m-%d}，{standing.renewal_words}。")
 

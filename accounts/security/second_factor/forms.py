@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
+from django.conf import settings
 from django.core.cache import cache
 
 from accounts.history.sign_ins import record
@@ -17,7 +18,7 @@ from accounts.models import SignInEvent
 from ui.forms import SectionsMixin
 
 USED_SECONDS = 90  # a code is good for its own half minute and the two beside it: used once, it stays used
-CROWDED = "验证码输入错误次数过多，请 15 分钟后再试；手机不在身边请联系帐号管理员或技术支持 23532900-817。"
+CROWDED = f"验证码输入错误次数过多，请 15 分钟后再试；手机不在身边请联系帐号管理员或技术支持 {settings.SUPPORT_PHONE}。"
 MALFORMED = (TypeError, ValueError, KeyError, AttributeError, IndexError)  # what a passkey's answer of nonsense raises
 
 
