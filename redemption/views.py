@@ -20,7 +20,7 @@ from redemption import pages
 from redemption.filters import ClaimFilter
 from redemption.form.freezing import frozen_form
 from redemption.form.pdf import pdf_ready, render_claim_form
-from redemption.forms import ClaimForm, StampedForm
+from redemption.forms import STAMPED, ClaimForm, StampedForm
 from redemption.models import Claim
 from redemption.pages import LISTED
 from redemption.rows.kinds import KINDS
@@ -209,7 +209,7 @@ def claim_form_upload(request: PersonRequest, number: str) -> HttpResponse:
     form = StampedForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            document = store_upload(form.cleaned_data["scan"], by=request.user, kinds=("pdf", "jpg", "png"))
+            document = store_upload(form.cleaned_data["scan"], by=request.user, kinds=STAMPED)
             upload_stamped_form(claim, document, by=request.user, seen=seen_in(request.POST))
         except RuleBroken as refusal:
             form.add_error(None, refusal.sentence)

@@ -34,7 +34,7 @@ def is_applicant(application: "Application", user: Person) -> bool:
     return can_write_for(application, user)
 
 
-@rule("R-FIELDS", "申请还没有填写完整，请补齐带 * 的内容（服务内容不少于 50 字）后再提交。")
+@rule("R-FIELDS", f"申请还没有填写完整，请补齐带 * 的内容（服务内容不少于 {CONTENT_LENGTH[0]} 字）后再提交。")
 def is_complete(application: "Application") -> bool:
     """Every required field is filled, and the content says enough."""
     return all(getattr(application, name) for name in NEEDED) and len(application.content) >= CONTENT_LENGTH[0]

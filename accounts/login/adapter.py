@@ -20,7 +20,9 @@ from records.people import Person
 from ui.fields import PHONE, PhoneField, half_width
 
 WRONG = "用户名或手机号、密码不正确，请核对后重试。"
-CROWDED = f"这个网络地址登录失败次数过多，请 15 分钟后再试，或联系技术支持 {settings.SUPPORT_PHONE}。"
+CROWDED = (
+    f"这个网络地址登录失败次数过多，请 {settings.LOCK_MINUTES} 分钟后再试，或联系技术支持 {settings.SUPPORT_PHONE}。"
+)
 DIGITS_ALONE = "用户名不能全是数字，请加上字母或汉字。"
 RESERVED = re.compile(r"[+\d]+")
 METHODS = {  # how allauth names a proof → in words
@@ -57,7 +59,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_password": MISTYPED,
         "incorrect_code": codes.WRONG,
         "account_inactive": f"这个帐号已经停用，如有疑问请联系技术支持 {settings.SUPPORT_PHONE}。",
-        "rate_limited": "操作太频繁，请一分钟后再试。",
+        "rate_limited": "操作太频繁，请稍等片刻再试。",
     }
 
     def get_login_stages(self) -> list[str]:

@@ -25,6 +25,7 @@ from accounts.login.forms import CodeForm, NewPasswordForm, NewPhoneForm, PhoneF
 from accounts.login.stages import ConsentStage
 from accounts.models import User
 from accounts.security.reauthentication import proof_needed
+from accounts.sms.services import PER_PHONE
 from records.people import PersonRequest
 from records.rules import RuleBroken
 
@@ -140,7 +141,8 @@ def take_code(request: HttpRequest, code: Code, form: CodeForm) -> HttpResponse 
 def code_context(code: Code, form: CodeForm) -> dict[str, Any]:
     """What the page says: where the code went, until when it is good, where to begin again."""
     title, back = BACK[code.purpose]
-    return {"form": form, "code": code, "title": title, "back": reverse(back), "ends": codes.ends_at(code)}
+    addresses = {"title": title, "back": reverse(back)}
+    return {"form": form, "code": code, "ends": codes.ends_at(code), "pause": PER_PHONE[0].span, **addresses}
 
 
 @never_cache

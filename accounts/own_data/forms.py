@@ -30,7 +30,7 @@ class DeletionForm(SectionsMixin, forms.Form):
     def clean_password(self) -> str:
         """The present password."""
         if not ratelimit.consume(context.request, action="reauthenticate", user=self.user):
-            raise forms.ValidationError("密码输入次数过多，请一分钟后再试。")
+            raise forms.ValidationError("密码输入次数过多，请稍等片刻再试。")
         password = str(self.cleaned_data["password"])
         if not self.user.check_password(password):
             raise forms.ValidationError(MISTYPED)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from records.models import Document
 from records.people import Person
-from records.uploads import UploadField, check_case_total, store_upload
+from records.uploads import UploadField, check_case_total, rule_of_upload, store_upload
 from redemption.models import (
     CONTRACT_TWICE,
     INVOICE_TWICE,
@@ -35,7 +35,7 @@ KEY_LENGTHS = {  # kind → figures of code and number
     InvoiceKind.DIGITAL_PLAIN: (0, 20),
 }
 TAX_ID = re.compile(r"[0-9A-Z]{15,20}")
-UPLOAD = UploadInput(hint="PDF、OFD、XML、JPG、PNG，不超过 20 MB")
+UPLOAD = UploadInput(hint=rule_of_upload())
 
 
 class TaxField(MoneyField):

@@ -1,5 +1,6 @@
 """Somebody comes with the code of a unit that is on the site: he asks, the unit answers; failing it, 科服网."""
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
