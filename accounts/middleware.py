@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 
+from accounts.allauth_internal import AUTHENTICATION_METHODS_SESSION_KEY
 from accounts.own_data.deletion import withdraw_deletion
 from accounts.security.idle import check_idle
 from accounts.security.keeping import let_go

@@ -11,7 +11,8 @@ from records.people import Person
 
 CLASSES = (str.islower, str.isupper, str.isdigit, lambda sign: not sign.isalnum())
 CLASSES_NEEDED = 3
-STAFF_LENGTH = 12
+LEAST_LENGTH, STAFF_LENGTH = 8, 12  # characters
+MISTYPED = "密码不正确，请重新输入。"
 SHORT = "short_password"
 
 
@@ -23,6 +24,9 @@ def keep_length(request: HttpRequest | None, user: Person | None, credentials: d
 
 class LengthValidator(django_rules.MinimumLengthValidator):
     """The rule of Django, with the number of characters that there are."""
+
+    def __init__(self, min_length: int = LEAST_LENGTH) -> None:
+        super().__init__(min_length)
 
     def validate(self, password: str, user: Person | None = None) -> None:
         """Raise ValidationError for a password that is too short."""

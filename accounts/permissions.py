@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from accounts.uscc import problems
 from records.people import Person
 from records.rules import RuleBroken, rule
@@ -27,8 +29,35 @@ NEEDED = (
 
 
 WRITERS = frozenset({"admin", "handler"})  # 管理员 and 经办人; 只读 reads all and does nothing
+INSTITUTIONS = "事业单位可以作为服务机构，但不能申请创新券"
 READ_ONLY = "您在这个单位的角色是“只读”，可以查看，不能办理。需要办理的，请联系单位管理员调整角色。"
-WHY_FROZEN = "冻结原因见【我的帐号】-【安全认证】，有异议请联系平台：23532900-836/821。"
+FROZEN_MEANS = "冻结期间不能新下订单、新申请创新券或兑现，作为服务机构也不能接受新订单；已提交的事项照常办理，可以查看、撤回和按期补正。"
+WHY_FROZEN = f"冻结原因见【我的帐号】-【安全认证】，有异议请联系平台：{settings.POLICY_PHONE}。"
+
+
+def refusal_uncertified(what: str) -> tuple[str, str]:
+    """(code, sentence) that refuses what only a unit may do whose certification stands."""
+    return "R-CERT", f"{what}需要先通过单位认证，并且认证有效。请到【我的帐号】-【安全认证】查看并办理。"
+
+
+def refusal_frozen(what: str) -> tuple[str, str]:
+    """(code, sentence) that refuses what a frozen unit may not do."""
+    return "R-FROZEN", f"您的单位已被冻结，不能{what}。{WHY_FROZEN}"
+
+
+def refusal_plain(what: str) -> tuple[str, str]:
+    """(code, sentence) that refuses what only an administrator of the unit may do."""
+    return "R-PERM", f"只有单位管理员可以{what}，请联系贵单位的管理员。"
+
+
+def refusal_oneself(what: str) -> tuple[str, str]:
+    """(code, sentence) that refuses what who keeps the accounts may do to everybody but himself."""
+    return "R-SELF", f"不能{what}，请由另一位帐号管理员办理。"
+
+
+def refusal_closed(what: str) -> tuple[str, str]:
+    """(code, sentence) that refuses what comes outside the days on which it is taken."""
+    return "R-WINDOW", f"现在不在{what}受理期内，申请已保存为草稿，请在受理期内提交。"
 
 
 def can_write_for(unit: "Unit | UnitCase", user: Person) -> bool:

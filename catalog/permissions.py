@@ -2,7 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from accounts.permissions import can_write_for, is_platform, is_unit_administrator
+from accounts.permissions import (
+    can_write_for,
+    is_platform,
+    is_unit_administrator,
+    refusal_frozen,
+    refusal_uncertified,
+)
 from policy.calendar import today
 from records.people import Person
 from records.rules import rule
@@ -10,6 +16,9 @@ from records.rules import rule
 if TYPE_CHECKING:
     from catalog.models import Admission
 
+UNCERTIFIED = refusal_uncertified("服务机构入驻")
+FROZEN = refusal_frozen("申请入驻和续期")
+PROVIDER_FROZEN = "R-FROZEN", "这家服务机构已被平台冻结，暂时不能接受新订单。请在科淘平台选择其他机构的产品。"
 NEEDED = ("summary", "region", "address", "contact", "phone")
 
 
@@ -28,7 +37,7 @@ def is_platform_over(admission: "Admission", user: Person) -> bool:
     return is_platform(admission.unit, user)
 
 
-@rule("R-CERT", "服务机构入驻需要先通过单位认证，且单位没有被冻结。请到【我的帐号】-【安全认证】查看认证状态。")
+@rule(*UNCERTIFIED)
 def is_unit_certified(admission: "Admission") -> bool:
     """The unit's certification stands now."""
     return admission.unit.is_certified

@@ -12,11 +12,13 @@ from policy.calendar import SHANGHAI, today
 from policy.models import PolicyVersion
 from reviews.clock import lapse_each, once
 
+OVER = "入驻有效期届满。"
+
 
 @shared_task
 def expire() -> None:
     """End the admissions whose last day is past: the marks of their products rest from now on."""
-    lapse_each(Admission.objects.ended(), move_admission, "入驻有效期届满。", step="expire")
+    lapse_each(Admission.objects.ended(), move_admission, OVER, step="expire")
 
 
 @shared_task

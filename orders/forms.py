@@ -10,14 +10,14 @@ from django.utils import timezone
 from accounts.members.switching import current_unit
 from orders.models import Order
 from records.people import Person
-from records.uploads import MultipleUploadField
+from records.uploads import MultipleUploadField, rule_of_upload
 from ui.fields import DateField, PersonField, PhoneField
 from ui.forms import SayingMixin, SectionsMixin
 from ui.widgets import UploadInput
 
 REQUIREMENT = (10, 1000)  # characters
 PAPERS = 5
-HELP = "10 至 1000 字：要做什么、样品或数据的情况、希望得到的结果。"
+HELP = f"{REQUIREMENT[0]} 至 {REQUIREMENT[1]} 字：要做什么、样品或数据的情况、希望得到的结果。"
 WORDS = 500  # characters
 
 
@@ -34,7 +34,7 @@ class OrderForm(SectionsMixin, forms.ModelForm):
         min_length=REQUIREMENT[0],
         max_length=REQUIREMENT[1],
         help_text=HELP,
-        widget=forms.Textarea(attrs={"rows": 5, "data-count": "10-1000"}),
+        widget=forms.Textarea(attrs={"rows": 5, "data-count": "{}-{}".format(*REQUIREMENT)}),
     )
     budget = forms.CharField(label="数量/预算", max_length=100, help_text="例如“20 件样品，预算 3 万元”。")
     wanted_on = DateField(label="期望完成时间")
@@ -45,7 +45,7 @@ class OrderForm(SectionsMixin, forms.ModelForm):
         required=False,
         max_count=PAPERS,
         help_text=f"图纸、样品清单等，最多 {PAPERS} 个。",
-        widget=UploadInput(several=True),
+        widget=UploadInput(several=True, hint=f"{rule_of_upload()}。"),
     )
 
     class Meta:

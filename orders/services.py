@@ -6,8 +6,9 @@ from django.db import transaction
 
 from accounts.members.switching import check_acting, current_unit
 from accounts.models import Unit
-from accounts.permissions import WHY_FROZEN, check_writer
+from accounts.permissions import check_writer, refusal_frozen
 from catalog.models import Product
+from catalog.permissions import PROVIDER_FROZEN
 from notifications.services import announce
 from orders.models import Order
 from records.models import Document
@@ -34,7 +35,7 @@ def check_orderable(product: Product, *, by: Person) -> Product:
     if found.provider.has_member(by):
         raise RuleBroken("R-REL", "您属于这个产品的服务机构，不能向本单位下单。")
     if found.provider.unit is not None and found.provider.unit.is_frozen:
-        raise RuleBroken("R-FROZEN", "这家服务机构已被平台冻结，暂时不能接受新订单。请在科淘平台选择其他机构的产品。")
+        raise RuleBroken(*PROVIDER_FROZEN)
     return found
 
 
@@ -44,7 +45,7 @@ def check_buyer(unit: Unit | None, *, by: Person) -> None:
         return
     check_writer(unit, by)
     if unit.is_frozen:
-        raise RuleBroken("R-FROZEN", f"您的单位已被冻结，不能下单。{WHY_FROZEN}")
+        raise RuleBroken(*refusal_frozen("下单"))
 
 
 @transaction.atomic

@@ -34,6 +34,9 @@ class StaleCase(RuleBroken):
         )
 
 
+NOT_HERE = "R-PERM", "您没有办理这一步的权限，或者这一步不在您这里办理。"
+
+
 def rule(code: str, sentence: str) -> Callable[[Predicate], Predicate]:
     """Give a condition of an arrow its sentence: `take_step` raises it when the condition does not hold."""
 

@@ -10,7 +10,7 @@ from django_fsm import Transition, TransitionNotAllowed
 
 from records.models import Case, Document, Event, Trailed
 from records.people import Person
-from records.rules import RuleBroken, StaleCase, require
+from records.rules import NOT_HERE, RuleBroken, StaleCase, require
 
 T = TypeVar("T", bound=Trailed)
 C = TypeVar("C", bound=Case)
@@ -93,7 +93,7 @@ def _allowed(case: Case, step: str, by: Person) -> Transition:
         state = case.get_state_display()
         raise RuleBroken("R-STATE", f"这个事项现在的状态是“{state}”，不能进行这项操作。请刷新页面查看最新状态。")
     if not arrow.has_perm(case, by):
-        raise RuleBroken("R-PERM", "您没有办理这一步的权限，或者这一步不在您这里办理。")
+        raise RuleBroken(*NOT_HERE)
     return arrow
 
 

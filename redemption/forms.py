@@ -8,7 +8,7 @@ from django import forms
 
 from records.models import Document
 from records.people import Person
-from records.uploads import MultipleUploadField, UploadField, check_case_total, store_upload
+from records.uploads import MultipleUploadField, UploadField, check_case_total, rule_of_upload, store_upload
 from redemption.models import RATINGS, Claim
 from redemption.permissions import EFFECT_LENGTH
 from ui.drafts import DraftMixin
@@ -18,6 +18,7 @@ from ui.widgets import UploadInput
 
 LEAST, MOST = EFFECT_LENGTH
 RESULT = "服务完成情况"
+STAMPED = ("pdf", "jpg", "png")
 
 
 class ClaimForm(DraftMixin, SectionsMixin, forms.ModelForm):
@@ -32,7 +33,7 @@ class ClaimForm(DraftMixin, SectionsMixin, forms.ModelForm):
     result_papers = MultipleUploadField(
         label="服务成果证明",
         max_count=10,
-        widget=UploadInput(several=True),
+        widget=UploadInput(several=True, hint=f"{rule_of_upload()}。"),
         help_text="检测报告、研究报告、样机照片等能证明服务已完成的材料，可以多选。",
     )
     completed_on = DateField(label="完成日期", not_future=True, help_text="服务完成、交付成果的日期。")
@@ -92,8 +93,8 @@ class StampedForm(SayingMixin, forms.Form):
 
     scan = UploadField(
         label="签字盖章后的兑现申请表",
-        kinds=("pdf", "jpg", "png"),
-        widget=UploadInput(hint="支持 PDF、JPG、PNG，不超过 20 MB；多页请扫描成一个 PDF。"),
+        kinds=STAMPED,
+        widget=UploadInput(hint=f"{rule_of_upload(STAMPED)}；多页请扫描成一个 PDF。"),
         help_text="法定代表人签字、加盖单位公章后扫描；二维码要清晰完整。",
         error_messages={"required": "请先选择扫描件。"},
     )

@@ -15,6 +15,9 @@ from reviews.offices import body_of, district_office_of
 from vouchers.models import Application
 
 ZERO = Decimal(0)
+INVOICE_TWICE = "这张发票已经在本申请的列表里。"
+RECEIPT_TWICE = "这张回单已经在本申请的列表里。"
+CONTRACT_TWICE = "这个合同编号已经在本申请的列表里。"
 RATINGS = {5: "很满意", 4: "满意", 3: "一般", 2: "不满意", 1: "很不满意"}
 
 
@@ -161,7 +164,7 @@ class Invoice(models.Model):
             models.UniqueConstraint(
                 fields=["claim", "code", "invoice_number"],
                 name="invoice_once_per_claim",
-                violation_error_message="这张发票已经在本申请的列表里。",
+                violation_error_message=INVOICE_TWICE,
             ),
             models.CheckConstraint(condition=Q(gross=F("net") + F("tax")), name="invoice_sums_up"),
             models.CheckConstraint(condition=Q(gross__gt=0), name="invoice_above_zero"),
@@ -195,7 +198,7 @@ class Receipt(models.Model):
             models.UniqueConstraint(
                 fields=["claim", "payer_account", "serial"],
                 name="receipt_once_per_claim",
-                violation_error_message="这张回单已经在本申请的列表里。",
+                violation_error_message=RECEIPT_TWICE,
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="receipt_above_zero"),
         )
@@ -227,7 +230,7 @@ class Contract(models.Model):
             models.UniqueConstraint(
                 fields=["claim", "number"],
                 name="contract_once_per_claim",
-                violation_error_message="这个合同编号已经在本申请的列表里。",
+                violation_error_message=CONTRACT_TWICE,
             ),
         )
 

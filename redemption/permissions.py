@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists
 
-from accounts.permissions import can_write_for
+from accounts.permissions import can_write_for, refusal_closed, refusal_uncertified
 from policy.calendar import is_open, today
 from policy.models import PolicyVersion
 from records.people import Person
@@ -25,7 +25,7 @@ def is_claimant(claim: "Claim", user: Person) -> bool:
 
 @rule(
     "R-FIELDS",
-    "兑现申请还没有填写完整，请补齐完成日期、成效（不少于 100 字）、收款帐户、服务评价和服务成果证明后再提交。",
+    f"兑现申请还没有填写完整，请补齐完成日期、成效（不少于 {EFFECT_LENGTH[0]} 字）、收款帐户、服务评价和服务成果证明后再提交。",
 )
 def is_complete(claim: "Claim") -> bool:
     """Every required field is filled and the result is shown by at least one paper."""
@@ -40,7 +40,7 @@ def has_papers(claim: "Claim") -> bool:
     return type(claim).objects.filter(*rows, pk=claim.pk).exists()
 
 
-@rule("R-WINDOW", "现在不在创新券兑现受理期内，申请已保存为草稿，请在受理期内提交。")
+@rule(*refusal_closed("创新券兑现"))
 def in_window(_claim: "Claim") -> bool:
     """The policy in force takes redemptions today."""
     return is_open(PolicyVersion.objects.in_force(), "redeem")
@@ -52,7 +52,7 @@ def in_time(claim: "Claim") -> bool:
     return today() <= claim.application.voucher.redeem_by
 
 
-@rule("R-CERT", "单位认证当前无效，不能提交兑现申请。请到【我的帐号】-【安全认证】查看。")
+@rule(*refusal_uncertified("兑现创新券"))
 def is_unit_certified(claim: "Claim") -> bool:
     """The unit's certification stands now."""
     return claim.unit.is_certified

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.cases.services import hold_editable
 from accounts.models import User
-from accounts.permissions import WHY_FROZEN, check_writer
+from accounts.permissions import check_writer, refusal_frozen
 from notifications.services import announce
 from policy.working_days import add_working_days
 from records.models import Document
@@ -52,7 +52,7 @@ def start_claim(application: Application, *, by: Person) -> Claim:
             "R-VOUCHER", f"这份申请的状态是“{application.get_state_display()}”，复审通过的创新券才能兑现。"
         )
     if application.unit.is_frozen:
-        raise RuleBroken("R-FROZEN", f"您的单位已被冻结，不能兑现创新券。{WHY_FROZEN}")
+        raise RuleBroken(*refusal_frozen("兑现创新券"))
     return Claim.objects.create(
         application=application,
         unit=application.unit,

@@ -8,14 +8,14 @@ from policy.calendar import today
 from redemption.models import Claim
 from redemption.notices import REMINDERS
 from redemption.services import end_claim
-from reviews.clock import lapse_each, once
+from reviews.clock import LATE, lapse_each, once
 from vouchers.tasks import remind_of_return
 
 
 @shared_task
 def lapse() -> None:
     """End what is past its day, and the drafts of vouchers that have died; their invoices are free again."""
-    lapse_each(Claim.objects.overdue(), end_claim, "超过规定时限，自动结束。")
+    lapse_each(Claim.objects.overdue(), end_claim, LATE)
 
 
 @shared_task

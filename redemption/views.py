@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.cases.pages import crumbs, own
-from accounts.cases.views import check, end, hand_in
+from accounts.cases.pages import KEPT, crumbs, own
+from accounts.cases.views import check, end, hand_in, handed_in
 from accounts.members.switching import shown_unit
 from records.people import PersonRequest
 from records.rules import RuleBroken
@@ -20,7 +20,7 @@ from redemption import pages
 from redemption.filters import ClaimFilter
 from redemption.form.freezing import frozen_form
 from redemption.form.pdf import pdf_ready, render_claim_form
-from redemption.forms import ClaimForm, StampedForm
+from redemption.forms import STAMPED, ClaimForm, StampedForm
 from redemption.models import Claim
 from redemption.pages import LISTED
 from redemption.rows.kinds import KINDS
@@ -83,7 +83,7 @@ def claim_edit(request: PersonRequest, number: str) -> HttpResponse:
         return render(request, EDIT_PAGE, edit_context(own(Claim, request, number), form))
     if act == "submit":
         return redirect("claim_check", claim.number)
-    messages.success(request, "已保存。您可以随时回来继续填写，填好后点“申请”。")
+    messages.success(request, KEPT)
     return redirect("claim_edit", claim.number)
 
 
@@ -147,7 +147,7 @@ def claim_submit(request: PersonRequest, number: str) -> HttpResponse:
         get_object_or_404(Claim.objects.written_by(request.user), number=number),
         submit_claim,
         refused=lambda refusal: check_page(request, own(Claim, request, number), refusal),
-        said=lambda case: f"兑现申请已提交，等待{case.standing.stage}。有结果时会发消息给您，也可以在【进度】里查看。",
+        said=lambda case: handed_in("兑现申请", case),
     )
 
 
@@ -209,7 +209,7 @@ def claim_form_upload(request: PersonRequest, number: str) -> HttpResponse:
     form = StampedForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            document = store_upload(form.cleaned_data["scan"], by=request.user, kinds=("pdf", "jpg", "png"))
+            document = store_upload(form.cleaned_data["scan"], by=request.user, kinds=STAMPED)
             upload_stamped_form(claim, document, by=request.user, seen=seen_in(request.POST))
         except RuleBroken as refusal:
             form.add_error(None, refusal.sentence)

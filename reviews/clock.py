@@ -19,6 +19,8 @@ from reviews.models import ReviewedCase
 R = TypeVar("R", bound=ReviewedCase)
 log = logging.getLogger(__name__)
 
+LATE = "超过规定时限，自动结束。"
+
 
 def lapse_each(cases: QuerySet[R], end: Callable[..., Any], words: str, *, step: str = "lapse") -> None:
     """End each of the cases in the clock's name; one that cannot end (its redemption is under way) stays."""

@@ -9,7 +9,7 @@ from reviews.kinds import reviewed_kinds
 from reviews.models import DUE_SOON, Office, Turn
 
 LYING = (("open", "在办"), ("past", "在办，已超期"), ("done", "已办结"))
-TIMES = (("past", "已超期"), ("soon", "3 天内到期"), ("later", "3 天以后到期"))
+TIMES = (("past", "已超期"), ("soon", f"{DUE_SOON.days} 天内到期"), ("later", f"{DUE_SOON.days} 天以后到期"))
 
 
 def case_types() -> list[tuple[int, str]]:

@@ -10,7 +10,8 @@ from records.kinds import kind_for
 from records.steps import arrow_of
 from reviews.kinds import kind_of_review
 from reviews.models import ExpertWord, Office, OfficeMember, ReviewedCase, Turn, Verdict
-from reviews.panel import candidates
+from reviews.panel import LEAST_EXPERTS, NEEDS_GROUNDS, candidates, refusal_of_cut
+from reviews.services import NEEDS_REASON, NEEDS_WORDS
 from ui.fields import MoneyField
 from ui.forms import SectionsMixin
 
@@ -83,9 +84,9 @@ class OpinionForm(SectionsMixin, forms.Form):
         data = super().clean() or {}
         verdict = data.get("verdict")
         if verdict and verdict != Verdict.PASS and not data.get("text", "").strip():
-            self.add_error("text", "退回修改或不通过时必须填写意见，写明哪里不符合、怎样修改。")
+            self.add_error("text", NEEDS_WORDS[1])
         if verdict == Verdict.REJECT and not data.get("reason"):
-            self.add_error("reason", "不通过时必须选择原因。")
+            self.add_error("reason", NEEDS_REASON[1])
         amount = data.get("amount")
         if amount is not None and self.limit is not None and amount > self.limit:
             self.add_error("amount", f"核定金额不能超过 {self.limit:,.2f} 元，请改小，或不填。")
@@ -124,7 +125,7 @@ class PanelForm(SectionsMixin, forms.Form):
         label="专家",
         queryset=OfficeMember.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        help_text="不少于 3 人的单数，至少一名财务专家；已排除申请单位的成员和审核过本事项的人。",
+        help_text=f"不少于 {LEAST_EXPERTS} 人的单数，至少一名财务专家；已排除申请单位的成员和审核过本事项的人。",
     )
 
     def __init__(self, *args: Any, turn: Turn, **kwargs: Any) -> None:
@@ -174,7 +175,7 @@ class WordForm(SectionsMixin, forms.Form):
         data = super().clean() or {}
         word, amount = data.get("word"), data.get("amount")
         if word and word != ExpertWord.AGREE and not data.get("text", "").strip():
-            self.add_error("text", "选择核减或不同意时必须写明理由。")
+            self.add_error("text", NEEDS_GROUNDS[1])
         if word == ExpertWord.CUT and (amount is None or amount >= self.asked):
-            self.add_error("amount", f"核减后的金额应大于 0、小于申请兑现金额 {self.asked:,.2f} 元。")
+            self.add_error("amount", refusal_of_cut(self.asked)[1])
         return data

@@ -1,5 +1,6 @@
 """Which office takes a case, and how much lies at each."""
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -12,7 +13,7 @@ def district_office_of(case: ReviewedCase) -> Office:
     """The office at work in the case's handling district; raises RuleBroken if there is none."""
     office = Office.objects.filter(district=case.district, is_active=True).first()
     if office is None:
-        sentence = f"{case.district}的受理单位尚未设置，暂时不能提交，请联系技术支持 23532900-817。"
+        sentence = f"{case.district}的受理单位尚未设置，暂时不能提交，请联系技术支持 {settings.SUPPORT_PHONE}。"
         raise RuleBroken("R-OFFICE", sentence)
     return office
 
@@ -22,7 +23,7 @@ def platform_office() -> Office:
     offices = Office.objects.filter(kind=Office.Kind.PLATFORM, is_active=True)
     office = offices.annotate(staffed=staffed()).order_by("-staffed", "pk").first()
     if office is None:
-        raise RuleBroken("R-OFFICE", "平台审核单位尚未设置，暂时不能提交，请联系技术支持 23532900-817。")
+        raise RuleBroken("R-OFFICE", f"平台审核单位尚未设置，暂时不能提交，请联系技术支持 {settings.SUPPORT_PHONE}。")
     return office
 
 
@@ -51,5 +52,5 @@ def body_of(case: ReviewedCase) -> Office:
     waiting = Count("turns", filter=Q(turns__closed_at=None))
     office = bodies.annotate(waiting=waiting, staffed=staffed()).order_by("-staffed", "waiting", "pk").first()
     if office is None:
-        raise RuleBroken("R-OFFICE", "专业机构尚未设置，暂时不能办理，请联系技术支持 23532900-817。")
+        raise RuleBroken("R-OFFICE", f"专业机构尚未设置，暂时不能办理，请联系技术支持 {settings.SUPPORT_PHONE}。")
     return office

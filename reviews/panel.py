@@ -13,6 +13,13 @@ from reviews.models import ExpertWord, Office, OfficeMember, PanelSeat, Reviewed
 from reviews.notices import GROUP_HEARD, RECUSED, SEATED
 
 LEAST_EXPERTS = 3
+NEEDS_GROUNDS = "R-WORDS", "选择核减或不同意时必须写明理由。"
+NEEDS_FINANCIAL = "R-PANEL", "专家组中至少要有一名财务专家，请补选。"
+
+
+def refusal_of_cut(asked: Decimal) -> tuple[str, str]:
+    """(code, sentence) that refuses an amount which does not cut what is asked for, yuan."""
+    return "R-SUM", f"核减后的金额应大于 0、小于申请兑现金额 {asked:,.2f} 元。"
 
 
 def lock_turn(turn: Turn) -> Turn:
@@ -53,7 +60,7 @@ def check_panel(turn: Turn, experts: Sequence[OfficeMember]) -> None:
     if len(experts) < LEAST_EXPERTS or len(experts) % 2 == 0:
         raise RuleBroken("R-PANEL", f"专家组应为不少于 {LEAST_EXPERTS} 人的单数，现在选了 {len(experts)} 人，请调整。")
     if not any(member.is_financial for member in experts):
-        raise RuleBroken("R-PANEL", "专家组中至少要有一名财务专家，请补选。")
+        raise RuleBroken(*NEEDS_FINANCIAL)
     for member in experts:
         check_expert(turn, member)
 
@@ -78,7 +85,7 @@ def replace_recused(turn: Turn, member: OfficeMember, *, by: Person) -> PanelSea
     if not vacant:
         raise RuleBroken("R-PANEL", "本事项的专家组没有空缺，不需要补选。")
     if len(vacant) == 1 and not member.is_financial and not turn.seats.active().filter(is_financial=True).exists():
-        raise RuleBroken("R-PANEL", "专家组中至少要有一名财务专家，请补选财务专家。")
+        raise RuleBroken(*NEEDS_FINANCIAL)
     check_expert(turn, member)
     seat = PanelSeat.objects.create(turn=turn, expert=member.user, is_financial=member.is_financial, replaces=vacant[0])
     notify(SEATED, seat)
@@ -111,10 +118,10 @@ def give_word(seat: PanelSeat, *, by: Person, word: str, amount: Decimal | None 
     seat = own_seat(seat, by)
     asked = seat.turn.case.asked_amount
     if word != ExpertWord.AGREE and not text.strip():
-        raise RuleBroken("R-WORDS", "选择核减或不同意时必须写明理由。")
+        raise RuleBroken(*NEEDS_GROUNDS)
     seat.amount = {ExpertWord.AGREE: asked, ExpertWord.REFUSE: Decimal(0)}.get(ExpertWord(word), amount)
     if word == ExpertWord.CUT and not 0 < (seat.amount or 0) < asked:
-        raise RuleBroken("R-SUM", f"核减后的金额应大于 0、小于申请兑现金额 {asked:,.2f} 元。")
+        raise RuleBroken(*refusal_of_cut(asked))
     seat.word, seat.text, seat.given_at = word, text.strip(), timezone.now()
     seat.save()
     if is_unsealed(seat.turn):

@@ -18,6 +18,8 @@ from reviews.kinds import kind_of_review
 from reviews.models import Office, Opinion, ReviewedCase, Turn, Verdict
 from reviews.stand_ins import note_stand_in, principal_for, signature
 
+NEEDS_WORDS = "R-WORDS", "退回修改或不通过时必须填写意见，写明哪里不符合、怎样修改。"
+NEEDS_REASON = "R-REASON", "不通过时必须选择原因。"
 R = TypeVar("R", bound=ReviewedCase)
 
 
@@ -126,6 +128,6 @@ def hold(turn: Turn, *, by: Person) -> tuple[Any, Turn]:
 def check_words(verdict: str, text: str, reason: str) -> None:
     """A return or a refusal says why; a refusal names its reason code too (domain.md §5)."""
     if verdict != Verdict.PASS and not text.strip():
-        raise RuleBroken("R-WORDS", "退回修改或不通过时必须填写意见，写明哪里不符合、怎样修改。")
+        raise RuleBroken(*NEEDS_WORDS)
     if verdict == Verdict.REJECT and not reason:
-        raise RuleBroken("R-REASON", "不通过时必须选择原因，并填写意见。")
+        raise RuleBroken(*NEEDS_REASON)

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from notifications.services import notify
 from records.people import Person
-from records.rules import RuleBroken, StaleCase
+from records.rules import NOT_HERE, RuleBroken, StaleCase
 from records.steps import write
 from reviews.models import Office, Turn
 from reviews.notices import TRANSFERRED, TRANSFERRED_TO_OFFICE
@@ -24,7 +24,7 @@ def transfer(turn: Turn, office: Office, *, by: Person, text: str, seen: int | N
     if seen is not None and seen != case.version:
         raise StaleCase
     if not is_reviewer_in_turn(case, by):
-        raise RuleBroken("R-PERM", "您没有办理这一步的权限，不能转办。")
+        raise RuleBroken(*NOT_HERE)
     check_transfer(turn, office, text)
     close_turn(turn)
     case.district, case.version = office.district, case.version + 1

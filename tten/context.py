@@ -11,7 +11,7 @@ from tten.desk import Desk
 
 SITE = {
     "host": "天津市科学技术局",
-    "contacts": (("政策咨询", "23532900-836/821"), ("技术支持", "23532900-817")),
+    "contacts": (("政策咨询", settings.POLICY_PHONE), ("技术支持", settings.SUPPORT_PHONE)),
     "hours": "工作日 9:00–12:00，13:30–17:30",
 }
 COLUMNS = (

@@ -3,6 +3,11 @@
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
+
+from accounts.history.sign_ins import LEAST_MONTHS
+from accounts.login.consent import ARCHIVE_YEARS, REPLY_DAYS, TERMS_VERSION
+from accounts.sms.services import PER_PHONE
 from catalog.models import Laboratory, Product, Provider
 from policy.arithmetic import offer, percent
 from policy.calendar import today, window_sentence
@@ -58,6 +63,22 @@ def policy_page() -> dict[str, Any]:
         "sections": words_of(policy),
         "versions": [(version, terms_of(version)) for version in PolicyVersion.objects.filter(published=True)],
         "today": today(),
+    }
+
+
+def help_page() -> dict[str, Any]:
+    """Context of 帮助: the policy in force, and the figures that its answers name."""
+    return policy_page() | {"texts": PER_PHONE, "tries": settings.LOCK_TRIES, "minutes": settings.LOCK_MINUTES}
+
+
+def privacy_page() -> dict[str, Any]:
+    """Context of 隐私声明: its version, and how long what is kept, days, months and years."""
+    return {
+        "version": TERMS_VERSION,
+        "months": LEAST_MONTHS,
+        "years": ARCHIVE_YEARS,
+        "reflection": settings.DELETION_DAYS,
+        "reply": REPLY_DAYS,
     }
 
 

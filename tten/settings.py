@@ -85,9 +85,12 @@ TEMPLATES = [
                 "tten.context.frame",
                 "accounts.security.idle.idle",
             ],
+            "builtins": ["ui.templatetags.contacts"],
         },
     }
 ]
+POLICY_PHONE = env.str("POLICY_PHONE", default="23532900-836/821")  # 政策咨询, as every page and notice names it
+SUPPORT_PHONE = env.str("SUPPORT_PHONE", default="23532900-817")  # 技术支持
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
@@ -140,7 +143,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.passwords.UnlikePersonValidator"},
-    {"NAME": "accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "accounts.passwords.LengthValidator"},
     {"NAME": "accounts.passwords.UncommonValidator"},
     {"NAME": "accounts.passwords.MixedPasswordValidator"},
 ]
@@ -158,14 +161,16 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PHONE_VERIFICATION_ENABLED = True  # by accounts/login/codes.py, before there is an account
 ACCOUNT_PREVENT_ENUMERATION = True  # user names are public handles, numbers and mailboxes are not (ADR 0060)
 ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE
+LOCK_TRIES, LOCK_MINUTES = 5, 15  # wrong proofs that stop an account and an address, and for how long
 ACCOUNT_RATE_LIMITS = {  # of an address, counted in the cache; those of an account are rows (accounts/login/lockout.py)
-    "login_failed": "60/15m/ip",
+    "login_failed": f"60/{LOCK_MINUTES}m/ip",
     "login": "60/m/ip",
     "reset_password": "20/h/ip,5/h/key",
-    "second_factor": "5/15m/key",  # of one account, from whatever address
+    "second_factor": f"{LOCK_TRIES}/{LOCK_MINUTES}m/key",  # of one account, from whatever address
 }
 ALLAUTH_USER_CODE_FORMAT = {"length": 6, "numeric": True, "dashed": False}
-CODE_SECONDS = ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PHONE_VERIFICATION_TIMEOUT = 300
+CODE_MINUTES = 5  # for which a code is good
+CODE_SECONDS = ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PHONE_VERIFICATION_TIMEOUT = CODE_MINUTES * 60
 CODE_TRIES = ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = ACCOUNT_PHONE_VERIFICATION_MAX_ATTEMPTS = 5
 SIGN_IN_DAYS = env.int("SIGN_IN_DAYS", default=366)  # days that the login history is kept, 183 at least
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", default=0)  # proxies whose X-Forwarded-For is believed

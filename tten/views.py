@@ -38,7 +38,7 @@ def policy_page(request: HttpRequest) -> HttpResponse:
 def help_page(request: HttpRequest) -> HttpResponse:
     """帮助: how it is done, role by role, and what people ask."""
     offices = Office.objects.filter(kind=Office.Kind.DISTRICT, is_active=True).select_related("district")
-    context = front.policy_page() | {"offices": offices.order_by("district__order")}
+    context = front.help_page() | {"offices": offices.order_by("district__order")}
     return render(request, "tten/help.html", context)
 
 
@@ -53,7 +53,7 @@ def terms_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy_page(request: HttpRequest) -> HttpResponse:
     """隐私声明."""
-    return render(request, "tten/privacy.html", {"version": TERMS_VERSION})
+    return render(request, "tten/privacy.html", front.privacy_page())
 
 
 @login_not_required

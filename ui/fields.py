@@ -16,6 +16,7 @@ from ui.widgets import DateInput, MoneyInput, UploadInput
 PHONE = re.compile(r"1[3-9]\d{9}")
 ACCOUNT_DIGITS = (8, 30)
 FEN = Decimal("0.01")
+NO_AMOUNT = "金额只能是数字，例如 10000.00，请改正。"
 GREATEST = Decimal(10) ** 10  # yuan; the column holds twelve figures
 NAME_SIGNS = str.maketrans("()．•・･‧", "（）·····")
 
@@ -43,7 +44,7 @@ class MoneyField(forms.DecimalField):
             return None
         text = re.sub(r"[,，¥￥元\s]", "", half_width(str(value)))
         if not re.fullmatch(r"[+-]?\d{1,20}(\.\d*)?", text):
-            raise ValidationError("金额只能是数字，例如 10000.00，请改正。", code="invalid")
+            raise ValidationError(NO_AMOUNT, code="invalid")
         return self.in_fen(Decimal(text))
 
     def in_fen(self, amount: Decimal) -> Decimal:
@@ -55,7 +56,7 @@ class MoneyField(forms.DecimalField):
         try:
             exact = amount.quantize(FEN)
         except InvalidOperation:  # pragma: no cover - the pattern leaves no such number
-            raise ValidationError("金额只能是数字，例如 10000.00，请改正。", code="invalid") from None
+            raise ValidationError(NO_AMOUNT, code="invalid") from None
         if exact != amount:
             raise ValidationError("金额最多两位小数（到分），请改正。", code="max_decimal_places")
         return exact

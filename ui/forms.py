@@ -14,6 +14,9 @@ from django.utils.safestring import mark_safe
 
 MONEY_PLACES = 2
 MARKED = mark_safe("<strong>审核单位要求修改此项。</strong>")  # a constant of our own
+UNLISTED = "所选的{0}不在列表中，请刷新页面后重新选择。"
+NOT_UPLOADED = "{0}没有上传成功，请重新选择文件。"
+MALFORMED = "{0}不正确，请刷新页面后重试。"
 REFUSALS: dict[str, str] = {  # code of a validator → what it says; {0} is the field's label
     "min_length": "至少写 %(limit_value)d 个字，现在是 %(show_value)d 个字，请补充。",
     "max_length": "最多写 %(limit_value)d 个字，现在是 %(show_value)d 个字，请删减。",
@@ -24,10 +27,10 @@ REFUSALS: dict[str, str] = {  # code of a validator → what it says; {0} is the
     "max_decimal_places": "{0}最多 %(max)s 位小数，请改正。",
     "step_size": "{0}应为 %(limit_value)s 的倍数，请改正。",
     "null_characters_not_allowed": "{0}中有不可见的字符，请重新输入，不要粘贴。",
-    "invalid_choice": "所选的{0}不在列表中，请刷新页面后重新选择。",
-    "invalid_list": "所选的{0}不在列表中，请刷新页面后重新选择。",
-    "invalid_pk_value": "所选的{0}不在列表中，请刷新页面后重新选择。",
-    "missing": "{0}没有上传成功，请重新选择文件。",
+    "invalid_choice": UNLISTED,
+    "invalid_list": UNLISTED,
+    "invalid_pk_value": UNLISTED,
+    "missing": NOT_UPLOADED,
     "empty": "{0}是空文件，请重新选择。",
     "contradiction": "请只选择新的{0}，或者只勾选清除。",
     "invalid_image": "{0}不是可以打开的图片，请换一张。",
@@ -43,9 +46,9 @@ INVALID: dict[
     forms.TimeField: "{0}应为 09:30 这样的时间，请重新填写。",
     forms.EmailField: "{0}应为 name@example.com 这样的地址，请核对后重填。",
     forms.URLField: "{0}应为 https:// 开头的网址，请核对后重填。",
-    forms.UUIDField: "{0}不正确，请刷新页面后重试。",
-    forms.JSONField: "{0}不正确，请刷新页面后重试。",
-    forms.FileField: "{0}没有上传成功，请重新选择文件。",
+    forms.UUIDField: MALFORMED,
+    forms.JSONField: MALFORMED,
+    forms.FileField: NOT_UPLOADED,
 }
 
 

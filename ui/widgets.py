@@ -7,7 +7,6 @@ from django import forms
 from django.utils import timezone
 
 PAPERS = ".pdf,.ofd,.xml,.jpg,.jpeg,.png"  # what records/uploads.py takes; the server judges by content
-PAPERS_HINT = "支持 PDF、OFD、XML（数电票）、JPG、PNG，每个文件不超过 20 MB。"
 
 
 class DateInput(forms.DateInput):
@@ -42,7 +41,7 @@ class UploadInput(forms.FileInput):
 
     template_name = "ui/widgets/upload.html"
 
-    def __init__(self, attrs: dict[str, Any] | None = None, *, several: bool = False, hint: str = PAPERS_HINT) -> None:
+    def __init__(self, attrs: dict[str, Any] | None = None, *, several: bool = False, hint: str = "") -> None:
         """Take one file or several; hint says which kinds and how large."""
         self.allow_multiple_selected = several
         self.hint = hint

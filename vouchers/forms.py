@@ -10,7 +10,7 @@ from django.utils.html import format_html_join
 
 from policy.models import PolicyVersion
 from records.people import Person
-from records.uploads import UploadField, check_case_total, store_upload
+from records.uploads import UploadField, check_case_total, rule_of_upload, store_upload
 from ui.drafts import DraftMixin
 from ui.fields import DateField, MoneyField, PersonField, PhoneField
 from ui.forms import Section, SectionsMixin
@@ -49,7 +49,7 @@ class ApplicationForm(DraftMixin, SectionsMixin, forms.ModelForm):
     contract_draft = UploadField(
         label="合同草案",
         required=False,
-        widget=UploadInput(hint="支持 PDF、OFD、JPG、PNG，不超过 20 MB。"),
+        widget=UploadInput(hint=f"{rule_of_upload(SCANS)}。"),
         kinds=SCANS,
         help_text="可以不传；合同应在提交申请之后签订。",
     )

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from accounts.cases.models import UnitCase
 from accounts.models import UnitKind
-from accounts.permissions import WHY_FROZEN, can_write_for
+from accounts.permissions import INSTITUTIONS, can_write_for, refusal_closed, refusal_frozen, refusal_uncertified
 from policy.calendar import is_open
 from policy.models import PolicyVersion
 from records.kinds import kinds_on
@@ -25,6 +25,7 @@ NEEDED = (
     "phone",
     "district_id",
 )
+UNCERTIFIED = refusal_uncertified("申请创新券")
 CONTENT_LENGTH = (50, 2000)  # characters (domain.md §6.1)
 
 
@@ -33,31 +34,31 @@ def is_applicant(application: "Application", user: Person) -> bool:
     return can_write_for(application, user)
 
 
-@rule("R-FIELDS", "申请还没有填写完整，请补齐带 * 的内容（服务内容不少于 50 字）后再提交。")
+@rule("R-FIELDS", f"申请还没有填写完整，请补齐带 * 的内容（服务内容不少于 {CONTENT_LENGTH[0]} 字）后再提交。")
 def is_complete(application: "Application") -> bool:
     """Every required field is filled, and the content says enough."""
     return all(getattr(application, name) for name in NEEDED) and len(application.content) >= CONTENT_LENGTH[0]
 
 
-@rule("R-WINDOW", "现在不在创新券申请受理期内，申请已保存为草稿，请在受理期内提交。")
+@rule(*refusal_closed("创新券申请"))
 def in_window(_application: "Application") -> bool:
     """The policy in force takes applications today."""
     return is_open(PolicyVersion.objects.in_force(), "apply")
 
 
-@rule("R-FROZEN", f"您的单位已被冻结，不能提交新的申请。{WHY_FROZEN}")
+@rule(*refusal_frozen("提交新的申请"))
 def is_unit_free(case: UnitCase) -> bool:
     """The unit is not frozen; asked of a redemption, too."""
     return not case.unit.is_frozen
 
 
-@rule("R-CERT", "申请创新券需要先通过单位认证。请到【我的帐号】-【安全认证】完成认证后再提交。")
+@rule(*UNCERTIFIED)
 def is_unit_certified(application: "Application") -> bool:
     """The unit's certification stands now."""
     return application.unit.is_certified
 
 
-@rule("R-QUAL", "事业单位可以作为服务机构，但不能申请创新券。请由企业申请。")
+@rule("R-QUAL", f"{INSTITUTIONS}。请由企业申请。")
 def is_unit_eligible(application: "Application") -> bool:
     """Public institutions may be providers, not applicants."""
     return application.certified.kind != UnitKind.INSTITUTION

@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts.cases.services import save_case
 from accounts.members.switching import check_acting, current_unit
 from accounts.models import Unit, User
-from accounts.permissions import WHY_FROZEN, check_writer
+from accounts.permissions import check_writer, refusal_frozen
 from notifications.services import announce
 from orders.models import Order
 from orders.services import when_closed
@@ -20,6 +20,7 @@ from reviews.models import Opinion, Verdict
 from reviews.services import advance
 from vouchers import ledger
 from vouchers.models import Application
+from vouchers.permissions import UNCERTIFIED
 from vouchers.workflow import State
 
 
@@ -57,9 +58,9 @@ def start_application(order: Order, *, by: Person, acting: str | None = None) ->
 def applicant_on(order: Order, unit: Unit | None) -> Unit:
     """The unit, where it may apply on the order; RuleBroken says why not."""
     if unit is None:
-        raise RuleBroken("R-CERT", "申请创新券需要先通过单位认证。请到【我的帐号】-【安全认证】完成认证后再申请。")
+        raise RuleBroken(*UNCERTIFIED)
     if unit.is_frozen:
-        raise RuleBroken("R-FROZEN", f"您的单位已被冻结，不能申请创新券。{WHY_FROZEN}")
+        raise RuleBroken(*refusal_frozen("申请创新券"))
     if not (order.is_marked and order.is_alive):
         raise RuleBroken("R-SCOPE", "只有带“创新券”标识、没有取消的订单可以申请创新券。")
     return unit

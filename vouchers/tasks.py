@@ -10,7 +10,7 @@ from notifications.kinds import Kind
 from policy.calendar import SHANGHAI, today
 from policy.models import PolicyVersion
 from policy.working_days import add_working_days
-from reviews.clock import lapse_each, once
+from reviews.clock import LATE, lapse_each, once
 from vouchers.models import Application
 from vouchers.notices import REMINDERS
 from vouchers.permissions import has_no_live_claim
@@ -23,7 +23,7 @@ DATES = (("use_by", "application_use_soon"), ("redeem_by", "application_redeem_s
 @shared_task
 def lapse() -> None:
     """End what is past its day: returned applications and vouchers; the quota that they held is free again."""
-    lapse_each(Application.objects.overdue(), end_application, "超过规定时限，自动结束。")
+    lapse_each(Application.objects.overdue(), end_application, LATE)
 
 
 @shared_task

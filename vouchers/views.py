@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.cases.pages import crumbs, own
-from accounts.cases.views import check, end, hand_in
+from accounts.cases.pages import KEPT, crumbs, own
+from accounts.cases.views import check, end, hand_in, handed_in
 from accounts.members.switching import acting_in, shown_unit
 from orders.models import Order
 from policy.arithmetic import Offer
@@ -27,6 +27,7 @@ from vouchers.forms import ApplicationForm
 from vouchers.ledger import offer_for
 from vouchers.models import Application
 from vouchers.pages import LISTED
+from vouchers.permissions import UNCERTIFIED
 from vouchers.services import end_application, save_application, start_application, submit_application
 
 PAGE = 20  # rows
@@ -43,6 +44,7 @@ def application_list(request: PersonRequest) -> HttpResponse:
         "page": page,
         "unit": unit,
         "quotas": pages.quotas_of(unit) if unit else [],
+        "uncertified": UNCERTIFIED[1],
         "crumbs": crumbs(LISTED),
         **pages.waiting_of(unit, request.user),
     }
@@ -75,7 +77,7 @@ def application_edit(request: PersonRequest, number: str) -> HttpResponse:
         return edit_page(request, application, form)
     if act == "submit":
         return redirect("application_check", application.number)
-    messages.success(request, "已保存。您可以随时回来继续填写，填好后点“申请”。")
+    messages.success(request, KEPT)
     return redirect("application_edit", application.number)
 
 
@@ -158,7 +160,7 @@ def application_submit(request: PersonRequest, number: str) -> HttpResponse:
         get_object_or_404(Application.objects.written_by(request.user), number=number),
         submit_application,
         refused=lambda refusal: check_page(request, own(Application, request, number), refusal),
-        said=lambda case: f"申请已提交，等待{case.standing.stage}。有结果时会发消息给您，也可以在【进度】里查看。",
+        said=lambda case: handed_in("申请", case),
     )
 
 

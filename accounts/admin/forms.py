@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm
 from django.contrib.auth.forms import UserChangeForm as DjangoUserChangeForm
 
-from accounts.login.adapter import RESERVED
+from accounts.login.adapter import DIGITS_ALONE, RESERVED
 from ui.fields import PersonField, PhoneField
 from ui.forms import SayingMixin
 
@@ -20,7 +20,7 @@ class UserCreationForm(SayingMixin, AdminUserCreationForm):
         """A user name of figures alone could be somebody's phone number."""
         username = super().clean_username()
         if username and RESERVED.fullmatch(username):
-            self.add_error("username", "用户名不能全是数字，请加上字母或汉字。")
+            self.add_error("username", DIGITS_ALONE)
         return username
 
 

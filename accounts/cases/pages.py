@@ -11,6 +11,9 @@ from records.people import PersonRequest
 from records.steps import arrow_of
 
 CENTER = ("用户中心", "user_center")
+FILL_IN = "请填写完整并提交科服网平台审核。"  # what comes next for a unit that has handed nothing in
+CORRECT = "请按审核意见修改，然后重新提交。"
+KEPT = "已保存。您可以随时回来继续填写，填好后点“申请”。"
 Crumbs = list[tuple[str, str]]
 
 

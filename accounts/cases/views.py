@@ -49,6 +49,11 @@ def hand_in(
     return redirect(case)
 
 
+def handed_in(name: str, case: UnitCase) -> str:
+    """What the page says when the case is with its reviewers."""
+    return f"{name}已提交，等待{case.standing.stage}。有结果时会发消息给您，也可以在【进度】里查看。"
+
+
 def end(
     request: PersonRequest,
     case: UnitCase,

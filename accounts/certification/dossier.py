@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 
+from accounts.cases.pages import CORRECT, FILL_IN
 from accounts.certification.forms import CertificationForm
 from accounts.certification.snapshots import Change
 from accounts.models import Unit, UnitKind, UnitSnapshot
-from accounts.permissions import is_code_sound, is_licence_in_force
+from accounts.permissions import INSTITUTIONS, is_code_sound, is_licence_in_force
 from accounts.uscc import problems
 from accounts.workflow import State
 from records.models import Document
@@ -19,12 +21,12 @@ STANDING = frozenset({State.CERTIFIED, State.FROZEN, State.UNCERTIFIED})  # noth
 TEN_THOUSAND = frozenset({"capital", "revenue", "research_spend"})  # their labels say 万元 already
 TIANJIN = "12"
 NEXT_WORDS = {  # what comes next for the unit itself; the common words say the rest
-    State.UNCERTIFIED: "请填写完整并提交科服网平台审核。",
-    State.RETURNED: "请按审核意见修改，然后重新提交。",
+    State.UNCERTIFIED: FILL_IN,
+    State.RETURNED: CORRECT,
     State.REJECTED: "本次认证已结束；情况有变化的，可以重新申请认证。",
     State.CERTIFIED: "可以下单并申请创新券；单位名称或证照有变化时，请重新认证。",
     State.EXPIRED: "请更新认证资料并提交审核，通过前不能提交新的申请；已提交的事项照常办理。",
-    State.FROZEN: "冻结期间不能新下订单、申请和兑现，已提交的事项照常办理；有异议请联系政策咨询 23532900-836/821。",
+    State.FROZEN: f"冻结期间不能新下订单、申请和兑现，已提交的事项照常办理；有异议请联系政策咨询 {settings.POLICY_PHONE}。",
 }
 
 
@@ -116,7 +118,7 @@ def warnings_of(unit: Unit) -> list[str]:
     if unit.uscc[2:4] != TIANJIN:
         said.append("代码的登记机关不在天津。在津注册的单位才能申请创新券，请核对证照。")
     if unit.kind == UnitKind.INSTITUTION:
-        said.append("事业单位可以作为服务机构，但不能申请创新券。")
+        said.append(f"{INSTITUTIONS}。")
     if unit.handler_phone and Unit.objects.filter(handler_phone=unit.handler_phone).exclude(pk=unit.pk).exists():
         said.append("经办人手机号与另一家已登记单位相同，请核对是否为代办或关联单位。")
     return said

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from accounts.models import Honour, Unit, UnitKind
+from accounts.permissions import INSTITUTIONS
 from accounts.uscc import UsccField, is_off_by_check_digit, is_public_institution
 from policy.calendar import today
 from records.models import Document
@@ -23,7 +24,7 @@ from ui.widgets import UploadInput
 LICENCE_KINDS = ("pdf", "jpg", "png")
 EVEN_IN_A_DRAFT = ("name", "uscc")
 KNOWN = "这个统一社会信用代码的单位已经在本站登记，一个代码只对应一个单位。您可以申请加入该单位，管理员同意后一起办理。"
-INSTITUTION = "代码以 12 开头的是事业单位，请把单位类型改为“事业单位”。事业单位可以作为服务机构，但不能申请创新券。"
+INSTITUTION = f"代码以 12 开头的是事业单位，请把单位类型改为“事业单位”。{INSTITUTIONS}。"
 CHECK_DIGIT = "统一社会信用代码的校验位不符，请对照证照逐位核对。证照上确为此代码的，请勾选下面的“证照上确为此代码，申请人工核验”。"
 TERM_HINT = "证照上“营业期限”或“有效期”的最后一天；没有期限的，勾选下面的“长期有效”"
 NO_TERM = "请填写证照有效期至哪一天，或勾选“长期有效”。"

@@ -13,6 +13,7 @@ from accounts.certification.forms import CertificationForm
 from accounts.certification.particulars.services import may_keep_particulars
 from accounts.members.switching import NOBODY, acting_in, carried, check_acting, current_unit, own_unit_of
 from accounts.models import Unit, UnitSnapshot
+from accounts.permissions import FROZEN_MEANS
 from accounts.uscc import normalise
 from accounts.workflow import State
 from records.people import Person
@@ -20,7 +21,6 @@ from records.steps import may_take
 from reviews.kinds import tell
 from reviews.progress import OpinionRow, header_of, opinions_of, steps_of
 
-FROZEN_WORDS = "冻结期间不能新下订单、新申请创新券或兑现，作为服务机构也不能接受新订单；已提交的事项照常办理，可以查看、撤回和按期补正。"
 EDIT_LABELS = {State.RETURNED: "按意见修改", State.EXPIRED: "更新认证资料"}
 TABS = (
     ("内容", "content"),
@@ -103,7 +103,7 @@ def said_of(unit: Unit, opinions: list[OpinionRow]) -> str:
     step = {State.FROZEN: "freeze", State.EXPIRED: "expire"}.get(State(unit.state))
     event = unit.events.filter(step=step).order_by("-sequence").first() if step else None
     if unit.state == State.FROZEN and event:
-        return f"冻结原因：{event.text.rstrip('。')}。{FROZEN_WORDS}"
+        return f"冻结原因：{event.text.rstrip('。')}。{FROZEN_MEANS}"
     return event.text if event and event.sequence == last_move(unit) else ""
 
 

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from accounts.certification.snapshots import take_snapshot
 from accounts.models import Unit, UnitMember
-from accounts.permissions import is_unit_administrator
+from accounts.permissions import FROZEN_MEANS, is_unit_administrator, refusal_plain
 from notifications.services import announce
 from records.people import Person
 from records.rules import RuleBroken, StaleCase
@@ -39,7 +39,7 @@ def check_editable(unit: Unit, *, by: Person) -> Unit:
     if now.version != unit.version:
         raise StaleCase
     if not is_unit_administrator(now, by):
-        raise RuleBroken("R-PERM", "只有单位管理员可以修改认证资料，请联系贵单位的管理员。")
+        raise RuleBroken(*refusal_plain("修改认证资料"))
     return now
 
 
@@ -71,5 +71,5 @@ def set_frozen(unit: Unit, *, frozen: bool, by: Person, text: str, seen: int | N
     if not text.strip():
         raise RuleBroken("R-WORDS", "冻结或解冻单位时必须写明理由。")
     unit = advance(unit, "freeze" if frozen else "unfreeze", by=by, note=text, seen=seen)
-    announce(unit, text=text)
+    announce(unit, text=text, means=FROZEN_MEANS)
     return unit

@@ -23,6 +23,7 @@ from reviews.kinds import tell
 from reviews.progress import open_marks, opinions_of
 
 PAGE = 20  # rows
+DRAFT_KEPT = "已保存为草稿，填写完整后点“下一步”核对并提交。"
 SORTS = {"-updated_at", "updated_at", "licence_until", "-licence_until"}
 
 
@@ -57,7 +58,7 @@ def certification_new(request: PersonRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and keep(form):
         switch_to(form.instance, by=request.user)
         if request.POST.get("act") == "save":
-            messages.success(request, "已保存为草稿，填写完整后点“下一步”核对并提交。")
+            messages.success(request, DRAFT_KEPT)
             return redirect("certification_edit")
         return redirect("certification_check")
     context = {"form": form, "unit": form.instance, "missing": form.missing(), **certification.marks_of(form)}
@@ -86,7 +87,7 @@ def certification_edit(request: PersonRequest) -> HttpResponse:
     form = certification_form(request, unit)
     if request.method == "POST" and form.is_valid() and keep(form):
         if request.POST.get("act") == "save":
-            messages.success(request, "已保存为草稿，填写完整后点“下一步”核对并提交。")
+            messages.success(request, DRAFT_KEPT)
             return redirect(certification.address("certification_edit", unit, request.user))
         return redirect(certification.address("certification_check", unit, request.user))
     said = certification.said_of(unit, opinions_of(unit)) if unit.pk else ""

@@ -2,18 +2,18 @@
 
 import datetime as dt
 
-from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from accounts.allauth_internal import get_client_ip
 from accounts.models import SignInEvent
 from records.people import Person
 
 SALT = "accounts.door.sign_ins"  # as the rows' digests were made; it outlives a move of this file
 AGENT_LENGTH = 200
-LEAST_DAYS = 183  # the law asks for six months
+LEAST_MONTHS, LEAST_DAYS = 6, 183  # the law asks for six months
 
 
 def key_of(user: Person | None, typed: str = "") -> str:

@@ -11,13 +11,13 @@ from django.utils.safestring import SafeString
 
 from accounts.login.adapter import as_phone
 from accounts.login.consent import TERMS_VERSION
-from accounts.passwords import STAFF_LENGTH
+from accounts.passwords import LEAST_LENGTH, STAFF_LENGTH
 from accounts.staff import is_staff
 from records.people import Visitor
 from ui.fields import PersonField
 from ui.forms import SayingMixin, SectionsMixin, asking
 
-RULE_OF_PASSWORDS = "至少 8 个字符，包含大写字母、小写字母、数字、符号中的至少三种"
+RULE_OF_PASSWORDS = "至少 {} 个字符，包含大写字母、小写字母、数字、符号中的至少三种"
 LABELS = {"login": "用户名或手机号", "password": "密码"}
 DIFFER = "两次输入的密码不一致，请重新输入。"
 
@@ -33,7 +33,7 @@ def relabel(form: forms.Form, **labels: str) -> None:
 
 def password_rule(user: Visitor) -> str:
     """The rule, said before the password is typed: twelve characters for staff."""
-    return RULE_OF_PASSWORDS.replace("8", str(STAFF_LENGTH)) if is_staff(user) else RULE_OF_PASSWORDS
+    return RULE_OF_PASSWORDS.format(STAFF_LENGTH if is_staff(user) else LEAST_LENGTH)
 
 
 class LoginForm(SectionsMixin, allauth_forms.LoginForm):

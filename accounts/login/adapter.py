@@ -4,23 +4,26 @@ import re
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import get_authentication_records
-from allauth.account.internal.userkit import get_user_by_username
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from accounts.allauth_internal import get_authentication_records, get_user_by_username
 from accounts.history.sign_ins import address_of, record
-from accounts.login import lockout
+from accounts.login import codes, lockout
 from accounts.login.wechat import binding
 from accounts.models import SignInEvent, User
-from accounts.passwords import keep_length
+from accounts.passwords import MISTYPED, keep_length
 from records.people import Person
 from ui.fields import PHONE, PhoneField, half_width
 
 WRONG = "用户名或手机号、密码不正确，请核对后重试。"
-CROWDED = "这个网络地址登录失败次数过多，请 15 分钟后再试，或联系技术支持 23532900-817。"
+CROWDED = (
+    f"这个网络地址登录失败次数过多，请 {settings.LOCK_MINUTES} 分钟后再试，或联系技术支持 {settings.SUPPORT_PHONE}。"
+)
+DIGITS_ALONE = "用户名不能全是数字，请加上字母或汉字。"
 RESERVED = re.compile(r"[+\d]+")
 METHODS = {  # how allauth names a proof → in words
     "password": "密码",
@@ -53,10 +56,10 @@ class AccountAdapter(DefaultAccountAdapter):
         "username_taken": "这个用户名已经有人使用，请换一个。",
         "username_blacklisted": "这个用户名不能使用，请换一个。",
         "enter_current_password": "当前密码不正确，请重新输入。",
-        "incorrect_password": "密码不正确，请重新输入。",
-        "incorrect_code": "验证码不正确，请核对后重试。",
-        "account_inactive": "这个帐号已经停用，如有疑问请联系技术支持 23532900-817。",
-        "rate_limited": "操作太频繁，请一分钟后再试。",
+        "incorrect_password": MISTYPED,
+        "incorrect_code": codes.WRONG,
+        "account_inactive": f"这个帐号已经停用，如有疑问请联系技术支持 {settings.SUPPORT_PHONE}。",
+        "rate_limited": "操作太频繁，请稍等片刻再试。",
     }
 
     def get_login_stages(self) -> list[str]:
@@ -71,7 +74,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def clean_username(self, username: str, shallow: bool = False) -> str:
         """A user name that reads like a phone number could pass for somebody else's."""
         if RESERVED.fullmatch(username):
-            raise ValidationError("用户名不能全是数字，请加上字母或汉字。", code="digits")
+            raise ValidationError(DIGITS_ALONE, code="digits")
         return super().clean_username(username, shallow=shallow)
 
     def get_user_by_phone(self, phone: str) -> User | None:

@@ -12,7 +12,6 @@ from typing import Any, Literal, NamedTuple
 
 from allauth import app_settings as allauth_settings
 from allauth.core import ratelimit
-from allauth.core.internal.cryptokit import generate_user_code, normalize_user_code
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -20,6 +19,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from accounts.allauth_internal import generate_user_code, normalize_user_code
 from accounts.history.sign_ins import address_of
 from accounts.login import lockout
 from accounts.login.mails import send_mail_later

@@ -2,6 +2,8 @@
 
 from accounts.models import Consent, User
 
+ARCHIVE_YEARS = 30  # that the papers of redeemed cases are kept
+REPLY_DAYS = 15  # working days to answer who asks about his data
 TERMS_VERSION = "2026-1"  # 服务协议 and 隐私声明 are published together under one version
 
 

@@ -4,11 +4,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from allauth.account.internal.flows.login import perform_login, record_authentication
-from allauth.account.internal.flows.signup import complete_signup
-from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import Login
 from allauth.account.stages import LoginStageController
+from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +14,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from accounts.allauth_internal import clear_login, complete_signup, perform_login, record_authentication
 from accounts.history.sign_ins import record
 from accounts.login import lockout
 from accounts.login.codes import Code
@@ -26,7 +25,7 @@ from accounts.models import SignInEvent, User
 from records.rules import RuleBroken
 
 RESET_KEY, RESET_SECONDS = "account_reset", 600
-NUMBER_TAKEN = "这个手机号刚刚已经用于另一个帐号，请换一个，或联系技术支持 23532900-817。"
+NUMBER_TAKEN = f"这个手机号刚刚已经用于另一个帐号，请换一个，或联系技术支持 {settings.SUPPORT_PHONE}。"
 
 
 def finish(request: HttpRequest, code: Code) -> HttpResponse:

@@ -23,8 +23,12 @@ from records.rules import RuleBroken
 from records.steps import note
 
 Kind = SignInEvent.Kind
-MOST_FAILURES, LOCK = 5, dt.timedelta(minutes=15)  # of one account from one address
-MOST_ANYWHERE, HOUR = 50, dt.timedelta(hours=1)  # of one account from all addresses
+MOST_FAILURES, LOCK = (
+    settings.LOCK_TRIES,
+    dt.timedelta(minutes=settings.LOCK_MINUTES),
+)  # of one account from one address
+MOST_ANYWHERE, HOURS = 50, 1  # of one account from all addresses
+HOUR = dt.timedelta(hours=HOURS)
 DEVICE_COOKIE, DEVICE_DAYS, DEVICE_ACCOUNTS = "tten_device", 365, 10
 
 
@@ -100,13 +104,13 @@ def locked(ends: dt.datetime) -> str:
     """The sentence for a locked pair; the minute shown is over by then."""
     return (
         f"登录失败次数过多，为了帐号安全已暂停登录，请在 {_minute(ends)} 以后再试；"
-        "忘记密码可以点“找回密码”重设，或联系技术支持 23532900-817。"
+        f"忘记密码可以点“找回密码”重设，或联系技术支持 {settings.SUPPORT_PHONE}。"
     )
 
 
 def elsewhere(ends: dt.datetime) -> str:
     """The sentence for a device that the account does not know while it is being guessed at."""
-    return f"这个帐号近一小时登录失败次数过多，{_minute(ends)} 以前只能在登录过的设备上用密码登录；您也可以用短信验证码登录。"
+    return f"这个帐号近 {HOURS} 小时登录失败次数过多，{_minute(ends)} 以前只能在登录过的设备上用密码登录；您也可以用短信验证码登录。"
 
 
 def _minute(moment: dt.datetime) -> str:

@@ -4,7 +4,6 @@ from typing import Any
 
 from allauth.account import views as allauth_views
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.decorators import login_stage_required
 from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
 from django.contrib import messages
@@ -17,6 +16,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from accounts.allauth_internal import login_stage_required
 from accounts.login import codes, entrance, lockout
 from accounts.login.account_forms import SignupForm
 from accounts.login.codes import Code, Purpose
@@ -25,6 +25,7 @@ from accounts.login.forms import CodeForm, NewPasswordForm, NewPhoneForm, PhoneF
 from accounts.login.stages import ConsentStage
 from accounts.models import User
 from accounts.security.reauthentication import proof_needed
+from accounts.sms.services import PER_PHONE
 from records.people import PersonRequest
 from records.rules import RuleBroken
 
@@ -140,7 +141,8 @@ def take_code(request: HttpRequest, code: Code, form: CodeForm) -> HttpResponse 
 def code_context(code: Code, form: CodeForm) -> dict[str, Any]:
     """What the page says: where the code went, until when it is good, where to begin again."""
     title, back = BACK[code.purpose]
-    return {"form": form, "code": code, "title": title, "back": reverse(back), "ends": codes.ends_at(code)}
+    addresses = {"title": title, "back": reverse(back)}
+    return {"form": form, "code": code, "ends": codes.ends_at(code), "pause": PER_PHONE[0].span, **addresses}
 
 
 @never_cache

@@ -5,14 +5,14 @@ from django.utils import timezone
 
 from accounts.members.notices import HANDED_OVER, LEFT, REMOVED, ROLE_CHANGED
 from accounts.models import Unit, UnitMember
-from accounts.permissions import is_unit_administrator
+from accounts.permissions import is_unit_administrator, refusal_plain
 from notifications.services import notify
 from records.people import Person
 from records.rules import RuleBroken, StaleCase
 from records.steps import lock, write
 
 Role = UnitMember.Role
-PLAIN = "只有单位管理员可以管理成员，请联系贵单位的管理员。"
+PLAIN = refusal_plain("管理成员")
 LAST = "单位至少要有一位管理员。请先把另一位成员设为管理员，或者办理【移交管理员】。"
 
 
@@ -36,7 +36,7 @@ def hold(member: UnitMember, *, by: Person) -> UnitMember:
     """Lock the unit and read the member afresh, for an administrator; raises RuleBroken, StaleCase if he has gone."""
     unit = lock(member.unit)
     if not is_unit_administrator(unit, by):
-        raise RuleBroken("R-PERM", PLAIN)
+        raise RuleBroken(*PLAIN)
     found = unit.memberships.select_related("user").filter(pk=member.pk).first()
     if found is None:
         raise StaleCase

@@ -60,7 +60,7 @@ def find_member(request: PersonRequest, number: str, pk: int) -> UnitMember:
     """A member of a unit that the person administers; RuleBroken for who only belongs to it, 404 for anybody else."""
     unit = find(request, number)
     if not is_unit_administrator(unit, request.user):
-        raise RuleBroken("R-PERM", members.PLAIN)
+        raise RuleBroken(*members.PLAIN)
     return get_object_or_404(unit.memberships.select_related("unit", "user"), pk=pk)
 
 
@@ -89,7 +89,7 @@ def member_remove(request: PersonRequest, number: str, pk: int) -> HttpResponse:
     member = find_member(request, number, pk)
     if request.method == "POST":
         members.remove(member, by=request.user)
-        messages.success(request, f"已将{member.user}移出“{member.unit.name}”，并发消息告知。单位的事项不受影响。")
+        messages.success(request, f"已将{member.user}移出“{member.unit.name}”，并发消息告知；单位的事项不受影响。")
         return redirect("member_list", number)
     return render(request, "accounts/member_remove.html", {"member": member, "unit": member.unit})
 
@@ -100,7 +100,7 @@ def unit_hand_over(request: PersonRequest, number: str) -> HttpResponse:
     unit = find(request, number)
     if not is_unit_administrator(unit, request.user):
         if request.method == "POST":
-            raise RuleBroken("R-PERM", members.PLAIN)
+            raise RuleBroken(*members.PLAIN)
         return redirect("member_list", number)
     others = unit.memberships.exclude(user=request.user).filter(user__is_active=True).select_related("user")
     form = HandOverForm(request.POST or None, members=others)

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from accounts.history.sign_ins import record
 from accounts.models import Duty, SignInEvent, User
+from accounts.permissions import refusal_oneself
 from accounts.security.sessions.services import end_sessions
 from records.people import Person
 from records.rules import RuleBroken
@@ -44,7 +45,7 @@ def set_active(user: User, *, active: bool, by: Person) -> User:
 def check_keeper(user: User, by: Person) -> None:
     """Not the own account, none that has a duty or made the portal, and not the system's."""
     if user.pk == by.pk:
-        raise RuleBroken("R-SELF", "不能停用或启用自己的帐号，请由另一位帐号管理员办理。")
+        raise RuleBroken(*refusal_oneself("停用或启用自己的帐号"))
     if not keeps_accounts(by):
         raise RuleBroken("R-PERM", "只有负责帐号管理的管理员可以停用和启用帐号。")
     if user.is_clock:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from django.conf import settings
 from django.core.files import File
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
@@ -105,7 +106,9 @@ def add_paper(archive: zipfile.ZipFile, path: str, document: Document) -> None:
             for piece in source.chunks():
                 target.write(piece)
     except FileNotFoundError:
-        archive.writestr(entry(f"{path}.txt", document.created_at), "文件已不在存储中，请联系技术支持 23532900-817。")
+        archive.writestr(
+            entry(f"{path}.txt", document.created_at), f"文件已不在存储中，请联系技术支持 {settings.SUPPORT_PHONE}。"
+        )
 
 
 def finish(export: DataExport, packed: IO[bytes]) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.core import context, ratelimit
 from django import forms
 
+from accounts.passwords import MISTYPED
 from records.people import Person
 from ui.forms import SectionsMixin
 
@@ -29,8 +30,8 @@ class DeletionForm(SectionsMixin, forms.Form):
     def clean_password(self) -> str:
         """The present password."""
         if not ratelimit.consume(context.request, action="reauthenticate", user=self.user):
-            raise forms.ValidationError("密码输入次数过多，请一分钟后再试。")
+            raise forms.ValidationError("密码输入次数过多，请稍等片刻再试。")
         password = str(self.cleaned_data["password"])
         if not self.user.check_password(password):
-            raise forms.ValidationError("密码不正确，请重新输入。")
+            raise forms.ValidationError(MISTYPED)
         return password

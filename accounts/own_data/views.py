@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.history.sign_ins import record
+from accounts.history.sign_ins import LEAST_MONTHS, record
+from accounts.login.consent import ARCHIVE_YEARS
 from accounts.models import SignInEvent
 from accounts.own_data.deletion import ask_deletion, obstacles_of
 from accounts.own_data.exports import DAYS_KEPT
@@ -73,5 +74,6 @@ def account_delete(request: PersonRequest) -> HttpResponse:
         last = timezone.localtime(user.deletion_asked_at) + dt.timedelta(days=settings.DELETION_DAYS)
         messages.success(request, f"注销申请已收到，各处登录都已结束。{last:%Y-%m-%d} 前重新登录即可撤回。")
         return redirect("account_login")
-    context = {"form": form, "obstacles": obstacles_of(request.user), "reflection": settings.DELETION_DAYS}
+    kept = {"reflection": settings.DELETION_DAYS, "years": ARCHIVE_YEARS, "months": LEAST_MONTHS}
+    context = {"form": form, "obstacles": obstacles_of(request.user), **kept}
     return render(request, "accounts/account_delete.html", context)

@@ -3,11 +3,11 @@
 import time
 from typing import Any
 
-from allauth.account.internal.flows.login import get_authentication_records
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.utils import timezone
 
+from accounts.allauth_internal import get_authentication_records
 from accounts.staff import is_staff
 from records.people import Person, PersonRequest
 

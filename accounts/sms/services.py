@@ -14,22 +14,36 @@ from accounts.sms.words import words_of
 from records.rules import RuleBroken
 
 TWO_MINUTES = 120  # seconds
+HOUR = 60  # minutes
+PHONE = "同一个手机号"
 
 
 class Limit(NamedTuple):
-    """At most so many messages within so many seconds; `words` name the rule in a refusal."""
+    """At most so many messages of one number or address within so many minutes."""
 
+    whose: str
     most: int
-    seconds: int
-    words: str
+    minutes: int
+
+    @property
+    def span(self) -> str:
+        """The minutes as people say them."""
+        hours, minutes = divmod(self.minutes, HOUR)
+        days, hours = divmod(hours, 24)
+        return f"{days} 天" if days else f"{hours} 小时" if hours else f"{minutes} 分钟"
+
+    @property
+    def words(self) -> str:
+        """The rule, in a refusal."""
+        return f"{self.whose} {self.span}最多发送 {self.most} 条短信"
 
 
 PER_PHONE = (
-    Limit(1, 60, "同一个手机号 1 分钟只能发送 1 条短信"),
-    Limit(5, 3600, "同一个手机号 1 小时最多发送 5 条短信"),
-    Limit(10, 86_400, "同一个手机号 1 天最多发送 10 条短信"),
+    Limit(PHONE, 1, 1),
+    Limit(PHONE, 5, HOUR),
+    Limit(PHONE, 10, 24 * HOUR),
 )
-PER_ADDRESS = (Limit(20, 3600, "同一个网络地址 1 小时最多发送 20 条短信"),)
+PER_ADDRESS = (Limit("同一个网络地址", 20, HOUR),)
 
 
 @transaction.atomic
@@ -61,7 +75,7 @@ def _keep(sent: models.QuerySet[TextMessage], limits: Iterable[Limit]) -> None:
     for limit in limits:
         if len(times) < limit.most:
             continue
-        free_at = times[limit.most - 1] + dt.timedelta(seconds=limit.seconds)
+        free_at = times[limit.most - 1] + dt.timedelta(minutes=limit.minutes)
         if free_at > now:
             raise RuleBroken("R-SMS", f"{limit.words}，请在{when(free_at, now)}再试。")
 

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
+
+from accounts.cases.pages import CORRECT, FILL_IN
 from catalog.admissions.forms import AdmissionForm
 from catalog.mall.pages import scope_rows
 from catalog.models import Admission, Provider, Qualification
@@ -12,10 +15,10 @@ from ui.forms import Row, Sections, read_sections
 ROWS = "qualifications"  # the name of the list of certificates
 TYPED = ("机构介绍", "联系人")
 NEXT_WORDS = {  # what comes next for the unit itself; the common words say the rest
-    State.DRAFT: "请填写完整并提交科服网平台审核。",
-    State.RETURNED: "请按审核意见修改，然后重新提交。",
+    State.DRAFT: FILL_IN,
+    State.RETURNED: CORRECT,
     State.REJECTED: "本次申请已结束；情况有变化的，可以重新申请入驻。",
-    State.SUSPENDED: "暂停期间产品不显示创新券标识，已有订单照常办理；有异议请联系政策咨询 23532900-836/821。",
+    State.SUSPENDED: f"暂停期间产品不显示创新券标识，已有订单照常办理；有异议请联系政策咨询 {settings.POLICY_PHONE}。",
     State.EXPIRED: "产品不再显示创新券标识，已有订单照常办理；可以重新申请入驻。",
     State.WITHDRAWN: "可以重新申请入驻。",
 }

@@ -20,6 +20,7 @@ PLEDGE = (
     "配合科技主管部门和专业机构核查服务记录、发票和收款。",
 )
 SCOPE = "选择贵机构实际能提供的服务，至少一类。标“券”的类别，入驻后产品可以由平台加创新券标识；其他类别也可以入驻，但不能用创新券。"
+CITY = "河北的机构请填写所在城市。"
 
 
 class AdmissionForm(DraftMixin, SectionsMixin, forms.ModelForm):
@@ -39,7 +40,7 @@ class AdmissionForm(DraftMixin, SectionsMixin, forms.ModelForm):
         help_text=f"{SUMMARY[0]} 至 {SUMMARY[1]} 字：主要服务、设备和人员，会显示在机构的公开页面。",
     )
     region = forms.ChoiceField(label="地区", choices=Region.choices)
-    city = forms.CharField(label="城市", max_length=20, required=False, help_text="河北的机构请填写所在城市。")
+    city = forms.CharField(label="城市", max_length=20, required=False, help_text=CITY)
     address = forms.CharField(label="服务地址", max_length=200, help_text="企业送样、到访的地址。")
     contact = PersonField(label="联系人", max_length=60)
     phone = PhoneField(label="联系电话", help_text="企业登录后可以看到，用来商谈订单。")
@@ -71,7 +72,7 @@ class AdmissionForm(DraftMixin, SectionsMixin, forms.ModelForm):
         super().clean()
         data = self.cleaned_data
         if self.final and data.get("region") == Region.HEBEI and not data.get("city"):
-            self.add_error("city", "河北的机构请填写所在城市。")
+            self.add_error("city", CITY)
         return data
 
     def fill(self) -> Admission:

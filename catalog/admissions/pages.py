@@ -10,8 +10,9 @@ from accounts.cases.pages import Crumbs
 from accounts.certification.forms import ReasonForm
 from accounts.members.switching import carried
 from accounts.models import Unit
-from accounts.permissions import WHY_FROZEN, can_write_for
+from accounts.permissions import can_write_for
 from catalog.models import Admission, Provider
+from catalog.permissions import FROZEN
 from catalog.workflow import State
 from policy.models import PolicyVersion
 from records.people import Person
@@ -20,7 +21,6 @@ from reviews.case_pages import case_context, ending_of
 from reviews.kinds import Ending, kind_of_review
 
 HERE, LIST = ("服务机构入驻", "admission_home"), ("服务机构", "admission_list")
-FROZEN = f"贵单位已冻结，冻结期间不能申请入驻和续期。{WHY_FROZEN}"
 EDIT_LABELS = {State.DRAFT: "继续填写", State.RETURNED: "按意见修改"}
 LEAVE = Ending(
     "退出入驻",
@@ -59,7 +59,7 @@ def home_context(unit: Unit | None, user: Person) -> dict[str, Any]:
         "acting": carried(unit),
         "certified": certified,
         "admissions": cases,
-        "why_frozen": FROZEN if unit is not None and unit.is_frozen else "",
+        "why_frozen": FROZEN[1] if unit is not None and unit.is_frozen else "",
         "under_way": under_way,
         "standing": standing,
         "may_start": may_start,

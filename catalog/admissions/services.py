@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import transaction
 
 from accounts.cases.services import take
 from accounts.models import Unit, User
-from accounts.permissions import WHY_FROZEN, can_write_for
+from accounts.permissions import can_write_for, refusal_uncertified
 from catalog.mall.services import refresh_provider
 from catalog.models import Admission, Category, Provider, Qualification
+from catalog.permissions import FROZEN, UNCERTIFIED
 from catalog.workflow import State
 from notifications.services import announce
 from records.people import Person
@@ -36,9 +38,9 @@ def start_admission(unit: Unit, *, by: Person) -> Admission:
     if under_way is not None:
         return under_way
     if unit.is_frozen:
-        raise RuleBroken("R-FROZEN", f"贵单位已冻结，冻结期间不能申请入驻和续期。{WHY_FROZEN}")
+        raise RuleBroken(*FROZEN)
     if not unit.is_certified:
-        raise RuleBroken("R-CERT", "服务机构入驻需要先通过单位认证。请到【我的帐号】-【安全认证】完成认证后再申请。")
+        raise RuleBroken(*UNCERTIFIED)
     check_early(Admission.objects.standing().filter(unit=unit).first())
     return begin(unit)
 
@@ -48,7 +50,9 @@ def check_early(standing: Admission | None) -> None:
     if standing is None or standing.may_renew:
         return
     if standing.state == State.SUSPENDED:
-        raise RuleBroken("R-PAUSED", "贵单位的入驻正在暂停中，恢复之后才能申请续期。请联系平台：23532900-836/821。")
+        raise RuleBroken(
+            "R-PAUSED", f"贵单位的入驻正在暂停中，恢复之后才能申请续期。请联系平台：{settings.POLICY_PHONE}。"
+        )
     day = standing.last_day
     raise RuleBroken("R-EARLY", f"贵单位的入驻有效期至 {day:%Y-%m-%d}，{standing.renewal_words}。")
 
@@ -192,5 +196,5 @@ def claim_laboratories(unit: Unit, *, by: Person) -> int:
     if not can_write_for(unit, by):
         raise RuleBroken("R-PERM", "只有单位的管理员和经办人可以接管实验室。")
     if not unit.is_certified:
-        raise RuleBroken("R-CERT", "接管实验室需要先通过单位认证。请到【我的帐号】-【安全认证】完成认证后再办理。")
+        raise RuleBroken(*refusal_uncertified("接管实验室"))
     return take_laboratories(unit)

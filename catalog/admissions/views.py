@@ -23,6 +23,7 @@ from catalog.admissions.services import (
     submit_admission,
 )
 from catalog.models import Admission
+from catalog.permissions import UNCERTIFIED
 from records.people import PersonRequest
 from records.rules import RuleBroken
 from records.steps import seen_in
@@ -47,7 +48,7 @@ def admission_start(request: PersonRequest) -> HttpResponse:
     """Begin an application, or go on with the one under way."""
     unit = current_unit(request.user)
     if unit is None:
-        raise RuleBroken("R-CERT", "服务机构入驻需要先通过单位认证。请到【我的帐号】-【安全认证】完成认证后再申请。")
+        raise RuleBroken(*UNCERTIFIED)
     check_acting(unit, acting_in(request.POST))
     admission = start_admission(unit, by=request.user)
     return (
@@ -114,7 +115,7 @@ def kept(request: PersonRequest, admission: Admission, act: str) -> HttpResponse
     edit = reverse("admission_edit", args=[admission.number])
     if act == "add":
         return redirect(f"{edit}?add=1#rows")
-    messages.success(request, "已保存。您可以随时回来继续填写，填好后点“下一步：核对”。")
+    messages.success(request, "已保存。可以随时回来继续填写，填好后点“下一步：核对”。")
     return redirect(f"{edit}#rows" if act.startswith("drop-") else edit)
 
 

@@ -32,7 +32,7 @@ class ProductForm(SectionsMixin, forms.ModelForm):
         min_length=DESCRIPTION[0],
         max_length=DESCRIPTION[1],
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="20 至 5000 字：做什么、依据什么方法或标准、需要客户提供什么。",
+        help_text=f"{DESCRIPTION[0]} 至 {DESCRIPTION[1]} 字：做什么、依据什么方法或标准、需要客户提供什么。",
     )
     deliverable = forms.CharField(label="交付成果", max_length=200, help_text="例如“盖章的检测报告”。")
     duration = forms.CharField(label="服务周期", max_length=40, help_text="例如“10 个工作日”。")

@@ -12,6 +12,7 @@ from catalog.mall.facets import Facet, chips, facet, range_facet
 from catalog.mall.filters import SORTS, SOURCES, MallFilter
 from catalog.mall.navigation import with_marks
 from catalog.models import Admission, Category, Laboratory, Product, Provider, Region
+from catalog.permissions import PROVIDER_FROZEN
 from catalog.search import words_of
 from policy.arithmetic import percent
 from records.people import Visitor
@@ -108,6 +109,7 @@ def product_context(product: Product, user: Visitor) -> dict[str, Any]:
         "policy": policy,
         "laboratory": product.provider.as_laboratory,
         "ratio": percent(policy.ratio),
+        "provider_frozen": PROVIDER_FROZEN[1],
         "is_own": user.is_authenticated and product.provider.has_member(user),
         "tabs": [{"label": label, "url": f"#{part}"} for label, part in names],
         "crumbs": mall_crumbs(product.category, (product.name, "")),

@@ -10,8 +10,17 @@ from django.core.exceptions import ValidationError
 
 from records.models import Document
 from records.people import Person
-from records.uploads import UploadField, check_case_total, store_upload
-from redemption.models import Claim, Contract, Invoice, InvoiceKind, Receipt
+from records.uploads import UploadField, check_case_total, rule_of_upload, store_upload
+from redemption.models import (
+    CONTRACT_TWICE,
+    INVOICE_TWICE,
+    RECEIPT_TWICE,
+    Claim,
+    Contract,
+    Invoice,
+    InvoiceKind,
+    Receipt,
+)
 from ui.fields import AccountNumberField, DateField, MoneyField, NameField, half_width
 from ui.forms import SayingMixin
 from ui.widgets import UploadInput
@@ -26,7 +35,7 @@ KEY_LENGTHS = {  # kind → figures of code and number
     InvoiceKind.DIGITAL_PLAIN: (0, 20),
 }
 TAX_ID = re.compile(r"[0-9A-Z]{15,20}")
-UPLOAD = UploadInput(hint="PDF、OFD、XML、JPG、PNG，不超过 20 MB")
+UPLOAD = UploadInput(hint=rule_of_upload())
 
 
 class TaxField(MoneyField):
@@ -173,7 +182,7 @@ class InvoiceForm(RowForm):
         self.refuse_twin(
             "code",
             "invoice_number",
-            again="这张发票已经在本申请的列表里。",
+            again=INVOICE_TWICE,
             used="这张发票已被另一份兑现申请使用，同一张发票不能重复兑现。请核对代码和号码，或更换发票。",
         )
         return data
@@ -229,7 +238,7 @@ class ReceiptForm(RowForm):
         self.refuse_twin(
             "payer_account",
             "serial",
-            again="这张回单已经在本申请的列表里。",
+            again=RECEIPT_TWICE,
             used="这张银行回单已被另一份兑现申请使用，不能重复兑现。请核对流水号，或更换回单。",
         )
         return data
@@ -260,5 +269,5 @@ class ContractForm(RowForm):
             self.add_error("ends_on", "结束日期不能早于开始日期，请照合同核对。")
         number = data.get("number")
         if number and self.claim.contracts.filter(number=number).exclude(pk=self.instance.pk).exists():
-            self.add_error("number", "这个合同编号已经在本申请的列表里。")
+            self.add_error("number", CONTRACT_TWICE)
         return data

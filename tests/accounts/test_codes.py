@@ -127,7 +127,7 @@ def test_a_new_code_takes_the_place_of_the_old_one(client, person, time_machine)
     ask(client, PHONE)
     old = code_for(PHONE)
     later(time_machine, 30)
-    assert "1 分钟只能发送 1 条" in messages(client.post("/account/code/", {"act": "again"}))[0]
+    assert "1 分钟最多发送 1 条" in messages(client.post("/account/code/", {"act": "again"}))[0]
     later(time_machine, 61)
     client.post("/account/code/", {"act": "again"})
     new = code_for(PHONE)

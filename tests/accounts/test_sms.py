@@ -68,7 +68,7 @@ def test_the_console_says_the_words(caplog, django_capture_on_commit_callbacks):
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
-        ([10], "1 分钟只能发送 1 条短信，请在 50 秒后再试。"),
+        ([10], "1 分钟最多发送 1 条短信，请在 50 秒后再试。"),
         ([100, 200, 300, 400, 500], "1 小时最多发送 5 条短信，请在 13:52 以后再试。"),
         ([4000 + 3000 * n for n in range(10)], "1 天最多发送 10 条短信，请在 11月25日 04:24 以后再试。"),
     ],

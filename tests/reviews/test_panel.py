@@ -142,7 +142,7 @@ def test_a_place_is_filled_once_and_by_someone_new(world, turn, more):
 
 def test_the_last_place_goes_to_a_financial_expert_where_none_is_left(world, turn, more):
     panel.recuse(seated(world, turn)[0], by=world.expert_1)
-    with refused("R-PANEL", match="补选财务专家"):
+    with refused("R-PANEL", match="一名财务专家"):
         panel.replace_recused(turn, more[0], by=world.body)
     OfficeMember.objects.filter(pk=more[1].pk).update(is_financial=True)
     assert panel.replace_recused(turn, afresh(more[1]), by=world.body).is_financial

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Unit, UnitMember
 from catalog.admissions.services import move_admission, save_admission, start_admission, submit_admission
 from catalog.models import Admission, Category, Product, Provider, Qualification
+from catalog.tasks import OVER
 from policy.calendar import today
 from records.people import Person
 from reviews.reasons import Reason
@@ -75,7 +76,7 @@ def after_admission(admission: Admission, state: str, cast: Cast) -> Admission:
     if state == "suspended":
         return move_admission(admission, "suspend", by=cast.platform, note=SUSPEND_WORDS)
     if state == "expired":
-        return move_admission(admission, "expire", by=cast.clock, note="入驻有效期届满。")
+        return move_admission(admission, "expire", by=cast.clock, note=OVER)
     return admission
 
 

@@ -93,10 +93,7 @@ class Cast:
         application = start_application(order or self.make_order(by), by=by)
         today = timezone.localdate()
         application.project_name = f"{application.order.product_name}（新产品研发）"
-        application.content = (
-            "本单位正在研发新一代产品，需要委托检测关键零件的性能。检测数据用于确定材料配方和结构参数，支撑样机定型。"
-        )
-        application.content += "检测内容包括力学性能、环境适应性和可靠性，结果写入研发记录。"
+        application.content = CONTENT
         application.contract_amount, application.applied_amount = Decimal(contract), Decimal(applied)
         application.planned_from, application.planned_to = today, today + dt.timedelta(90)
         application.contact, application.phone = "贾经办", "13800000000"
@@ -132,9 +129,7 @@ def fill_claim(claim: Claim, cast: Cast, amount: Decimal, paid: Decimal) -> None
         row.document = cast.paper(by, type(row).__name__.lower(), row)
         save_row(row, claim, by=by)
     claim.completed_on, claim.rating = today, 5
-    claim.effect = (
-        "服务机构按期完成全部检测项目，出具检测报告，数据已用于新产品的材料选型和结构改进，样机通过内部评审。" * 3
-    )
+    claim.effect = EFFECT
     claim.bank_name, claim.account_number = "示例银行天津分行", ACCOUNT
     for name in NEEDED:  # whatever else is asked for before it is handed in
         setattr(claim, name, getattr(claim, name) or "已按合同约定完成。")

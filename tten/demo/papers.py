@@ -15,6 +15,7 @@ from tten.demo.drawing import A4_WIDE, DPI, MARGIN, Sheet, font, jpeg_of, pdf_of
 
 FEN = Decimal("0.01")
 TAX_RATE = Decimal("0.06")
+SAMPLE = "本件为演示样例，不具有任何法律效力。"
 SIGN_HERE, STAMP_HERE = "法定代表人（签字）", "单位（盖章）"
 SIGNING_INK = (25, 35, 90)
 PAPER = (250, 249, 245)  # a scan's white
@@ -52,7 +53,7 @@ def certificate_pdf(kind: str, number: str, holder: str, term: str) -> bytes:
         f"证书编号：{number}",
         f"持证机构：{holder}",
         f"有 效 期：{term}",
-        "本件为演示样例，不具有任何法律效力。",
+        SAMPLE,
     ):
         sheet.line(text, size=22)
         sheet.y += 16
@@ -113,7 +114,7 @@ def contract_pdf(name: str, number: str, party_a: str, party_b: str, amount: Dec
         f"二、合同总金额为人民币{capitals(amount)}（¥{amount:,.2f}），含税。",
         "三、甲方在验收合格后以对公转账方式一次付清全部价款。",
         "四、双方对在履行中知悉的对方技术秘密负有保密义务。",
-        "五、本合同一式肆份，自双方签字盖章之日起生效。本件为演示样例，不具有任何法律效力。",
+        f"五、本合同一式肆份，自双方签字盖章之日起生效。{SAMPLE}",
     ):
         sheet.line(text)
         sheet.y += 12

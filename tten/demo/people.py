@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.utils import timezone
 
 from accounts.login.consent import TERMS_VERSION
@@ -54,7 +55,7 @@ def named(row: DemoAccount, password: str) -> User:
 
 def make_offices(people: dict[str, User]) -> None:
     """The platform, twenty-one districts, two bodies, the experts and the city."""
-    seat("platform", "天津科服网平台", people["platform"], phone="23532900-836/821")
+    seat("platform", "天津科服网平台", people["platform"], phone=settings.POLICY_PHONE)
     for district in District.objects.all():
         username = PINNED.get(district.code, f"district_{district.code.lower()}")
         seat("district", f"{district.name}科技主管部门", people[username], district=district, phone="022-00000000")

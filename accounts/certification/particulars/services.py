@@ -4,7 +4,7 @@ from django.db import transaction
 
 from accounts.certification.snapshots import take_snapshot
 from accounts.models import Unit, UnitSnapshot
-from accounts.permissions import is_unit_administrator
+from accounts.permissions import is_unit_administrator, refusal_plain
 from accounts.workflow import State
 from records.people import Person
 from records.rules import RuleBroken, StaleCase
@@ -26,7 +26,7 @@ def save_particulars(unit: Unit, *, by: Person, seen: int | None = None) -> list
     if now.state not in KEEPING:
         raise RuleBroken("R-STATE", f"单位认证现在的状态是“{now.get_state_display()}”，请在认证资料里一并修改。")
     if not is_unit_administrator(now, by):
-        raise RuleBroken("R-PERM", "只有单位管理员可以更新单位资料，请联系贵单位的管理员。")
+        raise RuleBroken(*refusal_plain("更新单位资料"))
     changed = [name for name in PARTICULARS if getattr(now, name) != getattr(unit, name)]
     if not changed:  # a second click
         return []

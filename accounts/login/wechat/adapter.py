@@ -19,7 +19,7 @@ from records.people import Person
 class SocialAdapter(DefaultSocialAccountAdapter):
     """The one application comes from the settings, never from a table."""
 
-    error_messages = DefaultSocialAccountAdapter.error_messages | {"connected_other": "这个微信已经绑定了另一个帐号。"}
+    error_messages = DefaultSocialAccountAdapter.error_messages | {"connected_other": binding.ELSEWHERE}
 
     def list_apps(
         self, request: HttpRequest | None, provider: str | None = None, client_id: str | None = None

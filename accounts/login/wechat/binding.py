@@ -4,16 +4,20 @@ import time
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import perform_login, record_authentication
-from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import Login
-from allauth.socialaccount.internal.flows.signup import clear_pending_signup, get_pending_signup
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from accounts.allauth_internal import (
+    clear_login,
+    clear_pending_signup,
+    get_pending_signup,
+    perform_login,
+    record_authentication,
+)
 from accounts.history.sign_ins import record
 from accounts.login.codes import Code
 from accounts.login.registration import prove_number
@@ -26,6 +30,7 @@ PHONE_KEY, BIND_KEY = "wechat_phone", "wechat_bind"
 SECONDS = 900  # how long a scan waits for the number and the name
 OTHER = "这个帐号已经绑定另一个微信。请先用密码或短信验证码登录，在“我的帐号”中解除绑定，再重新绑定。"
 ELSEWHERE = "这个微信已经绑定了另一个帐号。"
+LOST = "微信扫码已失效，请重新扫码。"
 LAST_WAY = "微信是您登录的唯一方式，现在不能解除绑定。请先设置登录密码或手机号，再解除。"
 
 
@@ -38,7 +43,7 @@ def go_on(request: HttpRequest, code: Code) -> HttpResponse:
     """The number is proved: bind the WeChat to its account, or go on to register one."""
     login = pending(request)
     if login is None:
-        messages.error(request, "微信扫码已失效，请重新扫码。")
+        messages.error(request, LOST)
         return redirect("account_login_wechat")
     user = get_adapter().get_user_by_phone(code.target)
     if user is None:

@@ -31,7 +31,6 @@ from accounts.models import User
 from accounts.security.reauthentication import proof_needed
 from records.people import PersonRequest
 
-LOST = "微信扫码已失效，请重新扫码。"
 OFF = "微信登录未开通。"
 
 
@@ -106,7 +105,7 @@ def failed(request: HttpRequest) -> HttpResponse:
 def bind(request: HttpRequest) -> HttpResponse:
     """Somebody new has scanned: his number decides which account the WeChat belongs to."""
     if binding.pending(request) is None:
-        messages.error(request, LOST)
+        messages.error(request, binding.LOST)
         return redirect("account_login_wechat")
     form = PhoneForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -121,7 +120,7 @@ def register(request: HttpRequest) -> HttpResponse:
     """The number has no account: name and consent make one."""
     login, phone = binding.pending(request), binding.proved_phone(request)
     if login is None or not phone:
-        messages.error(request, LOST)
+        messages.error(request, binding.LOST)
         return redirect("account_login_wechat")
     form = NewcomerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -22,7 +22,7 @@ from reviews.models import Office, OfficeMember
 from reviews.places import lock_office, seat
 
 Place = Unit | Office
-PLAIN = "您没有邀请人员加入这里的权限。单位的成员由单位管理员邀请，审核单位的人员由其上级负责人邀请。"
+PLAIN = "R-PERM", "您没有邀请人员加入这里的权限。单位的成员由单位管理员邀请，审核单位的人员由其上级负责人邀请。"
 UNVERIFIED = "这份邀请发给您的手机号，请先在【我的帐号】验证手机号，再接受邀请。"
 THERE_UNIT = "这个手机号的主人已经是本单位成员，不用再邀请；需要改变角色的，请在【单位成员】中更改。"
 THERE_OFFICE = "这个手机号的主人已经在这里，不用再邀请；需要改变角色的，请在人员列表中修改。"
@@ -44,7 +44,7 @@ def invite(
     """
     place = place_lock(place)
     if not may_invite(place, by, role):
-        raise RuleBroken("R-PERM", PLAIN)
+        raise RuleBroken(*PLAIN)
     check_number(place, phone, by=by)
     rows = place.invitations.filter(phone=phone)
     known = rows.open().first()
@@ -155,7 +155,7 @@ def withdraw(invitation: Invitation, *, by: Person) -> None:
     """Who may invite to the place takes an invitation back; a second click changes nothing."""
     held = hold(invitation)
     if not may_invite(held.place, by, held.role):
-        raise RuleBroken("R-PERM", PLAIN)
+        raise RuleBroken(*PLAIN)
     if held.accepted_by_id:
         where = "人员列表" if isinstance(held.place, Office) else "【单位成员】"
         raise RuleBroken("R-OVER", f"对方已经接受邀请，不能再撤回；需要时请在{where}中移出。")

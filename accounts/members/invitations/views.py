@@ -34,7 +34,7 @@ def unit_invite(request: PersonRequest, number: str) -> HttpResponse:
     """邀请成员: a number and a role; the page says the same whether the number has an account or not."""
     unit = get_object_or_404(request.user.units, number=number)
     if not is_unit_administrator(unit, request.user):
-        raise RuleBroken("R-PERM", PLAIN)
+        raise RuleBroken(*PLAIN)
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and sent(request, unit, form):
         messages.success(request, SENT.format(PolicyVersion.objects.remembered().invitation_days))
@@ -64,7 +64,7 @@ def invitation_answer(request: PersonRequest, pk: int, step: str) -> HttpRespons
         raise Http404
     if not may_invite(invitation.place, request.user, invitation.role):
         if invitation.unit is not None and invitation.unit.has_member(request.user):
-            raise RuleBroken("R-PERM", PLAIN)
+            raise RuleBroken(*PLAIN)
         raise Http404
     if step == "renew":
         invitations.renew(invitation, by=request.user, address=address_of(request))

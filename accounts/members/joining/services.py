@@ -1,5 +1,6 @@
 """Somebody comes with the code of a unit that is on the site: he asks, the unit answers; failing it, 科服网."""
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,8 +20,9 @@ UNKNOWN = "本站还没有这个代码的单位。请核对代码；单位确实
 MEMBER = "您已经是这个单位的成员，不用再申请加入。请到【我的单位】查看或切换。"
 WAIT = (
     "这个单位没有同意您上一次的加入申请，{day:%Y-%m-%d} 起可以再次申请。"
-    "有疑问请致电政策咨询 23532900-836/821，或技术支持 23532900-817。"
+    f"有疑问请致电政策咨询 {settings.POLICY_PHONE}，或技术支持 {settings.SUPPORT_PHONE}。"
 )
+OWN_REQUEST = "R-SELF", "不能答复自己的加入申请，请由单位的其他管理员或科服网办理。"
 NOT_YET = "这份申请先由单位管理员答复，{day:%Y-%m-%d} 之后仍没有答复的，才由科服网办理。"
 ONLY_ORPHANS = "这个单位有管理员，科服网只能同意以经办人或只读加入；需要担任管理员的，由单位管理员调整。"
 
@@ -69,18 +71,23 @@ def why_not_ask(code: str, *, by: Person) -> str:
     return ""
 
 
+def refusal_answered(asked: JoinRequest, what: str) -> tuple[str, str]:
+    """(code, sentence) that refuses what comes after the answer."""
+    return "R-STATE", f"这份加入申请的状态已经是“{asked.get_answer_display()}”，不能{what}。"
+
+
 def hold(asked: JoinRequest, *, by: Person) -> JoinRequest:
     """Lock the unit and the request for somebody who may answer it now; raises RuleBroken."""
     unit = lock(asked.unit)
     asked = JoinRequest.objects.select_for_update(of=("self",)).select_related("user").get(pk=asked.pk)
     asked.unit = unit
     if asked.answer:
-        raise RuleBroken("R-STATE", f"这份加入申请的状态已经是“{asked.get_answer_display()}”，不能再办理。")
+        raise RuleBroken(*refusal_answered(asked, "再办理"))
     if unit.state == State.REJECTED:
         raise RuleBroken("R-STATE", "这个单位的认证没有通过，不能再加入。")
     if not may_answer_join(asked, by):
         if asked.user_id == by.pk:
-            raise RuleBroken("R-SELF", "不能答复自己的加入申请，请由单位的其他管理员或科服网办理。")
+            raise RuleBroken(*OWN_REQUEST)
         raise RuleBroken("R-PERM", NOT_YET.format(day=asked.due_on))
     return asked
 
@@ -126,7 +133,7 @@ def take_back(asked: JoinRequest, *, by: Person) -> JoinRequest:
     if asked.user_id != by.pk:
         raise RuleBroken("R-PERM", "只有申请人自己可以撤回加入申请。")
     if asked.answer not in {"", Answer.WITHDRAWN}:
-        raise RuleBroken("R-STATE", f"这份加入申请的状态已经是“{asked.get_answer_display()}”，不能撤回。")
+        raise RuleBroken(*refusal_answered(asked, "撤回"))
     return asked if asked.answer else close(asked, Answer.WITHDRAWN, by=by)
 
 

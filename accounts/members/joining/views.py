@@ -65,10 +65,10 @@ def answer_page(
 def join_answer(request: PersonRequest, pk: int) -> HttpResponse:
     """同意 with a role, or 不同意 with words; a member of the unit who runs it no more hears so."""
     if JoinRequest.objects.to_colleagues_of(request.user).filter(pk=pk).exists():
-        raise RuleBroken("R-PERM", PLAIN)
+        raise RuleBroken(*PLAIN)
     asked = find(request, pk)
     if asked.user_id == request.user.pk:
-        raise RuleBroken("R-SELF", "不能答复自己的加入申请，请由单位的其他管理员或科服网办理。")
+        raise RuleBroken(*joining.OWN_REQUEST)
     if request.POST.get("act") == "decline":
         return decline(request, asked)
     context = request_context(asked, request.user)

@@ -4,12 +4,14 @@ from typing import Any
 
 from allauth.account import forms as account_forms
 from allauth.core import context, ratelimit
+from allauth.mfa import app_settings as mfa
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base_forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
+from django.conf import settings
 from django.core.cache import cache
 
 from accounts.history.sign_ins import record
@@ -17,7 +19,10 @@ from accounts.models import SignInEvent
 from ui.forms import SectionsMixin
 
 USED_SECONDS = 90  # a code is good for its own half minute and the two beside it: used once, it stays used
-CROWDED = "验证码输入错误次数过多，请 15 分钟后再试；手机不在身边请联系帐号管理员或技术支持 23532900-817。"
+CROWDED = (
+    f"验证码输入错误次数过多，请 {settings.LOCK_MINUTES} 分钟后再试；"
+    f"手机不在身边请联系帐号管理员或技术支持 {settings.SUPPORT_PHONE}。"
+)
 MALFORMED = (TypeError, ValueError, KeyError, AttributeError, IndexError)  # what a passkey's answer of nonsense raises
 
 
@@ -34,7 +39,7 @@ class ActivateForm(SectionsMixin, ActivateTOTPForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        word_code(self, "应用里显示的 6 位数字，每 30 秒更换一次")
+        word_code(self, f"应用里显示的 {mfa.TOTP_DIGITS} 位数字，每 {mfa.TOTP_PERIOD} 秒更换一次")
 
 
 class CodeForm(SectionsMixin, base_forms.BaseAuthenticateForm):
@@ -42,7 +47,10 @@ class CodeForm(SectionsMixin, base_forms.BaseAuthenticateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        word_code(self, "动态口令应用里的 6 位数字；手机不在身边时，输入一个恢复代码（8 位数字）")
+        word_code(
+            self,
+            f"动态口令应用里的 {mfa.TOTP_DIGITS} 位数字；手机不在身边时，输入一个恢复代码（{mfa.RECOVERY_CODE_DIGITS} 位数字）",
+        )
 
     def clean_code(self) -> str:
         """Refuse a code that was used, for as long as it is good, and guesses past a limit."""

@@ -20,6 +20,7 @@ from django.utils.http import urlencode
 from accounts.history.sign_ins import record
 from accounts.models import Duty, SignInEvent, User
 from accounts.passwords import SHORT, STAFF_LENGTH
+from accounts.permissions import refusal_oneself
 from accounts.security.reauthentication import WHY, came_from, lead
 from accounts.security.sessions.services import end_sessions
 from accounts.security.standing import counts_as_staff, proved_second_factor
@@ -146,7 +147,7 @@ def reset_second_factor(user: User, *, by: Person) -> None:
     if by.duty != Duty.ACCOUNTS:
         raise RuleBroken("R-PERM", "只有承担帐号管理职责的管理员可以重置第二重验证。")
     if by.pk == user.pk:
-        raise RuleBroken("R-SELF", "不能重置自己的第二重验证，请由另一位帐号管理员办理。")
+        raise RuleBroken(*refusal_oneself("重置自己的第二重验证"))
     note(user, "reset_second_factor", by=by, text="重置第二重验证")
     Authenticator.objects.filter(user=user).delete()
     record(SignInEvent.Kind.SECURITY, user=user, by=by, method="重置第二重验证")

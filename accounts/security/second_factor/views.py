@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.internal.flows.login import record_authentication
 from allauth.account.views import BaseReauthenticateView, ReauthenticateView
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
@@ -19,6 +18,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
+from accounts.allauth_internal import record_authentication
 from accounts.history.sign_ins import record
 from accounts.models import SignInEvent, User
 from accounts.security.reauthentication import KEPT, WHY, WORDS

@@ -289,6 +289,6 @@ def test_a_frozen_unit_reads_that_it_is_frozen(client, world):
     type(world.unit).objects.filter(pk=world.unit.pk).update(state="frozen")
     client.force_login(world.applicant)
     page = client.get(reverse("admission_home")).content.decode()
-    assert "贵单位已冻结" in page
+    assert "您的单位已被冻结" in page
     assert "先通过单位认证" not in page
-    assert "贵单位已冻结" in client.post(reverse("admission_start")).content.decode()
+    assert "您的单位已被冻结" in client.post(reverse("admission_start")).content.decode()
