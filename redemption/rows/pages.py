@@ -66,9 +66,10 @@ def totals_of(papers: Papers) -> dict[str, Total]:
         "receipt": papers.receipts,
         "contract": papers.contracts,
     }
+    amounts = {name: getattr(sums, kind.sum_name) for name, kind in KINDS.items()}
     return {
-        name: Total(name, sums[kind.sum_name], *compare(name, sums[kind.sum_name], sums["contract"], len(counts[name])))
-        for name, kind in KINDS.items()
+        name: Total(name, amount, *compare(name, amount, sums.contract, len(counts[name])))
+        for name, amount in amounts.items()
     }
 
 

@@ -100,7 +100,7 @@ def test_saving_a_row_turns_it_to_text_and_brings_the_sums(applicant, world, cla
     assert NUMBER in words
     assert 'id="total-invoice" hx-swap-oob="true"' in words
     assert "比合同金额多 10 000 元" in words
-    assert part.context["sums"]["gross"] == Decimal(110_000)
+    assert part.context["sums"].gross == Decimal(110_000)
     assert claim.invoices.count() == 2
 
 
