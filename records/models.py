@@ -3,6 +3,7 @@
 import hashlib
 import json
 import uuid
+from collections.abc import Collection
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -75,6 +76,10 @@ class Case(FSMModelMixin, Trailed):
         if not self.number:
             self.number = next_number(self.PREFIX)
         super().save(*args, **kwargs)
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Leave out the state: it is guarded against every assignment but an arrow's, and a form does not ask for it."""
+        super().clean_fields(exclude={*(exclude or ()), "state"})
 
     def has_member(self, user: Person) -> bool:
         """Whether the person belongs to whoever has begun the case."""

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from records.models import Event
 from records.rules import RuleBroken, StaleCase
 from records.steps import chain_holds, note, take_step
-from tests.factories import World
+from tests.factories import World, drive_application, drive_claim
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +105,21 @@ def test_of_two_people_at_once_one_moves_the_case_and_the_other_is_told():
         thread.join()
     assert results.count("stale") == 1
     assert order.events.count() == 2
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda world: world.make_order(),
+        lambda world: world.unit,
+        lambda world: world.admit("admitted"),
+        lambda world: drive_application(world.make_application(), "approved", world),
+        lambda world: drive_claim(world.make_claim(), "passed", world),
+    ],
+    ids=["order", "unit", "admission", "application", "claim"],
+)
+def test_a_saved_case_can_be_validated_whole(world, make):
+    case = make(world)
+    state = case.state
+    case.full_clean()
+    assert case.state == state
