@@ -1,7 +1,7 @@
 """The one door: every state of every case changes here and nowhere else."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypedDict, TypeVar, Unpack
 
 from django.contrib.contenttypes.models import ContentType
@@ -60,8 +60,19 @@ def take_step(case: C, step: str, *, by: Person, seen: int | None = None, **word
     return move(lock(case), step, by=by, seen=seen, **words)
 
 
-def move(case: C, step: str, *, by: Person, seen: int | None = None, **words: Unpack[Words]) -> C:
-    """Take the step of a case that `lock` has just returned; the rest of `take_step`."""
+def move(
+    case: C,
+    step: str,
+    *,
+    by: Person,
+    seen: int | None = None,
+    before_save: Callable[[C], None] | None = None,
+    **words: Unpack[Words],
+) -> C:
+    """Take the step of a case that `lock` has just returned; the rest of `take_step`.
+
+    before_save: what else goes into the row of the moved case, so that it is saved once; it may refuse.
+    """
     if seen is not None and seen != case.version:
         raise StaleCase
     arrow = _allowed(case, step, by)
@@ -73,6 +84,8 @@ def move(case: C, step: str, *, by: Person, seen: int | None = None, **words: Un
             require(condition, case)
         raise
     case.version += 1
+    if before_save is not None:
+        before_save(case)
     case.save()
     write(
         case,

@@ -101,15 +101,18 @@ def delete_row(row: Row, *, by: Person) -> None:
 @transaction.atomic
 def submit_claim(claim: Claim, *, by: Person, seen: int | None = None) -> Claim:
     """Hand the claim in after the papers agree; its invoices and receipts are taken from now on."""
-    claim = advance(claim, "submit", by=by, seen=seen)
+    claim = advance(claim, "submit", by=by, seen=seen, before_save=settle_and_occupy)
+    announce(claim)
+    return claim
+
+
+def settle_and_occupy(claim: Claim) -> None:
+    """Refuse papers that do not agree; the claim keeps what they come to, and takes them."""
     prefetch_related_objects([claim], *Claim.objects.all().row_lists())
     require_agreement(claim)
     claim.redeemed_amount = settle(claim).amount
     claim.submitted_terms, claim.due_on = claim.terms, None
     occupy(claim)
-    claim.save(update_fields=["redeemed_amount", "submitted_terms", "due_on"])
-    announce(claim)
-    return claim
 
 
 def occupy(claim: Claim) -> None:
@@ -143,12 +146,10 @@ def upload_stamped_form(claim: Claim, document: Document, *, by: Person, seen: i
     stored = lock(claim)
     if seen is not None and seen != stored.version:
         raise StaleCase
-    stored.stamped_form = document
-    stored.save(update_fields=["stamped_form"])
+    stored.stamped_form, stored.due_on = document, None
+    stored.save(update_fields=["stamped_form", "due_on"])
     attach(stored, [document], "盖章申请表")
     claim = advance(stored, "upload_form", by=by, attachments=[document])
-    claim.due_on = None
-    claim.save(update_fields=["due_on"])
     announce(claim)
     return claim
 

@@ -1,6 +1,6 @@
 """The one review of everything: a case arrives at an office, the office gives its word, the word moves the case."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, TypeVar, Unpack
 
@@ -22,14 +22,22 @@ R = TypeVar("R", bound=ReviewedCase)
 
 
 @transaction.atomic
-def advance(case: R, step: str, *, by: Person, seen: int | None = None, **words: Unpack[Words]) -> R:
+def advance(
+    case: R,
+    step: str,
+    *,
+    by: Person,
+    seen: int | None = None,
+    before_save: Callable[[R], None] | None = None,
+    **words: Unpack[Words],
+) -> R:
     """Take the step, close the turn that it ends, open the one that it begins; return the case as it now stands.
 
-    seen, words: as `records.steps.take_step` takes them, whose refusals it raises.
+    seen, before_save, words: as `records.steps.move` takes them, whose refusals it raises.
     """
     case = lock(case)
     lying = case.turns.filter(closed_at=None).first() if case.state in case.TURN else None
-    return follow(move(case, step, by=by, seen=seen, **words), lying)
+    return follow(move(case, step, by=by, seen=seen, before_save=before_save, **words), lying)
 
 
 def follow(case: R, lying: Turn | None) -> R:

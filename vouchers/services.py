@@ -73,10 +73,12 @@ def save_application(application: Application, *, by: Person, seen: int | None =
 @transaction.atomic
 def submit_application(application: Application, *, by: Person, seen: int | None = None) -> Application:
     """Hand the case to the district (or back to the body) and reserve the quota."""
-    application = advance(application, "submit", by=by, seen=seen)
-    ledger.reserve(application, by=by)
-    application.submitted_terms, application.due_on = application.terms, None
-    application.save(update_fields=["account", "submitted_terms", "due_on"])
+
+    def reserve(moved: Application) -> None:
+        ledger.reserve(moved, by=by)
+        moved.submitted_terms, moved.due_on = moved.terms, None
+
+    application = advance(application, "submit", by=by, seen=seen, before_save=reserve)
     announce(application)
     return application
 

@@ -4,11 +4,14 @@ import threading
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from records.models import Event
 from records.rules import RuleBroken, StaleCase
 from records.steps import chain_holds, note, take_step
+from redemption.services import submit_claim
 from tests.factories import World, drive_application, drive_claim
+from vouchers.services import submit_application
 
 pytestmark = pytest.mark.django_db
 
@@ -123,3 +126,12 @@ def test_a_saved_case_can_be_validated_whole(world, make):
     state = case.state
     case.full_clean()
     assert case.state == state
+
+
+@pytest.mark.parametrize("submit", [submit_application, submit_claim])
+def test_a_case_that_is_handed_in_is_saved_once(world, submit):
+    case = world.make_application() if submit is submit_application else world.make_claim()
+    with CaptureQueriesContext(connection) as asked:
+        submit(case, by=world.applicant)
+    table = type(case)._meta.db_table
+    assert len([query for query in asked if query["sql"].startswith(f'UPDATE "{table}"')]) == 1
