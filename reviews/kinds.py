@@ -16,6 +16,7 @@ from reviews.reasons import Reason
 from ui.forms import Sections
 
 Lines = list[dict[str, Any]]
+LATER = "（提交后生成）"  # stands in a preview for a number that only the real verdict gives out
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,16 @@ class ReviewedKind(CaseKind):
 
     @abstractmethod
     def after_verdict(self, case: Any, opinion: Opinion) -> None:
-        """What a verdict does beyond the move: deadlines, money, numbers."""
+        """What a verdict does beyond the case's own row: money, numbers, other cases."""
+
+    def weigh(self, case: Any, opinion: Opinion) -> None:
+        """Set what the verdict sets in the case's own row, deadline and amounts, or refuse it; writes nothing.
+
+        Asked of the moved case before it is saved, and of the copy that a preview is made from.
+        """
+
+    def foretell(self, case: Any, opinion: Opinion) -> None:
+        """Set in the copy what `after_verdict` would do to it, as far as a letter tells it; LATER for a number."""
 
     def tables(self, _case: Any) -> Lines:
         """The row lists, for components/rows_table.html."""

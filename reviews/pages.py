@@ -16,8 +16,8 @@ from reviews.kinds import Dossier, mark_choices, tell
 from reviews.models import Office, PanelSeat, Turn, Verdict
 from reviews.panel import group_amount, is_unsealed, vacancies
 from reviews.permissions import objection_to
+from reviews.preview import preview_letter
 from reviews.progress import opinions_of, steps_of
-from reviews.rehearsal import rehearse
 
 DESK = ("审核工作台", "turn_list")
 NEXT = 8  # cases of the own inbox shown beside the one at hand
@@ -146,7 +146,7 @@ def seats_offered(turn: Turn, user: Person) -> dict[str, Any]:
 
 def letter_of(turn: Turn, *, by: Person, **said: Any) -> str:
     """The message that goes out with the verdict, as the applicant will read it."""
-    return rehearse(turn, by=by, **said) or f"{turn.stage}：{Verdict(said['verdict']).label}"
+    return preview_letter(turn, by=by, **said) or f"{turn.stage}：{Verdict(said['verdict']).label}"
 
 
 def fingerprint(said: dict[str, Any], seen: int | None) -> str:
