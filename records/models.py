@@ -36,6 +36,11 @@ class Trailed(models.Model):
     class Meta:
         abstract = True
 
+    @cached_property
+    def memory(self) -> dict[str, Any]:
+        """What upper floors have read of the row and keep with it, each under a name of its own."""
+        return {}
+
 
 class Case(FSMModelMixin, Trailed):
     """A thing that moves through a machine; its `state` is changed by `records.steps.take_step` alone."""
@@ -84,11 +89,6 @@ class Case(FSMModelMixin, Trailed):
     def has_member(self, user: Person) -> bool:
         """Whether the person belongs to whoever has begun the case."""
         raise NotImplementedError
-
-    @cached_property
-    def memory(self) -> dict[str, Any]:
-        """What upper floors have read of the case and keep with it, each under a name of its own."""
-        return {}
 
     @property
     def standing(self) -> S:
