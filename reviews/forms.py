@@ -65,15 +65,15 @@ class OpinionForm(SectionsMixin, forms.Form):
             *((reason.value, reason.label) for reason in kind_of_review(case).reasons),
         ]
         values = [value for value, _ in self.fields["verdict"].choices]
-        self.keep("marks", when=Verdict.RETURN in values)
-        self.keep("reason", when=Verdict.REJECT in values)
-        self.keep("amount", when=limit is not None and Verdict.PASS in values)
+        self.keep_field("marks", when=Verdict.RETURN in values)
+        self.keep_field("reason", when=Verdict.REJECT in values)
+        self.keep_field("amount", when=limit is not None and Verdict.PASS in values)
         if "marks" in self.fields:
             self.fields["marks"].choices = marks
         if "amount" in self.fields:
             self.fields["amount"].help_text = f"不填即按 {limit:,.2f} 元核定；可以核减，不能增加。"
 
-    def keep(self, name: str, *, when: bool) -> None:
+    def keep_field(self, name: str, *, when: bool) -> None:
         """Ask only for what the verdicts at hand need."""
         if not when:
             del self.fields[name]

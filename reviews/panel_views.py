@@ -13,12 +13,12 @@ from reviews import pages, panel
 from reviews.forms import PanelForm, ReplaceForm, WordForm
 from reviews.kinds import tell
 from reviews.models import PanelSeat, Turn
-from reviews.views import PAGE, find, turn_page
+from reviews.views import PAGE, find_turn, turn_page
 
 
 def find_panel(request: PersonRequest, pk: int) -> Turn:
     """The own office's turn, if an expert group is heard in it; 404 else."""
-    turn = find(request, pk)
+    turn = find_turn(request, pk)
     if not turn.row.panel:
         raise Http404
     return turn

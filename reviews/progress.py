@@ -138,12 +138,12 @@ def opinions_of(case: Case) -> list[OpinionRow]:
 
 def opinion_row(number: int, turn: Turn, opinion: Opinion, case: Case) -> OpinionRow:
     """One line of 审核意见; the office speaks, not its person."""
-    words = words_of(case, opinion)
+    words = opinion_words(case, opinion)
     passed = opinion.verdict == Verdict.PASS
     return OpinionRow(number, turn.round, turn.stage, turn.office.name, opinion.result, words, opinion.at, passed)
 
 
-def words_of(case: Case, opinion: Opinion) -> str:
+def opinion_words(case: Case, opinion: Opinion) -> str:
     """What the applicant reads of an opinion: the reason in words, the text, the amount, what is to be corrected."""
     parts = [
         f"原因：{opinion.get_reason_display()}。" if opinion.reason else "",

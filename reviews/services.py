@@ -108,7 +108,7 @@ def give_opinion(turn: Turn, *, by: Person, seen: int | None = None, **said: Unp
     seen: the version of the case on the reviewer's screen.
     Raises StaleCase if the turn is decided, RuleBroken if the words that the verdict needs are missing.
     """
-    case, turn = hold(turn, by=by)
+    case, turn = hold_turn(turn, by=by)
     opinion, kind = opinion_of(turn, by=by, **said), kind_of_review(case)
     opinion.save(force_insert=True)
     step, words = Verdict(opinion.verdict).value, Words(note=opinion.text, office=signature(turn))
@@ -144,7 +144,7 @@ def grounds(verdict: str, reason: str, marks: Iterable[str]) -> dict[str, Any]:
     }
 
 
-def hold(turn: Turn, *, by: Person) -> tuple[Any, Turn]:
+def hold_turn(turn: Turn, *, by: Person) -> tuple[Any, Turn]:
     """Lock the case, then its turn, with the `principal` for whom `by` stands in; StaleCase if it is decided."""
     case = lock(turn.case)
     turns = Turn.objects.annotate(principal=principal_for(by)).select_for_update(of=("self",)).select_related("office")

@@ -54,7 +54,7 @@ def certification_new(request: PersonRequest) -> HttpResponse:
         messages.info(request, f"您已经是“{own.name}”的成员，现在显示这个单位。")
         return redirect("certification_view")
     form = new_form(request)
-    if request.method == "POST" and form.is_valid() and keep(form):
+    if request.method == "POST" and form.is_valid() and kept_certification(form):
         switch_to(form.instance, by=request.user)
         if request.POST.get("act") == "save":
             messages.success(request, "已保存为草稿，填写完整后点“下一步”核对并提交。")
@@ -84,7 +84,7 @@ def certification_edit(request: PersonRequest) -> HttpResponse:
     if unit.pk and not may_take(unit, "submit", request.user):
         return redirect(unit)
     form = certification_form(request, unit)
-    if request.method == "POST" and form.is_valid() and keep(form):
+    if request.method == "POST" and form.is_valid() and kept_certification(form):
         if request.POST.get("act") == "save":
             messages.success(request, "已保存为草稿，填写完整后点“下一步”核对并提交。")
             return redirect(certification.address("certification_edit", unit, request.user))
@@ -107,7 +107,7 @@ def certification_form(request: PersonRequest, unit: Unit) -> CertificationForm:
     )
 
 
-def keep(form: CertificationForm) -> bool:
+def kept_certification(form: CertificationForm) -> bool:
     """Save the certification; a refusal stands in the form, with everything that was typed."""
     try:
         save_certification(form.instance, by=form.by)

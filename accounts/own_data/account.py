@@ -99,7 +99,7 @@ def papers_of(user: User) -> Rows:
     ]
 
 
-def words_of(user: User) -> dict[str, Rows]:
+def desk_words_of(user: User) -> dict[str, Rows]:
     """The person's own words on the review desk."""
     opinions = Opinion.objects.filter(reviewer=user).select_related("turn")
     seats = PanelSeat.objects.filter(expert=user).select_related("turn")
@@ -138,5 +138,5 @@ ACCOUNT = {  # heading in the copy → what it holds
     "登录记录": sign_ins_of,
     "消息": notices_of,
     "材料": papers_of,
-    "审核与评审意见": words_of,
+    "审核与评审意见": desk_words_of,
 }

@@ -82,7 +82,7 @@ def admission_edit(request: PersonRequest, number: str) -> HttpResponse:
     act = request.POST.get("act", "save")
     form = AdmissionForm(request.POST, instance=admission, final=act == "submit", marks=marks)
     rows = Rows.posted(admission, request.POST, request.FILES, by=request.user, drop=dropped(act))
-    if not keep(request, form, rows):
+    if not kept_admission(request, form, rows):
         return edit_page(request, form, rows)
     return kept(request, admission, act)
 
@@ -93,7 +93,7 @@ def dropped(act: str) -> int | None:
     return int(place) if act.startswith("drop-") and place.isdecimal() and place.isascii() else None
 
 
-def keep(request: PersonRequest, form: AdmissionForm, rows: Rows) -> bool:
+def kept_admission(request: PersonRequest, form: AdmissionForm, rows: Rows) -> bool:
     """Keep what is valid; whether all of it was. What is not stays on the page with its sentence."""
     valid = [form.is_valid(), rows.is_valid()]
     try:

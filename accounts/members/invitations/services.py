@@ -92,7 +92,7 @@ def name_for(place: Place) -> str:
     return place.name if checked else "一家单位"
 
 
-def hold(invitation: Invitation) -> Invitation:
+def hold_invitation(invitation: Invitation) -> Invitation:
     """Lock the place and the invitation, and read it afresh."""
     place = place_lock(invitation.place)
     held = Invitation.objects.select_for_update(of=("self",)).select_related("by").get(pk=invitation.pk)
@@ -102,7 +102,7 @@ def hold(invitation: Invitation) -> Invitation:
 
 def hold_open(invitation: Invitation, *, by: Person) -> Invitation:
     """The same for the person whom it invites; raises RuleBroken where it is over or the number is not his."""
-    held = hold(invitation)
+    held = hold_invitation(invitation)
     if by.phone != held.phone or by.phone_verified_at is None:
         raise RuleBroken("R-PHONE", UNVERIFIED)
     if not held.is_open:
@@ -153,7 +153,7 @@ def decline(invitation: Invitation, *, by: Person) -> None:
 @transaction.atomic
 def withdraw(invitation: Invitation, *, by: Person) -> None:
     """Who may invite to the place takes an invitation back; a second click changes nothing."""
-    held = hold(invitation)
+    held = hold_invitation(invitation)
     if not may_invite(held.place, by, held.role):
         raise RuleBroken("R-PERM", PLAIN)
     if held.accepted_by_id:
