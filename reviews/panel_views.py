@@ -51,7 +51,7 @@ def panel_form(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def panel_replace(request: PersonRequest, pk: int) -> HttpResponse:
-    """Fill a place that was left."""
+    """Fill a seat that was left."""
     turn = find_panel(request, pk)
     form = ReplaceForm(request.POST, turn=turn)
     if form.is_valid():

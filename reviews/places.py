@@ -53,10 +53,10 @@ def add_place(office: Office, user: Person, role: str, *, by: Person, is_financi
         raise RuleBroken("R-SELF", OWN)
     if not may_invite_to_office(office, by, role):
         raise RuleBroken("R-PERM", PLAIN)
-    return seat(office, user, role, by=by, is_financial=is_financial, kind="member_added")
+    return give_place(office, user, role, by=by, is_financial=is_financial, kind="member_added")
 
 
-def seat(
+def give_place(
     office: Office, user: Person, role: str, *, by: Person, is_financial: bool, kind: str, actor: Person | None = None
 ) -> OfficeMember:
     """Make the place, write it down, tell the person; the office is locked and the question who may is answered.
@@ -189,4 +189,4 @@ def bring_back(place: OfficeMember, *, by: Person) -> OfficeMember:
     if not place.office.is_active:
         raise RuleBroken("R-OFFICE", f"{place.office}已停用，不能恢复人员。")
     office, user, role = place.office, place.user, place.role
-    return seat(office, user, role, by=by, is_financial=place.is_financial, kind="member_returned")
+    return give_place(office, user, role, by=by, is_financial=place.is_financial, kind="member_returned")

@@ -22,7 +22,7 @@ REQUESTS = 20  # of one's own that are shown
 def unit_list(request: PersonRequest) -> HttpResponse:
     """The person's units with his role in each, his requests to join, and how many invitations wait."""
     context = {
-        "places": units_of(request.user),
+        "memberships": units_of(request.user),
         "unit": current_unit(request.user),
         "requests": request.user.join_requests.select_related("unit")[:REQUESTS],
         "invited": Invitation.objects.open_to(request.user).count(),

@@ -88,9 +88,9 @@ def admission_edit(request: PersonRequest, number: str) -> HttpResponse:
 
 
 def dropped(act: str) -> int | None:
-    """The place of the row whose 删除 was clicked."""
-    place = act.removeprefix("drop-")
-    return int(place) if act.startswith("drop-") and place.isdecimal() and place.isascii() else None
+    """The slot of the row whose 删除 was clicked."""
+    slot = act.removeprefix("drop-")
+    return int(slot) if act.startswith("drop-") and slot.isdecimal() and slot.isascii() else None
 
 
 def kept_admission(request: PersonRequest, form: AdmissionForm, rows: Rows) -> bool:

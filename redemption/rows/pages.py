@@ -35,7 +35,7 @@ class Line:
     @property
     def anchor(self) -> str:
         """The id of the row on the page."""
-        return f"row-{self.kind.name}-{self.form.place if self.form else self.row.pk}"
+        return f"row-{self.kind.name}-{self.form.row_key if self.form else self.row.pk}"
 
 
 @dataclass

@@ -216,7 +216,7 @@ class ExpertWord(models.TextChoices):
 
 
 class PanelSeat(models.Model):
-    """An expert's place in the group of one turn; what he says stays sealed until all are in."""
+    """An expert's seat in the group of one turn; what he says stays sealed until all are in."""
 
     turn = models.ForeignKey(Turn, models.PROTECT, verbose_name="环节", related_name="seats")
     expert = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="专家", related_name="seats")
