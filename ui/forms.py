@@ -153,6 +153,12 @@ def django_words(field: forms.Field, code: str) -> Any:
     )
 
 
+def rename(field: forms.Field, label: str) -> None:
+    """Call the field something else, also in what it says where it is empty."""
+    field.label = label
+    field.error_messages["required"] = asking(field)
+
+
 def asking(field: forms.Field) -> str:
     """请填写…, 请选择…, 请上传… or 请阅读并勾选: what an empty required field says."""
     if isinstance(field, forms.BooleanField):

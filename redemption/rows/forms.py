@@ -13,7 +13,7 @@ from records.people import Person
 from records.uploads import UploadField, check_case_total, store_upload
 from redemption.models import Claim, Contract, Invoice, InvoiceKind, Receipt
 from ui.fields import AccountNumberField, DateField, MoneyField, NameField, half_width
-from ui.forms import SayingMixin
+from ui.forms import SayingMixin, rename
 from ui.widgets import UploadInput
 
 KEY_LENGTHS = {  # kind → figures of code and number
@@ -50,12 +50,10 @@ class RowForm(SayingMixin, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.row_key = str(self.instance.pk or self.data.get("slot") or uuid4().hex[:6])
         self.auto_id = f"{self.instance._meta.model_name}-{self.row_key}-%s"
-        self.fields["file"].label = f"{self.instance._meta.verbose_name}文件"
+        rename(self.fields["file"], f"{self.instance._meta.verbose_name}文件")
         self.fields["file"].help_text = ""
         if self.instance.pk is None:
             self.initial = {**self.offered(), "slot": self.row_key, **self.initial}
-        for field in self.fields.values():
-            field.error_messages["required"] = f"请填写{field.label}。"
 
     def offered(self) -> dict[str, Any]:
         """What a blank row begins with: the portal knows it already."""
