@@ -66,7 +66,7 @@ class ClaimKind(ReviewedKind):
         ties = tie_warnings(case, case.application.order.provider)
         return [*standing_warnings(case.unit), *ties, *account_warnings(case, papers_of(case))]
 
-    def marks(self, _case: Claim) -> list[tuple[str, str]]:
+    def corrections(self, _case: Claim) -> list[tuple[str, str]]:
         """The papers that show the result, and the three row lists."""
         return [("result_papers", "服务成果证明"), *((kind.related, kind.title) for kind in KINDS.values())]
 

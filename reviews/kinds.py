@@ -38,7 +38,7 @@ class Dossier:
     documents: list[Document] = field(default_factory=list)
     findings: Lines = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    marks: list[tuple[str, str]] = field(default_factory=list)
+    corrections: list[tuple[str, str]] = field(default_factory=list)
     limit: Decimal | None = None  # yuan
 
 
@@ -91,7 +91,7 @@ class ReviewedKind(CaseKind):
         """The row lists, for components/rows_table.html."""
         return []
 
-    def marks(self, _case: Any) -> list[tuple[str, str]]:
+    def corrections(self, _case: Any) -> list[tuple[str, str]]:
         """(name, label) that a return may name beside the fields shown: lists of rows and of papers."""
         return []
 
@@ -122,13 +122,13 @@ def tell(case: ReviewedCase, user: Person) -> Dossier:
         documents=kind.documents(case),
         findings=[] if own else kind.findings(case),
         warnings=[] if own else kind.warnings(case),
-        marks=kind.marks(case),
+        corrections=kind.corrections(case),
         limit=kind.limit(case),
     )
 
 
-def mark_choices(case: ReviewedCase, dossier: Dossier) -> list[tuple[str, str]]:
+def correction_choices(case: ReviewedCase, dossier: Dossier) -> list[tuple[str, str]]:
     """(name, label) of everything that a return may ask to correct: the applicant's own fields, then the lists."""
     columns = {column.name for column in case._meta.fields}
     fields = {row.name: row.label for section in dossier.sections for row in section[1] if row.name in columns}
-    return [*fields.items(), *dossier.marks]
+    return [*fields.items(), *dossier.corrections]

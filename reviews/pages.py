@@ -12,7 +12,7 @@ from django.utils import timezone
 from records.models import Document
 from records.people import Person
 from reviews.forms import OpinionForm, PanelForm, ReplaceForm
-from reviews.kinds import Dossier, mark_choices, tell
+from reviews.kinds import Dossier, correction_choices, tell
 from reviews.models import Office, PanelSeat, Turn, Verdict
 from reviews.panel import group_amount, is_unsealed, vacancies
 from reviews.permissions import objection_to
@@ -50,12 +50,12 @@ def facts_of(turn: Turn) -> list[tuple[str, str]]:
 
 def opinion_form(turn: Turn, dossier: Dossier, data: Mapping[str, Any] | None = None) -> OpinionForm:
     """The form of the turn's decision."""
-    return OpinionForm(data, case=turn.case, marks=mark_choices(turn.case, dossier), limit=dossier.limit)
+    return OpinionForm(data, case=turn.case, corrections=correction_choices(turn.case, dossier), limit=dossier.limit)
 
 
 def posted_form(turn: Turn, user: Person, data: QueryDict) -> OpinionForm:
     """The form as it was posted; the dossier is told only where a mark or an amount is to be held against it."""
-    wanted = data.getlist("marks") or data.get("amount")
+    wanted = data.getlist("corrections") or data.get("amount")
     return opinion_form(turn, tell(with_case(turn).case, user) if wanted else Dossier(), data)
 
 

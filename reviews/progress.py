@@ -149,25 +149,25 @@ def opinion_words(case: Case, opinion: Opinion) -> str:
         f"原因：{opinion.get_reason_display()}。" if opinion.reason else "",
         opinion.text,
         f"核定金额：{opinion.amount:,.2f} 元。" if opinion.amount is not None else "",
-        f"请修改：{'、'.join(mark_labels(case, opinion.marks))}。" if opinion.marks else "",
+        f"请修改：{'、'.join(correction_labels(case, opinion.corrections))}。" if opinion.corrections else "",
     ]
     return "\n".join(part for part in parts if part)
 
 
-def mark_labels(case: Case, marks: list[str]) -> list[str]:
-    """The labels of marked fields and lists, as the kind of the case calls them."""
+def correction_labels(case: Case, corrections: list[str]) -> list[str]:
+    """The labels of such fields and lists, as the kind of the case calls them."""
     columns = {field.name: str(field.verbose_name) for field in case._meta.fields}
-    known = columns | (dict(kind_of_review(case).marks(case)) if isinstance(case, ReviewedCase) else {})
-    return [known.get(mark, mark) for mark in marks]
+    known = columns | (dict(kind_of_review(case).corrections(case)) if isinstance(case, ReviewedCase) else {})
+    return [known.get(name, name) for name in corrections]
 
 
-def open_marks(case: Case) -> list[str]:
+def open_corrections(case: Case) -> list[str]:
     """The names of the fields that the last return asks to correct, while the case lies with the applicant."""
     course = course_of(case)
     if not case.standing.returned:
         return []
     opinions = [opinion for turn in course.turns for opinion in turn.opinions.all()]
-    return max(opinions, key=lambda opinion: (opinion.at, opinion.pk)).marks if opinions else []
+    return max(opinions, key=lambda opinion: (opinion.at, opinion.pk)).corrections if opinions else []
 
 
 def header_of(case: Case, user: Person) -> Header:

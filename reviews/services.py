@@ -28,7 +28,7 @@ class Said(TypedDict, total=False):
     verdict: Required[str]
     text: str
     reason: str
-    marks: Iterable[str]
+    corrections: Iterable[str]
     amount: Decimal | None
 
 
@@ -127,20 +127,20 @@ def opinion_of(
     verdict: str,
     text: str = "",
     reason: str = "",
-    marks: Iterable[str] = (),
+    corrections: Iterable[str] = (),
     amount: Decimal | None = None,
 ) -> Opinion:
     """The reviewer's word, not saved; RuleBroken if the words that the verdict needs are missing."""
     check_words(verdict, text, reason)
-    kept = {"text": text.strip(), "amount": amount, **grounds(verdict, reason, marks)}
+    kept = {"text": text.strip(), "amount": amount, **grounds(verdict, reason, corrections)}
     return Opinion(turn=turn, reviewer=by, verdict=verdict, **kept)
 
 
-def grounds(verdict: str, reason: str, marks: Iterable[str]) -> dict[str, Any]:
-    """What is kept of why: a reason goes with no pass, and marks go with a return alone."""
+def grounds(verdict: str, reason: str, corrections: Iterable[str]) -> dict[str, Any]:
+    """What is kept of why: a reason goes with no pass, and corrections go with a return alone."""
     return {
         "reason": reason if verdict != Verdict.PASS else "",
-        "marks": list(marks) if verdict == Verdict.RETURN else [],
+        "corrections": list(corrections) if verdict == Verdict.RETURN else [],
     }
 
 

@@ -20,7 +20,7 @@ from records.people import PersonRequest
 from records.rules import RuleBroken
 from records.steps import may_take, seen_in
 from reviews.kinds import tell
-from reviews.progress import open_marks, opinions_of
+from reviews.progress import open_corrections, opinions_of
 
 PAGE = 20  # rows
 SORTS = {"-updated_at", "updated_at", "licence_until", "-licence_until"}
@@ -60,7 +60,7 @@ def certification_new(request: PersonRequest) -> HttpResponse:
             messages.success(request, "已保存为草稿，填写完整后点“下一步”核对并提交。")
             return redirect("certification_edit")
         return redirect("certification_check")
-    context = {"form": form, "unit": form.instance, "missing": form.missing(), **certification.marks_of(form)}
+    context = {"form": form, "unit": form.instance, "missing": form.missing(), **certification.carried_by(form)}
     context["adding"] = True  # to a person's units, as the menu marks it
     return render(request, "accounts/certification_edit.html", context)
 
@@ -90,7 +90,7 @@ def certification_edit(request: PersonRequest) -> HttpResponse:
             return redirect(certification.address("certification_edit", unit, request.user))
         return redirect(certification.address("certification_check", unit, request.user))
     said = certification.said_of(unit, opinions_of(unit)) if unit.pk else ""
-    context = {"form": form, "unit": unit, "missing": form.missing(), "said": said, **certification.marks_of(form)}
+    context = {"form": form, "unit": unit, "missing": form.missing(), "said": said, **certification.carried_by(form)}
     return render(request, "accounts/certification_edit.html", context)
 
 
@@ -102,7 +102,7 @@ def certification_form(request: PersonRequest, unit: Unit) -> CertificationForm:
         instance=unit,
         by=request.user,
         draft=request.POST.get("act") == "save",
-        marks=open_marks(unit) if unit.pk else (),
+        corrections=open_corrections(unit) if unit.pk else (),
         initial=None if unit.pk else certification.typed_before(request.user),
     )
 

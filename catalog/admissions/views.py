@@ -30,7 +30,7 @@ from reviews.case_pages import last_return
 from reviews.kinds import tell
 from reviews.models import Office
 from reviews.permissions import is_at, is_municipal
-from reviews.progress import open_marks
+from reviews.progress import open_corrections
 from ui.forms import missing_of
 
 PAGE = 20  # rows
@@ -72,15 +72,15 @@ def admission_edit(request: PersonRequest, number: str) -> HttpResponse:
     admission = own(Admission, request, number)
     if admission.state not in Admission.EDITABLE:
         return redirect(admission)
-    marks = open_marks(admission)
+    corrections = open_corrections(admission)
     if request.method != "POST":
         form, rows = (
-            AdmissionForm(instance=admission, marks=marks),
+            AdmissionForm(instance=admission, corrections=corrections),
             Rows(admission, by=request.user, blank="add" in request.GET),
         )
         return edit_page(request, form, rows)
     act = request.POST.get("act", "save")
-    form = AdmissionForm(request.POST, instance=admission, final=act == "submit", marks=marks)
+    form = AdmissionForm(request.POST, instance=admission, final=act == "submit", corrections=corrections)
     rows = Rows.posted(admission, request.POST, request.FILES, by=request.user, drop=dropped(act))
     if not kept_admission(request, form, rows):
         return edit_page(request, form, rows)
@@ -127,7 +127,7 @@ def edit_page(request: PersonRequest, form: AdmissionForm, rows: Rows) -> HttpRe
         "rows": rows,
         "missing": missing_of(form),
         "returned": last_return(admission),
-        "rows_marked": ROWS in open_marks(admission),
+        "rows_to_correct": ROWS in open_corrections(admission),
         "saved": admission.updated_at if admission.version else None,
         "crumbs": pages.crumbs(admission, request.user, "填写"),
         "seen": form.seen(admission.version),

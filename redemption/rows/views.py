@@ -17,7 +17,7 @@ from redemption.rows.forms import RowForm
 from redemption.rows.kinds import KINDS, RowKind
 from redemption.rows.pages import EDIT_PAGE, Line, edit_context, missing_rows, money_context
 from redemption.services import delete_row, save_row
-from reviews.progress import open_marks
+from reviews.progress import open_corrections
 from ui.forms import missing_of
 
 
@@ -93,7 +93,7 @@ def fresh(request: PersonRequest, claim: Claim) -> dict[str, Any]:
     claim = own(Claim, request, claim.number)
     money = money_context(claim)
     missing = missing_rows(money) + missing_of(ClaimForm(instance=claim))
-    return money | {"missing": missing, "marks": open_marks(claim), "out_of_band": True}
+    return money | {"missing": missing, "corrections": open_corrections(claim), "out_of_band": True}
 
 
 def claim_row_delete(request: PersonRequest, number: str, kind: str, pk: int) -> HttpResponse:

@@ -95,7 +95,7 @@ def test_a_return_shows_why_and_marks_the_fields(client, world, newcomer):
     unit = make_unit(newcomer, OTHER_CODE)
     drive_unit(unit, "returned", world)
     opinion = unit.turns.get().opinions.get()
-    opinion.marks = ["address"]
+    opinion.corrections = ["address"]
     opinion.save()
     page = client.get(reverse("certification_detail", args=[unit.number])).content.decode()
     assert opinion.text in page

@@ -239,10 +239,10 @@ def test_withdrawing_asks_once(applicant, world, claim):
     assert applicant.get(at("claim_end", claim, "lapse")).status_code == 404
 
 
-def test_a_returned_claim_shows_words_deadline_and_marks(applicant, world, claim):
+def test_a_returned_claim_shows_words_deadline_and_corrections(applicant, world, claim):
     claim = drive_claim(claim, "district_returned", world)
     page = applicant.get(at("claim_edit", claim))
-    assert page.context["form"].marked == ["effect"]
+    assert page.context["form"].to_correct == ["effect"]
     assert f"请在 {claim.due_on:%Y-%m-%d} 前修改并重新提交" in page.content.decode()
 
 
