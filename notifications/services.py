@@ -34,7 +34,7 @@ def notify(kind: Kind, case: Any, **context: Any) -> None:
         queue_mail(notices)
 
 
-def compose(kind: Kind, case: Any, **context: Any) -> tuple[str, str]:
+def compose(kind: Kind, case: object, **context: Any) -> tuple[str, str]:
     """(subject, body) of a notice, in plain text: a page escapes it when it shows it."""
     words = Engine.get_default().get_template(f"notices/{kind.name}.txt")
     text = words.render(Context({"case": case, **context}, autoescape=False)).strip()
