@@ -105,11 +105,11 @@ def may_answer_join(asked: "JoinRequest", user: Person) -> bool:
     return is_platform(asked.unit, user) and (asked.is_late or not has_administrator(asked.unit))
 
 
-def may_invite(place: "Unit | Office", user: Person, role: str) -> bool:
+def may_invite(organisation: "Unit | Office", user: Person, role: str) -> bool:
     """Who invites with this role: into a unit its administrators, to an office whom the offices' own rule names."""
-    if isinstance(place, Office):
-        return may_invite_to_office(place, user, role)
-    return is_unit_administrator(place, user)
+    if isinstance(organisation, Office):
+        return may_invite_to_office(organisation, user, role)
+    return is_unit_administrator(organisation, user)
 
 
 @rule("R-FIELDS", "认证资料还没有填写完整，请补齐带 * 的内容并上传营业执照或法人证书后再提交。")

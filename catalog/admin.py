@@ -201,7 +201,7 @@ class LaboratoryAdmin(KeptAdmin):
 
     @admin.display(description="地区", ordering="provider__region")
     def region(self, laboratory):
-        return laboratory.provider.place
+        return laboratory.provider.region_words
 
     def save_model(self, request, obj, form, change):
         """Bring what is searched up to date."""

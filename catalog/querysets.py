@@ -9,7 +9,7 @@ from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 from accounts.cases.querysets import UnitCaseQuerySet
 from accounts.models import Unit, UnitMember
 from accounts.permissions import WRITERS
-from catalog.search import holds, words_of
+from catalog.search import holds, query_words
 from catalog.workflow import State
 from policy.calendar import today
 from records.people import Person, Visitor
@@ -33,7 +33,7 @@ class SearchedQuerySet(models.QuerySet[Any]):
     def holding(self, column: str, query: str) -> Self:
         """Rows whose column holds every word of the query."""
         found = self
-        for word in words_of(query):
+        for word in query_words(query):
             found = found.filter(**{f"{column}__contains": word})
         return found
 
@@ -98,7 +98,7 @@ class LaboratoryQuerySet(SearchedQuerySet):
     def by_institution(self, query: str) -> Self:
         """Whose own name or 依托单位 holds every word."""
         found = self
-        for word in words_of(query):
+        for word in query_words(query):
             found = found.filter(holds("provider__name", word) | holds("host_name", word))
         return found
 
@@ -108,10 +108,10 @@ class LaboratoryQuerySet(SearchedQuerySet):
         product: Any = provider._meta.get_field("products").related_model
         service = product.objects.filter(provider=OuterRef("provider"), status="on_sale")
         instruments = Q()
-        for word in words_of(query):
+        for word in query_words(query):
             service = service.filter(holds("name", word) | holds("category__name", word))
             instruments &= holds("instruments", word)
-        return self.filter(Q(Exists(service)) | instruments) if words_of(query) else self
+        return self.filter(Q(Exists(service)) | instruments) if query_words(query) else self
 
 
 class ProviderQuerySet(models.QuerySet[Any]):

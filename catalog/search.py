@@ -18,7 +18,7 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
-def words_of(query: str) -> list[str]:
+def query_words(query: str) -> list[str]:
     """The search words: split at white space, at most eight."""
     return folded(query).split()[:MOST_WORDS]
 

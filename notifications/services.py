@@ -25,17 +25,21 @@ def notify(kind: Kind, case: Any, **context: Any) -> None:
     people = {person.pk: person for person in kind.recipients(case) if person.is_active}
     if not people:
         return
-    words = Engine.get_default().get_template(
-        f"notices/{kind.name}.txt"
-    )  # plain text: a page escapes it when it shows it
-    text = words.render(Context({"case": case, **context}, autoescape=False)).strip()
-    subject, _, body = text.partition("\n")
+    subject, body = compose(kind, case, **context)
     notices = Notice.objects.bulk_create(
-        Notice(recipient=person, kind=kind.name, subject=subject, body=body.strip(), url=case.get_absolute_url())
+        Notice(recipient=person, kind=kind.name, subject=subject, body=body, url=case.get_absolute_url())
         for person in people.values()
     )
     if kind.by_mail:
         queue_mail(notices)
+
+
+def compose(kind: Kind, case: object, **context: Any) -> tuple[str, str]:
+    """(subject, body) of a notice, in plain text: a page escapes it when it shows it."""
+    words = Engine.get_default().get_template(f"notices/{kind.name}.txt")
+    text = words.render(Context({"case": case, **context}, autoescape=False)).strip()
+    subject, _, body = text.partition("\n")
+    return subject, body.strip()
 
 
 def queue_mail(notices: Iterable[Notice]) -> None:

@@ -168,13 +168,13 @@ def order_context(order: Order, user: Person) -> dict[str, Any]:
     }
 
 
-def list_in(trail: list[tuple[str, str]]) -> str:
+def list_in(way: list[tuple[str, str]]) -> str:
     """The address of the list on the person's side, which the menu shows as the place where he is."""
-    return trail[1][1]
+    return way[1][1]
 
 
 def crumbs(*, own: bool, here: str = "") -> list[tuple[str, str]]:
     """用户中心, the list on this side, and the page itself."""
     label, name = ("我买到的产品", "order_list") if own else ("收到的订单", "provider_order_list")
-    trail = [("用户中心", reverse("user_center")), (label, reverse(name))]
-    return [*trail, (here, "")] if here else trail
+    way = [("用户中心", reverse("user_center")), (label, reverse(name))]
+    return [*way, (here, "")] if here else way

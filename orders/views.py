@@ -30,13 +30,13 @@ def order_place(request: PersonRequest, number: str) -> HttpResponse:
     product = get_object_or_404(Product.objects.visible_to(request.user).with_faces(), number=number)
     form = OrderForm(request.POST or None, request.FILES or None, initial=known_contact(request.user))
     if request.method == "POST" and form.is_valid():
-        order = place(form, product, by=request.user, acting=acting_in(request.POST))
+        order = placed_order(form, product, by=request.user, acting=acting_in(request.POST))
         if order is not None:
             messages.success(request, PLACED + (THEN_VOUCHER if order.is_marked else ""))
             return redirect(order)
     if request.method == "GET" and (refusal := why_not_order(request, product)) is not None:
         return render(request, "orders/order_refused_dialog.html", {"refusal": refusal})
-    return place_page(request, form, product)
+    return placing_page(request, form, product)
 
 
 def why_not_order(request: PersonRequest, product: Product) -> RuleBroken | None:
@@ -51,7 +51,7 @@ def why_not_order(request: PersonRequest, product: Product) -> RuleBroken | None
     return None
 
 
-def place_page(request: PersonRequest, form: OrderForm, product: Product) -> HttpResponse:
+def placing_page(request: PersonRequest, form: OrderForm, product: Product) -> HttpResponse:
     """The form as the part that htmx puts into the dialog, which takes the focus, or as a page."""
     tell_benefits([product])
     template = "orders/order_place.html"
@@ -62,7 +62,7 @@ def place_page(request: PersonRequest, form: OrderForm, product: Product) -> Htt
     return render(request, template, {"form": form, "product": product, "crumbs": crumbs})
 
 
-def place(form: OrderForm, product: Product, *, by: Person, acting: str | None) -> Order | None:
+def placed_order(form: OrderForm, product: Product, *, by: Person, acting: str | None) -> Order | None:
     """The order that was placed; None where a rule refused, whose sentence the form then shows."""
     try:
         with transaction.atomic():

@@ -3,7 +3,7 @@
 Every sentence stands here once; form, live hint and refusal quote it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Literal
 
@@ -97,7 +97,6 @@ class Settlement:
     base: Decimal
     amount: Decimal
     returned: Decimal
-    approved: Decimal
     refusal: str
     sentence: str
 
@@ -192,7 +191,7 @@ def redemption(
     refusal = _unpaid(due, receipts) if terms.full_payment_required else ""
     if not refusal and amount <= ZERO:
         refusal = "按合同、发票和银行回单计算的兑现金额为 0，请核对金额。"
-    return Settlement(base, amount, approved - amount, approved, refusal, sentence)
+    return Settlement(base, amount, approved - amount, refusal, sentence)
 
 
 def _unpaid(due: Decimal, receipts: Decimal) -> str:
@@ -200,11 +199,3 @@ def _unpaid(due: Decimal, receipts: Decimal) -> str:
         return ""
     gap = figure(due - receipts)
     return f"须全额支付后才能申请兑现：应付 {figure(due)}，银行回单合计 {figure(receipts)}，还差 {gap}。"
-
-
-def cut(settlement: Settlement, amount: Decimal) -> Settlement:
-    """Lower a settlement to what the experts found (yuan); raise ValueError where they would raise it."""
-    if not ZERO <= amount <= settlement.amount:
-        raise ValueError(f"专家核定金额须在 0 与 {figure(settlement.amount)} 之间。")
-    sentence = f"{settlement.sentence}；专家核定 {figure(amount)}"
-    return replace(settlement, amount=amount, returned=settlement.approved - amount, sentence=sentence)

@@ -1,10 +1,10 @@
 """Days as the portal counts them: today, the cycle's year, the windows; all in Asia/Shanghai."""
 
-import calendar
 import datetime as dt
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
+from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -37,9 +37,8 @@ def cycle_of(instant: dt.datetime) -> int:
 
 def add_months(day: dt.date, months: int) -> dt.date:
     """Give the same day some months later, or that month's last day where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return dt.date(year, month + 1, min(day.day, last))
+    later: dt.date = day + relativedelta(months=months)
+    return later
 
 
 def is_open(policy: "PolicyVersion", kind: Window, at: dt.date | dt.datetime | None = None) -> bool:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import uuid
+from collections.abc import Collection
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -34,6 +35,11 @@ class Trailed(models.Model):
 
     class Meta:
         abstract = True
+
+    @cached_property
+    def memory(self) -> dict[str, Any]:
+        """What upper floors have read of the row and keep with it, each under a name of its own."""
+        return {}
 
 
 class Case(FSMModelMixin, Trailed):
@@ -76,14 +82,13 @@ class Case(FSMModelMixin, Trailed):
             self.number = next_number(self.PREFIX)
         super().save(*args, **kwargs)
 
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Leave out the state: it is guarded against every assignment but an arrow's, and a form does not ask for it."""
+        super().clean_fields(exclude={*(exclude or ()), "state"})
+
     def has_member(self, user: Person) -> bool:
         """Whether the person belongs to whoever has begun the case."""
         raise NotImplementedError
-
-    @cached_property
-    def memory(self) -> dict[str, Any]:
-        """What upper floors have read of the case and keep with it, each under a name of its own."""
-        return {}
 
     @property
     def standing(self) -> S:

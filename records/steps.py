@@ -1,11 +1,12 @@
 """The one door: every state of every case changes here and nowhere else."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypedDict, TypeVar, Unpack
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import QuerySet
 from django_fsm import Transition, TransitionNotAllowed
 
 from records.models import Case, Document, Event, Trailed
@@ -33,8 +34,16 @@ def seen_in(data: Mapping[str, str]) -> int | None:
 
 def lock(case: T) -> T:
     """Fetch the case afresh, with what its steps read beside it, and hold its row until the transaction ends."""
-    fresh = type(case)._default_manager.select_related(*case.BESIDE)
-    return fresh.select_for_update(of=("self",)).get(pk=case.pk)
+    return _beside(case).select_for_update(of=("self",)).get(pk=case.pk)
+
+
+def fetch(case: T) -> T:
+    """Fetch the case as `lock` does, and hold nothing: a copy of one's own, to try a step on."""
+    return _beside(case).get(pk=case.pk)
+
+
+def _beside(case: T) -> QuerySet[T]:
+    return type(case)._default_manager.select_related(*case.BESIDE)
 
 
 def arrow_of(case: Case, step: str) -> Transition | None:
@@ -60,19 +69,22 @@ def take_step(case: C, step: str, *, by: Person, seen: int | None = None, **word
     return move(lock(case), step, by=by, seen=seen, **words)
 
 
-def move(case: C, step: str, *, by: Person, seen: int | None = None, **words: Unpack[Words]) -> C:
-    """Take the step of a case that `lock` has just returned; the rest of `take_step`."""
-    if seen is not None and seen != case.version:
-        raise StaleCase
-    arrow = _allowed(case, step, by)
-    before = case.state
-    try:
-        getattr(case, step)(by=by)
-    except TransitionNotAllowed:
-        for condition in arrow.conditions:  # asked again only to find the sentence of the one that does not hold
-            require(condition, case)
-        raise
-    case.version += 1
+def move(
+    case: C,
+    step: str,
+    *,
+    by: Person,
+    seen: int | None = None,
+    before_save: Callable[[C], None] | None = None,
+    **words: Unpack[Words],
+) -> C:
+    """Take the step of a case that `lock` has just returned; the rest of `take_step`.
+
+    before_save: what else goes into the row of the moved case, so that it is saved once; it may refuse.
+    """
+    before = step_in_memory(case, step, by=by, seen=seen)
+    if before_save is not None:
+        before_save(case)
     case.save()
     write(
         case,
@@ -84,6 +96,24 @@ def move(case: C, step: str, *, by: Person, seen: int | None = None, **words: Un
         attachments=words.get("attachments", ()),
     )
     return case
+
+
+def step_in_memory(case: Case, step: str, *, by: Person, seen: int | None = None) -> str:
+    """Ask who and when and move the case at hand, but not its row; return the state that it has left.
+
+    Raises as `take_step` does.
+    """
+    if seen is not None and seen != case.version:
+        raise StaleCase
+    arrow, before = _allowed(case, step, by), str(case.state)
+    try:
+        getattr(case, step)(by=by)
+    except TransitionNotAllowed:
+        for condition in arrow.conditions:  # asked again only to find the sentence of the one that does not hold
+            require(condition, case)
+        raise
+    case.version += 1
+    return before
 
 
 def _allowed(case: Case, step: str, by: Person) -> Transition:

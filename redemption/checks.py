@@ -1,8 +1,7 @@
 """What the papers must agree on (domain.md §3, §6.2): hard rules refuse, soft ones are shown to every reviewer."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Value
@@ -12,6 +11,7 @@ from policy.calendar import local_date
 from policy.models import ContractDateRule
 from records.rules import RuleBroken
 from redemption.models import Claim, Contract, Invoice, Receipt
+from redemption.sums import Sums, sums_of
 
 BRACKETS = str.maketrans("（）【】　", "()[] ")
 
@@ -43,15 +43,9 @@ class Papers:
     contracts: list[Contract]
 
     @property
-    def sums(self) -> dict[str, Decimal]:
-        """Totals in yuan: contract, invoices (net, tax and gross) and receipts."""
-        return {
-            "contract": total(row.amount for row in self.contracts),
-            "net": total(row.net for row in self.invoices),
-            "tax": total(row.tax for row in self.invoices),
-            "gross": total(row.gross for row in self.invoices),
-            "receipts": total(row.amount for row in self.receipts),
-        }
+    def sums(self) -> Sums:
+        """What they come to."""
+        return sums_of(self.contracts, self.invoices, self.receipts)
 
     @property
     def has_all(self) -> bool:
@@ -64,11 +58,6 @@ class Papers:
         return bool(self.invoices or self.receipts or self.contracts)
 
 
-def total(amounts: Iterable[Decimal]) -> Decimal:
-    """The sum, in yuan."""
-    return sum(amounts, Decimal(0))
-
-
 def papers_of(claim: Claim) -> Papers:
     """The claim's saved rows."""
     return Papers(list(claim.invoices.all()), list(claim.receipts.all()), list(claim.contracts.all()))
@@ -78,9 +67,9 @@ def settle(claim: Claim, papers: Papers | None = None) -> Settlement:
     """The redemption arithmetic on the claim's saved rows, by its own policy version or the one in force."""
     policy = claim.policy or claim.application.rules
     sums = (papers or papers_of(claim)).sums
-    invoices = counted(sums["net"], sums["gross"], policy.amount_base)
+    invoices = counted(sums.net, sums.gross, policy.amount_base)
     approved = claim.application.voucher.amount
-    return redemption(sums["contract"], invoices, sums["receipts"], approved, policy.terms, billed=sums["gross"])
+    return redemption(sums.contract, invoices, sums.receipts, approved, policy.terms, billed=sums.gross)
 
 
 def findings(claim: Claim) -> list[Finding]:
@@ -156,6 +145,6 @@ def _money(claim: Claim, papers: Papers) -> Iterator[Finding]:
     settlement, sums = settle(claim, papers), papers.sums
     if settlement.refusal:
         yield Finding("R-PAID", settlement.refusal)
-    if sums["gross"] != sums["contract"]:
-        sentence = f"发票合计 {sums['gross']:,.2f} 元与合同金额 {sums['contract']:,.2f} 元不一致。"
+    if sums.gross != sums.contract:
+        sentence = f"发票合计 {sums.gross:,.2f} 元与合同金额 {sums.contract:,.2f} 元不一致。"
         yield Finding("R-SUM", sentence, stops=False)

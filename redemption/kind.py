@@ -14,7 +14,7 @@ from redemption.models import Claim
 from redemption.notices import ON_REACHING
 from redemption.rows.kinds import KINDS
 from redemption.workflow import State
-from reviews.kinds import Ending, Lines, ReviewedKind
+from reviews.kinds import LATER, Ending, Lines, ReviewedKind
 from reviews.models import Opinion, Verdict
 from ui.forms import Sections
 from vouchers.checks import tie_warnings
@@ -66,7 +66,7 @@ class ClaimKind(ReviewedKind):
         ties = tie_warnings(case, case.application.order.provider)
         return [*standing_warnings(case.unit), *ties, *account_warnings(case, papers_of(case))]
 
-    def marks(self, _case: Claim) -> list[tuple[str, str]]:
+    def corrections(self, _case: Claim) -> list[tuple[str, str]]:
         """The papers that show the result, and the three row lists."""
         return [("result_papers", "服务成果证明"), *((kind.related, kind.title) for kind in KINDS.values())]
 
@@ -82,8 +82,19 @@ class ClaimKind(ReviewedKind):
             return f"创新券仍然有效，可在 {case.application.voucher.redeem_by} 前重新申请兑现。"
         return ""
 
+    def weigh(self, case: Claim, opinion: Opinion) -> None:
+        """Deadline, or the amount that is paid; refuses papers that do not agree."""
+        services.weigh_verdict(case, opinion)
+
+    def foretell(self, case: Claim, opinion: Opinion) -> None:
+        """The number and the version of the form; a grave refusal ends the voucher."""
+        if case.state == State.ACCEPTED:
+            case.form_number, case.form_version = case.form_number or LATER, case.form_version + 1
+        elif services.is_grave(opinion):
+            case.application.void(by=opinion.reviewer)
+
     def after_verdict(self, case: Claim, opinion: Opinion) -> None:
-        """Deadline, frozen form, ledger, the end of the voucher."""
+        """Frozen form, ledger, the end of the voucher."""
         services.after_verdict(case, opinion)
 
     def export(self, user: User) -> Rows:

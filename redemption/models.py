@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from records.models import Document
 from redemption.querysets import ClaimQuerySet
+from redemption.sums import Sums, sums_of
 from redemption.workflow import ClaimWorkflow, State
 from reviews.models import Office
 from reviews.offices import body_of, district_office_of
@@ -18,6 +19,7 @@ ZERO = Decimal(0)
 INVOICE_TWICE = "这张发票已经在本申请的列表里。"
 RECEIPT_TWICE = "这张回单已经在本申请的列表里。"
 CONTRACT_TWICE = "这个合同编号已经在本申请的列表里。"
+WATCHED_SUMS = ("contract", "net", "gross", "receipts")
 RATINGS = {5: "很满意", 4: "满意", 3: "一般", 2: "不满意", 1: "很不满意"}
 
 
@@ -98,15 +100,9 @@ class Claim(ClaimWorkflow):
         return f"{self.rating} 分 {RATINGS[self.rating]}" if self.rating else ""
 
     @property
-    def sums(self) -> dict[str, Decimal]:
-        """Totals in yuan: contract, invoices (net and gross) and receipts."""
-        invoices, receipts, contracts = self.invoices.all(), self.receipts.all(), self.contracts.all()
-        return {
-            "contract": sum((row.amount for row in contracts), ZERO),
-            "net": sum((row.net for row in invoices), ZERO),
-            "gross": sum((row.gross for row in invoices), ZERO),
-            "receipts": sum((row.amount for row in receipts), ZERO),
-        }
+    def sums(self) -> Sums:
+        """What its rows come to."""
+        return sums_of(self.contracts.all(), self.invoices.all(), self.receipts.all())
 
     @property
     def asked_amount(self) -> Decimal:
@@ -116,9 +112,9 @@ class Claim(ClaimWorkflow):
     @property
     def terms(self) -> dict[str, Any]:
         """Money and contract as they stand: if they change, a mended case starts at 区初审 again."""
-        contracts = sorted(self.contracts.all(), key=lambda row: row.pk)
+        sums, contracts = self.sums, sorted(self.contracts.all(), key=lambda row: row.pk)
         papers = [[row.number, f"{row.amount:.2f}", row.document.sha256] for row in contracts]
-        return {**{name: f"{amount:.2f}" for name, amount in self.sums.items()}, "contracts": papers}
+        return {**{name: f"{getattr(sums, name):.2f}" for name in WATCHED_SUMS}, "contracts": papers}
 
     def turn_office(self) -> Office:
         """The district that handled the application, then a professional body."""

@@ -1,6 +1,7 @@
 """Verbs of 创新券兑现."""
 
 import datetime as dt
+from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 from django.db.models import prefetch_related_objects
@@ -101,15 +102,18 @@ def delete_row(row: Row, *, by: Person) -> None:
 @transaction.atomic
 def submit_claim(claim: Claim, *, by: Person, seen: int | None = None) -> Claim:
     """Hand the claim in after the papers agree; its invoices and receipts are taken from now on."""
-    claim = advance(claim, "submit", by=by, seen=seen)
+    claim = advance(claim, "submit", by=by, seen=seen, before_save=settle_and_occupy)
+    announce(claim)
+    return claim
+
+
+def settle_and_occupy(claim: Claim) -> None:
+    """Refuse papers that do not agree; the claim keeps what they come to, and takes them."""
     prefetch_related_objects([claim], *Claim.objects.all().row_lists())
     require_agreement(claim)
     claim.redeemed_amount = settle(claim).amount
     claim.submitted_terms, claim.due_on = claim.terms, None
     occupy(claim)
-    claim.save(update_fields=["redeemed_amount", "submitted_terms", "due_on"])
-    announce(claim)
-    return claim
 
 
 def occupy(claim: Claim) -> None:
@@ -143,12 +147,10 @@ def upload_stamped_form(claim: Claim, document: Document, *, by: Person, seen: i
     stored = lock(claim)
     if seen is not None and seen != stored.version:
         raise StaleCase
-    stored.stamped_form = document
-    stored.save(update_fields=["stamped_form"])
+    stored.stamped_form, stored.due_on = document, None
+    stored.save(update_fields=["stamped_form", "due_on"])
     attach(stored, [document], "盖章申请表")
     claim = advance(stored, "upload_form", by=by, attachments=[document])
-    claim.due_on = None
-    claim.save(update_fields=["due_on"])
     announce(claim)
     return claim
 
@@ -158,18 +160,38 @@ def note_export(claim: Claim, *, by: Person) -> None:
     write_note(claim, "export", by=by, text=f"导出兑现申请表 {claim.form_number} 第 {claim.form_version} 版")
 
 
-def after_verdict(claim: Claim, opinion: Opinion) -> None:
-    """Set what follows from a verdict: deadline, frozen form, ledger, the end of the voucher."""
+def weigh_verdict(claim: Claim, opinion: Opinion) -> None:
+    """Set the deadline of a return or of the stamped form, or the amount that is paid."""
     if opinion.verdict == Verdict.RETURN:
-        set_deadline(claim, claim.rules.correction_days)
+        claim.due_on = deadline(claim.rules.correction_days)
     elif opinion.verdict == Verdict.FORM_RETURN:
-        set_deadline(claim, claim.rules.form_deadline_days)
-    elif opinion.verdict == Verdict.REJECT:
-        follow_rejection(claim, opinion)
+        claim.due_on = deadline(claim.rules.form_deadline_days)
     elif claim.state == State.ACCEPTED:
         prefetch_related_objects([claim], *Claim.objects.all().row_lists())  # the checks and the form read them often
         require_agreement(claim)
-        claim.due_on = deadline(claim.rules.form_deadline_days)
+        claim.redeemed_amount, claim.due_on = settle(claim).amount, deadline(claim.rules.form_deadline_days)
+    elif claim.state == State.PASSED:
+        fix_amount(claim, opinion)
+
+
+def fix_amount(claim: Claim, opinion: Opinion) -> None:
+    """专家评审通过 with y yuan: the experts may cut the amount, never raise it."""
+    most, amount = group_amount(opinion.turn), recorded_amount(opinion)
+    if not 0 < amount <= most:
+        raise RuleBroken("R-SUM", f"核定兑现金额应大于 0、不超过专家组金额 {most:,.2f} 元。")
+    claim.final_amount, claim.passed_at = amount, timezone.now()
+
+
+def recorded_amount(opinion: Opinion) -> Decimal:
+    """Yuan that the body records: what the group names, where it does not cut."""
+    return group_amount(opinion.turn) if opinion.amount is None else opinion.amount
+
+
+def after_verdict(claim: Claim, opinion: Opinion) -> None:
+    """What a verdict does beyond the row: frozen form, ledger, the end of the voucher."""
+    if opinion.verdict == Verdict.REJECT:
+        follow_rejection(claim, opinion)
+    elif claim.state == State.ACCEPTED:
         freeze_form(claim)
     elif claim.state == State.PASSED:
         pay_out(claim, opinion)
@@ -180,29 +202,22 @@ def deadline(days: int) -> dt.date:
     return add_working_days(timezone.localdate(), days)
 
 
-def set_deadline(claim: Claim, days: int) -> None:
-    """Give the enterprise so many working days."""
-    claim.due_on = deadline(days)
-    claim.save(update_fields=["due_on"])
-
-
 def follow_rejection(claim: Claim, opinion: Opinion) -> None:
-    """The invoices are free again; fraud, related parties or double funding end the voucher too (§5.4)."""
+    """The invoices are free again, and the voucher may end."""
     end_rows(claim)
-    if opinion.reason in GRAVE:
-        clock = User.objects.clock()
-        end_application(claim.application, "void", by=clock, note="兑现不通过：" + opinion.get_reason_display())
+    if is_grave(opinion):
+        clock, words = User.objects.clock(), "兑现不通过：" + opinion.get_reason_display()
+        claim.application = end_application(claim.application, "void", by=clock, note=words)
+
+
+def is_grave(opinion: Opinion) -> bool:
+    """Whether the word ends the voucher, too: fraud, related parties or double funding (§5.4)."""
+    return opinion.verdict == Verdict.REJECT and opinion.reason in GRAVE
 
 
 def pay_out(claim: Claim, opinion: Opinion) -> None:
-    """专家评审通过 with y yuan: the experts may cut the amount, never raise it; the rest returns to the cycle."""
-    most = group_amount(opinion.turn)
-    amount = most if opinion.amount is None else opinion.amount
-    if not 0 < amount <= most:
-        raise RuleBroken("R-SUM", f"核定兑现金额应大于 0、不超过专家组金额 {most:,.2f} 元。")
-    claim.final_amount, claim.passed_at = amount, timezone.now()
-    claim.save(update_fields=["final_amount", "passed_at"])
+    """The voucher is used; what is not paid returns to the cycle."""
     clock = User.objects.clock()
     application = advance(claim.application, "redeem", by=clock, note=f"兑现 {claim.number} 专家评审通过")
-    ledger.use(application, amount, by=opinion.reviewer)
+    ledger.use(application, recorded_amount(opinion), by=opinion.reviewer)
     announce(application)

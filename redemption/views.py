@@ -36,7 +36,7 @@ from redemption.services import (
 )
 from reviews.case_pages import case_context, ending_of, endings_of
 from reviews.kinds import tell
-from reviews.progress import open_marks
+from reviews.progress import open_corrections
 from vouchers.models import Application
 
 PAGE = 20  # rows
@@ -78,7 +78,9 @@ def claim_edit(request: PersonRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, EDIT_PAGE, edit_context(claim, opened=asked_for(request, claim)))
     act = request.POST.get("act", "save")
-    form = ClaimForm(request.POST, request.FILES, instance=claim, final=act == "submit", marks=open_marks(claim))
+    form = ClaimForm(
+        request.POST, request.FILES, instance=claim, final=act == "submit", corrections=open_corrections(claim)
+    )
     if not save(request, form, act):
         return render(request, EDIT_PAGE, edit_context(own(Claim, request, number), form))
     if act == "submit":

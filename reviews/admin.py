@@ -14,7 +14,7 @@ from records.people import Person
 from records.steps import note
 from reviews.models import District, Office, OfficeMember, Opinion, PanelSeat, Turn
 from reviews.offices import with_counts
-from reviews.places import seat
+from reviews.places import give_place
 from ui.forms import SayingMixin
 
 
@@ -132,7 +132,7 @@ class OfficeAdmin(KeptAdmin):
     ) -> None:
         for place in formset.save(commit=False):
             told = {"is_financial": place.is_financial, "kind": "member_added"}
-            seat(place.office, place.user, place.role, by=who(request), **told)
+            give_place(place.office, place.user, place.role, by=who(request), **told)
 
 
 class OpinionInline(ReadOnlyInline):

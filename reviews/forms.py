@@ -43,7 +43,7 @@ class OpinionForm(SectionsMixin, forms.Form):
     verdict = forms.ChoiceField(label="审核结果", widget=forms.RadioSelect)
     amount = MoneyField(label="核定金额", required=False)
     reason = forms.ChoiceField(label="不通过的原因", required=False)
-    marks = forms.MultipleChoiceField(  # type: ignore[assignment]
+    corrections = forms.MultipleChoiceField(  # type: ignore[assignment]
         label="需要修改的内容", required=False, widget=forms.CheckboxSelectMultiple
     )
     text = forms.CharField(
@@ -55,9 +55,14 @@ class OpinionForm(SectionsMixin, forms.Form):
     )
 
     def __init__(
-        self, *args: Any, case: ReviewedCase, marks: list[tuple[str, str]], limit: Decimal | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        case: ReviewedCase,
+        corrections: list[tuple[str, str]],
+        limit: Decimal | None = None,
+        **kwargs: Any,
     ) -> None:
-        """marks: (name, label) of what a return may name."""
+        """corrections: (name, label) of what a return may name."""
         super().__init__(*args, **kwargs)
         self.limit = limit
         self.fields["verdict"].choices = verdicts_for(case)
@@ -66,15 +71,15 @@ class OpinionForm(SectionsMixin, forms.Form):
             *((reason.value, reason.label) for reason in kind_of_review(case).reasons),
         ]
         values = [value for value, _ in self.fields["verdict"].choices]
-        self.keep("marks", when=Verdict.RETURN in values)
-        self.keep("reason", when=Verdict.REJECT in values)
-        self.keep("amount", when=limit is not None and Verdict.PASS in values)
-        if "marks" in self.fields:
-            self.fields["marks"].choices = marks
+        self.keep_field("corrections", when=Verdict.RETURN in values)
+        self.keep_field("reason", when=Verdict.REJECT in values)
+        self.keep_field("amount", when=limit is not None and Verdict.PASS in values)
+        if "corrections" in self.fields:
+            self.fields["corrections"].choices = corrections
         if "amount" in self.fields:
             self.fields["amount"].help_text = f"不填即按 {limit:,.2f} 元核定；可以核减，不能增加。"
 
-    def keep(self, name: str, *, when: bool) -> None:
+    def keep_field(self, name: str, *, when: bool) -> None:
         """Ask only for what the verdicts at hand need."""
         if not when:
             del self.fields[name]
@@ -95,7 +100,7 @@ class OpinionForm(SectionsMixin, forms.Form):
     @property
     def said(self) -> dict[str, Any]:
         """What `give_opinion` takes; an amount only where the case passes."""
-        names = ("verdict", "text", "reason", "marks", "amount")
+        names = ("verdict", "text", "reason", "corrections", "amount")
         said = {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
         if said["verdict"] != Verdict.PASS:
             said.pop("amount", None)

@@ -16,6 +16,7 @@ from reviews.reasons import Reason
 from ui.forms import Sections
 
 Lines = list[dict[str, Any]]
+LATER = "（提交后生成）"  # stands in a preview for a number that only the real verdict gives out
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Dossier:
     documents: list[Document] = field(default_factory=list)
     findings: Lines = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    marks: list[tuple[str, str]] = field(default_factory=list)
+    corrections: list[tuple[str, str]] = field(default_factory=list)
     limit: Decimal | None = None  # yuan
 
 
@@ -75,13 +76,22 @@ class ReviewedKind(CaseKind):
 
     @abstractmethod
     def after_verdict(self, case: Any, opinion: Opinion) -> None:
-        """What a verdict does beyond the move: deadlines, money, numbers."""
+        """What a verdict does beyond the case's own row: money, numbers, other cases."""
+
+    def weigh(self, case: Any, opinion: Opinion) -> None:
+        """Set what the verdict sets in the case's own row, deadline and amounts, or refuse it; writes nothing.
+
+        Asked of the moved case before it is saved, and of the copy that a preview is made from.
+        """
+
+    def foretell(self, case: Any, opinion: Opinion) -> None:
+        """Set in the copy what `after_verdict` would do to it, as far as a letter tells it; LATER for a number."""
 
     def tables(self, _case: Any) -> Lines:
         """The row lists, for components/rows_table.html."""
         return []
 
-    def marks(self, _case: Any) -> list[tuple[str, str]]:
+    def corrections(self, _case: Any) -> list[tuple[str, str]]:
         """(name, label) that a return may name beside the fields shown: lists of rows and of papers."""
         return []
 
@@ -112,13 +122,13 @@ def tell(case: ReviewedCase, user: Person) -> Dossier:
         documents=kind.documents(case),
         findings=[] if own else kind.findings(case),
         warnings=[] if own else kind.warnings(case),
-        marks=kind.marks(case),
+        corrections=kind.corrections(case),
         limit=kind.limit(case),
     )
 
 
-def mark_choices(case: ReviewedCase, dossier: Dossier) -> list[tuple[str, str]]:
+def correction_choices(case: ReviewedCase, dossier: Dossier) -> list[tuple[str, str]]:
     """(name, label) of everything that a return may ask to correct: the applicant's own fields, then the lists."""
     columns = {column.name for column in case._meta.fields}
     fields = {row.name: row.label for section in dossier.sections for row in section[1] if row.name in columns}
-    return [*fields.items(), *dossier.marks]
+    return [*fields.items(), *dossier.corrections]

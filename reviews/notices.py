@@ -24,9 +24,9 @@ def office(turn: Turn) -> list[Person]:
     return people_at(turn.office)
 
 
-def people_at(place: Office) -> list[Person]:
+def people_at(office: Office) -> list[Person]:
     """The people who are at work at the office today, stand-ins included."""
-    return [membership.user for membership in place.memberships.at_work().select_related("user")]
+    return [membership.user for membership in office.memberships.at_work().select_related("user")]
 
 
 def holder(place: OfficeMember) -> list[Person]:

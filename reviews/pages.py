@@ -12,12 +12,12 @@ from django.utils import timezone
 from records.models import Document
 from records.people import Person
 from reviews.forms import OpinionForm, PanelForm, ReplaceForm
-from reviews.kinds import Dossier, mark_choices, tell
+from reviews.kinds import Dossier, correction_choices, tell
 from reviews.models import Office, PanelSeat, Turn, Verdict
 from reviews.panel import group_amount, is_unsealed, vacancies
 from reviews.permissions import objection_to
+from reviews.preview import preview_letter
 from reviews.progress import opinions_of, steps_of
-from reviews.rehearsal import rehearse
 
 DESK = ("审核工作台", "turn_list")
 NEXT = 8  # cases of the own inbox shown beside the one at hand
@@ -50,12 +50,12 @@ def facts_of(turn: Turn) -> list[tuple[str, str]]:
 
 def opinion_form(turn: Turn, dossier: Dossier, data: Mapping[str, Any] | None = None) -> OpinionForm:
     """The form of the turn's decision."""
-    return OpinionForm(data, case=turn.case, marks=mark_choices(turn.case, dossier), limit=dossier.limit)
+    return OpinionForm(data, case=turn.case, corrections=correction_choices(turn.case, dossier), limit=dossier.limit)
 
 
 def posted_form(turn: Turn, user: Person, data: QueryDict) -> OpinionForm:
     """The form as it was posted; the dossier is told only where a mark or an amount is to be held against it."""
-    wanted = data.getlist("marks") or data.get("amount")
+    wanted = data.getlist("corrections") or data.get("amount")
     return opinion_form(turn, tell(with_case(turn).case, user) if wanted else Dossier(), data)
 
 
@@ -146,7 +146,7 @@ def seats_offered(turn: Turn, user: Person) -> dict[str, Any]:
 
 def letter_of(turn: Turn, *, by: Person, **said: Any) -> str:
     """The message that goes out with the verdict, as the applicant will read it."""
-    return rehearse(turn, by=by, **said) or f"{turn.stage}：{Verdict(said['verdict']).label}"
+    return preview_letter(turn, by=by, **said) or f"{turn.stage}：{Verdict(said['verdict']).label}"
 
 
 def fingerprint(said: dict[str, Any], seen: int | None) -> str:

@@ -79,7 +79,7 @@ def check_expert(turn: Turn, member: OfficeMember) -> None:
 
 @transaction.atomic
 def replace_recused(turn: Turn, member: OfficeMember, *, by: Person) -> PanelSeat:
-    """Seat one more expert in the place of one who has stepped aside, and tell him."""
+    """Seat one more expert instead of one who has stepped aside, and tell him."""
     turn = hold_for(turn, by)
     vacant = list(turn.seats.vacant())
     if not vacant:
@@ -104,7 +104,7 @@ def candidates(turn: Turn) -> list[OfficeMember]:
 
 @transaction.atomic
 def recuse(seat: PanelSeat, *, by: Person) -> PanelSeat:
-    """The expert steps aside (回避) before he has spoken; the body is told to fill his place."""
+    """The expert steps aside (回避) before he has spoken; the body is told to fill his seat."""
     seat = own_seat(seat, by)
     seat.recused_at = timezone.now()
     seat.save(update_fields=["recused_at"])

@@ -13,12 +13,12 @@ from reviews import pages, panel
 from reviews.forms import PanelForm, ReplaceForm, WordForm
 from reviews.kinds import tell
 from reviews.models import PanelSeat, Turn
-from reviews.views import PAGE, find, turn_page
+from reviews.views import PAGE, find_turn, turn_page
 
 
 def find_panel(request: PersonRequest, pk: int) -> Turn:
     """The own office's turn, if an expert group is heard in it; 404 else."""
-    turn = find(request, pk)
+    turn = find_turn(request, pk)
     if not turn.row.panel:
         raise Http404
     return turn
@@ -51,7 +51,7 @@ def panel_form(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def panel_replace(request: PersonRequest, pk: int) -> HttpResponse:
-    """Fill a place that was left."""
+    """Fill a seat that was left."""
     turn = find_panel(request, pk)
     form = ReplaceForm(request.POST, turn=turn)
     if form.is_valid():

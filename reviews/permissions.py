@@ -44,7 +44,12 @@ def is_municipal(user: Person) -> bool:
 
 
 def is_clock(_case: object, user: Person) -> bool:
-    """Only the system itself takes steps by the clock."""
+    """The system itself, where a day has passed."""
+    return user.is_clock
+
+
+def is_portal(_case: object, user: Person) -> bool:
+    """The system itself, where the step follows from another one: a verdict, an order that has ended."""
     return user.is_clock
 
 

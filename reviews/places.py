@@ -53,10 +53,10 @@ def add_place(office: Office, user: Person, role: str, *, by: Person, is_financi
         raise RuleBroken("R-SELF", OWN)
     if not may_invite_to_office(office, by, role):
         raise RuleBroken("R-PERM", PLAIN)
-    return seat(office, user, role, by=by, is_financial=is_financial, kind="member_added")
+    return give_place(office, user, role, by=by, is_financial=is_financial, kind="member_added")
 
 
-def seat(
+def give_place(
     office: Office, user: Person, role: str, *, by: Person, is_financial: bool, kind: str, actor: Person | None = None
 ) -> OfficeMember:
     """Make the place, write it down, tell the person; the office is locked and the question who may is answered.
@@ -71,7 +71,7 @@ def seat(
     place = OfficeMember.objects.create(
         office=office, user=user, role=role, added_by=by, is_financial=is_financial and office.kind == Kind.EXPERT
     )
-    note(office, kind, by=actor or by, text=words_of(place))
+    note(office, kind, by=actor or by, text=place_words(place))
     notify(PLACE_GIVEN, place)
     return place
 
@@ -84,7 +84,7 @@ def check_person(user: Person) -> None:
         raise RuleBroken("R-DUTY", f"{user}负责审计，不能同时在审核单位任职，请更换人选，或先免去审计职责。")
 
 
-def words_of(place: OfficeMember) -> str:
+def place_words(place: OfficeMember) -> str:
     """The person and his role, for the trail."""
     return f"{place.user}，{place.get_role_display()}" + ("，财务专家" if place.is_financial else "")
 
@@ -102,10 +102,10 @@ def change_role(place: OfficeMember, role: str, *, by: Person, is_financial: boo
         return place
     if place.role == Role.LEAD and role != Role.LEAD:
         check_another_lead(place)
-    before = words_of(place)
+    before = place_words(place)
     place.role, place.is_financial = role, is_financial
     place.save(update_fields=["role", "is_financial"])
-    note(place.office, "member_role", by=by, text=f"{before} → {words_of(place)}")
+    note(place.office, "member_role", by=by, text=f"{before} → {place_words(place)}")
     notify(PLACE_CHANGED, place)
     return place
 
@@ -128,7 +128,7 @@ def end_place(place: OfficeMember, *, by: Person) -> OfficeMember:
     end(place)
     for stand_in in dependants(place):
         end(stand_in)
-    words = words_of(place) + (f"；空出评审席位：{'、'.join(vacated)}" if vacated else "")
+    words = place_words(place) + (f"；空出评审席位：{'、'.join(vacated)}" if vacated else "")
     note(place.office, "stand_in_ended" if place.is_stand_in else "member_ended", by=by, text=words)
     notify(STAND_IN_ENDED if place.is_stand_in else PLACE_ENDED, place)
     if place.is_stand_in:
@@ -189,4 +189,4 @@ def bring_back(place: OfficeMember, *, by: Person) -> OfficeMember:
     if not place.office.is_active:
         raise RuleBroken("R-OFFICE", f"{place.office}已停用，不能恢复人员。")
     office, user, role = place.office, place.user, place.role
-    return seat(office, user, role, by=by, is_financial=place.is_financial, kind="member_returned")
+    return give_place(office, user, role, by=by, is_financial=place.is_financial, kind="member_returned")

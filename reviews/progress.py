@@ -8,9 +8,9 @@ from policy.models import PolicyVersion
 from records.kinds import kind_for
 from records.models import Case
 from records.people import Person
+from reviews.course import Course, course_of
 from reviews.kinds import kind_of_review
 from reviews.models import Opinion, ReviewedCase, Turn, Verdict
-from reviews.trail import Trail, trail_of
 
 MEND = "按审核意见补充材料并重新提交"
 DECIDED = "本事项已办结。"
@@ -66,53 +66,53 @@ class Header:
 
 def steps_of(case: Case, user: Person | None = None) -> list[Step]:
     """Every station of the case's straight way, for components/steps.html; `user` chooses whom the words address."""
-    trail = trail_of(case)
+    course = course_of(case)
     own = is_own(case, user)
-    return [station(trail, index, label, own=own) for index, (_, label) in enumerate(case.LINE)]
+    return [station(course, index, label, own=own) for index, (_, label) in enumerate(case.LINE)]
 
 
-def station(trail: Trail, index: int, label: str, *, own: bool) -> Step:
-    """One station: how far it is, and what its turn or the trail tells of it."""
-    case, state = trail.case, state_of(trail, index)
-    words = next_sentence(case, own=own) if index == speaking(trail) else ""
+def station(course: Course, index: int, label: str, *, own: bool) -> Step:
+    """One station: how far it is, and what its turn or the course tells of it."""
+    case, state = course.case, state_of(course, index)
+    words = next_sentence(case, own=own) if index == speaking(course) else ""
     word = case.get_state_display() if state == "ended" else ""
-    name = trail.line[index]
+    name = course.line[index]
     if state == "todo":
         return Step(label, state, promised_days=promised(case, name), next=words)
-    turn = trail.last_turn(name)
+    turn = course.last_turn(name)
     if turn is None:
-        return plain_station(trail, index, Step(label, state, next=words, word=word))
+        return plain_station(course, index, Step(label, state, next=words, word=word))
     days = promised(case, name, turn.opened_at)
-    step = Step(label, state, promised_days=days, used_days=trail.used_days[turn.pk], next=words, word=word)
+    step = Step(label, state, promised_days=days, used_days=course.used_days[turn.pk], next=words, word=word)
     return replace(step, office=turn.office.name, arrived=turn.opened_at, decided=turn.closed_at, due_on=turn.due_on)
 
 
-def plain_station(trail: Trail, index: int, step: Step) -> Step:
+def plain_station(course: Course, index: int, step: Step) -> Step:
     """A station without an office: the applicant writes, or something is reached."""
-    name = trail.line[index]
-    arrived = trail.case.created_at if index == 0 else trail.reached(name)
-    left = trail.left(name) if index == 0 and trail.reviewed else None
+    name = course.line[index]
+    arrived = course.case.created_at if index == 0 else course.reached(name)
+    left = course.left(name) if index == 0 and course.reviewed else None
     decided = (left or arrived) if step.state == "done" else None
     return Step(step.label, step.state, arrived=arrived, decided=decided, next=step.next, word=step.word)
 
 
-def state_of(trail: Trail, index: int) -> str:
+def state_of(course: Course, index: int) -> str:
     """done, current, todo, returned or ended."""
-    case, at = trail.case, trail.at
+    case, at = course.case, course.at
     if index != at:
-        passed = trail.reviewed is None and index == at + 1 and case.state in trail.line
+        passed = course.reviewed is None and index == at + 1 and case.state in course.line
         return "done" if index < at else "current" if passed else "todo"
     if case.standing.returned:
         return "returned"
-    if case.state not in trail.line and not case.standing.editable:
+    if case.state not in course.line and not case.standing.editable:
         return "ended"
-    return "done" if case.tone == "done" or trail.reviewed is None else "current"
+    return "done" if case.tone == "done" or course.reviewed is None else "current"
 
 
-def speaking(trail: Trail) -> int:
+def speaking(course: Course) -> int:
     """The index of the station that says what comes next."""
-    goes_on = state_of(trail, trail.at) == "done" and trail.at + 1 < len(trail.line)
-    return trail.at + 1 if goes_on else trail.at
+    goes_on = state_of(course, course.at) == "done" and course.at + 1 < len(course.line)
+    return course.at + 1 if goes_on else course.at
 
 
 def promised(case: Case, state: str, since: dt.datetime | None = None) -> int | None:
@@ -131,49 +131,49 @@ def promised(case: Case, state: str, since: dt.datetime | None = None) -> int | 
 
 def opinions_of(case: Case) -> list[OpinionRow]:
     """All opinions of all rounds, oldest first; offices alone are named, of the experts only the group speaks."""
-    pairs = [(turn, opinion) for turn in trail_of(case).turns for opinion in turn.opinions.all()]
+    pairs = [(turn, opinion) for turn in course_of(case).turns for opinion in turn.opinions.all()]
     pairs.sort(key=lambda pair: (pair[1].at, pair[1].pk))
     return [opinion_row(number, turn, opinion, case) for number, (turn, opinion) in enumerate(pairs, start=1)]
 
 
 def opinion_row(number: int, turn: Turn, opinion: Opinion, case: Case) -> OpinionRow:
     """One line of 审核意见; the office speaks, not its person."""
-    words = words_of(case, opinion)
+    words = opinion_words(case, opinion)
     passed = opinion.verdict == Verdict.PASS
     return OpinionRow(number, turn.round, turn.stage, turn.office.name, opinion.result, words, opinion.at, passed)
 
 
-def words_of(case: Case, opinion: Opinion) -> str:
+def opinion_words(case: Case, opinion: Opinion) -> str:
     """What the applicant reads of an opinion: the reason in words, the text, the amount, what is to be corrected."""
     parts = [
         f"原因：{opinion.get_reason_display()}。" if opinion.reason else "",
         opinion.text,
         f"核定金额：{opinion.amount:,.2f} 元。" if opinion.amount is not None else "",
-        f"请修改：{'、'.join(mark_labels(case, opinion.marks))}。" if opinion.marks else "",
+        f"请修改：{'、'.join(correction_labels(case, opinion.corrections))}。" if opinion.corrections else "",
     ]
     return "\n".join(part for part in parts if part)
 
 
-def mark_labels(case: Case, marks: list[str]) -> list[str]:
-    """The labels of marked fields and lists, as the kind of the case calls them."""
+def correction_labels(case: Case, corrections: list[str]) -> list[str]:
+    """The labels of such fields and lists, as the kind of the case calls them."""
     columns = {field.name: str(field.verbose_name) for field in case._meta.fields}
-    known = columns | (dict(kind_of_review(case).marks(case)) if isinstance(case, ReviewedCase) else {})
-    return [known.get(mark, mark) for mark in marks]
+    known = columns | (dict(kind_of_review(case).corrections(case)) if isinstance(case, ReviewedCase) else {})
+    return [known.get(name, name) for name in corrections]
 
 
-def open_marks(case: Case) -> list[str]:
+def open_corrections(case: Case) -> list[str]:
     """The names of the fields that the last return asks to correct, while the case lies with the applicant."""
-    trail = trail_of(case)
+    course = course_of(case)
     if not case.standing.returned:
         return []
-    opinions = [opinion for turn in trail.turns for opinion in turn.opinions.all()]
-    return max(opinions, key=lambda opinion: (opinion.at, opinion.pk)).marks if opinions else []
+    opinions = [opinion for turn in course.turns for opinion in turn.opinions.all()]
+    return max(opinions, key=lambda opinion: (opinion.at, opinion.pk)).corrections if opinions else []
 
 
 def header_of(case: Case, user: Person) -> Header:
     """Who has the case, until when, and what the person can do now; for components/case_header.html."""
     own = is_own(case, user)
-    turn = trail_of(case).open_turn
+    turn = course_of(case).open_turn
     if turn is not None:
         return Header(turn.office.name, turn.due_on, next_sentence(case, own=own), unit=unit_of(case, own=own))
     until = getattr(case, "due_on", None) if case.tone == "yours" else None
@@ -208,17 +208,17 @@ def next_sentence(case: Case, *, own: bool = True) -> str:
 
 def common_words(case: Case, *, own: bool) -> str:
     """What comes next for any machine."""
-    trail = trail_of(case)
-    if trail.open_turn is not None:
-        return office_words(trail.open_turn)
+    course = course_of(case)
+    if course.open_turn is not None:
+        return office_words(course.open_turn)
     if case.standing.returned or case.standing.asks:
         return applicant_words(case, own=own)
     if case.standing.editable:
         return "请填写完整并提交。" if own else "等待申请单位提交。"
     if case.tone in {"refused", "ended"}:
         return f"本事项已结束：{case.get_state_display()}。"
-    following = speaking(trail)
-    return f"等待：{case.LINE[following][1]}。" if following > trail.at else DECIDED
+    following = speaking(course)
+    return f"等待：{case.LINE[following][1]}。" if following > course.at else DECIDED
 
 
 def office_words(turn: Turn) -> str:

@@ -1,8 +1,9 @@
 """The one review of everything: a case arrives at an office, the office gives its word, the word moves the case."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any, TypeVar, Unpack
+from functools import partial
+from typing import Any, Required, TypedDict, TypeVar, Unpack
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -23,15 +24,33 @@ NEEDS_REASON = "R-REASON", "不通过时必须选择原因。"
 R = TypeVar("R", bound=ReviewedCase)
 
 
+class Said(TypedDict, total=False):
+    """What a reviewer says; amount: yuan, where he lowers it."""
+
+    verdict: Required[str]
+    text: str
+    reason: str
+    corrections: Iterable[str]
+    amount: Decimal | None
+
+
 @transaction.atomic
-def advance(case: R, step: str, *, by: Person, seen: int | None = None, **words: Unpack[Words]) -> R:
+def advance(
+    case: R,
+    step: str,
+    *,
+    by: Person,
+    seen: int | None = None,
+    before_save: Callable[[R], None] | None = None,
+    **words: Unpack[Words],
+) -> R:
     """Take the step, close the turn that it ends, open the one that it begins; return the case as it now stands.
 
-    seen, words: as `records.steps.take_step` takes them, whose refusals it raises.
+    seen, before_save, words: as `records.steps.move` takes them, whose refusals it raises.
     """
     case = lock(case)
     lying = case.turns.filter(closed_at=None).first() if case.state in case.TURN else None
-    return follow(move(case, step, by=by, seen=seen, **words), lying)
+    return follow(move(case, step, by=by, seen=seen, before_save=before_save, **words), lying)
 
 
 def follow(case: R, lying: Turn | None) -> R:
@@ -44,17 +63,27 @@ def follow(case: R, lying: Turn | None) -> R:
 
 
 def begin_turn(case: ReviewedCase) -> Turn:
-    """Put the case on the desk of the office whose turn it is, with the day promised by the policy.
+    """Put the case on the desk of the office whose turn it is, with the day promised by the policy."""
+    return open_turn(case, case.turn_office(), next_round(case))
 
-    The turn is the next round of its stage.
-    """
-    before = case.turns.filter(state=case.state).aggregate(most=Max("round"))["most"] or 0
-    return open_turn(case, case.turn_office(), before + 1)
+
+def next_round(case: ReviewedCase) -> int:
+    """The round that begins at the case's present stage."""
+    before: int = case.turns.filter(state=case.state).aggregate(most=Max("round"))["most"] or 0
+    return before + 1
 
 
 def open_turn(case: ReviewedCase, office: Office, number: int) -> Turn:
     """Open the office's turn at the case's present state, in the round of this number."""
-    turn = Turn.objects.create(
+    turn = new_turn(case, office, number)
+    turn.save(force_insert=True)
+    case.latest_turns = {case.version: turn}  # for the notices of this move
+    return turn
+
+
+def new_turn(case: ReviewedCase, office: Office, number: int) -> Turn:
+    """The turn that `open_turn` opens, not saved."""
+    return Turn(
         case_type=ContentType.objects.get_for_model(case),
         case_id=case.pk,
         state=case.state,
@@ -66,8 +95,6 @@ def open_turn(case: ReviewedCase, office: Office, number: int) -> Turn:
         unit_name=case.unit_name[:200],
         number=case.number,
     )
-    case.latest_turns = {case.version: turn}  # for the notices of this move
-    return turn
 
 
 def close_turn(turn: Turn) -> None:
@@ -77,52 +104,64 @@ def close_turn(turn: Turn) -> None:
 
 
 @transaction.atomic
-def give_opinion(
+def give_opinion(turn: Turn, *, by: Person, seen: int | None = None, **said: Unpack[Said]) -> Opinion:
+    """Record one reviewer's word; it decides the turn and moves the case.
+
+    seen: the version of the case on the reviewer's screen.
+    Raises StaleCase if the turn is decided, RuleBroken if the words that the verdict needs are missing.
+    """
+    case, turn = hold_turn(turn, by=by)
+    opinion, kind = opinion_of(turn, by=by, **said), kind_of_review(case)
+    opinion.save(force_insert=True)
+    step, words = Verdict(opinion.verdict).value, Words(note=opinion.text, office=signature(turn))
+    weigh = partial(kind.weigh, opinion=opinion)
+    case = follow(move(case, step, by=by, seen=seen, before_save=weigh, **words), turn)
+    note_stand_in(case, turn, by=by)
+    kind.after_verdict(case, opinion)
+    announce(case, opinion=opinion)
+    return opinion
+
+
+def opinion_of(
     turn: Turn,
     *,
     by: Person,
     verdict: str,
     text: str = "",
     reason: str = "",
-    marks: Iterable[str] = (),
+    corrections: Iterable[str] = (),
     amount: Decimal | None = None,
-    seen: int | None = None,
 ) -> Opinion:
-    """Record one reviewer's word; it decides the turn and moves the case.
-
-    amount: yuan, where the reviewer lowers it. seen: the version of the case on the reviewer's screen.
-    Raises StaleCase if the turn is decided, RuleBroken if the words that the verdict needs are missing.
-    """
-    case, turn = hold(turn, by=by)
+    """The reviewer's word, not saved; RuleBroken if the words that the verdict needs are missing."""
     check_words(verdict, text, reason)
-    kept = {"text": text.strip(), "amount": amount, **grounds(verdict, reason, marks)}
-    opinion = Opinion.objects.create(turn=turn, reviewer=by, verdict=verdict, **kept)
-    case = follow(move(case, Verdict(verdict).value, by=by, seen=seen, note=text, office=signature(turn)), turn)
-    note_stand_in(case, turn, by=by)
-    kind_of_review(case).after_verdict(case, opinion)
-    announce(case, opinion=opinion)
-    return opinion
+    kept = {"text": text.strip(), "amount": amount, **grounds(verdict, reason, corrections)}
+    return Opinion(turn=turn, reviewer=by, verdict=verdict, **kept)
 
 
-def grounds(verdict: str, reason: str, marks: Iterable[str]) -> dict[str, Any]:
-    """What is kept of why: a reason goes with no pass, and marks go with a return alone."""
+def grounds(verdict: str, reason: str, corrections: Iterable[str]) -> dict[str, Any]:
+    """What is kept of why: a reason goes with no pass, and corrections go with a return alone."""
     return {
         "reason": reason if verdict != Verdict.PASS else "",
-        "marks": list(marks) if verdict == Verdict.RETURN else [],
+        "corrections": list(corrections) if verdict == Verdict.RETURN else [],
     }
 
 
-def hold(turn: Turn, *, by: Person) -> tuple[Any, Turn]:
+def hold_turn(turn: Turn, *, by: Person) -> tuple[Any, Turn]:
     """Lock the case, then its turn, with the `principal` for whom `by` stands in; StaleCase if it is decided."""
     case = lock(turn.case)
     turns = Turn.objects.annotate(principal=principal_for(by)).select_for_update(of=("self",)).select_related("office")
     turn = turns.get(pk=turn.pk)
     if not turn.is_open:
         raise StaleCase
+    read_seats(case, turn)
+    return case, turn
+
+
+def read_seats(case: ReviewedCase, turn: Turn) -> None:
+    """Read the group of a panel's turn once, for the conditions of its steps."""
     if case.standing.panel:
         prefetch_related_objects([turn], "seats")
         case.hearing = turn
-    return case, turn
 
 
 def check_words(verdict: str, text: str, reason: str) -> None:

@@ -89,7 +89,7 @@ def principal_for(user: Person) -> Subquery:
 
 
 def principal_of(turn: Turn) -> str:
-    """For whom the person stands in who holds the turn; "" for nobody. turn: as `reviews.services.hold` gives it."""
+    """For whom the person stands in who holds the turn; "" for nobody. turn: as `reviews.services.hold_turn` gives it."""
     return getattr(turn, "principal", None) or ""
 
 

@@ -9,7 +9,7 @@ from records.steps import write
 from reviews.models import Office, Turn
 from reviews.notices import TRANSFERRED, TRANSFERRED_TO_OFFICE
 from reviews.permissions import is_reviewer_in_turn
-from reviews.services import close_turn, hold, open_turn
+from reviews.services import close_turn, hold_turn, open_turn
 from reviews.stand_ins import note_stand_in, signature
 
 
@@ -20,7 +20,7 @@ def transfer(turn: Turn, office: Office, *, by: Person, text: str, seen: int | N
     The state, the round and what was reserved stay; the promised time begins anew (docs/adr/0040).
     seen: the version of the case on the reviewer's screen. Raises RuleBroken or StaleCase.
     """
-    case, turn = hold(turn, by=by)
+    case, turn = hold_turn(turn, by=by)
     if seen is not None and seen != case.version:
         raise StaleCase
     if not is_reviewer_in_turn(case, by):

@@ -24,13 +24,13 @@ PAGE = 20  # rows
 SORTS = {"due_on", "-due_on", "opened_at", "-opened_at", "closed_at", "-closed_at"}
 
 
-def find(request: PersonRequest, pk: int) -> Turn:
+def find_turn(request: PersonRequest, pk: int) -> Turn:
     """The turn, if it is or was one of the person's offices'; 404 for anybody else."""
     turns = Turn.objects.visible_to(request.user).select_related("office", "case_type")
     return get_object_or_404(turns, pk=pk)
 
 
-def find_to_read(request: PersonRequest, pk: int) -> Turn:
+def find_turn_to_read(request: PersonRequest, pk: int) -> Turn:
     """The turn, if the person may look at it; 404 for anybody else."""
     turns = Turn.objects.readable_by(request.user).select_related("office", "case_type")
     return get_object_or_404(turns, pk=pk)
@@ -80,7 +80,7 @@ def turn_done_list(request: PersonRequest) -> HttpResponse:
 @require_GET
 def turn_detail(request: PersonRequest, pk: int) -> HttpResponse:
     """One case on the desk: its dossier, its papers, the checks and the decision."""
-    return turn_page(request, find_to_read(request, pk))
+    return turn_page(request, find_turn_to_read(request, pk))
 
 
 def turn_page(
@@ -105,7 +105,7 @@ def turn_page(
 @require_POST
 def turn_opinion(request: PersonRequest, pk: int) -> HttpResponse:
     """The decision: the message is shown first, and goes out when the reviewer confirms the very same words."""
-    turn, seen = find(request, pk), seen_in(request.POST)
+    turn, seen = find_turn(request, pk), seen_in(request.POST)
     form = pages.posted_form(turn, request.user, request.POST)
     if not turn.is_open:
         return turn_page(request, turn, form=form, refusal=StaleCase())
@@ -118,7 +118,7 @@ def turn_opinion(request: PersonRequest, pk: int) -> HttpResponse:
             return turn_page(request, turn, form=form, letter=letter, previewed=previewed)
         give_opinion(turn, by=request.user, seen=seen, **form.said)
     except RuleBroken as refusal:
-        return turn_page(request, find(request, pk), form=form, refusal=refusal)
+        return turn_page(request, find_turn(request, pk), form=form, refusal=refusal)
     return go_on(request, turn, Verdict(form.said["verdict"]))
 
 
@@ -132,7 +132,7 @@ def go_on(request: PersonRequest, turn: Turn, verdict: Verdict) -> HttpResponse:
 @require_POST
 def turn_transfer(request: PersonRequest, pk: int) -> HttpResponse:
     """转办 to another district, with words."""
-    turn = find(request, pk)
+    turn = find_turn(request, pk)
     form = TransferForm(request.POST, turn=turn)
     if not form.is_valid():
         return turn_page(request, turn, transfer=form)
@@ -140,6 +140,6 @@ def turn_transfer(request: PersonRequest, pk: int) -> HttpResponse:
     try:
         transfer(turn, office, by=request.user, text=words, seen=seen_in(request.POST))
     except RuleBroken as refusal:
-        return turn_page(request, find(request, pk), transfer=form, refusal=refusal)
+        return turn_page(request, find_turn(request, pk), transfer=form, refusal=refusal)
     messages.success(request, f"已转给{office}，申请单位和接收单位都已收到消息。")
     return redirect("turn_list")

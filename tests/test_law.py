@@ -1,4 +1,4 @@
-"""docs/domain.md is the law of this house: every § that the tree cites stands there, and no file points out of the tree."""
+"""docs/domain.md is the law of this house: every § that the tree cites stands there, and what a document names is there."""
 
 import re
 from pathlib import Path
@@ -14,6 +14,11 @@ OURS_ALTHOUGH_HIDDEN = {".github", ".ci"}
 MADE = {"var", "htmlcov", "vendor", "__pycache__"}
 SECTION = re.compile(r"^#{2,3} (\d+(?:\.\d+)?)\.? ", re.MULTILINE)
 CITED = re.compile(r"§\s?(\d+(?:\.\d+)*)")
+TESTS = ROOT / "tests"
+TELLING = (".md", ".example", ".yml", "Dockerfile")
+BLOCK = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+NAMED = re.compile(r"(?<![\w./…-])((?:[a-z_]+/)+[a-z_0-9-]+\.(?:py|md|html|txt|yml|json|patch|in|toml))\b")
+MAKE = re.compile(r"`make ([a-z-]+)")
 OUTSIDE = re.compile("|".join((r"\.\./" + "shared", "shared/" + "domain", "house" + r"\.md")))
 
 
@@ -47,3 +52,14 @@ def test_sections_are_numbered_once():
 
 def test_no_file_names_a_folder_outside_the_tree():
     assert [name for name, content in texts() if OUTSIDE.search(content)] == []
+
+
+def test_paths_and_commands_that_a_document_names_are_there():
+    """A recipe's own block may name what is yet to be made."""
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    gone = []
+    for name, content in [(name, BLOCK.sub("", text)) for name, text in texts() if name.endswith(TELLING)]:
+        paths = [path for path in NAMED.findall(content) if not (ROOT / path).exists() and not (TESTS / path).exists()]
+        gone += [f"{name}: {path}" for path in paths]
+        gone += [f"{name}: make {word}" for word in MAKE.findall(content) if word not in targets]
+    assert gone == []

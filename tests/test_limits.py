@@ -1,5 +1,6 @@
 """Limits that only fall: sizes, what the types leave open, what a tool is told to overlook, lines too long to be read."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 from tten.local import quality
 
 pytestmark = pytest.mark.heavy  # reads the sources
+
+NOUNLESS = {"find", "hold", "keep", "words_of", "place", "seat"}  # each stood for several things (docs/glossary.md)
 
 
 @pytest.mark.parametrize("figure", quality.FIGURES, ids=lambda figure: figure.what)
@@ -30,6 +33,16 @@ def test_a_figure_beyond_its_limit_is_seen(
         (tmp_path / folder / name).write_text(f"{bad}\n" * (8 if figure.what.startswith("parameters") else 1))
     (tmp_path / "templates" / "a.html").write_text("\n".join(["x" * (figure.limit + 1)] * (figure.limit + 1)))
     assert figure.stands() > figure.limit
+
+
+def test_a_function_says_what_it_finds_holds_or_keeps() -> None:
+    found = [
+        f"{path.relative_to(quality.ROOT)}:{node.name}"
+        for path in quality.sources(*quality.APPS)
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.FunctionDef) and node.name in NOUNLESS
+    ]
+    assert found == []
 
 
 def test_the_table_of_quality_has_every_figure_with_its_limit() -> None:

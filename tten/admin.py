@@ -74,14 +74,14 @@ class PeriodicTaskAdmin(ReadOnlyAdmin):
 
     @admin.display(description="时间")
     def time(self, row: PeriodicTask) -> str:
-        return words_of(row.crontab) if row.crontab else str(row.interval or "—")
+        return plan_words(row.crontab) if row.crontab else str(row.interval or "—")
 
     @admin.display(description="运行次数", ordering="total_run_count")
     def runs(self, row: PeriodicTask) -> int:
         return int(row.total_run_count)
 
 
-def words_of(plan: CrontabSchedule) -> str:
+def plan_words(plan: CrontabSchedule) -> str:
     """The times of a plan: 每天 00:10, 每 5 分钟; as it is written where it is neither."""
     others = {plan.day_of_week, plan.day_of_month, plan.month_of_year}
     if others != {HOURLY}:

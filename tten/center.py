@@ -96,13 +96,13 @@ def tile(title: str, name: str, icon: str, count: int | None, text: str) -> dict
 
 def people_tasks(desk: Desk) -> list[Task]:
     """Invitations to the person, and people who ask to join the unit that he administers."""
-    invited, joining, place = desk.waits["invited"], desk.waits["joining"], desk.current
+    invited, joining, membership = desk.waits["invited"], desk.waits["joining"], desk.current
     tasks = []
     if invited:
         tasks.append(Task("我的邀请", f"{invited} 份邀请等您接受或谢绝", reverse("invitation_list"), "查看邀请"))
-    if joining and place is not None:
-        why = f"{joining} 人申请加入“{place.unit.name}”，等待您答复"
-        tasks.append(Task("加入申请", why, place.unit.get_members_url(), "去办理"))
+    if joining and membership is not None:
+        why = f"{joining} 人申请加入“{membership.unit.name}”，等待您答复"
+        tasks.append(Task("加入申请", why, membership.unit.get_members_url(), "去办理"))
     return tasks
 
 

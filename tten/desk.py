@@ -71,15 +71,15 @@ class Desk:
         """How many notices, invitations and requests wait for the person or of him, and providers stand behind him."""
         if not self.is_known:
             return dict.fromkeys(("unread", "invited", "asked", "joining", "providing"), 0)
-        place = self.current
+        membership = self.current
         rows: dict[str, Any] = {
             "unread": Notice.objects.visible_to(self.user).unread(),
             "invited": Invitation.objects.open_to(self.user),
             "asked": JoinRequest.objects.open().filter(user=self.user),
             "joining": JoinRequest.objects.open().filter(
-                unit=place.unit_id if place and place.role == UnitMember.Role.ADMIN else None
+                unit=membership.unit_id if membership and membership.role == UnitMember.Role.ADMIN else None
             ),
-            "providing": Provider.objects.filter(unit=place.unit_id) if place else Provider.objects.none(),
+            "providing": Provider.objects.filter(unit=membership.unit_id) if membership else Provider.objects.none(),
         }
         counts = {name: number_of(found) for name, found in rows.items()}
         found: Any = User.objects.filter(pk=self.user.pk).values(**counts).get()
@@ -92,17 +92,18 @@ class Desk:
 
     @cached_property
     def memberships(self) -> list[UnitMember]:
-        """The person's places in units, the first that he took before the others."""
+        """What the person is in units, the first that he took before the others."""
         if not self.is_known:
             return []
         return list(UnitMember.objects.filter(user=self.user).select_related("unit").order_by("since", "pk"))
 
     @property
     def current(self) -> UnitMember | None:
-        """The place in the unit that the person acts for, as accounts.members.switching.current_unit chooses it."""
-        living = [place for place in self.memberships if place.unit.state != State.REJECTED]
+        """The membership in the unit that the person acts for, as accounts.members.switching.current_unit chooses it."""
+        living = [membership for membership in self.memberships if membership.unit.state != State.REJECTED]
         return next(
-            (place for place in living if place.unit_id == self.user.acting_for_id), living[0] if living else None
+            (membership for membership in living if membership.unit_id == self.user.acting_for_id),
+            living[0] if living else None,
         )
 
     @property

@@ -60,7 +60,7 @@ def policy_page() -> dict[str, Any]:
     policy = PolicyVersion.objects.in_force()
     return {
         "policy": policy,
-        "sections": words_of(policy),
+        "sections": policy_sections(policy),
         "versions": [(version, terms_of(version)) for version in PolicyVersion.objects.filter(published=True)],
         "today": today(),
     }
@@ -88,7 +88,7 @@ def terms_of(policy: PolicyVersion) -> dict[str, str]:
     return {"ratio": percent(policy.ratio), "cap": big(policy.annual_cap), "minimum": minimum}
 
 
-def words_of(policy: PolicyVersion) -> Sections:
+def policy_sections(policy: PolicyVersion) -> Sections:
     """The version in plain words, for components/field_list.html."""
     said = {"补贴多少": money_words(policy), "什么时候办": time_words(policy), "多久办完": promise_words(policy)}
     return [(title, [Row(*pair) for pair in pairs]) for title, pairs in said.items()]

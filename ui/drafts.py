@@ -16,12 +16,14 @@ class DraftMixin(Form):
 
     kept = False  # whether what is valid has been saved
 
-    def __init__(self, *args: Any, final: bool = False, marks: Collection[str] = (), **kwargs: Any) -> None:
-        """final: the required fields are asked for. marks: names or labels of the fields that a return asks to correct."""
+    def __init__(self, *args: Any, final: bool = False, corrections: Collection[str] = (), **kwargs: Any) -> None:
+        """final: the required fields are asked for. corrections: names or labels of the fields that a return asks to correct."""
         super().__init__(*args, **kwargs)
         self.final = final
         fields = self.fields.items()
-        self.marked = [name for name, field in fields if name in marks or field.label in marks]  # for field.html
+        self.to_correct = [
+            name for name, field in fields if name in corrections or field.label in corrections
+        ]  # for field.html
 
     def full_clean(self) -> None:
         """Judge the form; a draft is not asked for what it lacks."""

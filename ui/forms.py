@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 MONEY_PLACES = 2
-MARKED = mark_safe("<strong>审核单位要求修改此项。</strong>")  # a constant of our own
+CORRECT_THIS = mark_safe("<strong>审核单位要求修改此项。</strong>")  # a constant of our own
 UNLISTED = "所选的{0}不在列表中，请刷新页面后重新选择。"
 NOT_UPLOADED = "{0}没有上传成功，请重新选择文件。"
 MALFORMED = "{0}不正确，请刷新页面后重试。"
@@ -75,12 +75,12 @@ class Section(Fieldset):
         self.number = number
 
 
-class MarkedField(forms.BoundField):
+class CorrectedField(forms.BoundField):
     """A field in its form; it stands out where the reviewer asked for a correction."""
 
     def css_classes(self, extra_classes: str | Iterable[str] | None = None) -> str:
         """The classes of the field's frame."""
-        marked = "field-marked" if self.name in getattr(self.form, "marks", ()) else ""
+        marked = "field-marked" if self.name in getattr(self.form, "corrections", ()) else ""
         return " ".join(filter(None, [super().css_classes(extra_classes), marked]))
 
 
@@ -99,21 +99,21 @@ class SayingMixin:
 class SectionsMixin(SayingMixin):
     """Gives a form numbered sections: `sections = {"标题": ["field", …]}`; what is in none stands at the end.
 
-    marks: names of the fields that a reviewer asked to correct; they say so and stand out.
+    corrections: names of the fields that a reviewer asked to correct; they say so and stand out.
     """
 
     sections: ClassVar[dict[str, list[str]]] = {}
     base_fields: dict[str, forms.Field]
     instance: Any
-    bound_field_class: Any = MarkedField
+    bound_field_class: Any = CorrectedField
 
-    def __init__(self, *args: Any, marks: Iterable[str] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, corrections: Iterable[str] = (), **kwargs: Any) -> None:
         """Let each required field ask for itself by name."""
         super().__init__(*args, **kwargs)
-        self.marks = frozenset(marks)
+        self.corrections = frozenset(corrections)
         for name, field in self.fields.items():
-            if name in self.marks:
-                field.help_text = format_html("{}{}", MARKED, field.help_text)
+            if name in self.corrections:
+                field.help_text = format_html("{}{}", CORRECT_THIS, field.help_text)
 
     @property
     def helper(self) -> FormHelper:
@@ -154,6 +154,12 @@ def django_words(field: forms.Field, code: str) -> Any:
         (base.default_error_messages[code] for base in bases if code in vars(base).get("default_error_messages", {})),
         None,
     )
+
+
+def rename(field: forms.Field, label: str) -> None:
+    """Call the field something else, also in what it says where it is empty."""
+    field.label = label
+    field.error_messages["required"] = asking(field)
 
 
 def asking(field: forms.Field) -> str:

@@ -96,7 +96,7 @@ def samples() -> dict[str, Any]:
 def form_samples() -> dict[str, Any]:
     """A form still empty, a form refused, a filter in use."""
     typed = {"title": "一", "amount": "-5", "phone": "123", "account": "12", "starts_on": "2999-01-01"}
-    refused = SampleForm(typed, marks=["content"])
+    refused = SampleForm(typed, corrections=["content"])
     refused.is_valid()
     filters = FilterForm({"state": "body", "q": "检测"})
     filters.is_valid()

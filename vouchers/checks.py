@@ -36,7 +36,7 @@ PUBLIC_MAIL = frozenset(
         "21cn.com",
     }
 )
-PLACE_SIGNS = re.compile(r"[\s（）()，,。.\-—·]")
+ADDRESS_SIGNS = re.compile(r"[\s（）()，,。.\-—·]")
 
 
 def tie_warnings(case: UnitCase, provider: Provider) -> list[str]:
@@ -56,8 +56,8 @@ def _ties(unit: Unit | UnitSnapshot, provider: Provider) -> Iterator[str]:
     phones = {digits(phone) for phone in (provider.phone, getattr(provider.unit, "handler_phone", "")) if phone}
     if unit.handler_phone and digits(unit.handler_phone) in phones:
         yield "申请单位与服务机构的联系电话相同，请核对是否存在关联关系。"
-    places = {place(side.address) for side in sides if side.address}
-    if unit.address and place(unit.address) in places:
+    addresses = {bare_address(side.address) for side in sides if side.address}
+    if unit.address and bare_address(unit.address) in addresses:
         yield "申请单位与服务机构的地址相同，请核对是否存在关联关系。"
 
 
@@ -66,9 +66,9 @@ def digits(text: str) -> str:
     return re.sub(r"\D", "", text).removeprefix("86")
 
 
-def place(text: str) -> str:
+def bare_address(text: str) -> str:
     """An address without signs and spaces."""
-    return PLACE_SIGNS.sub("", text)
+    return ADDRESS_SIGNS.sub("", text)
 
 
 def shared_domains(unit: Unit, other: Unit | None) -> list[str]:

@@ -10,7 +10,7 @@ from orders.models import Order
 from records.kinds import Act, Fact, kind_of
 from records.models import Document
 from records.people import Person
-from reviews.kinds import Ending, Lines, ReviewedKind
+from reviews.kinds import LATER, Ending, Lines, ReviewedKind
 from reviews.models import Opinion
 from ui.forms import Row, Sections
 from vouchers import services
@@ -80,8 +80,16 @@ class ApplicationKind(ReviewedKind):
             return "可以在【创新券申请】里对同一个订单重新申请。"
         return ""
 
+    def weigh(self, case: Application, opinion: Opinion) -> None:
+        """Deadline, amount and dates of the voucher."""
+        services.weigh_verdict(case, opinion)
+
+    def foretell(self, case: Application, _opinion: Opinion) -> None:
+        """The number of the voucher comes later."""
+        case.voucher_number = LATER if case.state == State.APPROVED else None
+
     def after_verdict(self, case: Application, opinion: Opinion) -> None:
-        """Deadline, quota, number and dates of the voucher."""
+        """Quota, number of the voucher."""
         services.after_verdict(case, opinion)
 
     def facts_on(self, things: Sequence[Order]) -> dict[int, list[Fact]]:

@@ -74,10 +74,12 @@ def save_application(application: Application, *, by: Person, seen: int | None =
 @transaction.atomic
 def submit_application(application: Application, *, by: Person, seen: int | None = None) -> Application:
     """Hand the case to the district (or back to the body) and reserve the quota."""
-    application = advance(application, "submit", by=by, seen=seen)
-    ledger.reserve(application, by=by)
-    application.submitted_terms, application.due_on = application.terms, None
-    application.save(update_fields=["account", "submitted_terms", "due_on"])
+
+    def reserve(moved: Application) -> None:
+        ledger.reserve(moved, by=by)
+        moved.submitted_terms, moved.due_on = moved.terms, None
+
+    application = advance(application, "submit", by=by, seen=seen, before_save=reserve)
     announce(application)
     return application
 
@@ -93,19 +95,16 @@ def end_application(
     return application
 
 
-def after_verdict(application: Application, opinion: Opinion) -> None:
-    """Set what follows from a verdict: deadline, quota, number and dates of the voucher."""
+def weigh_verdict(application: Application, opinion: Opinion) -> None:
+    """Set the deadline of a return, or amount and dates of the voucher."""
     if opinion.verdict == Verdict.RETURN:
         application.due_on = add_working_days(timezone.localdate(), application.rules.correction_days)
-        application.save(update_fields=["due_on"])
-    elif opinion.verdict == Verdict.REJECT:
-        ledger.release(application, by=opinion.reviewer)
     elif application.state == State.APPROVED:
-        issue_voucher(application, opinion)
+        approve_amount(application, opinion)
 
 
-def issue_voucher(application: Application, opinion: Opinion) -> None:
-    """复审通过: the body may lower the amount to c ≤ a; the voucher gets its number and its two dates."""
+def approve_amount(application: Application, opinion: Opinion) -> None:
+    """复审通过: the body may lower the amount to c ≤ a; the voucher gets its two dates."""
     amount = application.asked_amount if opinion.amount is None else opinion.amount
     if not 0 < amount <= application.asked_amount:
         raise RuleBroken("R-SUM", f"核定金额应大于 0、不超过申请金额 {application.asked_amount:,.2f} 元。")
@@ -114,10 +113,17 @@ def issue_voucher(application: Application, opinion: Opinion) -> None:
         raise RuleBroken("R-SUM", f"核定金额不能低于最低补贴金额 {least:,.2f} 元；不应支持的，请选择不通过。")
     now = timezone.now()
     application.approved_amount, application.approved_at = amount, now
-    application.voucher_number = next_number("CXQ")
     application.use_by, application.redeem_by = application.rules.deadlines(now)
-    application.save()
-    ledger.approve(application, amount, by=opinion.reviewer)
+
+
+def after_verdict(application: Application, opinion: Opinion) -> None:
+    """What a verdict does beyond the row: the quota, and the number of the voucher."""
+    if opinion.verdict == Verdict.REJECT:
+        ledger.release(application, by=opinion.reviewer)
+    elif application.state == State.APPROVED:
+        application.voucher_number = next_number("CXQ")
+        application.save(update_fields=["voucher_number"])
+        ledger.approve(application, application.voucher.amount, by=opinion.reviewer)
 
 
 @when_closed

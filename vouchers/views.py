@@ -18,7 +18,7 @@ from records.people import PersonRequest
 from records.rules import RuleBroken
 from records.steps import seen_in
 from reviews import case_pages
-from reviews.progress import open_marks
+from reviews.progress import open_corrections
 from ui.fields import MoneyField
 from ui.forms import missing_of
 from vouchers import pages
@@ -67,11 +67,15 @@ def application_edit(request: PersonRequest, number: str) -> HttpResponse:
     if application.state not in Application.EDITABLE:
         return redirect(application)
     if request.method != "POST":
-        form = ApplicationForm(instance=application, marks=open_marks(application))
+        form = ApplicationForm(instance=application, corrections=open_corrections(application))
         return edit_page(request, application, form)
     act = request.POST.get("act", "save")
     form = ApplicationForm(
-        request.POST, request.FILES, instance=application, final=act == "submit", marks=open_marks(application)
+        request.POST,
+        request.FILES,
+        instance=application,
+        final=act == "submit",
+        corrections=open_corrections(application),
     )
     if not save(request, form, act):
         return edit_page(request, application, form)

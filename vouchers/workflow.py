@@ -12,7 +12,7 @@ from records.arrows import Condition, arrow
 from records.people import Person
 from records.states import S, States
 from reviews.models import Office
-from reviews.permissions import is_clock, is_reviewer_in_turn
+from reviews.permissions import is_clock, is_portal, is_reviewer_in_turn
 from vouchers.permissions import (
     has_declared,
     has_no_live_claim,
@@ -151,11 +151,11 @@ class ApplicationWorkflow(TermsCase):
             State.APPROVED,
         ],
         target=State.VOIDED,
-        permission=is_clock,
+        permission=is_portal,
     )
     def void(self, *, by: Person) -> None:
         """The order has died, or the redemption was refused for fraud, related parties or double funding."""
 
-    @arrow(source=State.APPROVED, target=State.REDEEMED, permission=is_clock)
+    @arrow(source=State.APPROVED, target=State.REDEEMED, permission=is_portal)
     def redeem(self, *, by: Person) -> None:
         """专家评审通过: the voucher is used."""

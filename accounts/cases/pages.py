@@ -25,10 +25,10 @@ def own(model: type[UnitCase], request: PersonRequest, number: str) -> Any:
 
 def crumbs(listed: tuple[str, str] | None = None, case: UnitCase | None = None, here: str = "") -> Crumbs:
     """(label, url) from 用户中心 over the list of such cases to this page."""
-    trail = [(label, reverse(name)) for label, name in (CENTER, *([listed] if listed else []))]
+    way = [(label, reverse(name)) for label, name in (CENTER, *([listed] if listed else []))]
     if case is not None:
-        trail.append((case.number, case.get_absolute_url()))
-    return [*trail, (here, "")] if here else trail
+        way.append((case.number, case.get_absolute_url()))
+    return [*way, (here, "")] if here else way
 
 
 def refusals_of(case: UnitCase, more: Iterable[str] = ()) -> list[str]:

@@ -18,7 +18,7 @@ from records.models import Document
 from records.people import Person
 from records.uploads import UploadField, rule_of_upload, store_upload
 from ui.fields import DateField, NameField, PersonField, PhoneField, half_width
-from ui.forms import MARKED, SectionsMixin, missing_of
+from ui.forms import CORRECT_THIS, SectionsMixin, missing_of
 from ui.widgets import UploadInput
 
 LICENCE_KINDS = ("pdf", "jpg", "png")
@@ -163,7 +163,7 @@ class CertificationForm(SectionsMixin, forms.ModelForm):
         self.fields["licence"].required = False
         url = reverse("document", args=[self.paper.pk])
         words = '{}已上传 <a href="{}" target="_blank">{}</a>，需要更换时再选择文件'
-        asked = MARKED if "licence" in self.marks else ""
+        asked = CORRECT_THIS if "licence" in self.corrections else ""
         self.fields["licence"].help_text = format_html(words, asked, url, self.paper.name)
 
     def clean_uscc(self) -> str:

@@ -52,7 +52,7 @@ def address(name: str, unit: Unit, user: Person) -> str:
     return reverse(name) if known else f"{reverse(name)}?unit={unit.number}"
 
 
-def marks_of(form: CertificationForm) -> dict[str, str]:
+def carried_by(form: CertificationForm) -> dict[str, str]:
     """What the form carries of the unit on screen, and the code as typed if a unit has it already: one may join it."""
     known = normalise(form.data.get("uscc", "")) if form.has_error("uscc", "known") else ""
     return {"acting": carried(form.instance if form.instance.pk else None), "known": known}

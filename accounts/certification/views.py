@@ -20,7 +20,7 @@ from records.people import PersonRequest
 from records.rules import RuleBroken
 from records.steps import may_take, seen_in
 from reviews.kinds import tell
-from reviews.progress import open_marks, opinions_of
+from reviews.progress import open_corrections, opinions_of
 
 PAGE = 20  # rows
 DRAFT_KEPT = "已保存为草稿，填写完整后点“下一步”核对并提交。"
@@ -55,13 +55,13 @@ def certification_new(request: PersonRequest) -> HttpResponse:
         messages.info(request, f"您已经是“{own.name}”的成员，现在显示这个单位。")
         return redirect("certification_view")
     form = new_form(request)
-    if request.method == "POST" and form.is_valid() and keep(form):
+    if request.method == "POST" and form.is_valid() and kept_certification(form):
         switch_to(form.instance, by=request.user)
         if request.POST.get("act") == "save":
             messages.success(request, DRAFT_KEPT)
             return redirect("certification_edit")
         return redirect("certification_check")
-    context = {"form": form, "unit": form.instance, "missing": form.missing(), **certification.marks_of(form)}
+    context = {"form": form, "unit": form.instance, "missing": form.missing(), **certification.carried_by(form)}
     context["adding"] = True  # to a person's units, as the menu marks it
     return render(request, "accounts/certification_edit.html", context)
 
@@ -85,13 +85,13 @@ def certification_edit(request: PersonRequest) -> HttpResponse:
     if unit.pk and not may_take(unit, "submit", request.user):
         return redirect(unit)
     form = certification_form(request, unit)
-    if request.method == "POST" and form.is_valid() and keep(form):
+    if request.method == "POST" and form.is_valid() and kept_certification(form):
         if request.POST.get("act") == "save":
             messages.success(request, DRAFT_KEPT)
             return redirect(certification.address("certification_edit", unit, request.user))
         return redirect(certification.address("certification_check", unit, request.user))
     said = certification.said_of(unit, opinions_of(unit)) if unit.pk else ""
-    context = {"form": form, "unit": unit, "missing": form.missing(), "said": said, **certification.marks_of(form)}
+    context = {"form": form, "unit": unit, "missing": form.missing(), "said": said, **certification.carried_by(form)}
     return render(request, "accounts/certification_edit.html", context)
 
 
@@ -103,12 +103,12 @@ def certification_form(request: PersonRequest, unit: Unit) -> CertificationForm:
         instance=unit,
         by=request.user,
         draft=request.POST.get("act") == "save",
-        marks=open_marks(unit) if unit.pk else (),
+        corrections=open_corrections(unit) if unit.pk else (),
         initial=None if unit.pk else certification.typed_before(request.user),
     )
 
 
-def keep(form: CertificationForm) -> bool:
+def kept_certification(form: CertificationForm) -> bool:
     """Save the certification; a refusal stands in the form, with everything that was typed."""
     try:
         save_certification(form.instance, by=form.by)

@@ -15,7 +15,7 @@ from accounts.passwords import LEAST_LENGTH, STAFF_LENGTH
 from accounts.staff import is_staff
 from records.people import Visitor
 from ui.fields import PersonField
-from ui.forms import SayingMixin, SectionsMixin, asking
+from ui.forms import SayingMixin, SectionsMixin, rename
 
 RULE_OF_PASSWORDS = "至少 {} 个字符，包含大写字母、小写字母、数字、符号中的至少三种"
 LABELS = {"login": "用户名或手机号", "password": "密码"}
@@ -26,8 +26,7 @@ def relabel(form: forms.Form, **labels: str) -> None:
     """Give fields of allauth the words of the portal, and no placeholder that would repeat them."""
     for name, label in labels.items():
         field = form.fields[name]
-        field.label = label
-        field.error_messages["required"] = asking(field)
+        rename(field, label)
         field.widget.attrs.pop("placeholder", None)
 
 

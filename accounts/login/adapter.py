@@ -129,7 +129,7 @@ class AccountAdapter(DefaultAccountAdapter):
         response = super().post_login(request, user, **kwargs)
         record(SignInEvent.Kind.IN, user=user, request=request, method=ways_of(request, user))
         lockout.remember_device(request, response, user)
-        binding.keep(request, user)
+        binding.bind_waiting(request, user)
         return response
 
     def logout(self, request: HttpRequest) -> None:

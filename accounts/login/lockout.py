@@ -14,7 +14,7 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from accounts.advisory import hold
+from accounts.advisory import hold_name
 from accounts.history.sign_ins import address_of, key_of, record
 from accounts.models import SignInEvent, User
 from accounts.permissions import may_unlock
@@ -51,7 +51,7 @@ def enter(attempt: Attempt, *, guarded: bool = True) -> None:
 
     guarded: whether too many failures from all addresses stop it, too; a code is guarded by the limits of messages.
     """
-    hold(f"sign-in:{attempt.key}")
+    hold_name(f"sign-in:{attempt.key}")
     ends = locked_until(attempt)
     if ends:
         raise ValidationError(locked(ends), code="locked")
@@ -145,7 +145,7 @@ def _known(request: HttpRequest) -> list[str]:
 @transaction.atomic
 def forgive(user: Person, *, by: Person, request: HttpRequest | None = None, method: str = "") -> None:
     """Forget the failures of an account: its owner has proved himself, or an administrator has looked."""
-    hold(f"sign-in:{key_of(user)}")
+    hold_name(f"sign-in:{key_of(user)}")
     record(Kind.UNLOCKED, user=user, request=request, by=by, method=method)
 
 

@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.advisory import hold
+from accounts.advisory import hold_name
 from accounts.login.consent import consent
 from accounts.models import User
 from records.rules import RuleBroken
@@ -17,7 +17,7 @@ def make_account(phone: str, *, username: str, name: str, password: str, terms: 
 
     password: hashed. terms: the version that he agreed to.
     """
-    hold(f"username:{username.lower()}")
+    hold_name(f"username:{username.lower()}")
     if User.objects.filter(username__iexact=username).exists():
         raise RuleBroken("R-TAKEN", TAKEN)
     try:

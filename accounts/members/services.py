@@ -32,7 +32,7 @@ def check_not_last(unit: Unit, user: Person) -> None:
         raise RuleBroken("R-ADMIN", LAST)
 
 
-def hold(member: UnitMember, *, by: Person) -> UnitMember:
+def hold_member(member: UnitMember, *, by: Person) -> UnitMember:
     """Lock the unit and read the member afresh, for an administrator; raises RuleBroken, StaleCase if he has gone."""
     unit = lock(member.unit)
     if not is_unit_administrator(unit, by):
@@ -47,7 +47,7 @@ def hold(member: UnitMember, *, by: Person) -> UnitMember:
 @transaction.atomic
 def change_role(member: UnitMember, role: str, *, by: Person, was: str = "") -> UnitMember:
     """Give a member another role; was: the role on screen, StaleCase if a colleague has changed it since."""
-    member = hold(member, by=by)
+    member = hold_member(member, by=by)
     if member.role == role:
         return member
     if was and member.role != was:
@@ -66,7 +66,7 @@ def change_role(member: UnitMember, role: str, *, by: Person, was: str = "") -> 
 @transaction.atomic
 def remove(member: UnitMember, *, by: Person) -> None:
     """Take somebody else out of the unit; its cases stay with it."""
-    member = hold(member, by=by)
+    member = hold_member(member, by=by)
     if member.user_id == by.pk:
         raise RuleBroken("R-SELF", "不能移出自己。要离开单位，请办理【退出单位】。")
     end_invitations(member)
@@ -92,7 +92,7 @@ def leave(unit: Unit, *, by: Person) -> None:
 @transaction.atomic
 def hand_over(unit: Unit, to: UnitMember, *, by: Person) -> UnitMember:
     """移交管理员: the other member becomes administrator, and oneself 经办人, in one step."""
-    to = hold(to, by=by)
+    to = hold_member(to, by=by)
     if to.user_id == by.pk:
         raise RuleBroken("R-SELF", "请选择另一位成员接任管理员。")
     if not to.user.is_active:

@@ -22,7 +22,7 @@ REQUESTS = 20  # of one's own that are shown
 def unit_list(request: PersonRequest) -> HttpResponse:
     """The person's units with his role in each, his requests to join, and how many invitations wait."""
     context = {
-        "places": units_of(request.user),
+        "memberships": units_of(request.user),
         "unit": current_unit(request.user),
         "requests": request.user.join_requests.select_related("unit")[:REQUESTS],
         "invited": Invitation.objects.open_to(request.user).count(),
@@ -51,14 +51,14 @@ def unit_switch(request: PersonRequest) -> HttpResponse:
     return redirect("user_center")
 
 
-def find(request: PersonRequest, number: str) -> Unit:
+def find_unit(request: PersonRequest, number: str) -> Unit:
     """The own unit of this number; 404 for anybody else."""
     return get_object_or_404(Unit.objects.of(request.user), number=number)
 
 
 def find_member(request: PersonRequest, number: str, pk: int) -> UnitMember:
     """A member of a unit that the person administers; RuleBroken for who only belongs to it, 404 for anybody else."""
-    unit = find(request, number)
+    unit = find_unit(request, number)
     if not is_unit_administrator(unit, request.user):
         raise RuleBroken(*members.PLAIN)
     return get_object_or_404(unit.memberships.select_related("unit", "user"), pk=pk)
@@ -67,7 +67,7 @@ def find_member(request: PersonRequest, number: str, pk: int) -> UnitMember:
 @require_GET
 def member_list(request: PersonRequest, number: str) -> HttpResponse:
     """单位成员: everybody with role and day; to an administrator also requests, invitations and the acts."""
-    unit = find(request, number)
+    unit = find_unit(request, number)
     return render(request, "accounts/member_list.html", members_context(unit, request.user))
 
 
@@ -97,7 +97,7 @@ def member_remove(request: PersonRequest, number: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def unit_hand_over(request: PersonRequest, number: str) -> HttpResponse:
     """移交管理员: another member takes over, oneself stays as 经办人."""
-    unit = find(request, number)
+    unit = find_unit(request, number)
     if not is_unit_administrator(unit, request.user):
         if request.method == "POST":
             raise RuleBroken(*members.PLAIN)
@@ -114,7 +114,7 @@ def unit_hand_over(request: PersonRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def unit_leave(request: PersonRequest, number: str) -> HttpResponse:
     """退出单位; asks once. The only administrator hands over first."""
-    unit = find(request, number)
+    unit = find_unit(request, number)
     if request.method == "POST":
         members.leave(unit, by=request.user)
         messages.success(request, f"您已退出“{unit.name}”，不再能查看和办理它的事项。")

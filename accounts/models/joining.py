@@ -146,20 +146,20 @@ class Invitation(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.phone[:3]}****{self.phone[-4:]} → {self.place}"
+        return f"{self.phone[:3]}****{self.phone[-4:]} → {self.organisation}"
 
     def get_absolute_url(self) -> str:
         """Where whoever was invited answers."""
         return reverse("invitation_list")
 
     @property
-    def place(self) -> "Unit | Office":
+    def organisation(self) -> "Unit | Office":
         """The unit or the office."""
         return cast("Unit | Office", self.unit or self.office)
 
     @property
     def role(self) -> str:
-        """The role at the place."""
+        """The role there."""
         return self.unit_role or self.office_role
 
     def get_role_display(self) -> str:

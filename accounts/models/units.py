@@ -1,4 +1,4 @@
-"""The units that people act for, and their places in them."""
+"""The units that people act for, and who belongs to them."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -119,7 +119,7 @@ class Unit(UnitFacts, UnitWorkflow):
 
 
 class UnitMember(models.Model):
-    """A person's place in a unit."""
+    """A person's membership in a unit."""
 
     class Role(models.TextChoices):
         """What the person may do there."""
@@ -146,5 +146,5 @@ class UnitMember(models.Model):
         return f"{self.user} · {self.unit}"
 
     def get_absolute_url(self) -> str:
-        """Where news of a place in a unit leads; the unit itself may be closed to the person by then."""
+        """Where news of a membership leads; the unit itself may be closed to the person by then."""
         return reverse("unit_list")

@@ -44,10 +44,10 @@ class DutyBackend(BaseBackend):
         """The permissions of one person, asked once for each request."""
         if obj is not None or not user_obj.is_active or user_obj.is_anonymous:
             return set()
-        kept = user_obj.__dict__.get("_duty_permissions")
-        if kept is None:
-            kept = set(BY_DUTY.get(user_obj.duty, ())) | (set(OF_THE_CITY) if is_municipal(user_obj) else set())
-            user_obj.__dict__["_duty_permissions"] = kept
+        if "duty" not in user_obj.memory:
+            city = OF_THE_CITY if is_municipal(user_obj) else frozenset()
+            user_obj.memory["duty"] = set(BY_DUTY.get(user_obj.duty, ())) | city
+        kept: set[str] = user_obj.memory["duty"]
         return kept
 
     def has_perm(self, user_obj: Visitor, perm: str, obj: object = None) -> bool:

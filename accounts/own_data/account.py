@@ -35,21 +35,21 @@ def consents_of(user: User) -> Rows:
     return [{"版本": consent.version, "时间": consent.at} for consent in user.consents.all()]
 
 
-def places_of(user: User) -> dict[str, Rows]:
+def memberships_of(user: User) -> dict[str, Rows]:
     """Where the person belongs, asked to belong, or was invited to."""
     requests = JoinRequest.objects.filter(user=user).select_related("unit")
     posts = OfficeMember.objects.filter(user=user).select_related("office")
     invitations = Invitation.objects.filter(phone=user.phone).select_related("unit", "office") if user.phone else ()
     return {
         "所属单位": [
-            {"单位": place.unit.name, "角色": place.get_role_display(), "加入时间": place.since}
-            for place in user.unit_memberships.select_related("unit")
+            {"单位": membership.unit.name, "角色": membership.get_role_display(), "加入时间": membership.since}
+            for membership in user.unit_memberships.select_related("unit")
         ],
         "加入申请": [
             {"单位": asked.unit.name, "说明": asked.words, "时间": asked.at, "结果": asked.get_answer_display()}
             for asked in requests
         ],
-        "收到的邀请": [{"单位": str(invitation.place), "时间": invitation.at} for invitation in invitations],
+        "收到的邀请": [{"单位": str(invitation.organisation), "时间": invitation.at} for invitation in invitations],
         "审核岗位": [
             {
                 "单位": post.office.name,
@@ -99,7 +99,7 @@ def papers_of(user: User) -> Rows:
     ]
 
 
-def words_of(user: User) -> dict[str, Rows]:
+def desk_words_of(user: User) -> dict[str, Rows]:
     """The person's own words on the review desk."""
     opinions = Opinion.objects.filter(reviewer=user).select_related("turn")
     seats = PanelSeat.objects.filter(expert=user).select_related("turn")
@@ -134,9 +134,9 @@ def seat_row(seat: PanelSeat) -> dict[str, Any]:
 ACCOUNT = {  # heading in the copy → what it holds
     "帐号": account_of,
     "同意记录": consents_of,
-    "单位与审核岗位": places_of,
+    "单位与审核岗位": memberships_of,
     "登录记录": sign_ins_of,
     "消息": notices_of,
     "材料": papers_of,
-    "审核与评审意见": words_of,
+    "审核与评审意见": desk_words_of,
 }

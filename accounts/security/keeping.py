@@ -17,7 +17,7 @@ CHOSEN = {  # what is chosen of a list is shown by its label
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 
-def keep(request: PersonRequest) -> None:
+def keep_fields(request: PersonRequest) -> None:
     """Keep the fields of a POST, but no password and no file; of files, their names."""
     fields = [[name, value] for name, values in request.POST.lists() if not NEVER.search(name) for value in values]
     files = [file.name for name in request.FILES for file in request.FILES.getlist(name)]

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.security.keeping import keep
+from accounts.security.keeping import keep_fields
 from accounts.security.standing import proved_within
 from records.people import PersonRequest
 from reviews.money import decides_money
@@ -32,7 +32,7 @@ def ask_proof(request: PersonRequest, why: str) -> HttpResponse:
     """Keep what was typed and lead to the page that asks who it is. why: a key of WORDS."""
     target = came_from(request)
     if request.method not in {"GET", "HEAD"}:
-        keep(request)
+        keep_fields(request)
         target = reverse("kept_form")
     methods = get_adapter().get_reauthentication_methods(request.user)
     if methods:

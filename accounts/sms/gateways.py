@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from accounts.models import TextMessage
-from accounts.sms.words import words_of
+from accounts.sms.words import message_words
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ class NotSent(Exception):
 
 def to_console(text: TextMessage) -> str:
     """Write the message to the log of the process: for development."""
-    logger.warning("SMS %s %s", text.phone, words_of(text.template, text.params))
+    logger.warning("SMS %s %s", text.phone, message_words(text.template, text.params))
     return "console"
 
 
@@ -33,7 +33,7 @@ def to_file(text: TextMessage) -> str:
     """Add a line to SMS_FILE: for the demo and for tests."""
     path = Path(settings.SMS_FILE)
     path.parent.mkdir(parents=True, exist_ok=True)
-    words = words_of(text.template, text.params)
+    words = message_words(text.template, text.params)
     with path.open("a", encoding="utf-8") as file:
         file.write(f"{timezone.localtime():%Y-%m-%d %H:%M:%S}\t{text.phone}\t【{settings.SMS_SIGN}】{words}\n")
     return "file"

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from django.db import models, transaction
 from django.utils import timezone
 
-from accounts.advisory import hold
+from accounts.advisory import hold_name
 from accounts.models import TextMessage
 from accounts.sms.tasks import deliver_text
-from accounts.sms.words import words_of
+from accounts.sms.words import message_words
 from records.rules import RuleBroken
 
 TWO_MINUTES = 120  # seconds
@@ -53,7 +53,7 @@ def send_text(phone: str, template: str, *, purpose: str, address: str | None = 
     phone: eleven figures. template: a name in TEMPLATES. address: of who asked, None where no visitor did.
     Known and unknown numbers are counted alike, so that a refusal tells nothing of an account.
     """
-    words_of(template, params)
+    message_words(template, params)
     check_limits(phone, address)
     text = TextMessage.objects.create(phone=phone, template=template, purpose=purpose, address=address, params=params)
     transaction.on_commit(lambda: deliver_text.delay(text.pk), robust=True)
@@ -62,10 +62,10 @@ def send_text(phone: str, template: str, *, purpose: str, address: str | None = 
 
 def check_limits(phone: str, address: str | None) -> None:
     """Hold the number and the address until the transaction ends; refuse past a limit, saying until when."""
-    hold(f"sms:{phone}")
+    hold_name(f"sms:{phone}")
     _keep(TextMessage.objects.filter(phone=phone), PER_PHONE)
     if address:
-        hold(f"sms:{address}")
+        hold_name(f"sms:{address}")
         _keep(TextMessage.objects.filter(address=address), PER_ADDRESS)
 
 

@@ -11,6 +11,6 @@ TEMPLATES = {  # name → its words; the gateway keeps the same words under a nu
 }
 
 
-def words_of(template: str, params: dict[str, str]) -> str:
+def message_words(template: str, params: dict[str, str]) -> str:
     """The words of a message as the person reads them; KeyError for a template or a value that is not there."""
     return TEMPLATES[template].format(**params)

@@ -66,7 +66,7 @@ class AdmissionKind(ReviewedKind):
         """What the platform should look at twice, while it has the case."""
         return warnings_of(case) if case.state == State.PENDING else []
 
-    def marks(self, _case: Admission) -> list[tuple[str, str]]:
+    def corrections(self, _case: Admission) -> list[tuple[str, str]]:
         """The scope, and the certificates."""
         return [("scope", "服务范围"), (ROWS, "资质")]
 

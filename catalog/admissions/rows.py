@@ -22,7 +22,7 @@ from ui.widgets import UploadInput
 CERTIFICATES = ("pdf", "ofd", "jpg", "png")
 MOST = 20  # rows
 Files = MultiValueDict[str, UploadedFile]
-COUNT, PLACE = "rows", re.compile(r"[0-9]{1,2}")
+COUNT, SLOT = "rows", re.compile(r"[0-9]{1,2}")
 
 
 class QualificationForm(SayingMixin, forms.ModelForm):
@@ -53,7 +53,7 @@ class QualificationForm(SayingMixin, forms.ModelForm):
         kwargs["use_required_attribute"] = False  # a blank row is no certificate
         super().__init__(*args, **kwargs)
         self.by, self.admission = by, admission
-        self.place = (self.prefix or "").removeprefix("row")
+        self.slot = (self.prefix or "").removeprefix("row")
         self.fields["kind"].choices = [("", "请选择"), *QualificationKind.choices]
 
     @property
@@ -121,13 +121,13 @@ class QualificationForm(SayingMixin, forms.ModelForm):
 class Rows:
     """All certificates of an admission: those that are stored, or those of a form that was posted.
 
-    drop: the place of the row that is taken out. blank: whether an empty row stands at the end.
+    drop: the slot of the row that is taken out. blank: whether an empty row stands at the end.
     """
 
     def __init__(self, admission: Admission, *, by: Person, blank: bool = False) -> None:
         self.admission, self.by = admission, by
         self.stored = list(admission.qualifications.select_related("document"))
-        self.forms = [self.form_of(place, row) for place, row in enumerate(self.stored)]
+        self.forms = [self.form_of(slot, row) for slot, row in enumerate(self.stored)]
         if blank and len(self.forms) < MOST:
             self.forms.append(self.form_of(len(self.forms), Qualification()))
 
@@ -139,23 +139,23 @@ class Rows:
         rows = cls(admission, by=by)
         known = {str(row.pk): row for row in rows.stored}
         count = data.get(COUNT, "")
-        places = range(min(int(count), MOST) if PLACE.fullmatch(count) else 0)
+        slots = range(min(int(count), MOST) if SLOT.fullmatch(count) else 0)
         rows.forms = [
-            rows.form_of(place, known.get(data.get(f"row{place}-pk", ""), Qualification()), data, files)
-            for place in places
-            if place != drop
+            rows.form_of(slot, known.get(data.get(f"row{slot}-pk", ""), Qualification()), data, files)
+            for slot in slots
+            if slot != drop
         ]
         return rows
 
     def form_of(
-        self, place: int, row: Qualification, data: QueryDict | None = None, files: Files | None = None
+        self, slot: int, row: Qualification, data: QueryDict | None = None, files: Files | None = None
     ) -> QualificationForm:
         """One row; a new one that holds nothing is no certificate."""
         return QualificationForm(
             data,
             files,
             instance=row,
-            prefix=f"row{place}",
+            prefix=f"row{slot}",
             by=self.by,
             admission=self.admission,
             empty_permitted=row.pk is None,

@@ -31,7 +31,7 @@ from reviews.case_pages import last_return
 from reviews.kinds import tell
 from reviews.models import Office
 from reviews.permissions import is_at, is_municipal
-from reviews.progress import open_marks
+from reviews.progress import open_corrections
 from ui.forms import missing_of
 
 PAGE = 20  # rows
@@ -73,28 +73,28 @@ def admission_edit(request: PersonRequest, number: str) -> HttpResponse:
     admission = own(Admission, request, number)
     if admission.state not in Admission.EDITABLE:
         return redirect(admission)
-    marks = open_marks(admission)
+    corrections = open_corrections(admission)
     if request.method != "POST":
         form, rows = (
-            AdmissionForm(instance=admission, marks=marks),
+            AdmissionForm(instance=admission, corrections=corrections),
             Rows(admission, by=request.user, blank="add" in request.GET),
         )
         return edit_page(request, form, rows)
     act = request.POST.get("act", "save")
-    form = AdmissionForm(request.POST, instance=admission, final=act == "submit", marks=marks)
+    form = AdmissionForm(request.POST, instance=admission, final=act == "submit", corrections=corrections)
     rows = Rows.posted(admission, request.POST, request.FILES, by=request.user, drop=dropped(act))
-    if not keep(request, form, rows):
+    if not kept_admission(request, form, rows):
         return edit_page(request, form, rows)
     return kept(request, admission, act)
 
 
 def dropped(act: str) -> int | None:
-    """The place of the row whose 删除 was clicked."""
-    place = act.removeprefix("drop-")
-    return int(place) if act.startswith("drop-") and place.isdecimal() and place.isascii() else None
+    """The slot of the row whose 删除 was clicked."""
+    slot = act.removeprefix("drop-")
+    return int(slot) if act.startswith("drop-") and slot.isdecimal() and slot.isascii() else None
 
 
-def keep(request: PersonRequest, form: AdmissionForm, rows: Rows) -> bool:
+def kept_admission(request: PersonRequest, form: AdmissionForm, rows: Rows) -> bool:
     """Keep what is valid; whether all of it was. What is not stays on the page with its sentence."""
     valid = [form.is_valid(), rows.is_valid()]
     try:
@@ -128,7 +128,7 @@ def edit_page(request: PersonRequest, form: AdmissionForm, rows: Rows) -> HttpRe
         "rows": rows,
         "missing": missing_of(form),
         "returned": last_return(admission),
-        "rows_marked": ROWS in open_marks(admission),
+        "rows_to_correct": ROWS in open_corrections(admission),
         "saved": admission.updated_at if admission.version else None,
         "crumbs": pages.crumbs(admission, request.user, "填写"),
         "seen": form.seen(admission.version),

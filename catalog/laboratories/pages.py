@@ -10,7 +10,7 @@ from catalog.mall.facets import Facet, chips, facet
 from catalog.mall.pages import crumbs, hidden, page_of
 from catalog.models import LabBatch, LabField, Laboratory, LabType, Product, Region
 from catalog.querysets import LaboratoryQuerySet
-from catalog.search import words_of
+from catalog.search import query_words
 
 SERVICES = 3  # services named on a laboratory's card
 LABS = ("京津冀", "lab_list")
@@ -64,7 +64,7 @@ def with_services(laboratories: LaboratoryQuerySet) -> LaboratoryQuerySet:
 
 def services_of(laboratory: Laboratory, words: str) -> str:
     """The names of a few services, those first that hold the searched words."""
-    wanted = words_of(words)
+    wanted = query_words(words)
     names = [product.name for product in laboratory.provider.products.all()]
     names.sort(key=lambda name: not any(word in name.lower() for word in wanted))
     return "、".join(names[:SERVICES]) + ("等" if len(names) > SERVICES else "")

@@ -22,14 +22,14 @@ class Navigation:
         tops = [category for category in categories.values() if category.parent_id is None]
         self.branches = [Branch(category) for category in tops]
         self.current = next((category for category in categories.values() if category.code == code), None)
-        places = {branch.category.pk: branch for branch in self.branches}
+        branch_of = {branch.category.pk: branch for branch in self.branches}
         for category in categories.values():
-            if category.parent_id in places:
-                places[category.parent_id].children.append(category)
+            if category.parent_id in branch_of:
+                branch_of[category.parent_id].children.append(category)
         if self.current is not None:
             top = self.current.parent_id or self.current.pk
             self.current.parent = categories[top] if self.current.parent_id else None
-            places[top].is_open = True
+            branch_of[top].is_open = True
 
     def leaf_choices(self) -> list[tuple[str, list[tuple[int, str]]]]:
         """Choices of a select, grouped by the first level: only categories with none below them hold products."""

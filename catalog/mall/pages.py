@@ -13,7 +13,7 @@ from catalog.mall.filters import SORTS, SOURCES, MallFilter
 from catalog.mall.navigation import with_marks
 from catalog.models import Admission, Category, Laboratory, Product, Provider, Region
 from catalog.permissions import PROVIDER_FROZEN
-from catalog.search import words_of
+from catalog.search import query_words
 from policy.arithmetic import percent
 from records.people import Visitor
 from ui.forms import Row
@@ -69,7 +69,7 @@ def mall_context(request: HttpRequest, found: MallFilter) -> dict[str, Any]:
         "policy": policy,
         "chips": chips(request.GET, facets, typed),
         "sorts": facet(request.GET, "sort", "排序", SORTS[1:]),
-        "labs": Laboratory.objects.listed().search(words).count() if words_of(words) else 0,
+        "labs": Laboratory.objects.listed().search(words).count() if query_words(words) else 0,
         "hidden": hidden(request, "q", "least", "most"),
         "crumbs": mall_crumbs(current),
     }

@@ -96,7 +96,7 @@ def provider_product_edit(request: PersonRequest, number: str) -> HttpResponse:
 def product_form(request: PersonRequest, product: Product, title: str) -> HttpResponse:
     """Show the form, or keep what was written."""
     form = ProductForm(request.POST or None, instance=product, keeper=request.user)
-    if request.method == "POST" and form.is_valid() and keep(form, request.user):
+    if request.method == "POST" and form.is_valid() and kept_product(form, request.user):
         messages.success(request, f"“{form.instance.name}”已保存。")
         return redirect("provider_product_list")
     context = {
@@ -109,7 +109,7 @@ def product_form(request: PersonRequest, product: Product, title: str) -> HttpRe
     return render(request, "catalog/provider_product_form.html", context)
 
 
-def keep(form: ProductForm, user: Person) -> bool:
+def kept_product(form: ProductForm, user: Person) -> bool:
     """Whether the product was kept; a refusal stays on the form with its sentence."""
     try:
         save_product(form.instance, by=user)

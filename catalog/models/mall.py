@@ -89,7 +89,7 @@ class Provider(models.Model):
         return not scope or bool({category.pk, category.parent_id} & scope)
 
     @property
-    def place(self) -> str:
+    def region_words(self) -> str:
         """The region, with the city where it tells more."""
         region = self.get_region_display()
         return f"{region} · {self.city}" if self.city and self.city != region else region

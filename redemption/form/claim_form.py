@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from redemption.sums import Sums, sums_of
+
 IDENTITY = ("number", "version", "frozen_at", "content_hash")
 LATER = {"more"}  # fields that came after the first forms: an empty one is left out, so that an old form keeps its hash
 SHORT_HASH = 12  # characters of the hash that are printed; the QR code carries it whole
@@ -175,29 +177,9 @@ class ClaimForm:
         return self.content_hash[:SHORT_HASH].upper()
 
     @property
-    def contracts_total(self) -> Decimal:
-        """Sum of the contracts, in yuan."""
-        return sum((line.amount for line in self.contracts), Decimal(0))
-
-    @property
-    def invoices_net(self) -> Decimal:
-        """Sum of the invoices without tax, in yuan."""
-        return sum((line.net for line in self.invoices), Decimal(0))
-
-    @property
-    def invoices_tax(self) -> Decimal:
-        """Sum of the invoices' tax, in yuan."""
-        return sum((line.tax for line in self.invoices), Decimal(0))
-
-    @property
-    def invoices_total(self) -> Decimal:
-        """Sum of the invoices with tax, in yuan."""
-        return sum((line.gross for line in self.invoices), Decimal(0))
-
-    @property
-    def receipts_total(self) -> Decimal:
-        """Sum of the payments, in yuan."""
-        return sum((line.amount for line in self.receipts), Decimal(0))
+    def sums(self) -> Sums:
+        """What the printed rows come to."""
+        return sums_of(self.contracts, self.invoices, self.receipts)
 
 
 def _without_empty_later(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Callable
 from decimal import Decimal
+from types import NoneType
 from typing import Any, get_args, get_type_hints
 
 from django.utils import timezone
@@ -23,6 +24,11 @@ STAGES_ON_FORM = {
     State.DISTRICT: "district_opinion",
     State.FORMAL: "body_opinion",
 }  # state of the turn → field of the form
+READ: dict[type, Callable[[str], Any]] = {
+    Decimal: Decimal,
+    dt.date: dt.date.fromisoformat,
+    dt.datetime: dt.datetime.fromisoformat,
+}  # the inverse of `_exact`
 PLACED = {"result_papers", "completed_on", "effect"}  # have places of their own on the form
 WORDS: dict[str, Callable[[Any], str]] = {
     "money": lambda amount: f"{figure(amount)} 元",
@@ -57,7 +63,7 @@ def frozen_form(claim: Claim) -> form.ClaimForm:
     identity = {
         "number": claim.form_number,
         "version": claim.form_version,
-        "frozen_at": claim.accepted_at,
+        "frozen_at": claim.accepted_at and claim.accepted_at.isoformat(),
         "content_hash": claim.form_hash,
     }
     frozen: form.ClaimForm = restore(form.ClaimForm, {**(claim.form_content or {}), **identity})
@@ -65,27 +71,17 @@ def frozen_form(claim: Claim) -> form.ClaimForm:
 
 
 def restore(kind: Any, value: Any) -> Any:
-    """Turn plain JSON back into the dataclass field by field."""
-    if value is None or kind in (str, int, dict):
-        return value
-    if hasattr(kind, "__dataclass_fields__"):
-        hints = get_type_hints(kind)
-        return kind(**{name: restore(hints[name], part) for name, part in value.items()})
-    arguments = [argument for argument in get_args(kind) if argument not in (type(None), Ellipsis)]
-    if isinstance(value, list):
-        return tuple(restore(arguments[0], part) for part in value)
-    if arguments:
-        return restore(arguments[0], value)
-    return _scalar(kind, value)
-
-
-def _scalar(kind: Any, value: Any) -> Any:
-    """A Decimal, an instant or a day."""
-    if kind is Decimal:
-        return Decimal(value)
-    if not isinstance(value, str):
-        return value
-    return dt.datetime.fromisoformat(value) if kind is dt.datetime else dt.date.fromisoformat(value)
+    """What was written as plain JSON, as the annotation of its field names it: a part of the form, rows, money, a day."""
+    if value is None:
+        return None
+    if NoneType in get_args(kind):  # X | None
+        kind = get_args(kind)[0]
+    if isinstance(value, list):  # tuple[X, ...]
+        return tuple(restore(get_args(kind)[0], part) for part in value)
+    if isinstance(value, dict):
+        fields = get_type_hints(kind)
+        return kind(**{name: restore(fields[name], part) for name, part in value.items()})
+    return READ[kind](value) if kind in READ else value
 
 
 def build(claim: Claim) -> form.ClaimForm:

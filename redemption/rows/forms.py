@@ -22,7 +22,7 @@ from redemption.models import (
     Receipt,
 )
 from ui.fields import AccountNumberField, DateField, MoneyField, NameField, half_width
-from ui.forms import SayingMixin
+from ui.forms import SayingMixin, rename
 from ui.widgets import UploadInput
 
 KEY_LENGTHS = {  # kind → figures of code and number
@@ -57,14 +57,12 @@ class RowForm(SayingMixin, forms.ModelForm):
         """claim: whose row it is; by: who types, for only his own papers may be kept."""
         self.claim, self.by = claim, by
         super().__init__(*args, **kwargs)
-        self.place = str(self.instance.pk or self.data.get("slot") or uuid4().hex[:6])
-        self.auto_id = f"{self.instance._meta.model_name}-{self.place}-%s"
-        self.fields["file"].label = f"{self.instance._meta.verbose_name}文件"
+        self.row_key = str(self.instance.pk or self.data.get("slot") or uuid4().hex[:6])
+        self.auto_id = f"{self.instance._meta.model_name}-{self.row_key}-%s"
+        rename(self.fields["file"], f"{self.instance._meta.verbose_name}文件")
         self.fields["file"].help_text = ""
         if self.instance.pk is None:
-            self.initial = {**self.offered(), "slot": self.place, **self.initial}
-        for field in self.fields.values():
-            field.error_messages["required"] = f"请填写{field.label}。"
+            self.initial = {**self.offered(), "slot": self.row_key, **self.initial}
 
     def offered(self) -> dict[str, Any]:
         """What a blank row begins with: the portal knows it already."""

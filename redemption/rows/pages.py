@@ -13,7 +13,7 @@ from redemption.pages import LISTED
 from redemption.rows.forms import RowForm
 from redemption.rows.kinds import KINDS, RowKind
 from reviews.case_pages import last_return
-from reviews.progress import open_marks
+from reviews.progress import open_corrections
 from ui.forms import missing_of
 
 EDIT_PAGE = "redemption/claim_edit.html"
@@ -35,7 +35,7 @@ class Line:
     @property
     def anchor(self) -> str:
         """The id of the row on the page."""
-        return f"row-{self.kind.name}-{self.form.place if self.form else self.row.pk}"
+        return f"row-{self.kind.name}-{self.form.row_key if self.form else self.row.pk}"
 
 
 @dataclass
@@ -55,7 +55,7 @@ class RowList:
     kind: RowKind
     lines: list[Line]
     total: Total
-    marked: bool = field(default=False)
+    to_correct: bool = field(default=False)
 
 
 def totals_of(papers: Papers) -> dict[str, Total]:
@@ -66,9 +66,10 @@ def totals_of(papers: Papers) -> dict[str, Total]:
         "receipt": papers.receipts,
         "contract": papers.contracts,
     }
+    amounts = {name: getattr(sums, kind.sum_name) for name, kind in KINDS.items()}
     return {
-        name: Total(name, sums[kind.sum_name], *compare(name, sums[kind.sum_name], sums["contract"], len(counts[name])))
-        for name, kind in KINDS.items()
+        name: Total(name, amount, *compare(name, amount, sums.contract, len(counts[name])))
+        for name, amount in amounts.items()
     }
 
 
@@ -85,14 +86,14 @@ def compare(name: str, amount: Decimal, contract: Decimal, count: int) -> tuple[
     return f"比合同金额{'少' if amount < contract else '多'} {figure(abs(amount - contract))} 元", False
 
 
-def lists_of(claim: Claim, papers: Papers, opened: list[Line], marks: list[str]) -> list[RowList]:
+def lists_of(claim: Claim, papers: Papers, opened: list[Line], corrections: list[str]) -> list[RowList]:
     """The three lists, with the opened rows in the place of their text and blank ones at the end."""
     totals, lists = totals_of(papers), []
     for kind in KINDS.values():
         own = {line.row.pk: line for line in opened if line.kind is kind and line.row is not None}
         lines = [own.get(row.pk) or Line(kind, row) for row in kind.rows(claim).all()]
         lines += [line for line in opened if line.kind is kind and line.row is None]
-        lists.append(RowList(kind, lines, totals[kind.name], marked=kind.related in marks))
+        lists.append(RowList(kind, lines, totals[kind.name], to_correct=kind.related in corrections))
     return lists
 
 
@@ -118,15 +119,15 @@ def checks_of(claim: Claim) -> list[dict[str, str]]:
 
 def edit_context(claim: Claim, form: ClaimForm | None = None, *, opened: list[Line] | None = None) -> dict[str, Any]:
     """The whole page where a claim is written: lists, form, what is missing and, after a return, the reviewer's words."""
-    marks = open_marks(claim)
-    form = form or ClaimForm(instance=claim, marks=marks)
+    corrections = open_corrections(claim)
+    form = form or ClaimForm(instance=claim, corrections=corrections)
     money = money_context(claim)
     return money | {
-        "lists": lists_of(claim, money["papers"], opened or [], marks),
+        "lists": lists_of(claim, money["papers"], opened or [], corrections),
         "form": form,
         "missing": missing_rows(money) + missing_of(form),
         "returned": last_return(claim),
-        "marks": marks,
+        "corrections": corrections,
         "saved": claim.updated_at if claim.version else None,
         "changed": form.is_bound,
         "seen": form.seen(claim.version),

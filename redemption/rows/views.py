@@ -17,11 +17,11 @@ from redemption.rows.forms import RowForm
 from redemption.rows.kinds import KINDS, RowKind
 from redemption.rows.pages import EDIT_PAGE, Line, edit_context, missing_rows, money_context
 from redemption.services import delete_row, save_row
-from reviews.progress import open_marks
+from reviews.progress import open_corrections
 from ui.forms import missing_of
 
 
-def place(request: PersonRequest, number: str, kind: str) -> tuple[Claim, RowKind]:
+def claim_and_kind(request: PersonRequest, number: str, kind: str) -> tuple[Claim, RowKind]:
     """The claim and the list; 404 where either is not there."""
     if kind not in KINDS:
         raise Http404
@@ -35,7 +35,7 @@ def whole_page(claim: Claim, kind: RowKind, query: str = "") -> HttpResponse:
 
 def claim_row(request: PersonRequest, number: str, kind: str) -> HttpResponse:
     """【添加】 gives a blank row, 【保存】 keeps it."""
-    claim, row_kind = place(request, number, kind)
+    claim, row_kind = claim_and_kind(request, number, kind)
     if claim.state not in Claim.EDITABLE:
         return whole_page(claim, row_kind)
     if request.method == "POST":
@@ -48,7 +48,7 @@ def claim_row(request: PersonRequest, number: str, kind: str) -> HttpResponse:
 
 def claim_row_edit(request: PersonRequest, number: str, kind: str, pk: int) -> HttpResponse:
     """【编辑】 opens the row, 【保存】 keeps it, 【取消】 shows its text again."""
-    claim, row_kind = place(request, number, kind)
+    claim, row_kind = claim_and_kind(request, number, kind)
     row = get_object_or_404(row_kind.rows(claim).select_related("document"), pk=pk)
     if request.method == "POST":
         form = row_kind.form(request.POST, request.FILES, instance=row, claim=claim, by=request.user)
@@ -93,12 +93,12 @@ def fresh(request: PersonRequest, claim: Claim) -> dict[str, Any]:
     claim = own(Claim, request, claim.number)
     money = money_context(claim)
     missing = missing_rows(money) + missing_of(ClaimForm(instance=claim))
-    return money | {"missing": missing, "marks": open_marks(claim), "out_of_band": True}
+    return money | {"missing": missing, "corrections": open_corrections(claim), "out_of_band": True}
 
 
 def claim_row_delete(request: PersonRequest, number: str, kind: str, pk: int) -> HttpResponse:
     """Take the row out; asks once."""
-    claim, row_kind = place(request, number, kind)
+    claim, row_kind = claim_and_kind(request, number, kind)
     row = get_object_or_404(row_kind.rows(claim), pk=pk)
     if request.method != "POST":
         context = {

@@ -183,7 +183,7 @@ class Opinion(models.Model):
     verdict = models.CharField("结果", max_length=20, choices=Verdict)
     text = models.TextField("意见", blank=True)
     reason = models.CharField("原因", max_length=10, choices=Reason, blank=True)
-    marks = models.JSONField("需修改的字段", default=list, blank=True)  # names of form fields
+    corrections = models.JSONField("需修改的字段", default=list, blank=True)  # names of form fields
     amount = models.DecimalField("核定金额", max_digits=12, decimal_places=2, null=True, blank=True)  # yuan
     at = models.DateTimeField("时间", default=timezone.now)
 
@@ -216,7 +216,7 @@ class ExpertWord(models.TextChoices):
 
 
 class PanelSeat(models.Model):
-    """An expert's place in the group of one turn; what he says stays sealed until all are in."""
+    """An expert's seat in the group of one turn; what he says stays sealed until all are in."""
 
     turn = models.ForeignKey(Turn, models.PROTECT, verbose_name="环节", related_name="seats")
     expert = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="专家", related_name="seats")

@@ -14,7 +14,7 @@ from records.steps import note
 from reviews.models import Office, OfficeMember
 from tests.factories import drive_application, make_laboratory, make_user
 from tests.helpers import afresh
-from tten.admin import TASKS, words_of
+from tten.admin import TASKS, plan_words
 
 pytestmark = pytest.mark.django_db
 KEEPS = {"accounts_user", "reviews_office", "reviews_district"}
@@ -195,7 +195,7 @@ def test_what_runs_by_the_clock_is_told_in_chinese(admin, world):
     ],
 )
 def test_the_times_of_a_plan(plan, words):
-    assert words_of(CrontabSchedule(**plan)) == words
+    assert plan_words(CrontabSchedule(**plan)) == words
 
 
 def test_an_office_is_kept_and_the_city_stays_in_use(admin, world):

@@ -167,7 +167,7 @@ def test_a_second_round_after_a_return_still_works(client, world):
     unit = reopen_certification(world.unit, by=world.applicant)
     unit.name = "更名样例公司"
     unit = submit_certification(save_certification(unit, by=world.applicant), by=world.applicant)
-    unit = world.decide(unit, world.platform, "send_back", "执照不清晰。", marks=["licence"])
+    unit = world.decide(unit, world.platform, "send_back", "执照不清晰。", corrections=["licence"])
     unit.licence = make_document(world.applicant, "清晰执照.pdf")
     unit = submit_certification(save_certification(unit, by=world.applicant), by=world.applicant)
     unit = world.decide(unit, world.platform, "pass_review")

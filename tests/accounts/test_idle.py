@@ -101,7 +101,12 @@ def typed(world, client):
     """A verdict that is typed before the pause: the address and the fields."""
     application = drive_application(world.make_application(), "district", world)
     turn = open_turn(application)
-    said = {"verdict": "send_back", "text": WORDS, "seen": application.version, "marks": ["content", "applied_amount"]}
+    said = {
+        "verdict": "send_back",
+        "text": WORDS,
+        "seen": application.version,
+        "corrections": ["content", "applied_amount"],
+    }
     address = reverse("turn_opinion", args=[turn.pk])
     return turn, address, said | {"previewed": previewed(client.post(address, said))}
 
@@ -116,7 +121,7 @@ def test_what_was_typed_waits_and_is_sent_again_as_it_was(world, clock):
     page = client.get(reverse("kept_form"))
     assert (page.context["kept"]["path"], page.context["kept"]["shown"]) == (address, ["审核结果：退回修改", WORDS])
     names = [name for name, _ in page.context["kept"]["fields"]]
-    assert sorted(names) == ["marks", "marks", "previewed", "seen", "text", "verdict"]
+    assert sorted(names) == ["corrections", "corrections", "previewed", "seen", "text", "verdict"]
     client.post(address, fields_of(page))
     assert Opinion.objects.get(turn=turn).text == WORDS
     assert KEY not in client.session

@@ -20,15 +20,15 @@ def person():
 
 
 def listed(client):
-    return client.get(reverse("session_list")).context["places"]
+    return client.get(reverse("session_list")).context["devices"]
 
 
 def test_each_place_is_listed_this_one_first(person):
     first, second = sign_in(person), sign_in(person)
-    places = listed(first)
-    assert [place.is_here for place in places] == [True, False]
-    assert [place.browser for place in places] == ["Chrome，Windows 电脑"] * 2
-    assert {place.row.session_key for place in places} == {first.session.session_key, second.session.session_key}
+    devices = listed(first)
+    assert [device.is_here for device in devices] == [True, False]
+    assert [device.browser for device in devices] == ["Chrome，Windows 电脑"] * 2
+    assert {device.row.session_key for device in devices} == {first.session.session_key, second.session.session_key}
 
 
 def test_nobody_sees_the_places_of_another(person):
@@ -42,7 +42,7 @@ def test_a_session_of_an_old_password_is_not_listed(person):
     person.save()
     client = sign_in(person)
     client.post(reverse("account_login"), {"login": "person", "password": "Another-pass-2026"})
-    assert [place.is_here for place in listed(client)] == [True]
+    assert [device.is_here for device in listed(client)] == [True]
 
 
 def test_the_list_asks_little(person, django_assert_max_num_queries):

@@ -1,6 +1,7 @@
 """Text messages: counted, sent once, by whichever way the settings name."""
 
 import datetime as dt
+import secrets
 import time
 
 import pytest
@@ -135,6 +136,22 @@ def test_the_gateway_gets_a_signed_request_and_its_receipt_is_kept(gateway):
         )
     ]
     assert (text.receipt, text.problem, text.params, text.tries) == ("biz^0", "", {}, 1)
+
+
+@pytest.mark.bare
+def test_the_signature_is_the_one_that_the_provider_s_package_makes(settings, monkeypatch, time_machine):
+    """By alibabacloud-openapi-util 0.2.4: get_authorization of the same request (docs/adr/0069)."""
+    time_machine.move_to("2026-11-28 06:00Z")
+    monkeypatch.setattr(secrets, "token_hex", lambda _size: "00112233445566778899aabbccddeeff")
+    settings.SMS_KEY, settings.SMS_SECRET = "testid", "testsecret"
+    query = {
+        "PhoneNumbers": "13800000000",
+        "SignName": "科服网",
+        "TemplateCode": "SMS_1",
+        "TemplateParam": '{"code":"123456"}',
+    }
+    signed = aliyun.signed_headers("dysmsapi.aliyuncs.com", query)["Authorization"]
+    assert signed.rpartition("=")[2] == "179cb0e8e0e0d9fd2db7dde7e34080150691df2b5aacd86d9aa8772add068180"
 
 
 def test_a_sent_message_is_never_sent_again(gateway):

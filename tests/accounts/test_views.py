@@ -95,7 +95,7 @@ def test_a_return_shows_why_and_marks_the_fields(client, world, newcomer):
     unit = make_unit(newcomer, OTHER_CODE)
     drive_unit(unit, "returned", world)
     opinion = unit.turns.get().opinions.get()
-    opinion.marks = ["address"]
+    opinion.corrections = ["address"]
     opinion.save()
     page = client.get(reverse("certification_detail", args=[unit.number])).content.decode()
     assert opinion.text in page
@@ -148,7 +148,7 @@ def test_a_form_that_was_overtaken_is_refused_in_words(newcomer, world):
     form.full_clean()
     form._errors.clear()
     drive_unit(unit, "returned", world)
-    assert views.keep(form) is False
+    assert views.kept_certification(form) is False
     assert "已经有了新的进展" in form.non_field_errors()[0]
 
 

@@ -17,7 +17,7 @@ def test_a_returned_application_names_the_field_and_the_deadline_and_comes_back_
     reviewer.go("/desk/").page.locator("main table tbody a").first.click()
     reviewer.page.wait_for_load_state()
     reviewer.page.locator("[name=verdict][value=send_back]").check()
-    reviewer.page.locator("[name=marks][value=content]").check()
+    reviewer.page.locator("[name=corrections][value=content]").check()
     reviewer.fill(text=WORDS).press("下一步：核对消息").sees("请核对将要发出的消息").look("60-letter").press("确认提交")
     application = Application.objects.get(pk=application.pk)
     firm.go("/center/").look("61-center").go(f"/vouchers/applications/{application.number}/edit/")

@@ -76,7 +76,7 @@ def offer(firm, provider, category):
 
 def test_from_the_certified_unit_to_the_voucher_and_to_the_end(world, testing):
     firm, platform, buyer = p.Person(world.applicant), p.Person(world.platform), p.Person(world.stranger)
-    admission = platform.decide(apply(firm, testing), "send_back", "请补充说明检测能力。", marks=["summary"])
+    admission = platform.decide(apply(firm, testing), "send_back", "请补充说明检测能力。", corrections=["summary"])
     assert (admission.state, "请补充说明检测能力" in firm.reads("admission_detail", admission.number)) == (
         "returned",
         True,

@@ -24,7 +24,7 @@ def rounds(case):
 def test_a_unit_mends_its_papers_and_is_certified(world):
     user = make_user()
     unit = drive_unit(make_unit(user, "91120222MA00000312", "雍阳样例工贸有限公司", "120114"), "pending", world)
-    unit = p.Person(world.platform).decide(unit, "send_back", "执照照片不清晰，请重新上传。", marks=["licence"])
+    unit = p.Person(world.platform).decide(unit, "send_back", "执照照片不清晰，请重新上传。", corrections=["licence"])
     admin = p.Person(user)
     page = admin.reads("certification_edit")
     assert "执照照片不清晰，请重新上传。" in page
@@ -52,15 +52,15 @@ def test_a_unit_mends_its_papers_and_is_certified(world):
 def test_an_application_is_returned_twice_and_money_sends_it_to_the_district_again(world):
     firm, district, body = p.Person(world.applicant), p.Person(world.district), p.Person(world.body)
     application = p.apply(firm, p.order(firm, world.product))
-    application = district.decide(application, "send_back", WORDS, marks=["content"])
+    application = district.decide(application, "send_back", WORDS, corrections=["content"])
     page = firm.open("application_edit", application.number)
-    assert (WORDS in page.content.decode(), page.context["form"].marked) == (True, ["content"])
+    assert (WORDS in page.content.decode(), page.context["form"].to_correct) == (True, ["content"])
     application = p.hand_in(firm, p.fill_application(firm, application, content=p.CONTENT + "补充说明。"))
     application = district.decide(application)
     application = body.decide(application, "send_back", WORDS)
     application = p.hand_in(firm, p.fill_application(firm, application, content=p.CONTENT + "再补充。"))
     assert application.state == "body"
-    application = body.decide(application, "send_back", "金额偏高，请核减。", marks=["applied_amount"])
+    application = body.decide(application, "send_back", "金额偏高，请核减。", corrections=["applied_amount"])
     application = p.hand_in(firm, p.fill_application(firm, application, applied_amount="8000"))
     assert (application.state, afresh(application.account).reserved) == ("district", 8_000)
     application = body.decide(district.decide(application))
@@ -100,7 +100,7 @@ def test_a_claim_is_mended_row_by_row_and_its_form_is_scanned_again(world):
     application = drive_application(world.make_application(contract=20_000, applied=10_000), "approved", world)
     move_order(application.order, "confirm", by=world.provider_member)
     claim = p.Person(world.district).decide(p.claim_for(firm, application))
-    claim = body.decide(claim, "send_back", "第 1 张发票的号码与文件不一致，请改正。", marks=["invoices"])
+    claim = body.decide(claim, "send_back", "第 1 张发票的号码与文件不一致，请改正。", corrections=["invoices"])
     typed = p.rows_of(claim, number="26120000000000000002")["invoice"]
     firm.send("claim_row_edit", claim.number, "invoice", claim.invoices.get().pk, **typed)
     assert (claim.contracts.count(), claim.receipts.count()) == (1, 1)

@@ -15,7 +15,6 @@ from policy.arithmetic import (
     Terms,
     ceiling,
     counted,
-    cut,
     figure,
     free_quota,
     offer,
@@ -83,18 +82,6 @@ def test_case_8_cannot_be_submitted_and_says_why():
 )
 def test_the_cycle_is_the_year_in_shanghai(case, instant, cycle):
     assert cycle_of(instant) == cycle
-
-
-def test_case_12_the_experts_cut_and_the_rest_returns():
-    settled = cut(redemption(D(100000), D(80000), D(80000), D(50000), TERMS), D(32000))
-    assert (settled.amount, settled.returned) == (D(32000), D(18000))
-    assert settled.sentence == "兑现基数 80 000 × 50 % = 40 000；批准 50 000 → 兑现 40 000；专家核定 32 000"
-
-
-@pytest.mark.parametrize("amount", ["40000.01", "-0.01"])
-def test_experts_never_raise_nor_go_below_zero(amount):
-    with pytest.raises(ValueError, match="专家核定金额须在 0 与 40 000 之间"):
-        cut(redemption(D(100000), D(80000), D(80000), D(50000), TERMS), D(amount))
 
 
 @pytest.mark.parametrize(
@@ -256,15 +243,6 @@ def test_a_settlement_never_exceeds_approval_or_share_of_any_sum(actual, invoice
     assert settled.amount <= approved
     assert settled.amount <= min(ceiling(sum_, terms) for sum_ in (actual, invoices, receipts))
     assert settled.amount + settled.returned == approved
-
-
-@given(st.tuples(money, money, money), money, terms_, st.fractions(0, 1))
-def test_a_cut_settlement_still_adds_up(sums, approved, terms, part):
-    settled = redemption(*sums, approved, terms)
-    amount = round_amount(settled.amount * part.numerator / part.denominator, Rounding.FEN)
-    lowered = cut(settled, amount)
-    assert lowered.amount + lowered.returned == approved
-    assert lowered.returned >= settled.returned
 
 
 @given(money, money, money, money)

@@ -4,11 +4,14 @@ import threading
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from records.models import Event
 from records.rules import RuleBroken, StaleCase
 from records.steps import chain_holds, note, take_step
-from tests.factories import World
+from redemption.services import submit_claim
+from tests.factories import World, drive_application, drive_claim
+from vouchers.services import submit_application
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +108,30 @@ def test_of_two_people_at_once_one_moves_the_case_and_the_other_is_told():
         thread.join()
     assert results.count("stale") == 1
     assert order.events.count() == 2
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda world: world.make_order(),
+        lambda world: world.unit,
+        lambda world: world.admit("admitted"),
+        lambda world: drive_application(world.make_application(), "approved", world),
+        lambda world: drive_claim(world.make_claim(), "passed", world),
+    ],
+    ids=["order", "unit", "admission", "application", "claim"],
+)
+def test_a_saved_case_can_be_validated_whole(world, make):
+    case = make(world)
+    state = case.state
+    case.full_clean()
+    assert case.state == state
+
+
+@pytest.mark.parametrize("submit", [submit_application, submit_claim])
+def test_a_case_that_is_handed_in_is_saved_once(world, submit):
+    case = world.make_application() if submit is submit_application else world.make_claim()
+    with CaptureQueriesContext(connection) as asked:
+        submit(case, by=world.applicant)
+    table = type(case)._meta.db_table
+    assert len([query for query in asked if query["sql"].startswith(f'UPDATE "{table}"')]) == 1

@@ -39,6 +39,7 @@ def test_what_is_read_back_is_what_was_frozen_to_the_last_digit(world):
     claim = accepted(world)
     form = frozen_form(claim)
     assert form == build(claim).sealed()
+    assert form.sums == claim.sums
     assert form.sealed().content_hash == claim.form_hash == form.content_hash
     assert (form.number, form.version, form.frozen_at) == (claim.form_number, 1, claim.accepted_at)
 
@@ -52,7 +53,7 @@ def test_the_form_tells_the_whole_case(world):
         50_000,
     )
     assert (form.redemption.base, form.redemption.ratio, form.redemption.amount) == (80_000, Decimal("0.5"), 40_000)
-    assert (form.contracts_total, form.invoices_total, form.receipts_total) == (80_000, 80_000, 80_000)
+    assert (form.sums.contract, form.sums.gross, form.sums.receipts) == (80_000, 80_000, 80_000)
     assert (form.outcome.rating, form.outcome.papers) == (5, ("report.pdf",))
     assert (form.district_opinion.office, form.body_opinion.office) == ("南开区科技局", "样例专业机构")
     assert form.district_opinion.text == "材料齐全，情况属实。"

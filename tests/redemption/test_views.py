@@ -100,7 +100,7 @@ def test_saving_a_row_turns_it_to_text_and_brings_the_sums(applicant, world, cla
     assert NUMBER in words
     assert 'id="total-invoice" hx-swap-oob="true"' in words
     assert "比合同金额多 10 000 元" in words
-    assert part.context["sums"]["gross"] == Decimal(110_000)
+    assert part.context["sums"].gross == Decimal(110_000)
     assert claim.invoices.count() == 2
 
 
@@ -239,10 +239,10 @@ def test_withdrawing_asks_once(applicant, world, claim):
     assert applicant.get(at("claim_end", claim, "lapse")).status_code == 404
 
 
-def test_a_returned_claim_shows_words_deadline_and_marks(applicant, world, claim):
+def test_a_returned_claim_shows_words_deadline_and_corrections(applicant, world, claim):
     claim = drive_claim(claim, "district_returned", world)
     page = applicant.get(at("claim_edit", claim))
-    assert page.context["form"].marked == ["effect"]
+    assert page.context["form"].to_correct == ["effect"]
     assert f"请在 {claim.due_on:%Y-%m-%d} 前修改并重新提交" in page.content.decode()
 
 

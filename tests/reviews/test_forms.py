@@ -11,7 +11,7 @@ MARKS = [("content", "服务内容"), ("发票", "发票")]
 
 
 def form_of(case, data=None, limit=None):
-    return OpinionForm(data, case=case, marks=MARKS, limit=limit)
+    return OpinionForm(data, case=case, corrections=MARKS, limit=limit)
 
 
 def test_the_verdicts_are_those_that_the_state_allows(world, application, experts_claim):
@@ -21,8 +21,14 @@ def test_the_verdicts_are_those_that_the_state_allows(world, application, expert
 
 
 def test_a_form_asks_only_what_its_verdicts_need(world, application, experts_claim):
-    assert list(form_of(application).fields) == ["verdict", "reason", "marks", "text"]
-    assert list(form_of(application, limit=Decimal(10)).fields) == ["verdict", "amount", "reason", "marks", "text"]
+    assert list(form_of(application).fields) == ["verdict", "reason", "corrections", "text"]
+    assert list(form_of(application, limit=Decimal(10)).fields) == [
+        "verdict",
+        "amount",
+        "reason",
+        "corrections",
+        "text",
+    ]
     assert list(form_of(experts_claim, limit=Decimal(10)).fields) == ["verdict", "text"]
 
 
@@ -34,7 +40,7 @@ def test_a_form_asks_only_what_its_verdicts_need(world, application, experts_cla
         ({"verdict": "send_back", "text": " "}, {"text"}),
         ({"verdict": "reject"}, {"text", "reason"}),
         ({"verdict": "reject", "text": "理由。", "reason": "R-MOON"}, {"reason"}),
-        ({"verdict": "send_back", "text": "理由。", "marks": ["nonsense"]}, {"marks"}),
+        ({"verdict": "send_back", "text": "理由。", "corrections": ["nonsense"]}, {"corrections"}),
         ({"verdict": "pass_review", "amount": "50000.01"}, {"amount"}),
         ({"verdict": "pass_review", "amount": "0"}, {"amount"}),
         ({"verdict": "send_back", "text": "字" * 1001}, {"text"}),
@@ -55,8 +61,8 @@ def test_what_is_said_is_what_the_verdict_takes(application):
     assert said(application, verdict="pass_review", amount="30,000") == {"verdict": "pass_review", "amount": 30_000}
     refused = said(application, verdict="reject", text="理由。", reason="R-SCOPE", amount="30,000")
     assert refused == {"verdict": "reject", "text": "理由。", "reason": "R-SCOPE"}
-    returned = said(application, verdict="send_back", text="理由。", marks=["content", "发票"])
-    assert returned == {"verdict": "send_back", "text": "理由。", "marks": ["content", "发票"]}
+    returned = said(application, verdict="send_back", text="理由。", corrections=["content", "发票"])
+    assert returned == {"verdict": "send_back", "text": "理由。", "corrections": ["content", "发票"]}
 
 
 def test_a_transfer_goes_to_other_districts_at_work(world, application):

@@ -194,7 +194,7 @@ def test_of_the_experts_only_the_groups_opinion_is_shown(world):
 
 def test_marks_are_shown_by_their_labels(world):
     case = drive_application(world.make_application(), "district", world)
-    case = world.decide(case, world.district, "send_back", "请补充。", marks=["content", "发票"])
+    case = world.decide(case, world.district, "send_back", "请补充。", corrections=["content", "发票"])
     assert opinions_of(case)[0].text == "请补充。\n请修改：服务内容及与研发活动的关系、发票。"
 
 

@@ -20,7 +20,7 @@ WORDS = "服务内容过于笼统，请写明检测项目。"
     ("verdict", "said", "state"),
     [
         ("pass_review", {}, "body"),
-        ("send_back", {"text": WORDS, "marks": ["content"]}, "district_returned"),
+        ("send_back", {"text": WORDS, "corrections": ["content"]}, "district_returned"),
         ("reject", {"text": WORDS, "reason": "R-SCOPE"}, "district_rejected"),
     ],
 )
@@ -28,8 +28,8 @@ def test_each_verdict_moves_the_case_closes_the_turn_and_leaves_one_opinion(worl
     turn = open_turn(application)
     opinion = give_opinion(turn, by=world.district, verdict=verdict, **said)
     assert (afresh(application).state, afresh(turn).is_open) == (state, False)
-    kept = (opinion.reviewer, opinion.text, opinion.reason, opinion.marks)
-    assert kept == (world.district, said.get("text", ""), said.get("reason", ""), said.get("marks", []))
+    kept = (opinion.reviewer, opinion.text, opinion.reason, opinion.corrections)
+    assert kept == (world.district, said.get("text", ""), said.get("reason", ""), said.get("corrections", []))
     assert list(turn.opinions.all()) == [opinion]
 
 
@@ -62,11 +62,11 @@ def test_a_refusal_needs_a_reason(world, application):
     assert afresh(application).state == "district"
 
 
-def test_a_pass_keeps_neither_reason_nor_marks(world, application):
+def test_a_pass_keeps_neither_reason_nor_corrections(world, application):
     opinion = give_opinion(
-        open_turn(application), by=world.district, verdict="pass_review", reason="R-SCOPE", marks=["content"]
+        open_turn(application), by=world.district, verdict="pass_review", reason="R-SCOPE", corrections=["content"]
     )
-    assert (opinion.reason, opinion.marks) == ("", [])
+    assert (opinion.reason, opinion.corrections) == ("", [])
 
 
 def test_the_second_opinion_on_a_decided_turn_is_stale(world, application):

@@ -1,24 +1,24 @@
 """Where a case stands, also where its trail tells little, and what a return asks to mend."""
 
 from orders.models import Order
-from reviews.progress import header_of, is_own, open_marks, steps_of
+from reviews.progress import header_of, is_own, open_corrections, steps_of
 from tests.factories import drive_application, drive_order
 from vouchers.models import Application
 from vouchers.services import submit_application
 
 
 def test_a_return_marks_its_fields_until_the_case_is_handed_in_again(world, application):
-    assert open_marks(application) == []
-    application = world.decide(application, world.district, "send_back", "请补充。", marks=["content", "phone"])
-    assert open_marks(application) == ["content", "phone"]
-    assert open_marks(submit_application(application, by=world.applicant)) == []
+    assert open_corrections(application) == []
+    application = world.decide(application, world.district, "send_back", "请补充。", corrections=["content", "phone"])
+    assert open_corrections(application) == ["content", "phone"]
+    assert open_corrections(submit_application(application, by=world.applicant)) == []
 
 
 def test_the_last_return_counts(world, application):
-    application = world.decide(application, world.district, "send_back", "请补充。", marks=["content"])
+    application = world.decide(application, world.district, "send_back", "请补充。", corrections=["content"])
     application = submit_application(application, by=world.applicant)
-    application = world.decide(application, world.district, "send_back", "仍不清楚。", marks=["phone"])
-    assert open_marks(application) == ["phone"]
+    application = world.decide(application, world.district, "send_back", "仍不清楚。", corrections=["phone"])
+    assert open_corrections(application) == ["phone"]
 
 
 def test_a_case_that_ended_without_a_move_stands_at_its_beginning(world):

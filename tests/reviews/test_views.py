@@ -11,7 +11,7 @@ from tests.helpers import afresh
 from tests.reviews.desk import at, open_turn, pile, previewed
 
 WORDS = "服务内容过于笼统，请写明检测项目。"
-RETURN = {"verdict": "send_back", "text": WORDS, "marks": ["content"]}
+RETURN = {"verdict": "send_back", "text": WORDS, "corrections": ["content"]}
 
 
 def decide(browser, turn, **said):
@@ -105,7 +105,7 @@ def test_the_message_is_shown_before_it_goes(world, signed_in, application):
     assert WORDS in shown.context["letter"]
     answer = decide(browser, turn, previewed=previewed(shown), **RETURN)
     assert (answer.status_code, afresh(application).state) == (302, "district_returned")
-    assert turn.opinions.get().marks == ["content"]
+    assert turn.opinions.get().corrections == ["content"]
 
 
 def test_the_message_that_goes_is_the_one_that_was_shown(world, signed_in, application):

@@ -48,7 +48,7 @@ def test_an_invalid_field_names_its_error_and_its_hint_to_screen_readers():
 
 def test_a_field_that_a_return_names_is_marked():
     form = SampleForm()
-    form.marked = ["kind"]
+    form.to_correct = ["kind"]
     html = render_crispy_form(form)
     assert html.count("field-marked") == 1
     assert html.count("审核单位请您修改这一项") == 1

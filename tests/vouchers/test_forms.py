@@ -102,5 +102,5 @@ def test_a_paper_that_is_none_is_refused_with_its_reason(application, answers):
 
 
 def test_fields_that_a_return_names_are_marked(application):
-    form = ApplicationForm(instance=application, marks=["content", "受理区"])
-    assert set(form.marked) == {"content", "district"}
+    form = ApplicationForm(instance=application, corrections=["content", "受理区"])
+    assert set(form.to_correct) == {"content", "district"}

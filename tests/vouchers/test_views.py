@@ -214,7 +214,7 @@ def test_the_offer_says_the_limit_and_its_reason(applicant, world):
 def test_a_returned_application_shows_words_deadline_and_marked_fields(applicant, world):
     application = drive_application(world.make_application(), "district_returned", world)
     page = applicant.get(at("application_edit", application))
-    assert page.context["form"].marked == ["content"]
+    assert page.context["form"].to_correct == ["content"]
     assert f"请在 {application.due_on:%Y-%m-%d} 前修改并重新提交" in page.content.decode()
     assert "请补充检测结果将用于哪个研发环节" in page.content.decode()
 

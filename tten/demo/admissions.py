@@ -64,7 +64,7 @@ def drive_admission(admission: Admission, state: str, cast: Cast, *, by: Person)
         cast.pause()
         return move_admission(admission, "withdraw", by=by)
     if state == "returned":
-        return cast.decide(admission, cast.platform, "send_back", RETURN_WORDS, marks=["scope", "qualifications"])
+        return cast.decide(admission, cast.platform, "send_back", RETURN_WORDS, corrections=["scope", "qualifications"])
     if state == "rejected":
         return cast.decide(admission, cast.platform, "reject", REJECT_WORDS, reason=Reason.QUAL)
     admission = cast.decide(admission, cast.platform, "pass_review", "资质有效，服务范围与资质相称。")

@@ -212,8 +212,8 @@ ENDED = {"withdrawn": _withdrawn, "lapsed": _lapsed, "voided": _voided, "redeeme
 def stop_at(case: R, state: str, cast: Cast, person: Person) -> R:
     """Leave the case on the person's desk, or let him return or refuse it, as the state says."""
     if state.endswith("returned"):
-        marks = ["content" if isinstance(case, Application) else "effect"]
-        return cast.decide(case, person, "send_back", RETURN_WORDS, marks=marks)
+        corrections = ["content" if isinstance(case, Application) else "effect"]
+        return cast.decide(case, person, "send_back", RETURN_WORDS, corrections=corrections)
     if state.endswith("rejected"):
         return cast.decide(case, person, "reject", REJECT_WORDS, reason=Reason.SCOPE)
     return case

@@ -115,10 +115,10 @@ def make_products(providers: list[Provider], leaves: list[Category], chance: ran
                 is_marked=leaf.may_be_marked and provider.is_admitted and is_nth(index, 4),
             )
         )
-    return keep(products)
+    return store_products(products)
 
 
-def keep(products: list[Product]) -> list[Product]:
+def store_products(products: list[Product]) -> list[Product]:
     """Store many products at once, each with its search text."""
     for product in products:
         product.search_text = search_text_of(product)
@@ -142,7 +142,7 @@ def make_laboratories(leaves: list[Category], chance: random.Random) -> None:
     for laboratory, products in zip(facts, services, strict=True):
         laboratory.search_text = search_text_of_laboratory(laboratory, [product.name for product in products])
     Laboratory.objects.bulk_create(facts, batch_size=1000)
-    keep([product for products in services for product in products])
+    store_products([product for products in services for product in products])
 
 
 def laboratory_of(index: int, batch: LabBatch, chance: random.Random) -> tuple[Provider, Laboratory]:

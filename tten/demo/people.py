@@ -55,13 +55,15 @@ def named(row: DemoAccount, password: str) -> User:
 
 def make_offices(people: dict[str, User]) -> None:
     """The platform, twenty-one districts, two bodies, the experts and the city."""
-    seat("platform", "天津科服网平台", people["platform"], phone=settings.POLICY_PHONE)
+    office_with("platform", "天津科服网平台", people["platform"], phone=settings.POLICY_PHONE)
     for district in District.objects.all():
         username = PINNED.get(district.code, f"district_{district.code.lower()}")
-        seat("district", f"{district.name}科技主管部门", people[username], district=district, phone="022-00000000")
-    seat("body", "天津科技评估（演示）中心", people["body_a"], people["body_b"], phone="022-00000001")
-    seat("expert", "天津市科技专家库", *(people[f"expert_{number}"] for number in range(1, 6)))
-    seat("municipal", "天津市科学技术局", people["municipal"], phone="022-00000002")
+        office_with(
+            "district", f"{district.name}科技主管部门", people[username], district=district, phone="022-00000000"
+        )
+    office_with("body", "天津科技评估（演示）中心", people["body_a"], people["body_b"], phone="022-00000001")
+    office_with("expert", "天津市科技专家库", *(people[f"expert_{number}"] for number in range(1, 6)))
+    office_with("municipal", "天津市科学技术局", people["municipal"], phone="022-00000002")
     OfficeMember.objects.filter(user=people["expert_1"]).update(is_financial=True)
     OfficeMember.objects.filter(user__username__in=LEADS).update(role=OfficeMember.Role.LEAD)
     lend(people["district_binhai"], people["district_120116-teda"])
@@ -73,7 +75,7 @@ def lend(absent: User, deputy: User) -> None:
     add_stand_in(place, deputy, today, today + LEAVE, by=User.objects.get(username="municipal"))
 
 
-def seat(kind: str, name: str, *members: User, **fields: object) -> Office:
+def office_with(kind: str, name: str, *members: User, **fields: object) -> Office:
     """One office with its members."""
     office = Office.objects.create(kind=kind, name=name, **fields)
     OfficeMember.objects.bulk_create(OfficeMember(office=office, user=member) for member in members)

@@ -70,7 +70,7 @@ def proved_phone(request: HttpRequest) -> str:
     return str(kept["phone"]) if kept and time.time() - kept["at"] <= SECONDS else ""
 
 
-def keep(request: HttpRequest, user: User) -> None:
+def bind_waiting(request: HttpRequest, user: User) -> None:
     """Bind the WeChat that waits in the session for this person, now that he is in."""
     waiting = request.session.pop(BIND_KEY, None)
     if not waiting or waiting["user"] != user.pk:

@@ -62,7 +62,7 @@ def invitation_answer(request: PersonRequest, pk: int, step: str) -> HttpRespons
     invitation = get_object_or_404(rows, pk=pk)
     if step not in {"withdraw", "renew"}:
         raise Http404
-    if not may_invite(invitation.place, request.user, invitation.role):
+    if not may_invite(invitation.organisation, request.user, invitation.role):
         if invitation.unit is not None and invitation.unit.has_member(request.user):
             raise RuleBroken(*PLAIN)
         raise Http404
@@ -72,7 +72,7 @@ def invitation_answer(request: PersonRequest, pk: int, step: str) -> HttpRespons
     else:
         invitations.withdraw(invitation, by=request.user)
         messages.success(request, "邀请已撤回，对方不能再接受。")
-    return redirect(address_of_place(request, invitation))
+    return redirect(address_of_organisation(request, invitation))
 
 
 def answered(request: PersonRequest, invitation: Invitation, step: str) -> HttpResponse:
@@ -82,7 +82,7 @@ def answered(request: PersonRequest, invitation: Invitation, step: str) -> HttpR
         messages.success(request, "已谢绝邀请。")
         return redirect("invitation_list")
     invitations.accept(invitation, by=request.user)
-    messages.success(request, f"您已加入“{invitation.place}”，角色是{invitation.get_role_display()}。")
+    messages.success(request, f"您已加入“{invitation.organisation}”，角色是{invitation.get_role_display()}。")
     if invitation.unit is None:
         remember(request)  # one of staff from this moment on, not when the session asks next
     else:
@@ -90,7 +90,7 @@ def answered(request: PersonRequest, invitation: Invitation, step: str) -> HttpR
     return redirect("user_center")
 
 
-def address_of_place(request: PersonRequest, invitation: Invitation) -> str:
+def address_of_organisation(request: PersonRequest, invitation: Invitation) -> str:
     """Back to where the invitation was sent from; an office has its own page, to which the browser goes back."""
     if invitation.unit is not None:
         return invitation.unit.get_members_url()

@@ -76,7 +76,7 @@ def refusal_answered(asked: JoinRequest, what: str) -> tuple[str, str]:
     return "R-STATE", f"这份加入申请的状态已经是“{asked.get_answer_display()}”，不能{what}。"
 
 
-def hold(asked: JoinRequest, *, by: Person) -> JoinRequest:
+def hold_request(asked: JoinRequest, *, by: Person) -> JoinRequest:
     """Lock the unit and the request for somebody who may answer it now; raises RuleBroken."""
     unit = lock(asked.unit)
     asked = JoinRequest.objects.select_for_update(of=("self",)).select_related("user").get(pk=asked.pk)
@@ -101,7 +101,7 @@ def check_words(asked: JoinRequest, words: str, *, by: Person) -> None:
 @transaction.atomic
 def admit(asked: JoinRequest, role: str, *, by: Person, words: str = "") -> JoinRequest:
     """Let the person into the unit with this role; 科服网 makes an administrator only where there is none."""
-    asked = hold(asked, by=by)
+    asked = hold_request(asked, by=by)
     check_words(asked, words, by=by)
     own = is_unit_administrator(asked.unit, by)
     if role == Role.ADMIN and not own and has_administrator(asked.unit):
@@ -120,7 +120,7 @@ def decline(asked: JoinRequest, *, by: Person, words: str) -> JoinRequest:
     """Do not let the person in, and say why."""
     if not words.strip():
         raise RuleBroken("R-WORDS", "不同意时请写明原因，申请人会在消息里看到。")
-    asked = close(hold(asked, by=by), Answer.DECLINED, by=by, words=words)
+    asked = close(hold_request(asked, by=by), Answer.DECLINED, by=by, words=words)
     write(asked.unit, "join_declined", by=by, text=f"{asked.user}。{words}")
     notify(JOIN_ANSWERED, asked)
     return asked

@@ -20,7 +20,7 @@ from reviews.permissions import is_at
 PAGE = 20  # rows
 
 
-def find(request: PersonRequest, pk: int) -> JoinRequest:
+def find_request(request: PersonRequest, pk: int) -> JoinRequest:
     """A request that is one's own or that one may look at; 404 for anybody else."""
     rows = JoinRequest.objects.visible_to(request.user).select_related("unit", "user", "answered_by")
     return get_object_or_404(rows, pk=pk)
@@ -48,7 +48,7 @@ def join_new(request: PersonRequest) -> HttpResponse:
 @require_GET
 def join_detail(request: PersonRequest, pk: int) -> HttpResponse:
     """One request, for who asked, and for who answers it."""
-    return answer_page(request, find(request, pk))
+    return answer_page(request, find_request(request, pk))
 
 
 def answer_page(
@@ -66,7 +66,7 @@ def join_answer(request: PersonRequest, pk: int) -> HttpResponse:
     """同意 with a role, or 不同意 with words; a member of the unit who runs it no more hears so."""
     if JoinRequest.objects.to_colleagues_of(request.user).filter(pk=pk).exists():
         raise RuleBroken(*PLAIN)
-    asked = find(request, pk)
+    asked = find_request(request, pk)
     if asked.user_id == request.user.pk:
         raise RuleBroken(*joining.OWN_REQUEST)
     if request.POST.get("act") == "decline":
@@ -93,7 +93,7 @@ def decline(request: PersonRequest, asked: JoinRequest) -> HttpResponse:
 @require_POST
 def join_withdraw(request: PersonRequest, pk: int) -> HttpResponse:
     """Take one's own request back."""
-    joining.take_back(find(request, pk), by=request.user)
+    joining.take_back(find_request(request, pk), by=request.user)
     messages.success(request, "加入申请已撤回。")
     return redirect("unit_list")
 

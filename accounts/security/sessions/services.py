@@ -24,7 +24,7 @@ ENDED = {
 }
 
 
-class Place(NamedTuple):
+class Device(NamedTuple):
     """One living session as its person sees it."""
 
     row: UserSession
@@ -32,13 +32,15 @@ class Place(NamedTuple):
     is_here: bool
 
 
-def places_of(user: Person, here: str | None) -> list[Place]:
+def devices_of(user: Person, here: str | None) -> list[Device]:
     """The person's living sessions, this one first, then the latest seen. here: the key of this session."""
     rows = list(UserSession.objects.filter(user=user).order_by("-last_seen_at", "-pk"))
     kept = Session.objects.filter(session_key__in=[row.session_key for row in rows], expire_date__gt=timezone.now())
     living = {session.session_key for session in kept if _is_of(session, user)}
-    places = [Place(row, in_words(row.user_agent), row.session_key == here) for row in rows]
-    return sorted((place for place in places if place.row.session_key in living), key=lambda place: not place.is_here)
+    devices = [Device(row, in_words(row.user_agent), row.session_key == here) for row in rows]
+    return sorted(
+        (device for device in devices if device.row.session_key in living), key=lambda device: not device.is_here
+    )
 
 
 def _is_of(session: Session, user: Person) -> bool:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.history.browsers import in_words
 from accounts.history.sign_ins import record
 from accounts.models import SignInEvent
-from accounts.security.sessions.services import end, end_sessions, places_of
+from accounts.security.sessions.services import devices_of, end, end_sessions
 from records.people import PersonRequest
 
 
@@ -18,7 +18,7 @@ from records.people import PersonRequest
 def session_list(request: PersonRequest) -> HttpResponse:
     """登录设备: where the person is signed in now."""
     return render(
-        request, "accounts/session_list.html", {"places": places_of(request.user, request.session.session_key)}
+        request, "accounts/session_list.html", {"devices": devices_of(request.user, request.session.session_key)}
     )
 
 
@@ -39,7 +39,7 @@ def session_end_all(request: PersonRequest) -> HttpResponse:
     """全部退出: asks once, then ends every session but this one, or this one too."""
     here = request.session.session_key
     if request.method != "POST":
-        return render(request, "accounts/session_end_all.html", {"places": places_of(request.user, here)})
+        return render(request, "accounts/session_end_all.html", {"devices": devices_of(request.user, here)})
     everywhere = request.POST.get("act") == "all"
     record(SignInEvent.Kind.SECURITY, user=request.user, request=request, method="结束其他登录")
     ended = end_sessions(request.user, "self", but=here)

@@ -207,11 +207,11 @@ def test_hebei_names_its_city(client, world, admission):
     assert "city" in send(client, admission, typed(world, admission, region="hebei")).context["form"].errors
 
 
-def test_a_return_marks_what_is_to_be_corrected(client, world, applicant):
+def test_a_return_shows_what_is_to_be_corrected(client, world, applicant):
     admission = world.admit("returned")
     page = client.get(url("admission_edit", admission))
-    assert page.context["form"].marked == ["scope"]
-    assert page.context["rows_marked"]
+    assert page.context["form"].to_correct == ["scope"]
+    assert page.context["rows_to_correct"]
     assert "CNAS 证书扫描件看不清有效期" in page.content.decode()
     assert "请先按审核意见修改标出的内容" in page.content.decode()
     assert "可以提交了" not in page.content.decode()

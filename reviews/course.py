@@ -10,7 +10,7 @@ from records.models import Case, Event
 from reviews.models import ReviewedCase, Turn
 
 
-class Trail:
+class Course:
     """What a case's turns and events tell; three queries, once per version of the case."""
 
     def __init__(self, case: Case) -> None:
@@ -58,10 +58,10 @@ class Trail:
     @property
     def at(self) -> int:
         """The index of the station at which the line stands."""
-        place = self.line.index(self.origin)
+        station = self.line.index(self.origin)
         passed = self.case.STATES[self.origin].tone == "done" or self.reviewed is None
         stands_on_it = str(self.case.state) == self.origin
-        return place if stands_on_it or not passed else min(place + 1, len(self.line) - 1)
+        return station if stands_on_it or not passed else min(station + 1, len(self.line) - 1)
 
     def last_turn(self, state: str) -> Turn | None:
         """The latest turn in the state."""
@@ -76,9 +76,9 @@ class Trail:
         return next((move.at for move in reversed(self.moves) if move.from_state == state), None)
 
 
-def trail_of(case: Case) -> Trail:
-    """The case's trail, read once for each version of it."""
-    trail = case.memory.get("trail")
-    if not isinstance(trail, Trail) or trail.of != (case.version, case.state):
-        trail = case.memory["trail"] = Trail(case)
-    return trail
+def course_of(case: Case) -> Course:
+    """The case's course, read once for each version of it."""
+    course = case.memory.get("course")
+    if not isinstance(course, Course) or course.of != (case.version, case.state):
+        course = case.memory["course"] = Course(case)
+    return course

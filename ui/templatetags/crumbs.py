@@ -7,7 +7,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def trail(*words: str) -> list[tuple[str, str]]:
+def crumbs(*words: str) -> list[tuple[str, str]]:
     """[(label, url)] for components/breadcrumb.html from label, URL name, label, URL name, …; the last is this page."""
     names = [*words[1::2], ""]
     return [(label, reverse(name) if name else "") for label, name in zip(words[::2], names, strict=False)]
