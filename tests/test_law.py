@@ -27,7 +27,7 @@ def files(folder=ROOT):
         hidden = path.is_dir() and path.name.startswith(".") and path.name not in OURS_ALTHOUGH_HIDDEN
         if path.is_dir() and not (hidden or path.is_symlink() or path.name in MADE):
             yield from files(path)
-        elif path.is_file() and path.suffix in ENDINGS:
+        elif path.is_file() and path.suffix in ENDINGS and not path.name.startswith(".coverage"):
             yield path
 
 
