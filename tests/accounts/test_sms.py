@@ -140,7 +140,7 @@ def test_the_gateway_gets_a_signed_request_and_its_receipt_is_kept(gateway):
 
 @pytest.mark.bare
 def test_the_signature_is_the_one_that_the_provider_s_package_makes(settings, monkeypatch, time_machine):
-    """By alibabacloud-openapi-util 0.2.4: get_authorization of the same request (docs/adr/0069)."""
+    """By alibabacloud-openapi-util 0.2.4: get_authorization of the same request (docs/adr/0070)."""
     time_machine.move_to("2026-11-28 06:00Z")
     monkeypatch.setattr(secrets, "token_hex", lambda _size: "00112233445566778899aabbccddeeff")
     settings.SMS_KEY, settings.SMS_SECRET = "testid", "testsecret"
