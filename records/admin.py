@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth import get_user_model
@@ -51,6 +52,19 @@ class KeptAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+class OrderedAdmin(KeptAdmin):
+    """Rows whose order is typed in the list itself, each box with its name."""
+
+    list_editable = ("order",)
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_form(
+            request,
+            **kwargs,
+            widgets={"order": forms.NumberInput(attrs={"aria-label": "排序", "class": "vIntegerField"})},
+        )
 
 
 class ReadOnlyAdmin(KeptAdmin):
