@@ -6,7 +6,8 @@ from django.urls import get_resolver, resolve
 
 from tests.factories import World
 from tests.test_house import address_of, patterns
-from tests.tour import administration, tour
+from tests.tour import tour
+from tests.tour_of_keepers import administration
 from tests.watch import NO_PAGES
 from tten.local import wechat
 

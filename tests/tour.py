@@ -4,18 +4,12 @@ import itertools
 from types import SimpleNamespace
 
 from allauth.mfa.models import Authenticator
-from django.contrib import admin
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import reverse
-from django_celery_beat.models import CrontabSchedule, PeriodicTask
 
 from accounts.members.invitations.services import invite
 from accounts.members.joining.services import ask_to_join
-from accounts.own_data.services import ask_export
 from accounts.security.keeping import KEY
-from notifications.models import Delivery, Notice
-from policy.models import CalendarDay
-from records.models import Event
 from reviews.models import Office, OfficeMember, PanelSeat
 from reviews.places import end_place
 from tests import factories as f
@@ -27,15 +21,43 @@ from tests.reviews.desk import open_turn
 ODD, RIGHT = "91120222MA00000313", "91120222MA00000312"
 PHONE, CODE = "13800000088", "246810"
 VISITOR = (
-    "home", "product_list", "lab_list", "voucher_home", "policy_page", "help_page", "terms_page", "privacy_page",
-    "site_map", "account_login", "account_request_login_code", "account_login_wechat", "account_signup",
-    "account_reset_password", "account_inactive", "socialaccount_login_cancelled", "account_demo_texts",
-)  # fmt: skip
+    "home",
+    "product_list",
+    "lab_list",
+    "voucher_home",
+    "policy_page",
+    "help_page",
+    "terms_page",
+    "privacy_page",
+    "site_map",
+    "account_login",
+    "account_request_login_code",
+    "account_login_wechat",
+    "account_signup",
+    "account_reset_password",
+    "account_inactive",
+    "socialaccount_login_cancelled",
+    "account_demo_texts",
+)
 ACCOUNT = (
-    "account_home", "profile_edit", "phone_change", "mail_change", "session_list", "session_end_all", "sign_in_list",
-    "data_home", "account_delete", "account_logout", "account_change_password", "account_reauthenticate", "mfa_index",
-    "mfa_activate_totp", "mfa_list_webauthn", "mfa_add_webauthn", "wechat_account",
-)  # fmt: skip
+    "account_home",
+    "profile_edit",
+    "phone_change",
+    "mail_change",
+    "session_list",
+    "session_end_all",
+    "sign_in_list",
+    "data_home",
+    "account_delete",
+    "account_logout",
+    "account_change_password",
+    "account_reauthenticate",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "wechat_account",
+)
 OWN = ("user_center", "notice_list", "unit_list", "invitation_list", "unit_add", "join_new", "certification_new")
 FIRM = ("order_list", "application_list", "claim_list", "admission_home")
 NEWCOMER = (*OWN, *FIRM, "certification_edit")
@@ -265,49 +287,6 @@ def city(world, rows):
         at("claim_detail", rows.claims["experts"].number),
     )
     return [(browser, page) for page in pages]
-
-
-def administration(world):
-    """(browser, address) of every page of every table in the administration, by the first keeper who may open it."""
-    rows_of_administration(world)
-    people = (world.auditor, world.curator, world.municipal, world.administrator)
-    browsers = {person: sign_in(person) for person in people}
-    own = ("user_center", "admin:index", "admin:password_change", "admin:password_change_done")
-    pages = [(browsers[world.administrator], page) for page in (*all_at(own), at("admin:app_list", "accounts"))]
-    for table in admin.site._registry.values():
-        found = {person: list(pages_of(table, person)) for person in people}
-        person = max(people, key=lambda person: len(found[person]))
-        pages += [(browsers[person], page) for page in found[person]]
-    row = Event.objects.latest("pk")
-    return [*pages, (browsers[world.auditor], at("admin:records_event_history", row.pk))]
-
-
-def rows_of_administration(world):
-    """A row for every table."""
-    f.drive_claim(world.make_claim(), "passed", world)
-    world.admit("pending", unit=world.other_unit, by=world.stranger)
-    f.make_laboratory()
-    invite(world.unit, "13700000001", "handler", by=world.applicant)
-    ask_export(world.applicant)
-    CalendarDay.objects.create(date="2026-10-10", is_working=True, note="国庆节调休")
-    Delivery.objects.create(notice=Notice.objects.latest("pk"), address="jia@example.com")
-    PeriodicTask.objects.create(name="lapse", task="vouchers.tasks.lapse", crontab=CrontabSchedule.objects.create())
-
-
-def pages_of(table, person):
-    """The addresses of the table that are open to the person; 历史 is Django's own, the same for all."""
-    request = RequestFactory().get("/admin/")
-    request.user, row = person, table.model._default_manager.first()
-    label = f"admin:{table.opts.app_label}_{table.opts.model_name}"
-    if not table.has_view_permission(request):
-        return
-    yield at(f"{label}_changelist")
-    if table.has_add_permission(request):
-        yield at(f"{label}_add")
-    if row is not None:
-        yield at(f"{label}_change", row.pk)
-        if table.has_change_permission(request) and table.opts.label == "accounts.User":
-            yield at("admin:auth_user_password_change", row.pk)
 
 
 WALKS = (visitor, entrances, factors, applicant, newcomers, provider, reviewers, city)

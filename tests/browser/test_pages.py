@@ -7,7 +7,8 @@ from django.urls import resolve
 
 from tests.browser.stage import AXE, WIDE, faults
 from tests.factories import World
-from tests.tour import administration, tour
+from tests.tour import tour
+from tests.tour_of_keepers import administration
 from tten.local import wechat
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -9,10 +9,21 @@ from tests.factories import World, make_laboratory, make_product, make_provider
 
 pytestmark = pytest.mark.django_db
 PUBLIC = (
-    "home", "product_list", "lab_list", "voucher_home", "policy_page", "help_page", "terms_page", "privacy_page",
-    "site_map", "account_login", "account_request_login_code", "account_login_wechat", "account_signup",
+    "home",
+    "product_list",
+    "lab_list",
+    "voucher_home",
+    "policy_page",
+    "help_page",
+    "terms_page",
+    "privacy_page",
+    "site_map",
+    "account_login",
+    "account_request_login_code",
+    "account_login_wechat",
+    "account_signup",
     "account_reset_password",
-)  # fmt: skip
+)
 SHORTEST, LONGEST = 30, 80  # characters
 NOINDEX = '<meta name="robots" content="noindex">'
 
