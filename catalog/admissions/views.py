@@ -172,9 +172,10 @@ def admission_submit(request: PersonRequest, number: str) -> HttpResponse:
 
 
 def visible(request: PersonRequest, number: str) -> Admission:
-    """The admission, where this person may see it, with its place in his menu; 404 else."""
+    """The admission, where this person may see it, a page of it with its place in his menu; 404 else."""
     found: Admission = get_object_or_404(Admission.objects.visible_to(request.user).to_read(), number=number)
-    request.menu_at = pages.menu_at(found, request.user)
+    if request.method == "GET":
+        request.menu_at = pages.menu_at(found, request.user)
     return found
 
 
