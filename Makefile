@@ -40,7 +40,7 @@ settings: ## draw docs/settings.md from tten/settings.py
 quality: ## draw docs/quality.md: the figures of the code and their limits
 	@$(LOCAL) quality
 
-screens: ## play the browser journeys and take the pictures of docs/screens/
+screens: ## bring up a demo of its own and take the pictures of docs/screens/
 	@$(LOCAL) screens
 
 setup: ## make .venv with everything for development

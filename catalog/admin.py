@@ -6,7 +6,7 @@ from django.db import transaction
 
 from catalog.mall.services import keep_mark, locked, refresh_laboratory, refresh_provider, set_mark, set_status
 from catalog.models import Admission, Category, LabBatch, LabField, Laboratory, Product, Provider, Qualification
-from records.admin import CaseAdmin, KeptAdmin, ReadOnlyInline
+from records.admin import CaseAdmin, KeptAdmin, OrderedAdmin, ReadOnlyInline
 from records.rules import RuleBroken
 
 CARRIED = ("name", "uscc", "legal_representative", "unit", "is_admitted")  # from an admission to its provider
@@ -14,12 +14,11 @@ SHOWN_REFUSALS = 5  # sentences of one action; more are counted
 
 
 @admin.register(Category)
-class CategoryAdmin(KeptAdmin):
+class CategoryAdmin(OrderedAdmin):
     """产品导航."""
 
     list_display = ("name", "parent", "code", "may_be_marked", "order")
     list_display_links = ("name",)
-    list_editable = ("order",)
     list_filter = ("may_be_marked", ("parent", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("parent",)
     search_fields = ("name", "code")

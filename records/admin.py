@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth import get_user_model
@@ -21,6 +22,14 @@ def state_label(event: Event, state: str) -> str:
         return ""
     machine: Any = model._meta
     return str(dict(machine.get_field("state").choices).get(state, state))
+
+
+def case_of(typed: str) -> Case | None:
+    """The case of this number, whatever its kind: its first letters tell which table to ask."""
+    number = typed.strip().upper()
+    models = (model for model in apps.get_models() if issubclass(model, Case))
+    model = next((model for model in models if number.startswith(model.PREFIX)), None)
+    return model._default_manager.filter(number=number).first() if model else None
 
 
 class CaseTypeFilter(admin.SimpleListFilter):
@@ -43,6 +52,19 @@ class KeptAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+class OrderedAdmin(KeptAdmin):
+    """Rows whose order is typed in the list itself, each box with its name."""
+
+    list_editable = ("order",)
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_form(
+            request,
+            **kwargs,
+            widgets={"order": forms.NumberInput(attrs={"aria-label": "排序", "class": "vIntegerField"})},
+        )
 
 
 class ReadOnlyAdmin(KeptAdmin):
@@ -137,17 +159,31 @@ class EventAdmin(ReadOnlyAdmin):
     list_select_related = ["case_type", "actor"]
     list_per_page = 50
     ordering = ["-at", "-pk"]
-    search_fields = ["case_id", "actor__username", "actor__name", "office", "text"]
-    search_help_text = "事项序号、操作人、办理单位或说明"
+    search_fields = ["actor__username", "actor__name", "office", "text"]
+    search_help_text = "事项编号、操作人、办理单位或说明"
     date_hierarchy = "at"
     fieldsets = [
-        ("事项", {"fields": ["kind", "matter", "case_id", "sequence"]}),
+        ("事项", {"fields": ["kind", "matter", "row", "sequence"]}),
         ("动作", {"fields": ["action", "before", "after", "actor", "office", "at", "text"]}),
         ("防篡改", {"fields": ["attachments", "previous_hash", "hash"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         return super().get_queryset(request).prefetch_related("case")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Event], search_term: str
+    ) -> tuple[QuerySet[Event], bool]:
+        """The lines of the case whose number was typed; else whatever holds the words."""
+        case = case_of(search_term)
+        if case is None:
+            return super().get_search_results(request, queryset, search_term)
+        kind = ContentType.objects.get_for_model(case)
+        return queryset.filter(case_type=kind, case_id=case.pk), False
+
+    @admin.display(description="事项序号", ordering="case_id")
+    def row(self, event: Event) -> int:
+        return event.case_id
 
     @admin.display(description="事项类型", ordering="case_type")
     def kind(self, event: Event) -> str:

@@ -127,7 +127,7 @@ class Event(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.sequence} {self.step}"
+        return f"第 {self.sequence} 条（{timezone.localtime(self.at):%Y-%m-%d %H:%M}）"
 
     def digest(self) -> str:
         """SHA-256 over the line and the hash of the line before it, as 64 hexadecimal digits."""

@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import ForeignKey, Model, QuerySet
 from django.http import HttpRequest
 
-from records.admin import KeptAdmin, ReadOnlyAdmin, ReadOnlyInline
+from records.admin import KeptAdmin, OrderedAdmin, ReadOnlyAdmin, ReadOnlyInline
 from records.people import Person
 from records.steps import note
 from reviews.models import District, Office, OfficeMember, Opinion, PanelSeat, Turn
@@ -24,12 +24,11 @@ def who(request: HttpRequest) -> Person:
 
 
 @admin.register(District)
-class DistrictAdmin(KeptAdmin):
+class DistrictAdmin(OrderedAdmin):
     """区: the codes are national, so that none is added or taken away here."""
 
     list_display = ["name", "code", "office", "order"]
     list_select_related = ["office"]
-    list_editable = ["order"]
     search_fields = ["name", "code"]
     readonly_fields = ["code"]
 
@@ -97,7 +96,6 @@ class OfficeAdmin(KeptAdmin):
     list_select_related = ["district"]
     search_fields = ["name", "district__name", "memberships__user__username", "memberships__user__name"]
     search_help_text = "单位、区或人员"
-    autocomplete_fields = ["district"]
     fieldsets = [
         (None, {"fields": ["name", "kind", "district", "phone"]}),
         ("使用", {"fields": ["is_active"], "description": "停用后不再收到新事项，本单位人员看不到待办。"}),

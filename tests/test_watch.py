@@ -2,9 +2,11 @@
 
 import json
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -98,3 +100,11 @@ def test_a_headline_too_many_is_seen(page):
     with pytest.raises(AssertionError, match="/a/ has a headline"):
         watch.look("/a/", page)
     watch.look("/a/", b"<!doctype html><head></head><h1>a</h1>")
+
+
+def test_an_address_that_is_said_to_give_no_page_and_does_is_seen(rf):
+    request, page = rf.get("/"), HttpResponse("<!DOCTYPE html><h1>a</h1>")
+    request.resolver_match = SimpleNamespace(view_name="document")
+    with pytest.raises(AssertionError, match="GET document gives a page"):
+        watch.check_no_page(request, page)
+    watch.check_no_page(request, HttpResponse("%PDF-1.4"))

@@ -25,6 +25,18 @@ TO_KEEP_AWAKE = 3  # whether he is staff, when he was seen last, the session its
 GALLERY = "/ui/"  # shows the page head itself as a component
 WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"')
 BOOKS = {"django_session", "usersessions_usersession"}  # who is there, kept by the frame on every page
+NO_PAGES = {  # address → what a GET gives instead of a page, so that no browser looks at it
+    "application_offer": "a paper",
+    "certification_view": "leads to the own unit, or to the form",
+    "claim_row": "a part of the claim's form",
+    "claim_row_edit": "a part of the claim's form",
+    "data_export_download": "a copy to take away",
+    "data_export_progress": "a part of 我的数据",
+    "document": "a paper",
+    "session_awake": "nothing",
+    "weixin_callback": "leads on to the portal",
+    "weixin_login": "leads to WeChat",
+}
 GET_WRITES = {  # address → why a GET may
     "weixin_callback": "WeChat sends the person back by GET",
     "mfa_view_recovery_codes": "they are shown once: that they were is kept",
@@ -63,6 +75,7 @@ def watching(get_response):
         match = request.resolver_match
         if response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming:
             look(request.path, response.content)
+            check_no_page(request, response)
         if match is not None and match.view_name and response.status_code < 400:
             judge(request.method, match.view_name, watch)
         return response
@@ -70,12 +83,24 @@ def watching(get_response):
     return middleware
 
 
+def check_no_page(request, response):
+    """An address that is said to give no page gives none; AssertionError names it."""
+    match = request.resolver_match
+    is_page = request.method == "GET" and response.status_code == 200 and is_whole(response.content)
+    if is_page and match is not None and match.view_name in NO_PAGES:
+        raise AssertionError(f"GET {match.view_name} gives a page: tests/tour.py must go there")
+
+
+def is_whole(page):
+    return page.lstrip().lower().startswith(b"<!doctype html")
+
+
 def look(path, page):
     """A whole page has one headline, in its body; AssertionError names the address."""
     head, _, body = page.partition(b"</head>")
     if path.startswith(GALLERY):
         return
-    if page.lstrip().lower().startswith(b"<!doctype html") and (b"<h1" in head or body.count(b"<h1") > 1):
+    if is_whole(page) and (b"<h1" in head or body.count(b"<h1") > 1):
         raise AssertionError(f"{path} has a headline in its head, or two")
 
 

@@ -66,6 +66,7 @@ class PeriodicTaskAdmin(ReadOnlyAdmin):
     list_display = ["what", "time", "last_run_at", "runs", "enabled"]
     list_display_links = None
     list_select_related = ["crontab", "interval"]
+    fields = ["what", "time", "last_run_at", "runs", "enabled"]
     ordering = ["-last_run_at", "task"]
 
     @admin.display(description="任务")

@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 
 from ui.fields import AccountNumberField, DateField, FilesField, MoneyField, NameField, PersonField, PhoneField
-from ui.forms import SectionsMixin, missing_of
+from ui.forms import Row, Sections, SectionsMixin, missing_of
 from ui.templatetags.ui import DRAWINGS
 
 UNIT = "天津样例海河先进复合材料与智能制造联合研究院（滨海）股份有限公司"
@@ -142,19 +142,19 @@ def opinions() -> list[dict[str, Any]]:
     ]
 
 
-def sections() -> list[tuple[str, list[tuple[str, Any, str]]]]:
+def sections() -> Sections:
     """A read-only case."""
     return [
         (
             "单位与服务",
             [
-                ("单位名称", UNIT, ""),
-                ("统一社会信用代码", "91120116000000027M", ""),
-                ("预计合同金额", Decimal("120000.00"), "money"),
-                ("计划开始日期", dt.date(2026, 11, 24), "date"),
-                ("开户行", "", ""),
-                ("企业资质", ["高新技术企业", "雏鹰"], "list"),
-                ("服务内容及与研发活动的关系", "委托开展力学与可靠性试验。\n用于新材料的定型。", "text"),
+                Row("单位名称", UNIT),
+                Row("统一社会信用代码", "91120116000000027M"),
+                Row("预计合同金额", Decimal("120000.00"), "money"),
+                Row("计划开始日期", dt.date(2026, 11, 24), "date"),
+                Row("开户行", ""),
+                Row("企业资质", ["高新技术企业", "雏鹰"], "list"),
+                Row("服务内容及与研发活动的关系", "委托开展力学与可靠性试验。\n用于新材料的定型。", "text"),
             ],
         )
     ]

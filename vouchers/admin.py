@@ -26,11 +26,15 @@ class ApplicationAdmin(CaseAdmin):
     fieldsets = [
         (None, {"fields": ["number", "state", "unit", "order", "district", "policy"]}),
         ("内容", {"fields": ["project_name", "content", "planned_from", "planned_to", "contract_draft"]}),
-        ("金额", {"fields": ["contract_amount", "applied_amount", "approved_amount", "account"]}),
+        ("金额", {"fields": ["contract_amount", "applied_amount", "approved_amount", "quota"]}),
         ("创新券", {"fields": ["voucher_number", "approved_at", "use_by", "redeem_by"]}),
         ("承诺与联系人", {"fields": ["pledge_version", "pledged_at", "contact", "phone"]}),
         ("时间", {"fields": ["created_at", "submitted_at", "due_on", "updated_at"]}),
     ]
+
+    @admin.display(description="年度额度")
+    def quota(self, application: Application) -> str:
+        return str(application.account or "—")
 
 
 @admin.register(QuotaAccount)

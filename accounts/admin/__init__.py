@@ -5,10 +5,11 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 
-from accounts.admin.filters import PURPOSES, LockedNow, PurposeFilter
+from accounts.admin.filters import LockedNow, PurposeFilter
 from accounts.admin.forms import PasswordForm, UserChangeForm, UserCreationForm
 from accounts.login.lockout import unlock
 from accounts.models import Consent, DataExport, Invitation, SignInEvent, TextMessage, Unit, UnitMember, User
+from accounts.models.entrance import PURPOSES
 from accounts.offices.deactivation import keeps_accounts, set_active
 from accounts.security.second_factor.services import reset_second_factor
 from accounts.security.sessions.services import end_sessions

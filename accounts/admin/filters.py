@@ -7,17 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.login.lockout import locked_now
-
-PURPOSES = {
-    "login": "登录",
-    "verify": "验证手机号",
-    "signup": "注册",
-    "reset": "找回密码",
-    "phone": "更换手机号",
-    "mail": "验证邮箱",
-    "wechat": "绑定微信",
-    "invitation": "邀请",
-}
+from accounts.models.entrance import PURPOSES
 
 
 class LockedNow(admin.SimpleListFilter):

@@ -49,6 +49,18 @@ class SignInEvent(models.Model):
         return self.get_kind_display()
 
 
+PURPOSES = {  # what a text message was for, in words
+    "login": "登录",
+    "verify": "验证手机号",
+    "signup": "注册",
+    "reset": "找回密码",
+    "phone": "更换手机号",
+    "mail": "验证邮箱",
+    "wechat": "绑定微信",
+    "invitation": "邀请",
+}
+
+
 class TextMessage(models.Model):
     """One SMS: what limits count and what an administrator may look up; its words are forgotten once it has left."""
 
@@ -69,4 +81,4 @@ class TextMessage(models.Model):
         indexes = (models.Index(fields=["phone", "-at"]), models.Index(fields=["address", "-at"]))
 
     def __str__(self) -> str:
-        return f"{self.phone[:3]}****{self.phone[-4:]} {self.purpose}"
+        return f"{self.phone[:3]}****{self.phone[-4:]} {PURPOSES.get(self.purpose, self.purpose)}"

@@ -41,8 +41,16 @@ def reason_form(step: str, data: QueryDict | None = None) -> ReasonForm | None:
 
 
 def crumbs(admission: Admission, user: Person, here: str = "") -> Crumbs:
-    """(label, url) to this page: the unit comes from 用户中心, the platform from its list."""
-    return pages.crumbs(HERE if admission.has_member(user) else LIST, admission, here)
+    """(label, url) to this page: the unit comes from 用户中心, the platform and the city from their list."""
+    if admission.has_member(user):
+        return pages.crumbs(HERE, admission, here)
+    case = (admission.number, admission.get_absolute_url())
+    return [(LIST[0], reverse(LIST[1])), case, *([(here, "")] if here else [])]
+
+
+def menu_at(admission: Admission, user: Person) -> str:
+    """The page of the menu to which the pages of the admission belong."""
+    return reverse(HERE[1] if admission.has_member(user) else LIST[1])
 
 
 def home_context(unit: Unit | None, user: Person) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.cases.pages import crumbs, own, refusals_of
+from accounts.cases.pages import own, refusals_of
 from accounts.cases.views import check, end, hand_in
 from accounts.members.switching import acting_in, check_acting, current_unit, shown_unit
 from catalog.admissions import pages
@@ -172,8 +172,10 @@ def admission_submit(request: PersonRequest, number: str) -> HttpResponse:
 
 
 def visible(request: PersonRequest, number: str) -> Admission:
-    """The admission, where this person may see it; 404 else."""
+    """The admission, where this person may see it, a page of it with its place in his menu; 404 else."""
     found: Admission = get_object_or_404(Admission.objects.visible_to(request.user).to_read(), number=number)
+    if request.method == "GET":
+        request.menu_at = pages.menu_at(found, request.user)
     return found
 
 
@@ -215,6 +217,6 @@ def admission_list(request: PersonRequest) -> HttpResponse:
     context = {
         "filter": found,
         "page": page,
-        "crumbs": crumbs(here=pages.LIST[0]),
+        "crumbs": [(pages.LIST[0], "")],
     }
     return render(request, "catalog/admission_list.html", context)

@@ -6,10 +6,10 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.urls import reverse
 
-from accounts.admin.filters import PURPOSES
 from accounts.login.codes import Purpose
 from accounts.members.invitations.services import invite
 from accounts.models import SignInEvent, TextMessage, User
+from accounts.models.entrance import PURPOSES
 from reviews.panel import form_panel
 from tests.factories import drive_claim, make_user
 from tests.helpers import afresh

@@ -1,8 +1,5 @@
 """A real browser against a live server; every person has a browser context of his own."""
 
-import os
-from pathlib import Path
-
 import pytest
 
 from tests.browser.stage import Stage
@@ -21,12 +18,9 @@ def browser_type_launch_args(browser_type_launch_args):
 
 @pytest.fixture
 def stage(browser, live_server, tmp_path, settings):
-    """Where people act; pictures go to docs/screens/ when SCREENS=1, else to a folder that is thrown away."""
-    keep = os.environ.get("SCREENS") == "1"
-    folder = Path(settings.BASE_DIR) / "docs" / "screens" if keep else tmp_path / "screens"
-    folder.mkdir(parents=True, exist_ok=True)
+    """Where people act."""
     settings.SMS_BACKEND, settings.SMS_FILE = "accounts.sms.gateways.to_file", tmp_path / "sms.log"
-    stage = Stage(browser, live_server.url, folder, tmp_path)
+    stage = Stage(browser, live_server.url, tmp_path)
     yield stage
     stage.close()
     assert not stage.complaints, "\n".join(stage.complaints)

@@ -207,3 +207,9 @@ def test_children_started_later_see_the_machines_fonts(monkeypatch, before):
     with own_fonts():
         assert os.environ[VARIABLE].endswith("var/fontconfig/fonts.conf")
     assert os.environ.get(VARIABLE) == before
+
+
+def test_the_head_keeps_each_label_on_one_line(printed):
+    head = texts(printed)[0].split("一、")[0]
+    labels = ("申请表编号：", "版本：", "导出时间：", "校验码：")
+    assert [label for label in labels if label not in head] == []

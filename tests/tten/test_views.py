@@ -97,6 +97,14 @@ def test_the_policy_page_tells_every_published_version(client):
     assert "样例草稿版" not in page
 
 
+@pytest.mark.parametrize("name", ["policy_page", "voucher_home"])
+def test_the_terms_of_the_policy_stand_with_their_names(client, name):
+    page = client.get(reverse(name)).content.decode()
+    terms = ("补贴比例", "年度上限", "最低补贴", "使用期限", "补正期限", "区初审", "专家评审")
+    assert [label for label in terms if f"<dt>{label}</dt>" not in page] == []
+    assert "未填写" not in page
+
+
 @pytest.mark.parametrize(
     ("amount", "words"), [(150_000, "15 万元"), (105_000, "10.5 万元"), (1_000, "1000 元"), (10_000, "1 万元")]
 )

@@ -29,6 +29,10 @@ def test_the_gallery_shows_every_state_in_word_and_shape(gallery):
         assert word in html
 
 
+def test_the_facts_of_the_gallery_have_their_names(gallery):
+    assert "<dt>开户行</dt>" in gallery.content.decode()
+
+
 def test_no_page_carries_inline_script_or_style(gallery):
     html = gallery.content.decode()
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", html)

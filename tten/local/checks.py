@@ -80,12 +80,10 @@ def settings() -> None:
 
 
 def screens() -> None:
-    """Play the browser journeys and leave their pictures under docs/screens/."""
+    """Take the pictures of docs/screens/ from a demo of its own; in the venv, where the browser's driver is."""
     setup.prepare(setup.TEST, system.PDF, system.BROWSER, system.FONTS)
-    try:
-        _must("-m", "pytest", "-q", "-n", "2", "-m", "browser", SCREENS="1", **services.start(KIND, durable=False))
-    finally:
-        services.stop(KIND)
+    if subprocess.run([PYTHON, "-m", "tten.local.screens"], cwd=ROOT, check=False).returncode:
+        raise LocalError("不通过 / failed: screens")
 
 
 def _alone(commands: tuple[tuple[str, ...], ...]) -> None:

@@ -33,15 +33,21 @@ def run() -> None:
     started = time.monotonic()
     port = int(os.environ.get("PORT") or 8000)
     setup.prepare(setup.RUN, system.PDF)
-    home = home_of(KIND)
+    with brought_up(KIND, port) as children:
+        _greet(port, time.monotonic() - started)
+        _watch(children)
+
+
+@contextlib.contextmanager
+def brought_up(kind: str, port: int) -> Iterator[list[Daemon]]:
+    """The portal with its demo data on servers of this kind; whatever happens, all of it ends."""
+    home = home_of(kind)
     with _alone(home):
         _check_port(port)
-        with _everything_stopped_after(home):
-            environment = _with_wechat(home, _environment(home, port))
+        with _everything_stopped_after(home, kind):
+            environment = _with_wechat(home, _environment(kind, home, port))
             _prepare_data(home, environment)
-            children = _start(home, environment, port)
-            _greet(port, time.monotonic() - started)
-            _watch(children)
+            yield _start(home, environment, port)
 
 
 def stop() -> None:
@@ -84,7 +90,7 @@ def _check_port(port: int) -> None:
 
 
 @contextlib.contextmanager
-def _everything_stopped_after(home: Path) -> Iterator[None]:
+def _everything_stopped_after(home: Path, kind: str) -> Iterator[None]:
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, _interrupt)
     try:
@@ -96,7 +102,7 @@ def _everything_stopped_after(home: Path) -> Iterator[None]:
         for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(ending, signal.SIG_IGN)
         _stop_programs(home)
-        services.stop(KIND)
+        services.stop(kind)
 
 
 def _interrupt(_number: int, _frame: object) -> None:
@@ -108,7 +114,7 @@ def _stop_programs(home: Path) -> None:
         Daemon(name, home).stop()
 
 
-def _environment(home: Path, port: int) -> dict[str, str]:
+def _environment(kind: str, home: Path, port: int) -> dict[str, str]:
     """Collect the settings of the demo; what the caller has set goes before, but for the servers' own addresses."""
     step("启动 PostgreSQL, Valkey / starting them")
     media = home / "media"
@@ -125,7 +131,7 @@ def _environment(home: Path, port: int) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "tten.settings",
         "PYTHONUNBUFFERED": "1",
     }
-    return demo | os.environ | services.start(KIND, durable=True)
+    return demo | os.environ | services.start(kind, durable=True)
 
 
 def _with_wechat(home: Path, environment: dict[str, str]) -> dict[str, str]:

@@ -76,3 +76,28 @@ def test_the_public_page_tells_dates_scope_and_certificates_without_papers(clien
 def test_the_public_page_of_a_suspended_provider_does_not_call_it_one(client, world):
     admission = world.admit("suspended")
     assert "创新券服务机构" not in client.get(admission.provider.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "way"),
+    [
+        ("applicant", ["用户中心", "服务机构入驻"]),
+        ("platform", ["服务机构"]),
+        ("municipal", ["服务机构"]),
+    ],
+)
+def test_the_case_stands_on_the_desk_of_who_reads_it(client, world, who, way):
+    admission = world.admit()
+    client.force_login(world.people[who])
+    page = client.get(admission.get_absolute_url())
+    assert [label for label, _ in page.context["crumbs"]] == [*way, admission.number]
+    items = [item for group in page.context["menu"] for item in group["items"]]
+    assert [item["label"] for item in items if item["active"]] == way[-1:]
+
+
+def test_the_steps_of_the_platform_stand_on_its_desk(client, world):
+    client.force_login(world.platform)
+    for address in (reverse("admission_list"), reverse("admission_move", args=[world.admit().number, "suspend"])):
+        page = client.get(address)
+        items = [item for group in page.context["menu"] for item in group["items"]]
+        assert [item["label"] for item in items if item["active"]] == ["服务机构"]
