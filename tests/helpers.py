@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from policy.calendar import today
 from policy.models import PolicyVersion
 from records.rules import RuleBroken
+from records.steps import arrow_of
 
 
 @contextmanager
@@ -72,3 +73,9 @@ def copied(row, **values):
     row.pk, row._state.adding = None, True
     row.__dict__.update(values)
     row.save(force_insert=True)
+
+
+def broken(case, step, *, apart=()):
+    """The codes of the step's conditions that do not hold of the case as it stands in memory; `apart` are not asked."""
+    arrow = arrow_of(case, step)
+    return [condition.broken[0] for condition in arrow.conditions if condition not in apart and not condition(case)]
