@@ -207,6 +207,7 @@ def test_nobody_resets_his_own():
     assert has_factor(keeper)
 
 
+@pytest.mark.bare
 def test_a_lost_key_opens_no_secret(settings):
     adapter = MFAAdapter()
     kept = adapter.encrypt("GEZDGNBV")
