@@ -16,7 +16,14 @@ from records.steps import arrow_of
 @contextmanager
 def refused(code, match=None):
     """A rule with this code refuses what happens inside, and nothing of it is kept."""
-    with pytest.raises(RuleBroken, match=match) as refusal, transaction.atomic():
+    with ruled_out(code, match), transaction.atomic():
+        yield
+
+
+@contextmanager
+def ruled_out(code, match=None):
+    """A rule with this code refuses what happens inside, of things that were never saved."""
+    with pytest.raises(RuleBroken, match=match) as refusal:
         yield
     assert refusal.value.code == code
 
