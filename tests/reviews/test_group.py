@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reviews import panel
 from reviews.models import OfficeMember, PanelSeat, Turn
@@ -80,3 +82,10 @@ def heard(*words):
 def test_the_group_names_the_median_and_refuses_by_half(words, amount, is_for):
     turn = heard(*words)
     assert (panel.group_amount(turn), panel.is_group_for(turn)) == (amount, is_for)
+
+
+@given(st.lists(st.integers(0, 50_000), min_size=3, max_size=9).filter(lambda amounts: len(amounts) % 2))
+def test_half_of_the_group_names_as_much_and_half_no_more(amounts):
+    named = panel.group_amount(heard(*amounts))
+    assert sum(amount >= named for amount in amounts) * 2 > len(amounts)
+    assert sum(amount <= named for amount in amounts) * 2 > len(amounts)
