@@ -1,7 +1,7 @@
 """Days on which the offices work: the Chinese working calendar with what the table adds, in Asia/Shanghai."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import chinese_calendar
 
@@ -9,22 +9,29 @@ from policy.calendar import local_date
 from policy.models import CalendarDay
 
 SATURDAY = 5
+Table = Mapping[dt.date, bool]  # the kept days, and whether the offices work
 
 
-def is_working_day(day: dt.date) -> bool:
-    """Tell whether the offices work: the table first, then the package, then Monday to Friday."""
-    return _works(day, _table(day, day))
+def is_working_day(day: dt.date, table: Table | None = None) -> bool:
+    """Tell whether the offices work: the table first (of one query, if it is not given), then package, then weekday."""
+    table = _table(day, day) if table is None else table
+    if day in table:
+        return table[day]
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:  # a year the package has no data for yet
+        return day.weekday() < SATURDAY
 
 
-def add_working_days(start: dt.date | dt.datetime, n: int) -> dt.date:
+def add_working_days(start: dt.date | dt.datetime, n: int, table: Table | None = None) -> dt.date:
     """Give the n-th working day after the start's day (which does not count); ValueError where n < 0."""
     if n < 0:
         raise ValueError("a deadline lies ahead")
     day = local_date(start)
-    table = _table(day, None)
+    table = _table(day, None) if table is None else table
     while n:
         day += dt.timedelta(days=1)
-        n -= _works(day, table)
+        n -= is_working_day(day, table)
     return day
 
 
@@ -33,13 +40,16 @@ def working_days_between(a: dt.date | dt.datetime, b: dt.date | dt.datetime) -> 
     return working_days_of([(a, b)])[0]
 
 
-def working_days_of(spans: Iterable[tuple[dt.date | dt.datetime, dt.date | dt.datetime]]) -> list[int]:
+def working_days_of(
+    spans: Iterable[tuple[dt.date | dt.datetime, dt.date | dt.datetime]], table: Table | None = None
+) -> list[int]:
     """Count as working_days_between for several spans, with one look at the table."""
     days = [(local_date(a), local_date(b)) for a, b in spans]
     if not days:
         return []
-    table = _table(min(first for first, _ in days), max(last for _, last in days))
-    return [sum(_works(day, table) for day in _days(first, last)) for first, last in days]
+    if table is None:
+        table = _table(min(first for first, _ in days), max(last for _, last in days))
+    return [sum(is_working_day(day, table) for day in _days(first, last)) for first, last in days]
 
 
 def _days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
@@ -52,12 +62,3 @@ def _table(first: dt.date, last: dt.date | None) -> dict[dt.date, bool]:
     if last is not None:
         rows = rows.filter(date__lte=last)
     return dict(rows.values_list("date", "is_working"))
-
-
-def _works(day: dt.date, table: dict[dt.date, bool]) -> bool:
-    if day in table:
-        return table[day]
-    try:
-        return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:  # a year the package has no data for yet
-        return day.weekday() < SATURDAY

@@ -14,6 +14,7 @@ from redemption.models import Claim, Contract, Invoice, Receipt
 from redemption.sums import Sums, sums_of
 
 BRACKETS = str.maketrans("（）【】　", "()[] ")
+Used = frozenset[tuple[str, int]]  # (invoice or receipt, primary key)
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,12 @@ def settle(claim: Claim, papers: Papers | None = None) -> Settlement:
 
 def findings(claim: Claim) -> list[Finding]:
     """Everything that does not agree, hard rules first."""
-    papers = papers_of(claim)
-    found = [*_parties(claim, papers), *_dates(claim, papers), *_keys(claim, papers), *_money(claim, papers)]
+    return judge(claim, papers_of(claim), used_elsewhere(claim))
+
+
+def judge(claim: Claim, papers: Papers, used: Used = frozenset()) -> list[Finding]:
+    """What does not agree on these papers; used: those of them that stand in another living claim. Asks nothing."""
+    found = [*_parties(claim, papers), *_dates(claim, papers), *_keys(papers, used), *_money(claim, papers)]
     return sorted(found, key=lambda finding: not finding.stops)
 
 
@@ -119,11 +124,15 @@ def _dates(claim: Claim, papers: Papers) -> Iterator[Finding]:
         yield Finding("R-DATE", f"完成日期 {claim.completed_on} 晚于创新券使用截止日期 {use_by}。")
 
 
-def _keys(claim: Claim, papers: Papers) -> Iterator[Finding]:
-    """The same invoice or receipt is used once over all units and years while its claim lives."""
+def used_elsewhere(claim: Claim) -> Used:
+    """The claim's invoices and receipts whose key another living claim uses, over all units and years."""
     invoices = taken(claim.invoices.all(), "code", "invoice_number").values_list(Value("invoice"), "pk")
     receipts = taken(claim.receipts.all(), "payer_account", "serial").values_list(Value("receipt"), "pk")
-    used = set(invoices.order_by().union(receipts.order_by()))
+    return frozenset(invoices.order_by().union(receipts.order_by()))
+
+
+def _keys(papers: Papers, used: Used) -> Iterator[Finding]:
+    """The same invoice or receipt is used once while its claim lives."""
     for row in papers.invoices:
         if ("invoice", row.pk) in used:
             yield Finding(

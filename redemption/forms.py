@@ -78,7 +78,8 @@ class ClaimForm(DraftMixin, SectionsMixin, forms.ModelForm):
 
     def clean_result_papers(self) -> list[Any]:
         files: list[Any] = self.cleaned_data["result_papers"]
-        check_case_total(self.instance.documents.all(), sum(file.size for file in files))
+        if files:
+            check_case_total(self.instance.documents.all(), sum(file.size for file in files))
         return files
 
     def fill(self, *, by: Person) -> tuple[Claim, tuple[Document, ...]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from records.states import S
 from reviews.models import Office, Turn, Verdict
 
 
@@ -15,8 +16,9 @@ def decides_money(name: str, pk: int | None, data: Mapping[str, str]) -> bool:
     if name != "turn_opinion" or pk is None or not data.get("previewed"):
         return False
     turn = Turn.objects.filter(pk=pk, office__kind=Office.Kind.BODY).select_related("case_type").first()
-    if turn is None:
-        return False
-    verdict = data.get("verdict")
-    heard = turn.row.panel
-    return verdict == Verdict.PASS or (heard and verdict == Verdict.REJECT)
+    return turn is not None and settles_amount(turn.row, data.get("verdict", ""))
+
+
+def settles_amount(stage: S, verdict: str) -> bool:
+    """Whether a body's verdict in this state says how much is paid: what it passes, and what a group has refused."""
+    return stage.office == Office.Kind.BODY and (verdict == Verdict.PASS or (stage.panel and verdict == Verdict.REJECT))

@@ -56,13 +56,18 @@ def form_panel(turn: Turn, experts: Sequence[OfficeMember], *, by: Person) -> li
 
 
 def check_panel(turn: Turn, experts: Sequence[OfficeMember]) -> None:
-    """Raise RuleBroken with the rule that the group breaks."""
+    """Raise RuleBroken with the rule that the group, or somebody in it, breaks."""
+    check_group(experts)
+    for member in experts:
+        check_expert(turn, member)
+
+
+def check_group(experts: Sequence[OfficeMember]) -> None:
+    """Raise RuleBroken unless they are an odd number, at least three, one of them financial."""
     if len(experts) < LEAST_EXPERTS or len(experts) % 2 == 0:
         raise RuleBroken("R-PANEL", f"专家组应为不少于 {LEAST_EXPERTS} 人的单数，现在选了 {len(experts)} 人，请调整。")
     if not any(member.is_financial for member in experts):
         raise RuleBroken(*NEEDS_FINANCIAL)
-    for member in experts:
-        check_expert(turn, member)
 
 
 def check_expert(turn: Turn, member: OfficeMember) -> None:
@@ -116,17 +121,22 @@ def recuse(seat: PanelSeat, *, by: Person) -> PanelSeat:
 def give_word(seat: PanelSeat, *, by: Person, word: str, amount: Decimal | None = None, text: str = "") -> PanelSeat:
     """Record the expert's sealed word; amount in yuan where he cuts, never above what the case asks for."""
     seat = own_seat(seat, by)
-    asked = seat.turn.case.asked_amount
-    if word != ExpertWord.AGREE and not text.strip():
-        raise RuleBroken(*NEEDS_GROUNDS)
-    seat.amount = {ExpertWord.AGREE: asked, ExpertWord.REFUSE: Decimal(0)}.get(ExpertWord(word), amount)
-    if word == ExpertWord.CUT and not 0 < (seat.amount or 0) < asked:
-        raise RuleBroken(*refusal_of_cut(asked))
+    seat.amount = amount_meant(word, amount, asked=seat.turn.case.asked_amount, text=text)
     seat.word, seat.text, seat.given_at = word, text.strip(), timezone.now()
     seat.save()
     if is_unsealed(seat.turn):
         notify(GROUP_HEARD, seat.turn)
     return seat
+
+
+def amount_meant(word: str, amount: Decimal | None, *, asked: Decimal, text: str) -> Decimal:
+    """The yuan that a word stands for; raises RuleBroken where it lacks its words, or a cut its smaller amount."""
+    if word != ExpertWord.AGREE and not text.strip():
+        raise RuleBroken(*NEEDS_GROUNDS)
+    meant = {ExpertWord.AGREE: asked, ExpertWord.REFUSE: Decimal(0)}.get(ExpertWord(word), amount)
+    if meant is None or (word == ExpertWord.CUT and not 0 < meant < asked):
+        raise RuleBroken(*refusal_of_cut(asked))
+    return meant
 
 
 def own_seat(seat: PanelSeat, by: Person) -> PanelSeat:

@@ -73,9 +73,9 @@ def kinds_kept_by(leads: set[str]) -> list[str]:
     return [kind for kind in Kind.values if gives_in(leads, kind)]
 
 
-def may_invite_to_office(office: Office, user: Person, role: str) -> bool:
-    """Whether the person may give the role at the office to somebody else."""
-    return office.is_active and role in gives_in(leads_at(user), office.kind)
+def may_invite_to_office(office: Office, user: Person, role: str, leads: set[str] | None = None) -> bool:
+    """Whether the person may give the role at the office to somebody else; leads: as in `may_change_place`."""
+    return office.is_active and role in gives_in(leads_at(user) if leads is None else leads, office.kind)
 
 
 def may_change_place(place: OfficeMember, user: Person, leads: set[str] | None = None) -> bool:

@@ -10,12 +10,20 @@ from django.db import IntegrityError, connection, transaction
 from policy.calendar import today
 from policy.models import PolicyVersion
 from records.rules import RuleBroken
+from records.steps import arrow_of
 
 
 @contextmanager
 def refused(code, match=None):
     """A rule with this code refuses what happens inside, and nothing of it is kept."""
-    with pytest.raises(RuleBroken, match=match) as refusal, transaction.atomic():
+    with ruled_out(code, match), transaction.atomic():
+        yield
+
+
+@contextmanager
+def ruled_out(code, match=None):
+    """A rule with this code refuses what happens inside, of things that were never saved."""
+    with pytest.raises(RuleBroken, match=match) as refusal:
         yield
     assert refusal.value.code == code
 
@@ -72,3 +80,9 @@ def copied(row, **values):
     row.pk, row._state.adding = None, True
     row.__dict__.update(values)
     row.save(force_insert=True)
+
+
+def broken(case, step, *, apart=()):
+    """The codes of the step's conditions that do not hold of the case as it stands in memory; `apart` are not asked."""
+    arrow = arrow_of(case, step)
+    return [condition.broken[0] for condition in arrow.conditions if condition not in apart and not condition(case)]

@@ -28,11 +28,17 @@ def world():
     return World()
 
 
+@pytest.mark.bare
 @pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("number", ["%00", "%F0%9F%8E%AB", "x" * 5000, "..%2F.."])
-def test_a_number_that_is_none_is_not_found(client, world, address, number):
-    client.force_login(world.applicant)
+def test_a_number_that_is_none_is_not_found_before_anybody_is_asked_who_he_is(client, address, number):
     assert client.get(address.format(number)).status_code == 404
+
+
+@pytest.mark.parametrize("number", ["%00", "x" * 5000])
+def test_a_number_that_is_none_is_not_found_by_a_person_either(client, world, number):
+    client.force_login(world.applicant)
+    assert [client.get(address.format(number)).status_code for address in ADDRESSES] == [404] * len(ADDRESSES)
 
 
 def test_a_version_of_five_thousand_figures_counts_as_none(client, world):

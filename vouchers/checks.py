@@ -45,10 +45,11 @@ def tie_warnings(case: UnitCase, provider: Provider) -> list[str]:
         f"申请单位与服务机构使用同一个非公共邮箱域名“{domain}”，请核对是否存在关联关系。"
         for domain in shared_domains(case.unit, provider.unit)
     ]
-    return list(dict.fromkeys([*_ties(case.certified, provider), *_ties(case.unit, provider), *mail]))
+    return list(dict.fromkeys([*ties(case.certified, provider), *ties(case.unit, provider), *mail]))
 
 
-def _ties(unit: Unit | UnitSnapshot, provider: Provider) -> Iterator[str]:
+def ties(unit: Unit | UnitSnapshot, provider: Provider) -> Iterator[str]:
+    """What the unit shares with the provider or with the unit behind it: the person, the phone, the address."""
     sides: list[Provider | Unit] = [provider, *([provider.unit] if provider.unit else [])]
     people = {side.legal_representative for side in sides if side.legal_representative}
     if unit.legal_representative and unit.legal_representative in people:

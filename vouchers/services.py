@@ -1,5 +1,7 @@
 """Verbs of 创新券申请."""
 
+from decimal import Decimal
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -105,12 +107,7 @@ def weigh_verdict(application: Application, opinion: Opinion) -> None:
 
 def approve_amount(application: Application, opinion: Opinion) -> None:
     """复审通过: the body may lower the amount to c ≤ a; the voucher gets its two dates."""
-    amount = application.asked_amount if opinion.amount is None else opinion.amount
-    if not 0 < amount <= application.asked_amount:
-        raise RuleBroken("R-SUM", f"核定金额应大于 0、不超过申请金额 {application.asked_amount:,.2f} 元。")
-    least = application.rules.minimum
-    if least is not None and amount < least:
-        raise RuleBroken("R-SUM", f"核定金额不能低于最低补贴金额 {least:,.2f} 元；不应支持的，请选择不通过。")
+    amount = amount_granted(application, opinion)
     now = timezone.now()
     application.approved_amount, application.approved_at = amount, now
     application.use_by, application.redeem_by = application.rules.deadlines(now)
@@ -124,6 +121,17 @@ def after_verdict(application: Application, opinion: Opinion) -> None:
         application.voucher_number = next_number("CXQ")
         application.save(update_fields=["voucher_number"])
         ledger.approve(application, application.voucher.amount, by=opinion.reviewer)
+
+
+def amount_granted(application: Application, opinion: Opinion) -> Decimal:
+    """The yuan of the voucher: what was asked for unless the body lowers it; RuleBroken for more, or under the least."""
+    amount = application.asked_amount if opinion.amount is None else opinion.amount
+    if not 0 < amount <= application.asked_amount:
+        raise RuleBroken("R-SUM", f"核定金额应大于 0、不超过申请金额 {application.asked_amount:,.2f} 元。")
+    least = application.rules.minimum
+    if least is not None and amount < least:
+        raise RuleBroken("R-SUM", f"核定金额不能低于最低补贴金额 {least:,.2f} 元；不应支持的，请选择不通过。")
+    return amount
 
 
 @when_closed

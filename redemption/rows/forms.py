@@ -1,6 +1,7 @@
 """One form is one row of 发票, 银行回单 or 合同 (domain.md §6.1, §6.2)."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -36,6 +37,17 @@ KEY_LENGTHS = {  # kind → figures of code and number
 }
 TAX_ID = re.compile(r"[0-9A-Z]{15,20}")
 UPLOAD = UploadInput(hint=rule_of_upload())
+
+
+def key_faults(kind: InvoiceKind, code: str | None, number: str | None) -> Iterator[tuple[str, str]]:
+    """(field, what is wrong): code and number have the figures of their kind; None is a field that is refused already."""
+    typed = (("code", "发票代码", code), ("invoice_number", "发票号码", number))
+    for (name, label, text), length in zip(typed, KEY_LENGTHS[kind], strict=True):
+        if text is None or re.fullmatch(rf"[0-9]{{{length}}}", text):
+            continue
+        rule = f"{label}应为 {length} 位数字" if length else f"没有{label}"
+        now = f"，现在是 {len(text)} 位" if length and text.isdecimal() else ""
+        yield name, f"{kind.label}{rule}{now}，请照发票核对。"
 
 
 class TaxField(MoneyField):
@@ -187,16 +199,9 @@ class InvoiceForm(RowForm):
 
     def clean_key(self, data: dict[str, Any]) -> None:
         """Code and number are as long as the kind of invoice says."""
-        if not data.get("kind"):
-            return
-        kind = InvoiceKind(data["kind"])
-        for name, length in zip(("code", "invoice_number"), KEY_LENGTHS[kind], strict=True):
-            text, label = data.get(name), self.fields[name].label
-            if text is None or re.fullmatch(rf"[0-9]{{{length}}}", text):
-                continue
-            rule = f"{label}应为 {length} 位数字" if length else f"没有{label}"
-            now = f"，现在是 {len(text)} 位" if length and text.isdecimal() else ""
-            self.add_error(name, f"{kind.label}{rule}{now}，请照发票核对。")
+        if data.get("kind"):
+            for name, sentence in key_faults(InvoiceKind(data["kind"]), data.get("code"), data.get("invoice_number")):
+                self.add_error(name, sentence)
 
     def clean_sum(self, data: dict[str, Any]) -> None:
         """Net and tax make the gross; where it is left open it is their sum."""

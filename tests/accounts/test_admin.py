@@ -183,6 +183,7 @@ def test_what_runs_by_the_clock_is_told_in_chinese(admin, world):
     assert {row["task"] for row in settings.CELERY_BEAT_SCHEDULE.values()} - set(TASKS) == set()
 
 
+@pytest.mark.bare
 @pytest.mark.parametrize(
     ("plan", "words"),
     [

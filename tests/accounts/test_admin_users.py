@@ -171,5 +171,6 @@ def test_lists_show_no_whole_number_and_no_code(signed_in, world):
         assert ("13812345678" in text, "987654" in text, "138****5678" in text) == (False, False, True)
 
 
+@pytest.mark.bare
 def test_every_purpose_of_a_text_message_has_a_name():
     assert {*get_args(Purpose), "invitation"} == set(PURPOSES)

@@ -2,8 +2,11 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from accounts.models import User
 from accounts.staff import is_staff
 from tests.accounts.guarding import has_factor, set_up, sign_in, signed_in
 from tests.factories import World
@@ -80,11 +83,31 @@ def test_a_passkey_s_nonsense_is_a_refusal(world, nonsense):
 )
 @pytest.mark.parametrize(("password", "long"), [("Ab-20261124", False), ("Ab-202611241", True)])
 def test_staff_need_twelve_characters(world, role, accepted, password, long):
-    client = sign_in(world.people[role])
+    assert is_taken(password, world.people[role]) is (accepted or long)
+
+
+def is_taken(password, person):
+    try:
+        validate_password(password, person)
+    except ValidationError:
+        return False
+    return True
+
+
+@pytest.mark.bare
+@pytest.mark.parametrize("facts", [{"duty": "accounts"}, {"is_staff": True}, {"is_superuser": True}])
+@pytest.mark.parametrize(("password", "long"), [("Ab-20261124", False), ("Ab-202611241", True)])
+def test_administrators_need_twelve_characters(facts, password, long):
+    assert is_taken(password, User(pk=1, username="甲", **facts)) is long
+
+
+@pytest.mark.parametrize(("role", "accepted"), [("body", False), ("applicant", True)])
+def test_the_page_asks_staff_for_twelve_characters(world, role, accepted):
+    client, password = sign_in(world.people[role]), "Ab-20261124"
     fields = {"oldpassword": "tten-test-2026", "password1": password, "password2": password}
     client.post(reverse("account_change_password"), fields)
     world.people[role].refresh_from_db()
-    assert world.people[role].check_password(password) is (accepted or long)
+    assert world.people[role].check_password(password) is accepted
 
 
 def test_staff_are_those_at_work_and_administrators(world):

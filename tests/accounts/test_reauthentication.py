@@ -4,12 +4,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import Unit
+from redemption.models import Claim
 from reviews import panel
 from reviews.models import Opinion, PanelSeat
-from reviews.money import decides_money
+from reviews.money import decides_money, settles_amount
 from tests.accounts.guarding import LOGIN, sign_in
 from tests.factories import World, drive_application, drive_claim
 from tests.reviews.desk import open_turn, previewed
+from vouchers.models import Application
 
 pytestmark = pytest.mark.django_db
 PASS = {"verdict": "pass_review", "text": "符合要求。"}
@@ -118,22 +121,35 @@ def test_an_expert_s_word_asks(world, clock):
     assert seat.word == "cut"
 
 
+@pytest.mark.bare
 @pytest.mark.parametrize(
-    ("stage", "verdict", "asks"),
+    ("case", "stage", "verdict", "settles"),
     [
-        ("district", "pass_review", False),
-        ("formal", "pass_review", True),
-        ("formal", "send_back", False),
-        ("formal", "reject", False),
-        ("experts", "pass_review", True),
-        ("experts", "reject", True),
-        ("experts", "return_form", False),
+        (Application, "district", "pass_review", False),
+        (Application, "body", "pass_review", True),
+        (Application, "body", "send_back", False),
+        (Application, "body", "reject", False),
+        (Claim, "district", "pass_review", False),
+        (Claim, "formal", "pass_review", True),
+        (Claim, "formal", "send_back", False),
+        (Claim, "formal", "reject", False),
+        (Claim, "experts", "pass_review", True),
+        (Claim, "experts", "reject", True),
+        (Claim, "experts", "return_form", False),
+        (Unit, "pending", "pass_review", False),
     ],
 )
-def test_which_words_on_a_claim_decide_money(world, stage, verdict, asks):
-    turn = open_turn(drive_claim(world.make_claim(), stage, world))
-    assert decides_money("turn_opinion", turn.pk, {"previewed": "x", "verdict": verdict}) is asks
-    assert decides_money("turn_opinion", turn.pk, {"verdict": verdict}) is False
+def test_which_words_settle_an_amount(case, stage, verdict, settles):
+    assert settles_amount(case.STATES[stage], verdict) is settles
+
+
+def test_an_amount_is_settled_by_a_body_s_word_after_its_message(world):
+    turn = open_turn(drive_application(world.make_application(20_000, 10_000), "district", world))
+    assert decides_money("turn_opinion", turn.pk, {"previewed": "x", "verdict": "pass_review"}) is False
+    turn = open_turn(drive_claim(world.make_claim(), "formal", world))
+    assert decides_money("turn_opinion", turn.pk, {"previewed": "x", "verdict": "pass_review"}) is True
+    assert decides_money("turn_opinion", turn.pk, {"previewed": "x", "verdict": "send_back"}) is False
+    assert decides_money("turn_opinion", turn.pk, {"verdict": "pass_review"}) is False
 
 
 @pytest.mark.bare

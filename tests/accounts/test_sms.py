@@ -54,6 +54,7 @@ def test_a_message_is_a_row_that_leaves_after_the_commit(settings, tmp_path, dja
     assert line.split("\t")[1:] == [PHONE, f"【{settings.SMS_SIGN}】{TEMPLATES['code'].format(code='123456')}\n"]
 
 
+@pytest.mark.bare
 def test_a_gateway_that_leads_nowhere_is_told_before_a_code_should_leave(settings):
     assert check_gateway() == []
     settings.SMS_BACKEND = "aliyun"

@@ -21,6 +21,7 @@ from tten.local import wechat
 pytestmark = pytest.mark.django_db
 RIVER, APPLE, LONELY = wechat.PEOPLE
 PHONE = "13800000001"
+NEWCOMER = {"name": "何样例", "agrees": "on"}
 
 
 @pytest.fixture
@@ -88,7 +89,7 @@ def test_somebody_new_proves_his_number_and_registers(client, stub, person, uid)
     assert prove(client)["Location"] == "/account/wechat/name/"
     assert User.objects.count() == 0
     assert "请阅读并勾选。" in client.post("/account/wechat/name/", {"name": "何样例"}).context["form"].errors["agrees"]
-    client.post("/account/wechat/name/", {"name": "何样例", "agrees": "on"})
+    client.post("/account/wechat/name/", NEWCOMER)
     user = User.objects.get()
     assert (user.name, user.phone, user.has_usable_password()) == ("何样例", PHONE, False)
     assert user.phone_verified_at is not None
@@ -207,13 +208,9 @@ def test_a_wechat_that_is_gone_ends_at_a_page(client, stub, settings):
 
 def test_the_number_s_page_needs_a_scan(client, stub):
     assert client.get("/account/wechat/phone/")["Location"] == "/account/login/wechat/"
-    assert (
-        client.post("/account/wechat/name/", {"name": "何样例", "agrees": "on"})["Location"] == "/account/login/wechat/"
-    )
+    assert client.post("/account/wechat/name/", NEWCOMER)["Location"] == "/account/login/wechat/"
     scan(client, stub)
-    assert (
-        client.post("/account/wechat/name/", {"name": "何样例", "agrees": "on"})["Location"] == "/account/login/wechat/"
-    )
+    assert client.post("/account/wechat/name/", NEWCOMER)["Location"] == "/account/login/wechat/"
     assert User.objects.count() == 0
 
 

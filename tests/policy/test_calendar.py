@@ -1,5 +1,6 @@
 """The offices' days: table, package, weekdays; the windows and the cycle."""
 
+import calendar
 import datetime as dt
 from zoneinfo import ZoneInfo
 
@@ -27,40 +28,41 @@ days = st.dates(DAY(2020, 1, 1), DAY(2030, 12, 31))
         (DAY(2047, 10, 5), False),
     ],
 )
-@pytest.mark.django_db
 def test_a_day_is_worked_after_package_or_weekday(day, works):
-    assert is_working_day(day) is works
+    assert is_working_day(day, {}) is works
 
 
 @pytest.mark.parametrize(("day", "kept"), [(DAY(2026, 11, 22), True), (DAY(2026, 11, 24), False)])
-@pytest.mark.django_db
 def test_the_table_wins_over_the_package(day, kept):
-    CalendarDay.objects.create(date=day, is_working=kept)
-    assert is_working_day(day) is kept
+    assert is_working_day(day, {day: kept}) is kept
 
 
 @pytest.mark.django_db
-def test_a_deadline_counts_from_the_next_day_and_jumps_the_national_holiday():
-    assert add_working_days(DAY(2025, 9, 30), 1) == DAY(2025, 10, 9)
-
-
-@pytest.mark.django_db
-def test_a_deadline_obeys_the_table():
+def test_the_table_is_read_where_it_is_not_given():
+    sunday = DAY(2026, 11, 22)
+    assert is_working_day(sunday) is False
+    CalendarDay.objects.create(date=sunday, is_working=True)
     CalendarDay.objects.create(date=DAY(2026, 11, 25), is_working=False)
+    assert is_working_day(sunday) is True
     assert add_working_days(DAY(2026, 11, 24), 1) == DAY(2026, 11, 26)
 
 
-@pytest.mark.django_db
-def test_an_instant_counts_as_its_day_in_shanghai():
-    late = dt.datetime(2026, 11, 23, 17, 0, tzinfo=dt.UTC)  # 01:00 on the 24th in Shanghai
-    assert add_working_days(late, 1) == DAY(2026, 11, 25)
+@pytest.mark.parametrize(
+    ("start", "n", "end"),
+    [
+        (DAY(2025, 9, 30), 1, DAY(2025, 10, 9)),  # the national holiday
+        (DAY(2026, 11, 24), 1, DAY(2026, 11, 26)),  # the table's 25th
+        (dt.datetime(2026, 11, 22, 17, 0, tzinfo=dt.UTC), 1, DAY(2026, 11, 24)),  # 01:00 on the 23rd in Shanghai
+        (DAY(2026, 11, 22), 0, DAY(2026, 11, 22)),
+    ],
+)
+def test_a_deadline_counts_from_the_next_day_and_obeys_the_table(start, n, end):
+    assert add_working_days(start, n, {DAY(2026, 11, 25): False}) == end
 
 
-@pytest.mark.django_db
-def test_no_days_is_the_day_itself_and_less_is_an_error():
-    assert add_working_days(DAY(2026, 11, 22), 0) == DAY(2026, 11, 22)
+def test_a_deadline_lies_ahead():
     with pytest.raises(ValueError, match="ahead"):
-        add_working_days(DAY(2026, 11, 22), -1)
+        add_working_days(DAY(2026, 11, 22), -1, {})
 
 
 @pytest.mark.django_db
@@ -84,17 +86,18 @@ def test_no_spans_have_no_days():
     assert working_days_of([]) == []
 
 
-@given(days, st.integers(0, 40))
-def test_counting_and_adding_agree(start, n):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("policy.working_days._table", lambda _first, _last: {})
-        end = add_working_days(start, n)
-        assert working_days_between(start, end) == n
+@given(days, st.integers(0, 40), st.dictionaries(days, st.booleans(), max_size=40))
+def test_counting_and_adding_agree(start, n, table):
+    assert working_days_of([(start, add_working_days(start, n, table))], table) == [n]
+
+
+def test_no_day_lies_between_a_day_and_an_earlier_one():
+    assert working_days_of([(DAY(2026, 11, 24), DAY(2026, 11, 20))], {}) == [0]
 
 
 @pytest.mark.django_db
-def test_no_day_lies_between_a_day_and_an_earlier_one():
-    assert working_days_between(DAY(2026, 11, 24), DAY(2026, 11, 20)) == 0
+def test_days_between_are_those_of_the_one_span():
+    assert working_days_between(DAY(2026, 11, 20), DAY(2026, 11, 24)) == 2
 
 
 @pytest.mark.parametrize(
@@ -102,6 +105,11 @@ def test_no_day_lies_between_a_day_and_an_earlier_one():
     [
         (DAY(2026, 11, 24), 12, DAY(2027, 11, 24)),
         (DAY(2026, 11, 30), 3, DAY(2027, 2, 28)),
+        (DAY(2026, 11, 30), 1, DAY(2026, 12, 30)),
+        (DAY(2026, 10, 31), 1, DAY(2026, 11, 30)),
+        (DAY(2026, 1, 29), 2, DAY(2026, 3, 29)),
+        (DAY(2027, 2, 28), 12, DAY(2028, 2, 28)),
+        (DAY(2026, 12, 31), 0, DAY(2026, 12, 31)),
         (DAY(2024, 2, 29), 12, DAY(2025, 2, 28)),
         (DAY(2026, 11, 1), 1, DAY(2026, 12, 1)),
         (DAY(2026, 12, 1), 1, DAY(2027, 1, 1)),
@@ -109,6 +117,25 @@ def test_no_day_lies_between_a_day_and_an_earlier_one():
 )
 def test_months_keep_the_day_or_end_with_the_month(start, months, end):
     assert add_months(start, months) == end
+
+
+@given(days, st.integers(0, 120))
+def test_months_later_it_is_the_same_day_or_the_last_of_its_month(day, months):
+    end = add_months(day, months)
+    assert (end.year * 12 + end.month) - (day.year * 12 + day.month) == months
+    assert end.day == min(day.day, calendar.monthrange(end.year, end.month)[1])
+
+
+@given(days, st.integers(0, 60), st.integers(0, 60))
+def test_later_by_more_months_is_never_earlier(day, few, more):
+    assert add_months(day, few) <= add_months(day, few + more)
+
+
+@given(days, st.integers(0, 24 * 60 - 1))
+def test_an_instant_lies_on_the_day_that_begins_at_its_midnight(day, minutes):
+    instant = dt.datetime.combine(day, dt.time(), dt.UTC) + dt.timedelta(minutes=minutes)
+    midnight = dt.datetime.combine(local_date(instant), dt.time(), SHANGHAI)
+    assert midnight <= instant < midnight + dt.timedelta(days=1)
 
 
 def test_the_cycle_turns_at_midnight_in_shanghai():

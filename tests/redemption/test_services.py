@@ -7,8 +7,6 @@ import pytest
 import time_machine
 
 from accounts.certification.services import set_frozen
-from accounts.models import Unit
-from orders.models import Order
 from records.rules import StaleCase
 from redemption.models import Claim, Invoice
 from redemption.services import (
@@ -141,37 +139,19 @@ def test_deleting_one_row_leaves_the_others(world):
     assert (claim.invoices.count(), claim.receipts.count(), claim.contracts.count()) == (0, 1, 1)
 
 
-def of_claim(**fields):
-    return lambda claim: Claim.objects.filter(pk=claim.pk).update(**fields)
-
-
-def of_voucher(**fields):
-    return lambda claim: Application.objects.update(**fields)
-
-
-BREAKS = {
-    "no day": ("R-FIELDS", of_claim(completed_on=None)),
-    "99 characters": ("R-FIELDS", of_claim(effect="字" * 99)),
-    "no account": ("R-FIELDS", of_claim(account_number="")),
-    "no bank": ("R-FIELDS", of_claim(bank_name="")),
-    "no rating": ("R-FIELDS", of_claim(rating=None)),
-    "no result": ("R-FIELDS", lambda claim: claim.result_papers.clear()),
+LACKING = {
+    "no account": ("R-FIELDS", lambda claim: Claim.objects.filter(pk=claim.pk).update(account_number="")),
     "no invoice": ("R-ROWS", lambda claim: claim.invoices.all().delete()),
     "no receipt": ("R-ROWS", lambda claim: claim.receipts.all().delete()),
     "no contract": ("R-ROWS", lambda claim: claim.contracts.all().delete()),
     "window": ("R-WINDOW", lambda claim: new_policy(redeem_open="01-01", redeem_close="03-31")),
-    "redeem-by": ("R-LATE", of_voucher(redeem_by=dt.date(2026, 11, 23))),
-    "not certified": ("R-CERT", lambda claim: Unit.objects.update(state="expired")),
-    "frozen": ("R-FROZEN", lambda claim: Unit.objects.update(state="frozen")),
-    "given back": ("R-VOUCHER", of_voucher(state="voided")),
-    "not confirmed": ("R-ORDER", lambda claim: Order.objects.update(state="placed")),
 }
 
 
-@pytest.mark.parametrize("what", BREAKS)
+@pytest.mark.parametrize("what", LACKING)
 @time_machine.travel("2026-11-24 10:00 +0800", tick=False)
-def test_each_guard_of_submission_refuses_with_its_code(world, what):
-    code, spoil = BREAKS[what]
+def test_a_guard_refuses_submission_with_its_code(world, what):
+    code, spoil = LACKING[what]
     claim = world.make_claim()
     spoil(claim)
     with refused(code):

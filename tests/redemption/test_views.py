@@ -32,9 +32,10 @@ def queries(client, url):
     return len([query for query in captured if "django_session" not in query["sql"]])  # kept in the cache
 
 
-def test_a_visitor_is_sent_to_sign_in(client, claim):
-    for name in ("claim_detail", "claim_edit", "claim_check"):
-        assert client.get(at(name, claim)).headers["Location"].startswith(reverse("account_login"))
+@pytest.mark.bare
+@pytest.mark.parametrize("name", ["claim_detail", "claim_edit", "claim_check"])
+def test_a_visitor_is_sent_to_sign_in_whatever_number_he_names(client, name):
+    assert client.get(reverse(name, args=["DX20260000001"])).headers["Location"].startswith(reverse("account_login"))
 
 
 def test_a_stranger_finds_nothing(client, world, claim):

@@ -11,19 +11,13 @@ from reviews import places
 from reviews.models import Office, OfficeMember, PanelSeat
 from reviews.offices import body_of, platform_office
 from reviews.panel import candidates, form_panel, give_word
-from reviews.permissions import is_reviewer_in_turn, keeps_offices, leads_at, may_change_place, may_invite_to_office
+from reviews.permissions import is_reviewer_in_turn, keeps_offices, leads_at, may_change_place
 from tests.factories import drive_application, drive_claim, make_office, make_user
 from tests.helpers import afresh, at_once, refused
 from tests.reviews.desk import open_turn
+from tests.reviews.test_permissions import GIVEN, LEADING, ROLES
 
 pytestmark = pytest.mark.django_db
-KINDS, ROLES = Office.Kind.values, OfficeMember.Role.values
-GIVEN = {  # who → kind of office → roles that he gives and takes
-    "municipal": {kind: {"reviewer", "lead"} for kind in KINDS},
-    "platform_lead": {
-        "district": {"reviewer", "lead"}, "body": {"reviewer", "lead"}, "expert": {"reviewer"}, "platform": {"reviewer"},
-    },
-}  # fmt: skip
 OTHERS = (
     "platform", "district", "district_lead", "body_lead", "expert_1", "municipal_reviewer", "administrator", "curator",
     "auditor", "applicant", "superuser", "former_lead", "lend_lead",
@@ -59,17 +53,12 @@ def offices_of(world):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("who", [*GIVEN, *OTHERS])
-def test_who_invites_and_changes_whom(world, who):
-    person, given = cast(world)[who], GIVEN.get(who, {})
-    found, expected = {}, {}
-    for (kind, office), role in itertools.product(offices_of(world).items(), ROLES):
-        place = OfficeMember(office=office, user=make_user(), role=role)
-        allowed = role in given.get(kind, set())
-        found[kind, role] = may_invite_to_office(office, person, role), may_change_place(place, person)
-        expected[kind, role] = allowed, allowed
-    assert found == expected
-    assert keeps_offices(person) == bool(given)
+def test_who_leads_at_which_kind_of_office(world):
+    people = cast(world)
+    assert {who: leads_at(people[who]) for who in [*GIVEN, *OTHERS]} == {
+        who: LEADING.get(who, set()) for who in [*GIVEN, *OTHERS]
+    }
+    assert {who for who in [*GIVEN, *OTHERS] if keeps_offices(people[who])} == set(GIVEN)
 
 
 @pytest.mark.parametrize("who", [*GIVEN, *OTHERS])

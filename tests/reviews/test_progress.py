@@ -1,20 +1,30 @@
 import datetime as dt
+import itertools
 
 import pytest
+import time_machine
 from django.utils import timezone
 
-from reviews.models import Turn
-from reviews.progress import DECIDED, header_of, next_sentence, opinions_of, steps_of
-from tests.factories import (
-    World,
-    drive_application,
-    drive_claim,
-    drive_order,
-    drive_unit,
-    make_unit,
-    make_user,
+from accounts.models import Unit
+from orders.models import Order
+from records.models import Event
+from redemption.models import Claim
+from reviews.course import Course
+from reviews.models import Office, Turn
+from reviews.progress import (
+    DECIDED,
+    common_words,
+    header_of,
+    next_sentence,
+    office_words,
+    opinions_of,
+    state_of,
+    steps_of,
 )
+from tests.factories import World, drive_application, drive_claim, drive_order
+from tests.unsaved import a_claim, a_voucher
 from tten.demo.drive import RETURN_WORDS
+from vouchers.models import Application
 from vouchers.services import submit_application
 
 pytestmark = pytest.mark.django_db
@@ -29,75 +39,101 @@ def states(case):
     return [step.state for step in steps_of(case)]
 
 
+def stations(model, way):
+    """How the line of a case looks that has come this way: states, the last one where it stands."""
+    way = way.split()
+    course = Course(model(state=way[-1]))
+    course.moves = [Event(from_state=before, to_state=after) for before, after in itertools.pairwise(way)]
+    return " ".join(state_of(course, index) for index in range(len(course.line)))
+
+
+TO_APPROVED = "draft district body approved"
+TO_EXPERTS = "draft district formal accepted experts"
+
+
+@pytest.mark.bare
 @pytest.mark.parametrize(
-    ("state", "expected"),
+    ("way", "expected"),
     [
-        ("draft", ["current", "todo", "todo", "todo", "todo"]),
-        ("district", ["done", "current", "todo", "todo", "todo"]),
-        ("district_returned", ["done", "returned", "todo", "todo", "todo"]),
-        ("district_rejected", ["done", "ended", "todo", "todo", "todo"]),
-        ("body", ["done", "done", "current", "todo", "todo"]),
-        ("body_returned", ["done", "done", "returned", "todo", "todo"]),
-        ("body_rejected", ["done", "done", "ended", "todo", "todo"]),
-        ("approved", ["done", "done", "done", "done", "todo"]),
-        ("redeemed", ["done", "done", "done", "done", "done"]),
-        ("withdrawn", ["done", "ended", "todo", "todo", "todo"]),
-        ("lapsed", ["done", "done", "ended", "todo", "todo"]),
-        ("voided", ["done", "done", "done", "done", "ended"]),
+        ("draft", "current todo todo todo todo"),
+        ("draft district", "done current todo todo todo"),
+        ("draft district district_returned", "done returned todo todo todo"),
+        ("draft district district_returned district", "done current todo todo todo"),
+        ("draft district district_rejected", "done ended todo todo todo"),
+        ("draft district body", "done done current todo todo"),
+        ("draft district body body_returned", "done done returned todo todo"),
+        ("draft district body body_returned district", "done current todo todo todo"),
+        ("draft district body body_rejected", "done done ended todo todo"),
+        (TO_APPROVED, "done done done done todo"),
+        (f"{TO_APPROVED} redeemed", "done done done done done"),
+        ("draft district withdrawn", "done ended todo todo todo"),
+        ("draft district body body_returned lapsed", "done done ended todo todo"),
+        (f"{TO_APPROVED} voided", "done done done done ended"),
     ],
 )
-def test_steps_of_an_application(world, state, expected):
-    assert states(drive_application(world.make_application(), state, world)) == expected
+def test_stations_of_an_application(way, expected):
+    assert stations(Application, way) == expected
 
 
+@pytest.mark.bare
 @pytest.mark.parametrize(
-    ("state", "expected"),
+    ("way", "expected"),
     [
-        ("draft", ["current", "todo", "todo", "todo", "todo", "todo"]),
-        ("formal", ["done", "done", "current", "todo", "todo", "todo"]),
-        ("formal_returned", ["done", "done", "returned", "todo", "todo", "todo"]),
-        ("accepted", ["done", "done", "done", "current", "todo", "todo"]),
-        ("experts", ["done", "done", "done", "done", "current", "todo"]),
-        ("form_returned", ["done", "done", "done", "done", "returned", "todo"]),
-        ("experts_rejected", ["done", "done", "done", "done", "ended", "todo"]),
-        ("passed", ["done", "done", "done", "done", "done", "done"]),
-        ("withdrawn", ["done", "ended", "todo", "todo", "todo", "todo"]),
-        ("lapsed", ["done", "done", "ended", "todo", "todo", "todo"]),
+        ("draft", "current todo todo todo todo todo"),
+        ("draft district formal", "done done current todo todo todo"),
+        ("draft district formal formal_returned", "done done returned todo todo todo"),
+        ("draft district formal accepted", "done done done current todo todo"),
+        (TO_EXPERTS, "done done done done current todo"),
+        (f"{TO_EXPERTS} form_returned", "done done done done returned todo"),
+        (f"{TO_EXPERTS} experts_rejected", "done done done done ended todo"),
+        (f"{TO_EXPERTS} passed", "done done done done done done"),
+        ("draft district withdrawn", "done ended todo todo todo todo"),
+        ("draft district formal formal_returned lapsed", "done done ended todo todo todo"),
     ],
 )
-def test_steps_of_a_claim(world, state, expected):
-    assert states(drive_claim(world.make_claim(), state, world)) == expected
+def test_stations_of_a_claim(way, expected):
+    assert stations(Claim, way) == expected
 
 
+@pytest.mark.bare
 @pytest.mark.parametrize(
-    ("state", "expected"),
+    ("way", "expected"),
     [
-        ("uncertified", ["current", "todo", "todo"]),
-        ("pending", ["done", "current", "todo"]),
-        ("returned", ["done", "returned", "todo"]),
-        ("rejected", ["done", "ended", "todo"]),
-        ("certified", ["done", "done", "done"]),
-        ("expired", ["current", "todo", "todo"]),
-        ("frozen", ["done", "done", "ended"]),
+        ("uncertified", "current todo todo"),
+        ("uncertified pending", "done current todo"),
+        ("uncertified pending returned", "done returned todo"),
+        ("uncertified pending rejected", "done ended todo"),
+        ("uncertified pending certified", "done done done"),
+        ("uncertified pending certified expired", "current todo todo"),
+        ("uncertified pending certified frozen", "done done ended"),
     ],
 )
-def test_steps_of_a_certification(world, state, expected):
-    unit = make_unit(make_user(), "91120222MA00000312", "样例新材料有限公司")
-    assert states(drive_unit(unit, state, world)) == expected
+def test_stations_of_a_certification(way, expected):
+    assert stations(Unit, way) == expected
 
 
+@pytest.mark.bare
 @pytest.mark.parametrize(
-    ("state", "expected"),
+    ("way", "expected"),
     [
-        ("placed", ["done", "current", "todo"]),
-        ("serving", ["done", "done", "current"]),
-        ("completed", ["done", "done", "done"]),
-        ("declined", ["done", "ended", "todo"]),
-        ("cancelled", ["done", "ended", "todo"]),
+        ("placed", "done current todo"),
+        ("placed serving", "done done current"),
+        ("placed serving completed", "done done done"),
+        ("placed declined", "done ended todo"),
+        ("placed cancelled", "done ended todo"),
     ],
 )
-def test_steps_of_an_order(world, state, expected):
-    assert states(drive_order(world.make_order(), state, world)) == expected
+def test_stations_of_an_order(way, expected):
+    assert stations(Order, way) == expected
+
+
+def test_the_steps_of_a_driven_case_are_its_stations(world):
+    for case, expected in (
+        (drive_application(world.make_application(), "voided", world), "done done done done ended"),
+        (drive_order(world.make_order(), "serving", world), "done done current"),
+        (world.unit, "done done done"),
+    ):
+        assert states(case) == expected.split()
 
 
 def test_a_station_names_office_times_promise_and_used_days(world):
@@ -153,18 +189,72 @@ def test_an_office_at_work_is_named_with_its_day_and_never_a_person(world):
     ]
 
 
-def test_an_overdue_office_is_said_to_be_late_with_its_phone(world):
+def at_the_district(**facts):
+    office = Office(name="南开区科技局", phone="022-00000000")
+    return Turn(stage="区初审", office=office, due_on=dt.date(2026, 1, 5), **facts)
+
+
+LATE = "南开区科技局正在办理区初审，已超过承诺日期 2026-01-05，可致电 022-00000000 询问。"
+
+
+@pytest.mark.bare
+@pytest.mark.parametrize(
+    ("day", "words"), [("2026-01-05", "南开区科技局正在办理区初审，预计 2026-01-05 前办结。"), ("2026-01-06", LATE)]
+)
+def test_an_office_is_said_to_be_late_with_its_phone_from_the_day_after(day, words):
+    with time_machine.travel(f"{day} 10:00 +0800", tick=False):
+        assert office_words(at_the_district(opened_at=timezone.now())) == words
+
+
+def test_an_overdue_office_speaks_on_the_page(world):
     case = drive_application(world.make_application(), "district", world)
     world.district_office.phone = "022-00000000"
     world.district_office.save()
     case.turns.update(due_on=dt.date(2026, 1, 5))
-    assert next_sentence(case) == "南开区科技局正在办理区初审，已超过承诺日期 2026-01-05，可致电 022-00000000 询问。"
+    assert next_sentence(case) == LATE
 
 
+@pytest.mark.bare
 @pytest.mark.parametrize("state", ["accepted", "form_returned"])
-def test_the_stamped_form_is_asked_for_until_its_day(world, state):
-    case = drive_claim(world.make_claim(), state, world)
-    assert next_sentence(case) == f"请在 {case.due_on} 前导出兑现申请表，签字盖章后上传扫描件。"
+@time_machine.travel("2026-11-24 10:00 +0800", tick=False)
+def test_the_stamped_form_is_asked_for_until_its_day(state):
+    claim = Claim(state=state, due_on=dt.date(2026, 12, 8))
+    assert next_sentence(claim) == "请在 2026-12-08 前导出兑现申请表，签字盖章后上传扫描件。"
+    assert next_sentence(claim, own=False) == "等待申请单位在 2026-12-08 前导出兑现申请表，签字盖章后上传扫描件。"
+
+
+@pytest.mark.bare
+@time_machine.travel("2026-11-24 10:00 +0800", tick=False)
+def test_a_refused_claim_says_until_when_the_voucher_still_holds():
+    claim = a_claim(state="formal_rejected")
+    claim.pk = None
+    assert next_sentence(claim) == "创新券仍然有效，可在 2028-02-24 前重新申请兑现。"
+    assert next_sentence(claim, own=False) == "本事项已结束：形式审查不通过。"
+
+
+@pytest.mark.bare
+@time_machine.travel("2026-11-24 10:00 +0800", tick=False)
+def test_a_voucher_says_its_two_days_to_its_own_people():
+    voucher = a_voucher(pk=None)
+    assert next_sentence(voucher) == "请在 2027-11-24 前完成服务，在 2028-02-24 前申请兑现。"
+    assert next_sentence(voucher, own=False) == "等待：兑现。"
+
+
+@pytest.mark.bare
+@pytest.mark.parametrize(
+    ("state", "own", "words"),
+    [
+        ("draft", True, "请填写完整并提交。"),
+        ("draft", False, "等待申请单位提交。"),
+        ("district_returned", True, "请在 2026-12-08 前按审核意见补充材料并重新提交。"),
+        ("district_returned", False, "等待申请单位在 2026-12-08 前按审核意见补充材料并重新提交。"),
+        ("body_rejected", True, "本事项已结束：复审不通过。"),
+        ("redeemed", True, DECIDED),
+    ],
+)
+@time_machine.travel("2026-11-24 10:00 +0800", tick=False)
+def test_what_comes_next_where_no_office_is_at_work(state, own, words):
+    assert common_words(Application(state=state, due_on=dt.date(2026, 12, 8)), own=own) == words
 
 
 def test_what_ended_well_says_that_nothing_is_left(world):

@@ -7,9 +7,9 @@ from policy.calendar import today
 from policy.working_days import add_working_days
 from records.rules import StaleCase
 from reviews.models import Office, Opinion, Turn
-from reviews.services import give_opinion
+from reviews.services import check_words, give_opinion, grounds
 from tests.factories import World, drive_application, drive_unit, make_unit, make_user
-from tests.helpers import afresh, at_once, constrained, copied, refused
+from tests.helpers import afresh, at_once, constrained, copied, refused, ruled_out
 from tests.reviews.desk import open_turn
 from vouchers.services import end_application, submit_application
 
@@ -48,17 +48,38 @@ def test_the_applicant_hears_of_every_verdict(world, application):
     assert f"{add_working_days(today(), 10):%Y-%m-%d}" in notice.body
 
 
-@pytest.mark.parametrize("verdict", ["send_back", "reject"])
+@pytest.mark.parametrize("verdict", ["send_back", "reject", "return_form"])
 @pytest.mark.parametrize("text", ["", "  \n "])
-def test_a_return_and_a_refusal_need_words(world, application, verdict, text):
-    with refused("R-WORDS"):
-        give_opinion(open_turn(application), by=world.district, verdict=verdict, text=text, reason="R-SCOPE")
-    assert afresh(application).state == "district"
+def test_a_return_and_a_refusal_need_words(verdict, text):
+    with ruled_out("R-WORDS"):
+        check_words(verdict, text, "R-SCOPE")
 
 
-def test_a_refusal_needs_a_reason(world, application):
-    with refused("R-REASON"):
-        give_opinion(open_turn(application), by=world.district, verdict="reject", text=WORDS)
+@pytest.mark.parametrize(
+    ("verdict", "reason"), [("send_back", ""), ("return_form", ""), ("reject", "R-SCOPE"), ("pass_review", "")]
+)
+def test_a_refusal_alone_needs_a_reason(verdict, reason):
+    check_words(verdict, WORDS, reason)
+    with ruled_out("R-REASON"):
+        check_words("reject", WORDS, "")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "kept"),
+    [
+        ("pass_review", {"reason": "", "corrections": []}),
+        ("send_back", {"reason": "R-SCOPE", "corrections": ["content"]}),
+        ("reject", {"reason": "R-SCOPE", "corrections": []}),
+    ],
+)
+def test_what_is_kept_of_why(verdict, kept):
+    assert grounds(verdict, "R-SCOPE", ("content",)) == kept
+
+
+def test_an_opinion_that_lacks_something_moves_nothing(world, application):
+    for code, said in (("R-WORDS", {"reason": "R-SCOPE"}), ("R-REASON", {"text": WORDS})):
+        with refused(code):
+            give_opinion(open_turn(application), by=world.district, verdict="reject", **said)
     assert afresh(application).state == "district"
 
 

@@ -24,8 +24,9 @@ def confirm(browser, turn, **said):
     return decide(browser, turn, previewed=previewed(decide(browser, turn, **said)), **said)
 
 
+@pytest.mark.bare
 @pytest.mark.parametrize("name", ["turn_list", "turn_done_list", "seat_list"])
-def test_a_visitor_is_sent_to_sign_in(client, db, name):
+def test_a_visitor_is_sent_to_sign_in(client, name):
     assert client.get(reverse(name)).headers["Location"].startswith(reverse("account_login"))
 
 

@@ -5,6 +5,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ui.fields import AccountNumberField, DateField, FilesField, MoneyField, NameField, PhoneField
 
@@ -113,3 +115,22 @@ def test_files_are_counted():
     assert FilesField(most=3).clean(files) == files
     assert refusal(FilesField(most=2), files) == "最多上传 2 个文件，请去掉多余的。"
     assert FilesField(required=False).clean([]) == []
+
+
+FULL_WIDTH = str.maketrans("0123456789,.", "０１２３４５６７８９，．")
+
+
+@given(st.decimals(Decimal("0.01"), Decimal("9999999999.99"), places=2))
+def test_every_amount_that_is_printed_is_read_again(amount):
+    for typed in (f"{amount}", f"{amount:,.2f}", f" ¥{amount:,.2f} 元", f"{amount:,.2f}".translate(FULL_WIDTH)):
+        assert MoneyField().clean(typed) == amount
+
+
+@given(st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), st.sampled_from(["", "+86 ", "86", "+86-"]))
+def test_every_number_is_read_with_the_country_before_it_and_parts_apart(number, country):
+    assert PhoneField().clean(f"{country}{number[:3]}-{number[3:7]} {number[7:]}") == number
+
+
+@given(st.from_regex(r"[0-9]{8,30}", fullmatch=True))
+def test_every_account_is_read_in_groups_of_four(number):
+    assert AccountNumberField().clean(" ".join(number[at : at + 4] for at in range(0, len(number), 4))) == number

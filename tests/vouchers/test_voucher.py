@@ -7,10 +7,13 @@ import pytest
 import time_machine
 
 from orders.services import move_order
+from policy.models import PolicyVersion
+from reviews.models import Opinion
 from tests.factories import drive_application, make_laboratory, make_product
-from tests.helpers import afresh, new_policy, refused
+from tests.helpers import afresh, new_policy, refused, ruled_out
+from tests.unsaved import an_application
 from vouchers.models import QuotaAccount
-from vouchers.services import end_application, submit_application
+from vouchers.services import amount_granted, end_application, submit_application
 
 pytestmark = pytest.mark.django_db
 
@@ -103,11 +106,33 @@ def test_the_voucher_gets_its_number_and_its_two_dates(world):
     assert (application.use_by, application.redeem_by) == (dt.date(2027, 11, 24), dt.date(2028, 2, 24))
 
 
+@pytest.mark.bare
 @pytest.mark.parametrize("amount", [0, -1, 50_001])
-def test_the_body_lowers_the_amount_and_never_raises_it(world, amount):
+def test_the_body_never_raises_the_amount(amount):
+    with ruled_out("R-SUM", match="不超过申请金额 50,000.00 元"):
+        amount_granted(an_application(), Opinion(amount=Decimal(amount)))
+
+
+@pytest.mark.bare
+@pytest.mark.parametrize(
+    ("named", "minimum", "granted"),
+    [(None, 1_000, 50_000), (50_000, 1_000, 50_000), (1_000, 1_000, 1_000), (999, None, 999), (1, None, 1)],
+)
+def test_the_body_may_lower_the_amount_down_to_the_least_subsidy(named, minimum, granted):
+    application = an_application(policy=PolicyVersion(minimum=minimum))
+    assert amount_granted(application, Opinion(amount=named)) == granted
+
+
+@pytest.mark.bare
+def test_under_the_least_subsidy_there_is_no_voucher():
+    with ruled_out("R-SUM", match=r"不能低于最低补贴金额 1,000.00 元"):
+        amount_granted(an_application(), Opinion(amount=Decimal(999)))
+
+
+def test_an_amount_that_is_refused_moves_nothing(world):
     application = drive_application(world.make_application(), "body", world)
     with refused("R-SUM", match="不超过申请金额 50,000.00 元"):
-        world.decide(application, world.body, "pass_review", amount=Decimal(amount))
+        world.decide(application, world.body, "pass_review", amount=Decimal(50_001))
     assert (afresh(application).state, sums(application.account)) == ("body", (50_000, 0, 0))
 
 

@@ -45,11 +45,14 @@ def appointed(appointment: Appointment) -> list[User]:
 DUTY_CHANGED = Kind("duty_changed", appointed)
 
 
-def duties_given_by(user: Person) -> frozenset[str]:
-    """The duties that the person may give and take: 市科技局's 负责人 all, 帐号管理 and the first set-up no audit."""
+def duties_given_by(user: Person, leads: set[str] | None = None) -> frozenset[str]:
+    """The duties that the person may give and take: 市科技局's 负责人 all, 帐号管理 and the first set-up no audit.
+
+    leads: `leads_at(user)`, where somebody has asked already.
+    """
     if not user.is_active:
         return frozenset()
-    if Office.Kind.MUNICIPAL in leads_at(user):
+    if Office.Kind.MUNICIPAL in (leads_at(user) if leads is None else leads):
         return ALL
     return WITHOUT_AUDIT if user.duty == Duty.ACCOUNTS or user.is_superuser else frozenset()
 
