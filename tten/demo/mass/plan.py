@@ -87,12 +87,13 @@ def plan_cases(count: int, chance: random.Random, firms: Sequence[int], offers: 
 
 
 def chosen(count: int, chance: random.Random) -> Iterable[Pattern]:
-    """Patterns for so many cases: a third are redemptions, each with its application, every pattern at least once."""
+    """Patterns for so many cases: two in five are redemptions, each with its application; every pattern at least once."""
     found = [Pattern(*row) for row in read(PATTERNS)]
     claims = [pattern for pattern in found if pattern.claim_state]
     applications = [pattern for pattern in found if pattern.application_state and not pattern.claim_state]
     orders = [pattern for pattern in found if not pattern.application_state]
-    numbers = (count // 3, count - 2 * (count // 3), count // LONE_ORDERS)
+    pairs = 2 * count // 5
+    numbers = (pairs, count - 2 * pairs, count // LONE_ORDERS)
     return chain.from_iterable(
         some(patterns, number, chance) for patterns, number in zip((claims, applications, orders), numbers, strict=True)
     )
