@@ -188,9 +188,13 @@ def _without_empty_later(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def content_hash(content: dict[str, object]) -> str:
-    """Return the SHA-256 of the content as canonical JSON: keys sorted, money with two places, instants in UTC."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
-    return hashlib.sha256(text.encode()).hexdigest()
+    """Return the SHA-256 of the content as canonical JSON."""
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def canonical(content: object) -> str:
+    """Write the content so that equal forms read alike: keys sorted, money with four places, instants in UTC."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
 
 
 def _plain(value: object) -> str:

@@ -1,7 +1,12 @@
-"""`manage.py demo`: what the README promises is there, in every state, with papers, opinions and a history that holds."""
+"""`manage.py demo`: what the README promises is there, in every state, with papers, opinions and a history that holds.
+
+So are the products and cases that `--products` and `--cases` add: no page and no rule tells them from those that people
+have made.
+"""
 
 import datetime as dt
 import io
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,27 +15,56 @@ from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import Sum
+from django.urls import reverse
 
-from accounts.models import Unit, User
-from catalog.models import Admission, LabBatch, Laboratory, Product, Provider
+from accounts.models import Unit, UnitSnapshot, User
+from catalog.models import Admission, LabBatch, Laboratory, Product, Provider, Qualification
+from catalog.models.mall import next_product_number
+from catalog.search import search_text_of
 from orders.models import Order
-from records.models import Document, Event
+from policy.arithmetic import Balance
+from records.models import Document, Event, next_number
 from records.steps import chain_holds
-from redemption.models import Claim
-from reviews.models import District, Office, Opinion
+from redemption.checks import findings, settle
+from redemption.form.claim_form import content_hash
+from redemption.form.freezing import build, frozen_form
+from redemption.models import Claim, Contract, Invoice, Receipt
+from reviews.models import District, Office, Opinion, PanelSeat, Turn
 from tten.demo.accounts import DEMO_ACCOUNTS, PASSWORD
+from tten.demo.mass.plan import plan_cases
+from tten.demo.mass.products import providers_for
+from tten.demo.names import chance_of
+from vouchers import ledger
 from vouchers.models import Application, LedgerEntry, QuotaAccount
 
+IN_MASS = {"admitted", "suspended", "expired", "pending"}  # of admissions: those that the demo's providers have
+WHOSE = {
+    Unit: "memberships__user",
+    Order: "buyer",
+    Application: "unit__memberships__user",
+    Admission: "unit__memberships__user",
+}
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 MACHINES = (Unit, Admission, Order, Application, Claim)
-SIZE = 2
+ADDED = (
+    *(User, UnitSnapshot, Provider, Product, Qualification, *MACHINES, LedgerEntry, QuotaAccount, Invoice, Receipt),
+    *(Contract, Turn, Opinion, PanelSeat, Event, Document),
+)
+PRODUCTS = CASES = 300
+STAFF = ("district_nankai", "body_a", "platform", "municipal")
+
+
+def added(model):
+    """The cases that `--cases` and `--products` have made."""
+    path = WHOSE.get(model, "unit__memberships__user") + "__username__regex"
+    return model.objects.filter(**{path: r"^(enterprise|institute)_"}).distinct()
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _demo(django_db_setup, django_db_blocker):
-    """Load it once for all tests of this file, twice as large, in a transaction that is thrown away."""
+    """Load it once for all tests of this file, with as much again, in a transaction that is thrown away."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("demo", "--size", str(SIZE), stdout=io.StringIO())
+        call_command("demo", products=PRODUCTS, cases=CASES, stdout=io.StringIO())
         yield
         transaction.set_rollback(True)
 
@@ -42,22 +76,23 @@ def test_every_account_of_the_table_opens_with_its_password(account, rf):
 
 def test_it_has_the_numbers_that_were_promised():
     single = Provider.objects.filter(laboratory=None)
-    copied = Product.objects.filter(provider__in=single)
+    offered = Product.objects.filter(provider__in=single)
     assert (Laboratory.objects.count(), LabBatch.objects.count()) == (1155, 3)
-    assert (single.count(), copied.count()) == (40 * SIZE, 300 * SIZE)
-    assert set(copied.values_list("is_marked", flat=True)) == {True, False}
+    assert (single.count(), offered.count()) == (40 + providers_for(PRODUCTS), 300 + PRODUCTS)
+    assert set(offered.values_list("is_marked", flat=True)) == {True, False}
     assert District.objects.count() == 16 + 5
     assert Office.objects.filter(kind=Office.Kind.DISTRICT).count() == 16 + 5
 
 
 @pytest.mark.parametrize("model", MACHINES)
 def test_there_is_a_case_in_every_state(model):
-    states = dict(model._meta.get_field("state").choices)
-    assert set(model.objects.values_list("state", flat=True)) == set(states)
+    states = set(dict(model._meta.get_field("state").choices))
+    assert set(model.objects.values_list("state", flat=True)) == states
+    assert set(added(model).values_list("state", flat=True)) == (IN_MASS if model is Admission else states)
 
 
 @pytest.mark.parametrize("model", MACHINES)
-def test_every_trail_holds_the_copies_included(model):
+def test_every_trail_holds(model):
     assert [case.number for case in model.objects.all() if not chain_holds(case)] == []
 
 
@@ -68,6 +103,99 @@ def test_quota_is_the_sum_of_its_entries_and_within_the_cap():
         )
         assert sums == {"reserved": account.reserved, "approved": account.approved, "used": account.used}
         assert account.reserved + account.approved + account.used <= account.cap
+
+
+def test_as_many_cases_were_added_as_asked_for():
+    firms = Unit.objects.filter(memberships__user__username__startswith="enterprise_")
+    assert firms.count() + added(Application).count() + added(Claim).count() == CASES
+    assert set(added(Claim).values_list("district", flat=True)) > {"120104", "120116"}
+
+
+def test_no_two_share_a_number_and_none_is_taken_again():
+    for model in MACHINES:
+        assert model.objects.count() == model.objects.values("number").distinct().count()
+        assert not model.objects.filter(number=next_number(model.PREFIX)).exists()
+    assert Product.objects.filter(number=next_product_number()).count() == 0
+
+
+@pytest.mark.parametrize("model", ADDED)
+def test_whatever_was_added_is_as_a_form_would_have_it(model):
+    for row in model.objects.order_by("-pk")[:100]:
+        row.full_clean(exclude={"state"} & {field.name for field in model._meta.fields})  # nobody but an arrow sets it
+
+
+@pytest.mark.parametrize("model", [Application, Claim])
+def test_what_was_handed_in_is_what_stands_there(model):
+    assert [case.number for case in added(model).exclude(submitted_terms={}) if case.terms_changed] == []
+
+
+def test_papers_agree_and_the_frozen_form_is_what_they_say():
+    for claim in added(Claim).exclude(state="draft"):
+        assert findings(claim) == []
+        assert settle(claim).amount == claim.redeemed_amount
+    for claim in added(Claim).exclude(form_content=None):
+        assert content_hash(frozen_form(claim).content()) == claim.form_hash == content_hash(build(claim).content())
+
+
+def test_a_voucher_holds_what_its_entries_say():
+    for application in added(Application):
+        held = ledger.held(application)
+        if application.state == "approved":
+            assert held == Balance(approved=application.approved_amount)
+        elif application.state == "redeemed":
+            assert held == Balance(used=application.claims.get(state="passed").final_amount)
+        else:
+            under_way = application.submitted_at and application.state not in Application.DEAD
+            assert held == Balance(reserved=application.asked_amount if under_way else Decimal(0))
+
+
+def test_nothing_has_outlived_its_state():
+    assert [*Application.objects.overdue(), *Claim.objects.overdue()] == []
+
+
+def test_a_snapshot_is_what_was_written():
+    assert [row.pk for row in UnitSnapshot.objects.order_by("-pk")[:60] if not row.holds()] == []
+
+
+def test_product_text_is_what_the_search_folds():
+    for product in Product.objects.order_by("-pk").select_related("provider", "category__parent")[:PRODUCTS]:
+        assert product.search_text == search_text_of(product)
+        assert not product.is_marked or (product.provider.is_admitted and product.provider.covers(product.category))
+
+
+@pytest.mark.parametrize("model", [Application, Claim])
+def test_pages_of_each_state_open_for_whom_they_concern(client, model):
+    for state in set(added(model).values_list("state", flat=True)):
+        case = added(model).filter(state=state).last()
+        client.force_login(case.unit.memberships.get(role="admin").user)
+        assert client.get(case.get_absolute_url()).status_code == 200
+        for turn in case.turns.all():
+            client.force_login(turn.office.memberships.filter(stands_in_for=None).first().user)
+            assert client.get(turn.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("username", STAFF)
+def test_desks_open(client, username):
+    client.force_login(User.objects.get(username=username))
+    assert client.get(reverse("turn_list")).status_code == 200
+    assert client.get(reverse("user_center")).status_code == 200
+
+
+def test_lists_open_for_a_firm(client):
+    client.force_login(added(Claim).last().unit.memberships.get(role="admin").user)
+    for name in ("user_center", "order_list", "application_list", "claim_list", "product_list"):
+        assert client.get(reverse(name)).status_code == 200
+
+
+def test_the_seed_alone_decides():
+    one, same, other = (plan_cases(CASES, chance_of(seed), range(20), 100) for seed in (7, 7, 8))
+    assert (one == same, one == other) == (True, False)
+
+
+def test_more_is_added_once():
+    for asked in ({"products": 1}, {"cases": 300}, {"products": -1}, {"cases": 1}):
+        with pytest.raises(CommandError):
+            call_command("demo", **asked, stdout=io.StringIO())
 
 
 def test_papers_are_files_and_opinions_have_words():

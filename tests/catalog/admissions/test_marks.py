@@ -158,3 +158,25 @@ def test_a_laboratory_bears_the_mark_by_its_list_alone(world):
     product = make_product(laboratory.provider, is_marked=False)
     assert set_mark(product, marked=True).is_marked
     assert not laboratory.provider.admissions.exists()
+
+
+def test_marks_are_settled_once_however_many_categories_change(admission, product):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL track_functions = 'all'")
+        before = settled(cursor)
+        admission.provider.scope.add(*(make_category() for _ in range(5)))
+        assert settled(cursor) - before == 1
+        admission.provider.scope.remove(*admission.provider.scope.all())
+        assert settled(cursor) - before == 2
+    assert mark(product) == (True, False)  # no scope limits nothing
+
+
+def settled(cursor):
+    cursor.execute("SELECT sum(calls) FROM pg_stat_xact_user_functions WHERE funcname = 'catalog_settle_marks'")
+    return cursor.fetchone()[0] or 0
+
+
+def test_marks_follow_a_row_of_the_scope_that_is_changed(admission, product):
+    wider = make_category()
+    admission.provider.scope.through.objects.filter(provider=admission.provider).update(category=wider)
+    assert mark(product) == (False, True)

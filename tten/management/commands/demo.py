@@ -14,9 +14,10 @@ from accounts.models import User
 from notifications.models import Notice
 from tten.demo import mall, people
 from tten.demo.admissions import admit_desks, apply_firms, end_desks
-from tten.demo.bulk import multiply
 from tten.demo.cases import DemoCast, make_cases, make_firms
 from tten.demo.joins import make_joins
+from tten.demo.mass.grow import START_OVER, check_room, grow
+from tten.demo.names import chance_of
 from tten.demo.units import certify_desks, rename
 
 SEED = 20260101
@@ -34,20 +35,26 @@ class Command(BaseCommand):
     help = "Load demo data into an empty database"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """`--size N`: N times as much, copied by the database. `--once`: what has been loaded is no error."""
-        parser.add_argument("--size", type=int, default=1, help="N times as much, for load work")
+        """How much is added to the small demo, and what a second call means."""
+        parser.add_argument("--products", type=int, default=0, help="add so many products, with their providers")
+        parser.add_argument("--cases", type=int, default=0, help="add so many cases, with their firms and orders")
+        parser.add_argument("--seed", type=int, default=SEED, help="another number gives other products and cases")
         parser.add_argument("--once", action="store_true", help="do nothing where it has been loaded")
 
-    def handle(self, *_args: Any, size: int = 1, once: bool = False, **_options: Any) -> None:
-        """Build people, mall, firms and cases, and say what was made."""
-        if User.objects.filter(username="unit_admin").exists():
-            if once:
-                return
-            raise CommandError("演示数据已经载入过。如需重来，请先运行 make reset。")
+    def handle(self, *_args: Any, products: int = 0, cases: int = 0, once: bool = False, **options: Any) -> None:
+        """Build people, mall, firms and cases, then as much more as is asked for, and say what was made."""
+        loaded = User.objects.filter(username="unit_admin").exists()
+        if loaded and once:
+            return
+        if loaded and not (products or cases):
+            raise CommandError(f"演示数据已经载入过。{START_OVER}")
+        check_room(products, cases)
         started = time.monotonic()
         with transaction.atomic():
-            self.load(random.Random(SEED))  # noqa: S311 - the same demo every time is the point
-            multiply(size)
+            if not loaded:
+                self.load(chance_of(SEED))
+            if products or cases:
+                grow(products, cases, options["seed"])
         self.stdout.write(f"演示数据已载入，用时 {time.monotonic() - started:.0f} 秒。")
 
     def load(self, chance: random.Random) -> None:
