@@ -1,4 +1,4 @@
-"""PostgreSQL and Valkey for `make run` (kind "run") and the tests (kind "test"), apart from each other.
+"""PostgreSQL and Valkey for `make run` (kind "run"), the tests ("test") and the benches ("bench"), each apart.
 
 DATABASE_URL and REDIS_URL name real ones: where they are set, nothing is started.
 """
@@ -39,7 +39,7 @@ def stop(kind: str) -> None:
 
 def stop_all() -> None:
     """Stop whatever servers a killed command has left."""
-    for kind in ("run", "test"):
+    for kind in ("run", "test", "bench"):
         stop(kind)
 
 
