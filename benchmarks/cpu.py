@@ -1,5 +1,6 @@
 """CPU time of processes and all that they have started, to the nanosecond; of what has ended, to the clock tick."""
 
+import contextlib
 import os
 import time
 from collections import defaultdict
@@ -14,11 +15,18 @@ def seconds_of(roots: Iterable[int]) -> float:
 
     A parallel worker of PostgreSQL is a child of the postmaster, which keeps its time once it has ended.
     """
+    roots = tuple(roots)
+    while True:
+        with contextlib.suppress(ProcessLookupError):  # one has ended since it was listed: its parent has its time now
+            return _seconds_now(roots)
+
+
+def _seconds_now(roots: Iterable[int]) -> float:
     children, ended = _processes()
-    found, below = 0.0, list(roots)
+    found, below = 0.0, [pid for pid in roots if pid in ended]
     while below:
         pid = below.pop()
-        found += _own(pid) + ended.get(pid, 0) / TICK
+        found += _own(pid) + ended[pid] / TICK
         below += children[pid]
     return found
 
@@ -42,5 +50,5 @@ def _own(pid: int) -> float:
     """CPU seconds of a process and all its threads, from its own clock (clock_getcpuclockid(3))."""
     try:
         return time.clock_gettime((~pid << 3) | 2)
-    except OSError:
-        return 0.0
+    except OSError as gone:
+        raise ProcessLookupError(pid) from gone
