@@ -126,8 +126,9 @@ def table(run: Run, limits: Mapping[str, Limits]) -> str:
         held = limits.get(result.name)
         times, queries, kilobytes = (held.times, held.queries, held.kilobytes) if held else ("–", "–", "–")
         own = f"{result.times.median:.1f} | {result.times.low:.1f}–{result.times.high:.1f}"
+        role = f"`{result.role}`" if result.role else "anybody"
         rest = f"{result.queries} | {queries} | {result.kilobytes:.1f} | {kilobytes}"
-        rows.append(f"| `{result.name}` | `{result.role}` | {own} | {times} | {rest} |")
+        rows.append(f"| `{result.name}` | {role} | {own} | {times} | {rest} |")
     floor = f"{run.floor.median:.2f} ms of CPU a request ({run.floor.low:.2f}–{run.floor.high:.2f})"
     return "\n".join([f"The floor page: {floor}.", "", *rows])
 
