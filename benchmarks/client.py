@@ -68,13 +68,14 @@ class Client:
         self.media = media
         self.people: dict[str, Person] = {}
 
-    def person(self, name: str) -> Person:
-        """The person, signed in lately; a stranger has no cookies."""
+    def person(self, line: Mapping[str, Any]) -> Person:
+        """Who sends the line, signed in, and lately where it takes a proof; a stranger has no cookies."""
+        name = line["role"]
         person = self.people.setdefault(name, Person(name))
-        if (name and time.monotonic() - person.since > FRESH) or not person.since:
+        is_late = line.get("proved") and time.monotonic() - person.since > FRESH
+        if name and (is_late or not person.since):
             person.cookies, person.since = {}, time.monotonic()
-            if name:
-                self.sign_in(person)
+            self.sign_in(person)
         return person
 
     def sign_in(self, person: Person) -> None:
@@ -88,7 +89,7 @@ class Client:
 
     def ready(self, line: Mapping[str, Any]) -> Request:
         """Read the form of the line, where it has one, and fill it in; then ask once, which must be answered as said."""
-        person, request = self.person(line["role"]), Request(line)
+        person, request = self.person(line), Request(line)
         if request.is_post:
             request.files = {name: (self.media / file).read_bytes() for name, file in line["files"].items()}
             if line["page"]:

@@ -6,3 +6,4 @@ from tten.settings import MEDIA_ROOT, MIDDLEWARE
 ROOT_URLCONF = "benchmarks.urls"
 MIDDLEWARE = ["benchmarks.middleware.BenchMiddleware", *MIDDLEWARE]
 STATIC_ROOT = MEDIA_ROOT.parent / "static"  # the bench's own, hashed and compressed as in production
+MONEY_REAUTH_SECONDS = STAFF_IDLE_SECONDS = 86400  # asked as ever, but nobody signs in twice in a run
