@@ -23,9 +23,15 @@ PAGE = """
 
 def test_a_form_without_an_address_is_that_of_its_page():
     assert form_of(PAGE, "/orders/1/?tab=2", "/orders/1/").fields == [
-        ("seen", "3"), ("name", ""), ("pledge", "on"), ("way", "b"), ("office", "2"), ("kind", ""),
-        ("words", "两行&字"), ("late", "1"),
-    ]  # fmt: skip
+        ("seen", "3"),
+        ("name", ""),
+        ("pledge", "on"),
+        ("way", "b"),
+        ("office", "2"),
+        ("kind", ""),
+        ("words", "两行&字"),
+        ("late", "1"),
+    ]
 
 
 def test_a_form_is_found_by_where_it_goes():
@@ -37,5 +43,8 @@ def test_a_form_is_found_by_where_it_goes():
 def test_what_is_typed_goes_over_what_stood_there():
     held = [("name", "a"), ("experts", "1"), ("seen", "3")]
     assert typed_over(held, {"name": "b", "experts": ["4", "5"]}) == [
-        ("seen", "3"), ("name", "b"), ("experts", "4"), ("experts", "5"),
-    ]  # fmt: skip
+        ("seen", "3"),
+        ("name", "b"),
+        ("experts", "4"),
+        ("experts", "5"),
+    ]
