@@ -13,7 +13,7 @@ from benchmarks.portal import Portal
 from tten.local.say import LocalError, say, step
 
 ASKED = 25  # floor pages at a time
-BETWEEN = 8  # lines from one floor to the next
+BETWEEN = 8  # lines from one floor to the next; fewer where there are few
 AIM = 0.12  # CPU seconds of one line in one block, within these numbers of requests
 FEWEST, MOST = 1, 10
 WARMING = 2
@@ -58,10 +58,10 @@ class Course:
             raise LocalError(f"the floor page asks {answer.queries} queries and has {len(answer.body)} bytes")
 
     def block(self) -> None:
-        """Every line once, some requests each; the floor before each eight of them."""
-        floor = []
+        """Every line once, some requests each; the floor between them."""
+        floor, between = [], max(1, min(BETWEEN, len(self.requests) // 4))
         for place, request in enumerate(self.requests):
-            if place % BETWEEN == 0:
+            if place % between == 0:
                 floor.append(self.cost_of(Request(FLOOR), ASKED))
             name = request.line["name"]
             self.client.person(request.line)  # signs in anew where it is time to; not counted

@@ -136,14 +136,22 @@ class Client:
         """One request; the cookies of a request that is undone are not kept either."""
         cookies = "; ".join(f"{name}={value}" for name, value in person.cookies.items())
         sent = dict(headers or {}) | ({"Cookie": cookies} if cookies else {})
-        self.line.request(method, address, body, sent)
-        response = self.line.getresponse()
+        try:
+            response = self.response(method, address, body, sent)
+        except ConnectionError:  # closed by the server after two idle seconds, as when another portal has its turn
+            self.line.close()
+            response = self.response(method, address, body, sent)
         content = response.read()
         if UNDO not in sent:
             for text in response.headers.get_all("Set-Cookie", []):
                 person.cookies |= {name: morsel.value for name, morsel in SimpleCookie(text).items()}
         queries = int(response.getheader(QUERIES, "0"))
         return Answer(response.status, response.getheader("Location", ""), content, queries)
+
+    def response(self, method: str, address: str, body: bytes, headers: Mapping[str, str]) -> http.client.HTTPResponse:
+        """Send the request and wait for the head of the answer."""
+        self.line.request(method, address, body, headers)
+        return self.line.getresponse()
 
 
 def encoded(fields: list[Field], files: Mapping[str, bytes]) -> tuple[str, bytes]:
