@@ -2,9 +2,9 @@
 PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 LOCAL = $(if $(PYTHON),$(PYTHON) -m tten.local,$(error Python 3.11 or later is needed / 需要 Python 3.11 以上: apt-get install python3))
-export PORT
+export PORT AGAINST LIMITS ONLY BLOCKS
 
-.PHONY: help run reset test test-fast queries lint types states settings quality screens setup stop clean
+.PHONY: help run reset test test-fast queries bench lint types states settings quality screens setup stop clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -24,6 +24,9 @@ test-fast: ## the tests of what has changed since the last commit
 
 queries: ## measure anew how many queries each page asks (tests/queries.json)
 	@$(LOCAL) queries
+
+bench: ## what each line of benchmarks/NAME.py costs, beside its limit (AGAINST= another commit, LIMITS=lower or new)
+	@$(LOCAL) bench $(or $(NAME),pages)
 
 lint: ## ruff and djlint alone
 	@$(LOCAL) lint

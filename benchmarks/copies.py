@@ -4,7 +4,7 @@ import contextlib
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tten.local.paths import ROOT, VENV
@@ -17,18 +17,20 @@ def copy_of(commit: str) -> Iterator[Path]:
     """Check the commit out into a temporary folder; take it away afterwards, its servers first."""
     with tempfile.TemporaryDirectory(prefix="tten-") as folder:
         tree = Path(folder) / "tree"
-        subprocess.run(["git", "worktree", "add", "-q", "--detach", tree, commit], cwd=ROOT, check=True)  # noqa: S603, S607
+        subprocess.run(["git", "worktree", "add", "-q", "--detach", tree, commit], cwd=ROOT, check=True)  # noqa: S607
         (tree / ".venv").symlink_to(VENV.resolve())
         Path(folder).chmod(0o755)  # PostgreSQL, which does not run as root, must be able to pass
         try:
             yield tree
         finally:
-            within(tree, "services.forget('test')")
-            subprocess.run(["git", "worktree", "remove", "--force", tree], cwd=ROOT, check=True)  # noqa: S603, S607
+            within(tree, "[services.forget(kind) for kind in ('test', 'bench')]")
+            subprocess.run(["git", "worktree", "remove", "--force", tree], cwd=ROOT, check=True)  # noqa: S607
 
 
-def within(tree: Path, words: str) -> str:
+def within(tree: Path, words: str, environment: Mapping[str, str] | None = None) -> str:
     """Run a line of Python in that tree, which knows its own servers; return what it prints."""
     program = f"from tten.local import paths, services; {words}"
-    done = subprocess.run([sys.executable, "-c", program], cwd=tree, capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tree, env=environment, capture_output=True, text=True, check=True
+    )
     return done.stdout.strip()

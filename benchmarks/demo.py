@@ -110,7 +110,7 @@ def measure(name: str, environment: dict[str, str], *words: str, limit: float | 
 
 def manage(environment: dict[str, str], *words: str) -> int:
     """Run a command of the portal; return how it ended."""
-    return subprocess.run([PYTHON, "manage.py", *words], cwd=ROOT, env=environment, check=False).returncode  # noqa: S603
+    return subprocess.run([PYTHON, "manage.py", *words], cwd=ROOT, env=environment, check=False).returncode
 
 
 def _children() -> float:

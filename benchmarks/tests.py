@@ -53,7 +53,7 @@ def measure(commit: str, tests: list[str]) -> Cost:
         within(tree, "services.start('test', durable=False)")
         servers, python, start = _servers(tree), _children(), time.monotonic()
         command = [*(word for word in PYTEST if word not in {"-p", "no:randomly"}), *LIKE_MAKE_TEST, *tests]
-        result = subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False)  # noqa: S603
+        result = subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False)
         wall = time.monotonic() - start
         say(f"{commit}: {result.stdout.strip().splitlines()[-1]}")
         return Cost(_children() - python, _servers(tree) - servers, wall, *_counts(result.stdout))

@@ -11,6 +11,7 @@ COMMANDS = {
     "test": lambda: fast.run(sys.argv[2:]) if sys.argv[2:] else checks.test(),
     "test-fast": lambda: fast.run(fast.touched()),
     "queries": checks.queries,
+    "bench": lambda: checks.bench(sys.argv[2] if sys.argv[2:] else "pages"),
     "lint": checks.lint,
     "types": checks.types,
     "states": checks.states,

@@ -5,7 +5,9 @@ import os
 import secrets
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping
+from typing import NoReturn
 
 from tten.local import services, setup, system
 from tten.local.counts import report
@@ -84,6 +86,15 @@ def screens() -> None:
     setup.prepare(setup.TEST, system.PDF, system.BROWSER, system.FONTS)
     if subprocess.run([PYTHON, "-m", "tten.local.screens"], cwd=ROOT, check=False).returncode:
         raise LocalError("不通过 / failed: screens")
+
+
+def bench(name: str) -> NoReturn:
+    """Run benchmarks/NAME.py on servers of its own; AGAINST, LIMITS, ONLY and BLOCKS come from the environment."""
+    setup.prepare(setup.TEST, system.PDF)
+    options = {f"--{word}": os.environ.get(word.upper()) for word in ("against", "limits", "only", "blocks")}
+    words = [word for option, value in options.items() if value for word in (option, value)]
+    command = [str(PYTHON), "-m", "benchmarks", name, *words]
+    sys.exit(subprocess.run(command, cwd=ROOT, check=False).returncode)
 
 
 def _alone(commands: tuple[tuple[str, ...], ...]) -> None:

@@ -182,15 +182,16 @@ def _start(home: Path, environment: dict[str, str], port: int) -> list[Daemon]:
     step("启动网站与后台任务 / starting web server, worker and beat")
     children = [Daemon(name, home, {"cwd": ROOT, "env": environment}) for name in PROGRAMS]
     web, *others = children
-    web.start(_command(web.name, port))
-    if not wait_until(lambda: _answers(port) or _dead([web]) is not None, PATIENCE) or _dead([web]):
+    web.start(program(web.name, port))
+    if not wait_until(lambda: answers(port) or _dead([web]) is not None, PATIENCE) or _dead([web]):
         raise LocalError(f"网站没有回应 / the site does not answer:\n{tail(web.log)}")
     for child in others:
-        child.start(_command(child.name, port))
+        child.start(program(child.name, port))
     return children
 
 
-def _command(name: str, port: int) -> Command:
+def program(name: str, port: int) -> Command:
+    """How a part of the portal is started."""
     gunicorn: Command = [VENV / "bin" / "gunicorn", "tten.wsgi", "--bind", f"{HOST}:{port}", "--no-control-socket"]
     celery: Command = [VENV / "bin" / "celery", "-A", "tten", "-q"]
     commands = {
@@ -202,7 +203,8 @@ def _command(name: str, port: int) -> Command:
     return commands[name]
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
+    """Whether the home page comes, be it broken."""
     line = HTTPConnection(HOST, port, timeout=PATIENCE)
     try:
         line.request("GET", "/")

@@ -1,4 +1,4 @@
-"""PostgreSQL and Valkey for `make run` (kind "run"), the tests ("test") and the pictures ("screens"), apart from each other.
+"""PostgreSQL and Valkey for `make run` ("run"), the tests ("test"), the pictures ("screens"), the benches ("bench"), each apart.
 
 DATABASE_URL and REDIS_URL name real ones: where they are set, nothing is started.
 """
@@ -39,7 +39,7 @@ def stop(kind: str) -> None:
 
 def stop_all() -> None:
     """Stop whatever servers a killed command has left."""
-    for kind in ("run", "test", "screens"):
+    for kind in ("run", "test", "screens", "bench"):
         stop(kind)
 
 

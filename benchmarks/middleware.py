@@ -1,0 +1,38 @@
+"""What a bench asks of the portal beside its pages: how many queries were asked, and that nothing stays of a POST."""
+
+import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+
+UNDO = "X-Bench-Undo"  # of the request: roll back whatever it writes
+QUERIES = "X-Bench-Queries"  # of the answer
+NOT_COUNTED = re.compile(r"^(SAVEPOINT|RELEASE|ROLLBACK|SET )")
+
+
+class BenchMiddleware:
+    """The outermost: one transaction around a request that is to be undone; its on_commit hooks never run."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let the request through, and write the number of its queries into the answer."""
+        asked = 0
+
+        def count(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+            nonlocal asked
+            asked += not NOT_COUNTED.match(sql)
+            return execute(sql, params, many, context)
+
+        undone = UNDO in request.headers
+        around: AbstractContextManager[Any] = transaction.atomic() if undone else nullcontext()
+        with connection.execute_wrapper(count), around:
+            response = self.get_response(request)
+            if undone:
+                transaction.set_rollback(True)
+        response[QUERIES] = str(asked)
+        return response

@@ -1,0 +1,162 @@
+"""The portal of one tree, for a bench: servers and data of its own, kept for the next run, and the real web server."""
+
+import contextlib
+import hashlib
+import json
+import os
+import secrets
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.copies import within
+from benchmarks.cpu import seconds_of
+from tten.local import run
+from tten.local.paths import PYTHON
+from tten.local.processes import Daemon, claim, tail, wait_until
+from tten.local.say import LocalError, step
+from tten.local.valkey import free_port
+
+KIND = "bench"
+PROGRAMS = ("web", "worker")
+SERVERS = ("DATABASE_URL", "REDIS_URL")  # of others: a bench counts the CPU of its own
+DATA_DAYS = 7  # older data have terms that are over
+DAY = 86400  # seconds
+DATA_STAMP = "data.stamp"
+DATA_CODE = ("*/migrations/*.py", "tten/demo/*.py", "tten/management/commands/demo.py", "benchmarks/data.py")
+STATIC_CODE = ("static/**/*",)
+LOADING = (("manage.py", "migrate", "--no-input", "-v0"), ("manage.py", "demo", "--once"), ("-m", "benchmarks.data"))
+COLLECTING = (("manage.py", "collectstatic", "--no-input", "-v0"),)
+SETTLING = 5  # seconds: the worker starts beside the web server
+
+
+@dataclass
+class Portal:
+    """What is up: the tree, its folder, the port of its web server, and the processes whose CPU is counted."""
+
+    tree: Path
+    home: Path
+    port: int
+    environment: dict[str, str]
+    roots: tuple[int, ...]
+
+    def cpu(self) -> float:
+        """CPU seconds so far of web, worker and PostgreSQL."""
+        return seconds_of(self.roots)
+
+    def lines(self, bench: str) -> list[dict[str, Any]]:
+        """The lines of the bench with the addresses that they have in this tree's data."""
+        found: list[dict[str, Any]] = json.loads(
+            carry_out(self.tree, self.environment, "-m", "benchmarks.lines", bench)
+        )
+        return found
+
+
+@contextlib.contextmanager
+def portal_of(tree: Path) -> Iterator[Portal]:
+    """Bring it up with its data; stop it and its servers afterwards. Raises LocalError where another bench runs."""
+    home = home_of(tree)
+    supervisor = Daemon(KIND, home)
+    if supervisor.pid() is not None:
+        raise LocalError(f"已在运行 / already running, pid {supervisor.pid()}")
+    stop(tree, home)  # what a killed bench has left
+    if not is_kept(home, tree):
+        within(tree, f"services.forget('{KIND}')")
+        home = home_of(tree)
+    claim(supervisor)
+    try:
+        yield start(tree, home)
+    finally:
+        stop(tree, home)
+        supervisor.pid_file.unlink(missing_ok=True)
+
+
+def home_of(tree: Path) -> Path:
+    """The folder of the bench's servers and data."""
+    return Path(within(tree, f"print(paths.home_of('{KIND}'))"))
+
+
+def start(tree: Path, home: Path) -> Portal:
+    """Servers, data, web and worker; ready when the first page has come."""
+    port, environment = free_port(), environment_of(tree, home)
+    fill(tree, home, environment)
+    children = [Daemon(name, home, {"cwd": tree, "env": environment}) for name in PROGRAMS]
+    for child in children:
+        child.start(run.program(child.name, port))
+    web = children[0]
+    if not wait_until(lambda: run.answers(port) or web.pid() is None, run.PATIENCE) or web.pid() is None:
+        raise LocalError(f"网站没有回应 / the site does not answer:\n{tail(web.log)}")
+    pids = [daemon.pid() for daemon in (*children, Daemon("postgres", home))]
+    time.sleep(SETTLING)
+    return Portal(tree, home, port, environment, tuple(pid for pid in pids if pid is not None))
+
+
+def stop(tree: Path, home: Path) -> None:
+    """Stop what runs there; the data stay."""
+    for name in PROGRAMS:
+        Daemon(name, home).stop()
+    within(tree, f"services.stop('{KIND}')")
+
+
+def environment_of(tree: Path, home: Path) -> dict[str, str]:
+    """Start PostgreSQL and Valkey of the tree; the settings of the demo, with static files as in production."""
+    step(f"{tree}: PostgreSQL, Valkey")
+    own = {name: value for name, value in os.environ.items() if name not in SERVERS}
+    started: dict[str, str] = json.loads(
+        within(tree, f"import json; print(json.dumps(services.start('{KIND}', durable=True)))", own)
+    )
+    note, media = home / "secret_key", home / "media"
+    media.mkdir(mode=0o700, exist_ok=True)
+    if not note.exists():
+        note.touch(mode=0o600)
+        note.write_text(secrets.token_urlsafe(64))
+    return own | started | {
+        "DEBUG": "0",
+        "DEMO": "1",
+        "HTTPS": "0",
+        "STATIC_FROM_SOURCE": "0",
+        "SECRET_KEY": note.read_text(),
+        "MEDIA_ROOT": str(media),
+        "SMS_FILE": str(home / "sms.log"),
+        "DEMO_MAIL_FILE": str(home / "mail.log"),
+        "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+    }  # fmt: skip
+
+
+def is_kept(home: Path, tree: Path) -> bool:
+    """Whether the data are there, from the same code and not too old."""
+    stamp = home / DATA_STAMP
+    if not stamp.exists() or time.time() - stamp.stat().st_mtime > DATA_DAYS * DAY:
+        return False
+    return stamp.read_text() == digest_of(tree, *DATA_CODE)
+
+
+def fill(tree: Path, home: Path, environment: dict[str, str]) -> None:
+    """Load the demo into an empty database, and lay out the static files, where that has not been done."""
+    for name, code, commands in ((DATA_STAMP, DATA_CODE, LOADING), ("static.stamp", STATIC_CODE, COLLECTING)):
+        stamp, wanted = home / name, digest_of(tree, *code)
+        if not stamp.exists() or stamp.read_text() != wanted:
+            for command in commands:
+                step(f"{tree}: {command[1]}")
+                carry_out(tree, environment, *command)
+            stamp.write_text(wanted)
+
+
+def digest_of(tree: Path, *patterns: str) -> str:
+    """A mark of the content of these files."""
+    digest = hashlib.sha256()
+    for pattern in patterns:
+        for file in sorted(tree.glob(pattern)):
+            digest.update(file.read_bytes() if file.is_file() else b"")
+    return digest.hexdigest()
+
+
+def carry_out(tree: Path, environment: dict[str, str], *words: str) -> str:
+    """Run Python in the tree and return what it prints; LocalError with the end of its output where it fails."""
+    done = subprocess.run([PYTHON, *words], cwd=tree, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise LocalError(f"{' '.join(words)}:\n{(done.stdout + done.stderr).strip()[-2000:]}")
+    return done.stdout

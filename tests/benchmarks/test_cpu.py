@@ -1,0 +1,46 @@
+"""The CPU of a process is counted with that of its children, also of those that have ended."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from benchmarks.cpu import seconds_of
+
+pytestmark = pytest.mark.heavy
+BUSY = "import time\nwhile time.process_time() < {}: pass\n"
+PARENT = """import subprocess, sys
+{start}
+print("there", flush=True)
+sys.stdin.read()
+"""
+
+
+def spent_by(start):
+    """CPU seconds of a process that has done this and waits."""
+    program = [sys.executable, "-c", PARENT.format(start=start)]
+    with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        process.stdout.readline()
+        spent = seconds_of([process.pid])
+        process.stdin.close()
+    return spent
+
+
+def test_a_child_that_has_ended_counts():
+    idle, busy = spent_by(""), spent_by(f"subprocess.run([sys.executable, '-c', {BUSY.format(0.3)!r}])")
+    assert busy - idle >= 0.28
+
+
+def test_a_living_child_counts():
+    child = BUSY.format(0.3) + "print(flush=True); input()"
+    start = f"""child = subprocess.Popen([sys.executable, '-c', {child!r}], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+child.stdout.readline()"""
+    assert spent_by(start) - spent_by("") >= 0.28
+
+
+def test_who_is_gone_has_spent_nothing():
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    assert seconds_of([process.pid]) == 0
+    assert seconds_of([os.getpid()]) > 0
