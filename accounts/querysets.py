@@ -26,7 +26,7 @@ class UserManager(DjangoUserManager["User"]):
 
     def held(self, user: Person) -> "User":
         """The person's row, fetched afresh and held until the transaction ends."""
-        return self.select_for_update(of=("self",)).get(pk=user.pk)
+        return self.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):

@@ -62,7 +62,7 @@ class ProviderAdmin(KeptAdmin):
     def save_model(self, request, obj, form, change):
         """Bring what is searched up to date with the name; an admission may have been suspended meanwhile."""
         if change and obj.admissions.exists():
-            obj.is_admitted = Provider.objects.select_for_update(of=("self",)).get(pk=obj.pk).is_admitted
+            obj.is_admitted = Provider.objects.select_for_update(of=("self",), no_key=True).get(pk=obj.pk).is_admitted
         super().save_model(request, obj, form, change)
         if change and "name" in form.changed_data:
             refresh_provider(obj)

@@ -14,7 +14,7 @@ MOST_TRIES = 5
 def deliver(delivery_id: int) -> None:
     """Send one mail unless it has left already or another worker holds it."""
     with transaction.atomic():
-        waiting = Delivery.objects.select_for_update(of=("self",), skip_locked=True).filter(
+        waiting = Delivery.objects.select_for_update(of=("self",), no_key=True, skip_locked=True).filter(
             sent_at=None, tries__lt=MOST_TRIES
         )
         mail = waiting.select_related("notice").filter(pk=delivery_id).first()

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Protocol, TypeVar, cast
 
+from django.db import DatabaseError
+
 Asked = TypeVar("Asked")
 Predicate = TypeVar("Predicate", bound=Callable[..., bool])
 
@@ -32,6 +34,23 @@ class StaleCase(RuleBroken):
         super().__init__(
             "R-STALE", "页面打开之后，这个事项已经有了新的进展，本次操作没有生效。请刷新页面，查看最新状态后再操作。"
         )
+
+
+class CaseBusy(RuleBroken):
+    """Two wanted the same rows at once, and the database has broken this one off."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "R-BUSY", "有人正在同时办理同一个事项，本次操作没有生效，什么也没有改动。请返回上一页，稍等片刻再试一次。"
+        )
+
+
+BROKEN_OFF = {"40P01", "40001", "55P03"}  # of PostgreSQL: deadlock, serialisation failure, lock not to be had in time
+
+
+def is_broken_off(error: Exception) -> bool:
+    """Whether the database broke a transaction off because of another one; the same again would be taken."""
+    return isinstance(error, DatabaseError) and getattr(error.__cause__, "pgcode", "") in BROKEN_OFF
 
 
 NOT_HERE = "R-PERM", "您没有办理这一步的权限，或者这一步不在您这里办理。"

@@ -34,7 +34,7 @@ def seen_in(data: Mapping[str, str]) -> int | None:
 
 def lock(case: T) -> T:
     """Fetch the case afresh, with what its steps read beside it, and hold its row until the transaction ends."""
-    return _beside(case).select_for_update(of=("self",)).get(pk=case.pk)
+    return _beside(case).select_for_update(of=("self",), no_key=True).get(pk=case.pk)
 
 
 def fetch(case: T) -> T:

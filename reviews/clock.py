@@ -28,7 +28,9 @@ def lapse_each(cases: QuerySet[R], end: Callable[..., Any], words: str, *, step:
     for pk in list(cases.order_by("pk").values_list("pk", flat=True)):
         try:
             with transaction.atomic():
-                case = cases.select_for_update(of=("self",)).filter(pk=pk).first()  # mended while we were at others?
+                case = (
+                    cases.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
+                )  # mended while we were at others?
                 if case is not None:
                     end(case, step, by=clock, note=words)
         except RuleBroken as refusal:

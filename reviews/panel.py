@@ -24,7 +24,7 @@ def refusal_of_cut(asked: Decimal) -> tuple[str, str]:
 
 def lock_turn(turn: Turn) -> Turn:
     """Hold the turn's row; raise StaleCase if it is decided."""
-    turn = Turn.objects.select_for_update(of=("self",)).get(pk=turn.pk)
+    turn = Turn.objects.select_for_update(of=("self",), no_key=True).get(pk=turn.pk)
     if not turn.is_open:
         raise StaleCase
     return turn
@@ -142,7 +142,7 @@ def amount_meant(word: str, amount: Decimal | None, *, asked: Decimal, text: str
 def own_seat(seat: PanelSeat, by: Person) -> PanelSeat:
     """Lock the seat after its turn; only its expert may use it, and once."""
     lock_turn(seat.turn)
-    seat = PanelSeat.objects.select_for_update(of=("self",)).select_related("turn__office").get(pk=seat.pk)
+    seat = PanelSeat.objects.select_for_update(of=("self",), no_key=True).select_related("turn__office").get(pk=seat.pk)
     if seat.expert_id != by.pk:
         raise RuleBroken("R-PERM", "这不是指派给您的评审任务。")
     if not seat.is_waiting:

@@ -19,7 +19,7 @@ LAST = "这是市科技局唯一在岗的负责人，停用或改任之前，请
 
 def lock_office(office: Office) -> Office:
     """Hold the office's row, and at 市科技局 those of all its offices, so that two people end no two last leads."""
-    rows = Office.objects.select_for_update(of=("self",)).order_by("pk")
+    rows = Office.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
     if office.kind == Kind.MUNICIPAL:
         return next(row for row in rows.filter(kind=Kind.MUNICIPAL) if row.pk == office.pk)
     return rows.get(pk=office.pk)
@@ -28,7 +28,9 @@ def lock_office(office: Office) -> Office:
 def lock_place(place: OfficeMember, by: Person) -> OfficeMember:
     """Hold the place and its office for somebody who may change it; raises RuleBroken."""
     lock_office(place.office)
-    rows = OfficeMember.objects.select_for_update(of=("self",)).select_related("office", "user", "stands_in_for__user")
+    rows = OfficeMember.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "office", "user", "stands_in_for__user"
+    )
     place = rows.get(pk=place.pk)
     if place.user_id == by.pk:
         raise RuleBroken("R-SELF", OWN)
@@ -170,7 +172,7 @@ def vacate(seats: list[PanelSeat]) -> list[str]:
     """Leave the seats to be filled by the bodies, and tell them; return the numbers of the cases."""
     numbers = []
     for seat_ in seats:
-        held = PanelSeat.objects.select_for_update(of=("self",)).filter(pk=seat_.pk).waiting().first()
+        held = PanelSeat.objects.select_for_update(of=("self",), no_key=True).filter(pk=seat_.pk).waiting().first()
         if held is None:  # he has spoken or stepped aside meanwhile
             continue
         held.recused_at = timezone.now()

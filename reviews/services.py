@@ -149,7 +149,11 @@ def grounds(verdict: str, reason: str, corrections: Iterable[str]) -> dict[str, 
 def hold_turn(turn: Turn, *, by: Person) -> tuple[Any, Turn]:
     """Lock the case, then its turn, with the `principal` for whom `by` stands in; StaleCase if it is decided."""
     case = lock(turn.case)
-    turns = Turn.objects.annotate(principal=principal_for(by)).select_for_update(of=("self",)).select_related("office")
+    turns = (
+        Turn.objects.annotate(principal=principal_for(by))
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("office")
+    )
     turn = turns.get(pk=turn.pk)
     if not turn.is_open:
         raise StaleCase

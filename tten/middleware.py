@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
-from records.rules import RuleBroken
+from records.rules import CaseBusy, RuleBroken, is_broken_off
 
 
 class PlainTextMiddleware:
@@ -50,8 +50,9 @@ class RuleBrokenMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn the exception into its page."""
-        if not isinstance(exception, RuleBroken):
+        refusal = CaseBusy() if is_broken_off(exception) else exception
+        if not isinstance(refusal, RuleBroken):
             return None
         back = request.META.get("HTTP_REFERER", "")
         safe = back if back.startswith(f"{request.scheme}://{request.get_host()}/") else ""
-        return render(request, "refusal.html", {"refusal": exception, "back": safe}, status=409)
+        return render(request, "refusal.html", {"refusal": refusal, "back": safe}, status=409)

@@ -20,14 +20,14 @@ ZERO = Decimal(0)
 def lock_account(application: Application) -> QuotaAccount:
     """Hold the account that the application counts against; make it on the first submission of a cycle."""
     if application.account_id is not None:
-        return QuotaAccount.objects.select_for_update(of=("self",)).get(pk=application.account_id)
+        return QuotaAccount.objects.select_for_update(of=("self",), no_key=True).get(pk=application.account_id)
     account, _ = QuotaAccount.objects.get_or_create(
         unit=application.unit,
         cycle=cycle_of(application.handed_in_at),
         pool=application.pool,
         defaults={"cap": application.rules.annual_cap},
     )
-    return QuotaAccount.objects.select_for_update(of=("self",)).get(pk=account.pk)
+    return QuotaAccount.objects.select_for_update(of=("self",), no_key=True).get(pk=account.pk)
 
 
 def held(application: Application) -> Balance:

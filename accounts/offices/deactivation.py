@@ -25,7 +25,7 @@ def set_active(user: User, *, active: bool, by: Person) -> User:
         lock_office(place.office)
         if not active:
             check_another_lead(place)
-    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    user = User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
     check_keeper(user, by)
     if user.is_active == active:
         return user

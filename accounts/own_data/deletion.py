@@ -104,7 +104,7 @@ def due() -> list[int]:
 @transaction.atomic
 def delete_account(pk: int, *, by: Person) -> bool:
     """Take the person out of his account; False if he came back, is gone already, or something stands against it."""
-    user = User.objects.select_for_update(of=("self",)).get(pk=pk)
+    user = User.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
     if user.deleted_at or pk not in due() or obstacles_of(user):
         return False
     note(user, "delete_account", by=by, text="注销期满，帐号已匿名化")

@@ -117,7 +117,11 @@ def finish(export: DataExport, packed: IO[bytes]) -> bool:
     packed.seek(0)
     now = timezone.now()
     with transaction.atomic():
-        waiting = DataExport.objects.select_for_update().filter(pk=export.pk, ready_at=None, failed_at=None).first()
+        waiting = (
+            DataExport.objects.select_for_update(no_key=True)
+            .filter(pk=export.pk, ready_at=None, failed_at=None)
+            .first()
+        )
         if waiting is None:
             return False
         waiting.file.save(f"{uuid.uuid4().hex}.zip", File(packed), save=False)

@@ -149,7 +149,7 @@ def move_admission(
 def settle(provider: Provider | None) -> None:
     """Carry whether an admission is in force to the provider; the database lets its marks rest or wakes them."""
     if provider is not None:
-        stored = Provider.objects.select_for_update(of=("self",)).get(pk=provider.pk)
+        stored = Provider.objects.select_for_update(of=("self",), no_key=True).get(pk=provider.pk)
         stored.is_admitted = Admission.objects.in_force().filter(provider=stored).exists()
         stored.save(update_fields=["is_admitted"])
 
@@ -173,7 +173,7 @@ def after_verdict(admission: Admission, opinion: Opinion) -> None:
 def provider_of(admission: Admission) -> Provider:
     """The unit's provider, made or brought up to date: name and legal representative as they are certified."""
     unit = admission.unit
-    found = Provider.objects.select_for_update(of=("self",)).to_carry(unit).first()
+    found = Provider.objects.select_for_update(of=("self",), no_key=True).to_carry(unit).first()
     provider = found or Provider(uscc=unit.uscc)
     provider.unit, provider.name, provider.legal_representative = unit, unit.name, unit.legal_representative
     for name in FROM_BEFORE:

@@ -30,7 +30,9 @@ def refresh_provider(provider: Provider) -> None:
 
 def locked(product: Product) -> Product:
     """The product as it is stored now, held until the transaction ends."""
-    stored = Product.objects.select_for_update(of=("self",)).select_related("provider__unit", "category__parent")
+    stored = Product.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "provider__unit", "category__parent"
+    )
     found: Product = stored.get(pk=product.pk)
     return found
 
@@ -67,7 +69,9 @@ def keep_mark(product: Product, stored: Product) -> None:
 @transaction.atomic
 def set_mark(product: Product, *, marked: bool) -> Product:
     """Give a product the 创新券 mark or take it; category, provider and scope must allow it (domain.md §7)."""
-    Provider.objects.select_for_update(of=("self",)).get(pk=product.provider_id)  # before the product, as `settle` does
+    Provider.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=product.provider_id
+    )  # before the product, as `settle` does
     product = locked(product)
     objection = objection_to_mark(product) if marked else None
     if objection:

@@ -39,8 +39,10 @@ and how much of it is beyond the aim. Limits only fall.
 | --- | ---: | ---: | ---: | --- | ---: |
 """
 FOOT = """
-Two more are held where they are measured: to make a test's world costs 0.1 s of CPU at most (`tests/test_recording.py`; aim 0.05), and the tests walk
-through 95 % of the portal and every branch of what moves cases and money (`make test`). What the tests cost stands in [testing.md](testing.md), what pages ask and cost in [performance.md](performance.md).
+Two more are held where they are measured: to make a test's world costs 0.1 s of CPU at most (`tests/test_recording.py`;
+aim 0.05), and the tests walk through 95 % of the portal and every branch of what moves cases and money (`make test`).
+
+What the tests cost stands in [testing.md](testing.md), what pages ask and cost in [performance.md](performance.md).
 """
 
 

@@ -91,7 +91,7 @@ def bind_and_tell(request: HttpRequest, user: Person, uid: str, extra: dict[str,
 @transaction.atomic
 def bind(user: User, uid: str, extra: dict[str, Any], *, request: HttpRequest | None = None) -> SocialAccount:
     """Let this WeChat open this account; one WeChat for one account, and the other way round."""
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if SocialAccount.objects.filter(user=user, provider=ID).exclude(uid=uid).exists():
         raise RuleBroken("R-WECHAT", OTHER)
     try:
@@ -111,7 +111,7 @@ def bind(user: User, uid: str, extra: dict[str, Any], *, request: HttpRequest | 
 @transaction.atomic
 def unbind(user: User, *, request: HttpRequest | None = None) -> None:
     """Take the WeChat off the account; refused where nothing else would open it."""
-    person = User.objects.select_for_update().get(pk=user.pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if not person.has_usable_password() and not person.phone:
         raise RuleBroken("R-LAST", LAST_WAY)
     gone, _ = SocialAccount.objects.filter(user=person, provider=ID).delete()

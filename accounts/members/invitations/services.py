@@ -111,7 +111,7 @@ def name_for(organisation: Organisation) -> str:
 def hold_invitation(invitation: Invitation) -> Invitation:
     """Lock the organisation and the invitation, and read it afresh."""
     organisation = lock_organisation(invitation.organisation)
-    held = Invitation.objects.select_for_update(of=("self",)).select_related("by").get(pk=invitation.pk)
+    held = Invitation.objects.select_for_update(of=("self",), no_key=True).select_related("by").get(pk=invitation.pk)
     setattr(held, "office" if held.office_id else "unit", organisation)
     return held
 

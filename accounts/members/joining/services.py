@@ -33,7 +33,7 @@ def ask_to_join(code: str, *, words: str, by: Person) -> JoinRequest:
     unit = Unit.objects.alive().filter(uscc=code).first()
     if unit is None:
         raise RuleBroken("R-UNKNOWN", UNKNOWN)
-    person = User.objects.select_for_update(of=("self",)).get(
+    person = User.objects.select_for_update(of=("self",), no_key=True).get(
         pk=by.pk
     )  # two requests of one person wait for each other
     asked = person.join_requests.open().filter(unit=unit).first()
@@ -79,7 +79,7 @@ def refusal_answered(asked: JoinRequest, what: str) -> tuple[str, str]:
 def hold_request(asked: JoinRequest, *, by: Person) -> JoinRequest:
     """Lock the unit and the request for somebody who may answer it now; raises RuleBroken."""
     unit = lock(asked.unit)
-    asked = JoinRequest.objects.select_for_update(of=("self",)).select_related("user").get(pk=asked.pk)
+    asked = JoinRequest.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=asked.pk)
     asked.unit = unit
     if asked.answer:
         raise RuleBroken(*refusal_answered(asked, "再办理"))
@@ -129,7 +129,7 @@ def decline(asked: JoinRequest, *, by: Person, words: str) -> JoinRequest:
 @transaction.atomic
 def take_back(asked: JoinRequest, *, by: Person) -> JoinRequest:
     """The person no longer asks; a second click changes nothing."""
-    asked = JoinRequest.objects.select_for_update(of=("self",)).select_related("unit").get(pk=asked.pk)
+    asked = JoinRequest.objects.select_for_update(of=("self",), no_key=True).select_related("unit").get(pk=asked.pk)
     if asked.user_id != by.pk:
         raise RuleBroken("R-PERM", "只有申请人自己可以撤回加入申请。")
     if asked.answer not in {"", Answer.WITHDRAWN}:

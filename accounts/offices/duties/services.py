@@ -70,7 +70,7 @@ def may_set_duty(target: User, by: Person, duty: str, given: frozenset[str] | No
 @transaction.atomic
 def set_duty(target: User, duty: str, *, by: Person) -> User:
     """Give the person a duty, or take it with ""; he is told, his trail keeps it. Nothing changed is nothing done."""
-    target = User.objects.select_for_update(of=("self",)).get(pk=target.pk)
+    target = User.objects.select_for_update(of=("self",), no_key=True).get(pk=target.pk)
     if target.pk == by.pk:
         raise RuleBroken("R-SELF", "不能改变自己的管理职责，请由市科技局负责人办理。")
     if not may_set_duty(target, by, duty):
