@@ -1,5 +1,6 @@
 """The whole figures of a policy version: how far each may go, which must be smaller than which, and what a form says."""
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
@@ -34,31 +35,37 @@ RANGES = {  # field → least and most; the database holds them, too
     "stand_in_days": DAYS,
 }
 MONTH = 28  # days, the shortest
-ORDER = {  # name of the constraint → what holds, and the sentence where it does not
-    "reminder": (models.Q(reminder_day__lt=models.F("correction_days")), "补正提醒须早于补正期限。"),
+ORDER = {  # name of the constraint → what holds, the sentence where it does not, and the field beside which it stands
+    "reminder": (models.Q(reminder_day__lt=models.F("correction_days")), "补正提醒须早于补正期限。", "reminder_day"),
     "form_reminder": (
         models.Q(form_reminder_days__lt=models.F("form_deadline_days")),
         "盖章申请表的提醒天数须少于上传期限，否则一受理就会提醒。",
+        "form_reminder_days",
     ),
     "voucher_reminders": (
         models.Q(voucher_last_reminder_days__lt=models.F("voucher_reminder_days")),
         "创新券的再次提醒须晚于首次提醒，到期前的天数要更少。",
+        "voucher_last_reminder_days",
     ),
     "licence_reminders": (
         models.Q(licence_last_reminder_days__lt=models.F("licence_reminder_days")),
         "证照的再次提醒须晚于首次提醒，到期前的天数要更少。",
+        "licence_last_reminder_days",
     ),
     "admission_reminders": (
         models.Q(admission_last_reminder_days__lt=models.F("admission_reminder_days")),
         "入驻的再次提醒须晚于首次提醒，到期前的天数要更少。",
+        "admission_last_reminder_days",
     ),
     "admission_reminded_in_time": (
         models.Q(admission_reminder_days__lte=models.F("renewal_days")),
         "入驻的首次提醒不能早于可以申请续期的日子，到期前的天数不能超过续期的天数。",
+        "admission_reminder_days",
     ),
     "renewal": (
         models.Q(renewal_days__lt=models.F("admission_months") * MONTH),
         "可以申请续期的天数须短于入驻有效期。",
+        "renewal_days",
     ),
 }
 
@@ -75,7 +82,19 @@ def checks_of_figures() -> list[models.CheckConstraint]:
     """What the database holds of them: their ranges, all in one (a form asks once for each), and their order."""
     limits = models.Q(**{f"{name}__range": limits for name, limits in RANGES.items()})
     orders = [
-        models.CheckConstraint(name=f"policy_{name}", condition=condition, violation_error_message=sentence)
-        for name, (condition, sentence) in ORDER.items()
+        models.CheckConstraint(
+            name=f"policy_{name}", condition=condition, violation_error_message=sentence, violation_error_code=field
+        )
+        for name, (condition, sentence, field) in ORDER.items()
     ]
     return [models.CheckConstraint(name="policy_figures", condition=limits), *orders]
+
+
+def beside_fields(errors: ValidationError) -> dict[str, list[ValidationError]]:
+    """The errors of the constraints by the field that each names by its code; what names none stays at the top."""
+    found: dict[str, list[ValidationError]] = {}
+    for listed in errors.error_dict.values():
+        for error in listed:
+            named = error.code in RANGES or error.code in {"minimum", "apply_close", "redeem_close"}
+            found.setdefault(str(error.code) if named else NON_FIELD_ERRORS, []).append(error)
+    return found

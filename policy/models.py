@@ -1,16 +1,17 @@
 """政策版本 and the days the calendar package does not know: dated rules, never constants in code."""
 
 import datetime as dt
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 
 from policy.arithmetic import AmountBase, Rounding, Terms
 from policy.calendar import add_months, local_date, today
-from policy.figures import checks_of_figures, figure
+from policy.figures import beside_fields, checks_of_figures, figure
 from policy.pledge import PLEDGE_TEXT, PLEDGE_VERSION
 from policy.querysets import MEMORY, PolicyVersionQuerySet
 
@@ -27,6 +28,9 @@ class ContractDateRule(models.TextChoices):
     OFF = "off", "不检查"
 
 
+RATIO = "补贴比例须大于 0、不超过 1，例如一半填 0.5。"
+
+
 def month_day(label: str) -> "models.CharField[str, str]":
     """Make a column for a day that returns every year; empty leaves that side open."""
     message = "请按“月-日”填写，例如 03-01。"
@@ -37,7 +41,10 @@ def month_day(label: str) -> "models.CharField[str, str]":
 
 def yuan(label: str, default: Decimal, **options: Any) -> "models.DecimalField[Any, Any]":
     """Make a column for an amount."""
-    return models.DecimalField(label, max_digits=14, decimal_places=2, default=default, **options)
+    positive = MinValueValidator(Decimal("0.01"), "请填写大于 0 的金额。")
+    return models.DecimalField(
+        label, max_digits=14, decimal_places=2, default=default, validators=[positive], **options
+    )
 
 
 class PolicyVersion(models.Model):
@@ -50,7 +57,12 @@ class PolicyVersion(models.Model):
     published = models.BooleanField("已发布", default=False, help_text="未发布的版本是草稿，不适用于任何事项")
 
     ratio = models.DecimalField(
-        "补贴比例", max_digits=5, decimal_places=4, default=Decimal("0.50"), help_text="0.5 即 50 %"
+        "补贴比例",
+        max_digits=5,
+        decimal_places=4,
+        default=Decimal("0.50"),
+        validators=[MinValueValidator(Decimal("0.0001"), RATIO), MaxValueValidator(1, RATIO)],
+        help_text="0.5 即 50 %",
     )
     annual_cap = yuan("每家企业年度上限", Decimal("150000.00"), help_text="元")
     minimum = yuan("最低补贴金额", Decimal("1000.00"), null=True, blank=True, help_text="元；不填为不设")
@@ -118,6 +130,8 @@ class PolicyVersion(models.Model):
             models.CheckConstraint(
                 name="policy_minimum",
                 condition=models.Q(minimum__isnull=True) | models.Q(minimum__gt=0, minimum__lte=models.F("annual_cap")),
+                violation_error_message="最低补贴金额不能超过每家企业年度上限。",
+                violation_error_code="minimum",
             ),
             models.CheckConstraint(name="policy_rounding", condition=models.Q(rounding__in=Rounding.values)),
             models.CheckConstraint(name="policy_amount_base", condition=models.Q(amount_base__in=AmountBase.values)),
@@ -131,6 +145,7 @@ class PolicyVersion(models.Model):
                     | models.Q(**{f"{kind}_close": ""})
                     | models.Q(**{f"{kind}_open__lte": models.F(f"{kind}_close")}),
                     violation_error_message="截止日不能早于开始日。",
+                    violation_error_code=f"{kind}_close",
                 )
                 for kind in ("apply", "redeem")
             ),
@@ -190,6 +205,13 @@ class PolicyVersion(models.Model):
             raise ValidationError(IN_FORCE, code="in_force")
         if self.published and self.effective_from and self.effective_from < today():
             raise ValidationError({"effective_from": ValidationError(BACKDATED, code="backdated")})
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Say what two figures may not be together beside the field that the code of the constraint names."""
+        try:
+            super().validate_constraints(exclude)
+        except ValidationError as errors:
+            raise ValidationError(beside_fields(errors)) from None
 
     def deadlines(self, approved_at: dt.date | dt.datetime) -> tuple[dt.date, dt.date]:
         """Give use-by and redeem-by of a voucher approved at this time, both days included."""

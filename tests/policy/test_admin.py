@@ -63,7 +63,7 @@ def test_a_draft_is_mended_and_the_mistake_is_said(desk):
     policy = PolicyVersion.objects.create(name="草案", effective_from=dt.date(2099, 1, 1))
     fields = shown(desk.get(url("change", policy)))
     page = desk.post(url("change", policy), fields | {"apply_open": "06-02", "apply_close": "06-01"})
-    assert page.context["adminform"].form.errors == {"__all__": ["截止日不能早于开始日。"]}
+    assert page.context["adminform"].form.errors == {"apply_close": ["截止日不能早于开始日。"]}
     assert desk.post(url("change", policy), fields | {"apply_open": "06-02"}).status_code == 302
     policy.refresh_from_db()
     assert policy.apply_open == "06-02"
@@ -86,7 +86,7 @@ def test_a_figure_that_makes_no_sense_is_said_beside_it(desk):
     page = desk.post(ADD, fields | {"stand_in_days": "999", "licence_last_reminder_days": "40"})
     assert page.context["adminform"].form.errors == {
         "stand_in_days": ["请填写 1 至 365 之间的整数。"],
-        "__all__": ["证照的再次提醒须晚于首次提醒，到期前的天数要更少。"],
+        "licence_last_reminder_days": ["证照的再次提醒须晚于首次提醒，到期前的天数要更少。"],
     }
     assert not PolicyVersion.objects.filter(name="2099 版").exists()
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError
 
 from policy.arithmetic import Terms
-from policy.calendar import SHANGHAI
+from policy.calendar import SHANGHAI, today
 from policy.models import CalendarDay, PolicyVersion
 from policy.querysets import KEPT_SECONDS, MEMORY
 from tests.conftest import SHIPPED
@@ -208,3 +208,25 @@ def test_the_tests_begin_with_the_versions_that_are_there():
     cap = [Decimal(version.annual_cap) for version in SHIPPED]
     kept = [{**vars(row), "_state": None, "annual_cap": sum_} for row, sum_ in zip(SHIPPED, cap, strict=True)]
     assert kept == rows
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("ratio", "-0.5", "补贴比例须大于 0、不超过 1"),
+        ("ratio", "1.2", "补贴比例须大于 0、不超过 1"),
+        ("annual_cap", "0", "请填写大于 0 的金额"),
+        ("minimum", "-1", "请填写大于 0 的金额"),
+        ("minimum", "99999999", "不能超过每家企业年度上限"),
+        ("reminder_day", "40", "补正提醒须早于补正期限"),
+        ("form_reminder_days", "300", "盖章申请表的提醒天数"),
+        ("voucher_last_reminder_days", "300", "创新券的再次提醒须晚于首次提醒"),
+    ],
+)
+def test_a_bad_figure_is_told_beside_its_field(field, value, words):
+    """No name of a constraint, and nothing at the top of forty fields that does not say where it belongs."""
+    version = PolicyVersion(name="试", effective_from=today(), **{field: Decimal(value)})
+    with pytest.raises(ValidationError) as errors:
+        version.full_clean()
+    assert list(errors.value.message_dict) == [field]
+    assert words in errors.value.message_dict[field][0]
