@@ -4,7 +4,7 @@ PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 LOCAL = $(if $(PYTHON),$(PYTHON) -m tten.local,$(error Python 3.11 or later is needed / 需要 Python 3.11 以上: apt-get install python3))
 export PORT AGAINST LIMITS ONLY BLOCKS
 
-.PHONY: help run reset test test-fast queries bench lint types states settings quality screens setup stop clean
+.PHONY: help run demo-more reset test test-fast queries bench lint types states settings quality screens setup stop clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -12,6 +12,9 @@ help: ## show this list
 
 run: ## everything on http://127.0.0.1:8000 with demo data (PORT= changes the port); Ctrl-C stops
 	@$(LOCAL) run
+
+demo-more: ## add PRODUCTS=2000 products and CASES=600 cases (300 at least) to the demo of `make run`
+	@$(LOCAL) demo-more
 
 reset: ## stop it and forget its data
 	@$(LOCAL) reset

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from tten.local import __main__ as launcher
-from tten.local import checks, counts, fast, say, setup
+from tten.local import checks, counts, fast, run, say, setup
 
 pytestmark = pytest.mark.heavy
 RESULTS = """<testsuites><testsuite>
@@ -81,3 +81,18 @@ def test_style_and_types_stop_at_the_end_with_every_failure(monkeypatch):
     monkeypatch.setattr(checks, "STYLE", (("python", "-c", "1/0"), ("python", "-c", "0/0")))
     with pytest.raises(say.LocalError, match="python -c 1/0; python -c 0/0"):
         checks.lint()
+
+
+def test_more_is_added_to_a_demo_that_is_loaded_and_to_no_other(tmp_path, monkeypatch):
+    sent = []
+    monkeypatch.setattr(run, "home_of", lambda _kind: tmp_path)
+    monkeypatch.setattr(run, "_environment", lambda *_given: {})
+    monkeypatch.setattr(run, "_manage", lambda _environment, *words: sent.append(words))
+    monkeypatch.setattr(run.services, "stop", lambda kind: sent.append((kind, "stopped")))
+    monkeypatch.setenv("PRODUCTS", "2000")
+    monkeypatch.delenv("CASES", raising=False)
+    with pytest.raises(say.LocalError, match="请先运行 make run"):
+        run.add()
+    (tmp_path / "demo-0.loaded").touch()
+    run.add()
+    assert sent == [("demo", "--products", "2000", "--cases", "0"), ("run", "stopped")]

@@ -104,6 +104,7 @@ def test_the_message_is_shown_before_it_goes(world, signed_in, application):
     shown = decide(browser, turn, **RETURN)
     assert (shown.status_code, afresh(application).state) == (200, "district")
     assert WORDS in shown.context["letter"]
+    assert '#decision">去核对消息</a>' in shown.content.decode()  # the button of a phone, where the letter is below
     answer = decide(browser, turn, previewed=previewed(shown), **RETURN)
     assert (answer.status_code, afresh(application).state) == (302, "district_returned")
     assert turn.opinions.get().corrections == ["content"]

@@ -8,6 +8,7 @@ from tten.local.say import LocalError, say
 COMMANDS = {
     "run": run.run,
     "reset": run.reset,
+    "demo-more": run.add,
     "test": lambda: fast.run(sys.argv[2:]) if sys.argv[2:] else checks.test(),
     "test-fast": lambda: fast.run(fast.touched()),
     "queries": checks.queries,

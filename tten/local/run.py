@@ -62,6 +62,20 @@ def _stop_portal() -> None:
         _stop_programs(home)
 
 
+def add() -> None:
+    """Add PRODUCTS products and CASES cases to the demo's data, whether the portal runs or not."""
+    home = home_of(KIND)
+    if not any(home.glob("demo-*.loaded")):
+        raise LocalError("请先运行 make run，载入演示数据 / type make run first: it loads the demo")
+    amounts = [word for name in ("products", "cases") for word in (f"--{name}", os.environ.get(name.upper()) or "0")]
+    runs = Daemon("run", home).pid() is not None
+    try:
+        _manage(_environment(KIND, home, int(os.environ.get("PORT") or 8000)), "demo", *amounts)
+    finally:
+        if not runs:
+            services.stop(KIND)
+
+
 def reset() -> None:
     """Stop what runs and delete the data of the demo: its database, its queue, its uploads."""
     _stop_portal()
