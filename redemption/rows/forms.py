@@ -36,6 +36,7 @@ KEY_LENGTHS = {  # kind → figures of code and number
     InvoiceKind.DIGITAL_PLAIN: (0, 20),
 }
 TAX_ID = re.compile(r"[0-9A-Z]{15,20}")
+SLOT = re.compile(r"[0-9A-Za-z_-]{1,40}")
 UPLOAD = UploadInput(hint=rule_of_upload())
 
 
@@ -58,6 +59,11 @@ class TaxField(MoneyField):
         return amount.quantize(Decimal("0.01")) if amount == 0 else super().in_fen(amount)
 
 
+def slot_of(sent: object) -> str:
+    """What was sent, if it can name a row, else a new name: it becomes part of a format string (`auto_id`)."""
+    return sent if isinstance(sent, str) and SLOT.fullmatch(sent) else uuid4().hex[:6]
+
+
 class RowForm(SayingMixin, forms.ModelForm):
     """One row. A paper that was chosen is kept even where the rest of the row is refused."""
 
@@ -69,7 +75,7 @@ class RowForm(SayingMixin, forms.ModelForm):
         """claim: whose row it is; by: who types, for only his own papers may be kept."""
         self.claim, self.by = claim, by
         super().__init__(*args, **kwargs)
-        self.row_key = str(self.instance.pk or self.data.get("slot") or uuid4().hex[:6])
+        self.row_key = str(self.instance.pk or slot_of(self.data.get("slot")))
         self.auto_id = f"{self.instance._meta.model_name}-{self.row_key}-%s"
         rename(self.fields["file"], f"{self.instance._meta.verbose_name}文件")
         self.fields["file"].help_text = ""

@@ -163,3 +163,11 @@ def test_the_rating_is_1_to_5(rating):
 
 def test_a_claim_is_not_completed_tomorrow():
     assert set(ClaimForm(TYPED | {"completed_on": "2026-11-25"}, instance=a_claim()).errors) == {"completed_on"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("slot", ["%", "%s", "%(x)d", "{}", "a b", "x" * 41])
+def test_a_hidden_field_is_never_a_format_string(kind, slot):
+    row = row_of(kind, {"slot": slot})
+    assert slot not in row.row_key
+    assert all(str(field.auto_id).startswith(row.instance._meta.model_name) for field in row)
