@@ -40,13 +40,15 @@ class GuardMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: PersonRequest) -> HttpResponse:
-        """Let the request through; whoever signs in during it is received."""
+        """Let the request through; whoever signs in during it is received, and what he is shown is kept by no cache."""
         was_known = request.user.is_authenticated
         if not was_known:
             tell_if_ended(request)
         response = self.get_response(request)
         if request.user.is_authenticated and not was_known:
             receive(request)
+        if request.user.is_authenticated or was_known:
+            response["Cache-Control"] = "private, no-store"
         return response
 
     def process_view(

@@ -6,10 +6,12 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.security.standing import FRESH
 from tests import watch
 from tests.factories import World
@@ -108,3 +110,22 @@ def test_an_address_that_is_said_to_give_no_page_and_does_is_seen(rf):
     with pytest.raises(AssertionError, match="GET document gives a page"):
         watch.check_no_page(request, page)
     watch.check_no_page(request, HttpResponse("%PDF-1.4"))
+
+
+def test_a_page_that_a_cache_may_keep_is_seen(rf):
+    request = rf.get("/orders/")
+    request.user = User(pk=1)
+    with pytest.raises(AssertionError, match="/orders/"):
+        watch.hold_private(request, HttpResponse(headers={"Cache-Control": "max-age=60"}))
+    watch.hold_private(request, HttpResponse(headers={"Cache-Control": "private, no-store"}))
+    request.user = AnonymousUser()
+    watch.hold_private(request, HttpResponse())
+
+
+@pytest.mark.django_db
+def test_pages_of_who_is_signed_in_are_kept_by_no_cache(client):
+    assert "no-store" not in client.get(reverse("home")).headers.get("Cache-Control", "")
+    client.force_login(World().applicant)
+    for path in (reverse("order_list"), "/nowhere/"):
+        assert client.get(path).headers["Cache-Control"] == "private, no-store"
+    assert client.post(reverse("account_logout")).headers["Cache-Control"] == "private, no-store"

@@ -1,4 +1,4 @@
-"""Watches every request of every test: how many queries it asks, and that a GET changes no row.
+"""Watches every request of every test: how many queries it asks, that a GET changes no row, that no cache keeps a page.
 
 `tests/queries.json` holds, for each method and address, the most queries that any test may see; a page that asks more
 fails the test that asked it. `make queries` measures the table anew. Not counted: savepoints, what Django asks once in a
@@ -72,6 +72,7 @@ def watching(get_response):
         watch = Watch()
         with connection.execute_wrapper(watch):
             response = get_response(request)
+        hold_private(request, response)
         match = request.resolver_match
         if response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming:
             look(request.path, response.content)
@@ -93,6 +94,12 @@ def check_no_page(request, response):
 
 def is_whole(page):
     return page.lstrip().lower().startswith(b"<!doctype html")
+
+
+def hold_private(request, response):
+    """What a person who is signed in is shown is kept by no cache; AssertionError names the address."""
+    if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        assert response.headers.get("Cache-Control") == "private, no-store", request.path
 
 
 def look(path, page):
