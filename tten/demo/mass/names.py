@@ -3,7 +3,7 @@
 import random
 from collections.abc import Sequence
 
-from tten.demo import names
+from tten.demo import mall, names
 
 TOWNS = ("津", "海河", "渤海", "滨海", "运河", "蓟北", "武清", "宝坻", "静海", "东丽")
 ENDINGS = ("（演示）有限公司", "（演示）股份有限公司", "科技（演示）有限公司", "实业（演示）有限公司")
@@ -22,16 +22,7 @@ MORE_ABOUT = (
     "可降解",
 )
 OBJECTS = (
-    "金属结构件",
-    "复合材料",
-    "动力电池",
-    "医用耗材",
-    "控制软件",
-    "传感器",
-    "食品添加剂",
-    "涂层",
-    "电机",
-    "水处理膜",
+    *mall.OBJECTS,
     "轴承",
     "芯片模组",
     "光学镜片",
