@@ -8,8 +8,9 @@ from django.http import HttpRequest
 
 from accounts.staff import is_staff
 from records.people import Person
+from ui.figures import are_figures
 
-CLASSES = (str.islower, str.isupper, str.isdigit, lambda sign: not sign.isalnum())
+CLASSES = (str.islower, str.isupper, are_figures, lambda sign: not sign.isalnum())
 CLASSES_NEEDED = 3
 LEAST_LENGTH, STAFF_LENGTH = 8, 12  # characters
 MISTYPED = "密码不正确，请重新输入。"

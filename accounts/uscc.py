@@ -1,25 +1,24 @@
 """统一社会信用代码 (GB 32100-2015): read as typed, judged exactly, never guessed (domain.md §6.2)."""
 
-import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from stdnum.cn import uscc
 
+from ui.figures import are_figures, half_width
+
 LENGTH = 18
 ROOM = 100  # characters that a box for a code takes
 ALPHABET = frozenset("0123456789ABCDEFGHJKLMNPQRTUWXY")
 REGION = slice(2, 8)  # the registering authority of its day, always digits
 PUBLIC_INSTITUTION = "12"
-FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-SEPARATORS = re.compile(r"[\s\-\u200b-\u200f\u2060\ufeff]+")
 LOOK_ALIKES = {"O": "0", "I": "1", "Z": "2", "S": "5"}
 
 
 def normalise(text: str) -> str:
     """Drop spaces and hyphens, make full width half and small letters capital; O stays O, 0 stays 0."""
-    half = SEPARATORS.sub("", text.translate(FULL_WIDTH))
+    half = half_width(text).replace("-", "")
     return "".join(sign.upper() if sign.isascii() else sign for sign in half)
 
 
@@ -61,7 +60,7 @@ def _wrong_region(code: str) -> list[ValidationError]:
     return [
         ValidationError(f"第 {place} 位“{sign}”应为数字：第 3 至 8 位是登记机关的行政区划码。", code="prefix")
         for place, sign in enumerate(code[REGION], REGION.start + 1)
-        if not sign.isdigit()
+        if not are_figures(sign)
     ]
 
 
@@ -85,12 +84,11 @@ class UsccField(forms.CharField):
         super().__init__(**kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Ask the browser to leave the code alone; room enough that a pasted code with spaces is not cut."""
+        """Ask the browser to leave the code alone."""
         return super().widget_attrs(widget) | {
             "autocomplete": "off",
             "autocapitalize": "characters",
             "spellcheck": "false",
-            "maxlength": str(ROOM),
         }
 
     def to_python(self, value: Any) -> str:

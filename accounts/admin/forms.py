@@ -5,8 +5,9 @@ from typing import Any
 from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm
 from django.contrib.auth.forms import UserChangeForm as DjangoUserChangeForm
 
-from accounts.login.adapter import DIGITS_ALONE, RESERVED
+from accounts.login.adapter import DIGITS_ALONE
 from ui.fields import PersonField, PhoneField
+from ui.figures import looks_like_a_number
 from ui.forms import SayingMixin
 
 
@@ -19,7 +20,7 @@ class UserCreationForm(SayingMixin, AdminUserCreationForm):
     def clean_username(self) -> Any:
         """A user name of figures alone could be somebody's phone number."""
         username = super().clean_username()
-        if username and RESERVED.fullmatch(username):
+        if username and looks_like_a_number(username):
             self.add_error("username", DIGITS_ALONE)
         return username
 

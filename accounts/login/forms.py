@@ -9,7 +9,8 @@ from django import forms
 from accounts.login.account_forms import RULE_OF_PASSWORDS, SamePasswordsMixin, agreement, relabel
 from accounts.login.adapter import as_phone
 from records.people import Person
-from ui.fields import PersonField, PhoneField, half_width
+from ui.fields import PersonField, PhoneField
+from ui.figures import half_width
 from ui.forms import SectionsMixin
 
 
