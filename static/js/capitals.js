@@ -1,4 +1,6 @@
-// data-capitals on an amount: shows it in Chinese capitals while typing. The server's own words count, this only helps.
+// data-capitals on an amount: shows it in Chinese capitals while typing, or the server's own sentence about what is wrong.
+import { amount, amountFault } from "./figures.js";
+
 const DIGITS = "零壹贰叁肆伍陆柒捌玖";
 const UNITS = ["", "拾", "佰", "仟"];
 const GROUPS = ["", "万", "亿"];
@@ -31,10 +33,9 @@ function whole(yuan) {
 }
 
 export function inCapitals(text) {
-  const match = /^(\d{1,10})(?:\.(\d{0,2}))?$/.exec(text.normalize("NFKC").replace(/[,¥\s]/g, ""));
-  if (!match) return "";
-  const yuan = Number(match[1]);
-  const fen = Number((match[2] || "").padEnd(2, "0"));
+  const typed = amount(text);
+  if (!typed) return "";
+  const [yuan, fen] = typed;
   if (!yuan && !fen) return "";
   const [jiao, rest] = [Math.floor(fen / 10), fen % 10];
   let words = yuan ? `${whole(yuan)}元` : "";
@@ -52,7 +53,13 @@ export function capitals(root) {
     words.className = "capitals";
     words.setAttribute("aria-live", "polite");
     (input.closest(".money-input") || input).after(words);
-    const show = () => { words.textContent = inCapitals(input.value); };
+    const faults = JSON.parse(input.dataset.capitals);
+    const told = document.getElementById(`${input.id}_error`)?.textContent || ""; // the server's word on this very box
+    const show = () => {
+      const fault = faults[amountFault(input.value)];
+      words.textContent = fault ? (told.includes(fault) ? "" : fault) : inCapitals(input.value);
+      words.classList.toggle("capitals-fault", Boolean(fault));
+    };
     input.addEventListener("input", show);
     show();
   });

@@ -8,7 +8,17 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.fields import AccountNumberField, DateField, FilesField, MoneyField, NameField, PhoneField
+from ui.fields import (
+    PAPERS_SINCE,
+    AccountNumberField,
+    DateField,
+    FilesField,
+    MoneyField,
+    NameField,
+    PersonField,
+    PhoneField,
+)
+from ui.names import OF_ONE_MACHINE
 
 NOON = "2026-03-10 12:00+08:00"
 
@@ -67,17 +77,25 @@ def test_an_account_has_8_to_30_figures(typed):
     assert refusal(AccountNumberField(), typed) == "银行账号应为 8 至 30 位数字，请照开户许可或银行回单填写。"
 
 
-def test_brackets_of_either_width_make_one_name():
-    assert NameField().clean("样例科技(天津) 有限公司") == NameField().clean(" 样例科技（天津） 有限公司 ")
+@pytest.mark.parametrize("name", ["样例科技(天津) 有限公司", "样例科技〔天津〕", "阿不都•样例", "ＡＢＣ样例"])
+def test_what_was_typed_stays(name):
+    assert NameField().clean(f" {name} ") == name
 
 
-@pytest.mark.parametrize("name", ["阿不都·样例", "样𬭚", "㛃䶮"])
+@pytest.mark.parametrize("name", ["阿不都·样例", "样𬭚", "㛃䶮", "〇〇", "𰻞𰻞", "𱍐𲎯", "𲎰𳑹", "𮯠𮹝"])
 def test_rare_names_pass(name):
-    assert NameField().clean(name) == name
+    assert NameField().clean(name) == PersonField().clean(name) == name
 
 
-def test_dots_of_every_kind_make_one_name():
-    assert NameField().clean("阿不都•样例") == "阿不都·样例"
+@pytest.mark.parametrize(
+    ("typed", "name"), [("⽂⻢样例", "文马样例"), ("樂样", "樂样"), ("凉样", "凉样"), ("﨎﨏", "﨎﨏")]
+)
+def test_what_looks_like_a_character_becomes_it(typed, name):
+    assert NameField().clean(typed) == name
+
+
+def test_invisible_signs_of_a_name_are_dropped():
+    assert NameField().clean("样\u200b例\u202c") == "样例"
 
 
 @pytest.mark.parametrize(
@@ -85,7 +103,11 @@ def test_dots_of_every_kind_make_one_name():
     [
         ("一", "名称至少两个字，请照证件填写全称。"),
         ("123", "名称至少两个字，请照证件填写全称。"),
-        ("样\u200b例", "名称中有不可见的字符，请重新输入，不要粘贴。"),
+        ("样\x7f例", "名称中有不可见的字符，请重新输入，不要粘贴。"),
+        (
+            "样\ue863例",
+            OF_ONE_MACHINE.format(word="名称", place=2, code="U+E863"),
+        ),
     ],
 )
 def test_what_is_no_name_is_refused(name, sentence):
@@ -100,14 +122,39 @@ def test_a_day_is_read_however_it_is_typed(typed):
 def test_a_paper_is_not_of_tomorrow(time_machine):
     time_machine.move_to(NOON)
     tomorrow = timezone.localdate() + timedelta(days=1)
-    assert refusal(DateField(not_future=True), tomorrow) == "日期不能晚于今天，请照材料上的日期填写。"
+    assert refusal(DateField(ahead=0), tomorrow) == "日期不能晚于今天，请照材料上的日期填写。"
     assert DateField().clean(tomorrow) == tomorrow
 
 
 def test_the_calendar_of_a_paper_ends_today(time_machine):
     time_machine.move_to(NOON)
-    field = DateField(not_future=True)
+    field = DateField(ahead=0)
     assert f'max="{timezone.localdate().isoformat()}"' in field.widget.render("day", None)
+
+
+@pytest.mark.parametrize(
+    ("limits", "typed", "sentence"),
+    [
+        ({}, "0026-11-24", "您填写的是 0026-11-24，日期不能早于 1900-01-01，请核对年份。"),
+        ({}, "9999-12-31", "您填写的是 9999-12-31，日期不能晚于 2126-11-24，请核对年份。"),
+        (
+            {"since": PAPERS_SINCE, "ahead": 0},
+            "1999-12-31",
+            "您填写的是 1999-12-31，日期不能早于 2000-01-01，请核对年份。",
+        ),
+        ({"back": 0, "ahead": 5}, "2026-11-23", "您填写的是 2026-11-23，日期不能早于 2026-11-24，请核对年份。"),
+        ({"back": 0, "ahead": 5}, "2031-11-25", "您填写的是 2031-11-25，日期不能晚于 2031-11-24，请核对年份。"),
+    ],
+)
+def test_a_day_lies_between_the_first_and_the_last_of_its_kind(limits, typed, sentence):
+    assert refusal(DateField(**limits), typed) == sentence
+    first, last = DateField(**limits).limits()
+    assert DateField(**limits).clean(f"{first}") == first
+    assert DateField(**limits).clean(f"{last}") == last
+
+
+def test_the_calendar_offers_what_is_taken():
+    assert 'min="2024-11-24" max="2029-11-24"' in DateField(back=2, ahead=3).widget.render("day", None)
 
 
 def test_files_are_counted():
