@@ -13,6 +13,7 @@ from django.utils import timezone
 from ui.fields import AccountNumberField, DateField, FilesField, MoneyField, NameField, PersonField, PhoneField
 from ui.forms import Row, Sections, SectionsMixin, missing_of
 from ui.templatetags.ui import DRAWINGS
+from ui.widgets import Lines
 
 UNIT = "天津样例海河先进复合材料与智能制造联合研究院（滨海）股份有限公司"
 STATES = {
@@ -22,6 +23,18 @@ STATES = {
     "done": "复审通过",
     "refused": "复审不通过",
     "ended": "已撤回",
+}
+
+LAB = {
+    "title": "样例先进复合材料国家重点实验室",
+    "url": "#",
+    "host": UNIT,
+    "region": "天津 · 西青区",
+    "kind": "国家级重点实验室",
+    "fields": ["新材料", "航空航天"],
+    "services": "力学试验、热分析",
+    "number": "TJ0001",
+    "batch": "第 1 批",
 }
 
 
@@ -37,10 +50,10 @@ class SampleForm(SectionsMixin, forms.Form):
     title = NameField(label="项目名称", help_text="与合同上的项目名称一致，不超过 120 字。")
     kind = forms.ChoiceField(label="单位类型", choices=[("", "请选择"), ("a", "企业"), ("b", "事业单位")])
     content = forms.CharField(
-        label="服务内容及与研发活动的关系", widget=forms.Textarea, min_length=50, help_text="50 至 2000 字。"
+        label="服务内容及与研发活动的关系", widget=Lines(), min_length=50, max_length=2000, help_text="50 至 2000 字。"
     )
-    starts_on = DateField(label="计划开始日期", not_future=True)
-    amount = MoneyField(label="申请补贴金额", capitals=True, help_text="整元。最多可申请 30 000 元。")
+    starts_on = DateField(label="计划开始日期", ahead=0)
+    amount = MoneyField(label="申请补贴金额", capitals=True, help_text="整元。最多可申请 30,000 元。")
     account = AccountNumberField(label="收款账号")
     contact = PersonField(label="联系人")
     phone = PhoneField(label="手机", required=False)
@@ -74,6 +87,7 @@ def samples() -> dict[str, Any]:
     return {
         **form_samples(),
         "unit": UNIT,
+        "lab_cards": [LAB, {**LAB, "paused": "暂停", "instruments": "扫描电子显微镜"}],
         "now": timezone.now(),
         "states": [case(tone) for tone in STATES],
         "case": case("yours"),

@@ -10,6 +10,7 @@ from accounts.uscc import UsccField
 from policy.models import PolicyVersion
 from ui.fields import PhoneField
 from ui.forms import SectionsMixin
+from ui.widgets import Lines
 
 Role = UnitMember.Role
 INVITED = "对方会收到短信，用这个手机号登录并验证后，在【我的邀请】中接受；{} 天内有效。"
@@ -19,7 +20,7 @@ ROLES = (
     (Role.ADMIN, "管理员：可以办理全部事项，并邀请和管理成员"),
 )
 WORDS = 300  # characters
-LINES = forms.Textarea(attrs={"rows": 3})
+LINES = Lines(3)
 
 
 class JoinForm(SectionsMixin, forms.Form):

@@ -11,7 +11,7 @@ from catalog.models import Admission, Category, Region
 from ui.drafts import DraftMixin
 from ui.fields import PersonField, PhoneField
 from ui.forms import SectionsMixin
-from ui.widgets import CheckboxTree
+from ui.widgets import CheckboxTree, Lines
 
 SUMMARY = (30, 1000)  # characters
 PLEDGE = (
@@ -36,7 +36,7 @@ class AdmissionForm(DraftMixin, SectionsMixin, forms.ModelForm):
     summary = forms.CharField(
         label="机构简介",
         max_length=SUMMARY[1],
-        widget=forms.Textarea(attrs={"rows": 6, "data-count": f"{SUMMARY[0]}-{SUMMARY[1]}"}),
+        widget=Lines(6, least=SUMMARY[0]),
         help_text=f"{SUMMARY[0]} 至 {SUMMARY[1]} 字：主要服务、设备和人员，会显示在机构的公开页面。",
     )
     region = forms.ChoiceField(label="地区", choices=Region.choices)

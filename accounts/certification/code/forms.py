@@ -5,6 +5,7 @@ from typing import ClassVar
 from django import forms
 
 from ui.forms import SectionsMixin
+from ui.widgets import Lines
 
 
 class ProofForm(SectionsMixin, forms.Form):
@@ -14,6 +15,6 @@ class ProofForm(SectionsMixin, forms.Form):
     text = forms.CharField(
         label="核验依据",
         max_length=450,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Lines(),
         help_text="核对了哪份证照、向哪里核实；记入操作留痕，平台和市科技局可以查到。",
     )
