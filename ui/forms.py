@@ -1,7 +1,7 @@
 """Form base: sections stand once in the form and draw the form, the page that shows it, and the paper."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any, ClassVar, NamedTuple
 
@@ -9,14 +9,23 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.db import models
+from django.db.models.fields import BLANK_CHOICE_DASH
+from django.utils.choices import CallableChoiceIterator
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from ui.fields import NameField, one_line
+from ui.printable import check_printable, in_boxes
+
 MONEY_PLACES = 2
+ONE_LINE = (forms.TextInput, forms.EmailInput, forms.URLInput)  # boxes whose text is one line
+FREE_TEXT = (forms.TextInput, forms.Textarea)
 CORRECT_THIS = mark_safe("<strong>审核单位要求修改此项。</strong>")  # a constant of our own
-UNLISTED = "所选的{0}不在列表中，请刷新页面后重新选择。"
+UNLISTED = "所选的{0}不在列表中，请重新选择；其他填写的内容不受影响。"
 NOT_UPLOADED = "{0}没有上传成功，请重新选择文件。"
-MALFORMED = "{0}不正确，请刷新页面后重试。"
+CHOOSE, DASHES = "请选择", BLANK_CHOICE_DASH[0][1]
+SAID_ABOVE = "页面上方说明的问题"
+MALFORMED = "{0}不正确，请核对后重填。"
 REFUSALS: dict[str, str] = {  # code of a validator → what it says; {0} is the field's label
     "min_length": "至少写 %(limit_value)d 个字，现在是 %(show_value)d 个字，请补充。",
     "max_length": "最多写 %(limit_value)d 个字，现在是 %(show_value)d 个字，请删减。",
@@ -76,7 +85,15 @@ class Section(Fieldset):
 
 
 class CorrectedField(forms.BoundField):
-    """A field in its form; it stands out where the reviewer asked for a correction."""
+    """A field in its form; it stands out where the reviewer asked for a correction.
+
+    Below a name stands how it is printed, where no face has one of its characters.
+    """
+
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        if isinstance(field, NameField) and (said := in_boxes(str(self.value() or ""))):
+            self.help_text = format_html("{} {}", self.help_text, said)
 
     def css_classes(self, extra_classes: str | Iterable[str] | None = None) -> str:
         """The classes of the field's frame."""
@@ -90,10 +107,17 @@ class SayingMixin:
     fields: dict[str, Any]  # of the form that this is mixed into
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Put our sentences in the place of Django's."""
+        """Put our sentences in the place of Django's, and let a box of one line take one line."""
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             say(field)
+            name_nothing(field)
+            uncut(field)
+            if type(field) is forms.CharField and isinstance(field.widget, FREE_TEXT):
+                field.validators.append(check_printable)
+            box: Any = field.widget
+            if isinstance(field.widget, ONE_LINE):
+                box.value_from_datadict = on_one_line(box.value_from_datadict)
 
 
 class SectionsMixin(SayingMixin):
@@ -138,6 +162,16 @@ class SectionsMixin(SayingMixin):
         return read_sections(type(self), self.instance if instance is None else instance)
 
 
+def on_one_line(read: Callable[..., Any]) -> Callable[..., Any]:
+    """What a box has been sent, without breaks and control characters, which would poison a mail or a trail."""
+
+    def value(*given: object) -> Any:
+        typed = read(*given)
+        return one_line(typed) if isinstance(typed, str) else typed
+
+    return value
+
+
 def say(field: forms.Field) -> None:
     """Give a field our sentences, except where it has its own already."""
     kind = next((INVALID[base] for base in type(field).__mro__ if base in INVALID), "")
@@ -145,6 +179,21 @@ def say(field: forms.Field) -> None:
     own = {code for code, words in field.error_messages.items() if words != django_words(field, code)}
     for code in known.keys() - own:
         field.error_messages[code] = known[code].replace("{0}", str(field.label or "此项").replace("%", "％"))
+
+
+def name_nothing(field: forms.Field | None) -> None:
+    """Call the choice of nothing 请选择, where Django draws a line."""
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = CHOOSE if field.empty_label == DASHES else field.empty_label
+    elif isinstance(field, forms.ChoiceField) and not isinstance(field.choices, CallableChoiceIterator):
+        choices: Any = field.choices
+        field.choices = [(value, CHOOSE if words == DASHES else words) for value, words in choices]
+
+
+def uncut(field: forms.Field) -> None:
+    """Let the browser cut nothing that is pasted into the field: the server says how much is too much."""
+    if isinstance(field, forms.CharField) and isinstance(field.widget, forms.TextInput):
+        field.widget.attrs.pop("maxlength", None)
 
 
 def django_words(field: forms.Field, code: str) -> Any:
@@ -228,10 +277,19 @@ def kind_of(column: object, value: object) -> str:
     return "text" if isinstance(column, models.TextField) else ""
 
 
+def needed_with(field: forms.Field, name: str, *values: str) -> None:
+    """Mark the field as one that must be filled in while the form's `name` has one of the values (static/js/needed.js)."""
+    field.widget.attrs["data-needed-with"] = " ".join([name, *values])
+
+
 def missing_of(form: forms.BaseForm) -> list[tuple[str, str]]:
-    """[(words, #anchor)] of the required fields that have no value yet, for components/missing.html."""
-    return [
+    """[(words, #anchor)] of what keeps the form from going off, for components/missing.html.
+
+    That is each required field without a value, each field that the page calls wrong, and what it says of the whole.
+    """
+    found = [
         (str(field.label), f"#{field.id_for_label or field.auto_id}")
         for field in form.visible_fields()
-        if field.field.required and field.value() in (None, "", [], False)
+        if field.errors or (field.field.required and field.value() in (None, "", [], False))
     ]
+    return found + ([(SAID_ABOVE, "#error-summary")] if form.non_field_errors() else [])

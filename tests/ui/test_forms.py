@@ -62,6 +62,17 @@ def test_missing_lists_what_is_required_and_empty():
     ]
 
 
+def test_what_the_page_calls_wrong_is_still_to_be_done():
+    form = SampleForm({"amount": "三万", "kind": "a"})
+    form.add_error(None, "还有一行没有保存。")
+    assert missing_of(form) == [
+        ("金额", "#id_amount"),
+        ("承诺", "#id_is_true"),
+        ("合同", "#id_paper"),
+        ("页面上方说明的问题", "#error-summary"),
+    ]
+
+
 def test_the_sections_read_an_instance_in_words():
     thing = SimpleNamespace(
         amount=Decimal(5),
@@ -103,3 +114,16 @@ def test_the_model_tells_label_and_kind_where_the_form_does_not():
 def test_kinds():
     assert kind_of(None, dt.datetime(2026, 1, 1, tzinfo=dt.UTC)) == "time"
     assert kind_of(None, SimpleNamespace(sha256="x")) == "document"
+
+
+def test_a_box_of_one_line_takes_one_line():
+    class NoteForm(SectionsMixin, forms.Form):
+        title = forms.CharField()
+        words = forms.CharField(widget=forms.Textarea)
+        password = forms.CharField(widget=forms.PasswordInput)
+
+    typed = {"title": "检测\r\nBcc: a\x07\u2028报告\t", "words": "一\r\n二", "password": "a\x07b"}
+    form = NoteForm(typed)
+    assert form.is_valid()
+    assert form.cleaned_data == {"title": "检测  Bcc: a 报告", "words": "一\r\n二", "password": "a\x07b"}
+    assert form["title"].value() == "检测  Bcc: a 报告"

@@ -35,7 +35,7 @@ FIELDS = {
     "own": (DateField(label="签订日期"), {"x": "日期应为 2026-11-24 这样的年月日，请重新选择。"}),
     "kind": (
         forms.ChoiceField(label="类型", choices=[("a", "甲")]),
-        {"b": "所选的类型不在列表中，请刷新页面后重新选择。"},
+        {"b": "所选的类型不在列表中，请重新选择；其他填写的内容不受影响。"},
     ),
     "word": (
         forms.CharField(label="说明", min_length=2, max_length=3),
