@@ -14,9 +14,11 @@ from django.utils.datastructures import MultiValueDict
 from catalog.models import Admission, Qualification, QualificationKind
 from records.models import Document
 from records.people import Person
+from records.rules import RuleBroken
 from records.uploads import UploadField, check_case_total, rule_of_upload, store_upload
-from ui.fields import DateField, half_width
+from ui.fields import DateField
 from ui.forms import SayingMixin
+from ui.keys import as_read
 from ui.widgets import UploadInput
 
 CERTIFICATES = ("pdf", "ofd", "jpg", "png")
@@ -29,7 +31,7 @@ class QualificationForm(SayingMixin, forms.ModelForm):
     """One certificate; a paper that was chosen is kept even where the rest of the row is refused."""
 
     number = forms.CharField(label="证书编号", max_length=60)
-    valid_from = DateField(label="有效期自", not_future=True)
+    valid_from = DateField(label="有效期自", ahead=0)
     valid_until = DateField(label="有效期至", required=False)
     permanent = forms.BooleanField(label="长期有效", required=False)
     name = forms.CharField(label="资质名称（类型为“其他”时填写）", max_length=60, required=False)
@@ -53,6 +55,7 @@ class QualificationForm(SayingMixin, forms.ModelForm):
         kwargs["use_required_attribute"] = False  # a blank row is no certificate
         super().__init__(*args, **kwargs)
         self.by, self.admission = by, admission
+        self._kept: dict[str, Document | None] = {}
         self.slot = (self.prefix or "").removeprefix("row")
         self.fields["kind"].choices = [("", "请选择"), *QualificationKind.choices]
 
@@ -60,17 +63,24 @@ class QualificationForm(SayingMixin, forms.ModelForm):
     def paper(self) -> Document | None:
         """The paper that the row has without a new upload."""
         kept = self.data.get(self.add_prefix("kept")) if self.is_bound else None
-        try:
-            found = Document.objects.filter(pk=kept, created_by=self.by, case_id=None).first() if kept else None
-        except ValidationError:  # no identifier at all
-            found = None
+        found = self.kept_paper(kept) if kept else None
         return found or (self.instance.document if self.instance.document_id else None)
+
+    def kept_paper(self, key: str) -> Document | None:
+        """The person's own paper of an earlier try, asked for once; None where the key is none."""
+        if key not in self._kept:
+            try:
+                self._kept[key] = Document.objects.filter(pk=key, created_by=self.by, case_id=None).first()
+            except ValidationError:  # no identifier at all
+                self._kept[key] = None
+        return self._kept[key]
 
     def clean_file(self) -> UploadedFile | None:
         """Within what one case may hold."""
         file: UploadedFile | None = self.cleaned_data["file"]
         if file:
-            check_case_total(self.admission.documents.all(), file.size or 0)
+            instead = self.instance.document if self.instance.document_id else None
+            check_case_total(self.admission, file.size or 0, instead=instead)
         return file
 
     def clean(self) -> dict[str, Any]:
@@ -101,14 +111,18 @@ class QualificationForm(SayingMixin, forms.ModelForm):
     def day(self, name: str) -> dt.date | None:
         """The day as it was typed, also where another rule refuses it; None for what is no day."""
         try:
-            day: dt.date | None = self.fields[name].to_python(half_width(self.data.get(self.add_prefix(name), "")))
+            day: dt.date | None = self.fields[name].to_python(self.data.get(self.add_prefix(name), ""))
         except ValidationError:
             return None
         return day
 
     def keep_paper(self, file: UploadedFile) -> None:
         """Store a chosen paper at once, so that it need not be chosen again where the row is refused."""
-        kept = store_upload(file, by=self.by, kinds=CERTIFICATES)
+        try:
+            kept = store_upload(file, by=self.by, kinds=CERTIFICATES)
+        except RuleBroken as refusal:
+            self.add_error("file", refusal.sentence)
+            return
         self.data = dict(self.data.items()) | {self.add_prefix("kept"): str(kept.pk)}
 
     def row(self) -> Qualification:
@@ -173,7 +187,7 @@ class Rows:
         """Whether every row is whole, and none stands twice."""
         seen = set()
         for form in self.filled:
-            key = form.is_valid() and (form.cleaned_data["kind"], form.cleaned_data["number"])
+            key = form.is_valid() and (form.cleaned_data["kind"], as_read(form.cleaned_data["number"]))
             if key and key in seen:
                 form.add_error("number", "这张证书已经在列表里，请删去重复的一行。")
             seen.add(key)

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from accounts.certification.dossier import term_finding
 from accounts.certification.forms import NO_TERM, PAST_TERM, TWO_TERMS
 from accounts.certification.licences import expire_licence, remind_of_licence
 from accounts.certification.services import save_certification, set_frozen, submit_certification
@@ -40,7 +41,7 @@ def told(unit):
     [
         ({"licence_permanent": None}, NO_TERM),
         ({"licence_permanent": None, "licence_until": "2020-01-01"}, PAST_TERM),
-        ({"licence_until": "2999-01-01"}, TWO_TERMS),
+        ({"licence_until": "2099-01-01"}, TWO_TERMS),
     ],
 )
 def test_the_form_asks_for_one_term_that_has_not_passed(client, world, typed, term, sentence):
@@ -57,10 +58,10 @@ def test_a_draft_may_leave_the_term_open_and_the_check_asks_for_it(client, world
 def test_a_day_to_come_is_taken_and_shown_everywhere(client, world, typed):
     person = make_user("newcomer")
     client.force_login(person)
-    client.post(EDIT, typed(licence_permanent=None, licence_until="2999-01-01"))
+    client.post(EDIT, typed(licence_permanent=None, licence_until="2099-01-01"))
     unit = Unit.objects.of(person).get()
-    assert (unit.licence_until, unit.licence_permanent, unit.licence_term) == (dt.date(2999, 1, 1), False, "2999-01-01")
-    assert "2999-01-01" in client.get(unit.get_absolute_url()).content.decode()
+    assert (unit.licence_until, unit.licence_permanent, unit.licence_term) == (dt.date(2099, 1, 1), False, "2099-01-01")
+    assert "2099-01-01" in client.get(unit.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -171,3 +172,8 @@ def test_what_was_mended_meanwhile_is_neither_ended_nor_reminded_of(unit, world)
         remind_of_licence(unit)
         remind_of_licence(world.unit)
     assert (told(unit), told(world.unit)) == ([], [])
+
+
+def test_a_licence_without_an_end_is_for_a_person_to_look_at():
+    told = term_finding(Unit(licence_permanent=True))
+    assert told == {"tone": "todo", "text": "申请单位填写证照长期有效，请对照证照"}
