@@ -9,8 +9,10 @@ from accounts.models import Unit, User
 from catalog.models import Product
 from orders.models import Order
 from orders.notices import ON_REACHING
+from orders.querysets import OrderQuerySet
 from orders.workflow import State
 from records.kinds import CaseKind, kind_of
+from ui.names import same_name
 
 BUYER_WORDS = {
     State.PLACED: "等待服务机构确认；需要创新券的，现在就可以申请。",
@@ -41,6 +43,10 @@ class OrderKind(CaseKind):
         placed = Order.objects.filter(buyer=user).order_by("created_at")
         return {"我下的订单": [written(order, user) for order in placed], "我的操作": acts_on(Order, user)}
 
+    def of(self, user: User) -> OrderQuerySet:
+        """The orders of the person's units, and those that he placed without one."""
+        return Order.objects.bought_by(user)
+
     def keeps(self, unit: Unit) -> bool:
         """An order that is neither done nor dead, bought or received."""
         own = Q(unit=unit) | Q(provider__unit=unit)
@@ -55,8 +61,8 @@ def written(order: Order, user: User) -> dict[str, Any]:
         "状态": order.get_state_display(),
         "下单时间": order.created_at,
         "需求描述": order.requirement,
-        "数量/预算": order.budget,
+        "数量/预算": order.budget_told,
         "期望完成时间": order.wanted_on,
     }
-    own = order.contact == user.name or order.phone == user.phone
+    own = same_name(order.contact, user.name) or order.phone == user.phone
     return row | ({"联系人": order.contact, "电话": order.phone} if own else {})

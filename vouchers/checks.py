@@ -8,6 +8,8 @@ from django.contrib.auth import get_user_model
 from accounts.cases.models import UnitCase
 from accounts.models import Unit, UnitSnapshot
 from catalog.models import Provider
+from ui.figures import bare_phone
+from ui.names import as_compared
 
 PUBLIC_MAIL = frozenset(
     {
@@ -51,8 +53,8 @@ def tie_warnings(case: UnitCase, provider: Provider) -> list[str]:
 def ties(unit: Unit | UnitSnapshot, provider: Provider) -> Iterator[str]:
     """What the unit shares with the provider or with the unit behind it: the person, the phone, the address."""
     sides: list[Provider | Unit] = [provider, *([provider.unit] if provider.unit else [])]
-    people = {side.legal_representative for side in sides if side.legal_representative}
-    if unit.legal_representative and unit.legal_representative in people:
+    people = {as_compared(side.legal_representative) for side in sides if side.legal_representative}
+    if unit.legal_representative and as_compared(unit.legal_representative) in people:
         yield f"申请单位与服务机构的法定代表人同为“{unit.legal_representative}”，请核对是否存在关联关系。"
     phones = {digits(phone) for phone in (provider.phone, getattr(provider.unit, "handler_phone", "")) if phone}
     if unit.handler_phone and digits(unit.handler_phone) in phones:
@@ -64,12 +66,12 @@ def ties(unit: Unit | UnitSnapshot, provider: Provider) -> Iterator[str]:
 
 def digits(text: str) -> str:
     """The figures of a phone number, without the country's code."""
-    return re.sub(r"\D", "", text).removeprefix("86")
+    return re.sub(r"[^0-9]", "", bare_phone(text))
 
 
 def bare_address(text: str) -> str:
-    """An address without signs and spaces."""
-    return ADDRESS_SIGNS.sub("", text)
+    """An address without signs and spaces, as a reader compares it."""
+    return ADDRESS_SIGNS.sub("", as_compared(text))
 
 
 def shared_domains(unit: Unit, other: Unit | None) -> list[str]:

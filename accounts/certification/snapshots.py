@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.cases.models import UnitCase
 from accounts.models import FACTS, Unit, UnitSnapshot
+from ui.names import same_name
 
 Occasion = UnitSnapshot.Occasion
 
@@ -31,7 +32,7 @@ def take_snapshot(unit: Unit, occasion: str = Occasion.CERTIFIED) -> UnitSnapsho
 def name_of(case: UnitCase) -> str:
     """The unit's name as the case keeps it, with the present one where it was certified under another name since."""
     then, unit = case.certified, case.unit
-    if then.name == unit.name or not (unit.is_certified or unit.is_frozen):
+    if same_name(then.name, unit.name) or not (unit.is_certified or unit.is_frozen):
         return then.name
     return f"{then.name}（现名 {unit.name}）"
 
