@@ -1,23 +1,20 @@
 """Who sees what of the mall, and how it is searched."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.cases.querysets import UnitCaseQuerySet
 from accounts.models import Unit, UnitMember
 from accounts.permissions import WRITERS
-from catalog.search import holds, query_words
 from catalog.workflow import State
 from policy.calendar import today
 from records.people import Person, Visitor
 from reviews.models import Office
 from reviews.permissions import is_at
-
-if TYPE_CHECKING:
-    from catalog.models import Category
+from ui.words import found_by
 
 
 class SearchedQuerySet(models.QuerySet[Any]):
@@ -28,14 +25,7 @@ class SearchedQuerySet(models.QuerySet[Any]):
 
         % and _ are looked for as themselves.
         """
-        return self.holding("search_text", query)
-
-    def holding(self, column: str, query: str) -> Self:
-        """Rows whose column holds every word of the query."""
-        found = self
-        for word in query_words(query):
-            found = found.filter(**{f"{column}__contains": word})
-        return found
+        return self.filter(found_by(query, lambda word: Q(search_text__contains=word)))  # kept folded
 
 
 class ProductQuerySet(SearchedQuerySet):
@@ -66,52 +56,17 @@ class ProductQuerySet(SearchedQuerySet):
         """The products of the providers behind which this unit stands."""
         return self.filter(provider__unit=unit) if unit is not None else self.none()
 
-    def in_category(self, category: "Category") -> Self:
-        """The products of a category and of those below it."""
-        return self.filter(Q(category=category) | Q(category__parent=category))
-
-    def of_laboratories(self, wanted: bool) -> Self:
-        """Services of 京津冀 laboratories, or all others."""
-        return self.filter(provider__laboratory__isnull=not wanted)
-
-    def in_general_order(self) -> Self:
-        """综合: institutions' products before laboratories' services, marked ones first, new ones first."""
-        of_institution = ExpressionWrapper(Q(provider__laboratory=None), models.BooleanField())
-        return self.order_by(of_institution.desc(), "-is_marked", "-pk")
-
     def with_faces(self) -> Self:
         """With what a card or a row shows, in one query."""
         return self.select_related("provider__laboratory__batch", "category__parent")
 
 
-class LaboratoryQuerySet(SearchedQuerySet):
+class LaboratoryQuerySet(models.QuerySet[Any]):
     """Reading rules of laboratories."""
 
     def published(self) -> Self:
         """Of a published batch, in any status: a removed laboratory still resolves."""
         return self.filter(batch__published_on__isnull=False)
-
-    def listed(self) -> Self:
-        """在册, of a published batch."""
-        return self.published().filter(status="listed")
-
-    def by_institution(self, query: str) -> Self:
-        """Whose own name or 依托单位 holds every word."""
-        found = self
-        for word in query_words(query):
-            found = found.filter(holds("provider__name", word) | holds("host_name", word))
-        return found
-
-    def by_service(self, query: str) -> Self:
-        """With a service on the shelf that holds every word, or instruments that do."""
-        provider = self.model._meta.get_field("provider").related_model
-        product: Any = provider._meta.get_field("products").related_model
-        service = product.objects.filter(provider=OuterRef("provider"), status="on_sale")
-        instruments = Q()
-        for word in query_words(query):
-            service = service.filter(holds("name", word) | holds("category__name", word))
-            instruments &= holds("instruments", word)
-        return self.filter(Q(Exists(service)) | instruments) if query_words(query) else self
 
 
 class ProviderQuerySet(models.QuerySet[Any]):

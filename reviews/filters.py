@@ -2,11 +2,13 @@
 
 import django_filters
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from reviews.kinds import reviewed_kinds
 from reviews.models import DUE_SOON, Office, Turn
+from ui.filters import WordsFilter
+from ui.words import in_columns
 
 LYING = (("open", "在办"), ("past", "在办，已超期"), ("done", "已办结"))
 TIMES = (("past", "已超期"), ("soon", f"{DUE_SOON.days} 天内到期"), ("later", f"{DUE_SOON.days} 天以后到期"))
@@ -30,7 +32,7 @@ class TurnFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(label="事项", field_name="case_type", choices=case_types, empty_label="全部")
     stage = django_filters.ChoiceFilter(label="环节", choices=stages, empty_label="全部")
     time = django_filters.ChoiceFilter(label="时限", method="by_time", choices=TIMES, empty_label="全部")
-    q = django_filters.CharFilter(label="编号、单位或项目", method="by_words", max_length=100)
+    q = WordsFilter(label="编号、单位或项目", method="by_words", longest=100)
 
     class Meta:
         model = Turn
@@ -46,9 +48,8 @@ class TurnFilter(django_filters.FilterSet):
         return turns.filter(due_on__gt=today + DUE_SOON)
 
     def by_words(self, turns: QuerySet[Turn], _name: str, words: str) -> QuerySet[Turn]:
-        """Number, unit or title contains the words."""
-        words = words.strip()
-        return turns.filter(Q(number__icontains=words) | Q(unit_name__icontains=words) | Q(title__icontains=words))
+        """Number, unit or title holds each word."""
+        return turns.filter(in_columns(words, "number", "unit_name", "title"))
 
 
 class DoneFilter(TurnFilter):

@@ -9,6 +9,8 @@ from accounts.workflow import State
 from policy.calendar import today
 from policy.models import PolicyVersion
 from reviews.models import District
+from ui.filters import WordsFilter
+from ui.words import in_columns
 
 
 def terms() -> list[tuple[str, str]]:
@@ -25,7 +27,7 @@ def terms() -> list[tuple[str, str]]:
 class UnitFilter(django_filters.FilterSet):
     """By words, state, district, kind and the end of the licence."""
 
-    q = django_filters.CharFilter(label="单位名称、代码或编号", method="by_words", max_length=60)
+    q = WordsFilter(label="单位名称、代码或编号", method="by_words")
     state = django_filters.ChoiceFilter(label="认证状态", choices=State.choices, empty_label="全部")
     district = django_filters.ModelChoiceFilter(label="所属区", queryset=District.objects.all(), empty_label="全部")
     kind = django_filters.ChoiceFilter(label="单位类型", choices=UnitKind.choices, empty_label="全部")
@@ -36,12 +38,8 @@ class UnitFilter(django_filters.FilterSet):
         fields = ("q", "state", "district", "kind", "term")
 
     def by_words(self, units: QuerySet[Unit], _name: str, words: str) -> QuerySet[Unit]:
-        """Name, credit code or number contains the words; brackets of either width are equal."""
-        words = words.strip()
-        wide = words.translate(str.maketrans("()", "（）"))
-        return units.filter(
-            Q(name__icontains=words) | Q(name__icontains=wide) | Q(uscc__icontains=words) | Q(number__icontains=words)
-        )
+        """Name, credit code or number holds each word."""
+        return units.filter(in_columns(words, "name", "uscc", "number"))
 
     def by_term(self, units: QuerySet[Unit], _name: str, value: str) -> QuerySet[Unit]:
         """Ends soon, has ended, has an end at all, lasts for good, or nobody has said."""

@@ -14,9 +14,11 @@ from policy.models import PolicyVersion
 from reviews.models import Office, OfficeMember
 from reviews.permissions import gives_in, kinds_kept_by
 from reviews.stand_ins import candidates_for
-from ui.fields import PhoneField
+from ui.fields import DateField, PhoneField
+from ui.figures import bare_phone
+from ui.filters import WordsFilter
 from ui.forms import SectionsMixin
-from ui.widgets import DateInput
+from ui.words import found_by, in_columns
 
 Role = OfficeMember.Role
 
@@ -31,7 +33,7 @@ class OfficeFilter(django_filters.FilterSet):
     use = django_filters.ChoiceFilter(
         label="状态", method="by_use", choices=(("on", "在用"), ("off", "已停用")), empty_label="全部"
     )
-    q = django_filters.CharFilter(label="单位、区或人员", method="by_words", max_length=100)
+    q = WordsFilter(label="单位、区或人员", method="by_words", longest=100)
 
     class Meta:
         model = Office
@@ -48,13 +50,14 @@ class OfficeFilter(django_filters.FilterSet):
         return offices.filter(is_active=value == "on")
 
     def by_words(self, offices: QuerySet[Office], _name: str, words: str) -> QuerySet[Office]:
-        """The office, its district or somebody there bears the words in the name."""
-        words = words.strip()
-        people = OfficeMember.objects.standing().filter(
-            Q(user__name__icontains=words) | Q(user__username__icontains=words)
-        )
-        named = Q(name__icontains=words) | Q(district__name__icontains=words)
-        return offices.filter(named | Q(pk__in=people.values("office")))
+        """Each word stands in the name of the office, of its district or of somebody there."""
+        return offices.filter(found_by(words, self.named))
+
+    @staticmethod
+    def named(word: str) -> Q:
+        """The offices of which one name holds the word."""
+        people = OfficeMember.objects.standing().filter(in_columns(word, "user__name", "user__username"))
+        return in_columns(word, "name", "district__name") | Q(pk__in=people.values("office"))
 
 
 class RoleForm(SectionsMixin, forms.Form):
@@ -107,8 +110,8 @@ class StandInForm(SectionsMixin, forms.Form):
         empty_label="请选择",
         help_text="其他同类单位在岗的人员。代理人只办理审核事项，不管理人员。",
     )
-    starts_on = forms.DateField(label="开始日期", widget=DateInput)
-    ends_on = forms.DateField(label="结束日期", widget=DateInput, help_text="含当日，到期自动结束。")
+    starts_on = DateField(label="开始日期", back=1, ahead=1)
+    ends_on = DateField(label="结束日期", back=1, ahead=2, help_text="含当日，到期自动结束。")
 
     def __init__(self, *args: Any, place: OfficeMember, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,7 +138,7 @@ class DutyForm(SectionsMixin, forms.Form):
     def clean_account(self) -> User:
         """The account of that very user name or phone number."""
         words = self.cleaned_data["account"].strip()
-        user = User.objects.filter(Q(username=words) | Q(phone=words), is_active=True).first()
+        user = User.objects.filter(Q(username=words) | Q(phone=bare_phone(words)), is_active=True).first()
         if user is None:
             raise forms.ValidationError("没有找到在用的帐号，请核对用户名或手机号；对方需要先注册。")
         return user

@@ -3,13 +3,14 @@
 import datetime as dt
 
 import django_filters
-from django.db.models import Q
 
 from catalog.models import Admission, Region
 from catalog.querysets import AdmissionQuerySet
 from catalog.workflow import State
 from policy.calendar import today
 from policy.models import PolicyVersion
+from ui.filters import WordsFilter
+from ui.words import in_columns
 
 STATES = [(value, label) for value, label in State.choices if value != State.DRAFT]
 
@@ -26,7 +27,7 @@ class AdmissionFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(label="状态", choices=STATES, empty_label="全部")
     ends = django_filters.ChoiceFilter(label="有效期", method="by_end", choices=ends, empty_label="全部")
     region = django_filters.ChoiceFilter(label="地区", choices=Region.choices, empty_label="全部")
-    q = django_filters.CharFilter(label="编号、名称或代码", method="by_words", max_length=100)
+    q = WordsFilter(label="编号、名称或代码", method="by_words", longest=100)
 
     class Meta:
         model = Admission
@@ -37,8 +38,5 @@ class AdmissionFilter(django_filters.FilterSet):
         return admissions.ending_by(today() + dt.timedelta(days=int(days)))
 
     def by_words(self, admissions: AdmissionQuerySet, _name: str, words: str) -> AdmissionQuerySet:
-        """Number, name or credit code contains the words."""
-        words = words.strip()
-        return admissions.filter(
-            Q(number__icontains=words) | Q(unit__name__icontains=words) | Q(unit__uscc__icontains=words)
-        )
+        """Number, name or credit code holds each word."""
+        return admissions.filter(in_columns(words, "number", "unit__name", "unit__uscc"))

@@ -5,6 +5,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import JoinRequest
+from ui.filters import WordsFilter
+from ui.words import in_columns
 
 LYING = (("due", "待科服网办理"), ("unit", "待单位答复"), ("done", "已办结"))
 
@@ -13,7 +15,7 @@ class JoinFilter(django_filters.FilterSet):
     """By whose turn it is, and by words."""
 
     lying = django_filters.ChoiceFilter(label="办理情况", method="by_lying", choices=LYING, empty_label="全部")
-    q = django_filters.CharFilter(label="单位、代码或申请人", method="by_words", max_length=60)
+    q = WordsFilter(label="单位、代码或申请人", method="by_words")
 
     class Meta:
         model = JoinRequest
@@ -27,8 +29,5 @@ class JoinFilter(django_filters.FilterSet):
         return rows.filter(late if value == "due" else ~late, answer="")
 
     def by_words(self, rows: QuerySet[JoinRequest], _name: str, words: str) -> QuerySet[JoinRequest]:
-        """Unit, code or person contains the words."""
-        words = words.strip()
-        return rows.filter(
-            Q(unit__name__icontains=words) | Q(unit__uscc__icontains=words) | Q(user__name__icontains=words)
-        )
+        """Unit, code or person holds each word."""
+        return rows.filter(in_columns(words, "unit__name", "unit__uscc", "user__name"))
