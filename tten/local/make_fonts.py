@@ -1,19 +1,22 @@
 """Make the fonts of the printed papers: subsets as TrueType, under family names of our own.
 
-Run once, when the set of characters or a source changes; the results are kept in ``redemption/form/fonts``::
+Run once, when the set of characters or a source changes; the results are kept in ``ui/fonts``::
 
     apt-get install fonts-noto-cjk unicode-data
     apt-get download texlive-lang-chinese       # unpack FandolFang-Regular.otf from it
-    python -m tten.local.make_fonts --fandol FandolFang-Regular.otf
+    apt-get download fonts-hanazono fonts-babelstone-han  # unpack HanaMinB.ttf and BabelStoneHan.ttf
+    python -m tten.local.make_fonts --fandol FandolFang-Regular.otf --hanazono HanaMinB.ttf --babelstone BabelStoneHan.ttf
 
 The characters are 通用规范汉字表 (the 8105 characters that Unihan marks kTGH), GB 2312 with its symbols, and the
 Latin, punctuation and form marks below. What GBK has beyond that (traditional forms in old firms' names) goes
-into a file of its own, which costs nothing until such a character turns up.
+into a file of its own, which costs nothing until such a character turns up. So do the three faces of rare names: what
+Noto has beyond GBK, what GB 18030-2022 asks for beyond that (HanaMin), and what is left of newer extensions (BabelStone).
 """
 
 import argparse
 import bz2
 from collections.abc import Iterable, Iterator
+from math import hypot
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +24,19 @@ from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection, TTFont, newTable
+from fontTools.ttLib.scaleUpem import scale_upem
+from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphCoordinates, table__g_l_y_f
 
-TARGET = Path(__file__).resolve().parents[2] / "redemption" / "form" / "fonts"
+from ui.han import IDEOGRAPHS, RADICALS, Ranges
+
+TARGET = Path(__file__).resolve().parents[2] / "ui" / "fonts"
 NOTO = Path("/usr/share/fonts/opentype/noto")
 UNIHAN = Path("/usr/share/unicode/Unihan_OtherMappings.txt.bz2")
 SIMPLIFIED_FACE = "CJK SC"
 
 ASCII = {chr(code) for code in range(0x20, 0x7F)}
 VISIBLE_ASCII = ASCII - {" "}
+SIGNS = Ranges((0xA0, 0x52F), (0x1E00, 0x2BFF), (0x3000, 0x33FF), (0xFE30, 0xFE6F), (0x1F100, 0x1F1FF))  # Latin to CO₂
 MARKS = set("¥￥£€§©°±²³µ·×÷–—‘’“”…‰′″※→←↑↓√∞≈≠≤≥①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳□■○●◎△▲☆★㎡㎜㎝㎞㎏℃〇〔〕【】《》〈〉「」『』")
 FULL_WIDTH = {chr(code) for code in range(0xFF01, 0xFF5F)} | {"\u3000", "￥"}
 # Beyond the two tables: characters of living people's and firms' names that reviewers met on paper.
@@ -45,6 +53,10 @@ FRAME = (  # per mille of the em; the second ring is cut out of the first
     ((155, 15), (845, 15), (845, 705), (155, 705)),
 )
 TICK = ((210, 350), (275, 405), (430, 235), (745, 640), (800, 595), (435, 105))
+Point = tuple[float, float]
+ASKED = (IDEOGRAPHS, RADICALS, SIGNS)
+COARSE = 256  # units of the em where each of 58,000 characters counts; one is 0.014 mm in print
+STRAIGHT = 5.0  # units of 1024: what a point of HanaMin's polygons may lie beside the line without it; halves the file
 UNITS_ERROR = 1.0  # the largest distance of the quadratic from the cubic outline, in font units of a thousand
 
 
@@ -60,6 +72,78 @@ def main() -> None:
         # Without its Latin, which does not match: letters and figures in 仿宋 come from the Song behind it; the
         # space stays, since Pango always takes it from the first font.
         make(TTFont(arguments.fandol), TARGET / "TTEN-Fang.ttf", "TTEN Fang", common - VISIBLE_ASCII)
+    make_rare(arguments)
+
+
+def make_rare(arguments: argparse.Namespace) -> None:
+    """Write the faces of rare names, each with what those before it lack; half a minute."""
+    far = _face(arguments.noto / "NotoSerifCJK-Regular.ttc")
+    make(far, TARGET / "TTEN-SongFar.ttf", "TTEN Song Far", _lacking(far, "Song", "SongRest"))
+    if arguments.hanazono:
+        signs = TTFont(arguments.hanazono.with_name("HanaMinA.ttf"))
+        make_coarse(signs, TARGET / "TTEN-Signs.ttf", "Signs", _lacking(signs, "Song", "SongRest", "SongFar"))
+    for name, before, source in (
+        ("Last", ("Song", "SongRest", "SongFar", "Signs"), arguments.hanazono),
+        ("LastRest", ("Song", "SongRest", "SongFar", "Signs", "Last"), arguments.babelstone),
+    ):
+        if source:
+            font = TTFont(source)
+            make_coarse(font, TARGET / f"TTEN-{name}.ttf", name.replace("R", " R"), _lacking(font, *before))
+
+
+def _lacking(font: TTFont, *faces: str) -> set[str]:
+    """The Chinese characters, and the signs of technical texts, that the font has and these faces of ours lack."""
+    there = set[int]().union(*(TTFont(TARGET / f"TTEN-{face}.ttf", lazy=True).getBestCmap() for face in faces))
+    found = {chr(code) for code in set(font.getBestCmap()) - there if any(code in asked for asked in ASKED)}
+    return found | {" "}  # Pango takes the space after a rare name from its face
+
+
+def make_coarse(font: TTFont, target: Path, family: str, characters: set[str]) -> None:
+    """Reduce a TrueType font to some characters on a coarse em square, rename it and save it."""
+    _reduce(font, characters)
+    for glyph in font["glyf"].glyphs.values():
+        _straighten(font["glyf"], glyph)
+    for table in {"fpgm", "prep", "cvt ", "gasp", "FFTM", "GDEF", "GPOS", "GSUB", "meta", "BASE"} & set(font.keys()):
+        del font[table]
+    scale_upem(font, COARSE)
+    font["post"].formatType = 3.0
+    _rename(font, f"TTEN {family}", 400)
+    font.recalcTimestamp = False
+    target.unlink(missing_ok=True)
+    font.save(target)
+
+
+def _straighten(table: table__g_l_y_f, glyph: Glyph) -> None:
+    """Leave out the points of polygons that lie on a line as good as straight (Douglas and Peucker); curves stay."""
+    glyph.expand(table)
+    if glyph.numberOfContours <= 0 or not all(flag & 1 for flag in glyph.flags):
+        return
+    start, kept, ends = 0, [], []
+    for end in glyph.endPtsOfContours:
+        ring = list(glyph.coordinates[start : end + 1])
+        far = max(range(len(ring)), key=lambda place: _apart(ring[0], ring[0], ring[place]))
+        kept += [*_needed(ring[: far + 1])[:-1], *_needed([*ring[far:], ring[0]])[:-1]]
+        ends.append(len(kept) - 1)
+        start = end + 1
+    glyph.coordinates, glyph.endPtsOfContours = GlyphCoordinates(kept), ends
+    glyph.flags = bytearray([1] * len(kept))
+
+
+def _needed(line: list[Point]) -> list[Point]:
+    between = range(1, len(line) - 1)
+    if not between:
+        return line
+    place = max(between, key=lambda at: _apart(line[0], line[-1], line[at]))
+    if _apart(line[0], line[-1], line[place]) <= STRAIGHT:
+        return [line[0], line[-1]]
+    return _needed(line[: place + 1])[:-1] + _needed(line[place:])
+
+
+def _apart(one: Point, other: Point, point: Point) -> float:
+    """How far a point lies from a line."""
+    (x, y), (dx, dy) = (point[0] - one[0], point[1] - one[1]), (other[0] - one[0], other[1] - one[1])
+    length = hypot(dx, dy)
+    return abs(x * dy - y * dx) / length if length else hypot(x, y)
 
 
 def _arguments() -> argparse.Namespace:
@@ -67,6 +151,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--noto", type=Path, default=NOTO, help="folder with NotoSerifCJK and NotoSansCJK")
     parser.add_argument("--unihan", type=Path, default=UNIHAN, help="Unihan_OtherMappings.txt.bz2")
     parser.add_argument("--fandol", type=Path, help="FandolFang-Regular.otf; left out, TTEN Fang stays as it is")
+    parser.add_argument("--hanazono", type=Path, help="HanaMinB.ttf; left out, TTEN Last stays as it is")
+    parser.add_argument("--babelstone", type=Path, help="BabelStoneHan.ttf; left out, TTEN Last Rest stays as it is")
     return parser.parse_args()
 
 
