@@ -1,66 +1,17 @@
-"""The 兑现申请表 as PDF: equal forms give equal bytes, with our own fonts embedded (domain.md §6.4).
-
-WeasyPrint is imported at the first print: it takes a second and needs system libraries that the rest of the site
-does not. Pango is not safe in threads, so one process prints one form at a time.
-"""
-
-import hashlib
-import warnings
-from collections.abc import Callable
-from functools import cache
-from pathlib import Path
-from threading import Lock
-from typing import Any
+"""The 兑现申请表 as PDF: equal forms give equal bytes (domain.md §6.4)."""
 
 import segno
-from django.conf import settings
-from django.template.loader import render_to_string
 
 from policy.capitals import capitals
 from redemption.form.claim_form import ClaimForm
-from redemption.form.fonts import FOLDER, own_fonts
+from ui.printing import print_pdf
 
-TEMPLATE = "pdf/claim_form.html"
-STYLE = Path(settings.BASE_DIR) / "templates" / "pdf" / "claim_form.css"
-VARIANT = "pdf/a-2a"  # for archives, with the structure that screen readers need
-FAMILIES = ("TTEN-Song.ttf", "TTEN-SongRest.ttf", "TTEN-Hei.ttf", "TTEN-Fang.ttf")
-PACKAGES = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-
-_one_at_a_time = Lock()
-
-
-def pdf_ready() -> str:
-    """Return "" when forms can be printed, else a sentence that says what is missing and what to type."""
-    if missing := [name for name in FAMILIES if not (FOLDER / name).exists()]:
-        return f"缺少打印字体 {'、'.join(missing)}，暂时不能导出 PDF。请运行 python -m tten.local.make_fonts。"
-    if not _libraries_ready():
-        return f"服务器缺少生成 PDF 所需的系统组件，暂时不能导出。请管理员运行：{PACKAGES}"
-    return ""
-
-
-@cache
-def _libraries_ready() -> bool:
-    """Whether Pango is there, and the cutter without which one page takes up to 24 seconds."""
-    try:
-        from weasyprint.text.ffi import harfbuzz_subset  # noqa: PLC0415 - see the module's docstring
-    except (OSError, DeprecationWarning):
-        return False
-    return harfbuzz_subset is not None
+EXPERT_LINES = range(1, 8)  # an odd number, from 3 on (domain.md §5.4); a larger group adds a sheet
 
 
 def render_claim_form(form: ClaimForm) -> bytes:
     """Return the form as PDF/A; raise RuntimeError with pdf_ready()'s sentence where it cannot be made."""
-    if sentence := pdf_ready():
-        raise RuntimeError(sentence)
-    html = render_to_string(TEMPLATE, context_of(form))
-    identifier = hashlib.sha256(form.qr_text.encode()).hexdigest()[:32].encode()
-    with _one_at_a_time, warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile to be closed by chance
-        document, style, fonts = _printer()
-        pdf: bytes = document(html).write_pdf(
-            stylesheets=[style], font_config=fonts, pdf_variant=VARIANT, pdf_identifier=identifier
-        )
-    return pdf
+    return print_pdf("pdf/claim_form.html", context_of(form), mark=form.qr_text)
 
 
 def context_of(form: ClaimForm) -> dict[str, object]:
@@ -70,22 +21,5 @@ def context_of(form: ClaimForm) -> dict[str, object]:
         "form": form,
         "qr": code.svg_data_uri(border=0, scale=4, svgns=True),
         "capitals": capitals(form.redemption.amount),
+        "expert_lines": EXPERT_LINES,
     }
-
-
-@cache
-def _printer() -> tuple[Callable[[str], Any], Any, Any]:
-    """Return the maker of documents, the parsed style and the fonts, once per process."""
-    with own_fonts():
-        from weasyprint import CSS, HTML  # noqa: PLC0415 - see the module's docstring
-        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
-        from weasyprint.urls import URLFetcher  # noqa: PLC0415
-
-        fetcher = URLFetcher(allowed_protocols=["data"], fail_on_errors=True)
-        fonts = FontConfiguration()
-        style = CSS(string=STYLE.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=fetcher)
-
-    def document(html: str) -> Any:
-        return HTML(string=html, url_fetcher=fetcher)
-
-    return document, style, fonts
