@@ -1,7 +1,7 @@
 """How values read on a page: money, times, masks, states, icons and links that keep their query."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -14,8 +14,14 @@ from django.middleware.csrf import get_token
 from django.template import RequestContext
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
+from ui.autosave import token_of
+from ui.fonts import without_glyph
+from ui.known import Known
+from ui.names import code_of
+from ui.templatetags.sending import once_field
+from ui.texts import said_at
 from ui.widgets import CheckboxTree
 
 register = template.Library()
@@ -48,12 +54,40 @@ DRAWINGS = {
 }  # category of the first level → its drawn stand-in
 
 
+@register.simple_tag(takes_context=True)
+def autosave(context: RequestContext, of: object = None, url: str = "") -> str:
+    """The attribute of a form that is saved while somebody types.
+
+    of: the case or turn that several people write, who may read each other's version; without it the form is one's own.
+    url: where the form is sent, where not to its own page.
+    """
+    request, number = context.request, getattr(of, "number", "")
+    form = f"{url or request.path}#{number}" if number else url or request.path
+    return format_html('data-autosave="{}"', token_of(request.user.pk or 0, form, is_shared=bool(number)))
+
+
+@register.filter
+def attributes(attrs: Mapping[str, Any]) -> str:
+    """The attributes of an input, but no maxlength: a browser cuts in silence what is pasted beyond it; the server says so."""
+    shown = ((name, value) for name, value in attrs.items() if value is not False and name != "maxlength")
+    return format_html_join("", "{}", ((one_attribute(name, value),) for name, value in shown))
+
+
+def one_attribute(name: str, value: object) -> str:
+    """One attribute with the space before it; True stands without a value."""
+    return format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value)
+
+
 @register.filter
 def money(amount: Decimal | int | str | None) -> str:
     """¥ 10,000.00; an em dash where there is no amount. Yuan in, two places out."""
-    if amount is None or amount == "":
-        return "—"
-    return f"¥\u00a0{Decimal(amount):,.2f}"
+    return "—" if amount is None or amount == "" else f"¥\u00a0{figure(amount)}"
+
+
+@register.filter
+def figure(amount: Decimal | int | str) -> str:
+    """1,200.50: an amount in 万元, whose label names the unit; of yuan it is a part of `money`."""
+    return f"{Decimal(amount):,.2f}"
 
 
 @register.filter
@@ -132,11 +166,23 @@ def is_tree(field: BoundField) -> bool:
 
 
 @register.filter
+def known_value(field: BoundField) -> Known | None:
+    """What the form knows for its field, to be offered beside it."""
+    return getattr(field.form, "known", {}).get(field.name)
+
+
+@register.filter
+def needed_with(field: BoundField) -> str:
+    """The choice with which the field must be filled in, as `ui.forms.needed_with` marks it; "" of any other."""
+    return str(field.field.widget.attrs.get("data-needed-with", ""))
+
+
+@register.filter
 def chosen(form: BaseForm) -> list[tuple[str, str, str]]:
     """[(name, label, words)] of the filters in force, to show them as chips; words are what the person chose."""
     if not form.is_bound:
         return []
-    return [(f.html_name, str(f.label), words) for f in form.visible_fields() if (words := spoken(f))]
+    return [(f.html_name, str(f.label), words) for f in form.visible_fields() if not f.errors and (words := spoken(f))]
 
 
 def spoken(field: BoundField) -> str:
@@ -196,14 +242,15 @@ def _query(context: RequestContext, changes: dict[str, Any]) -> str:
 
 @register.simple_tag(takes_context=True)
 def csrf_field(context: RequestContext) -> str:
-    """The hidden CSRF input, for components called with `only`, where the plain tag finds nothing."""
-    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(context.request))
+    """The hidden inputs of every form, for components called with `only`, where the plain tag finds nothing."""
+    token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(context.request))
+    return token + once_field()
 
 
 @register.filter
 def clock(moment: dt.datetime | None) -> str:
-    """14:02 in the site's time zone."""
-    return timezone.localtime(moment).strftime("%H:%M") if moment else ""
+    """When something was saved: 14:02 today, with the day before that."""
+    return said_at(moment) if moment else ""
 
 
 @register.filter
@@ -228,3 +275,13 @@ def bars(quota: object) -> list[dict[str, str]]:
 
 def _of(thing: object, name: str) -> Any:
     return thing[name] if isinstance(thing, dict) else getattr(thing, name)
+
+
+@register.filter
+def in_print(value: object) -> object:
+    """A text that says of each sign which no printed face has how it is printed; anything else as it is."""
+    missing = without_glyph(value) if isinstance(value, str) else []
+    if not missing or not isinstance(value, str):
+        return value
+    pieces = ((sign, f"（{code_of(sign)}，打印为方框）" if sign in missing else "") for sign in value)
+    return "".join(map("".join, pieces))
