@@ -79,14 +79,12 @@ class Offer:
             return f"{self.sentence}。"
         if applied != round_down(applied, self.rounding):
             unit = "分" if self.rounding == Rounding.FEN else "元"
-            return (
-                f"申请补贴金额须精确到{unit}，请改为 {figure(min(round_down(applied, self.rounding), self.amount))}。"
-            )
+            return f"申请补贴金额须精确到{unit}，请改为 {yuan(min(round_down(applied, self.rounding), self.amount))}。"
         if applied > self.amount:
-            return f"申请补贴金额 {figure(applied)} 超过上限：{self.sentence}。"
+            return f"申请补贴金额 {yuan(applied)}超过上限：{self.sentence}。"
         floor = self.minimum if self.minimum is not None else FEN
         if applied < floor:
-            return f"申请补贴金额 {figure(applied)} 低于最低补贴金额 {figure(floor)}。"
+            return f"申请补贴金额 {yuan(applied)}低于最低补贴金额 {yuan(floor)}。"
         return ""
 
 
@@ -101,10 +99,9 @@ class Settlement:
     sentence: str
 
 
-def figure(amount: Decimal) -> str:
-    """Write an amount for a sentence: groups of three, fen only where there are any."""
-    text = f"{amount:,.2f}".replace(",", " ")
-    return text.removesuffix(".00")
+def yuan(amount: Decimal) -> str:
+    """Write an amount for a sentence: 15,000 元, fen only where there are any; `money` of the templates writes ¥ 15,000.00."""
+    return f"{amount:,.2f}".removesuffix(".00") + " 元"
 
 
 def percent(ratio: Decimal) -> str:
@@ -152,22 +149,27 @@ def offer(contract: Decimal, terms: Terms, balance: Balance | None = None) -> Of
     head = _share_sentence(contract, share, available, terms, limit)
     if best < (terms.minimum or FEN):
         return Offer(ZERO, share, available, terms.minimum, terms.rounding, "minimum", _too_little(head, best, terms))
-    sentence = f"{head} → 最多可申请 {figure(best)}"
+    sentence = f"{head} → 最多可申请 {yuan(best)}"
     return Offer(best, share, available, terms.minimum, terms.rounding, limit, sentence)
 
 
+def share_words(amount: Decimal, share: Decimal, terms: Terms) -> str:
+    """50 % = 6,172 元（舍去不足一元的部分）: how the share was rounded, where it was."""
+    rounded = f"（{Rounding(terms.rounding).label}）" if share != amount * terms.ratio else ""
+    return f"{percent(terms.ratio)} = {yuan(share)}{rounded}"
+
+
 def _share_sentence(contract: Decimal, share: Decimal, available: Decimal, terms: Terms, limit: Limit) -> str:
-    amount = f"{contract:,.2f}".replace(",", " ")
-    head = f"合同额 {amount} × {percent(terms.ratio)} = {figure(share)}"
+    head = f"合同额 {yuan(contract)} × {share_words(contract, share, terms)}"
     if limit == "cap":
-        return f"{head}；每家企业每年最多 {figure(terms.cap)}"
-    return f"{head}；本年度剩余 {figure(available)}"
+        return f"{head}；每家企业每年最多 {yuan(terms.cap)}"
+    return f"{head}；本年度剩余 {yuan(available)}"
 
 
 def _too_little(head: str, best: Decimal, terms: Terms) -> str:
     if best == ZERO or terms.minimum is None:
         return f"{head} → 没有可以申请的金额"
-    return f"{head} → {figure(best)} 低于最低补贴金额 {figure(terms.minimum)}，不能申请"
+    return f"{head} → {yuan(best)}低于最低补贴金额 {yuan(terms.minimum)}，不能申请"
 
 
 def redemption(
@@ -185,8 +187,8 @@ def redemption(
     """
     base = min(actual, invoices, receipts)
     amount = min(ceiling(base, terms), approved)
-    sentence = f"兑现基数 {figure(base)} × {percent(terms.ratio)} = {figure(ceiling(base, terms))}"
-    sentence += f"；批准 {figure(approved)} → 兑现 {figure(amount)}"
+    sentence = f"兑现基数 {yuan(base)} × {share_words(base, ceiling(base, terms), terms)}"
+    sentence += f"；批准 {yuan(approved)} → 兑现 {yuan(amount)}"
     due = min(actual, invoices if billed is None else billed)
     refusal = _unpaid(due, receipts) if terms.full_payment_required else ""
     if not refusal and amount <= ZERO:
@@ -197,5 +199,5 @@ def redemption(
 def _unpaid(due: Decimal, receipts: Decimal) -> str:
     if receipts >= due:
         return ""
-    gap = figure(due - receipts)
-    return f"须全额支付后才能申请兑现：应付 {figure(due)}，银行回单合计 {figure(receipts)}，还差 {gap}。"
+    gap = yuan(due - receipts)
+    return f"须全额支付后才能申请兑现：应付 {yuan(due)}，银行回单合计 {yuan(receipts)}，还差 {gap}。"

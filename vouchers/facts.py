@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accounts.members.switching import carried, current_unit
 from orders.models import Order
+from policy.arithmetic import yuan
 from records.kinds import Act, Fact, start_of
 from records.people import Person
 from vouchers.models import Application
@@ -49,7 +50,7 @@ def spoken(application: Application) -> str:
     words = application.get_state_display()
     if application.is_voucher:
         voucher = application.voucher
-        words += f"，{voucher.amount:,.2f} 元，使用截止 {voucher.use_by}"
+        words += f"，{yuan(voucher.amount)}，使用截止 {voucher.use_by}"
     return words
 
 

@@ -9,20 +9,21 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts.cases.models import submitted_exactly
 from accounts.models import Unit
 from orders.models import Order
 from policy.calendar import cycle_of
 from records.models import Document
 from reviews.models import Office
 from reviews.offices import body_of, district_office_of
-from vouchers.querysets import ApplicationQuerySet
+from vouchers.querysets import ApplicationQuerySet, QuotaAccountQuerySet
 from vouchers.workflow import ApplicationWorkflow, State
 
 ZERO = Decimal(0)
 
 
 class QuotaAccount(models.Model):
-    """One unit's quota of one cycle, in yuan. The sums are kept by a database trigger from the entries alone."""
+    """What a credit code has of one cycle, in yuan. The sums are kept by a database trigger from the entries alone."""
 
     class Pool(models.TextChoices):
         """Whether 京津冀 shares the municipal cap is the policy's choice."""
@@ -31,6 +32,7 @@ class QuotaAccount(models.Model):
         REGIONAL = "regional", "京津冀"
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="quota_accounts", verbose_name="单位")
+    uscc = models.CharField("统一社会信用代码", max_length=18, blank=True)  # certified when the account was opened
     cycle = models.PositiveSmallIntegerField("年度")
     pool = models.CharField("额度", max_length=10, choices=Pool, default=Pool.MUNICIPAL)
     cap = models.DecimalField("年度上限", max_digits=12, decimal_places=2)
@@ -38,11 +40,16 @@ class QuotaAccount(models.Model):
     approved = models.DecimalField("已批准", max_digits=12, decimal_places=2, default=ZERO)
     used = models.DecimalField("已兑现", max_digits=12, decimal_places=2, default=ZERO)
 
+    objects = QuotaAccountQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "年度额度"
         ordering = ("-cycle", "unit")
         constraints = (
             models.UniqueConstraint(fields=["unit", "cycle", "pool"], name="quota_one_account_per_cycle"),
+            models.UniqueConstraint(
+                fields=["uscc", "cycle", "pool"], condition=~Q(uscc=""), name="quota_one_account_per_code"
+            ),
             models.CheckConstraint(
                 condition=Q(cap__gte=F("reserved") + F("approved") + F("used")), name="quota_within_cap"
             ),
@@ -75,6 +82,7 @@ class Application(ApplicationWorkflow):
 
     PREFIX = "SQ"
     PAGES = "application"
+    RESTS_ON = ("unit", "order")
     BESIDE = ("unit__certified_as", "snapshot", "order__provider__laboratory", "policy", "account", "district")
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="applications", verbose_name="订单")
@@ -120,13 +128,7 @@ class Application(ApplicationWorkflow):
                 | Q(applied_amount__isnull=False, approved_amount__lte=F("applied_amount")),
                 name="application_approved_within_applied",
             ),
-            models.CheckConstraint(
-                condition=Q(state=State.DRAFT)
-                | Q(state=State.WITHDRAWN)
-                | Q(state=State.VOIDED)
-                | Q(submitted_at__isnull=False, policy__isnull=False),
-                name="application_submitted_has_policy",
-            ),
+            submitted_exactly(ApplicationWorkflow, "application", "submitted_at", "policy"),
         )
         indexes = (models.Index(fields=["unit", "-created_at"]), models.Index(fields=["state", "due_on"]))
 

@@ -15,11 +15,11 @@ from policy.arithmetic import (
     Terms,
     ceiling,
     counted,
-    figure,
     free_quota,
     offer,
     redemption,
     round_amount,
+    yuan,
 )
 from policy.calendar import cycle_of
 
@@ -70,7 +70,7 @@ def test_what_is_paid_back(case, sums, terms, amount, returned):
 
 def test_case_8_cannot_be_submitted_and_says_why():
     settled = redemption(D(100000), D(100000), D(60000), D(50000), TERMS)
-    assert settled.refusal == "须全额支付后才能申请兑现：应付 100 000，银行回单合计 60 000，还差 40 000。"
+    assert settled.refusal == "须全额支付后才能申请兑现：应付 100,000 元，银行回单合计 60,000 元，还差 40,000 元。"
 
 
 @pytest.mark.parametrize(
@@ -91,34 +91,39 @@ def test_the_cycle_is_the_year_in_shanghai(case, instant, cycle):
             "100000",
             TERMS,
             Balance(D(120000)),
-            "合同额 100 000.00 × 50 % = 50 000；本年度剩余 30 000 → 最多可申请 30 000",
+            "合同额 100,000 元 × 50 % = 50,000 元；本年度剩余 30,000 元 → 最多可申请 30,000 元",
         ),
-        ("20000", TERMS, None, "合同额 20 000.00 × 50 % = 10 000；本年度剩余 150 000 → 最多可申请 10 000"),
-        ("400000", TERMS, None, "合同额 400 000.00 × 50 % = 200 000；每家企业每年最多 150 000 → 最多可申请 150 000"),
+        ("20000", TERMS, None, "合同额 20,000 元 × 50 % = 10,000 元；本年度剩余 150,000 元 → 最多可申请 10,000 元"),
+        (
+            "400000",
+            TERMS,
+            None,
+            "合同额 400,000 元 × 50 % = 200,000 元；每家企业每年最多 150,000 元 → 最多可申请 150,000 元",
+        ),
         (
             "1999.99",
             TERMS,
             None,
-            "合同额 1 999.99 × 50 % = 999；本年度剩余 150 000 → 999 低于最低补贴金额 1 000，不能申请",
+            "合同额 1,999.99 元 × 50 % = 999 元（舍去不足一元的部分）；本年度剩余 150,000 元 → 999 元低于最低补贴金额 1,000 元，不能申请",
         ),
         (
             "9000",
             TERMS,
             Balance(used=D(150000)),
-            "合同额 9 000.00 × 50 % = 4 500；本年度剩余 0 → 没有可以申请的金额",
+            "合同额 9,000 元 × 50 % = 4,500 元；本年度剩余 0 元 → 没有可以申请的金额",
         ),
         (
             "1",
             Terms(minimum=None),
             None,
-            "合同额 1.00 × 50 % = 0；本年度剩余 150 000 → 没有可以申请的金额",
+            "合同额 1 元 × 50 % = 0 元（舍去不足一元的部分）；本年度剩余 150,000 元 → 没有可以申请的金额",
         ),
         ("0", TERMS, None, "合同金额须大于 0"),
         (
             "999.99",
             Terms(ratio=D("0.3350"), minimum=None, rounding=Rounding.FEN),
             None,
-            "合同额 999.99 × 33.5 % = 334.99；本年度剩余 150 000 → 最多可申请 334.99",
+            "合同额 999.99 元 × 33.5 % = 334.99 元（精确到分，舍去不足一分的部分）；本年度剩余 150,000 元 → 最多可申请 334.99 元",
         ),
     ],
 )
@@ -141,10 +146,10 @@ def test_what_is_taken_is_the_sum_of_the_three_columns():
         ("1000", ""),
         (
             "30001",
-            "申请补贴金额 30 001 超过上限：合同额 100 000.00 × 50 % = 50 000；本年度剩余 30 000 → 最多可申请 30 000。",
+            "申请补贴金额 30,001 元超过上限：合同额 100,000 元 × 50 % = 50,000 元；本年度剩余 30,000 元 → 最多可申请 30,000 元。",
         ),
-        ("999", "申请补贴金额 999 低于最低补贴金额 1 000。"),
-        ("2000.50", "申请补贴金额须精确到元，请改为 2 000。"),
+        ("999", "申请补贴金额 999 元低于最低补贴金额 1,000 元。"),
+        ("2000.50", "申请补贴金额须精确到元，请改为 2,000 元。"),
     ],
 )
 def test_an_applied_amount_is_judged_against_the_offer(applied, objection):
@@ -154,8 +159,8 @@ def test_an_applied_amount_is_judged_against_the_offer(applied, objection):
 def test_without_a_minimum_any_positive_amount_may_be_applied_for():
     made = offer(D(100), Terms(minimum=None, rounding=Rounding.FEN))
     assert made.objection(D("0.01")) == ""
-    assert made.objection(D("0.00")) == "申请补贴金额 0 低于最低补贴金额 0.01。"
-    assert made.objection(D("1.005")) == "申请补贴金额须精确到分，请改为 1。"
+    assert made.objection(D("0.00")) == "申请补贴金额 0 元低于最低补贴金额 0.01 元。"
+    assert made.objection(D("1.005")) == "申请补贴金额须精确到分，请改为 1 元。"
 
 
 def test_a_refused_offer_refuses_every_amount_with_its_sentence():
@@ -184,7 +189,7 @@ def test_the_amount_base_picks_net_or_gross(base, figure_):
 
 def test_net_invoices_are_fully_paid_only_when_the_tax_is_paid_too():
     net = redemption(D(106000), D(100000), D(100000), D(50000), TERMS, billed=D(106000))
-    assert net.refusal == "须全额支付后才能申请兑现：应付 106 000，银行回单合计 100 000，还差 6 000。"
+    assert net.refusal == "须全额支付后才能申请兑现：应付 106,000 元，银行回单合计 100,000 元，还差 6,000 元。"
     assert redemption(D(106000), D(100000), D(106000), D(50000), TERMS, billed=D(106000)).refusal == ""
 
 
@@ -203,9 +208,9 @@ def test_a_cap_lowered_below_what_is_taken_leaves_nothing_not_less():
     assert free_quota(D(100000), D(120000), D(0), D(0)) == D("0.00")
 
 
-@pytest.mark.parametrize(("amount", "text"), [("1234567.5", "1 234 567.50"), ("100", "100"), ("0.10", "0.10")])
-def test_figures_in_sentences(amount, text):
-    assert figure(D(amount)) == text
+@pytest.mark.parametrize(("amount", "text"), [("1234567.5", "1,234,567.50 元"), ("100", "100 元"), ("0.10", "0.10 元")])
+def test_an_amount_in_a_sentence(amount, text):
+    assert yuan(D(amount)) == text
 
 
 @given(money, terms_, balances)

@@ -53,11 +53,11 @@ def test_a_page_that_is_not_there_says_so_and_where_to_go(client):
 def test_a_refusal_shows_its_sentence_and_hides_its_code():
     request = RequestFactory().get("/", headers={"referer": "http://testserver/back/"})
     request.user = AnonymousUser()
-    refusal = RuleBroken("R-CAP", "本年度可用额度为 30 000 元，请调低申请金额。")
+    refusal = RuleBroken("R-CAP", "本年度可用额度为 30,000 元，请调低申请金额。")
     page = RuleBrokenMiddleware(lambda request: None).process_exception(request, refusal)
     words = re.sub(r"<[^>]+>", "", page.content.decode())
     assert page.status_code == 409
-    assert "本年度可用额度为 30 000 元，请调低申请金额。" in words
+    assert "本年度可用额度为 30,000 元，请调低申请金额。" in words
     assert "R-CAP" not in words
 
 

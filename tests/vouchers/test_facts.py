@@ -21,7 +21,7 @@ def test_a_draft_is_the_applicant_s_alone(world):
 def test_the_voucher_is_told_with_amount_and_date(world):
     voucher = drive_application(world.make_application(), "approved", world)
     facts = facts_for([voucher.order])[voucher.order_id]
-    assert facts == [("创新券", f"复审通过，50,000.00 元，使用截止 {voucher.use_by}")]
+    assert facts == [("创新券", f"复审通过，50,000 元，使用截止 {voucher.use_by}")]
     assert acts_for([voucher.order], world.applicant)[voucher.order_id][0]["label"] == "查看创新券进度"
 
 

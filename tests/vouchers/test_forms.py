@@ -28,19 +28,19 @@ def test_complete_answers_are_accepted(application, answers):
 def test_the_applied_amount_stays_within_the_ceiling_with_the_reason(application, answers):
     errors = final(application, answers, applied_amount="10001").errors
     assert errors["applied_amount"] == [
-        "申请补贴金额 10 001 超过上限：合同额 20 000.00 × 50 % = 10 000；本年度剩余 150 000 → 最多可申请 10 000。"
+        "申请补贴金额 10,001 元超过上限：合同额 20,000 元 × 50 % = 10,000 元；本年度剩余 150,000 元 → 最多可申请 10,000 元。"
     ]
 
 
 def test_the_applied_amount_is_in_whole_yuan(application, answers):
     errors = final(application, answers, applied_amount="9999.50").errors
-    assert errors["applied_amount"] == ["申请补贴金额须精确到元，请改为 9 999。"]
+    assert errors["applied_amount"] == ["申请补贴金额须精确到元，请改为 9,999 元。"]
 
 
 def test_a_contract_too_small_for_the_minimum_is_refused(application, answers):
     errors = final(application, answers, contract_amount="1999.99", applied_amount="999").errors
     assert errors["applied_amount"] == [
-        "合同额 1 999.99 × 50 % = 999；本年度剩余 150 000 → 999 低于最低补贴金额 1 000，不能申请。"
+        "合同额 1,999.99 元 × 50 % = 999 元（舍去不足一元的部分）；本年度剩余 150,000 元 → 999 元低于最低补贴金额 1,000 元，不能申请。"
     ]
 
 

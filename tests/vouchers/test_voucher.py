@@ -37,14 +37,14 @@ def test_oracles_1_3_4_so_much_is_taken_and_one_yuan_more_refused(world, contrac
 
 
 def test_oracle_2_nine_hundred_and_ninety_nine_is_under_the_minimum(world):
-    with refused("R-CAP", match="999 低于最低补贴金额 1 000"):
+    with refused("R-CAP", match="999 元低于最低补贴金额 1,000 元"):
         submit_application(world.make_application(contract="1999.99", applied=999), by=world.applicant)
 
 
 def test_oracle_5_of_the_year_s_rest_exactly_that_much_is_taken(world):
     drive_application(world.make_application(contract=240_000, applied=120_000), "approved", world)
     application = world.make_application(contract=100_000, applied=30_001)
-    with refused("R-CAP", match="30 000"):
+    with refused("R-CAP", match="30,000 元"):
         submit_application(application, by=world.applicant)
     application.applied_amount = Decimal(30_000)
     application.save()
@@ -109,7 +109,7 @@ def test_the_voucher_gets_its_number_and_its_two_dates(world):
 @pytest.mark.bare
 @pytest.mark.parametrize("amount", [0, -1, 50_001])
 def test_the_body_never_raises_the_amount(amount):
-    with ruled_out("R-SUM", match="不超过申请金额 50,000.00 元"):
+    with ruled_out("R-SUM", match="不超过申请金额 50,000 元"):
         amount_granted(an_application(), Opinion(amount=Decimal(amount)))
 
 
@@ -125,13 +125,13 @@ def test_the_body_may_lower_the_amount_down_to_the_least_subsidy(named, minimum,
 
 @pytest.mark.bare
 def test_under_the_least_subsidy_there_is_no_voucher():
-    with ruled_out("R-SUM", match=r"不能低于最低补贴金额 1,000.00 元"):
+    with ruled_out("R-SUM", match=r"不能低于最低补贴金额 1,000 元"):
         amount_granted(an_application(), Opinion(amount=Decimal(999)))
 
 
 def test_an_amount_that_is_refused_moves_nothing(world):
     application = drive_application(world.make_application(), "body", world)
-    with refused("R-SUM", match="不超过申请金额 50,000.00 元"):
+    with refused("R-SUM", match="不超过申请金额 50,000 元"):
         world.decide(application, world.body, "pass_review", amount=Decimal(50_001))
     assert (afresh(application).state, sums(application.account)) == ("body", (50_000, 0, 0))
 
