@@ -29,7 +29,8 @@ def next_number(prefix: str) -> str:
 class Trailed(models.Model):
     """What has a trail: every case, and a person or an office whose standing somebody changes."""
 
-    BESIDE: ClassVar[tuple[str, ...]] = ()  # relations that every step reads, fetched with the locked row
+    BESIDE: ClassVar[tuple[str, ...]] = ()  # relations that every step reads, fetched once the row is held
+    RESTS_ON: ClassVar[tuple[str, ...]] = ()  # relations that are held before the row, the lowest floor first
 
     events = GenericRelation("records.Event", "case_id", "case_type")
 
@@ -51,6 +52,7 @@ class Case(FSMModelMixin, Trailed):
     EDITABLE: ClassVar[frozenset[str]]  # states in which the applicant writes
     DRAFTS: ClassVar[frozenset[str]]  # states in which nothing was handed in yet
     DEAD: ClassVar[frozenset[str]]  # states in which the case is refused or ended
+    LOOSE_PAPERS: ClassVar[bool] = False  # whether its papers are named by the case alone, by none of its rows
 
     state: Any  # each machine's own FSMField
     get_state_display: Any
@@ -148,21 +150,34 @@ class Event(models.Model):
         return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
-def random_name(_document: "Document", _name: str) -> str:
+FOLDER = "documents"  # of the storage
+
+
+def random_name(document: "Document", _name: str) -> str:
     """Store a paper under a random name; the original one is kept in the row only."""
     name = uuid.uuid4().hex
-    return f"documents/{name[:2]}/{name}"
+    document.stored_as = f"{FOLDER}/{name[:2]}/{name}"
+    return document.stored_as
+
+
+LOCKED = "发放方限制编辑，可以正常查看"
+PLACELESS = "已去除拍摄位置"
 
 
 class Document(models.Model):
     """A paper that passed the checks of `records.uploads`; whoever may see its case may read it."""
+
+    stored_as = ""  # where the file is being written, so that half of one can be taken away
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     file = models.FileField("文件", upload_to=random_name, max_length=100)
     name = models.CharField("文件名", max_length=255)
     content_type = models.CharField("类型", max_length=60)
     size = models.PositiveBigIntegerField("大小（字节）")
-    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)  # of what is kept
+    received_sha256 = models.CharField("收到时的 SHA-256", max_length=64)  # of what came: positions have been taken out
+    is_locked = models.BooleanField("发放方限制编辑", default=False)  # everybody reads it
+    dropped_at = models.DateTimeField("移除时间", null=True, blank=True)  # nothing of its case names it any more
     purpose = models.CharField("用途", max_length=40, blank=True)
     case_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, null=True, blank=True)
     case_id = models.PositiveBigIntegerField(null=True, blank=True)
@@ -182,3 +197,82 @@ class Document(models.Model):
     def is_image(self) -> bool:
         """Whether a browser shows it as a picture."""
         return self.content_type.startswith("image/")
+
+    @property
+    def remarks(self) -> list[str]:
+        """What whoever reads it should know of the paper."""
+        changed = self.received_sha256 not in {"", self.sha256}
+        return [words for told, words in ((self.is_locked, LOCKED), (changed, PLACELESS)) if told]
+
+
+class RemovedPaper(models.Model):
+    """A paper that nothing named any more and that `records.retention` has removed: what it was, and when it went."""
+
+    paper = models.UUIDField("材料编号", unique=True)
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    content_type = models.CharField("类型", max_length=60)
+    size = models.PositiveBigIntegerField("大小（字节）")
+    purpose = models.CharField("用途", max_length=40, blank=True)
+    case_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, null=True, verbose_name="事项类型")
+    case_id = models.PositiveBigIntegerField(null=True)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="上传人", related_name="+")
+    uploaded_at = models.DateTimeField("上传时间")
+    removed_at = models.DateTimeField("清理时间", default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "已清理的材料"
+        ordering = ("-removed_at",)
+
+    def __str__(self) -> str:
+        return f"{self.paper}"
+
+    @classmethod
+    def of(cls, paper: Document) -> "RemovedPaper":
+        """The row that stays of a paper; its name, which may tell of a person, does not."""
+        kept = {name: getattr(paper, name) for name in ("sha256", "content_type", "size", "purpose", "case_id")}
+        return cls(
+            paper=paper.pk,
+            case_type_id=paper.case_type_id,
+            uploaded_by_id=paper.created_by_id,
+            uploaded_at=paper.created_at,
+            **kept,
+        )
+
+
+class Change(models.Model):
+    """What somebody has typed into a case: the version that came of it, and what was done in words (`records/changes.py`)."""
+
+    case_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
+    case_id = models.PositiveBigIntegerField()
+    version = models.PositiveIntegerField("版本")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="修改人", related_name="+")
+    at = models.DateTimeField("时间", default=timezone.now)
+    what = models.JSONField("修改内容", default=dict)  # name of the field or row → 修改了开户行
+    before = models.JSONField("原内容摘要", default=dict)  # name of the field → digest of the answer that it had
+
+    class Meta:
+        verbose_name = verbose_name_plural = "填写记录"
+        ordering = ("case_type", "case_id", "version")
+        constraints = (
+            models.UniqueConstraint(fields=["case_type", "case_id", "version"], name="change_one_per_version"),
+        )
+
+    def __str__(self) -> str:
+        return f"第 {self.version} 版"
+
+
+class Answer(models.Model):
+    """A POST that was carried out, and what was answered; kept for a day, in case the answer did not arrive (`records/once.py`)."""
+
+    digest = models.CharField("摘要", max_length=64, unique=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="提交人", related_name="+")
+    status = models.PositiveSmallIntegerField("状态码", default=0)  # 0: the answer is not known yet
+    headers = models.JSONField("标头", default=dict)
+    body = models.BinaryField("正文", default=b"")
+    created_at = models.DateTimeField("时间", default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "已办理的提交"
+
+    def __str__(self) -> str:
+        return self.digest[:8]
