@@ -1,20 +1,23 @@
 """The one door: every state of every case changes here and nowhere else."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypedDict, TypeVar, Unpack
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 from django.db.models import QuerySet
 from django_fsm import Transition, TransitionNotAllowed
 
+from records.changes import changes_since, told
+from records.doors import door
+from records.locks import held_first, way_to
 from records.models import Case, Document, Event, Trailed
 from records.people import Person
 from records.rules import NOT_HERE, RuleBroken, StaleCase, require
 
 T = TypeVar("T", bound=Trailed)
 C = TypeVar("C", bound=Case)
+LAST_LINE = "last line"  # of a case's memory: the line of the trail that its last move wrote
 SEEN = re.compile(r"[0-9]{1,9}")
 
 
@@ -33,8 +36,9 @@ def seen_in(data: Mapping[str, str]) -> int | None:
 
 
 def lock(case: T) -> T:
-    """Fetch the case afresh, with what its steps read beside it, and hold its row until the transaction ends."""
-    return _beside(case).select_for_update(of=("self",), no_key=True).get(pk=case.pk)
+    """Hold the case, after what it rests on, until the transaction ends; fetch it with what its steps read beside it."""
+    with held_first(*way_to(case)):
+        return fetch(case)
 
 
 def fetch(case: T) -> T:
@@ -58,7 +62,7 @@ def may_take(case: Case, step: str, by: Person) -> bool:
     return arrow is not None and arrow.has_perm(case, by)
 
 
-@transaction.atomic
+@door
 def take_step(case: C, step: str, *, by: Person, seen: int | None = None, **words: Unpack[Words]) -> C:
     """Lock the case, ask who and when, move it, save it, write the trail; return it as it now stands.
 
@@ -86,7 +90,7 @@ def move(
     if before_save is not None:
         before_save(case)
     case.save()
-    write(
+    case.memory[LAST_LINE] = write(
         case,
         step,
         by=by,
@@ -104,7 +108,7 @@ def step_in_memory(case: Case, step: str, *, by: Person, seen: int | None = None
     Raises as `take_step` does.
     """
     if seen is not None and seen != case.version:
-        raise StaleCase
+        raise StaleCase(told(changes_since(case, seen)))
     arrow, before = _allowed(case, step, by), str(case.state)
     try:
         getattr(case, step)(by=by)
@@ -121,7 +125,7 @@ def _allowed(case: Case, step: str, by: Person) -> Transition:
     arrow = arrow_of(case, step)
     if arrow is None:
         state = case.get_state_display()
-        raise RuleBroken("R-STATE", f"这个事项现在的状态是“{state}”，不能进行这项操作。请刷新页面查看最新状态。")
+        raise RuleBroken("R-STATE", f"这个事项现在的状态是“{state}”，不能进行这项操作。请打开事项页面查看最新状态。")
     if not arrow.has_perm(case, by):
         raise RuleBroken(*NOT_HERE)
     return arrow
@@ -157,7 +161,31 @@ def write(
     return event
 
 
-@transaction.atomic
+def write_each(rows: Sequence[Trailed], step: str, *, by: Person, text: str = "") -> None:
+    """Add the same line to the trail of each of these rows of one table, which are held: three questions, however many."""
+    if not rows:
+        return
+    kind = ContentType.objects.get_for_model(rows[0])
+    lines = Event.objects.filter(case_type=kind, case_id__in=[row.pk for row in rows])
+    last = {line.case_id: line for line in lines.order_by("case_id", "-sequence").distinct("case_id")}
+    events = [
+        Event(
+            case_type=kind,
+            case_id=row.pk,
+            sequence=last[row.pk].sequence + 1 if row.pk in last else 1,
+            step=step,
+            actor=by,
+            text=text,
+            previous_hash=last[row.pk].hash if row.pk in last else "",
+        )
+        for row in rows
+    ]
+    for event in events:
+        event.hash = event.digest()
+    Event.objects.bulk_create(events)
+
+
+@door
 def note(case: Trailed, kind: str, *, by: Person, text: str = "") -> Event:
     """Write what happened to a case without moving it: an export, a look at a bank account."""
     return write(lock(case), kind, by=by, text=text)

@@ -5,7 +5,7 @@ import threading
 from contextlib import contextmanager
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from policy.calendar import today
 from policy.models import PolicyVersion
@@ -13,10 +13,17 @@ from records.rules import RuleBroken
 from records.steps import arrow_of
 
 
+def aside():
+    """A transaction of the test's own inside the test's, as if there were none: a verb may open its door in it."""
+    own = transaction.atomic()
+    own._from_testcase = True  # as Django marks those of a TestCase
+    return own
+
+
 @contextmanager
 def refused(code, match=None):
     """A rule with this code refuses what happens inside, and nothing of it is kept."""
-    with ruled_out(code, match), transaction.atomic():
+    with ruled_out(code, match), aside():
         yield
 
 
@@ -31,7 +38,7 @@ def ruled_out(code, match=None):
 @contextmanager
 def constrained(name):
     """The database refuses what happens inside by this constraint."""
-    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+    with pytest.raises(IntegrityError, match=name), aside():
         yield
 
 
@@ -64,6 +71,17 @@ def at_once(*acts):
     for thread in threads:
         thread.join()
     return results
+
+
+class Deadlock(Exception):
+    pgcode = "40P01"
+
+
+def broken_off():
+    """What PostgreSQL says to one of two that wait for each other."""
+    error = OperationalError("deadlock detected")
+    error.__cause__ = Deadlock()
+    return error
 
 
 def other_side(world):
