@@ -35,7 +35,7 @@ def words(response, *private):
     text = response.content.decode()
     for value in private:
         text = text.replace(value, "…").replace(f"{value[:3]}****{value[-4:]}", "…")
-    return re.sub(r'csrfmiddlewaretoken" value="\w+"|"X-CSRFToken": "\w+"|\d\d:\d\d', "", text)
+    return re.sub(r'(?:csrfmiddlewaretoken|once)" value="[\w-]+"|"X-CSRFToken": "\w+"|\d\d:\d\d', "", text)
 
 
 def seen(act, target):
