@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists
+from django.db.models import Exists, prefetch_related_objects
 
 from accounts.permissions import can_write_for, refusal_closed, refusal_uncertified
 from policy.calendar import is_open, today
@@ -30,7 +30,9 @@ def is_claimant(claim: "Claim", user: Person) -> bool:
 def is_complete(claim: "Claim") -> bool:
     """Every required field is filled and the result is shown by at least one paper."""
     filled = all(getattr(claim, name) for name in NEEDED) and len(claim.effect) >= EFFECT_LENGTH[0]
-    return filled and claim.result_papers.exists()
+    if filled:
+        prefetch_related_objects([claim], "result_papers")  # whoever hands in reads them again
+    return filled and bool(claim.result_papers.all())
 
 
 @rule("R-ROWS", "发票、银行回单和合同都至少要有一行，请用【添加】补齐并【保存】后再提交。")

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
+from django.db import DatabaseError
 from django.db.models import QuerySet
 
 from notifications.kinds import Kind
 from notifications.models import Notice
 from notifications.services import notify
-from records.rules import RuleBroken
+from records.doors import door
+from records.rules import RuleBroken, is_broken_off
 from records.steps import lock
 from reviews.models import ReviewedCase
 
@@ -27,17 +28,25 @@ def lapse_each(cases: QuerySet[R], end: Callable[..., Any], words: str, *, step:
     clock = get_user_model().objects.clock()
     for pk in list(cases.order_by("pk").values_list("pk", flat=True)):
         try:
-            with transaction.atomic():
-                case = (
-                    cases.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
-                )  # mended while we were at others?
-                if case is not None:
-                    end(case, step, by=clock, note=words)
+            end_one(cases, pk, lambda case: end(case, step, by=clock, note=words))
         except RuleBroken as refusal:
             log.info("%s %s does not %s: %s", cases.model.__name__, pk, step, refusal.code)
+        except DatabaseError as error:
+            if not is_broken_off(error):
+                raise
+            log.warning("%s %s was broken off twice: its turn comes with the next round", cases.model.__name__, pk)
 
 
-@transaction.atomic
+@door
+def end_one(cases: QuerySet[R], pk: int, end: Callable[[R], Any]) -> None:
+    """End the case if it is still among these, once it is held: somebody may have mended it while we were at others."""
+    lock(cases.model(pk=pk))
+    case = cases.filter(pk=pk).first()
+    if case is not None:
+        end(case)
+
+
+@door
 def once(kind: Kind, case: ReviewedCase, *, since: dt.datetime, **context: Any) -> None:
     """Send the reminder unless it went out since then."""
     case = lock(case)

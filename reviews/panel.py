@@ -3,23 +3,26 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.db import transaction
 from django.utils import timezone
 
 from notifications.services import notify
+from policy.arithmetic import yuan
+from records.doors import door
+from records.locks import hold_row
 from records.people import Person
 from records.rules import RuleBroken, StaleCase
 from reviews.models import ExpertWord, Office, OfficeMember, PanelSeat, ReviewedCase, Turn
 from reviews.notices import GROUP_HEARD, RECUSED, SEATED
 
 LEAST_EXPERTS = 3
+OWN_CASE_HEARD = "您是申请单位的成员，不能评审本单位的事项，请申请回避。"
 NEEDS_GROUNDS = "R-WORDS", "选择核减或不同意时必须写明理由。"
 NEEDS_FINANCIAL = "R-PANEL", "专家组中至少要有一名财务专家，请补选。"
 
 
 def refusal_of_cut(asked: Decimal) -> tuple[str, str]:
     """(code, sentence) that refuses an amount which does not cut what is asked for, yuan."""
-    return "R-SUM", f"核减后的金额应大于 0、小于申请兑现金额 {asked:,.2f} 元。"
+    return "R-SUM", f"核减后的金额应大于 0、小于申请兑现金额 {yuan(asked)}。"
 
 
 def lock_turn(turn: Turn) -> Turn:
@@ -40,7 +43,7 @@ def hold_for(turn: Turn, by: Person) -> Turn:
     return turn
 
 
-@transaction.atomic
+@door
 def form_panel(turn: Turn, experts: Sequence[OfficeMember], *, by: Person) -> list[PanelSeat]:
     """Seat the experts and tell them: at least three, an odd number, at least one financial, none concerned."""
     turn = hold_for(turn, by)
@@ -82,7 +85,7 @@ def check_expert(turn: Turn, member: OfficeMember) -> None:
         raise RuleBroken("R-REL", f"{member.user}已在专家组中，或已声明回避，请更换。")
 
 
-@transaction.atomic
+@door
 def replace_recused(turn: Turn, member: OfficeMember, *, by: Person) -> PanelSeat:
     """Seat one more expert instead of one who has stepped aside, and tell him."""
     turn = hold_for(turn, by)
@@ -104,10 +107,10 @@ def candidates(turn: Turn) -> list[OfficeMember]:
     experts = OfficeMember.objects.at_work().filter(office__kind=Office.Kind.EXPERT, user__is_active=True)
     members = experts.exclude(user__in=concerned)
     members = members.exclude(user__in=reviewed).exclude(user__in=turn.seats.values("expert"))
-    return list(members.select_related("user", "office").order_by("-is_financial", "user__name", "pk"))
+    return list(members.select_related("user", "office").order_by("-is_financial", "user__name_key", "pk"))
 
 
-@transaction.atomic
+@door
 def recuse(seat: PanelSeat, *, by: Person) -> PanelSeat:
     """The expert steps aside (回避) before he has spoken; the body is told to fill his seat."""
     seat = own_seat(seat, by)
@@ -117,10 +120,12 @@ def recuse(seat: PanelSeat, *, by: Person) -> PanelSeat:
     return seat
 
 
-@transaction.atomic
+@door
 def give_word(seat: PanelSeat, *, by: Person, word: str, amount: Decimal | None = None, text: str = "") -> PanelSeat:
     """Record the expert's sealed word; amount in yuan where he cuts, never above what the case asks for."""
     seat = own_seat(seat, by)
+    if seat.turn.case.has_member(by):  # he has joined the unit since he was seated
+        raise RuleBroken("R-REL", OWN_CASE_HEARD)
     seat.amount = amount_meant(word, amount, asked=seat.turn.case.asked_amount, text=text)
     seat.word, seat.text, seat.given_at = word, text.strip(), timezone.now()
     seat.save()
@@ -142,7 +147,7 @@ def amount_meant(word: str, amount: Decimal | None, *, asked: Decimal, text: str
 def own_seat(seat: PanelSeat, by: Person) -> PanelSeat:
     """Lock the seat after its turn; only its expert may use it, and once."""
     lock_turn(seat.turn)
-    seat = PanelSeat.objects.select_for_update(of=("self",), no_key=True).select_related("turn__office").get(pk=seat.pk)
+    seat = hold_row(PanelSeat.objects.select_related("turn__office"), seat.pk)
     if seat.expert_id != by.pk:
         raise RuleBroken("R-PERM", "这不是指派给您的评审任务。")
     if not seat.is_waiting:

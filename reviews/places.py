@@ -1,9 +1,10 @@
 """Who is at an office: places given, changed, ended, brought back; each act stands in the office's trail."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from notifications.services import notify
+from records.doors import door
+from records.locks import hold_row
 from records.people import Person
 from records.rules import RuleBroken
 from records.steps import note
@@ -12,6 +13,7 @@ from reviews.notices import PLACE_CHANGED, PLACE_ENDED, PLACE_GIVEN, STAND_IN_EN
 from reviews.permissions import may_change_place, may_invite_to_office
 
 Kind, Role = Office.Kind, OfficeMember.Role
+VACATED_SEATS = "；空出评审席位："  # in the trail of an office, before the numbers of the cases
 PLAIN = "您没有管理这个单位人员的权限，请联系市科技局或科服网平台的负责人。"
 OWN = "不能改变自己的岗位，请由其他负责人办理。"
 LAST = "这是市科技局唯一在岗的负责人，停用或改任之前，请先指定另一位负责人。"
@@ -28,10 +30,7 @@ def lock_office(office: Office) -> Office:
 def lock_place(place: OfficeMember, by: Person) -> OfficeMember:
     """Hold the place and its office for somebody who may change it; raises RuleBroken."""
     lock_office(place.office)
-    rows = OfficeMember.objects.select_for_update(of=("self",), no_key=True).select_related(
-        "office", "user", "stands_in_for__user"
-    )
-    place = rows.get(pk=place.pk)
+    place = hold_row(OfficeMember.objects.select_related("office", "user", "stands_in_for__user"), place.pk)
     if place.user_id == by.pk:
         raise RuleBroken("R-SELF", OWN)
     if not may_change_place(place, by):
@@ -43,11 +42,11 @@ def lock_standing(place: OfficeMember, by: Person) -> OfficeMember:
     """The same for a place that is not over."""
     place = lock_place(place, by)
     if place.is_over:
-        raise RuleBroken("R-PLACE", f"{place.user}在这里的岗位已经结束，不能再改变。请刷新页面查看最新情况。")
+        raise RuleBroken("R-PLACE", f"{place.user}在这里的岗位已经结束，不能再改变。请重新打开单位的页面查看最新情况。")
     return place
 
 
-@transaction.atomic
+@door
 def add_place(office: Office, user: Person, role: str, *, by: Person, is_financial: bool = False) -> OfficeMember:
     """Give the person a place and tell him; by: whoever gives it. A stand-in's place there makes way for it."""
     office = lock_office(office)
@@ -91,7 +90,7 @@ def place_words(place: OfficeMember) -> str:
     return f"{place.user}，{place.get_role_display()}" + ("，财务专家" if place.is_financial else "")
 
 
-@transaction.atomic
+@door
 def change_role(place: OfficeMember, role: str, *, by: Person, is_financial: bool = False) -> OfficeMember:
     """Give the person another role at his office, or make him a 财务专家; he is told. Nothing changed is nothing done."""
     place = lock_standing(place, by)
@@ -121,7 +120,7 @@ def check_another_lead(place: OfficeMember) -> None:
         raise RuleBroken("R-LEAD", LAST)
 
 
-@transaction.atomic
+@door
 def end_place(place: OfficeMember, *, by: Person) -> OfficeMember:
     """End a place for good: its stand-ins end, an expert's open seats fall vacant and the bodies are told."""
     place = lock_standing(place, by)
@@ -130,7 +129,7 @@ def end_place(place: OfficeMember, *, by: Person) -> OfficeMember:
     end(place)
     for stand_in in dependants(place):
         end(stand_in)
-    words = place_words(place) + (f"；空出评审席位：{'、'.join(vacated)}" if vacated else "")
+    words = place_words(place) + (f"{VACATED_SEATS}{'、'.join(vacated)}" if vacated else "")
     note(place.office, "stand_in_ended" if place.is_stand_in else "member_ended", by=by, text=words)
     notify(STAND_IN_ENDED if place.is_stand_in else PLACE_ENDED, place)
     if place.is_stand_in:
@@ -182,7 +181,7 @@ def vacate(seats: list[PanelSeat]) -> list[str]:
     return numbers
 
 
-@transaction.atomic
+@door
 def bring_back(place: OfficeMember, *, by: Person) -> OfficeMember:
     """Give the person of an ended place a new one with the same role; the old row stays as it was."""
     place = lock_place(place, by)

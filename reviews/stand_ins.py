@@ -2,13 +2,13 @@
 
 import datetime as dt
 
-from django.db import transaction
 from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from notifications.services import notify
 from policy.models import PolicyVersion
+from records.doors import door
 from records.people import Person
 from records.rules import RuleBroken
 from records.steps import note, write
@@ -25,10 +25,10 @@ def candidates_for(place: OfficeMember) -> OfficeMemberQuerySet:
     here = OfficeMember.objects.standing().filter(office=place.office).values("user")
     like = OfficeMember.objects.at_work().own().filter(office__kind=place.office.kind, user__is_active=True)
     people = like.exclude(office=place.office).exclude(user__in=here)
-    return people.select_related("user", "office").order_by("office__name", "user__name", "pk")
+    return people.select_related("user", "office").order_by("office__name", "user__name_key", "pk")
 
 
-@transaction.atomic
+@door
 def add_stand_in(
     place: OfficeMember, user: Person, starts_on: dt.date, ends_on: dt.date, *, by: Person
 ) -> OfficeMember:

@@ -1,8 +1,7 @@
 """转办: a district hands a case that belongs to another district to that district's office (domain.md §4)."""
 
-from django.db import transaction
-
 from notifications.services import notify
+from records.doors import door
 from records.people import Person
 from records.rules import NOT_HERE, RuleBroken, StaleCase
 from records.steps import write
@@ -13,7 +12,7 @@ from reviews.services import close_turn, hold_turn, open_turn
 from reviews.stand_ins import note_stand_in, signature
 
 
-@transaction.atomic
+@door
 def transfer(turn: Turn, office: Office, *, by: Person, text: str, seen: int | None = None) -> Turn:
     """End this district's turn, open one at the other district's office, tell both sides; return the new turn.
 

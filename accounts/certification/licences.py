@@ -4,7 +4,6 @@ import datetime as dt
 import logging
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
 
 from accounts.certification.notices import LICENCE_ENDS
 from accounts.models import Unit
@@ -12,6 +11,7 @@ from accounts.models.facts import licence_soon
 from accounts.workflow import State
 from notifications.services import announce, notify
 from policy.calendar import today
+from records.doors import door
 from records.people import Person
 from records.rules import RuleBroken
 from records.steps import lock
@@ -28,7 +28,7 @@ def remind_of_licences() -> None:
         remind_of_licence(Unit(pk=pk))
 
 
-@transaction.atomic
+@door
 def remind_of_licence(unit: Unit) -> None:
     """Tell administrators and handlers, unless they were told since the day that asks for it."""
     unit = lock(unit)
@@ -55,7 +55,7 @@ def expire_licences() -> None:
             log.info("unit %s does not expire: %s", pk, refusal.code)
 
 
-@transaction.atomic
+@door
 def expire_licence(unit: Unit, *, by: Person) -> Unit:
     """One unit's licence has ended: it certifies again; running cases keep their snapshot."""
     until = lock(unit).licence_until

@@ -1,12 +1,10 @@
 """How allauth signs people in here: three ways, one sentence for every failure, everything written down."""
 
-import re
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -16,15 +14,17 @@ from accounts.login import codes, lockout
 from accounts.login.wechat import binding
 from accounts.models import SignInEvent, User
 from accounts.passwords import MISTYPED, keep_length
+from accounts.security.sessions.services import enlist
+from records.doors import door, whole
 from records.people import Person
-from ui.fields import PHONE, PhoneField, half_width
+from ui.fields import PhoneField
+from ui.figures import PHONE, bare_phone, looks_like_a_number
 
 WRONG = "用户名或手机号、密码不正确，请核对后重试。"
 CROWDED = (
     f"这个网络地址登录失败次数过多，请 {settings.LOCK_MINUTES} 分钟后再试，或联系技术支持 {settings.SUPPORT_PHONE}。"
 )
 DIGITS_ALONE = "用户名不能全是数字，请加上字母或汉字。"
-RESERVED = re.compile(r"[+\d]+")
 METHODS = {  # how allauth names a proof → in words
     "password": "密码",
     "code": "短信验证码",
@@ -42,7 +42,7 @@ STAGES = (  # what a sign-in passes through, in this order
 
 def as_phone(text: str) -> str:
     """The eleven figures of a mainland mobile number however it was typed; empty for anything else."""
-    number = re.sub(r"^(\+?86)(?=1\d{10}$)", "", half_width(text).replace("-", ""))
+    number = bare_phone(text)
     return number if PHONE.fullmatch(number) else ""
 
 
@@ -73,7 +73,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
         """A user name that reads like a phone number could pass for somebody else's."""
-        if RESERVED.fullmatch(username):
+        if looks_like_a_number(username):
             raise ValidationError(DIGITS_ALONE, code="digits")
         return super().clean_username(username, shallow=shallow)
 
@@ -101,7 +101,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Try a password: one try at a time for an account, counted where it fails."""
         attempt = lockout.Attempt(self._sought(credentials), self._typed(credentials), request)
-        with transaction.atomic():
+        with whole():
             lockout.enter(attempt)
             user = super().authenticate(request, **credentials)
             keep_length(request, user, credentials)
@@ -127,6 +127,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
         """Write the sign-in down and let the browser be known to the account."""
         response = super().post_login(request, user, **kwargs)
+        enlist(request)
         record(SignInEvent.Kind.IN, user=user, request=request, method=ways_of(request, user))
         lockout.remember_device(request, response, user)
         binding.bind_waiting(request, user)
@@ -138,7 +139,7 @@ class AccountAdapter(DefaultAccountAdapter):
             record(SignInEvent.Kind.OUT, user=request.user, request=request)
         super().logout(request)
 
-    @transaction.atomic
+    @door
     def set_password(self, user: Person, password: str) -> None:
         """Change the password and write that down."""
         super().set_password(user, password)

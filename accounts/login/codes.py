@@ -15,7 +15,6 @@ from allauth.core import ratelimit
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -25,6 +24,7 @@ from accounts.login import lockout
 from accounts.login.mails import send_mail_later
 from accounts.models import User
 from accounts.sms.services import send_text
+from records.doors import whole
 from records.rules import RuleBroken
 
 Purpose = Literal["login", "verify", "signup", "reset", "phone", "mail", "wechat"]
@@ -72,8 +72,8 @@ def start(
     code = Code(
         number, purpose, target, user.pk if user else None, _digest(number, digits), time.time(), otherwise, data or {}
     )
+    cache.set(_tries(code), 0, settings.CODE_SECONDS)  # first: a code whose tries nobody counts is not sent
     _send(request, code, digits)
-    cache.set(_tries(code), 0, settings.CODE_SECONDS)
     request.session[SESSION_KEY] = code._asdict()
     return code
 
@@ -111,7 +111,7 @@ def check(request: HttpRequest, code: Code, typed: str) -> None:
 
     A ValidationError of the code "gone" or "locked" says that another try at this code is of no use.
     """
-    with transaction.atomic():
+    with whole():
         attempt = attempt_at(request, code)
         lockout.enter(attempt, guarded=False)
         verdict = _judge(code, typed)

@@ -8,7 +8,7 @@ from allauth.account.models import Login
 from allauth.account.stages import LoginStageController
 from django.conf import settings
 from django.contrib import messages
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -22,6 +22,7 @@ from accounts.login.registration import make_account, prove_number
 from accounts.login.stages import PhoneStage
 from accounts.login.wechat import binding
 from accounts.models import SignInEvent, User
+from records.doors import whole
 from records.rules import RuleBroken
 
 RESET_KEY, RESET_SECONDS = "account_reset", 600
@@ -98,7 +99,7 @@ def move_number(request: HttpRequest, code: Code) -> HttpResponse:
     if not user.is_authenticated or user.pk != code.data.get("person"):
         return redirect("account_login")
     try:
-        with transaction.atomic():
+        with whole():
             User.objects.filter(pk=user.pk).update(phone=code.target, phone_verified_at=timezone.now())
             record(SignInEvent.Kind.SECURITY, user=user, request=request, method="更换手机号")
     except IntegrityError as taken:
@@ -112,7 +113,7 @@ def keep_mail(request: HttpRequest, code: Code) -> HttpResponse:
     user: Any = request.user
     if not user.is_authenticated or user.pk != code.data.get("person"):
         return redirect("account_login")
-    with transaction.atomic():
+    with whole():
         User.objects.filter(pk=user.pk).update(email=code.target, email_verified_at=timezone.now())
         record(SignInEvent.Kind.SECURITY, user=user, request=request, method="验证电子邮箱")
     messages.success(request, "邮箱已验证，办理进展会同时发到这个邮箱，也可以用它找回密码。")
@@ -122,7 +123,7 @@ def keep_mail(request: HttpRequest, code: Code) -> HttpResponse:
 def drop_mail(request: HttpRequest) -> HttpResponse:
     """The person uses no mail address any more."""
     user: Any = request.user
-    with transaction.atomic():
+    with whole():
         if User.objects.filter(pk=user.pk).exclude(email="").update(email="", email_verified_at=None):
             record(SignInEvent.Kind.SECURITY, user=user, request=request, method="删除电子邮箱")
     messages.success(request, "邮箱已删除，办理进展只在站内通知您。")

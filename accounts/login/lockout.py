@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -18,6 +18,7 @@ from accounts.advisory import hold_name
 from accounts.history.sign_ins import address_of, key_of, record
 from accounts.models import SignInEvent, User
 from accounts.permissions import may_unlock
+from records.doors import door
 from records.people import Person
 from records.rules import RuleBroken
 from records.steps import note
@@ -142,14 +143,14 @@ def _known(request: HttpRequest) -> list[str]:
     return (request.get_signed_cookie(DEVICE_COOKIE, default="", salt=DEVICE_COOKIE, max_age=age) or "").split(".")
 
 
-@transaction.atomic
+@door
 def forgive(user: Person, *, by: Person, request: HttpRequest | None = None, method: str = "") -> None:
     """Forget the failures of an account: its owner has proved himself, or an administrator has looked."""
     hold_name(f"sign-in:{key_of(user)}")
     record(Kind.UNLOCKED, user=user, request=request, by=by, method=method)
 
 
-@transaction.atomic
+@door
 def unlock(user: User, *, by: Person, request: HttpRequest | None = None) -> None:
     """Lift every lock of the account; only who keeps the accounts may, and the trail names him."""
     if not may_unlock(user, by):

@@ -6,12 +6,13 @@ from django.utils import timezone
 from accounts.advisory import hold_name
 from accounts.login.consent import consent
 from accounts.models import User
+from records.doors import door
 from records.rules import RuleBroken
 
 TAKEN = "这个用户名或手机号刚刚已经注册，请直接登录，或换一个用户名重新注册。"
 
 
-@transaction.atomic
+@door
 def make_account(phone: str, *, username: str, name: str, password: str, terms: str) -> User:
     """A new person with a proved number and his consent; RuleBroken where name or number went to somebody else.
 

@@ -1,12 +1,13 @@
 """The people of a unit: their roles, who goes, who takes over. A unit never loses its last administrator."""
 
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
 from accounts.members.notices import HANDED_OVER, LEFT, REMOVED, ROLE_CHANGED
 from accounts.models import Unit, UnitMember
 from accounts.permissions import is_unit_administrator, refusal_plain
 from notifications.services import notify
+from records.doors import door
 from records.people import Person
 from records.rules import RuleBroken, StaleCase
 from records.steps import lock, write
@@ -44,7 +45,7 @@ def hold_member(member: UnitMember, *, by: Person) -> UnitMember:
     return found
 
 
-@transaction.atomic
+@door
 def change_role(member: UnitMember, role: str, *, by: Person, was: str = "") -> UnitMember:
     """Give a member another role; was: the role on screen, StaleCase if a colleague has changed it since."""
     member = hold_member(member, by=by)
@@ -63,7 +64,7 @@ def change_role(member: UnitMember, role: str, *, by: Person, was: str = "") -> 
     return member
 
 
-@transaction.atomic
+@door
 def remove(member: UnitMember, *, by: Person) -> None:
     """Take somebody else out of the unit; its cases stay with it."""
     member = hold_member(member, by=by)
@@ -75,7 +76,7 @@ def remove(member: UnitMember, *, by: Person) -> None:
     notify(REMOVED, member)
 
 
-@transaction.atomic
+@door
 def leave(unit: Unit, *, by: Person) -> None:
     """Leave the unit oneself; not as its only administrator. A second click changes nothing."""
     unit = lock(unit)
@@ -89,7 +90,7 @@ def leave(unit: Unit, *, by: Person) -> None:
     notify(LEFT, member)
 
 
-@transaction.atomic
+@door
 def hand_over(unit: Unit, to: UnitMember, *, by: Person) -> UnitMember:
     """移交管理员: the other member becomes administrator, and oneself 经办人, in one step."""
     to = hold_member(to, by=by)

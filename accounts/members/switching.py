@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from django.db import transaction
 from django.db.models import Case, When
 
 from accounts.models import Unit, User
 from accounts.uscc import normalise
+from records.doors import door
 from records.people import Person
 from records.rules import RuleBroken
 
@@ -40,11 +40,12 @@ def check_acting(unit: Unit | None, acting: str | None) -> None:
         return
     now = f"现在的单位是“{unit.name}”" if unit is not None else "您现在没有单位"
     raise RuleBroken(
-        "R-UNIT", f"这个页面打开之后，您已在别处切换了单位，{now}，本次操作没有生效。请刷新页面，核对单位后再提交。"
+        "R-UNIT",
+        f"这个页面打开之后，您已在别处切换了单位，{now}，本次操作没有生效。请先切换回原来的单位，或核对后再提交。",
     )
 
 
-@transaction.atomic
+@door
 def switch_to(unit: Unit, *, by: Person) -> Unit:
     """Act for this unit from now on, in every window."""
     User.objects.filter(pk=by.pk).update(acting_for=unit)

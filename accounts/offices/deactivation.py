@@ -1,11 +1,10 @@
 """停用帐号: an account is put out of use and back, never deleted here, since the trail names it."""
 
-from django.db import transaction
-
 from accounts.history.sign_ins import record
 from accounts.models import Duty, SignInEvent, User
 from accounts.permissions import refusal_oneself
 from accounts.security.sessions.services import end_sessions
+from records.doors import door
 from records.people import Person
 from records.rules import RuleBroken
 from records.steps import note
@@ -18,7 +17,7 @@ def keeps_accounts(user: Person) -> bool:
     return bool(user.is_active and (user.duty == Duty.ACCOUNTS or user.is_superuser))
 
 
-@transaction.atomic
+@door
 def set_active(user: User, *, active: bool, by: Person) -> User:
     """Put the account out of use, which ends its sessions, or back into use. Nothing changed is nothing done."""
     for place in OfficeMember.objects.at_work().leading().filter(user=user).select_related("office"):
@@ -38,7 +37,7 @@ def set_active(user: User, *, active: bool, by: Person) -> User:
     record(SignInEvent.Kind.SECURITY, user=user, by=by, method=words)
     if not active:
         vacate(seats_of(user))
-        transaction.on_commit(lambda: end_sessions(user, "closed"))
+        end_sessions(user, "closed")
     return user
 
 

@@ -54,7 +54,19 @@ def test_nobody_finds_the_passkey_of_another(world):
 
 
 @pytest.mark.parametrize(
-    "nonsense", ["", "{}", "[]", "null", '"x"', "1", '{"id": 1}', "{", '{"id": "a", "response": {}}']
+    "nonsense",
+    [
+        "",
+        "{}",
+        "[]",
+        "null",
+        '"x"',
+        "1",
+        '{"id": 1}',
+        "{",
+        '{"id": "a", "response": {}}',
+        pytest.param("9" * 5000, id="long"),
+    ],
 )
 def test_a_passkey_s_nonsense_is_a_refusal(world, nonsense):
     client = sign_in(world.applicant)

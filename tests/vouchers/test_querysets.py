@@ -11,6 +11,7 @@ from redemption.models import Claim
 from redemption.services import start_claim
 from reviews.clock import lapse_each
 from tests.factories import drive_application, drive_order, make_product
+from tests.helpers import broken_off
 from vouchers import ledger
 from vouchers.models import Application
 
@@ -55,7 +56,7 @@ def test_a_case_is_read_with_all_its_relations_in_one_query(world, django_assert
 def test_before_the_first_submission_the_whole_year_is_free(world):
     application = world.make_application()
     offer = ledger.offer_for(application, Decimal(400_000))
-    assert (ledger.account_of(world.unit), offer.amount, offer.available, offer.limit) == (
+    assert (ledger.quota_of(world.unit), offer.amount, offer.available, offer.limit) == (
         None,
         150_000,
         150_000,
@@ -75,3 +76,19 @@ def test_what_was_mended_while_the_clock_was_at_others_stays(world):
 
     lapse_each(Application.objects.overdue(), end, "超过规定时限。")
     assert ended == [("lapse", world.clock, "超过规定时限。")]
+
+
+def test_one_that_is_broken_off_keeps_the_clock_from_no_other(world):
+    for _ in range(2):
+        drive_application(world.make_application(contract=60_000, applied=30_000), "district_returned", world)
+    Application.objects.update(due_on=dt.date(2026, 1, 1))
+    tries = []
+
+    def end(case, *_step, **_words):
+        tries.append(case.pk)
+        if case.pk == min(tries):
+            raise broken_off()
+
+    lapse_each(Application.objects.overdue(), end, "超过规定时限。")
+    first, second = Application.objects.order_by("pk")
+    assert tries == [first.pk, first.pk, second.pk]

@@ -1,12 +1,12 @@
 """A credit code with a wrong check digit that stands on the paper all the same: real ones exist (domain.md §6.2)."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Unit
 from accounts.permissions import is_code_sound, is_platform
 from accounts.uscc import is_off_by_check_digit
 from accounts.workflow import State
+from records.doors import door
 from records.people import Person
 from records.rules import RuleBroken, StaleCase
 from records.steps import lock, write
@@ -18,7 +18,7 @@ def may_admit_code(unit: Unit, user: Person) -> bool:
     return waits and is_platform(unit, user)
 
 
-@transaction.atomic
+@door
 def admit_code(unit: Unit, *, by: Person, text: str, seen: int | None = None) -> Unit:
     """核验代码: the platform takes the code as it stands on the paper, and says why; the trail keeps it."""
     words, unit = text.strip(), lock(unit)

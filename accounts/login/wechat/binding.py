@@ -23,6 +23,7 @@ from accounts.login.codes import Code
 from accounts.login.registration import prove_number
 from accounts.login.wechat.provider import ID
 from accounts.models import SignInEvent, User
+from records.doors import door
 from records.people import Person
 from records.rules import RuleBroken
 
@@ -88,7 +89,7 @@ def bind_and_tell(request: HttpRequest, user: Person, uid: str, extra: dict[str,
         messages.success(request, "微信已绑定，下次可以直接扫码登录。")
 
 
-@transaction.atomic
+@door
 def bind(user: User, uid: str, extra: dict[str, Any], *, request: HttpRequest | None = None) -> SocialAccount:
     """Let this WeChat open this account; one WeChat for one account, and the other way round."""
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
@@ -108,7 +109,7 @@ def bind(user: User, uid: str, extra: dict[str, Any], *, request: HttpRequest | 
     return account
 
 
-@transaction.atomic
+@door
 def unbind(user: User, *, request: HttpRequest | None = None) -> None:
     """Take the WeChat off the account; refused where nothing else would open it."""
     person = User.objects.select_for_update(no_key=True).get(pk=user.pk)

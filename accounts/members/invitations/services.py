@@ -5,7 +5,6 @@ Nothing here tells the inviter whether the number has an account.
 
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.members.joining.services import Answer, close
@@ -15,6 +14,8 @@ from accounts.permissions import may_invite
 from accounts.sms.services import send_text
 from notifications.services import notify
 from policy.models import PolicyVersion
+from records.doors import door
+from records.locks import hold_row
 from records.people import Person
 from records.rules import RuleBroken
 from records.steps import lock, write
@@ -34,7 +35,7 @@ def lock_organisation(organisation: Organisation) -> Organisation:
     return lock_office(organisation) if isinstance(organisation, Office) else lock(organisation)
 
 
-@transaction.atomic
+@door
 def invite(
     organisation: Organisation,
     phone: str,
@@ -111,7 +112,7 @@ def name_for(organisation: Organisation) -> str:
 def hold_invitation(invitation: Invitation) -> Invitation:
     """Lock the organisation and the invitation, and read it afresh."""
     organisation = lock_organisation(invitation.organisation)
-    held = Invitation.objects.select_for_update(of=("self",), no_key=True).select_related("by").get(pk=invitation.pk)
+    held = hold_row(Invitation.objects.select_related("by"), invitation.pk)
     setattr(held, "office" if held.office_id else "unit", organisation)
     return held
 
@@ -126,7 +127,7 @@ def hold_open(invitation: Invitation, *, by: Person) -> Invitation:
     return held
 
 
-@transaction.atomic
+@door
 def accept(invitation: Invitation, *, by: Person) -> UnitMember | OfficeMember:
     """Join; the membership that comes of it. Void if the inviter may no longer give the role."""
     held = hold_open(invitation, by=by)
@@ -157,7 +158,7 @@ def enter_office(invitation: Invitation, user: Person) -> OfficeMember:
     return give_place(office, user, role, by=by, is_financial=invitation.is_financial, kind=kind, actor=user)
 
 
-@transaction.atomic
+@door
 def decline(invitation: Invitation, *, by: Person) -> None:
     """The person does not come; the inviter is told."""
     held = hold_open(invitation, by=by)
@@ -166,7 +167,7 @@ def decline(invitation: Invitation, *, by: Person) -> None:
     notify(INVITATION_DECLINED, held)
 
 
-@transaction.atomic
+@door
 def withdraw(invitation: Invitation, *, by: Person) -> None:
     """Who may invite to the organisation takes an invitation back; a second click changes nothing."""
     held = hold_invitation(invitation)
@@ -180,7 +181,7 @@ def withdraw(invitation: Invitation, *, by: Person) -> None:
         write(held.organisation, "invitation_withdrawn", by=by, text=held.get_role_display())
 
 
-@transaction.atomic
+@door
 def renew(invitation: Invitation, *, by: Person, address: str | None = None) -> Invitation:
     """Invite again: the old invitation ends, a new one with the same role goes out."""
     withdraw(invitation, by=by)

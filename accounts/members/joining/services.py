@@ -1,7 +1,6 @@
 """Somebody comes with the code of a unit that is on the site: he asks, the unit answers; failing it, 科服网."""
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.members.notices import JOIN_ADMITTED_BY_PLATFORM, JOIN_ANSWERED, JOIN_ASKED
@@ -11,6 +10,8 @@ from accounts.uscc import normalise
 from accounts.workflow import State
 from notifications.services import notify
 from policy.models import PolicyVersion
+from records.doors import door
+from records.locks import hold_row
 from records.people import Person
 from records.rules import RuleBroken
 from records.steps import lock, note, write
@@ -27,10 +28,10 @@ NOT_YET = "这份申请先由单位管理员答复，{day:%Y-%m-%d} 之后仍没
 ONLY_ORPHANS = "这个单位有管理员，科服网只能同意以经办人或只读加入；需要担任管理员的，由单位管理员调整。"
 
 
-@transaction.atomic
+@door
 def ask_to_join(code: str, *, words: str, by: Person) -> JoinRequest:
     """Ask to belong to the unit of this code; a second click finds the request that is open already."""
-    unit = Unit.objects.alive().filter(uscc=code).first()
+    unit = Unit.objects.holding(code).first()
     if unit is None:
         raise RuleBroken("R-UNKNOWN", UNKNOWN)
     person = User.objects.select_for_update(of=("self",), no_key=True).get(
@@ -61,7 +62,7 @@ def check_limits(unit: Unit, person: Person) -> None:
 
 def why_not_ask(code: str, *, by: Person) -> str:
     """The sentence that a request with this code would be refused with before a word is written; "" if it would not."""
-    unit = Unit.objects.alive().filter(uscc=normalise(code)).first()
+    unit = Unit.objects.holding(normalise(code)).first()
     if unit is None or by.join_requests.open().filter(unit=unit).exists():
         return ""
     try:
@@ -79,7 +80,7 @@ def refusal_answered(asked: JoinRequest, what: str) -> tuple[str, str]:
 def hold_request(asked: JoinRequest, *, by: Person) -> JoinRequest:
     """Lock the unit and the request for somebody who may answer it now; raises RuleBroken."""
     unit = lock(asked.unit)
-    asked = JoinRequest.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=asked.pk)
+    asked = hold_row(JoinRequest.objects.select_related("user"), asked.pk)
     asked.unit = unit
     if asked.answer:
         raise RuleBroken(*refusal_answered(asked, "再办理"))
@@ -98,7 +99,7 @@ def check_words(asked: JoinRequest, words: str, *, by: Person) -> None:
         raise RuleBroken("R-WORDS", "科服网代为同意时，请写明核实的依据，例如“已收到单位盖章的授权书”。")
 
 
-@transaction.atomic
+@door
 def admit(asked: JoinRequest, role: str, *, by: Person, words: str = "") -> JoinRequest:
     """Let the person into the unit with this role; 科服网 makes an administrator only where there is none."""
     asked = hold_request(asked, by=by)
@@ -115,7 +116,7 @@ def admit(asked: JoinRequest, role: str, *, by: Person, words: str = "") -> Join
     return asked
 
 
-@transaction.atomic
+@door
 def decline(asked: JoinRequest, *, by: Person, words: str) -> JoinRequest:
     """Do not let the person in, and say why."""
     if not words.strip():
@@ -126,10 +127,10 @@ def decline(asked: JoinRequest, *, by: Person, words: str) -> JoinRequest:
     return asked
 
 
-@transaction.atomic
+@door
 def take_back(asked: JoinRequest, *, by: Person) -> JoinRequest:
     """The person no longer asks; a second click changes nothing."""
-    asked = JoinRequest.objects.select_for_update(of=("self",), no_key=True).select_related("unit").get(pk=asked.pk)
+    asked = hold_row(JoinRequest.objects.select_related("unit"), asked.pk)
     if asked.user_id != by.pk:
         raise RuleBroken("R-PERM", "只有申请人自己可以撤回加入申请。")
     if asked.answer not in {"", Answer.WITHDRAWN}:

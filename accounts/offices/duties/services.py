@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Duty, User
 from notifications.kinds import Kind
 from notifications.services import notify
+from records.doors import door
 from records.people import Person
 from records.rules import RuleBroken
 from records.steps import note
@@ -18,7 +18,7 @@ from reviews.permissions import is_municipal, leads_at
 ALL = frozenset(Duty.values)
 WITHOUT_AUDIT = ALL - {Duty.AUDIT}
 WHAT = {  # what a duty opens; shown where duties are given
-    Duty.ACCOUNTS: "用户帐号、登录记录、短信记录、单位成员",
+    Duty.ACCOUNTS: "用户帐号、登录记录、短信和邮件记录、单位成员",
     Duty.CATALOG: "产品、服务机构、产品分类、京津冀实验室",
     Duty.AUDIT: "操作留痕、登录记录和全部业务记录，只读",
 }
@@ -67,7 +67,7 @@ def may_set_duty(target: User, by: Person, duty: str, given: frozenset[str] | No
     return target.pk != by.pk and bool(given) and touched <= given
 
 
-@transaction.atomic
+@door
 def set_duty(target: User, duty: str, *, by: Person) -> User:
     """Give the person a duty, or take it with ""; he is told, his trail keeps it. Nothing changed is nothing done."""
     target = User.objects.select_for_update(of=("self",), no_key=True).get(pk=target.pk)

@@ -13,9 +13,11 @@ from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.conf import settings
 from django.core.cache import cache
+from django.forms.fields import InvalidJSONInput
 
 from accounts.history.sign_ins import record
 from accounts.models import SignInEvent
+from ui.figures import half_width
 from ui.forms import SectionsMixin
 
 USED_SECONDS = 90  # a code is good for its own half minute and the two beside it: used once, it stays used
@@ -30,8 +32,11 @@ def word_code(form: forms.Form, help_text: str) -> None:
     """Name the field for the six figures."""
     field: Any = form.fields["code"]
     field.label, field.help_text, field.max_length = "验证码", help_text, 20
-    field.widget.attrs |= {"placeholder": "", "inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 20}
+    field.widget.attrs |= {"placeholder": "", "inputmode": "numeric", "autocomplete": "one-time-code"}
     field.error_messages |= {"required": "请输入验证码。"}
+    field.to_python = lambda typed: half_width(str(typed or "")).replace(
+        "-", ""
+    )  # six figures, however they were pasted
 
 
 class ActivateForm(SectionsMixin, ActivateTOTPForm):
@@ -87,8 +92,30 @@ class PasswordForm(SectionsMixin, account_forms.ReauthenticateForm):
         self.fields["password"].error_messages |= {"required": "请输入登录密码。"}
 
 
+class AnswerField(forms.JSONField):
+    """What a passkey answers; Django's own field takes a number of 5000 figures for an accident, not for nonsense."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: object) -> Any:
+        """The answer; ValidationError for what is no JSON that can be read."""
+        try:
+            return super().to_python(value)
+        except ValueError as nonsense:
+            raise get_adapter().validation_error("incorrect_code") from nonsense
+
+    def bound_data(self, data: object, initial: object) -> Any:
+        """What stands in the box again; nonsense as it was sent."""
+        try:
+            return super().bound_data(data, initial)
+        except ValueError:
+            return InvalidJSONInput(data)
+
+
 class PasskeyForm(SectionsMixin, webauthn_forms.AuthenticateWebAuthnForm):
     """A passkey's answer that makes no sense is a wrong answer, not an accident."""
+
+    credential = AnswerField()
 
     def clean_credential(self) -> Authenticator:
         """Check the answer to the challenge."""
@@ -109,6 +136,7 @@ class ReauthenticatePasskeyForm(PasskeyForm, webauthn_forms.ReauthenticateWebAut
 class AddPasskeyForm(SectionsMixin, webauthn_forms.AddWebAuthnForm):
     """A new passkey and its name."""
 
+    credential = AnswerField()
     name = forms.CharField(label="名称", max_length=40, required=False, help_text="便于区分，例如“办公电脑”“我的手机”")
 
     def clean(self) -> dict[str, Any]:

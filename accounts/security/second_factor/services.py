@@ -12,7 +12,6 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -21,10 +20,11 @@ from accounts.history.sign_ins import record
 from accounts.models import Duty, SignInEvent, User
 from accounts.passwords import SHORT, STAFF_LENGTH
 from accounts.permissions import refusal_oneself
-from accounts.security.reauthentication import WHY, came_from, lead
+from accounts.security.reauthentication import WHY, lead, way_back
 from accounts.security.sessions.services import end_sessions
 from accounts.security.standing import counts_as_staff, proved_second_factor
 from accounts.staff import is_staff
+from records.doors import door
 from records.people import Person, PersonRequest
 from records.rules import RuleBroken
 from records.steps import note
@@ -122,9 +122,10 @@ def check_second_factor(request: PersonRequest) -> HttpResponse | None:
         methods = get_account_adapter().get_reauthentication_methods(request.user)
         url = next(method["url"] for method in methods if method["id"].startswith("mfa"))
         request.session[WHY] = "own"
-        return lead(request, f"{url}?{urlencode({'next': came_from(request)})}")
+        return lead(request, f"{url}?{urlencode({'next': way_back(request)})}")
     if request.resolver_match is not None and request.resolver_match.view_name in SET_UP:
         return None
+    way_back(request)
     return lead(request, reverse("mfa_index"))
 
 
@@ -134,11 +135,12 @@ def check_password(request: PersonRequest) -> HttpResponse | None:
         return None
     if request.resolver_match is not None and request.resolver_match.view_name in CHANGING:
         return None
+    way_back(request)
     messages.warning(request, SHORT_WORDS)
     return lead(request, reverse("account_change_password"))
 
 
-@transaction.atomic
+@door
 def reset_second_factor(user: User, *, by: Person) -> None:
     """Take off a lost second factor and end the person's sessions; he sets up a new one when he signs in.
 
@@ -151,4 +153,4 @@ def reset_second_factor(user: User, *, by: Person) -> None:
     note(user, "reset_second_factor", by=by, text="重置第二重验证")
     Authenticator.objects.filter(user=user).delete()
     record(SignInEvent.Kind.SECURITY, user=user, by=by, method="重置第二重验证")
-    transaction.on_commit(lambda: end_sessions(user, "reset"))
+    end_sessions(user, "reset")

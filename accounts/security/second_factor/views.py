@@ -12,7 +12,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn import views as webauthn
 from django.contrib import messages
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -23,6 +23,7 @@ from accounts.history.sign_ins import record
 from accounts.models import SignInEvent, User
 from accounts.security.reauthentication import KEPT, WHY, WORDS
 from accounts.security.second_factor.services import is_required_of
+from records.doors import whole
 from records.people import PersonRequest
 
 WAYS = {  # allauth's name of a way to prove oneself → ours
@@ -71,7 +72,7 @@ class TotpDeactivate(totp.DeactivateTOTPView):
 
     def form_valid(self, form: Form) -> HttpResponse:
         """Take it off, unless it has become the last one meanwhile."""
-        with transaction.atomic():
+        with whole():
             User.objects.held(self.request.user)
             if not get_adapter().can_delete_authenticator(self.authenticator):
                 return refuse(self.request)
@@ -95,7 +96,7 @@ class PasskeyRemove(webauthn.RemoveWebAuthnView):
 
     def form_valid(self, form: Form) -> HttpResponse:
         """Take it off, unless it is the last one that the person needs."""
-        with transaction.atomic():
+        with whole():
             User.objects.held(self.request.user)
             if not get_adapter().can_delete_authenticator(self.get_object()):
                 return refuse(self.request)
