@@ -30,10 +30,26 @@ class RuleBroken(Exception):
 class StaleCase(RuleBroken):
     """The case has moved on since the person looked at it."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "R-STALE", "页面打开之后，这个事项已经有了新的进展，本次操作没有生效。请刷新页面，查看最新状态后再操作。"
+    def __init__(self, changes: str = "") -> None:
+        """changes: who has changed what since, in words."""
+        if changes:
+            sentence = f"页面打开之后，{changes}，本次操作没有生效。请核对现在的内容后再操作。"
+        else:
+            sentence = "页面打开之后，这个事项已经有了新的进展，本次操作没有生效，您填写的内容还在页面上。请另开窗口查看最新状态后再提交。"
+        super().__init__("R-STALE", sentence)
+
+
+class Overtaken(StaleCase):
+    """A colleague has answered the same question otherwise since; what was typed is not saved, and stays on the page."""
+
+    def __init__(self, changes: str, version: int, fields: dict[str, str]) -> None:
+        """changes: who changed what. version: as the case stands now. fields: name → what stands there now."""
+        RuleBroken.__init__(
+            self,
+            "R-STALE",
+            f"您打开页面之后，{changes}。您填写的还没有保存，都在下面；核对后再保存一次，就以您填写的为准。",
         )
+        self.version, self.fields = version, fields
 
 
 class CaseBusy(RuleBroken):

@@ -11,10 +11,28 @@ else:
     Form = object
 
 
-class DraftMixin(Form):
-    """A form in which nothing is required until it is final; what is valid is kept even where the rest is not."""
+class SeenMixin(Form):
+    """A form that carries on which version of the case its page has shown."""
 
-    kept = False  # whether what is valid has been saved
+    is_saved = False  # whether what is valid has been saved
+    overtaken: int | None = None  # the version that a refused save has met; the next one is judged by it
+
+    def seen(self, version: int) -> Any:
+        """The version that the page carries on: the case's, unless a refused save still counts from the posted one."""
+        if self.overtaken is not None:
+            return self.overtaken
+        return self.data.get("seen", version) if self.is_bound and not self.is_saved else version
+
+    def refuse(self, refusal: Exception) -> None:
+        """Say why the whole was not saved; where a colleague was first, beside each field what stands there now."""
+        self.add_error(None, str(refusal))
+        self.overtaken = getattr(refusal, "version", None)
+        for name, sentence in getattr(refusal, "fields", {}).items():
+            self.add_error(name if name in self.fields else None, sentence)
+
+
+class DraftMixin(SeenMixin):
+    """A form in which nothing is required until it is final; what is valid is kept even where the rest is not."""
 
     def __init__(self, *args: Any, final: bool = False, corrections: Collection[str] = (), **kwargs: Any) -> None:
         """final: the required fields are asked for. corrections: names or labels of the fields that a return asks to correct."""
@@ -41,7 +59,3 @@ class DraftMixin(Form):
         if self.final and len(text) < least:
             raise forms.ValidationError(f"至少 {least} 字，现在是 {len(text)} 字，请补充。", code="min_length")
         return text
-
-    def seen(self, version: int) -> Any:
-        """The version that the page carries on: the case's, unless a refused save still counts from the posted one."""
-        return self.data.get("seen", version) if self.is_bound and not self.kept else version
