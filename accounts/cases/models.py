@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -60,6 +61,24 @@ class UnitCase(ReviewedCase):
         return {}
 
 
+def submitted_exactly(machine: type[models.Model], name: str, *columns: str) -> models.CheckConstraint:
+    """These columns are filled when the case was handed in, and not before; a draft may end without them."""
+    filled = Q(**{f"{column}__isnull": False for column in columns})
+    empty = Q(**{f"{column}__isnull": True for column in columns})
+    drafts, ends = sorted(vars(machine)["DRAFTS"]), sorted(ends_of_drafts(machine))
+    handed_in = ~Q(state__in=drafts) & filled
+    ended = Q(state__in=[*drafts, *ends]) & empty
+    return models.CheckConstraint(condition=handed_in | ended, name=f"{name}_submitted_exactly")
+
+
+def ends_of_drafts(machine: type[models.Model]) -> set[str]:
+    """The states in which a draft ends that was never handed in."""
+    drafts, dead = vars(machine)["DRAFTS"], vars(machine)["DEAD"]
+    verbs = [verb._django_fsm.transitions for verb in vars(machine).values() if hasattr(verb, "_django_fsm")]
+    targets = {arrow.target for arrows in verbs for source, arrow in arrows.items() if source in drafts}
+    return {str(target) for target in targets if target in dead}
+
+
 class TermsCase(UnitCase):
     """A case that runs under a version of the policy, and whose money and contract are watched over a return."""
 
@@ -86,12 +105,26 @@ class TermsCase(UnitCase):
         """The policy version under which the case runs; of a draft the one in force."""
         return self.policy or PolicyVersion.objects.in_force()
 
+    def rules_since(self, _moment: dt.datetime) -> PolicyVersion:
+        """The same version all along."""
+        return self.rules
+
+    def days_to_act(self) -> int:
+        """Working days that the unit has where it is its turn."""
+        return self.rules.correction_days
+
     @property
     def terms(self) -> dict[str, Any]:
-        """Money and contract as they stand: if they change, a mended case starts at 区初审 again (domain.md §5)."""
+        """What is watched, as it stands: if it changes, a mended case starts at 区初审 again (domain.md §5)."""
         raise NotImplementedError
 
     @property
     def terms_changed(self) -> bool:
-        """Whether money or contract differ from what was last handed in."""
-        return bool(self.terms != self.submitted_terms)
+        """Whether any of them differs from what was last handed in."""
+        return bool(self.changed_terms)
+
+    @property
+    def changed_terms(self) -> set[str]:
+        """Which of them differ; what was not yet kept when the case was last handed in, or is no longer, counts for nothing."""
+        now = self.terms
+        return {name for name, value in self.submitted_terms.items() if name in now and now[name] != value}

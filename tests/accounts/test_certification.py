@@ -12,6 +12,7 @@ from policy.calendar import today
 from records.rules import StaleCase
 from tests.factories import drive_unit, make_document, make_unit, make_user
 from tests.helpers import afresh, refused
+from tests.records.scanned import HONEST, upload
 
 pytestmark = pytest.mark.django_db
 OTHER = ("91120222MA00000312", "雍阳样例（武清）工贸有限公司", "120114")
@@ -131,6 +132,18 @@ def test_bad_particulars_are_told_by_the_field(client, world):
     assert set(form.errors) == {"handler_phone", "revenue"}
 
 
+def test_two_who_update_different_particulars_both_keep_theirs(world):
+    theirs, before, seen = afresh(world.unit), world.unit.handler_name, world.unit.version
+    theirs.handler_name = "新经办"
+    save_particulars(theirs, by=world.applicant, seen=seen)
+    for labels in (["上年销售收入（万元）"], []):  # the second click has nothing to add
+        mine = afresh(world.unit)
+        mine.handler_name, mine.revenue = before, 3000  # what the page had shown comes along
+        assert save_particulars(mine, by=world.applicant, seen=seen) == labels
+    unit = afresh(world.unit)
+    assert (unit.handler_name, unit.revenue, unit.snapshots.count()) == ("新经办", 3000, 3)
+
+
 def test_a_second_click_changes_nothing_and_a_stale_page_is_told(client, world):
     client.force_login(world.applicant)
     seen = world.unit.version
@@ -138,7 +151,7 @@ def test_a_second_click_changes_nothing_and_a_stale_page_is_told(client, world):
     client.post(particulars(world.unit), TYPED | {"seen": seen})
     assert afresh(world.unit).snapshots.count() == 2
     stale = client.post(particulars(world.unit), TYPED | {"seen": seen, "handler_name": "又一个"})
-    assert "已经有了新的进展" in stale.content.decode()
+    assert "修改了经办人" in stale.content.decode()
     assert "又一个" in stale.content.decode()
     unit = afresh(world.unit)
     unit.handler_name = "再一个"
@@ -192,3 +205,16 @@ def test_the_platform_s_page_asks_at_most_twenty_queries(client, world, django_a
     client.force_login(world.platform)
     with django_assert_max_num_queries(20):
         client.get(world.unit.get_absolute_url())
+
+
+def test_a_licence_that_came_with_a_refused_form_is_kept_and_not_called_uploaded(client, world, typed):
+    person = make_user("newcomer")
+    client.force_login(person)
+    url = reverse("certification_edit")
+    page = client.post(url, typed(licence=upload(HONEST["pdf"], "执照.pdf"), handler_phone="12"))
+    words = page.content.decode()
+    assert ("已收到" in words, "已上传" in words, "执照.pdf" in words) == (True, False, True)
+    kept = page.context["form"]["kept"].value()
+    client.post(url, typed(licence=None, kept=kept))
+    assert Unit.objects.of(person).get().licence.name == "执照.pdf"
+    assert "已上传" in client.get(url).content.decode()

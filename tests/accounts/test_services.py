@@ -70,6 +70,7 @@ def test_a_stale_page_saves_nothing(world):
     unit = fresh(world)
     old = afresh(unit)
     unit = drive_unit(unit, "returned", world)
+    old.address = "另一处"
     with pytest.raises(StaleCase):
         save_certification(old, by=unit.members.get())
 

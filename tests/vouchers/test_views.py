@@ -128,6 +128,7 @@ def test_bad_input_stays_on_the_page_and_the_rest_is_kept(applicant, world, answ
     response = applicant.post(at("application_edit", application), answers)
     assert response.context["form"]["contract_amount"].value() == "两万"
     assert "金额只能是数字" in response.content.decode()
+    assert "其余内容已保存" in response.content.decode()
     assert reload(application).contact == "贾经办"
     again = answers | {"contract_amount": "20000", "seen": response.context["seen"]}
     assert applicant.post(at("application_edit", application), again).status_code == 302
@@ -138,7 +139,9 @@ def test_a_colleague_s_save_is_not_overwritten(applicant, world, answers):
     assert applicant.post(at("application_edit", application), answers | {"act": "save", "seen": 0}).status_code == 302
     late = answers | {"act": "save", "seen": 0, "project_name": "另一个名称"}
     response = applicant.post(at("application_edit", application), late)
-    assert "已经有了新的进展" in response.content.decode()
+    assert "修改了项目名称" in response.content.decode()
+    assert "同事先保存了，请核对" in response.content.decode()
+    assert response.context["saved"] is None
     assert "另一个名称" in response.content.decode()
     assert reload(application).project_name == answers["project_name"]
 
@@ -207,7 +210,7 @@ def test_the_offer_says_the_limit_and_its_reason(applicant, world):
     drive_application(world.make_application(contract=240_000, applied=120_000), "district", world)
     response = applicant.get(at("application_offer", draft(world)), {"contract_amount": "100,000"})
     assert response.context["offer"].amount == Decimal(30000)
-    assert "本年度剩余 30 000 → 最多可申请 30 000" in response.content.decode()
+    assert "本年度剩余 30,000 元 → 最多可申请 30,000 元" in response.content.decode()
     nothing = applicant.get(at("application_offer", draft(world)), {"contract_amount": "十万"})
     assert nothing.context["offer"] is None
 

@@ -4,14 +4,15 @@ from typing import ClassVar
 
 from django import forms
 
-from accounts.certification.forms import TenThousandField
+from accounts.certification.forms import MOST_PEOPLE, TenThousandField
 from accounts.certification.particulars.services import PARTICULARS
 from accounts.models import Honour, Unit
-from ui.fields import PersonField, PhoneField
+from ui.drafts import SeenMixin
+from ui.fields import CountField, PersonField, PhoneField
 from ui.forms import SectionsMixin
 
 
-class ParticularsForm(SectionsMixin, forms.ModelForm):
+class ParticularsForm(SeenMixin, SectionsMixin, forms.ModelForm):
     """经办人 and 经营情况."""
 
     sections: ClassVar[dict[str, list[str]]] = {
@@ -24,6 +25,7 @@ class ParticularsForm(SectionsMixin, forms.ModelForm):
     honours = forms.MultipleChoiceField(
         label="企业资质", choices=Honour, required=False, widget=forms.CheckboxSelectMultiple
     )
+    staff_count = CountField(label="从业人数", required=False, min_value=0, max_value=MOST_PEOPLE)
     revenue = TenThousandField(label="上年销售收入（万元）")
     research_spend = TenThousandField(label="上年研发投入（万元）")
 

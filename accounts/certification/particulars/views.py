@@ -23,7 +23,11 @@ def certification_particulars(request: PersonRequest, number: str) -> HttpRespon
     form = ParticularsForm(request.POST or None, instance=unit)
     if request.method == "POST" and form.is_valid() and kept(request, form):
         return redirect(reverse("certification_detail", args=[number]))
-    return render(request, "accounts/certification_particulars.html", {"unit": unit, "form": form})
+    return render(
+        request,
+        "accounts/certification_particulars.html",
+        {"unit": unit, "form": form, "seen": form.seen(unit.version)},
+    )
 
 
 def kept(request: PersonRequest, form: ParticularsForm) -> bool:
@@ -31,7 +35,7 @@ def kept(request: PersonRequest, form: ParticularsForm) -> bool:
     try:
         changed = save_particulars(form.instance, by=request.user, seen=seen_in(request.POST))
     except RuleBroken as refusal:
-        form.add_error(None, refusal.sentence)
+        form.refuse(refusal)
         return False
     messages.success(request, f"已更新：{'、'.join(changed)}。" if changed else "资料没有变化。")
     return True
