@@ -18,7 +18,14 @@ from tten.admin import TASKS, plan_words
 
 pytestmark = pytest.mark.django_db
 KEEPS = {"accounts_user", "reviews_office", "reviews_district"}
-LISTS = {"django_celery_beat_periodictask", "accounts_signinevent", "accounts_textmessage", "accounts_invitation"}
+LISTS = {
+    "django_celery_beat_periodictask",
+    "accounts_signinevent",
+    "accounts_textmessage",
+    "accounts_accountmail",
+    "accounts_invitation",
+    "notifications_delivery",
+}
 READS = {  # who → the lists that open
     "administrator": KEEPS | LISTS | {"accounts_unit"},
     "curator": {
@@ -28,6 +35,7 @@ READS = {  # who → the lists that open
         "catalog_product",
         "catalog_laboratory",
         "catalog_labbatch",
+        "catalog_synonym",
         "accounts_unit",
     },
     "auditor": KEEPS
@@ -35,10 +43,12 @@ READS = {  # who → the lists that open
     | {
         "accounts_unit",
         "accounts_dataexport",
+        "accounts_listexport",
+        "catalog_sheetimport",
         "records_event",
         "records_document",
+        "records_removedpaper",
         "notifications_notice",
-        "notifications_delivery",
         "reviews_turn",
         "orders_order",
         "catalog_admission",
