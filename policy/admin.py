@@ -2,11 +2,16 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.forms import model_to_dict
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from policy.models import CalendarDay, PolicyVersion
+from policy.reach import calendar_gap
+
+NO_DAYS = (
+    "还没有单独登记的日期：工作日按已公布的放假和调休安排计算，没有公布的年份按法定节假日计算。遇到调整时在这里增加。"
+)
 
 
 @admin.register(PolicyVersion)
@@ -78,6 +83,7 @@ class PolicyVersionAdmin(admin.ModelAdmin):
                 ],
             },
         ),
+        ("订单与产品", {"description": "从生效日期起适用。", "fields": ["repeat_minutes"]}),
         ("诚信承诺", {"fields": ["pledge_version", "pledge_text"]}),
     ]
 
@@ -120,3 +126,13 @@ class CalendarDayAdmin(admin.ModelAdmin):
     list_filter = ["is_working"]
     date_hierarchy = "date"
     search_fields = ["note"]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Say above the days which year is missing, while a deadline can reach it."""
+        if request.method == "GET" and (gap := calendar_gap()):
+            messages.warning(request, gap)
+        page = super().changelist_view(request, extra_context)
+        shown = getattr(page, "context_data", {}).get("cl")
+        if shown is not None and not (shown.result_count or shown.query or shown.has_active_filters):
+            messages.info(request, NO_DAYS)
+        return page

@@ -33,6 +33,7 @@ RANGES = {  # field → least and most; the database holds them, too
     "invitation_days": DAYS,
     "invitations_most_open": PIECES,
     "stand_in_days": DAYS,
+    "repeat_minutes": (0, 1440),  # 0: nobody is asked
 }
 MONTH = 28  # days, the shortest
 ORDER = {  # name of the constraint → what holds, the sentence where it does not, and the field beside which it stands
@@ -87,7 +88,11 @@ def checks_of_figures() -> list[models.CheckConstraint]:
         )
         for name, (condition, sentence, field) in ORDER.items()
     ]
-    return [models.CheckConstraint(name="policy_figures", condition=limits), *orders]
+    said = "有的天数或个数超出了允许的范围，请按各项的提示填写。"
+    return [
+        models.CheckConstraint(name="policy_figures", condition=limits, violation_error_message=said),
+        *orders,
+    ]
 
 
 def beside_fields(errors: ValidationError) -> dict[str, list[ValidationError]]:

@@ -17,6 +17,9 @@ from policy.querysets import MEMORY, PolicyVersionQuerySet
 
 IN_FORCE = "该政策版本已经发布并生效，不能再修改；请新建一个版本并设定新的生效日期。"
 BACKDATED = "发布的版本不能从过去的日期起生效，请改为今天或以后的日期。"
+FIRST_CALENDAR = dt.date(2004, 1, 1)  # the package knows no day before
+MOST_AHEAD = 10  # years
+FAR_AHEAD = "最多可以填写到 {}，请核对年份。"
 MONTH_DAY = r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\Z"
 
 
@@ -45,6 +48,13 @@ def yuan(label: str, default: Decimal, **options: Any) -> "models.DecimalField[A
     return models.DecimalField(
         label, max_digits=14, decimal_places=2, default=default, validators=[positive], **options
     )
+
+
+def check_ahead(name: str, day: dt.date | None) -> None:
+    """Raise ValidationError beside the field of this name where its day lies further ahead than anybody plans."""
+    last = add_months(today(), 12 * MOST_AHEAD)
+    if day and day > last:
+        raise ValidationError({name: ValidationError(FAR_AHEAD.format(last), code="range")})
 
 
 class PolicyVersion(models.Model):
@@ -114,6 +124,9 @@ class PolicyVersion(models.Model):
     invitation_days = figure("invitation_days", "邀请有效期", 14, "天，从发出起算")
     invitations_most_open = figure("invitations_most_open", "邀请上限", 20, "份，每个单位同时等待答复的邀请")
     stand_in_days = figure("stand_in_days", "代理最长天数", 60, "天，一次代理，含首尾两日")
+    repeat_minutes = figure(
+        "repeat_minutes", "重复提交提醒", 10, "分钟，同一人再次提交内容相同的订单、产品时提醒；0 为不提醒"
+    )
 
     pledge_version = models.CharField("诚信承诺版本", max_length=20, default=PLEDGE_VERSION)
     pledge_text = models.TextField("诚信承诺", default=PLEDGE_TEXT)
@@ -125,8 +138,18 @@ class PolicyVersion(models.Model):
         verbose_name_plural = "政策版本"
         ordering = ["-effective_from"]
         constraints = [
-            models.CheckConstraint(name="policy_ratio", condition=models.Q(ratio__gt=0, ratio__lte=1)),
-            models.CheckConstraint(name="policy_cap", condition=models.Q(annual_cap__gt=0)),
+            models.CheckConstraint(
+                name="policy_ratio",
+                condition=models.Q(ratio__gt=0, ratio__lte=1),
+                violation_error_message="补贴比例须大于 0、不超过 1。",
+                violation_error_code="ratio",
+            ),
+            models.CheckConstraint(
+                name="policy_cap",
+                condition=models.Q(annual_cap__gt=0),
+                violation_error_message="每家企业年度上限须大于 0 元。",
+                violation_error_code="annual_cap",
+            ),
             models.CheckConstraint(
                 name="policy_minimum",
                 condition=models.Q(minimum__isnull=True) | models.Q(minimum__gt=0, minimum__lte=models.F("annual_cap")),
@@ -151,7 +174,10 @@ class PolicyVersion(models.Model):
             ),
             *(
                 models.CheckConstraint(
-                    name=f"policy_{side}", condition=models.Q(**{f"{side}__regex": rf"^\Z|{MONTH_DAY}"})
+                    name=f"policy_{side}",
+                    condition=models.Q(**{f"{side}__regex": rf"^\Z|{MONTH_DAY}"}),
+                    violation_error_message="开放期限的日子写作 03-01，一年里没有的日子不行。",
+                    violation_error_code=side,
                 )
                 for side in ("apply_open", "apply_close", "redeem_open", "redeem_close")
             ),
@@ -205,6 +231,7 @@ class PolicyVersion(models.Model):
             raise ValidationError(IN_FORCE, code="in_force")
         if self.published and self.effective_from and self.effective_from < today():
             raise ValidationError({"effective_from": ValidationError(BACKDATED, code="backdated")})
+        check_ahead("effective_from", self.effective_from)
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Say what two figures may not be together beside the field that the code of the constraint names."""
@@ -234,3 +261,11 @@ class CalendarDay(models.Model):
     def __str__(self) -> str:
         """Say day and kind."""
         return f"{self.date:%Y-%m-%d} {'上班' if self.is_working else '放假'}"
+
+    def clean(self) -> None:
+        """A day of a year in which the offices count."""
+        check_ahead("date", self.date)
+        if self.date and self.date < FIRST_CALENDAR:
+            raise ValidationError(
+                {"date": ValidationError(f"工作日历从 {FIRST_CALENDAR} 开始，请核对年份。", code="range")}
+            )

@@ -11,6 +11,7 @@ from policy.models import CalendarDay, PolicyVersion
 
 LIST = reverse_lazy("admin:policy_policyversion_changelist")
 ADD = reverse_lazy("admin:policy_policyversion_add")
+COMING = f"{today().year + 2}-01-01"
 
 
 @pytest.fixture
@@ -53,14 +54,14 @@ def test_versions_are_not_deleted_in_bulk(desk):
 
 def test_a_new_version_starts_from_the_one_in_force_and_is_published(desk):
     now = PolicyVersion.objects.create(name="今版", effective_from=today(), published=True, correction_days=12)
-    fields = shown(desk.get(ADD)) | {"name": "2099 版", "effective_from": "2099-01-01", "published": "on"}
+    fields = shown(desk.get(ADD)) | {"name": "2099 版", "effective_from": COMING, "published": "on"}
     assert desk.post(ADD, fields).status_code == 302
     made = PolicyVersion.objects.get(name="2099 版")
     assert (made.terms, made.correction_days, made.pledge_text) == (now.terms, 12, now.pledge_text)
 
 
 def test_a_draft_is_mended_and_the_mistake_is_said(desk):
-    policy = PolicyVersion.objects.create(name="草案", effective_from=dt.date(2099, 1, 1))
+    policy = PolicyVersion.objects.create(name="草案", effective_from=COMING)
     fields = shown(desk.get(url("change", policy)))
     page = desk.post(url("change", policy), fields | {"apply_open": "06-02", "apply_close": "06-01"})
     assert page.context["adminform"].form.errors == {"apply_close": ["截止日不能早于开始日。"]}
@@ -82,7 +83,7 @@ def test_every_figure_of_a_version_stands_on_its_page(desk):
 
 
 def test_a_figure_that_makes_no_sense_is_said_beside_it(desk):
-    fields = shown(desk.get(ADD)) | {"name": "2099 版", "effective_from": "2099-01-01"}
+    fields = shown(desk.get(ADD)) | {"name": "2099 版", "effective_from": COMING}
     page = desk.post(ADD, fields | {"stand_in_days": "999", "licence_last_reminder_days": "40"})
     assert page.context["adminform"].form.errors == {
         "stand_in_days": ["请填写 1 至 365 之间的整数。"],
@@ -96,3 +97,41 @@ def test_the_figures_of_a_version_in_force_are_only_read(desk):
     page = desk.get(url("change", policy))
     assert "代理最长天数" in page.content.decode()
     assert 'name="stand_in_days"' not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("0026-01-01", "您填写的是 0026-01-01，日期不能早于 1900-01-01，请核对年份。"),
+        ("9999-12-31", "您填写的是 9999-12-31，日期不能晚于"),
+        (f"{today().year + 11}-12-31", "最多可以填写到"),
+    ],
+)
+def test_a_year_that_nobody_means_is_told_beside_the_day(desk, typed, sentence):
+    fields = shown(desk.get(ADD)) | {"name": "错", "effective_from": typed}
+    for url, name, answers in (
+        (ADD, "effective_from", fields),
+        (reverse("admin:policy_calendarday_add"), "date", {"date": typed, "note": "错"}),
+    ):
+        errors = desk.post(url, answers).context["adminform"].form.errors
+        assert set(errors) == {name}
+        assert errors[name][0].startswith(sentence)
+    assert not CalendarDay.objects.exists()
+
+
+def test_an_empty_calendar_says_what_is_counted_then(desk):
+    address = reverse("admin:policy_calendarday_changelist")
+    assert "还没有单独登记的日期：工作日按已公布的放假和调休安排计算" in desk.get(address).content.decode()
+    desk.post(reverse("admin:policy_calendarday_add"), {"date": f"{today():%Y}-10-01", "note": "国庆节"})
+    assert "还没有单独登记的日期" not in desk.get(address).content.decode()
+
+
+def test_the_calendar_begins_where_the_package_does(desk):
+    page = desk.post(reverse("admin:policy_calendarday_add"), {"date": "1999-10-01", "note": "国庆节"})
+    assert page.context["adminform"].form.errors == {"date": ["工作日历从 2004-01-01 开始，请核对年份。"]}
+
+
+def test_the_date_boxes_of_the_administration_have_a_range(desk):
+    page = desk.get(ADD).content.decode()
+    assert 'type="date"' in page
+    assert ('min="1900-01-01"' in page, f'max="{today().year + 100}-' in page) == (True, True)

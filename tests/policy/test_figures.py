@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from accounts.members.joining.services import ask_to_join, decline
 from catalog.admissions.services import start_admission
 from catalog.tasks import remind as remind_of_admissions
 from notifications.models import Notice
+from orders.models import Order
 from policy.calendar import SHANGHAI, add_months, today
 from policy.figures import ORDER, RANGES
 from policy.models import PolicyVersion
@@ -26,17 +26,23 @@ from redemption.tasks import remind as remind_of_claims
 from reviews.progress import steps_of
 from reviews.stand_ins import add_stand_in
 from tests.factories import OTHER_FIRM, World, drive_application, drive_claim, drive_unit, make_unit, make_user
-from tests.helpers import afresh, constrained, new_policy
+from tests.helpers import afresh, aside, constrained, new_policy
 from tests.recording import recorded
 from vouchers.tasks import remind as remind_of_vouchers
 
 pytestmark = pytest.mark.django_db
 A_DAY = dt.timedelta(days=1)
+ORDER_WORDS = {
+    "requirement": "需要检测一批新材料的力学性能。",
+    "budget": "20000",
+    "contact": "贾经办",
+    "phone": "13800000000",
+}
 
 
 def said(act):
     """The sentence of the refusal."""
-    with pytest.raises(RuleBroken) as refusal, transaction.atomic():
+    with pytest.raises(RuleBroken) as refusal, aside():
         act()
     return refusal.value.sentence
 
@@ -80,10 +86,10 @@ def voucher_told(ahead):
 
 def named_in_the_center(world):
     voucher, client = approved(world), Client()
-    client.force_login(world.applicant)
     pages = []
     for days in (100, 99):
         with time_machine.travel(dt.datetime.combine(voucher.redeem_by - days * A_DAY, dt.time(9), SHANGHAI)):
+            client.force_login(world.applicant)
             pages.append("快到兑现期限" in client.get(reverse("user_center")).content.decode())
     return pages
 
@@ -150,6 +156,23 @@ def lends(world):
     return said(lambda: add_stand_in(place, world.other_district, today(), today() + 30 * A_DAY, by=world.municipal))
 
 
+def orders_again_after(minutes):
+    """How many orders there are after the first, after an equal one so many minutes later, and after one on purpose."""
+
+    def seen(world):
+        client, counts, again = Client(), [], {}
+        client.force_login(world.applicant)
+        address = reverse("order_place", args=[world.product.number])
+        for later in (0, minutes, minutes):
+            with time_machine.travel(timezone.now() + dt.timedelta(minutes=later), tick=False):
+                page = client.post(address, ORDER_WORDS | {"wanted_on": today() + 30 * A_DAY} | again)
+            counts.append(Order.objects.count())
+            again = {"again": Order.objects.get().number} if page.status_code == 200 else {}
+        return counts
+
+    return seen
+
+
 FIGURES = {  # figure → another value, what it is seen at, and what is seen there
     "use_months": (6, lambda world: approved(world).use_by, lambda: add_months(today(), 6)),
     "redeem_months": (5, lambda world: approved(world).redeem_by, lambda: add_months(today(), 11)),
@@ -187,6 +210,7 @@ FIGURES = {  # figure → another value, what it is seen at, and what is seen th
     "join_most_open": (1, asks_two, lambda: "您已有 1 份加入申请等待答复，请等待答复，或先撤回不需要的申请。"),
     "invitation_days": (21, invited, lambda: 21),
     "invitations_most_open": (1, invites_two, lambda: "最多同时有 1 份等待答复的邀请，请先撤回不需要的。"),
+    "repeat_minutes": (30, orders_again_after(20), lambda: [1, 1, 2]),
     "stand_in_days": (30, lends, lambda: "一次代理最长 30 天，请缩短；到期后可以再次安排。"),
 }
 
@@ -234,7 +258,7 @@ def test_a_figure_out_of_its_range_is_refused_by_form_and_database(name):
     held = next(check for check in PolicyVersion._meta.constraints if check.name == "policy_figures")
     least, most = RANGES[name]
     for wrong in (least - 1, most + 1):
-        version = PolicyVersion(name="错", effective_from=dt.date(2099, 1, 1), **{name: wrong})
+        version = PolicyVersion(name="错", effective_from=dt.date(today().year + 2, 1, 1), **{name: wrong})
         with pytest.raises(ValidationError) as refusal:
             version.clean_fields()
         assert refusal.value.message_dict[name] == [f"请填写 {least} 至 {most} 之间的整数。"]
@@ -255,7 +279,7 @@ OUT_OF_ORDER = {
 
 @pytest.mark.parametrize("name", ORDER)
 def test_figures_out_of_order_are_refused_by_form_and_database(name):
-    version = PolicyVersion(name="错", effective_from=dt.date(2099, 1, 1), **OUT_OF_ORDER[name])
+    version = PolicyVersion(name="错", effective_from=dt.date(today().year + 2, 1, 1), **OUT_OF_ORDER[name])
     with pytest.raises(ValidationError) as refusal:
         version.full_clean()
     assert refusal.value.messages == [ORDER[name][1]]
