@@ -1,51 +1,73 @@
-"""PDF: opens, is whole, is not locked, runs nothing, carries nothing but invoice data.
+"""PDF: opens, is whole, runs nothing, carries nothing but invoice data (ADR 0013, 0090).
 
-What a viewer could run hides in packed object streams and in escaped names (`/J#61vaScript`). pdfium therefore writes
-the document out again, every object plain and every name spelled; that copy is searched and dropped (ADR 0013).
+What a viewer could run hides in packed object streams, in escaped names, behind a lock that everybody opens. pdfium, which
+mends what readers mend, therefore writes the document out again, plain; that copy is read by its grammar and dropped.
 """
 
 import io
 import re
 import threading
 import zlib
-from ctypes import byref, c_ulong, create_string_buffer
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from records.scans.polyglots import HIDDEN, refuse_archives, refuse_markup
-from records.scans.refusal import Refusal
-from records.scans.xml import prove_xml
+from records.scans.carried import prove_carried
+from records.scans.grammar import Dictionary, Name, Spelled, dictionaries
+from records.scans.polyglots import hides_a_file, refuse_hidden, refuse_markup
+from records.scans.refusal import Proof, Refusal
 
 LOCK = threading.Lock()  # pdfium is not safe in threads
+START = b"%PDF-"
 END = b"%%EOF"
-PADDING = b"\0\r\n \t"
+NO_END = re.compile(rb"startxref\s+\d+\s*\Z")  # the last line alone is missing: mail gateways cut it off
+OBJECT = re.compile(rb"\d+ \d+ obj\b")
+LINEARISED = re.compile(rb"/Linearized\s[^>]*?/L\s+(\d+)")
+BREAKS = 4  # bytes of the last line's end, which get lost on the way
 HEAD = 1024  # bytes
-ACTIVE = re.compile(rb"/(JavaScript|Launch|Rendition|RichMedia|SubmitForm|ImportData|GoToE|FileAttachment)(?![A-Za-z])")
-SHORT = re.compile(rb"/(JS|XFA)(?![A-Za-z0-9])")  # too short to be looked for in packed data
-BODY = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
+RUNS = {  # action → what it needs to do anything
+    b"JavaScript": {b"JS"},
+    b"Launch": {b"F", b"Win", b"Mac", b"Unix"},
+    b"SubmitForm": {b"F"},
+    b"ImportData": {b"F"},
+    b"GoToE": {b"F", b"T"},
+    b"Rendition": {b"JS", b"R", b"OP"},
+    b"RichMediaExecute": {b"TA", b"CMD"},
+}
+PLAYS = {b"RichMedia", b"3D"}  # annotations that bring a player or a script with them
+SIGN = re.compile(rb"/(?:" + b"|".join((*RUNS, *PLAYS, b"EF")) + rb")(?![A-Za-z0-9])")
+XFA = (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND)
 STREAM = re.compile(rb"stream\r?\n")
 DICTIONARY = 1024  # bytes before a stream in which its dictionary stands
 HOLDERS = (b"/ObjStm", b"/XRef")
 MAX_UNPACKED = 64 * 1024 * 1024  # bytes
 MAX_PAGES = 1_000
-DATA_ENDINGS = (".xml", ".xbrl")
-AGAIN = "请打印或另存为新的 PDF 后上传。"
+PRINT = "请打开后打印为新的 PDF 再上传。"
+FETCH = "请从原处重新下载或导出后上传。"
 
 
-def prove_pdf(data: bytes) -> None:
-    """Refuse a PDF that is cut, locked, disguised, or would run or carry something."""
-    if END not in data:
-        raise Refusal("truncated", f"不完整，缺少文件结尾，{AGAIN}")
-    refuse_archives(data)
-    refuse_markup(data[:HEAD])
-    if data[data.rindex(END) + len(END) :].strip(PADDING):
-        raise Refusal("polyglot", HIDDEN)
-    if ACTIVE.search(data):
-        raise _active()
+def prove_pdf(data: bytes) -> Proof:
+    """Refuse a PDF that is cut, needs a password, is disguised, or would run or carry something."""
+    _prove_whole(data)
+    refuse_hidden(data[: data.index(START)])
+    refuse_markup(data[:HEAD].partition(b" obj")[0])
     _prove_bounded(data)
     with LOCK:
-        _prove_open(data)
+        return _prove_open(data)
+
+
+def _prove_whole(data: bytes) -> None:
+    """Refuse what ends too early; what stands behind the end is let be unless it is a file of its own."""
+    linearised = LINEARISED.search(data, 0, HEAD)
+    end = data.rfind(END)
+    tail = data[end + len(END) :] if end >= 0 else b""
+    if (end < 0 and not NO_END.search(data)) or (linearised and int(linearised[1]) > len(data) + BREAKS):
+        raise _cut()
+    if hides_a_file(tail):
+        raise Refusal("polyglot", "的结尾后面还接着另一个文件，" + PRINT)
+    refuse_markup(tail)
+    if OBJECT.search(tail):
+        raise _cut()
 
 
 def _prove_bounded(data: bytes) -> None:
@@ -60,18 +82,18 @@ def _prove_bounded(data: bytes) -> None:
         except zlib.error:
             continue  # not packed this way, or damaged: pdfium will say
         if left <= 0:
-            raise _swollen()
+            raise Refusal("bomb", "里的数据解压后异常庞大，有安全风险，不能受理，" + PRINT)
 
 
-def _prove_open(data: bytes) -> None:
+def _prove_open(data: bytes) -> Proof:
     document = _open(data)
     try:
-        if pdfium.FPDF_GetSecurityHandlerRevision(document) >= 0:
-            raise _locked()
-        if not 0 < len(document) <= MAX_PAGES:
-            raise Refusal("broken", f"没有页面或超过 {MAX_PAGES} 页，请拆分或重新导出后上传。")
-        _prove_attachments(document)
+        if len(document) > MAX_PAGES:
+            raise Refusal("pages", f"有 {len(document)} 页，超过 {MAX_PAGES} 页，请拆成几个文件后上传。")
+        if pdfium.FPDF_GetFormType(document) in XFA:
+            raise _active()
         _prove_passive(document)
+        return Proof(locked=pdfium.FPDF_GetSecurityHandlerRevision(document) >= 0)
     finally:
         document.close()
 
@@ -81,53 +103,37 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         # where nothing is wrong but the lack of pages, pdfium tells the error of an earlier document again
-        if error.err_code == pdfium.FPDF_ERR_PASSWORD and b"/Encrypt" in data:
-            raise _locked() from error
-        raise Refusal("broken", f"已损坏，无法打开，{AGAIN}") from error
-
-
-def _prove_attachments(document: pypdfium2.PdfDocument) -> None:
-    """Let pass the data an electronic invoice carries (XML, XBRL); refuse any other file inside."""
-    for number in range(pdfium.FPDFDoc_GetAttachmentCount(document)):
-        attachment = pdfium.FPDFDoc_GetAttachment(document, number)
-        if not _name_of(attachment).lower().endswith(DATA_ENDINGS):
-            raise Refusal("embedded", f"里附带了其他文件，不能受理：附带的文件请单独上传，本文件{AGAIN}")
-        prove_xml(_content_of(attachment))
-
-
-def _name_of(attachment: object) -> str:
-    size = pdfium.FPDFAttachment_GetName(attachment, None, 0)
-    buffer = create_string_buffer(size)
-    pdfium.FPDFAttachment_GetName(attachment, pdfium.cast(buffer, pdfium.POINTER(pdfium.FPDF_WCHAR)), size)
-    return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
-
-
-def _content_of(attachment: object) -> bytes:
-    size = c_ulong()
-    pdfium.FPDFAttachment_GetFile(attachment, None, 0, byref(size))
-    if size.value > MAX_UNPACKED:
-        raise _swollen()
-    buffer = create_string_buffer(size.value)
-    pdfium.FPDFAttachment_GetFile(attachment, buffer, size.value, byref(size))
-    return buffer.raw
+        if error.err_code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY} and b"/Encrypt" in data:
+            sentence = "设有打开密码，审核人员打不开，请用密码打开后打印为不加密的 PDF 再上传。"
+            raise Refusal("encrypted", sentence) from error
+        raise Refusal("broken", "已损坏，打不开，" + FETCH) from error
 
 
 def _prove_passive(document: pypdfium2.PdfDocument) -> None:
-    """Search the document as pdfium spells it out; packed bodies are left out, so that chance cannot match."""
-    spelled = io.BytesIO()
-    document.save(spelled)
-    objects = BODY.sub(b"", spelled.getvalue())
-    if ACTIVE.search(objects) or SHORT.search(objects):
+    """Read what the document refers to, and refuse actions that run and files that are no invoice data."""
+    plain = io.BytesIO()
+    document.save(plain, flags=pdfium.FPDF_REMOVE_SECURITY)
+    spelled = Spelled(plain.getvalue())
+    for found in spelled.holding(SIGN):
+        if isinstance(found.value, Name):  # an action's name, to which some action refers
+            raise _active()
+        for dictionary in dictionaries(found.value):
+            _prove_dictionary(dictionary, spelled)
+
+
+def _prove_dictionary(dictionary: Dictionary, spelled: Spelled) -> None:
+    action, subtype = dictionary.get(b"S"), dictionary.get(b"Subtype")
+    if isinstance(action, Name) and RUNS.get(action, set()) & dictionary.keys():
         raise _active()
+    if isinstance(subtype, Name) and subtype in PLAYS and b"Rect" in dictionary:
+        raise _active()
+    if b"EF" in dictionary:
+        prove_carried(dictionary, spelled, most=MAX_UNPACKED)
 
 
 def _active() -> Refusal:
-    return Refusal("active", f"含有脚本或可执行动作，有安全风险，不能受理，{AGAIN}")
+    return Refusal("active", "含有脚本或会自动执行的动作，有安全风险，不能受理，" + PRINT)
 
 
-def _locked() -> Refusal:
-    return Refusal("encrypted", "设有密码或权限保护，审核人员无法核对，请打印或另存为不加密的 PDF 后上传。")
-
-
-def _swollen() -> Refusal:
-    return Refusal("bomb", f"解压后异常庞大，有安全风险，不能受理，{AGAIN}")
+def _cut() -> Refusal:
+    return Refusal("truncated", "不完整，缺少文件结尾，" + FETCH)
