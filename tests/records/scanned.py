@@ -38,8 +38,8 @@ def code_of(content):
     return refusal.value.code
 
 
-def locked(user="", owner="geheim"):
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(papers.pdf()))
+def locked(user="", owner="geheim", content=None):
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(content or papers.pdf()))
     writer.encrypt(user, owner, algorithm="AES-128")
     out = io.BytesIO()
     writer.write(out)
