@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 
+from records.scans import scan
 from tests.records import papers
 from tests.records.scanned import HONEST, code_of
 
@@ -42,9 +43,9 @@ def test_hostile_or_foreign_xml_is_refused(content, code):
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (papers.ofd(**{"Doc_0/big.xml": "<a>" + " " * 30_000_000 + "</a>"}), "bomb"),
+        (papers.ofd(**{"Doc_0/big.xml": "<a>" + " " * 68_000_000 + "</a>"}), "bomb"),
         (papers.ofd(**{f"p{n}.txt": "x" for n in range(1_999)}), "bomb"),
-        (papers.ofd(**{f"p{n}.bin": bytes(1_048_576) for n in range(101)}), "bomb"),
+        (papers.ofd(**{f"p{n}.bin": bytes(16_777_216) for n in range(16)}), "bomb"),
         (papers.ofd(**{"Doc_0/Pages.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "bomb"),
         (papers.ofd(**{"../../evil.xml": "<a/>"}), "broken"),
         (papers.ofd(**{"/evil.xml": "<a/>"}), "broken"),
@@ -53,14 +54,14 @@ def test_hostile_or_foreign_xml_is_refused(content, code):
         (papers.ofd(**{"Doc_0/page.html": "<p>"}), "active"),
         (papers.ofd(**{"Doc_0/broken.xml": "<a>"}), "broken"),
         (papers.ofd()[:-30], "broken"),
-        (papers.ofd() + b"tail", "polyglot"),
+        (papers.ofd() + b"<html >", "polyglot"),
         (papers.ofd() + papers.ofd(), "polyglot"),
         (papers.ofd() + HONEST["png"], "polyglot"),
         (papers.package({"a/OFD.xml": papers.OFD_XML}), "type"),
         (papers.package({"[Content_Types].xml": "<Types/>"}), "type"),
     ],
     ids=[
-        "ratio",
+        "one part",
         "entries",
         "total",
         "entity",
@@ -71,7 +72,7 @@ def test_hostile_or_foreign_xml_is_refused(content, code):
         "page",
         "bad part",
         "cut",
-        "tail",
+        "page behind",
         "second package",
         "picture",
         "not at root",
@@ -80,6 +81,59 @@ def test_hostile_or_foreign_xml_is_refused(content, code):
 )
 def test_a_hostile_ofd_is_refused(content, code):
     assert code_of(content) == code
+
+
+@pytest.mark.heavy  # unpacks a scan
+@pytest.mark.parametrize(
+    "content",
+    [
+        papers.ofd(**{"Doc_0/Res/white.bmp": bytes(30_000_000)}),
+        papers.ofd() + b"tail",
+        papers.package({"OFD.xml": papers.OFD_XML, "Doc_0\\Document.xml": "<Document/>", "Doc_0\\Res\\": ""}),
+        papers.package({"./OFD.xml": papers.OFD_XML}),
+        papers.package({"OFD.xml": papers.OFD_XML.replace("UTF-8", "GBK").encode("gbk")}),
+    ],
+    ids=["white scan", "tail", "backslashes", "own folder", "gbk"],
+)
+def test_an_ofd_that_readers_open_is_taken(content):
+    assert scan(content).name == "ofd"
+
+
+@pytest.mark.parametrize("name", ["..\\evil.xml", "\\evil.xml"])
+def test_a_part_with_backslashes_leads_out_of_no_package(name):
+    assert code_of(papers.ofd(**{name: "<a/>"})) == "broken"
+
+
+NAMES = "<销售方><名称>示例检测有限公司㐂</名称></销售方>"
+
+
+@pytest.mark.parametrize("declared", ["GBK", "gb2312", "GB18030"])
+@pytest.mark.parametrize("before", ["", "\n", "\r\n  "])
+def test_invoice_data_in_the_encodings_of_the_country_is_read(declared, before):
+    text = f'{before}<?xml version="1.0" encoding="{declared}"?>\n{NAMES}'
+    assert scan(text.encode("gb18030")).name == "xml"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\n<?xml version='1.0'?><EInvoice/>",
+        b"\xef\xbb\xbf\n<?xml version='1.0' encoding='UTF-8'?><EInvoice/>",
+        NAMES.encode("gb18030"),
+        "<?xml version='1.0'?><EInvoice/>".encode("utf-16-le"),
+        b"<?xml version='1.0' encoding='utf-16'?><EInvoice/>",
+        "<?xml version='1.0' encoding='Big5'?><a>發票</a>".encode("big5"),
+    ],
+    ids=["blank line", "mark and line", "undeclared", "utf-16 without mark", "utf-16 that is none", "big5"],
+)
+def test_what_readers_of_xml_forgive_is_forgiven(content):
+    assert scan(content).name == "xml"
+
+
+@pytest.mark.parametrize("declared", ["GBK", "UTF-8"])
+def test_an_entity_is_found_in_every_encoding(declared):
+    text = f'\n<?xml version="1.0" encoding="{declared}"?><!DOCTYPE a [<!ENTITY b "票">]><a>&b;</a>'
+    assert code_of(text.encode(declared)) == "bomb"
 
 
 def test_an_ofd_with_a_password_is_refused():
