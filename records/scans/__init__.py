@@ -1,16 +1,27 @@
 """What a paper really is: judged by its content, never by its name (domain.md §6.2, ADR 0013)."""
 
+from dataclasses import dataclass
+
 from records.scans.kinds import ALL, KINDS, Kind, kind_of
-from records.scans.refusal import Refusal
+from records.scans.refusal import Proof, Refusal
 
-__all__ = ["ALL", "KINDS", "Kind", "Refusal", "scan"]
+__all__ = ["ALL", "KINDS", "Judged", "Kind", "Refusal", "scan"]
 
 
-def scan(data: bytes, kinds: frozenset[str] = ALL) -> Kind:
+@dataclass(frozen=True)
+class Judged:
+    """A paper that is taken: its kind, and what its proof has found."""
+
+    kind: Kind
+    proof: Proof
+
+    @property
+    def name(self) -> str:
+        """The name of its kind."""
+        return self.kind.name
+
+
+def scan(data: bytes, kinds: frozenset[str] = ALL) -> Judged:
     """Tell what the bytes are and prove them harmless; raise Refusal with code and reason."""
-    kind = kind_of(data)
-    if kind.name not in kinds:
-        wanted = "、".join(KINDS[name].label for name in KINDS if name in kinds)
-        raise Refusal("type", f"是 {kind.label} 文件，此处只接收 {wanted}，请更换文件。")
-    kind.prove(data)
-    return kind
+    kind = kind_of(data, kinds)
+    return Judged(kind, kind.prove(data))

@@ -1,4 +1,6 @@
-"""Why a paper is not taken."""
+"""Why a paper is not taken, and what is known of one that is."""
+
+from dataclasses import dataclass
 
 
 class Refusal(Exception):
@@ -8,3 +10,14 @@ class Refusal(Exception):
         super().__init__(code, reason)
         self.code = code
         self.reason = reason
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What its proof has found out about a paper that is taken."""
+
+    locked: bool = False  # everybody can open it, but its issuer forbids changes or copying
+    kept: bytes | None = None  # what is kept instead of what came; None: byte for byte what came
+
+
+PLAIN = Proof()
