@@ -3,59 +3,161 @@
 import hashlib
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Count, Sum
+from django.utils import timezone
 
-from records.models import Document
+from records.models import Case, Document
 from records.people import Person
-from records.scans import ALL, KINDS, Kind, Refusal, scan
+from records.rules import RuleBroken
+from records.scans import ALL, KINDS, Judged, Kind, Refusal, scan
+from records.scans.kinds import labels
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from django.core.files.base import File
 
 MEGABYTE = 1024 * 1024
 MAX_SIZE = 20 * MEGABYTE  # bytes of one paper
 MAX_CASE = 200 * MEGABYTE  # bytes of all papers of one case
+LATER = f"请稍后再试；一直不行请联系技术支持 {settings.SUPPORT_PHONE}。"
+NOT_STORED = "文件“{}”没有保存成功：存放材料的地方暂时写不进去，其他内容没有改动。" + LATER
+LOST = "文件“{}”现在打不开：它不在存放材料的地方，或者那里暂时读不出来。" + LATER
 MAX_NAME = 120  # characters kept of an original name
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff/\\]")
 
 
 def check_upload(f: "File[Any]", kinds: Iterable[str] = ALL) -> str:
     """Judge a paper and return its content type; raise ValidationError with one sentence; rewind the file."""
-    return _judge(f, frozenset(kinds)).content_type
+    return _judge(f, frozenset(kinds)).kind.content_type
 
 
 def store_upload(f: "File[Any]", *, by: Person, kinds: Iterable[str] = ALL) -> Document:
-    """Judge and keep a paper for this user; raise ValidationError with one sentence where it is refused."""
-    kind = _judge(f, frozenset(kinds))
+    """Judge and keep a paper for this user; raise ValidationError with one sentence where it is refused.
+
+    RuleBroken where the person has had his share of the day, or the place for papers takes no more.
+    """
+    judged = _judge(f, frozenset(kinds))
+    check_day(by, f.size)
+    received = digest_of(f)
+    content = f if judged.proof.kept is None else ContentFile(judged.proof.kept, f.name)
+    paper = Document(
+        file=content,
+        name=kept_name(f.name or "", judged.kind),
+        content_type=judged.kind.content_type,
+        size=content.size,
+        sha256=received if content is f else digest_of(content),
+        received_sha256=received,
+        is_locked=judged.proof.locked,
+        created_by=by,
+    )
+    _keep(paper)
+    share = _share_of(by)
+    share[:] = share[0] + 1, share[1] + paper.size
+    return paper
+
+
+def digest_of(f: "File[Any]") -> str:
+    """SHA-256 of a file as 64 hexadecimal digits; rewinds it."""
     digest = hashlib.sha256()
     for chunk in f.chunks():
         digest.update(chunk)
     f.seek(0)
-    return Document.objects.create(
-        file=f,
-        name=kept_name(f.name or "", kind),
-        content_type=kind.content_type,
-        size=f.size,
-        sha256=digest.hexdigest(),
-        created_by=by,
+    return digest.hexdigest()
+
+
+def _keep(paper: Document) -> None:
+    """Write file and row; where either fails, neither is left."""
+    try:
+        with transaction.atomic():
+            paper.save(force_insert=True)
+    except OSError as trouble:  # the disk is full, or not there
+        _forget_file(paper)
+        raise RuleBroken("R-STORE", NOT_STORED.format(paper.name)) from trouble
+
+
+def _forget_file(paper: Document) -> None:
+    """Take away what was written of a file, as far as the place for papers lets."""
+    with suppress(OSError):
+        paper.file.storage.delete(paper.stored_as or paper.file.name or "")
+
+
+def forget(paper: Document) -> None:
+    """Take a stored paper back that its case has not taken: row and file."""
+    Document.objects.filter(pk=paper.pk, case_id=None).delete()
+    _forget_file(paper)
+
+
+def file_lost(name: str) -> RuleBroken:
+    """What is said where the file of a stored paper cannot be read."""
+    return RuleBroken("R-LOST", LOST.format(name))
+
+
+def check_case_total(case: Case, new_size: int, *, instead: Document | None = None) -> None:
+    """Raise ValidationError where the papers that the case names and `new_size` more bytes exceed the limit.
+
+    instead: the paper that the new one replaces. Asked before anything is stored; `records.services` asks again.
+    """
+    if "held" not in case.memory:  # several rows of one form ask
+        case.memory["held"] = held_by(case)
+    if objection := objection_to_total(case.memory["held"] + new_size - (instead.size if instead else 0)):
+        raise ValidationError(objection, code="total")
+
+
+def held_by(case: Case) -> int:
+    """The bytes of the papers that the case names; what it has let go does not count."""
+    named: dict[str, int | None] = case.documents.filter(dropped_at=None).aggregate(total=Sum("size"))
+    return named["total"] or 0
+
+
+def objection_to_total(total: int) -> str:
+    """Why one case may not hold so many bytes, in one sentence; "" where it may."""
+    if total <= MAX_CASE:
+        return ""
+    return (
+        f"本事项的材料合计 {_megabytes(total)} MB，超过 {MAX_CASE // MEGABYTE} MB。"
+        "请先移除不再需要的材料，或把扫描件压缩后再上传。"
     )
 
 
-def check_case_total(documents: Iterable[Document], new_size: int) -> None:
-    """Raise ValidationError where a case's papers and `new_size` more bytes exceed 200 MB."""
-    total = sum(document.size for document in documents) + new_size
-    if total > MAX_CASE:
-        sentence = f"本事项的材料合计 {_megabytes(total)} MB，超过 {MAX_CASE // MEGABYTE} MB，请删减或压缩后再上传。"
-        raise ValidationError(sentence, code="total")
+def check_day(by: Person, new_size: int) -> None:
+    """Raise RuleBroken where the person has uploaded as much today as one person may in a day."""
+    count, size = _share_of(by)
+    if count >= settings.UPLOADS_A_DAY or size + new_size > settings.UPLOAD_MB_A_DAY * MEGABYTE:
+        limits = f"{settings.UPLOADS_A_DAY} 个文件、共 {settings.UPLOAD_MB_A_DAY} MB"
+        raise RuleBroken(
+            "R-DAY", f"每人每天最多上传 {limits}，这个文件没有保存。请明天再上传；确需当天办理的，请联系技术支持。"
+        )
+
+
+def _share_of(by: Person) -> list[int]:
+    """[papers, bytes] that the person has uploaded today; asked once in a request, then counted."""
+    day = timezone.localdate()
+    known: tuple[dt.date, list[int]] | None = getattr(by, "share", None)
+    if known is None or known[0] != day:
+        today = Document.objects.filter(created_by=by, created_at__date=day)
+        sums = today.aggregate(count=Count("pk"), size=Sum("size"))
+        known = cast("Any", by).share = (day, [sums["count"], sums["size"] or 0])
+    return known[1]
+
+
+def as_named(name: str) -> str:
+    """The name as the file has it: browsers send a quotation mark and a break of lines in it as %22, %0D, %0A."""
+    return name.replace("%22", '"').replace("%0D", " ").replace("%0A", " ")
 
 
 def kept_name(name: str, kind: Kind) -> str:
     """Clean an original name of what misleads a reader and give it the ending of what the file is."""
-    path = PurePath(UNPRINTABLE.sub("", name).strip(" .") or "未命名")
+    path = PurePath(UNPRINTABLE.sub("", as_named(name)).strip(" .") or "未命名")
     known = path.suffix.lower() in kind.endings
     ending = path.suffix if known else kind.endings[0]
     stem = path.stem if known else path.name
@@ -69,21 +171,20 @@ def accept(kinds: Iterable[str] = ALL) -> str:
 
 def rule_of_upload(kinds: Iterable[str] = ALL) -> str:
     """Say before the upload what is taken."""
-    labels = "、".join(kind.label for name, kind in KINDS.items() if name in kinds)
-    return f"支持 {labels}，单个文件不超过 {MAX_SIZE // MEGABYTE} MB"
+    return f"支持 {labels(frozenset(kinds))}，单个文件不超过 {MAX_SIZE // MEGABYTE} MB"
 
 
-def _judge(f: "File[Any]", kinds: frozenset[str]) -> Kind:
+def _judge(f: "File[Any]", kinds: frozenset[str]) -> Judged:
     """Scan once; a form's field and the service that stores share the result, which is kept on the file object."""
-    kind: Kind | None = getattr(f, "judged", None)
-    if kind is None or kind.name not in kinds:
-        kind = _scan(f, kinds)
-        cast("Any", f).judged = kind
+    judged: Judged | None = getattr(f, "judged", None)
+    if judged is None or judged.name not in kinds:
+        judged = _scan(f, kinds)
+        cast("Any", f).judged = judged
     f.seek(0)
-    return kind
+    return judged
 
 
-def _scan(f: "File[Any]", kinds: frozenset[str]) -> Kind:
+def _scan(f: "File[Any]", kinds: frozenset[str]) -> Judged:
     name = UNPRINTABLE.sub("", f.name or "")[-MAX_NAME:]
     try:
         _measure(f.size)

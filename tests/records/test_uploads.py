@@ -1,5 +1,7 @@
 """Papers are judged by content; every refusal has its rule; the kept row tells what came in."""
 
+import datetime as dt
+import errno
 import hashlib
 import io
 import zipfile
@@ -7,24 +9,26 @@ import zipfile
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
 from records.models import Document
+from records.rules import RuleBroken
 from records.scans import Refusal, scan
 from records.uploads import (
-    MAX_CASE,
     MAX_SIZE,
     MultipleUploadField,
     UploadField,
-    check_case_total,
     check_upload,
     store_upload,
 )
 from tests.records import papers
 from tests.records.scanned import HONEST, TYPES, locked, upload
+from tests.records.test_positions import photograph
 
 
 @pytest.mark.parametrize("kind", HONEST)
@@ -57,9 +61,9 @@ def test_utf_16_invoice_data_and_a_byte_order_mark_are_read():
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"MZ\x90\0" + b"\0" * 400, "“发票.pdf”的内容看起来是 EXE 文件，不是可以受理的文件，这类文件不能使用，"),
-        (papers.image("GIF"), "“发票.pdf”的内容看起来是 GIF 文件，"),
-        (b"no magic at all", "“发票.pdf”的内容无法识别，"),
+        (b"MZ\x90\0" + b"\0" * 400, "“发票.pdf”看起来是 EXE 文件，不能受理：程序不能作为材料，请"),
+        (papers.image("GIF"), "“发票.pdf”看起来是 GIF 文件，不能受理：请用看图软件打开，打印为 PDF"),
+        (b"no magic at all", "“发票.pdf”的内容无法识别，此处只接收 PDF、OFD、XML、JPG、PNG，"),
         (papers.package({"a.txt": "x"}), "“发票.pdf”是压缩包或办公文档，"),
         (b"", "“发票.pdf”是空文件，"),
     ],
@@ -74,7 +78,7 @@ def test_another_kind_of_file_is_refused_with_what_it_is(content, sentence):
 def test_the_caller_can_take_fewer_kinds():
     with pytest.raises(ValidationError) as refusal:
         check_upload(upload(HONEST["png"], "扫描.png"), kinds=("pdf", "ofd"))
-    assert refusal.value.messages == ["“扫描.png”是 PNG 文件，此处只接收 PDF、OFD，请更换文件。"]
+    assert refusal.value.messages == ["“扫描.png”是 PNG 文件，此处只接收 PDF、OFD，请打开后打印或另存为其中一种。"]
     assert refusal.value.code == "type"
 
 
@@ -108,6 +112,23 @@ def test_a_damaged_paper_is_taken_or_refused_but_never_an_error(kind, data):
 # keeping
 
 
+READ = InMemoryUploadedFile.chunks
+
+
+def content_of(document):
+    with document.file.open() as kept:
+        return kept.read()
+
+
+def half_written(file, chunk_size=None):
+    """Hash whole, store half: the second reading ends as a full disk does."""
+    if getattr(file, "was_read", False):
+        yield b"half"
+        raise OSError(errno.ENOSPC, "no space")
+    file.was_read = True
+    yield from READ(file, chunk_size)
+
+
 @pytest.fixture
 def person(db):
     return User.objects.create_user("jingban", password="x")
@@ -133,6 +154,7 @@ def test_a_kept_paper_is_the_uploaded_one_under_a_random_name(person):
         ("png", "没有后缀", "没有后缀.png"),
         ("pdf", "tnemucod\u202efdp.exe", "tnemucodfdp.exe.pdf"),
         ("pdf", "\u200b", "未命名.pdf"),
+        ("pdf", "合同%22终稿%22.pdf", '合同"终稿".pdf'),  # as a browser sends quotation marks
         ("xml", "长" * 180 + ".xml", "长" * 116 + ".xml"),
     ],
 )
@@ -142,16 +164,42 @@ def test_a_kept_name_cannot_mislead(person, kind, name, kept):
 
 def test_a_refused_paper_leaves_nothing_behind(person):
     with pytest.raises(ValidationError):
-        store_upload(upload(locked()), by=person)
+        store_upload(upload(locked(user="geheim")), by=person)
     assert not Document.objects.exists()
 
 
-def test_a_case_holds_two_hundred_megabytes():
-    papers_of_case = [Document(size=MAX_CASE - 10), Document(size=5)]
-    check_case_total(papers_of_case, 5)
-    with pytest.raises(ValidationError) as refusal:
-        check_case_total(papers_of_case, 6)
-    assert refusal.value.messages == ["本事项的材料合计 200.1 MB，超过 200 MB，请删减或压缩后再上传。"]
+@pytest.mark.parametrize(("figure", "most"), [("UPLOADS_A_DAY", 1), ("UPLOAD_MB_A_DAY", 0)])
+def test_a_person_uploads_so_much_in_a_day(person, settings, figure, most):
+    store_upload(upload(HONEST["pdf"]), by=person)
+    setattr(settings, figure, most)
+    with pytest.raises(RuleBroken, match="每人每天最多上传"):
+        store_upload(upload(HONEST["xml"]), by=person)
+    assert Document.objects.count() == 1
+    Document.objects.update(created_at=timezone.now() - dt.timedelta(days=1))
+    settings.UPLOAD_MB_A_DAY = 500
+    assert store_upload(upload(HONEST["xml"]), by=User.objects.get(pk=person.pk)).pk
+
+
+def test_a_file_that_is_half_written_is_taken_away(person, settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(InMemoryUploadedFile, "chunks", half_written)
+    with pytest.raises(RuleBroken, match="没有保存成功"):
+        store_upload(upload(HONEST["jpg"]), by=person)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_what_came_and_what_is_kept_have_their_hashes(person):
+    document = store_upload(upload(photograph(), "执照.jpg"), by=person)
+    kept = content_of(document)
+    assert document.received_sha256 == hashlib.sha256(photograph()).hexdigest()
+    assert document.sha256 == hashlib.sha256(kept).hexdigest() != document.received_sha256
+    assert (document.size, document.remarks) == (len(kept), ["已去除拍摄位置"])
+
+
+def test_a_lock_is_kept_with_the_paper(person):
+    document = store_upload(upload(locked()), by=person)
+    assert (document.is_locked, document.remarks) == (True, ["发放方限制编辑，可以正常查看"])
+    assert document.sha256 == document.received_sha256 == hashlib.sha256(content_of(document)).hexdigest()
 
 
 # fields
@@ -192,7 +240,7 @@ def test_a_paper_judged_for_one_place_is_judged_again_for_a_stricter_one(person)
 
 
 def test_each_refused_file_has_its_own_sentence_and_the_required_one_is_asked_for():
-    form = sent(None, [upload(b"", "空.pdf"), upload(locked(), "锁.pdf")])
+    form = sent(None, [upload(b"", "空.pdf"), upload(locked(user="geheim"), "锁.pdf")])
     errors = form.errors.as_data()
     assert [error.code for error in errors["others"]] == ["empty", "encrypted"]
     assert [error.code for error in errors["paper"]] == ["required"]

@@ -122,3 +122,13 @@ def test_attaching_says_whose_the_paper_is_and_what_for(world):
         "营业执照或法人证书",
         ContentType.objects.get_for_model(world.unit),
     )
+
+
+@pytest.mark.parametrize("name", ["invoice", "licence"])
+def test_a_lost_file_has_its_sentence_in_the_frame_of_a_case_too(client, world, name):
+    document = papers_of(world)[name]
+    document.file.storage.delete(document.file.name)
+    client.force_login(world.applicant)
+    answer = client.get(reverse("document", args=[document.pk]))
+    assert (answer.status_code, answer.headers["X-Frame-Options"]) == (410, "SAMEORIGIN")
+    assert f"文件“{document.name}”现在打不开" in answer.content.decode()
