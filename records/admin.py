@@ -1,18 +1,29 @@
 """The trail and the papers, to be read only; and the base of every page that must not change a case."""
 
-from typing import Any
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, QuerySet
+from django.db.models import CharField, Model, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 
+from records.kinds import own_cases
 from records.labels import every_label, label_of
-from records.models import Case, Document, Event, Trailed
+from records.models import Case, Document, Event, RemovedPaper, Trailed
+
+if TYPE_CHECKING:
+    from django.contrib.admin.views.main import ChangeList
+
+    from records.people import Person
+
+LOOKED_AT = 1000  # rows, for the values of a filter
+KEY = re.compile(r"[0-9]{1,18}")  # of a row, as an address names it
 
 
 def state_label(event: Event, state: str) -> str:
@@ -44,7 +55,30 @@ class CaseTypeFilter(admin.SimpleListFilter):
         return [(str(kind.pk), str(model._meta.verbose_name)) for model, kind in kinds.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(case_type=self.value()) if (self.value() or "").isdecimal() else queryset
+        return queryset.filter(case_type=self.value()) if KEY.fullmatch(self.value() or "") else queryset
+
+
+class ValuesFilter(admin.AllValuesFieldListFilter):
+    """The values that a column of words holds in the latest rows; a row without one is chosen by a name too, not by an empty link."""
+
+    def __init__(self, field: "CharField[Any, Any]", request: HttpRequest, *given: Any, **named: Any) -> None:
+        """Look for them in so many rows, and no more."""
+        super().__init__(field, request, *given, **named)
+        rows: Any = field.model._default_manager.order_by("-pk").values_list(field.name, flat=True)
+        found: Any = sorted(set(rows[:LOOKED_AT]), key=str)
+        self.lookup_choices = found
+
+    def choices(self, changelist: "ChangeList") -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            words = choice["display"]
+            yield {**choice, "display": f"（空）{words}"} if words[:1] in {"", " "} else choice
+
+
+admin.FieldListFilter.register(
+    lambda field: isinstance(field, CharField) and not field.choices and not field.remote_field,
+    ValuesFilter,
+    take_priority=True,
+)
 
 
 class KeptAdmin(admin.ModelAdmin):
@@ -72,6 +106,7 @@ class ReadOnlyAdmin(KeptAdmin):
 
     duties = frozenset({"audit"})
     view_on_site = False  # its page is its people's
+    ordering = ["-pk"]  # the latest first, along the key
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
@@ -89,9 +124,8 @@ class ReadOnlyAdmin(KeptAdmin):
 class CaseAdmin(ReadOnlyAdmin):
     """A case: its state moves through its own pages alone, never here."""
 
-    list_filter = ["state"]
+    list_filter = ["state", "created_at"]
     search_fields = ["number"]
-    date_hierarchy = "created_at"
     list_per_page = 50
 
 
@@ -124,7 +158,7 @@ class ActorFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         chosen = request.GET.get(self.parameter_name, "")
-        person = get_user_model().objects.filter(pk=chosen).first() if chosen.isdecimal() else None
+        person = get_user_model().objects.filter(pk=chosen).first() if KEY.fullmatch(chosen) else None
         return [*([(chosen, str(person))] if person else []), ("clock", "系统"), ("duty", "管理员")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -133,7 +167,7 @@ class ActorFilter(admin.SimpleListFilter):
             return queryset.filter(actor=get_user_model().objects.clock())
         if value == "duty":
             return queryset.exclude(actor__duty="")
-        return queryset.filter(actor=value) if value.isdecimal() else queryset
+        return queryset.filter(actor=value) if KEY.fullmatch(value) else queryset
 
 
 class StepFilter(admin.SimpleListFilter):
@@ -158,10 +192,8 @@ class EventAdmin(ReadOnlyAdmin):
     list_filter = ["at", CaseTypeFilter, StepFilter, ActorFilter]
     list_select_related = ["case_type", "actor"]
     list_per_page = 50
-    ordering = ["-at", "-pk"]
     search_fields = ["actor__username", "actor__name", "office", "text"]
     search_help_text = "事项编号、操作人、办理单位或说明"
-    date_hierarchy = "at"
     fieldsets = [
         ("事项", {"fields": ["kind", "matter", "row", "sequence"]}),
         ("动作", {"fields": ["action", "before", "after", "actor", "office", "at", "text"]}),
@@ -169,7 +201,8 @@ class EventAdmin(ReadOnlyAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        return super().get_queryset(request).prefetch_related("case")
+        """All but those of cases of the reader's own unit, which somebody else audits: applicants read no reviewer's name."""
+        return super().get_queryset(request).exclude(own_cases(cast("Person", request.user))).prefetch_related("case")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Event], search_term: str
@@ -210,18 +243,32 @@ class EventAdmin(ReadOnlyAdmin):
         return format_html('<a href="?actor={}" title="只看此人">{}</a>', event.actor_id, event.actor)
 
 
+HASHES, TIMES = ["sha256", "received_sha256"], ["created_at", "dropped_at"]
+
+
 @admin.register(Document)
 class DocumentAdmin(ReadOnlyAdmin):
     """材料: what is known of each paper; the paper itself is read through its case."""
 
     list_display = ["name", "purpose", "content_type", "size", "kind", "created_by", "created_at"]
-    list_filter = ["content_type", "purpose", CaseTypeFilter]
+    list_filter = ["created_at", "content_type", "purpose", CaseTypeFilter]
     list_select_related = ["case_type", "created_by"]
-    search_fields = ["name", "sha256", "created_by__username", "created_by__name"]
+    search_fields = ["name", "sha256", "received_sha256", "created_by__username", "created_by__name"]
     search_help_text = "文件名、SHA-256 或上传人"
-    date_hierarchy = "created_at"
-    fields = ["name", "purpose", "content_type", "size", "sha256", "kind", "created_by", "created_at"]
+    fields = ["name", "purpose", "content_type", "size", *HASHES, "is_locked", "kind", "created_by", *TIMES]
 
     @admin.display(description="事项类型", ordering="case_type")
     def kind(self, document: Document) -> str:
         return document.case_type.name if document.case_type else "—"
+
+
+@admin.register(RemovedPaper)
+class RemovedPaperAdmin(ReadOnlyAdmin):
+    """已清理的材料: what the nightly round has removed, since nothing named it any more."""
+
+    list_display = ["paper", "purpose", "content_type", "size", "uploaded_by", "uploaded_at", "removed_at"]
+    list_filter = ["removed_at", "content_type", "purpose"]
+    list_select_related = ["uploaded_by"]
+    search_fields = ["paper", "sha256", "uploaded_by__username", "uploaded_by__name"]
+    search_help_text = "材料编号、SHA-256 或上传人"
+    fields = ["paper", "sha256", "purpose", "content_type", "size", "uploaded_by", "uploaded_at", "removed_at"]

@@ -1,35 +1,69 @@
-"""Papers find their case, and two people who write the same one find each other."""
+"""Papers find their case, and are let go again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from records.models import Case, Document
-from records.rules import StaleCase
+from records.rules import RuleBroken
+from records.uploads import MAX_CASE, held_by, objection_to_total
 
 
 def attach(case: Case, documents: Iterable[Document | None], purpose: str) -> None:
-    """Tie papers to the case: from now on whoever may see the case may read them."""
-    keys = [document.pk for document in documents if document is not None]
-    kind = ContentType.objects.get_for_model(case)
-    Document.objects.filter(pk__in=keys).update(case_type=kind, case_id=case.pk, purpose=purpose)
+    """Tie papers to the held case: from now on whoever may see the case may read them.
 
-
-def guard_version(stored: Case, typed: Case, seen: int | None) -> None:
-    """Raise StaleCase if a colleague has saved something else since; count the save on `typed`.
-
-    seen: the version on screen. A second click brings the same content again: it is no conflict.
+    RuleBroken where all that it names would be too many bytes; what was replaced is let go before (`let_papers_go`).
     """
-    known = typed.version if seen is None else seen
-    if stored.version != known and not same_content(stored, typed):
-        raise StaleCase
-    typed.version = stored.version + 1
+    kind = ContentType.objects.get_for_model(case)
+    new = [paper for paper in documents if paper and (paper.case_type_id, paper.case_id) != (kind.pk, case.pk)]
+    if new and _fitting(case, new).update(case_type=kind, case_id=case.pk, purpose=purpose) < len(new):
+        raise _too_much(case, new)
 
 
-def same_content(stored: Case, typed: Case) -> bool:
-    """Whether all that people type is equal; papers and instants are new with every click."""
-    passing = (models.DateTimeField, models.ForeignKey)
-    columns = [field for field in stored._meta.concrete_fields if not isinstance(field, passing)]
-    names = [field.attname for field in columns if field.name != "version"]
-    return all(getattr(stored, name) == getattr(typed, name) for name in names)
+def attach_each(case: Case, purposes: Mapping[Document, str]) -> None:
+    """Tie papers to the held case, each for its own purpose; RuleBroken as in `attach`."""
+    for document, purpose in purposes.items():
+        document.case, document.purpose = case, purpose
+    rows = _fitting(case, list(purposes))
+    if rows.bulk_update(purposes, ["case_type", "case_id", "purpose"]) < len(purposes):
+        raise _too_much(case, list(purposes))
+
+
+def _fitting(case: Case, new: Sequence[Document]) -> "QuerySet[Document]":
+    """These papers, if the case may hold them beside what it names; none of them else."""
+    held = case.documents.filter(dropped_at=None).order_by().values("case_id").values(total=Sum("size"))
+    room = MAX_CASE - sum(paper.size for paper in new)
+    rows = Document.objects.filter(pk__in=[paper.pk for paper in new])
+    return rows.alias(held=Coalesce(Subquery(held), 0, output_field=BigIntegerField())).filter(held__lte=room)
+
+
+def _too_much(case: Case, new: Sequence[Document]) -> RuleBroken:
+    return RuleBroken("R-SIZE", objection_to_total(held_by(case) + sum(paper.size for paper in new)))
+
+
+def let_papers_go(case: Case) -> None:
+    """Mark the papers of the held case that no row names any more: removed or replaced, they count no longer."""
+    if not case.LOOSE_PAPERS:
+        kind = ContentType.objects.get_for_model(case)
+        papers = Document.objects.filter(case_type=kind, case_id=case.pk, dropped_at=None)
+        papers.exclude(named_in_rows()).update(dropped_at=timezone.now())
+
+
+def named_in_rows() -> Q:
+    """Condition on papers: a row of some table names it, whatever the table."""
+    relations: Any = [
+        relation
+        for relation in Document._meta.get_fields(include_hidden=True)
+        if relation.auto_created and relation.one_to_many
+    ]
+    naming = (
+        Exists(relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")}))
+        for relation in relations
+    )
+    return reduce(or_, (Q(one) for one in naming))

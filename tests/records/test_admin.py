@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from accounts.models import TextMessage
 from accounts.models.entrance import PURPOSES
-from records.models import Event
-from tests.factories import World, drive_claim
+from records.models import Document, Event
+from tests.factories import World, drive_claim, make_document
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 TRAIL = "admin:records_event_changelist"
@@ -80,3 +80,16 @@ def test_every_label_of_the_administration_is_chinese(rf):
         labels = {name: str(label_for_field(name, model, table)) for name in shown}
         wrong += [(model.__name__, name, label) for name, label in labels.items() if not HAN.search(label)]
     assert [row for row in wrong if row[2] not in STANDARD] == []
+
+
+@pytest.mark.django_db
+def test_a_row_without_a_value_is_chosen_in_a_filter_by_a_name(audit, world):
+    make_document(world.applicant)
+    Document.objects.filter(pk=make_document(world.applicant, content=b"%PDF-1.4\n%2\n%%EOF\n").pk).update(
+        purpose="发票"
+    )
+    page = audit.get(reverse("admin:records_document_changelist"))
+    named = [choice["display"] for choice in page.context["cl"].filter_specs[2].choices(page.context["cl"])]
+    assert named == ["全部", "（空）", "发票", "营业执照或法人证书"]
+    empty = audit.get(reverse("admin:records_document_changelist"), {"purpose": ""})
+    assert [paper.purpose for paper in empty.context["cl"].result_list] == [""]
