@@ -51,6 +51,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """Not refused for good."""
         return self.exclude(state__in=self.model.DEAD)
 
+    def holding(self, code: str) -> Self:
+        """The unit that has handed in this credit code; a draft holds none."""
+        return self.alive().filter(held_uscc=code)
+
     def known_to(self, user: Person) -> "Unit | None":
         """The first of the person's units, which then knows his role without a further question; None if there is none."""
         unit = self.annotate(own_role=F("memberships__role")).first()

@@ -1,5 +1,6 @@
 """The form of 安全认证: every field of domain.md §6.1 单位认证."""
 
+import datetime as dt
 from copy import copy
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -10,20 +11,24 @@ from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from django.utils.html import format_html
 
+from accounts.certification.services import KNOWN
 from accounts.models import Honour, Unit, UnitKind
 from accounts.permissions import INSTITUTIONS
 from accounts.uscc import UsccField, is_off_by_check_digit, is_public_institution
 from policy.calendar import today
 from records.models import Document
 from records.people import Person
+from records.rules import RuleBroken
 from records.uploads import UploadField, rule_of_upload, store_upload
-from ui.fields import DateField, NameField, PersonField, PhoneField, half_width
+from ui.drafts import SeenMixin
+from ui.fields import CountField, DateField, NameField, PersonField, PhoneField, in_figures
 from ui.forms import CORRECT_THIS, SectionsMixin, missing_of
-from ui.widgets import UploadInput
+from ui.widgets import Lines, UploadInput
 
+FIRST_FIRMS = dt.date(1860, 1, 1)  # no older legal person is on a register
 LICENCE_KINDS = ("pdf", "jpg", "png")
+MOST_PEOPLE = 10_000_000  # no employer has more
 EVEN_IN_A_DRAFT = ("name", "uscc")
-KNOWN = "这个统一社会信用代码的单位已经在本站登记，一个代码只对应一个单位。您可以申请加入该单位，管理员同意后一起办理。"
 INSTITUTION = f"代码以 12 开头的是事业单位，请把单位类型改为“事业单位”。{INSTITUTIONS}。"
 CHECK_DIGIT = "统一社会信用代码的校验位不符，请对照证照逐位核对。证照上确为此代码的，请勾选下面的“证照上确为此代码，申请人工核验”。"
 TERM_HINT = "证照上“营业期限”或“有效期”的最后一天；没有期限的，勾选下面的“长期有效”"
@@ -41,11 +46,11 @@ class TenThousandField(forms.DecimalField):
         super().__init__(min_value=Decimal(0), max_digits=14, decimal_places=2, required=False, widget=widget, **kwargs)
 
     def to_python(self, value: object) -> Any:
-        """The amount in 万元."""
-        return super().to_python(half_width(str(value or "")).replace(",", ""))
+        """The amount in 万元, or None for nothing typed."""
+        return super().to_python(in_figures(self, value))
 
 
-class CertificationForm(SectionsMixin, forms.ModelForm):
+class CertificationForm(SeenMixin, SectionsMixin, forms.ModelForm):
     """What the platform reviews; a draft needs no more than name and code.
 
     draft: only what is typed is judged, nothing is asked for but name and code.
@@ -85,12 +90,13 @@ class CertificationForm(SectionsMixin, forms.ModelForm):
     kept = forms.UUIDField(required=False, widget=forms.HiddenInput)
     licence_until = DateField(label="证照有效期至", required=False, help_text=TERM_HINT)
     licence_permanent = forms.BooleanField(label="长期有效", required=False)
-    founded_on = DateField(label="成立日期", not_future=True)
+    founded_on = DateField(label="成立日期", since=FIRST_FIRMS, ahead=0)
     legal_representative = PersonField(label="法定代表人", max_length=60)
     capital = TenThousandField(label="注册资本（万元）")
     honours = forms.MultipleChoiceField(
         label="企业资质", choices=Honour, required=False, widget=forms.CheckboxSelectMultiple
     )
+    staff_count = CountField(label="从业人数", required=False, min_value=0, max_value=MOST_PEOPLE)
     revenue = TenThousandField(label="上年销售收入（万元）")
     research_spend = TenThousandField(label="上年研发投入（万元）")
     handler_name = PersonField(label="经办人", max_length=60, help_text="审核单位就本单位的事项与他联系")
@@ -126,6 +132,7 @@ class CertificationForm(SectionsMixin, forms.ModelForm):
         districts.empty_label = "请选择"
         self.fields["address"].required = True
         self.offer_claim()
+        self.saved_paper = self.instance.licence_id
         self.paper = self.kept_paper() or self.instance.licence
         if self.paper:
             self.show_paper()
@@ -163,15 +170,17 @@ class CertificationForm(SectionsMixin, forms.ModelForm):
         self.fields["licence"].required = False
         url = reverse("document", args=[self.paper.pk])
         words = '{}已上传 <a href="{}" target="_blank">{}</a>，需要更换时再选择文件'
+        if self.paper.pk != self.saved_paper:
+            words = '{}已收到 <a href="{}" target="_blank">{}</a>，改正其他内容时不用再选，会和本页一起保存；需要更换时再选择文件'
         asked = CORRECT_THIS if "licence" in self.corrections else ""
         self.fields["licence"].help_text = format_html(words, asked, url, self.paper.name)
 
     def clean_uscc(self) -> str:
-        """One code is one unit; a wrong check digit needs the word that the paper says so."""
+        """One code is one unit that has handed it in; a wrong check digit needs the word that the paper says so."""
         code: str = self.cleaned_data["uscc"]
         if is_off_by_check_digit(code) and not self.data.get(self.add_prefix("code_claimed")):
             raise ValidationError(CHECK_DIGIT, code="checksum")
-        if Unit.objects.alive().filter(uscc=code).exclude(pk=self.instance.pk).exists():
+        if Unit.objects.holding(code).exclude(pk=self.instance.pk).exists():
             raise ValidationError(KNOWN, code="known")
         return code
 
@@ -201,7 +210,11 @@ class CertificationForm(SectionsMixin, forms.ModelForm):
 
     def keep_paper(self, file: UploadedFile) -> None:
         """Store the paper at once, so that it survives a form refused for another reason."""
-        self.paper = store_upload(file, by=self.by, kinds=LICENCE_KINDS)
+        try:
+            self.paper = store_upload(file, by=self.by, kinds=LICENCE_KINDS)
+        except RuleBroken as refusal:
+            self.add_error("licence", refusal.sentence)
+            return
         typed: Any = copy(self.data)  # one that can be written
         typed[self.add_prefix("kept")] = str(self.paper.pk)
         self.data = typed
@@ -212,6 +225,4 @@ class CertificationForm(SectionsMixin, forms.ModelForm):
 class ReasonForm(SectionsMixin, forms.Form):
     """The words that a freeze needs."""
 
-    text = forms.CharField(
-        label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 4}), help_text="会原样通知该单位的全部成员"
-    )
+    text = forms.CharField(label="理由", max_length=500, widget=Lines(), help_text="会原样通知该单位的全部成员")

@@ -20,6 +20,7 @@ from records.people import Person
 from records.steps import may_take
 from reviews.kinds import tell
 from reviews.progress import OpinionRow, header_of, opinions_of, steps_of
+from reviews.receipts import receipts_of
 
 EDIT_LABELS = {State.RETURNED: "按意见修改", State.EXPIRED: "更新认证资料"}
 TABS = (
@@ -52,10 +53,11 @@ def address(name: str, unit: Unit, user: Person) -> str:
     return reverse(name) if known else f"{reverse(name)}?unit={unit.number}"
 
 
-def carried_by(form: CertificationForm) -> dict[str, str]:
+def carried_by(form: CertificationForm) -> dict[str, Any]:
     """What the form carries of the unit on screen, and the code as typed if a unit has it already: one may join it."""
     known = normalise(form.data.get("uscc", "")) if form.has_error("uscc", "known") else ""
-    return {"acting": carried(form.instance if form.instance.pk else None), "known": known}
+    unit = form.instance
+    return {"acting": carried(unit if unit.pk else None), "known": known, "seen": form.seen(unit.version)}
 
 
 def typed_before(user: Person) -> dict[str, Any]:
@@ -83,6 +85,7 @@ def page_of(unit: Unit, user: Person) -> dict[str, Any]:
         "dossier": dossier,
         "records": records,
         "said": said_of(unit, opinions),
+        "receipts": receipts_of(unit),
         "tabs": [{"label": label, "url": f"#{part}", "count": counts.get(part)} for label, part in TABS],
     }
 

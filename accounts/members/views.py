@@ -36,7 +36,7 @@ def unit_add(request: PersonRequest) -> HttpResponse:
     form = CodeForm(request.GET if "uscc" in request.GET else None)
     if form.is_bound and form.is_valid():
         code = form.cleaned_data["uscc"]
-        known = Unit.objects.alive().filter(uscc=code).exists()
+        known = Unit.objects.holding(code).exists()
         return redirect(f"{reverse('join_new' if known else 'certification_new')}?code={code}")
     return render(request, "accounts/unit_add.html", {"form": form})
 
