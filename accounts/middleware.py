@@ -9,11 +9,14 @@ from django.http import HttpResponse
 
 from accounts.allauth_internal import AUTHENTICATION_METHODS_SESSION_KEY
 from accounts.own_data.deletion import withdraw_deletion
+from accounts.security.browser import mark
+from accounts.security.drafts import drop_sent
 from accounts.security.idle import check_idle
-from accounts.security.keeping import let_go
+from accounts.security.keeping import find_waiting, let_go
 from accounts.security.reauthentication import check_money
 from accounts.security.second_factor.services import check_password, check_second_factor
 from accounts.security.sessions.services import end_sessions, tell_if_ended
+from accounts.security.signed_out import ask_sign_in
 from accounts.security.standing import keep_awake, remember
 from records.people import PersonRequest
 
@@ -29,8 +32,26 @@ OPEN = frozenset(
         "mfa_reauthenticate_webauthn",
     }
 )
-UNATTENDED = frozenset({"data_export_progress"})  # asked by the page itself: no sign of the person
+UNATTENDED = frozenset({"data_export_progress", "form_draft"})  # asked by the page itself: no sign of the person
 CHECKS = (check_idle, check_second_factor, check_password, check_money)
+
+
+class SignInMiddleware:
+    """Lead a visitor to the sign-in, the whole page of him, and keep what he had typed; Django's own drops it."""
+
+    def __init__(self, get_response: Callable[[PersonRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: PersonRequest) -> HttpResponse:
+        """Let the request through."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: PersonRequest, view: Callable[..., Any], _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        """Every page asks for a person but those marked with `login_not_required`."""
+        is_open = request.user.is_authenticated or not getattr(view, "login_required", True)
+        return None if is_open else ask_sign_in(request)
 
 
 class GuardMiddleware:
@@ -47,6 +68,10 @@ class GuardMiddleware:
         response = self.get_response(request)
         if request.user.is_authenticated and not was_known:
             receive(request)
+        if request.user.is_authenticated:
+            let_go(request, response)
+            drop_sent(request, response)
+            mark(request, response)
         if request.user.is_authenticated or was_known:
             response["Cache-Control"] = "private, no-store"
         return response
@@ -64,7 +89,6 @@ class GuardMiddleware:
                 return answer
         if match.view_name not in UNATTENDED:
             keep_awake(request)
-        let_go(request)
         return None
 
 
@@ -72,6 +96,7 @@ def receive(request: PersonRequest) -> None:
     """What follows a sign-in: the session learns whose it is, a staff member's others end, a deletion is off."""
     standing = remember(request)
     count_as_proof(request)
+    find_waiting(request)
     if standing["staff"] and settings.STAFF_SINGLE_SESSION:
         end_sessions(request.user, "elsewhere", but=request.session.session_key)
     if withdraw_deletion(request.user):

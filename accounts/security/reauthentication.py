@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.security.keeping import keep_fields
+from accounts.security.keeping import SAFE, keep_typed, page_above
 from accounts.security.standing import proved_within
 from records.people import PersonRequest
 from reviews.money import decides_money
@@ -30,10 +30,7 @@ KEPT = "您刚才填写的内容已保留，验证后可以继续提交。"
 
 def ask_proof(request: PersonRequest, why: str) -> HttpResponse:
     """Keep what was typed and lead to the page that asks who it is. why: a key of WORDS."""
-    target = came_from(request)
-    if request.method not in {"GET", "HEAD"}:
-        keep_fields(request)
-        target = reverse("kept_form")
+    target = way_back(request)
     methods = get_adapter().get_reauthentication_methods(request.user)
     if methods:
         request.session[WHY] = why
@@ -41,6 +38,11 @@ def ask_proof(request: PersonRequest, why: str) -> HttpResponse:
     logout(request)  # neither password nor second factor: signing in again is the proof
     messages.info(request, f"{WORDS[why]}您的帐号没有设置密码，请重新登录后继续。")
     return lead(request, f"{reverse('account_login')}?{urlencode({'next': target})}")
+
+
+def way_back(request: PersonRequest) -> str:
+    """Where the person goes on when he has said who he is: at the page he asked for, or at what he had typed."""
+    return came_from(request) if request.method in SAFE else keep_typed(request) or page_above(request.path)
 
 
 def lead(request: PersonRequest, url: str) -> HttpResponse:

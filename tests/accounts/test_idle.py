@@ -25,9 +25,14 @@ def clock(time_machine):
     return time_machine
 
 
+def kept_at(client):
+    """Where what was typed waits."""
+    return reverse("kept_form", args=[client.session[KEY]])
+
+
 def wake(client):
     """The person types his password again."""
-    answer = client.get(reverse("kept_form"))
+    answer = client.get(kept_at(client))
     proof = answer.url if answer.status_code == 302 else answer.headers["Location"]
     return client.post(proof, LOGIN)
 
@@ -108,7 +113,7 @@ def typed(world, client):
         "corrections": ["content", "applied_amount"],
     }
     address = reverse("turn_opinion", args=[turn.pk])
-    return turn, address, said | {"previewed": previewed(client.post(address, said))}
+    return turn, address, said | {"previewed": previewed(client.post(address, said, follow=True))}
 
 
 def test_what_was_typed_waits_and_is_sent_again_as_it_was(world, clock):
@@ -117,21 +122,22 @@ def test_what_was_typed_waits_and_is_sent_again_as_it_was(world, clock):
     clock.shift(1801)
     assert client.post(address, said).status_code == 302
     assert not Opinion.objects.filter(turn=turn).exists()
-    assert wake(client).url == reverse("kept_form")
-    page = client.get(reverse("kept_form"))
-    assert (page.context["kept"]["path"], page.context["kept"]["shown"]) == (address, ["审核结果：退回修改", WORDS])
-    names = [name for name, _ in page.context["kept"]["fields"]]
+    kept = kept_at(client)
+    assert wake(client).url == kept
+    page = client.get(kept)
+    assert (page.context["kept"].path, page.context["typed"].shown) == (address, ["审核结果：退回修改", WORDS])
+    names = [name for name, _ in page.context["kept"].fields]
     assert sorted(names) == ["corrections", "corrections", "previewed", "seen", "text", "verdict"]
     client.post(address, fields_of(page))
     assert Opinion.objects.get(turn=turn).text == WORDS
     assert KEY not in client.session
-    assert client.get(reverse("kept_form")).url == reverse("user_center")
+    assert client.get(kept).url == reverse("user_center")
 
 
 def fields_of(page):
     """What the page's form sends."""
     found = {}
-    for name, value in page.context["kept"]["fields"]:
+    for name, value in page.context["kept"].fields:
         found.setdefault(name, []).append(value)
     return found
 
@@ -143,7 +149,7 @@ def test_a_case_that_moved_on_meanwhile_refuses_it_as_ever(world, clock):
     client.post(address, said)
     type(turn.case).objects.filter(pk=turn.case_id).update(version=99)
     wake(client)
-    assert client.post(address, fields_of(client.get(reverse("kept_form")))).status_code == 409
+    assert client.post(address, fields_of(client.get(kept_at(client)))).status_code == 409
     assert not Opinion.objects.filter(turn=turn).exists()
 
 
@@ -154,9 +160,9 @@ def test_passwords_are_not_kept_and_files_are_named(world, clock):
     client.post("/center/account/edit/", {"name": "甲样例", "password1": "Secret-2026", "oldpassword": "x", "f": file})
     assert "Secret-2026" not in str(dict(client.session))
     wake(client)
-    page = client.get(reverse("kept_form"))
-    assert page.context["kept"]["fields"] == [["name", "甲样例"]]
-    assert "请返回原页面重新选择：会议纪要.pdf" in page.content.decode()
+    page = client.get(kept_at(client))
+    assert page.context["kept"].fields == [["name", "甲样例"]]
+    assert "附件没有保留，请重新选择：会议纪要.pdf" in page.content.decode()
 
 
 def test_what_was_typed_is_another_person_s_never(world, clock):
@@ -164,9 +170,10 @@ def test_what_was_typed_is_another_person_s_never(world, clock):
     _, address, said = typed(world, client)
     clock.shift(1801)
     client.post(address, said)
+    kept = kept_at(client)
     client.post(reverse("account_logout"))
     sign_in(world.other_district, client)
-    assert client.get(reverse("kept_form")).url == reverse("user_center")
+    assert client.get(kept).url == reverse("user_center")
 
 
 def test_htmx_is_led_to_the_proof_and_back_to_the_page_it_stands_in(world, clock):

@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from accounts.models import Unit
+from accounts.security.keeping import KEY
 from redemption.models import Claim
 from reviews import panel
 from reviews.models import Opinion, PanelSeat
@@ -41,7 +43,7 @@ def decide(client, turn, **said):
     """Read the message, then confirm it."""
     address = reverse("turn_opinion", args=[turn.pk])
     said = {**PASS, "seen": turn.case.version, **said}
-    return client.post(address, said | {"previewed": previewed(client.post(address, said))})
+    return client.post(address, said | {"previewed": previewed(client.post(address, said, follow=True))})
 
 
 def test_a_fresh_sign_in_is_proof_enough(world, clock, money):
@@ -59,14 +61,15 @@ def test_an_older_one_is_not_and_the_words_survive(world, clock, money):
     client = sign_in(world.body)
     clock.shift(901)
     answer = decide(client, turn)
-    assert answer.url == f"{reverse('account_reauthenticate')}?next=%2Faccount%2Fkept%2F"
+    waiting = reverse("kept_form", args=[client.session[KEY]])
+    assert answer.url == f"{reverse('account_reauthenticate')}?{urlencode({'next': waiting})}"
     assert not Opinion.objects.filter(turn=turn).exists()
     page = client.get(answer.url)
     assert "这一步关系到补贴金额" in page.content.decode()
     assert "您刚才填写的内容已保留" in page.content.decode()
-    assert client.post(answer.url, LOGIN).url == reverse("kept_form")
-    kept = client.get(reverse("kept_form")).context["kept"]
-    client.post(kept["path"], dict(kept["fields"]))
+    assert client.post(answer.url, LOGIN).url == waiting
+    kept = client.get(waiting).context["kept"]
+    client.post(kept.path, dict(kept.fields))
     application.refresh_from_db()
     assert (application.state, Opinion.objects.get(turn=turn).text) == ("approved", PASS["text"])
 
@@ -76,7 +79,7 @@ def test_the_message_is_shown_without_a_proof(world, clock, money):
     client = sign_in(world.body)
     clock.shift(901)
     address = reverse("turn_opinion", args=[turn.pk])
-    assert client.post(address, PASS | {"seen": turn.case.version}).status_code == 200
+    assert client.post(address, PASS | {"seen": turn.case.version}, follow=True).context["letter"]
 
 
 @pytest.mark.parametrize("verdict", ["send_back", "reject"])
