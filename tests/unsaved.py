@@ -80,6 +80,7 @@ def an_order(**facts):
             "is_marked": True,
             "product_name": product.name,
             "price": product.price,
+            "wanted_on": dt.date(2026, 12, 31),
             **facts,
         }
     )

@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
+
+from tten.clock import SCHEDULE
+from tten.patience import ONCE_MORE, PATIENCE, broker_options, database_options
+from tten.queues import ROUTES
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -42,7 +45,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.usersessions",
+    "accounts.security.sessions.apps.DevicesConfig",  # allauth.usersessions
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -55,19 +58,22 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "tten.outages.SessionsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.GuardMiddleware",
+    "tten.middleware.ReceivedMiddleware",
+    "tten.middleware.OnceMiddleware",
     "tten.middleware.PlainTextMiddleware",
     "tten.middleware.NotAllowedMiddleware",
     "tten.middleware.RuleBrokenMiddleware",
+    "tten.outages.OutageMiddleware",
 ]
 
 ROOT_URLCONF = "tten.urls"
@@ -85,7 +91,7 @@ TEMPLATES = [
                 "tten.context.frame",
                 "accounts.security.idle.idle",
             ],
-            "builtins": ["ui.templatetags.contacts"],
+            "builtins": ["ui.templatetags.contacts", "ui.templatetags.sending"],
         },
     }
 ]
@@ -98,43 +104,46 @@ CRISPY_FAIL_SILENTLY = False
 
 DATABASES = {"default": env.db("DATABASE_URL")}  # PostgreSQL: postgres://user:password@host:5432/name
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)  # seconds a connection is kept
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # one that has gone meanwhile is made anew before a page uses it
+DATABASE_ROLE = env.str(
+    "DATABASE_ROLE", default="command"
+)  # web, worker, migrate or command: its time-outs (tten/patience.py)
+STATEMENT_SECONDS = env.int("STATEMENT_SECONDS", default=PATIENCE[DATABASE_ROLE][0])  # the longest statement; 0: no end
+LOCK_SECONDS = env.int("LOCK_SECONDS", default=PATIENCE[DATABASE_ROLE][1])  # the longest wait for a lock
+IDLE_SECONDS = env.int("IDLE_SECONDS", default=PATIENCE[DATABASE_ROLE][2])  # the longest rest within a transaction
+DATABASES["default"]["OPTIONS"] = database_options(
+    STATEMENT_SECONDS, LOCK_SECONDS, IDLE_SECONDS, given=DATABASES["default"].get("OPTIONS", {})
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL")  # Redis or Valkey, cache and broker: redis://:password@host:6379/0
+CACHE_SECONDS = env.float("CACHE_SECONDS", default=1.0)  # seconds to wait for the cache, which only limits need
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "tten"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "tten",
+        "OPTIONS": {"socket_connect_timeout": CACHE_SECONDS, "socket_timeout": CACHE_SECONDS},
+    }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"  # a page needs no cache, and an ended session stays ended
 SESSION_COOKIE_AGE = env.int("SESSION_SECONDS", default=8 * 3600)  # seconds after the last page until a login ends
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True  # at most so often: tten/celery.py
+CELERY_TASK_ROUTES = ROUTES
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # a worker holds no more than it works at
+BROKER_SECONDS = env.float("BROKER_SECONDS", default=2.0)  # seconds to wait for the broker after a commit
+VISIBLE_SECONDS = env.int(
+    "VISIBLE_SECONDS", default=600
+)  # seconds until what a vanished worker held is given to another
+CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(BROKER_SECONDS, visible=VISIBLE_SECONDS)
+CELERY_TASK_PUBLISH_RETRY_POLICY = ONCE_MORE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TIMEZONE = "Asia/Shanghai"
-CELERY_BEAT_SCHEDULE = {  # times of day in Tianjin; every task is safe twice
-    "vouchers that lapse": {"task": "vouchers.tasks.lapse", "schedule": crontab(minute=10, hour=0)},
-    "claims that lapse": {"task": "redemption.tasks.lapse", "schedule": crontab(minute=20, hour=0)},
-    "vouchers to remind of": {"task": "vouchers.tasks.remind", "schedule": crontab(minute=30, hour=8)},
-    "claims to remind of": {"task": "redemption.tasks.remind", "schedule": crontab(minute=30, hour=8)},
-    "admissions that end": {"task": "catalog.tasks.expire", "schedule": crontab(minute=5, hour=0)},
-    "admissions to remind of": {"task": "catalog.tasks.remind", "schedule": crontab(minute=30, hour=8)},
-    "exports past their days": {"task": "accounts.own_data.tasks.tidy_data", "schedule": crontab(minute=40)},
-    "accounts to delete": {"task": "accounts.own_data.tasks.delete_accounts", "schedule": crontab(minute=50, hour=0)},
-    "licences that end": {
-        "task": "accounts.certification.tasks.expire_licences",
-        "schedule": crontab(minute=5, hour=0),
-    },
-    "licences to remind of": {
-        "task": "accounts.certification.tasks.remind_of_licences",
-        "schedule": crontab(minute=30, hour=8),
-    },
-    "mails not sent": {"task": "notifications.tasks.sweep", "schedule": crontab(minute="*/5")},
-    "texts not sent": {"task": "accounts.sms.tasks.sweep_texts", "schedule": crontab()},
-    "old sign-ins": {"task": "accounts.history.tasks.forget_sign_ins", "schedule": crontab(minute=40, hour=3)},
-    "old texts": {"task": "accounts.sms.tasks.forget_texts", "schedule": crontab(minute=45, hour=3)},
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -215,6 +224,12 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = STATIC_FROM_SOURCE
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "records.receiving.DiskHandler",  # for what is large
+]
+UPLOADS_A_DAY = env.int("UPLOADS_A_DAY", default=200)  # papers that one person may upload in a day
+UPLOAD_MB_A_DAY = env.int("UPLOAD_MB_A_DAY", default=500)  # and their megabytes
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 MAIL_CARRIER = "accounts.login.demo_mail.EmailBackend" if DEMO else "django.core.mail.backends.console.EmailBackend"
@@ -257,6 +272,7 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)  # a proxy ends TLS and s
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "tten.views.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"  # a paper may stand in a frame of our own: its view says so
 CONTENT_SECURITY_POLICY = {

@@ -7,6 +7,7 @@ from tten.demo.accounts import DEMO_ACCOUNTS, PASSWORD
 from tten.settings_table import drawing
 
 
+@pytest.mark.heavy
 def test_the_settings_page_is_fresh():
     assert (settings.BASE_DIR / "docs" / "settings.md").read_text() == drawing()
 
