@@ -1,9 +1,12 @@
 """The tasks of the rooms by name: celery looks for them in this file."""
 
 from accounts.certification.tasks import expire_licences, remind_of_licences
+from accounts.exports.tasks import export_list, sweep_lists, tidy_lists
 from accounts.history.tasks import forget_sign_ins
-from accounts.login.tasks import deliver_mail
-from accounts.own_data.tasks import delete_accounts, export_data, tidy_data
+from accounts.login.tasks import deliver_mail, forget_account_mails, sweep_account_mails
+from accounts.members.joining.tasks import put_off_promises
+from accounts.own_data.tasks import delete_accounts, export_data, sweep_exports, tidy_data
+from accounts.security.tasks import forget_forms
 from accounts.sms.tasks import deliver_text, forget_texts, sweep_texts
 
 __all__ = [
@@ -12,9 +15,17 @@ __all__ = [
     "deliver_text",
     "expire_licences",
     "export_data",
+    "export_list",
+    "forget_account_mails",
+    "forget_forms",
     "forget_sign_ins",
     "forget_texts",
+    "put_off_promises",
     "remind_of_licences",
+    "sweep_account_mails",
+    "sweep_exports",
+    "sweep_lists",
     "sweep_texts",
     "tidy_data",
+    "tidy_lists",
 ]

@@ -16,6 +16,7 @@ from django_celery_beat.models import (
 )
 
 from records.admin import ReadOnlyAdmin
+from ui.figures import are_figures
 
 STRANGE = ("allauth.account", "allauth.mfa", "allauth.socialaccount", "allauth.usersessions", "django_celery_beat")
 NOT_FOR_PEOPLE = (
@@ -32,10 +33,13 @@ NOT_FOR_PEOPLE = (
     SolarSchedule,
 )
 TASKS = {  # what runs by the clock, in words
+    "accounts.members.joining.tasks.put_off_promises": "工作日历变化后顺延承诺期限",
     "vouchers.tasks.lapse": "创新券申请和创新券到期",
     "redemption.tasks.lapse": "兑现申请到期",
     "vouchers.tasks.remind": "创新券期限提醒",
     "redemption.tasks.remind": "兑现期限提醒",
+    "catalog.tasks.check_shelf": "核对在架服务",
+    "catalog.tasks.renew_search": "更新检索文本和检索词表",
     "catalog.tasks.expire": "服务机构资格到期",
     "catalog.tasks.remind": "服务机构资格到期提醒",
     "accounts.own_data.tasks.tidy_data": "清理过期的个人数据导出",
@@ -43,8 +47,17 @@ TASKS = {  # what runs by the clock, in words
     "accounts.certification.tasks.expire_licences": "证照到期",
     "accounts.certification.tasks.remind_of_licences": "证照到期提醒",
     "accounts.sms.tasks.sweep_texts": "补发没有发出的短信",
+    "accounts.security.tasks.forget_forms": "清理过期的未提交内容",
+    "accounts.login.tasks.sweep_account_mails": "补发没有发出的验证邮件",
+    "accounts.login.tasks.forget_account_mails": "清理过期的验证邮件记录",
+    "accounts.own_data.tasks.sweep_exports": "补做没有完成的个人数据导出",
+    "accounts.exports.tasks.sweep_lists": "补做没有完成的列表导出",
+    "accounts.exports.tasks.tidy_lists": "清理过期的列表导出",
+    "catalog.sheets.tasks.sweep_sheets": "补做没有完成的表格导入",
     "accounts.history.tasks.forget_sign_ins": "清理过期的登录记录",
     "accounts.sms.tasks.forget_texts": "清理过期的短信记录",
+    "records.tasks.remove_papers": "清理没有事项使用的材料",
+    "records.tasks.forget_answers": "清理过期的重复提交记录",
     "notifications.tasks.sweep": "补发没有发出的邮件",
     "celery.backend_cleanup": "清理过期的任务结果",
 }
@@ -91,6 +104,6 @@ def plan_words(plan: CrontabSchedule) -> str:
         return "每分钟"
     if plan.minute.startswith("*/") and plan.hour == HOURLY:
         return f"每 {plan.minute[2:]} 分钟"
-    if plan.minute.isdigit() and plan.hour.isdigit():
+    if are_figures(plan.minute) and are_figures(plan.hour):
         return f"每天 {int(plan.hour):02}:{int(plan.minute):02}"
     return f"每小时第 {plan.minute} 分钟" if plan.hour == HOURLY else f"{plan.minute} {plan.hour}"

@@ -1,0 +1,23 @@
+"""Which queue a task goes to, and who works it off (ADR 0078): read by the settings, the launcher and the tests.
+
+What a person waits for has a queue and a worker of its own: a mail server that hangs holds no text back, and no mail with a
+code waits behind notices.
+"""
+
+ROUTES = {
+    "accounts.sms.tasks.deliver_text": {"queue": "texts"},
+    "accounts.sms.tasks.sweep_texts": {"queue": "texts"},
+    "accounts.login.tasks.deliver_mail": {"queue": "codes"},
+    "accounts.login.tasks.sweep_account_mails": {"queue": "codes"},
+    "notifications.tasks.*": {"queue": "mails"},
+    "accounts.own_data.tasks.export_data": {"queue": "exports"},
+    "accounts.own_data.tasks.sweep_exports": {"queue": "exports"},
+    "accounts.exports.tasks.*": {"queue": "exports"},
+    "catalog.sheets.tasks.*": {"queue": "exports"},
+}
+WORKERS = {  # name → what `celery worker` is told; threads for what waits for a line, processes for what computes
+    "worker": ("--queues", "celery,exports", "--concurrency", "2"),
+    "texts": ("--queues", "texts", "--pool", "threads", "--concurrency", "4"),
+    "codes": ("--queues", "codes", "--pool", "threads", "--concurrency", "4"),
+    "mails": ("--queues", "mails", "--pool", "threads", "--concurrency", "2"),
+}
