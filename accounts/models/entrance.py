@@ -61,19 +61,27 @@ PURPOSES = {  # what a text message was for, in words
 }
 
 
-class TextMessage(models.Model):
-    """One SMS: what limits count and what an administrator may look up; its words are forgotten once it has left."""
+class Sending(models.Model):
+    """Something short that leaves by the worker; its words are forgotten once it has left, as they may hold a code."""
 
-    phone = models.CharField("手机号", max_length=11)
-    purpose = models.CharField("用途", max_length=20)
-    address = models.GenericIPAddressField("来源地址", null=True, blank=True)
     template = models.CharField("模板", max_length=40)
-    params = models.JSONField("内容", default=dict, blank=True)  # emptied when it has left: it may hold a code
+    params = models.JSONField("内容", default=dict, blank=True)
     at = models.DateTimeField("时间", default=timezone.now)
     tries = models.PositiveSmallIntegerField("尝试次数", default=0)
     sent_at = models.DateTimeField("发出时间", null=True, blank=True)
     receipt = models.CharField("网关回执", max_length=80, blank=True)
     problem = models.CharField("失败原因", max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class TextMessage(Sending):
+    """One SMS: what limits count and what an administrator may look up."""
+
+    phone = models.CharField("手机号", max_length=11)
+    purpose = models.CharField("用途", max_length=20)
+    address = models.GenericIPAddressField("来源地址", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "短信"
@@ -82,3 +90,17 @@ class TextMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.phone[:3]}****{self.phone[-4:]} {PURPOSES.get(self.purpose, self.purpose)}"
+
+
+class AccountMail(Sending):
+    """One mail about an account, to an address that may be nobody's yet."""
+
+    to = models.EmailField("邮箱")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "帐号邮件"
+        ordering = ("-at", "-pk")
+        indexes = (models.Index(fields=["to"]), models.Index(fields=["-at"]))
+
+    def __str__(self) -> str:
+        return self.to

@@ -4,13 +4,15 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
 from accounts.advisory import hold_name
 from accounts.models import TextMessage
 from accounts.sms.tasks import deliver_text
 from accounts.sms.words import message_words
+from records.doors import door
+from records.queue import after_commit
 from records.rules import RuleBroken
 
 TWO_MINUTES = 120  # seconds
@@ -46,7 +48,7 @@ PER_PHONE = (
 PER_ADDRESS = (Limit("同一个网络地址", 20, HOUR),)
 
 
-@transaction.atomic
+@door
 def send_text(phone: str, template: str, *, purpose: str, address: str | None = None, **params: str) -> TextMessage:
     """Write one message and let it leave after the commit; RuleBroken("R-SMS") past the limits.
 
@@ -56,7 +58,7 @@ def send_text(phone: str, template: str, *, purpose: str, address: str | None = 
     message_words(template, params)
     check_limits(phone, address)
     text = TextMessage.objects.create(phone=phone, template=template, purpose=purpose, address=address, params=params)
-    transaction.on_commit(lambda: deliver_text.delay(text.pk), robust=True)
+    after_commit(deliver_text, text.pk)
     return text
 
 

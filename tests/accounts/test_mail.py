@@ -1,13 +1,19 @@
 """登记邮箱: an address counts once a code has proved it, for a forgotten password and for notices alike."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.models import SignInEvent
+from accounts.login.tasks import deliver_mail, forget_account_mails, sweep_account_mails
+from accounts.models import AccountMail, SignInEvent
+from accounts.sms.delivery import CUT_SHORT, UNDER_WAY
 from tests.factories import make_user
+from tests.helpers import afresh
+from tten.local.valkey import free_port
 
 pytestmark = pytest.mark.django_db
 NEW = "Neu@Example.com"
@@ -91,3 +97,40 @@ def test_a_demo_shows_its_mails(client, settings, tmp_path):
     assert "a@example.com" in text
     settings.DEMO = False
     assert client.get(page).status_code == 404
+
+
+def written(*, ago=0, **facts):
+    at = timezone.now() - dt.timedelta(seconds=ago)
+    return AccountMail.objects.create(to="neu@example.com", template="mail", at=at, params={"code": "123456"}, **facts)
+
+
+def test_a_mail_with_a_code_is_a_row_that_leaves_once_and_forgets_the_code(
+    client, person, django_capture_on_commit_callbacks
+):
+    ask(client, django_capture_on_commit_callbacks)
+    row = AccountMail.objects.get()
+    assert (row.to, row.tries, row.params, row.problem, row.sent_at is not None) == ("neu@example.com", 1, {}, "", True)
+    deliver_mail(row.pk)
+    assert len(mail.outbox) == 1
+
+
+def test_one_that_no_worker_heard_of_leaves_by_the_sweep_while_its_code_is_good():
+    lost, fresh, late = written(ago=60), written(), written(ago=400)
+    died = written(ago=400, tries=1, problem=UNDER_WAY)
+    sweep_account_mails()
+    assert [bool(row.sent_at) for row in map(afresh, (lost, fresh, late, died))] == [True, False, False, False]
+    assert (afresh(late).params, afresh(died).params, afresh(died).problem) == ({}, {}, CUT_SHORT)
+
+
+def test_a_server_that_is_away_is_tried_three_times(settings):
+    settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", free_port()
+    row = written()
+    deliver_mail(row.pk)
+    assert (afresh(row).tries, afresh(row).params, "ConnectionRefusedError" in afresh(row).problem) == (3, {}, True)
+
+
+def test_old_ones_go_with_the_login_history(settings):
+    written(ago=(settings.SIGN_IN_DAYS + 1) * 86_400)
+    kept = written(ago=(settings.SIGN_IN_DAYS - 1) * 86_400)
+    forget_account_mails()
+    assert [row.pk for row in AccountMail.objects.all()] == [kept.pk]

@@ -12,11 +12,12 @@ from accounts.models import TextMessage
 from accounts.sms import aliyun
 from accounts.sms import delivery as sms_delivery
 from accounts.sms.checks import check_gateway
+from accounts.sms.delivery import TEXTS
 from accounts.sms.services import send_text
 from accounts.sms.tasks import deliver_text, forget_texts, sweep_texts
 from accounts.sms.words import TEMPLATES
 from tests.accounts.gateway import KEY, SECRET, Gateway
-from tests.helpers import at_once, refused
+from tests.helpers import afresh, at_once, refused
 
 pytestmark = pytest.mark.django_db
 PHONE = "13800000001"
@@ -232,10 +233,26 @@ def test_an_old_message_is_not_sent(gateway):
 
 def test_the_sweep_takes_up_what_no_worker_has_seen(gateway):
     fresh, waiting, tried, old = row(), row(ago=60), row(ago=60, tries=1), row(ago=900)
-    assert list(sms_delivery.untried()) == [waiting.pk]
+    assert list(sms_delivery.untried(TEXTS)) == [waiting.pk]
     sweep_texts()
     assert [text.sent_at is not None for text in TextMessage.objects.order_by("pk")] == [False, True, False, False]
     assert len({fresh.pk, tried.pk, old.pk}) == 3
+
+
+def test_a_message_whose_worker_died_is_closed_and_its_code_forgotten():
+    code = {"code": "123456"}
+    cut = row(ago=400, tries=1, problem=sms_delivery.UNDER_WAY, params=code)
+    never, under_way = row(ago=400, params=code), row(ago=20, tries=1, problem=sms_delivery.UNDER_WAY, params=code)
+    sweep_texts()
+    found = [(text.problem, text.params) for text in map(afresh, (cut, never, under_way))]
+    assert found == [(sms_delivery.CUT_SHORT, {}), (sms_delivery.TOO_LATE, {}), (sms_delivery.UNDER_WAY, code)]
+
+
+def test_a_gateway_that_breaks_in_its_own_way_leaves_no_code_behind(settings):
+    settings.SMS_BACKEND = "accounts.sms.gateways.to_file"
+    settings.SMS_FILE = None
+    text = deliver(row(params={"code": "123456"}))
+    assert (text.params, text.sent_at, text.problem.startswith(sms_delivery.CUT_SHORT)) == ({}, None, True)
 
 
 def test_old_messages_go_with_the_login_history(settings):
