@@ -7,16 +7,16 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Invitation, JoinRequest, SignInEvent, TextMessage, Unit, User
+from accounts.models import AccountMail, Invitation, JoinRequest, SignInEvent, TextMessage, Unit, User
 from accounts.own_data.exports import discard
 from accounts.security.sessions.services import end_sessions
 from accounts.staff import is_staff
 from notifications.models import Notice
+from records.doors import door
 from records.kinds import case_kinds
 from records.people import Person
 from records.rules import RuleBroken
@@ -66,7 +66,7 @@ def obstacle_of(unit: Unit) -> Obstacle | None:
     return Obstacle(words, reverse("unit_hand_over", args=[unit.number]), "去移交")
 
 
-@transaction.atomic
+@door
 def ask_deletion(user: User) -> User:
     """Begin the days of reflection and sign the person out everywhere; RuleBroken while something stands against it."""
     user = User.objects.held(user)
@@ -76,11 +76,11 @@ def ask_deletion(user: User) -> User:
         user.deletion_asked_at = timezone.now()
         user.save(update_fields=["deletion_asked_at"])
         note(user, "ask_deletion", by=user, text=f"申请注销帐号，{settings.DELETION_DAYS} 天后生效")
-    transaction.on_commit(lambda: end_sessions(user, "deletion"))
+    end_sessions(user, "deletion")
     return user
 
 
-@transaction.atomic
+@door
 def withdraw_deletion(user: User) -> bool:
     """Take back what was asked for; False if nothing was."""
     if user.deletion_asked_at is None:
@@ -101,7 +101,7 @@ def due() -> list[int]:
     return list(asked.values_list("pk", flat=True))
 
 
-@transaction.atomic
+@door
 def delete_account(pk: int, *, by: Person) -> bool:
     """Take the person out of his account; False if he came back, is gone already, or something stands against it."""
     user = User.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
@@ -110,6 +110,7 @@ def delete_account(pk: int, *, by: Person) -> bool:
     note(user, "delete_account", by=by, text="注销期满，帐号已匿名化")
     forget_traces(user)
     phone = user.phone
+    AccountMail.objects.filter(to__in=filter(None, [user.email])).delete()
     user.name, user.username, user.phone, user.email = NAME, f"deleted-{user.pk}", None, ""
     user.phone_verified_at = user.email_verified_at = user.acting_for = None
     user.is_active, user.deleted_at = False, timezone.now()
@@ -126,7 +127,7 @@ def forget_traces(user: User) -> None:
     """Delete what belongs to the person alone: ways in, places in units, messages, copies of his data."""
     for model in (Authenticator, SocialAccount, EmailAddress):
         model._default_manager.filter(user=user).delete()
-    transaction.on_commit(lambda: end_sessions(user, "deletion"))
+    end_sessions(user, "deletion")
     user.unit_memberships.all().delete()
     JoinRequest.objects.filter(user=user, answer="").update(
         answer=JoinRequest.Answer.WITHDRAWN, answered_at=timezone.now()

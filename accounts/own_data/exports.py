@@ -6,22 +6,26 @@ import tempfile
 import uuid
 import zipfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import IO, Any
 
-from django.conf import settings
 from django.core.files import File
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import DataExport, User
 from accounts.own_data.account import ACCOUNT
+from records.doors import whole
+from records.filenames import safe_name
 from records.kinds import case_kinds
 from records.models import Document
+from records.uploads import file_lost
 
 DAYS_KEPT = 7
-GIVES_UP = dt.timedelta(hours=1)  # an export that is not done by then has lost its worker
+QUEUED = dt.timedelta(minutes=1)  # for which a new export is left to its queue
+SILENT = dt.timedelta(minutes=2)  # without progress: the worker has died
+MOST_TRIES = 3
 STEP = 20  # papers between two reports of progress
 Collector = Callable[[User], Any]
 README = """这是您在天津市科技创新券服务系统的个人数据。
@@ -53,8 +57,8 @@ def collectors() -> dict[str, Collector]:
 
 
 def make_export(pk: int) -> bool:
-    """Collect, pack and keep the copy; False if that is done already or nobody waits for it any more. Safe twice."""
-    export = DataExport.objects.filter(pk=pk, ready_at=None, failed_at=None).select_related("user").first()
+    """Collect, pack and keep the copy; False if that is done already, somebody is at it, or it was given up."""
+    export = claim(pk)
     if export is None:
         return False
     try:
@@ -64,6 +68,27 @@ def make_export(pk: int) -> bool:
     except Exception:
         DataExport.objects.filter(pk=pk, ready_at=None).update(failed_at=timezone.now())
         raise
+
+
+def claim(pk: int) -> DataExport | None:
+    """Take the export, its try counted before it begins; None where it is not to be made, or not by us."""
+    mine = unfinished().filter(pk=pk, tries__lt=MOST_TRIES)
+    if not mine.update(tries=F("tries") + 1, seen_at=timezone.now()):
+        return None
+    return DataExport.objects.select_related("user").get(pk=pk)
+
+
+def unfinished() -> QuerySet[DataExport]:
+    """The exports that nobody is at: never begun, or without progress for so long that their worker has died."""
+    now = timezone.now()
+    return DataExport.objects.filter(Q(seen_at=None) | Q(seen_at__lt=now - SILENT), ready_at=None, failed_at=None)
+
+
+def lost() -> list[int]:
+    """Give up what has been tried too often; return what is to be made once more, as no queue holds it any more."""
+    now = timezone.now()
+    unfinished().filter(tries__gte=MOST_TRIES).update(failed_at=now)
+    return list(unfinished().filter(asked_at__lt=now - QUEUED).order_by("pk").values_list("pk", flat=True))
 
 
 def pack(export: DataExport, packed: IO[bytes]) -> None:
@@ -89,14 +114,14 @@ def pack(export: DataExport, packed: IO[bytes]) -> None:
 
 
 def tell(export: DataExport, done: int, total: int) -> None:
-    """Keep how far it is, for the page that waits."""
-    DataExport.objects.filter(pk=export.pk).update(done=done, total=max(total, done))
+    """Keep how far it is, for the page that waits, and that somebody is at it."""
+    DataExport.objects.filter(pk=export.pk).update(done=done, total=max(total, done), seen_at=timezone.now())
 
 
 def named(papers: Any) -> Iterator[tuple[str, Document]]:
-    """(path in the zip, paper): numbered, under the name that it was uploaded with, which leads out of no folder."""
+    """(path in the zip, paper): numbered, under the name that it was uploaded with, as every system takes it."""
     for number, document in enumerate(papers.iterator(), start=1):
-        yield f"files/{number:03d}-{Path(document.name.replace(chr(92), '/')).name or 'file'}", document
+        yield f"files/{number:03d}-{safe_name(document.name)}", document
 
 
 def add_paper(archive: zipfile.ZipFile, path: str, document: Document) -> None:
@@ -106,9 +131,7 @@ def add_paper(archive: zipfile.ZipFile, path: str, document: Document) -> None:
             for piece in source.chunks():
                 target.write(piece)
     except FileNotFoundError:
-        archive.writestr(
-            entry(f"{path}.txt", document.created_at), f"文件已不在存储中，请联系技术支持 {settings.SUPPORT_PHONE}。"
-        )
+        archive.writestr(entry(f"{path}.txt", document.created_at), file_lost(document.name).sentence)
 
 
 def finish(export: DataExport, packed: IO[bytes]) -> bool:
@@ -116,7 +139,7 @@ def finish(export: DataExport, packed: IO[bytes]) -> bool:
     size = packed.seek(0, 2)
     packed.seek(0)
     now = timezone.now()
-    with transaction.atomic():
+    with whole():
         waiting = (
             DataExport.objects.select_for_update(no_key=True)
             .filter(pk=export.pk, ready_at=None, failed_at=None)
@@ -140,9 +163,8 @@ def discard(export: DataExport) -> None:
 
 
 def tidy_exports() -> int:
-    """Delete copies past their days and give up those that lost their worker; return how many were deleted."""
+    """Delete copies past their days; return how many."""
     now = timezone.now()
-    DataExport.objects.filter(ready_at=None, failed_at=None, asked_at__lt=now - GIVES_UP).update(failed_at=now)
     old = list(DataExport.objects.filter(expires_at__lt=now))
     old += list(DataExport.objects.filter(failed_at__lt=now - dt.timedelta(days=DAYS_KEPT)))
     for export in old:

@@ -13,6 +13,13 @@ def export_data(pk: int) -> None:
 
 
 @shared_task
+def sweep_exports() -> None:
+    """Make what was never begun (the broker was away), and what a worker that died has left."""
+    for pk in exports.lost():
+        export_data(pk)
+
+
+@shared_task
 def tidy_data() -> None:
     """Delete copies past their days, and the login history of people who have left."""
     exports.tidy_exports()

@@ -19,7 +19,9 @@ from accounts.own_data.exports import DAYS_KEPT
 from accounts.own_data.forms import DeletionForm
 from accounts.own_data.services import ask_export
 from accounts.security.reauthentication import proof_needed
+from records.filenames import safe_name
 from records.people import Person, PersonRequest
+from records.uploads import file_lost
 
 LATEST = 5  # copies shown
 
@@ -58,7 +60,11 @@ def data_export_download(request: PersonRequest, pk: int) -> FileResponse:
     ready = request.user.data_exports.filter(ready_at__isnull=False, expires_at__gte=timezone.now())
     export = get_object_or_404(ready, pk=pk)
     name = f"个人数据-{timezone.localtime(export.asked_at):%Y%m%d}.zip"
-    response = FileResponse(export.file.open("rb"), as_attachment=True, filename=name, content_type="application/zip")
+    try:
+        content = export.file.open("rb")
+    except OSError as trouble:
+        raise file_lost(name) from trouble
+    response = FileResponse(content, as_attachment=True, filename=safe_name(name), content_type="application/zip")
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -74,6 +80,9 @@ def account_delete(request: PersonRequest) -> HttpResponse:
         last = timezone.localtime(user.deletion_asked_at) + dt.timedelta(days=settings.DELETION_DAYS)
         messages.success(request, f"注销申请已收到，各处登录都已结束。{last:%Y-%m-%d} 前重新登录即可撤回。")
         return redirect("account_login")
+    obstacles = obstacles_of(request.user)
+    if request.method == "POST" and obstacles:
+        return redirect("account_delete")  # the page says what stands against it, and has no form
     kept = {"reflection": settings.DELETION_DAYS, "years": ARCHIVE_YEARS, "months": LEAST_MONTHS}
-    context = {"form": form, "obstacles": obstacles_of(request.user), **kept}
+    context = {"form": form, "obstacles": obstacles, **kept}
     return render(request, "accounts/account_delete.html", context)

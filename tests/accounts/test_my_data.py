@@ -18,7 +18,7 @@ from records.models import Document
 from records.steps import note
 from tests.accounts.guarding import LOGIN, sign_in
 from tests.factories import World, drive_application, drive_claim, make_document, make_user
-from tests.helpers import constrained, refused
+from tests.helpers import afresh, constrained, refused
 
 pytestmark = pytest.mark.django_db
 SECRETS = ("13911112222", "外人样例", "secret-of-another", "别人的理由", "别人的需求", "别人的文件.pdf")
@@ -137,6 +137,13 @@ def test_a_missing_file_is_named_and_the_rest_comes(world, django_capture_on_com
     assert [any(name.endswith(end) for name in names) for end in ("丢失.pdf.txt", "还在.pdf")] == [True, True]
 
 
+def test_a_copy_whose_file_is_lost_says_so(world, django_capture_on_commit_callbacks):
+    export = made(world.applicant, django_capture_on_commit_callbacks)
+    export.file.storage.delete(export.file.name)
+    answer = download(sign_in(world.applicant), export)
+    assert (answer.status_code, "现在打不开" in answer.content.decode()) == (409, True)
+
+
 def test_progress_is_counted(world, django_capture_on_commit_callbacks):
     export = made(world.applicant, django_capture_on_commit_callbacks)
     assert export.done == export.total > len(exports.collectors())
@@ -231,11 +238,31 @@ def test_it_goes_after_seven_days(world, django_capture_on_commit_callbacks):
     assert (storage.exists(name), DataExport.objects.exists()) == (False, False)
 
 
-def test_one_that_lost_its_worker_is_given_up_and_may_be_asked_for_again(world):
-    lost = DataExport.objects.create(user=world.applicant, asked_at=timezone.now() - dt.timedelta(hours=2))
-    tasks.tidy_data()
+def waiting(user, **facts):
+    return DataExport.objects.create(user=user, asked_at=timezone.now() - dt.timedelta(minutes=10), **facts)
+
+
+def test_one_that_no_worker_heard_of_is_made_by_the_sweep(world):
+    """The broker was away when it was asked for."""
+    lost = waiting(world.applicant)
+    tasks.sweep_exports()
     lost.refresh_from_db()
-    assert lost.failed_at
+    assert (lost.ready_at is not None, lost.tries) == (True, 1)
+
+
+def test_one_whose_worker_died_is_made_again_and_one_that_goes_on_is_left(world):
+    died = waiting(world.applicant, tries=1, seen_at=timezone.now() - dt.timedelta(minutes=3), done=3, total=9)
+    goes_on = waiting(world.stranger, tries=1, seen_at=timezone.now())
+    fresh = DataExport.objects.create(user=world.district)
+    tasks.sweep_exports()
+    assert [bool(row.ready_at) for row in map(afresh, (died, goes_on, fresh))] == [True, False, False]
+    assert not exports.make_export(goes_on.pk)
+
+
+def test_one_that_has_cost_three_workers_is_given_up_and_may_be_asked_for_again(world):
+    lost = waiting(world.applicant, tries=3, seen_at=timezone.now() - dt.timedelta(minutes=3))
+    tasks.sweep_exports()
+    assert afresh(lost).failed_at
     ask_export(world.applicant)
 
 
