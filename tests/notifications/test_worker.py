@@ -4,10 +4,10 @@ import os
 import sys
 from urllib.parse import urlsplit
 
-import kombu.pools
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import timezone
 
 from notifications.models import Delivery, Notice
 from notifications.services import queue_mail
@@ -18,22 +18,7 @@ from tten.local.processes import Daemon, tail, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 60  # seconds
-
-
-@pytest.fixture
-def queue():
-    """Tasks go to the broker instead of being run on the spot, over connections that no earlier test has closed."""
-    app.conf.task_always_eager = False
-    forget_pools()
-    yield
-    app.conf.task_always_eager = True
-    forget_pools()
-
-
-def forget_pools():
-    """Close every connection, and let the app make its pools anew: kombu keeps a closed pool and hands it out again."""
-    kombu.pools.reset()
-    app._pool = app.amqp._producer_pool = None
+QUEUES = ("--pool", "solo", "--queues", "mails")
 
 
 @pytest.fixture
@@ -43,7 +28,7 @@ def worker(queue, tmp_path):
     mails = "django.core.mail.backends.console.EmailBackend"
     environment = os.environ | {"DATABASE_URL": address.geturl(), "EMAIL_BACKEND": mails, "PYTHONUNBUFFERED": "1"}
     worker = Daemon("worker", tmp_path, {"cwd": settings.BASE_DIR, "env": environment})
-    worker.start([sys.executable, "-m", "celery", "-A", "tten", "worker", "--pool", "solo", "--loglevel", "info"])
+    worker.start([sys.executable, "-m", "celery", "-A", "tten", "worker", *QUEUES, "--loglevel", "info"])
     yield worker
     worker.stop()
 
@@ -69,7 +54,9 @@ def test_a_mail_leaves_after_the_commit_and_one_forgotten_by_a_dead_worker_is_sw
     assert comes_to_leave(notice, worker), tail(worker.log, 40)
     assert "someone@tten.example" in worker.log.read_text()
 
-    forgotten = Delivery.objects.create(notice=make_notice("初审退回修改"), address="other@tten.example")
+    forgotten = Delivery.objects.create(
+        notice=make_notice("初审退回修改"), address="other@tten.example", due_at=timezone.now()
+    )
     sweep.delay()
     assert comes_to_leave(forgotten.notice, worker), tail(worker.log, 40)
 
@@ -79,7 +66,7 @@ def test_a_transaction_that_fails_sends_nothing(queue):
         queue_mail([make_notice("复审通过")])
         transaction.set_rollback(True)
     with app.connection_for_read() as line:
-        assert line.default_channel.client.llen("celery") == 0
+        assert line.default_channel.client.llen("mails") == 0
     assert Delivery.objects.count() == 0
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import Duty, User
 from accounts.offices.duties import services as duties
 from accounts.offices.forms import DutyForm
+from notifications.models import Delivery
 from records.people import Person, PersonRequest
 from records.rules import RuleBroken
 
@@ -36,9 +37,16 @@ def duty_list(request: PersonRequest) -> HttpResponse:
         else:
             messages.success(request, f"已指定{user}负责{duties.label_of(duty)}，对方已收到消息。")
             return redirect("duty_list")
-    keepers = User.objects.exclude(duty="").order_by("duty", "name", "pk")
+    keepers = User.objects.exclude(duty="").order_by("duty", "name_key", "pk")
     rows = [keeper_row(keeper, request.user, given) for keeper in keepers]
-    return render(request, "accounts/duty_list.html", {"form": form, "rows": rows, "crumbs": [("管理员", "")]})
+    context = {"form": form, "rows": rows, "crumbs": [("管理员", "")], "unsent": unsent_for(request.user)}
+    return render(request, "accounts/duty_list.html", context)
+
+
+def unsent_for(user: Person) -> str:
+    """How many mails were given up, in a sentence for whoever keeps the accounts; empty where there are none."""
+    number = Delivery.objects.failed().count() if user.duty == Duty.ACCOUNTS else 0
+    return f"有 {number} 封消息邮件多次没有发出，不再重试，请核对收件人的邮箱。" if number else ""
 
 
 def keeper_row(keeper: User, user: Person, given: frozenset[str]) -> dict[str, Any]:
