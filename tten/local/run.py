@@ -17,14 +17,18 @@ from tten.local.paths import PYTHON, ROOT, VENV, home_of, homes_of
 from tten.local.processes import Command, Daemon, claim, locked, tail, wait_until
 from tten.local.say import LocalError, say, step
 from tten.local.valkey import free_port, is_free
+from tten.queues import WORKERS
 
 KIND = "run"
 HOST = "127.0.0.1"
-PROGRAMS = ("web", "worker", "beat")  # in the order in which they end
+PROGRAMS = ("web", *WORKERS, "beat")  # in the order in which they end
 STUB = "wechat"  # the demo's own WeChat, beside the portal
 PATIENCE = 60  # seconds for the first page
+SERVER = ("--worker-class", "tten.server.Worker", "--workers", "2", "--threads", "4", "--limit-request-line", "8190")
 BRIEF = ("--graceful-timeout", "3")  # seconds for requests under way at the end
 BROKEN = 500  # the first HTTP status that tells of our own mistake
+MINUTE = 60  # seconds
+MOST_BEGUN = 5  # times within a minute that a part is begun again
 LOOK = 0.5  # seconds between two looks at the children
 
 
@@ -35,7 +39,7 @@ def run() -> None:
     setup.prepare(setup.RUN, system.PDF)
     with brought_up(KIND, port) as children:
         _greet(port, time.monotonic() - started)
-        _watch(children)
+        _watch(children, port)
 
 
 @contextlib.contextmanager
@@ -168,7 +172,7 @@ def _prepare_data(home: Path, environment: dict[str, str]) -> None:
     migrated, wanted = home / "migrated", _migrations()
     if "DATABASE_URL" in os.environ or not migrated.exists() or migrated.read_text() != wanted:
         step("数据库结构 / migrating")
-        _manage(environment, "migrate", "--no-input", "-v0")
+        _manage({"DATABASE_ROLE": "migrate"} | environment, "migrate", "--no-input", "-v0")
         migrated.write_text(wanted)
     database = hashlib.sha256(environment["DATABASE_URL"].encode()).hexdigest()[:12]
     loaded = home / f"demo-{database}.loaded"
@@ -192,9 +196,11 @@ def _manage(environment: dict[str, str], *words: str) -> None:
 
 
 def _start(home: Path, environment: dict[str, str], port: int) -> list[Daemon]:
-    """Start the web server, which a person waits for, and when it answers the two that nobody waits for."""
-    step("启动网站与后台任务 / starting web server, worker and beat")
-    children = [Daemon(name, home, {"cwd": ROOT, "env": environment}) for name in PROGRAMS]
+    """Start the web server, which a person waits for, and when it answers the workers and the clock."""
+    step("启动网站与后台任务 / starting web server, workers and beat")
+    children = [
+        Daemon(name, home, {"cwd": ROOT, "env": {"DATABASE_ROLE": role_of(name)} | environment}) for name in PROGRAMS
+    ]
     web, *others = children
     web.start(program(web.name, port))
     if not wait_until(lambda: answers(port) or _dead([web]) is not None, PATIENCE) or _dead([web]):
@@ -204,14 +210,19 @@ def _start(home: Path, environment: dict[str, str], port: int) -> list[Daemon]:
     return children
 
 
+def role_of(name: str) -> str:
+    """Whose time-outs at the database a part has."""
+    return name if name == "web" else "worker"
+
+
 def program(name: str, port: int) -> Command:
     """How a part of the portal is started."""
     gunicorn: Command = [VENV / "bin" / "gunicorn", "tten.wsgi", "--bind", f"{HOST}:{port}", "--no-control-socket"]
     celery: Command = [VENV / "bin" / "celery", "-A", "tten", "-q"]
     commands = {
         # loaded once, before the two workers fork: half the wait, half the memory
-        "web": [*gunicorn, "--preload", "--worker-class", "gthread", "--workers", "2", "--threads", "4", *BRIEF],
-        "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "info"],
+        "web": [*gunicorn, "--preload", *SERVER, *BRIEF],
+        **{one: [*celery, "worker", "-n", f"{one}@%h", *words, "--loglevel", "info"] for one, words in WORKERS.items()},
         "beat": [*celery, "beat", "--pidfile=", "--loglevel", "info"],
     }
     return commands[name]
@@ -244,7 +255,23 @@ def _greet(port: int, seconds: float) -> None:
     say("  日志 / logs: var/run/*.log    Ctrl-C 停止 / stops    make reset 重新开始 / starts over\n")
 
 
-def _watch(children: list[Daemon]) -> None:
-    while (dead := _dead(children)) is None:
+def _watch(children: list[Daemon], port: int) -> None:
+    """Stay until a part ends by itself; a worker is begun again, as it leaves when the broker was restarted under it."""
+    begun: dict[str, list[float]] = {}
+    while True:
+        dead = _dead(children)
+        if dead is not None and not _begun_again(dead, port, begun.setdefault(dead.name, [])):
+            raise LocalError(f"{dead.name} 已退出 / has ended; {dead.log}:\n{tail(dead.log)}")
         time.sleep(LOOK)
-    raise LocalError(f"{dead.name} 已退出 / has ended; {dead.log}:\n{tail(dead.log)}")
+
+
+def _begun_again(dead: Daemon, port: int, begun: list[float]) -> bool:
+    """Begin a worker or the clock again, at most so often within a minute; False for the web server."""
+    now = time.monotonic()
+    begun[:] = [moment for moment in begun if now - moment < MINUTE]
+    if dead.name not in (*WORKERS, "beat") or len(begun) >= MOST_BEGUN:
+        return False
+    begun.append(now)
+    say(f"! {dead.name} 已退出，重新启动 / has ended and is begun again: {dead.log}")
+    dead.start(program(dead.name, port))
+    return True

@@ -1,0 +1,157 @@
+"""Real workers: killed, or left by their broker, under a task; and a mail server that hangs."""
+
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+from kombu import Connection
+
+from accounts.login.mails import send_mail_later
+from accounts.models import AccountMail, TextMessage
+from accounts.sms.services import send_text
+from notifications.models import Delivery, Notice
+from notifications.services import queue_mail
+from tests.factories import make_user
+from tests.tten.slow import hold
+from tten.celery import MOST_LOST, app
+from tten.local import run, valkey
+from tten.local.processes import Daemon, tail, wait_until
+from tten.queues import ROUTES, WORKERS
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.heavy]
+PATIENCE = 60  # seconds
+
+
+def command(name):
+    words = ["-A", "tten", "worker", "-n", f"{name}@%h", *WORKERS[name], "--include", "tests.tten.slow"]
+    return [sys.executable, "-m", "celery", *words, "--loglevel", "info"]
+
+
+class Hands:
+    """The workers of one test."""
+
+    def __init__(self, folder):
+        address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
+        self.folder, self.environment = folder, os.environ | {"DATABASE_URL": address.geturl(), "PYTHONUNBUFFERED": "1"}
+        self.started = []
+
+    def start(self, name, **given):
+        worker = Daemon(name, self.folder, {"cwd": settings.BASE_DIR, "env": self.environment | given})
+        worker.start(command(name))
+        self.started.append(worker)
+        assert wait_until(lambda: "ready." in worker.log.read_text(), PATIENCE), tail(worker.log)
+        return worker
+
+    def stop(self):
+        for worker in self.started:
+            worker.stop(patience=10)
+
+
+@pytest.fixture
+def hands(queue, tmp_path):
+    hands = Hands(tmp_path)
+    yield hands
+    hands.stop()
+
+
+def runs_of(path):
+    """The processes in which the task has run, one after the other."""
+    return [int(line) for line in path.read_text().split()] if path.exists() else []
+
+
+def test_what_kills_its_worker_comes_back_but_not_without_end(hands, tmp_path):
+    path = tmp_path / "runs"
+    worker = hands.start("worker")
+    hold.delay(str(path))
+    killed = set()
+    while len(killed) <= MOST_LOST:
+        assert wait_until(lambda: len(runs_of(path)) > len(killed), PATIENCE), tail(worker.log, 40)
+        killed.add(runs_of(path)[-1])
+        os.kill(runs_of(path)[-1], signal.SIGKILL)
+    assert wait_until(lambda: "is put away" in worker.log.read_text(), PATIENCE), tail(worker.log, 40)
+    with app.connection_for_read() as line:
+        client = line.default_channel.client
+        assert wait_until(lambda: client.llen("celery") + client.hlen("unacked") == 0, PATIENCE)
+    assert len(runs_of(path)) == MOST_LOST + 1
+
+
+def test_a_worker_that_its_broker_s_restart_drives_out_is_begun_again_and_does_its_task(hands, tmp_path, monkeypatch):
+    broker, path = tmp_path / "broker", tmp_path / "runs"
+    broker.mkdir()
+    url = valkey.start(broker, durable=True)
+    try:
+        worker = hands.start("worker", REDIS_URL=url, VISIBLE_SECONDS="3")
+        monkeypatch.setattr(run, "program", lambda name, _port: command(name))
+        with Connection(url) as line:
+            hold.apply_async((str(path),), connection=line)
+        assert wait_until(lambda: len(runs_of(path)) == 1, PATIENCE), tail(worker.log, 40)
+        valkey.stop(broker)
+        valkey.start(broker, durable=True)
+        Path(f"{path}.go").touch()
+        assert wait_until(lambda: worker.pid() is None, PATIENCE), tail(worker.log, 40)
+        assert run._begun_again(worker, 0, [])
+        assert wait_until(lambda: len(runs_of(path)) == 2, PATIENCE), tail(worker.log, 40)
+    finally:
+        valkey.stop(broker)
+
+
+def test_the_launcher_begins_workers_again_but_not_without_end_and_not_the_web_server(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "program", lambda _name, _port: ["true"])
+    begun, worker = [], Daemon("texts", tmp_path)
+    tries = [run._begun_again(worker, 0, begun) for _ in range(run.MOST_BEGUN + 1)]
+    assert tries == [True] * run.MOST_BEGUN + [False]
+    assert not run._begun_again(Daemon("web", tmp_path), 0, [])
+
+
+def hanging():
+    """A mail server that takes the line and says nothing."""
+    server = socket.create_server(("127.0.0.1", 0))
+    return server, str(server.getsockname()[1])
+
+
+def test_a_mail_server_that_hangs_holds_no_text_back(hands, tmp_path):
+    server, port = hanging()
+    smtp = {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": "127.0.0.1",
+        "EMAIL_PORT": port,
+    }
+    texts = {"SMS_BACKEND": "accounts.sms.gateways.to_file", "SMS_FILE": str(tmp_path / "sms.log")}
+    with server:
+        workers = [hands.start(name, **smtp, **texts) for name in ("mails", "codes", "texts")]
+        person = make_user(email="someone@tten.example", email_verified_at=timezone.now())
+        notices = [Notice.objects.create(recipient=person, kind="probe", subject="标题", body="正文") for _ in range(5)]
+        queue_mail(notices)
+        send_mail_later("someone@tten.example", "unknown")
+        busy = Delivery.objects.filter(tries=1, sent_at=None)
+        assert wait_until(lambda: busy.count() == 2 and AccountMail.objects.filter(tries=1).exists(), PATIENCE)
+        send_text("13800000001", "taken", purpose="signup")
+        assert wait_until(lambda: TextMessage.objects.exclude(sent_at=None).exists(), 10), tail(workers[2].log)
+        assert (busy.count(), AccountMail.objects.filter(sent_at=None, tries=1).count()) == (2, 1)
+        for worker in workers:
+            os.killpg(worker.pid(), signal.SIGKILL)
+
+
+def queues_of(words):
+    return words[words.index("--queues") + 1].split(",")
+
+
+@pytest.mark.bare
+def test_every_queue_has_its_worker_here_and_in_production():
+    services = yaml.safe_load((settings.BASE_DIR / "docker-compose.yml").read_text())["services"]
+    for name, words in WORKERS.items():
+        assert services[name]["command"][3:-2] == ["worker", "-n", f"{name}@%h", *words]
+        assert (services[name]["restart"], services[name]["environment"]["DATABASE_ROLE"]) == (
+            "unless-stopped",
+            "worker",
+        )
+    worked = {queue for words in WORKERS.values() for queue in queues_of(words)}
+    assert worked == {"celery"} | {route["queue"] for route in ROUTES.values()}
