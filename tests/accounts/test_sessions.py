@@ -2,11 +2,20 @@
 
 import pytest
 from allauth.usersessions.models import UserSession
-from django.contrib.sessions.backends.cached_db import SessionStore
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.history.browsers import in_words
+from accounts.history.tasks import forget_sign_ins
 from accounts.models import SignInEvent
+from accounts.offices.deactivation import set_active
+from accounts.own_data.deletion import ask_deletion
+from accounts.security.second_factor.services import reset_second_factor
 from accounts.security.sessions.services import ENDED, end_sessions
 from tests.accounts.guarding import LOGIN, sign_in, signed_in
 from tests.factories import World, make_user
@@ -51,12 +60,41 @@ def test_the_list_asks_little(person, django_assert_max_num_queries):
         clients[0].get(reverse("session_list"))
 
 
+def test_a_sign_in_asks_the_same_however_many_devices_there_are(person):
+    sign_in(person)
+    asked = []
+    for _ in range(3):
+        with CaptureQueriesContext(connection) as queries:
+            sign_in(person)
+        asked.append(len(queries))
+    assert len(set(asked)) == 1
+
+
+def test_a_session_that_is_over_leaves_the_list_at_the_next_sign_in_and_the_table_by_night(person):
+    old = sign_in(person).session.session_key
+    Session.objects.filter(session_key=old).update(expire_date=timezone.now())
+    sign_in(person)
+    assert not UserSession.objects.filter(session_key=old).exists()
+    forget_sign_ins()
+    assert Session.objects.count() == 1
+
+
+def test_a_page_under_way_does_not_bring_an_ended_session_back(person):
+    here, there = sign_in(person), sign_in(person)
+    under_way = SessionStore(there.session.session_key)
+    under_way["page"] = "under way"
+    end(here, there)
+    with pytest.raises(UpdateError):
+        under_way.save()
+    assert not signed_in(there)
+
+
 def end(client, other):
     row = UserSession.objects.get(session_key=other.session.session_key)
     return client.post(reverse("session_end", args=[row.pk]))
 
 
-def test_an_ended_session_is_dead_in_the_cache_too_and_says_so(person):
+def test_an_ended_session_is_dead_and_says_so(person):
     here, there = sign_in(person), sign_in(person)
     key = there.session.session_key
     assert there.get("/center/").status_code == 200
@@ -121,6 +159,29 @@ def test_a_new_sign_in_of_staff_ends_the_others_by_setting(settings, role, singl
     page = old.get("/center/", follow=True)
     assert (signed_in(old), signed_in(new)) == (stays, True)
     assert (ENDED["elsewhere"] in page.content.decode()) is not stays
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda person, _keeper: ask_deletion(person),
+        lambda person, keeper: set_active(person, active=False, by=keeper),
+        lambda person, keeper: reset_second_factor(person, by=keeper),
+    ],
+)
+def test_sessions_end_with_the_act_itself_and_not_after_its_commit(person, act):
+    """A process that dies after the commit would leave them alive; here nothing that waits for the commit runs."""
+    client, keeper = sign_in(person), World().administrator
+    act(person, keeper)
+    assert not signed_in(client)
+
+
+def test_ending_asks_the_same_however_many_there_are(person, django_assert_num_queries):
+    for count in (1, 3):
+        for _ in range(count):
+            sign_in(person)
+        with django_assert_num_queries(4):
+            assert end_sessions(person, "self") == count
 
 
 def test_ending_none_is_no_accident(person):

@@ -29,7 +29,7 @@ def session_end(request: PersonRequest, pk: int) -> HttpResponse:
     if row.session_key == request.session.session_key:
         messages.info(request, "这是您正在使用的登录，要结束它请点“退出”。")
         return redirect("session_list")
-    end(row, "self")
+    end([row], "self")
     record(SignInEvent.Kind.SECURITY, user=request.user, request=request, method="结束其他登录")
     messages.success(request, f"已结束“{in_words(row.user_agent)}”上的登录。")
     return redirect("session_list")
