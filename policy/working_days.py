@@ -6,21 +6,34 @@ from collections.abc import Iterable, Iterator, Mapping
 import chinese_calendar
 
 from policy.calendar import local_date
+from policy.feasts import SATURDAY, days_off, statutory
 from policy.models import CalendarDay
 
-SATURDAY = 5
+PACKAGE_UNTIL = max(chinese_calendar.constants.holidays).year  # its last year; published each November
 Table = Mapping[dt.date, bool]  # the kept days, and whether the offices work
 
 
 def is_working_day(day: dt.date, table: Table | None = None) -> bool:
-    """Tell whether the offices work: the table first (of one query, if it is not given), then package, then weekday."""
-    table = _table(day, day) if table is None else table
+    """Tell whether the offices work: the table first (of one query, if it is not given), then package, then rule."""
+    table = kept_days(day, day) if table is None else table
     if day in table:
         return table[day]
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:  # a year the package has no data for yet
-        return day.weekday() < SATURDAY
+        return day.weekday() < SATURDAY and (is_entered(day.year, table) or day not in days_off(day.year))
+
+
+def is_entered(year: int, table: Table) -> bool:
+    """Whether the table holds the year whole: every statutory day from Monday to Friday stands in it as free."""
+    return all(table.get(day) is False for day in statutory(year) if day.weekday() < SATURDAY)
+
+
+def unpublished_year(until: dt.date) -> int | None:
+    """The first year up to this day that neither package nor table knows; at most one query."""
+    years = range(PACKAGE_UNTIL + 1, until.year + 1)
+    table = kept_days(dt.date(years[0], 1, 1), until) if years else {}
+    return next((year for year in years if not is_entered(year, table)), None)
 
 
 def add_working_days(start: dt.date | dt.datetime, n: int, table: Table | None = None) -> dt.date:
@@ -28,7 +41,7 @@ def add_working_days(start: dt.date | dt.datetime, n: int, table: Table | None =
     if n < 0:
         raise ValueError("a deadline lies ahead")
     day = local_date(start)
-    table = _table(day, None) if table is None else table
+    table = kept_days(day) if table is None else table
     while n:
         day += dt.timedelta(days=1)
         n -= is_working_day(day, table)
@@ -48,7 +61,7 @@ def working_days_of(
     if not days:
         return []
     if table is None:
-        table = _table(min(first for first, _ in days), max(last for _, last in days))
+        table = kept_days(min(first for first, _ in days), max(last for _, last in days))
     return [sum(is_working_day(day, table) for day in _days(first, last)) for first, last in days]
 
 
@@ -56,9 +69,9 @@ def _days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
     return (first + dt.timedelta(days=n) for n in range(1, (last - first).days + 1))
 
 
-def _table(first: dt.date, last: dt.date | None) -> dict[dt.date, bool]:
-    """Read the kept days in one query; without an end all that follow (a few dozen a year)."""
-    rows = CalendarDay.objects.filter(date__gte=first)
+def kept_days(first: dt.date = dt.date.min, last: dt.date | None = None) -> dict[dt.date, bool]:
+    """Read the kept days (a few dozen a year) in one query: of whole years, from that of first to that of last."""
+    rows = CalendarDay.objects.filter(date__year__gte=first.year)
     if last is not None:
-        rows = rows.filter(date__lte=last)
+        rows = rows.filter(date__year__lte=last.year)
     return dict(rows.values_list("date", "is_working"))
