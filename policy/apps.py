@@ -1,4 +1,6 @@
-"""The app's Chinese name."""
+"""The app's Chinese name, and what must be read at start."""
+
+import importlib
 
 from django.apps import AppConfig
 
@@ -8,3 +10,7 @@ class PolicyConfig(AppConfig):
 
     name = "policy"
     verbose_name = "政策"
+
+    def ready(self) -> None:
+        """Let the check of the calendar speak."""
+        importlib.import_module("policy.reach")

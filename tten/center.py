@@ -20,11 +20,13 @@ from orders.models import Order
 from orders.workflow import State as Ordering
 from policy.calendar import today
 from policy.models import PolicyVersion
+from policy.reach import calendar_gap
 from records.people import Person
 from redemption.models import Claim
 from redemption.workflow import State as Claiming
 from reviews.models import Office, PanelSeat
 from tten.desk import REVIEWING, Desk
+from vouchers.ledger import quota_of as quota_account_of
 from vouchers.models import Application, QuotaAccount
 from vouchers.workflow import State as Applying
 
@@ -59,10 +61,12 @@ def center_of(desk: Desk) -> dict[str, Any]:
     unit = shown_unit(user)
     desks, people = desks_of(desk), people_tasks(desk)
     own: dict[str, Any] = {"tasks": people} if people else {}
+    if any(kind == Office.Kind.MUNICIPAL for _, kind, _ in desk.seats):
+        own["calendar_gap"] = calendar_gap()
     if unit or not desks:
         begins = not (desk.waits["invited"] or desk.waits["asked"])
         tasks = [*people, *tasks_of(user, unit, begins=begins)][:MOST]
-        own = {"tasks": tasks, "tiles": tiles_of(unit, user), **quota_of(unit)}
+        own |= {"tasks": tasks, "tiles": tiles_of(unit, user), **quota_of(unit)}
     latest = Notice.objects.visible_to(user)[:LATEST]
     return {"unit": unit, "desks": desks, "notices": latest, **own}
 
@@ -79,6 +83,10 @@ def desks_of(desk: Desk) -> list[dict[str, Any]]:
         desks.append(tile("评审任务", "seat_list", "clipboard-check", owed, "等待您填写意见的评审"))
     if Office.Kind.MUNICIPAL in kinds:
         desks.append(tile("政策", "policy_page", "journal-text", None, "现行政策与历次版本"))
+    if user.duty == Duty.CATALOG:
+        desks.append(
+            tile("产品与机构", "curator_products", "box-seam", None, "查找、核定和办理产品、机构、实验室和类别")
+        )
     if user.duty == Duty.AUDIT:
         desks.append(
             tile("操作留痕", "admin:records_event_changelist", "shield-check", None, "谁在什么时候做了什么，只读")
@@ -204,7 +212,7 @@ def quota_of(unit: Unit | None) -> dict[str, Any]:
     if unit is None or not unit.is_certified:
         return {}
     year = today().year
-    account = QuotaAccount.objects.filter(unit=unit, cycle=year, pool=QuotaAccount.Pool.MUNICIPAL).first()
+    account = quota_account_of(unit, cycle=year)
     if account is None:
         cap = PolicyVersion.objects.in_force().annual_cap
         account = QuotaAccount(
