@@ -4,6 +4,7 @@ import datetime as dt
 
 from celery import shared_task
 
+from accounts.cases.deadlines import put_off_cases
 from policy.calendar import today
 from redemption.models import Claim
 from redemption.notices import REMINDERS
@@ -15,6 +16,7 @@ from vouchers.tasks import remind_of_return
 @shared_task
 def lapse() -> None:
     """End what is past its day, and the drafts of vouchers that have died; their invoices are free again."""
+    put_off_cases(Claim.objects.filter(state__in=Claim.RETURNED | Claim.AWAITS_FORM))
     lapse_each(Claim.objects.overdue(), end_claim, LATE)
 
 

@@ -5,6 +5,7 @@ import datetime as dt
 from celery import shared_task
 from django.db.models import Max
 
+from accounts.cases.deadlines import put_off_cases
 from accounts.cases.models import TermsCase
 from notifications.kinds import Kind
 from policy.calendar import SHANGHAI, today
@@ -23,6 +24,7 @@ DATES = (("use_by", "application_use_soon"), ("redeem_by", "application_redeem_s
 @shared_task
 def lapse() -> None:
     """End what is past its day: returned applications and vouchers; the quota that they held is free again."""
+    put_off_cases(Application.objects.filter(state__in=Application.RETURNED))
     lapse_each(Application.objects.overdue(), end_application, LATE)
 
 
