@@ -10,6 +10,7 @@ from records.steps import may_take
 from reviews.kinds import Ending, kind_of_review, tell
 from reviews.models import ReviewedCase
 from reviews.progress import OpinionRow, header_of, opinions_of, steps_of
+from reviews.receipts import receipts_of
 
 
 def ending_of(case: ReviewedCase, step: str) -> Ending:
@@ -37,6 +38,7 @@ def case_context(case: ReviewedCase, user: Person) -> dict[str, Any]:
         "opinions": opinions,
         "dossier": dossier,
         "returned": last_return(case),
+        "receipts": receipts_of(case),
         "tabs": tabs_of(len(dossier.documents), len(opinions)),
     }
 

@@ -29,7 +29,8 @@ class Course:
     @cached_property
     def moves(self) -> list[Event]:
         """The events that moved the case, oldest first."""
-        events = self.case.events.order_by("sequence") if self.case.pk else ()
+        lines = self.case.events.select_related("receipt").defer("receipt__content")
+        events = lines.order_by("sequence") if self.case.pk else ()
         return [event for event in events if event.to_state]
 
     @cached_property

@@ -46,6 +46,8 @@ class ReviewedKind(CaseKind):
     """Everything that the one review of everything asks of a case; called with a case of the kind's own model."""
 
     reasons: ClassVar[Sequence[Reason]] = tuple(Reason)  # for which one may be refused
+    asked: ClassVar[str] = ""  # the answer that says what sum is asked for, if any
+    handing_in: ClassVar[frozenset[str]] = frozenset({"submit"})  # steps that get a 提交回执
     endings: ClassVar[Mapping[str, Ending]]  # step → how the applicant is asked about it
 
     model: ClassVar[type[ReviewedCase]]
@@ -56,11 +58,16 @@ class ReviewedKind(CaseKind):
         "reject": "不通过",
         "transfer": "转办",
         "stood_in": "代理办理",
+        "put_off": "期限顺延",
     }
 
     @abstractmethod
     def sections(self, case: Any, *, own: bool) -> Sections:
         """What was typed, with what it rests on; own: to the applicant himself, who reads account numbers whole."""
+
+    def handed_in(self, case: Any, _step: str) -> Dossier:
+        """Answers, rows and papers that the step has handed in, for the 提交回执."""
+        return Dossier(self.sections(case, own=True), self.tables(case), self.documents(case))
 
     @abstractmethod
     def documents(self, case: Any) -> list[Document]:
@@ -114,7 +121,7 @@ def kind_of_review(case: ReviewedCase) -> ReviewedKind:
 
 
 def tell(case: ReviewedCase, user: Person) -> Dossier:
-    """The case as the person reads it: what was checked, and what warns, is the reviewers' alone."""
+    """The case as the person reads it: what was checked, what warns and what a verdict may name is the reviewers' alone."""
     kind, own = kind_of_review(case), case.has_member(user)
     return Dossier(
         sections=kind.sections(case, own=own),
@@ -122,8 +129,8 @@ def tell(case: ReviewedCase, user: Person) -> Dossier:
         documents=kind.documents(case),
         findings=[] if own else kind.findings(case),
         warnings=[] if own else kind.warnings(case),
-        corrections=kind.corrections(case),
-        limit=kind.limit(case),
+        corrections=[] if own else kind.corrections(case),
+        limit=None if own else kind.limit(case),
     )
 
 

@@ -1,6 +1,7 @@
 """Offices and their people; turns, opinions and seats."""
 
 from reviews.models.places import District, Office, OfficeMember
+from reviews.models.receipts import SubmissionReceipt
 from reviews.models.turns import DUE_SOON, ExpertWord, Opinion, PanelSeat, ReviewedCase, Turn, Verdict
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Opinion",
     "PanelSeat",
     "ReviewedCase",
+    "SubmissionReceipt",
     "Turn",
     "Verdict",
 ]

@@ -67,6 +67,18 @@ class ReviewedCase(Case):
         """Version of the case → its latest turn then, as far as it is known."""
         return {}
 
+    @property
+    def last_corrections(self) -> list[str]:
+        """The names of the fields and lists that the last word asks to correct; asked afresh."""
+        last = Opinion.objects.filter(turn__in=self.turns.all()).order_by("-at", "-pk").first()
+        return list(last.corrections) if last is not None else []
+
+    @property
+    def enclosure(self) -> str:
+        """What the notice of the present move brings along: the 提交回执 in words."""
+        receipt = self.memory.get("receipt")
+        return receipt.in_words if receipt is not None else ""
+
     @cached_property
     def hearing(self) -> "Turn | None":
         """The open turn with its seats; whoever has read them already sets it."""
@@ -87,9 +99,14 @@ class ReviewedCase(Case):
         """The policy version by which the case goes; of one that keeps none that of today."""
         return PolicyVersion.objects.remembered()
 
-    def promised_days(self) -> int:
-        """Working days promised for the present state by the case's policy version."""
-        return int(getattr(self.rules, self.standing.promise))
+    def rules_since(self, moment: dt.datetime) -> PolicyVersion:
+        """The policy version by which a turn goes that was opened at this moment."""
+        return PolicyVersion.objects.remembered(moment)
+
+    def promised_days(self, since: dt.datetime | None = None) -> int:
+        """Working days promised for the present state by the case's policy version, now or since the moment."""
+        rules = self.rules if since is None else self.rules_since(since)
+        return int(getattr(rules, self.standing.promise))
 
 
 class Turn(models.Model):
