@@ -14,3 +14,4 @@ class Kind:
     name: str
     recipients: Callable[[Any], Iterable[Person]]  # of a case
     by_mail: bool = True
+    encloses: bool = False  # whether what the case encloses (its 提交回执) stands below the words

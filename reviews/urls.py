@@ -2,9 +2,15 @@
 
 from django.urls import path
 
-from reviews import panel_views, views
+from reviews import panel_views, receipt_views, views
+
+MENU = (
+    # the group in the menu of 用户中心, the label, the address
+    ("市科技局", "全部事项", "turn_all_list"),
+)
 
 urlpatterns = [
+    path("receipts/<number:number>/", receipt_views.receipt_print, name="receipt_print"),
     path("desk/", views.turn_list, name="turn_list"),
     path("desk/done/", views.turn_done_list, name="turn_done_list"),
     path("desk/all/", views.turn_all_list, name="turn_all_list"),

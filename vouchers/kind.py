@@ -10,14 +10,14 @@ from orders.models import Order
 from records.kinds import Act, Fact, kind_of
 from records.models import Document
 from records.people import Person
-from reviews.kinds import LATER, Ending, Lines, ReviewedKind
+from reviews.kinds import LATER, Dossier, Ending, Lines, ReviewedKind
 from reviews.models import Opinion
 from ui.forms import Row, Sections
 from vouchers import services
 from vouchers.checks import tie_warnings
 from vouchers.facts import voucher_acts, voucher_facts
-from vouchers.ledger import account_of, held, others
-from vouchers.models import Application
+from vouchers.ledger import as_one, counting_for, held, others
+from vouchers.models import Application, QuotaAccount
 from vouchers.notices import ON_REACHING
 from vouchers.pages import sections_of
 from vouchers.workflow import State
@@ -28,6 +28,7 @@ class ApplicationKind(ReviewedKind):
     """A voucher application: applicant, order, answers, papers, and the quota."""
 
     matter = export_title = "创新券申请"
+    asked = "申请补贴金额"
     notices = ON_REACHING
     base, start, start_words = Order, "application_start", "申请创新券"
     steps = ReviewedKind.steps | {
@@ -55,6 +56,10 @@ class ApplicationKind(ReviewedKind):
     def sections(self, case: Application, *, own: bool) -> Sections:
         """The application as it was typed, and what other cases hold of the quota."""
         return [*sections_of(case), *quota_section(case)]
+
+    def handed_in(self, case: Application, _step: str) -> Dossier:
+        """The application without the quota of other cases."""
+        return Dossier(sections_of(case), documents=self.documents(case))
 
     def documents(self, case: Application) -> list[Document]:
         """The draft of the contract, where there is one."""
@@ -111,10 +116,10 @@ class ApplicationKind(ReviewedKind):
 
 def quota_section(application: Application) -> Sections:
     """What the unit's other cases hold of the year's quota."""
-    account = application.account or account_of(application.unit, pool=application.pool)
-    if account is None:
+    accounts = list(counting_for(application, QuotaAccount.objects.all()))
+    if not accounts:
         return []
-    other = others(account, held(application))
+    other, account = others(accounts, held(application)), as_one(accounts)
     rows = [
         Row("年度", str(account.cycle)),
         Row("年度上限", account.cap, "money"),

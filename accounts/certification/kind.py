@@ -2,13 +2,20 @@
 
 from accounts.cases.acts import Rows, acts_on
 from accounts.certification import services
-from accounts.certification.dossier import NEXT_WORDS, compared_sections, findings_of, papers_of, warnings_of
+from accounts.certification.dossier import (
+    NEXT_WORDS,
+    compared_sections,
+    findings_of,
+    papers_of,
+    sections_of,
+    warnings_of,
+)
 from accounts.certification.notices import ON_REACHING
 from accounts.models import Unit, User
 from accounts.workflow import State
 from records.kinds import kind_of
 from records.models import Document
-from reviews.kinds import Lines, ReviewedKind
+from reviews.kinds import Dossier, Lines, ReviewedKind
 from reviews.models import Opinion
 from reviews.reasons import Reason
 from ui.forms import Sections
@@ -45,6 +52,10 @@ class CertificationKind(ReviewedKind):
     def sections(self, case: Unit, *, own: bool) -> Sections:
         """The certification as the platform reviews it."""
         return compared_sections(case)
+
+    def handed_in(self, case: Unit, _step: str) -> Dossier:
+        """The certification as it is, with the licence that counts."""
+        return Dossier(sections_of(case), documents=[case.licence] if case.licence else [])
 
     def documents(self, case: Unit) -> list[Document]:
         """The unit's licence, newest first, with those that it replaced."""

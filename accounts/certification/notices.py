@@ -19,7 +19,7 @@ def writers(unit: Unit) -> Any:
 
 
 ON_REACHING = {
-    State.PENDING: (Kind("certification_submitted", platform), Kind("certification_received", members)),
+    State.PENDING: (Kind("certification_submitted", platform), Kind("certification_received", members, encloses=True)),
     State.RETURNED: (Kind("certification_returned", members),),
     State.REJECTED: (Kind("certification_rejected", members),),
     State.CERTIFIED: (Kind("certification_passed", members),),

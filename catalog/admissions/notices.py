@@ -5,7 +5,10 @@ from notifications.kinds import Kind
 from reviews.notices import applicants, office_in_turn
 
 ON_REACHING = {
-    State.PENDING: (Kind("admission_received", applicants), Kind("admission_submitted", office_in_turn, by_mail=False)),
+    State.PENDING: (
+        Kind("admission_received", applicants, encloses=True),
+        Kind("admission_submitted", office_in_turn, by_mail=False),
+    ),
     State.RETURNED: (Kind("admission_returned", applicants),),
     State.REJECTED: (Kind("admission_rejected", applicants),),
     State.ADMITTED: (Kind("admission_admitted", applicants),),
