@@ -1,9 +1,8 @@
 """Write notices; they leave when the transaction commits."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
 from django.template import Context, Engine
 from django.utils import timezone
 
@@ -12,17 +11,26 @@ from notifications.models import Delivery, Notice
 from notifications.tasks import deliver
 from records.kinds import kind_for
 from records.people import Person
+from records.queue import after_commit
+from records.steps import LAST_LINE
+from ui.fields import one_line
+
+LONGEST = Notice._meta.get_field("subject").max_length
 
 
 def announce(case: Any, **context: Any) -> None:
-    """Tell everybody whom the case's present state concerns."""
+    """Tell everybody whom the case's present state concerns, but for the person who has just brought it there."""
+    line = case.memory.get(LAST_LINE)
     for kind in kind_for(case).notices.get(case.state, ()):
-        notify(kind, case, **context)
+        notify(kind, case, actor=line.actor_id if line else None, **context)
 
 
-def notify(kind: Kind, case: Any, **context: Any) -> None:
-    """Write one notice per recipient, once each, with the words of `notices/<kind>.txt`."""
-    people = {person.pk: person for person in kind.recipients(case) if person.is_active}
+def notify(kind: Kind, case: Any, *, actor: int | None = None, **context: Any) -> None:
+    """Write one notice per recipient, once each, with the words of `notices/<kind>.txt`.
+
+    actor: whose act it tells of; he has read it on the page.
+    """
+    people = {person.pk: person for person in kind.recipients(case) if person.is_active and person.pk != actor}
     if not people:
         return
     subject, body = compose(kind, case, **context)
@@ -35,11 +43,12 @@ def notify(kind: Kind, case: Any, **context: Any) -> None:
 
 
 def compose(kind: Kind, case: object, **context: Any) -> tuple[str, str]:
-    """(subject, body) of a notice, in plain text: a page escapes it when it shows it."""
+    """(subject, body) of a notice, in plain text: a page escapes it when it shows it. A subject is one short line."""
     words = Engine.get_default().get_template(f"notices/{kind.name}.txt")
     text = words.render(Context({"case": case, **context}, autoescape=False)).strip()
     subject, _, body = text.partition("\n")
-    return subject, body.strip()
+    enclosed = getattr(case, "enclosure", "") if kind.encloses else ""
+    return one_line(subject)[:LONGEST], f"{body.strip()}\n\n{enclosed}".strip()
 
 
 def queue_mail(notices: Iterable[Notice]) -> None:
@@ -50,16 +59,7 @@ def queue_mail(notices: Iterable[Notice]) -> None:
         if notice.recipient.proved_email
     )
     for mail in mails:
-        transaction.on_commit(_handing_over(mail.pk), robust=True)
-
-
-def _handing_over(delivery_id: int) -> Callable[[], None]:
-    """Make a function with a name, which Django's log of a failed hand-over asks for and a partial lacks."""
-
-    def hand_over() -> None:
-        deliver.delay(delivery_id)
-
-    return hand_over
+        after_commit(deliver, mail.pk)
 
 
 def mark_read(user: Person, *, only: int | None = None) -> int:

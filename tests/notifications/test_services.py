@@ -43,7 +43,7 @@ def told(person, case):
 )
 def test_the_unit_hears_of_every_move_of_its_application(world, state):
     application = drive_application(world.make_application(), state, world)
-    assert f"application_{state}" in told(world.applicant, application)
+    assert f"application_{state}" in told(world.reader, application)
     assert told(world.stranger, application) == set()
 
 
@@ -67,7 +67,7 @@ def test_the_unit_hears_of_every_move_of_its_application(world, state):
 )
 def test_the_unit_hears_of_every_move_of_its_claim(world, state):
     claim = drive_claim(world.make_claim(), state, world)
-    assert f"claim_{state}" in told(world.applicant, claim)
+    assert f"claim_{state}" in told(world.reader, claim)
     assert told(world.stranger, claim) == set()
 
 
@@ -83,9 +83,21 @@ def test_the_unit_hears_of_every_move_of_its_claim(world, state):
     ],
 )
 def test_the_unit_hears_of_every_move_of_its_certification(world, state, kind):
-    admin = make_user()
-    unit = drive_unit(make_unit(admin, "91120222MA00000312", "雍阳样例工贸有限公司", "120114"), state, world)
-    assert kind in told(admin, unit)
+    colleague, unit = make_user(), make_unit(make_user(), "91120222MA00000312", "雍阳样例工贸有限公司", "120114")
+    unit.memberships.create(user=colleague, role="reader")
+    assert kind in told(colleague, drive_unit(unit, state, world))
+
+
+@pytest.mark.parametrize("state", ["district", "withdrawn", "voided"])
+def test_nobody_is_told_of_his_own_act(world, state):
+    application = drive_application(world.make_application(), state, world)
+    assert f"application_{state}" not in told(world.applicant, application)
+    assert f"application_{state}" in told(world.reader, application)
+
+
+def test_what_others_do_with_the_same_case_is_told_him(world):
+    application = drive_application(world.make_application(), "approved", world)
+    assert told(world.applicant, application) == {"application_body", "application_approved"}
 
 
 @pytest.mark.parametrize(

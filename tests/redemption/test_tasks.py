@@ -52,7 +52,7 @@ def test_a_missing_form_is_reminded_of_once_five_days_before(world, claim, state
 
 def test_every_state_that_is_reached_is_told(world, claim):
     claim = drive_claim(claim, "passed", world)
-    mine = Notice.objects.filter(recipient=world.applicant, url=claim.get_absolute_url()).order_by("pk")
+    mine = Notice.objects.filter(recipient=world.reader, url=claim.get_absolute_url()).order_by("pk")
     assert [notice.kind for notice in mine] == [
         "claim_district",
         "claim_formal",
