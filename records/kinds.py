@@ -5,13 +5,17 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar, TypeVar
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.urls import reverse
 
 from records.models import Case, Trailed
+from records.people import Person
 
 Fact = tuple[str, Any]  # label, value
 Act = dict[str, Any]  # as components/actions.html reads it: label, url, and perhaps post, primary, tone
@@ -49,6 +53,12 @@ class CaseKind(Kind):
     def keeps(self, unit: Any) -> bool:
         """Whether a case of the unit is under way, so that it needs its 管理员 and may not be closed."""
 
+    def of(self, user: Person) -> models.QuerySet[Any]:
+        """The cases of which the person is the applicant, or belongs to the unit that is."""
+        manager: Any = self.model._default_manager
+        cases: models.QuerySet[Any] = manager.of(user)
+        return cases
+
     def is_live_on(self, _thing: Any) -> bool:
         """Whether a case of this kind is under way on the thing."""
         return False
@@ -84,6 +94,13 @@ def kind_of(model: type[Trailed]) -> Callable[[type[K]], type[K]]:
 def case_kinds() -> list[CaseKind]:
     """Every kind of case, in the order of the floors."""
     return [kind for kind in KINDS.values() if isinstance(kind, CaseKind)]
+
+
+def own_cases(user: Person) -> models.Q:
+    """Condition on rows that hang on a case by `case_type` and `case_id`: it is a case of the person's own side."""
+    types = ContentType.objects.get_for_models(*(kind.model for kind in case_kinds()))
+    hung = (models.Q(case_type=types[kind.model], case_id__in=kind.of(user).values("pk")) for kind in case_kinds())
+    return reduce(or_, hung)
 
 
 def kinds_on(model: type[models.Model]) -> list[CaseKind]:

@@ -10,6 +10,7 @@ from django.db.models import ForeignKey, Model, QuerySet
 from django.http import HttpRequest
 
 from records.admin import KeptAdmin, OrderedAdmin, ReadOnlyAdmin, ReadOnlyInline
+from records.kinds import own_cases
 from records.people import Person
 from records.steps import note
 from reviews.models import District, Office, OfficeMember, Opinion, PanelSeat, Turn
@@ -153,10 +154,13 @@ class TurnAdmin(ReadOnlyAdmin):
     """审核环节: where every case lies, and since when."""
 
     list_display = ["number", "title", "unit_name", "stage", "round", "office", "opened_at", "due_on", "closed_at"]
-    list_filter = ["stage", ("closed_at", admin.EmptyFieldListFilter), "office__kind", "office"]
+    list_filter = ["opened_at", "stage", ("closed_at", admin.EmptyFieldListFilter), "office__kind", "office"]
     list_select_related = ["office"]
     search_fields = ["number", "title", "unit_name", "office__name"]
     search_help_text = "编号、事项、申请单位或审核单位"
-    date_hierarchy = "opened_at"
     fields = ["number", "title", "unit_name", "stage", "round", "office", "opened_at", "due_on", "closed_at"]
     inlines = [OpinionInline, SeatInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Turn]:
+        """All but those of the reader's own unit: who reviewed it, and what the experts said, is not told to applicants."""
+        return super().get_queryset(request).exclude(own_cases(who(request)))

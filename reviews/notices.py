@@ -24,6 +24,12 @@ def office(turn: Turn) -> list[Person]:
     return people_at(turn.office)
 
 
+def unconcerned(turn: Turn) -> list[Person]:
+    """The same without those who belong to the applicant's unit: who its experts are is not theirs to know."""
+    places = turn.office.memberships.at_work().exclude(user__in=turn.case.applicant.members.values("pk"))
+    return [place.user for place in places.select_related("user")]
+
+
 def people_at(office: Office) -> list[Person]:
     """The people who are at work at the office today, stand-ins included."""
     return [membership.user for membership in office.memberships.at_work().select_related("user")]
@@ -47,9 +53,9 @@ def expert(seat: PanelSeat) -> list[Person]:
 TRANSFERRED = Kind("turn_transferred", applicants)
 TRANSFERRED_TO_OFFICE = Kind("turn_received", office)
 SEATED = Kind("seat_assigned", expert)
-RECUSED = Kind("seat_recused", office)
-VACATED = Kind("seat_vacated", office)
-GROUP_HEARD = Kind("group_heard", office)
+RECUSED = Kind("seat_recused", unconcerned)
+VACATED = Kind("seat_vacated", unconcerned)
+GROUP_HEARD = Kind("group_heard", unconcerned)
 PLACE_GIVEN = Kind("place_given", holder)
 PLACE_CHANGED = Kind("place_changed", holder)
 PLACE_ENDED = Kind("place_ended", holder)

@@ -80,10 +80,13 @@ class TurnQuerySet(models.QuerySet["Turn"]):
         on_panel = turns.filter(Exists(expert_places_of(user)), seats__expert=user, seats__recused_at=None)
         return Q(Exists(turns.visible_to(user))) | Q(Exists(on_panel))
 
-    def with_group(self) -> Self:
-        """With `seated` and `spoken`: how many experts sit in the group, and how many of them have given their word."""
-        seated = Count("seats", filter=Q(seats__recused_at=None))
-        return self.annotate(seated=seated, spoken=Count("seats", filter=~Q(seats__given_at=None)))
+    def with_group(self, *, hidden: Q) -> Self:
+        """With `seated` and `spoken`: how many experts sit in the group, and how many of them have given their word.
+
+        hidden: of which turns the reader is told neither.
+        """
+        seated = Count("seats", filter=Q(seats__recused_at=None) & ~hidden)
+        return self.annotate(seated=seated, spoken=Count("seats", filter=~Q(seats__given_at=None) & ~hidden))
 
 
 class SeatQuerySet(models.QuerySet["PanelSeat"]):

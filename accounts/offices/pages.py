@@ -1,16 +1,19 @@
 """What the pages 单位与人员 show."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import Invitation
+from records.kinds import own_cases
 from records.labels import label_of
 from records.people import Person
-from reviews.models import Office, OfficeMember
-from reviews.offices import with_counts
+from reviews.models import Office, OfficeMember, PanelSeat, Turn
+from reviews.offices import counted, stuck_turns, with_counts
 from reviews.permissions import gives_in, may_change_place
+from reviews.places import VACATED_SEATS
 
 HERE = ("单位与人员", "office_list")
 LATEST = 20  # lines of the office's trail
@@ -25,7 +28,8 @@ def offices_kept_by(leads: set[str]) -> QuerySet[Office]:
     """The offices whose people somebody who leads there keeps, as the list reads them."""
     kinds = [kind for kind in Office.Kind.values if gives_in(leads, kind)]
     offices = Office.objects.filter(kind__in=kinds).select_related("district")
-    return with_counts(offices).order_by("-is_active", "kind", "district__order", "name")
+    offices = with_counts(offices).annotate(stuck=counted(stuck_turns()))
+    return offices.order_by("-is_active", "kind", "district__order", "name")
 
 
 def office_page(office: Office, user: Person, leads: set[str]) -> dict[str, Any]:
@@ -36,6 +40,7 @@ def office_page(office: Office, user: Person, leads: set[str]) -> dict[str, Any]
         place.acts = acts_of(place, user, leads)
     events = office.events.select_related("actor").order_by("-sequence")[:LATEST]
     invitations = Invitation.objects.filter(office=office, closed_at=None).order_by("-at")
+    own = left_in_own_cases(user) if any(VACATED_SEATS in event.text for event in events) else set()
     may_invite = office.is_active and bool(gives_in(leads, office.kind))
     return {
         "office": office,
@@ -45,10 +50,38 @@ def office_page(office: Office, user: Person, leads: set[str]) -> dict[str, Any]
         "invitations": [invitation for invitation in invitations if invitation.is_open],
         "invite": reverse("office_invite", args=[office.pk]) if may_invite else "",
         "events": [
-            {"label": label_of(event), "at": event.at, "by": str(event.actor), "note": event.text} for event in events
+            {"label": label_of(event), "at": event.at, "by": str(event.actor), "note": words_told(event.text, own)}
+            for event in events
         ],
+        "stuck": stuck_words(office) if getattr(office, "stuck", 0) else "",
         "crumbs": crumbs((office.name, "")),
     }
+
+
+def stuck_words(office: Office) -> str:
+    """Which of the office's cases wait for somebody to be appointed."""
+    numbers = list(stuck_turns().filter(office=office).order_by("pk").values_list("number", flat=True)[: LATEST + 1])
+    named = "、".join(numbers[:LATEST]) + (" 等" if len(numbers) > LATEST else "")
+    return f"这些待办现有人员都不能办理（无人在岗，或都办理过其他环节），请安排其他人员：{named}。"
+
+
+def seats_told(seats: list[PanelSeat], user: Person) -> list[PanelSeat]:
+    """The seats without those in cases of the reader's own unit, whose experts he is not told."""
+    own = set(
+        Turn.objects.filter(own_cases(user), pk__in=[seat.turn_id for seat in seats]).values_list("pk", flat=True)
+    )
+    return [seat for seat in seats if seat.turn_id not in own]
+
+
+def words_told(text: str, own: Collection[str]) -> str:
+    """What the office's trail says, without the seats that fell vacant where one of them names a case of the reader's unit."""
+    return text.partition(VACATED_SEATS)[0] if any(number in text for number in own) else text
+
+
+def left_in_own_cases(user: Person) -> set[str]:
+    """The numbers of the cases of the person's own unit in which an expert has left his seat."""
+    turns = Turn.objects.filter(own_cases(user), seats__recused_at__isnull=False)
+    return set(turns.values_list("number", flat=True))
 
 
 def acts_of(place: OfficeMember, user: Person, leads: set[str]) -> list[dict[str, str]]:

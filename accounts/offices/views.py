@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,9 +19,10 @@ from reviews import places
 from reviews.models import Office, OfficeMember
 from reviews.permissions import GIVES, gives_in, leads_at, may_change_place
 from reviews.stand_ins import add_stand_in
+from ui.listing import exported
+from ui.paging import page_of
 
 SENT = "邀请已发出：对方会收到短信，用这个手机号登录后可以接受。{} 天内有效。"
-PAGE = 20  # rows
 LEAVING = {
     "expert": "停用后，该专家不再出现在专家库；没有提交意见的席位会空出，由专业机构补选。",
     "office": "停用后，该人员不再看到本单位的事项；已办理事项的记录保留，以后可以恢复。",
@@ -65,12 +65,23 @@ def acted(request: PersonRequest, form: Form, act: Callable[[], object], told: s
     return True
 
 
+@exported(
+    "单位与人员",
+    {
+        "单位": "name",
+        "类别": "get_kind_display",
+        "联系电话": "phone",
+        "人数": "people",
+        "待办": "waiting",
+        "在用": "is_active",
+    },
+)
 @require_GET
 def office_list(request: PersonRequest) -> HttpResponse:
     """The offices with how many people and open turns they have."""
     leads = leads_of(request)
     found = OfficeFilter(request.GET, offices.offices_kept_by(leads), leads=leads)
-    page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found.qs)
     context = {"filter": found, "page": page, "crumbs": [(offices.HERE[0], "")]}
     return render(request, "accounts/office_list.html", context)
 
@@ -157,7 +168,11 @@ def place_end(request: PersonRequest, pk: int) -> HttpResponse:
     if place.is_over:
         return redirect(place.office)
     kind = "stand_in" if place.is_stand_in else "expert" if place.office.kind == Office.Kind.EXPERT else "office"
-    context = {"place": place, "text": LEAVING[kind], "seats": places.open_seats(place)}
+    context = {
+        "place": place,
+        "text": LEAVING[kind],
+        "seats": offices.seats_told(places.open_seats(place), request.user),
+    }
     crumbs = offices.crumbs((place.office.name, place.office.get_absolute_url()), ("停用", ""))
     return render(request, "accounts/office_place_end.html", {**context, "crumbs": crumbs})
 
