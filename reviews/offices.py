@@ -5,8 +5,13 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from records.rules import RuleBroken
-from reviews.models import Office, OfficeMember, ReviewedCase, Turn
+from reviews.models import Office, OfficeMember, Opinion, ReviewedCase, Turn
 from reviews.querysets import OfficeMemberQuerySet, TurnQuerySet
+
+NO_HANDS = (
+    "现在没有人可以办理这个环节：在岗人员都办理过本事项的其他环节，或者是申请单位的成员。"
+    "事项会一直等到市科技局或科服网平台的负责人为它安排人员。"
+)
 
 
 def district_office_of(case: ReviewedCase) -> Office:
@@ -35,6 +40,31 @@ def staffed() -> Exists:
 def with_counts(offices: QuerySet[Office]) -> QuerySet[Office]:
     """The offices with `people`, those whose place has not ended, and `waiting`, the open turns."""
     return offices.annotate(people=counted(OfficeMember.objects.standing()), waiting=counted(Turn.objects.open()))
+
+
+def free_hands() -> OfficeMemberQuerySet:
+    """Of the turn at hand: who is at work at its office, can sign in, and has decided no other stage of its case."""
+    elsewhere = Opinion.objects.filter(
+        reviewer=OuterRef("user"),
+        turn__case_type=OuterRef(OuterRef("case_type")),
+        turn__case_id=OuterRef(OuterRef("case_id")),
+    ).exclude(turn__state=OuterRef(OuterRef("state")))
+    at_office = OfficeMember.objects.at_work().filter(office=OuterRef("office"), user__is_active=True)
+    return at_office.exclude(Exists(elsewhere))
+
+
+def stuck_turns() -> TurnQuerySet:
+    """Open turns that none of the people at their offices may decide: they wait until somebody is appointed."""
+    return Turn.objects.open().exclude(Exists(free_hands()))
+
+
+def no_hands(turn: Turn, case: ReviewedCase) -> str:
+    """What is to be said of an open turn that nobody at its office may decide; "" where somebody may."""
+    free = OfficeMember.objects.at_work().filter(office=turn.office_id, user__is_active=True).select_related("user")
+    said = Opinion.objects.filter(turn__in=case.turns.exclude(state=turn.state)).values("reviewer")
+    if any(not case.has_member(place.user) for place in free.exclude(user__in=said)):
+        return ""
+    return f"{turn.office}{NO_HANDS}"
 
 
 def counted(rows: OfficeMemberQuerySet | TurnQuerySet) -> Coalesce:

@@ -1,5 +1,7 @@
 """Who may review."""
 
+from collections.abc import Iterable
+
 from records.people import Person
 from reviews.models import Office, OfficeMember, ReviewedCase, Turn
 from reviews.querysets import places_of
@@ -17,20 +19,34 @@ GIVES = {  # a 负责人 at an office of this kind → kind of office → the ro
 }
 
 
+OWN_CASE = "您是申请单位的成员，不能审核本单位的事项，请由同事办理。"
+
+
 def is_reviewer_in_turn(case: ReviewedCase, user: Person) -> bool:
     """A member of the office whose turn it is, not of the unit concerned, who decided no other stage of this case."""
     turn = case.turns.visible_to(user).filter(closed_at=None, state=case.state).first()
     return turn is not None and not objection_to(turn, case, user)
 
 
-def objection_to(turn: Turn, case: ReviewedCase, user: Person) -> str:
-    """Why a member of the turn's office may not decide it, in one sentence; "" if he may."""
+def objection_to(turn: Turn, case: ReviewedCase, user: Person, turns: Iterable[Turn] | None = None) -> str:
+    """Why a member of the turn's office may not decide it, in one sentence; "" if he may.
+
+    turns: those of the case with their opinions, where a page has read them.
+    """
     if case.has_member(user):
-        return "您是申请单位的成员，不能审核本单位的事项，请由同事办理。"
-    other = case.turns.exclude(state=turn.state).filter(opinions__reviewer=user).first()
+        return OWN_CASE
+    if turns is None:
+        other = case.turns.exclude(state=turn.state).filter(opinions__reviewer=user).first()
+    else:
+        other = next((one for one in turns if one.state != turn.state and has_spoken(one, user)), None)
     if other is not None:
         return f"您已办理过本事项的“{other.stage}”，同一事项的不同环节应由不同的人办理，请由同事办理。"
     return ""
+
+
+def has_spoken(turn: Turn, user: Person) -> bool:
+    """Whether one of the turn's opinions, read already, is the person's."""
+    return any(opinion.reviewer_id == user.pk for opinion in turn.opinions.all())
 
 
 def is_at(user: Person, kind: str) -> bool:

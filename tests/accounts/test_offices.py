@@ -232,3 +232,33 @@ def test_an_office_out_of_use_offers_nothing_new(lead, world):
     assert at("office_invite", world.body_office) not in page
     assert at("place_return", place) not in page
     assert lead.get(at("office_invite", world.body_office)).status_code == 404
+
+
+def test_an_office_whose_people_have_all_decided_another_stage_is_named_with_its_cases(lead, world):
+    claim = drive_claim(world.make_claim(), "experts", world)
+    address = at("turn_detail", open_turn(claim))
+    free = "无人可办" in lead.get(reverse("office_list")).content.decode()
+    said = set(
+        open_turn(claim).case.turns.filter(office=world.body_office).values_list("opinions__reviewer", flat=True)
+    )
+    world.body_office.memberships.exclude(user__in=said).update(ended_at=timezone.now())
+    waiting = lead.get(reverse("office_list"), {"kind": "body"}).content.decode()
+    named = claim.number in lead.get(at("office_detail", world.body_office)).content.decode()
+    told = lead.get(address)
+    assert (free, "1 项无人可办" in waiting, named) == (False, True, True)
+    assert "现在没有人可以办理这个环节" in told.content.decode()
+    assert at("office_detail", world.body_office) in told.content.decode()
+    places.add_place(world.body_office, make_user("newcomer"), "reviewer", by=world.municipal)
+    assert lead.get(address).context["stuck"] is None
+
+
+def test_who_belongs_to_the_applicant_s_unit_is_no_hand_for_its_case(world, client):
+    turn = open_turn(drive_application(world.make_application(), "district", world))
+    colleague = make_user("colleague_at_office")
+    world.district_office.memberships.create(user=colleague)
+    world.district_office.memberships.exclude(user=colleague).update(ended_at=timezone.now())
+    client.force_login(world.municipal)
+    free = client.get(at("turn_detail", turn)).context["stuck"]
+    world.unit.memberships.create(user=colleague)
+    told = client.get(at("turn_detail", turn))
+    assert (free, "现在没有人可以办理这个环节" in told.content.decode()) == (None, True)
