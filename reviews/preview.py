@@ -10,7 +10,7 @@ from records.steps import fetch, step_in_memory
 from reviews.kinds import kind_of_review
 from reviews.models import Opinion, ReviewedCase, Turn, Verdict
 from reviews.notices import applicants
-from reviews.services import Said, new_turn, next_round, opinion_of, read_seats
+from reviews.services import Said, letter_words, new_turn, next_round, opinion_of, read_seats
 
 
 def preview_letter(turn: Turn, *, by: Person, seen: int | None = None, **said: Unpack[Said]) -> str:
@@ -37,6 +37,6 @@ def letter_to_applicants(case: ReviewedCase, opinion: Opinion) -> str:
     people = {person.pk for person in applicants(case)}
     for kind in kind_for(case).notices.get(case.state, ()):
         if any(person.pk in people and person.is_active for person in kind.recipients(case)):
-            subject, body = compose(kind, case, opinion=opinion)
+            subject, body = compose(kind, case, **letter_words(case, opinion))
             return f"{subject}\n\n{body}"
     return ""

@@ -3,25 +3,41 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from records.kinds import own_cases
 from records.people import PersonRequest
 from records.rules import RuleBroken, StaleCase
 from records.steps import seen_in
-from reviews import pages
+from reviews import letters, pages
+from reviews.ended import ended_context
 from reviews.filters import AllFilter, DoneFilter, TurnFilter
-from reviews.forms import OpinionForm, TransferForm
-from reviews.models import Turn, Verdict
-from reviews.permissions import is_municipal
+from reviews.forms import TransferForm
+from reviews.models import ReviewedCase, Turn, Verdict
+from reviews.permissions import OWN_CASE, is_municipal
 from reviews.querysets import places_of
 from reviews.services import give_opinion
 from reviews.transfers import transfer
+from reviews.worklist import following, inbox, sort_of, way_of
+from ui.listing import exported
+from ui.paging import page_of
 
-PAGE = 20  # rows
 SORTS = {"due_on", "-due_on", "opened_at", "-opened_at", "closed_at", "-closed_at"}
+COLUMNS = {  # of a list that is taken away
+    "编号": "number",
+    "事项": "matter",
+    "名称": "title",
+    "申请单位": "unit_name",
+    "环节": "stage",
+    "轮次": "round",
+    "办理单位": "office",
+    "到达": "opened_at",
+    "承诺办结": "due_on",
+    "办结": "closed_at",
+}
 
 
 def find_turn(request: PersonRequest, pk: int) -> Turn:
@@ -42,37 +58,41 @@ def sorting(request: PersonRequest, default: str) -> str:
     return wanted if wanted in SORTS else default
 
 
+@exported("待办", COLUMNS)
 @require_GET
 def turn_list(request: PersonRequest) -> HttpResponse:
     """待办: what lies at the person's offices, the most urgent first."""
-    sort = sorting(request, "due_on")
-    turns = Turn.objects.visible_to(request.user).open().with_group().select_related("office", "case_type")
+    sort = sort_of(request.GET)
+    turns = inbox(request.user).with_group(hidden=own_cases(request.user))
     found = TurnFilter(request.GET, turns.order_by(sort, "pk"))
-    page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found.qs)
     context = {"filter": found, "page": page, "sort": sort, "crumbs": pages.crumbs("待办")}
-    return render(request, "reviews/turn_list.html", context | {"lent": places_of(request.user).lent()})
+    more = {"lent": places_of(request.user).lent(), "way": way_of(request.GET)}
+    return render(request, "reviews/turn_list.html", context | more)
 
 
+@exported("全部事项", COLUMNS)
 @require_GET
 def turn_all_list(request: PersonRequest) -> HttpResponse:
     """全部事项: every turn of every office, for 市科技局 alone; 404 for anybody else."""
     if not is_municipal(request.user):
         raise Http404
     sort = sorting(request, "-opened_at")
-    turns = Turn.objects.with_group().select_related("office", "case_type").prefetch_related("opinions")
+    turns = Turn.objects.select_related("office", "case_type").prefetch_related("opinions")
     found = AllFilter(request.GET, turns.order_by(sort, "-pk"))
-    page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found.qs)
     context = {"filter": found, "page": page, "sort": sort, "crumbs": [("市科技局", ""), ("全部事项", "")]}
     return render(request, "reviews/turn_all_list.html", context)
 
 
+@exported("已办", COLUMNS)
 @require_GET
 def turn_done_list(request: PersonRequest) -> HttpResponse:
     """已办: what the person's offices have decided, the latest first."""
     sort = sorting(request, "-closed_at")
     turns = Turn.objects.visible_to(request.user).done().select_related("office", "case_type")
     found = DoneFilter(request.GET, turns.prefetch_related("opinions").order_by(sort, "-pk"))
-    page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found.qs)
     context = {"filter": found, "page": page, "sort": sort, "crumbs": pages.crumbs("已办")}
     return render(request, "reviews/turn_done_list.html", context)
 
@@ -80,26 +100,50 @@ def turn_done_list(request: PersonRequest) -> HttpResponse:
 @require_GET
 def turn_detail(request: PersonRequest, pk: int) -> HttpResponse:
     """One case on the desk: its dossier, its papers, the checks and the decision."""
-    return turn_page(request, find_turn_to_read(request, pk))
+    turn = find_turn_to_read(request, pk)
+    return letter_page(request, turn) if "letter" in request.GET and turn.is_open else turn_page(request, turn)
+
+
+def letter_page(request: PersonRequest, turn: Turn) -> HttpResponse:
+    """The message that waits to be confirmed, as often as it is asked for; without one the page of the turn."""
+    waiting = letters.waiting_in(request, turn)
+    return turn_page(request, turn, data=waiting.data, letter=waiting) if waiting else turn_page(request, turn)
 
 
 def turn_page(
     request: PersonRequest,
     turn: Turn,
     *,
-    form: OpinionForm | None = None,
+    data: QueryDict | None = None,
     refusal: RuleBroken | None = None,
+    letter: letters.Waiting | None = None,
     **shown: Any,
 ) -> HttpResponse:
-    """The page of one turn. shown: `letter` and `previewed` before a verdict goes out, forms that were refused."""
-    context = pages.turn_context(pages.with_case(turn), request.user) | {"refusal": refusal, "words": pages.typed(form)}
+    """The page of one turn. data: a decision as it was typed; letter: its message before it goes; shown: forms that were refused.
+
+    Who belongs to the applicant's unit comes to its own page instead, which shows him what applicants see.
+    """
+    if pages.with_case(turn).case.has_member(request.user):
+        return to_own_case(request, turn.case)
+    context = pages.turn_context(turn, request.user, request.GET) | {"refusal": refusal, "words": pages.typed(data)}
+    context |= letters.shown(letter, context["case"]) if letter else {}
     if turn.is_open and not context["objection"]:
-        form = pages.opinion_form(turn, context["dossier"], form.data if form else None)
+        form = pages.opinion_form(turn, context["dossier"], data)
         context["form"] = form if form.fields["verdict"].choices else None
         context["transfer"] = TransferForm(turn=turn) if context["may_transfer"] else None
+    if not turn.is_open:
+        context |= ended_context(turn, request.user, request.GET, is_sent=request.method == "POST")
     if "panel" in shown:
         context["group"][shown.pop("which")] = shown.pop("panel")
     return render(request, "reviews/turn_detail.html", context | shown, status=409 if refusal else 200)
+
+
+def to_own_case(request: PersonRequest, case: ReviewedCase) -> HttpResponse:
+    """Lead somebody of the applicant's unit from the desk to the page of the case; what he wanted to do there is refused."""
+    if request.method == "POST":
+        raise RuleBroken("R-REL", OWN_CASE)
+    messages.info(request, OWN_CASE)
+    return redirect(case)
 
 
 @require_POST
@@ -108,25 +152,26 @@ def turn_opinion(request: PersonRequest, pk: int) -> HttpResponse:
     turn, seen = find_turn(request, pk), seen_in(request.POST)
     form = pages.posted_form(turn, request.user, request.POST)
     if not turn.is_open:
-        return turn_page(request, turn, form=form, refusal=StaleCase())
+        return turn_page(request, turn, data=request.POST, refusal=StaleCase())
     if not form.is_valid():
-        return turn_page(request, turn, form=form)
+        return turn_page(request, turn, data=request.POST)
     previewed = pages.fingerprint(form.said, seen)
     try:
         if request.POST.get("previewed") != previewed:
             letter = pages.letter_of(turn, by=request.user, seen=seen, **form.said)
-            return turn_page(request, turn, form=form, letter=letter, previewed=previewed)
+            return letters.show(request, turn, letter, previewed)
         give_opinion(turn, by=request.user, seen=seen, **form.said)
     except RuleBroken as refusal:
-        return turn_page(request, find_turn(request, pk), form=form, refusal=refusal)
+        return turn_page(request, find_turn(request, pk), data=request.POST, refusal=refusal)
+    letters.forget(request, turn)
     return go_on(request, turn, Verdict(form.said["verdict"]))
 
 
 def go_on(request: PersonRequest, turn: Turn, verdict: Verdict) -> HttpResponse:
-    """Say what happened, and go to the next case of the inbox."""
+    """Say what happened, and go to the next case of the same list that the person can decide."""
     messages.success(request, f"已办理：{turn.number} {turn.title}，{verdict.label}。申请单位已收到消息。")
-    following = pages.inbox(request.user).first()
-    return redirect(f"{following.get_absolute_url()}#content" if following else "turn_list")
+    coming, way = following(turn, request.user, request.GET), way_of(request.GET)
+    return redirect(f"{coming.get_absolute_url()}{way}#content" if coming else f"{reverse('turn_list')}{way}")
 
 
 @require_POST
@@ -142,4 +187,4 @@ def turn_transfer(request: PersonRequest, pk: int) -> HttpResponse:
     except RuleBroken as refusal:
         return turn_page(request, find_turn(request, pk), transfer=form, refusal=refusal)
     messages.success(request, f"已转给{office}，申请单位和接收单位都已收到消息。")
-    return redirect("turn_list")
+    return redirect(f"{reverse('turn_list')}{way_of(request.GET)}")

@@ -1,5 +1,7 @@
 """The desk: who finds what, how many questions the pages ask, and the decision with its message shown first."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -19,9 +21,14 @@ def decide(browser, turn, **said):
     return browser.post(at("turn_opinion", turn), {"seen": turn.case.version, **said})
 
 
+def look(browser, turn, **said):
+    """The page with the message, to which a decision leads."""
+    return browser.get(decide(browser, turn, **said).headers["Location"])
+
+
 def confirm(browser, turn, **said):
     """Look at the message, then send it."""
-    return decide(browser, turn, previewed=previewed(decide(browser, turn, **said)), **said)
+    return decide(browser, turn, previewed=previewed(look(browser, turn, **said)), **said)
 
 
 @pytest.mark.bare
@@ -101,7 +108,7 @@ def test_every_kind_of_case_is_decided_from_its_page(world, signed_in, cases):
 
 def test_the_message_is_shown_before_it_goes(world, signed_in, application):
     turn, browser = open_turn(application), signed_in(world.district)
-    shown = decide(browser, turn, **RETURN)
+    shown = look(browser, turn, **RETURN)
     assert (shown.status_code, afresh(application).state) == (200, "district")
     assert WORDS in shown.context["letter"]
     assert '#decision">去核对消息</a>' in shown.content.decode()  # the button of a phone, where the letter is below
@@ -111,17 +118,45 @@ def test_the_message_is_shown_before_it_goes(world, signed_in, application):
 
 
 def test_the_message_that_goes_is_the_one_that_was_shown(world, signed_in, application):
-    letter = decide(signed_in(world.district), open_turn(application), **RETURN).context["letter"]
+    letter = look(signed_in(world.district), open_turn(application), **RETURN).context["letter"]
     assert not world.applicant.notices.filter(body__contains=WORDS).exists()
     confirm(signed_in(world.district), open_turn(application), **RETURN)
     notice = world.applicant.notices.order_by("-pk").first()
     assert letter == f"{notice.subject}\n\n{notice.body}"
 
 
+def test_the_message_is_shown_again_by_a_reload_and_by_going_back(world, signed_in, application):
+    turn, browser = open_turn(application), signed_in(world.district)
+    address = decide(browser, turn, **RETURN).headers["Location"]
+    first, again = browser.get(address), browser.get(address)
+    assert (first.context["letter"], previewed(first)) == (again.context["letter"], previewed(again))
+    assert decide(browser, turn, previewed=previewed(again), **RETURN).status_code == 302
+    back = browser.get(address)
+    assert (back.status_code, "办结，结果：退回修改" in back.content.decode()) == (200, True)
+    assert "letters" not in browser.session or not browser.session["letters"]
+
+
+def test_a_message_of_a_case_that_has_moved_on_is_not_shown_as_if_it_went(world, signed_in, application):
+    turn, browser = open_turn(application), signed_in(world.district)
+    address = decide(browser, turn, **RETURN).headers["Location"]
+    type(application).objects.filter(pk=application.pk).update(version=application.version + 1)
+    page = browser.get(address)
+    assert ("已经有了新的进展" in page.content.decode(), WORDS in page.content.decode()) == (True, True)
+    assert not page.context["letter"]
+
+
+def test_messages_of_several_cases_wait_each_for_itself(world, signed_in, application):
+    browser, other = signed_in(world.district), drive_application(world.make_application(), "district", world)
+    one = decide(browser, open_turn(application), **RETURN).headers["Location"]
+    decide(browser, open_turn(other), **RETURN | {"text": "另一句话。"})
+    assert WORDS in browser.get(one).context["letter"]
+    assert browser.get(open_turn(other).get_absolute_url()).context["letter"] == ""
+
+
 def test_changed_words_are_shown_again(world, signed_in, application):
     turn, browser = open_turn(application), signed_in(world.district)
-    key = previewed(decide(browser, turn, **RETURN))
-    again = decide(browser, turn, previewed=key, **RETURN | {"text": "另一句话。"})
+    key = previewed(look(browser, turn, **RETURN))
+    again = look(browser, turn, previewed=key, **RETURN | {"text": "另一句话。"})
     assert "另一句话。" in again.context["letter"]
     assert not Opinion.objects.filter(turn=turn).exists()
     decide(browser, turn, previewed=previewed(again), **RETURN | {"text": "另一句话。"})
@@ -158,19 +193,19 @@ def test_an_older_page_says_so_and_keeps_what_was_typed(world, signed_in, applic
 
 def test_a_second_click_says_so_and_keeps_what_was_typed(world, signed_in, application):
     turn, browser = open_turn(application), signed_in(world.district)
-    said = {"seen": application.version, "previewed": previewed(decide(browser, turn, **RETURN)), **RETURN}
+    said = {"seen": application.version, "previewed": previewed(look(browser, turn, **RETURN)), **RETURN}
     assert browser.post(at("turn_opinion", turn), said).status_code == 302
     again = browser.post(at("turn_opinion", turn), said)
     assert again.status_code == 409
-    assert "已经有了新的进展" in again.content.decode()
-    assert WORDS in again.content.decode()
-    assert turn.opinions.count() == 1
+    told = again.content.decode()
+    assert "办结，结果：退回修改。您这次提交的没有再办理，结果没有改变。" in told
+    assert ("办理下一件" in told, WORDS in told, turn.opinions.count()) == (False, True, 1)
 
 
 def test_who_may_not_decide_reads_why_instead_of_a_form(world, signed_in, application):
     world.unit.memberships.create(user=world.district)
     turn, browser = open_turn(application), signed_in(world.district)
-    response = browser.get(at("turn_detail", turn))
+    response = browser.get(at("turn_detail", turn), follow=True)
     assert "form" not in response.context
     assert "您是申请单位的成员" in response.content.decode()
     refusal = decide(browser, turn, verdict="pass_review")
@@ -199,7 +234,21 @@ def test_a_decided_turn_is_read_only(world, signed_in, application):
     give_opinion(turn, by=world.district, verdict="pass_review")
     response = signed_in(world.district).get(at("turn_detail", turn))
     assert "form" not in response.context
-    assert "这个环节已经办结" in response.content.decode()
+    assert re.search(r"这个环节已于 [0-9: -]{16} 办结，结果：通过。", response.content.decode())
+
+
+def test_who_comes_back_to_what_he_decided_is_led_to_the_next_case(world, signed_in, application):
+    turn, browser = open_turn(application), signed_in(world.district)
+    other = open_turn(drive_application(world.make_application(), "district", world))
+    shown = {"seen": application.version, **RETURN}
+    give_opinion(turn, by=world.district, **RETURN)
+    for answer in (browser.get(at("turn_detail", turn)), browser.post(at("turn_opinion", turn), shown)):
+        page = answer.content.decode()
+        assert ("结果：退回修改。" in page, f'href="{other.get_absolute_url()}#content">办理下一件' in page) == (
+            True,
+            True,
+        )
+        assert "请另开窗口" not in page
 
 
 def test_a_transfer_from_the_page(world, signed_in, application):
@@ -209,7 +258,7 @@ def test_a_transfer_from_the_page(world, signed_in, application):
     assert open_turn(application).office == world.other_district_office
     again = browser.post(at("turn_transfer", turn), said)
     assert again.status_code == 409
-    assert "已经有了新的进展" in again.content.decode()
+    assert "您这次提交的没有再办理" in again.content.decode()
 
 
 def test_a_transfer_that_lacks_something_keeps_what_was_typed(world, signed_in, application):
