@@ -4,28 +4,33 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
 from records.models import Document
 from records.people import Person
+from records.steps import fetch
+from reviews.course import course_of
 from reviews.forms import OpinionForm, PanelForm, ReplaceForm
 from reviews.kinds import Dossier, correction_choices, tell
 from reviews.models import Office, PanelSeat, Turn, Verdict
+from reviews.offices import no_hands
 from reviews.panel import group_amount, is_unsealed, vacancies
-from reviews.permissions import objection_to
+from reviews.permissions import gives_in, leads_at, objection_to
 from reviews.preview import preview_letter
 from reviews.progress import opinions_of, steps_of
+from reviews.rounds import changed_since
+from reviews.worklist import way_of, worklist
 
 DESK = ("审核工作台", "turn_list")
-NEXT = 8  # cases of the own inbox shown beside the one at hand
+NEXT = 8  # cases of the same list shown beside the one at hand
 
 
-def crumbs(*here: str) -> list[tuple[str, str]]:
-    """(label, url) from the desk to this page."""
-    return [(DESK[0], reverse(DESK[1])), *((label, "") for label in here)]
+def crumbs(*here: str, way: str = "") -> list[tuple[str, str]]:
+    """(label, url) from the desk to this page; way: the list's part of the address."""
+    return [(DESK[0], f"{reverse(DESK[1])}{way}"), *((label, "") for label in here)]
 
 
 def with_case(turn: Turn) -> Turn:
@@ -55,18 +60,21 @@ def opinion_form(turn: Turn, dossier: Dossier, data: Mapping[str, Any] | None = 
 
 def posted_form(turn: Turn, user: Person, data: QueryDict) -> OpinionForm:
     """The form as it was posted; the dossier is told only where a mark or an amount is to be held against it."""
-    wanted = data.getlist("corrections") or data.get("amount")
-    return opinion_form(turn, tell(with_case(turn).case, user) if wanted else Dossier(), data)
+    if data.getlist("corrections") or data.get("amount"):
+        return opinion_form(turn, tell(with_case(turn).case, user), data)
+    model: Any = turn.case_type.model_class()
+    turn.case = fetch(model(pk=turn.case_id))  # with what the conditions of the verdicts read
+    return opinion_form(turn, Dossier(), data)
 
 
-def typed(form: OpinionForm | None) -> str:
+def typed(data: QueryDict | None) -> str:
     """The words of a decision that could not be taken, so that they are not lost."""
-    return str(form.data.get("text", "")).strip() if form is not None else ""
+    return str(data.get("text", "")).strip() if data is not None else ""
 
 
-def turn_context(turn: Turn, user: Person) -> dict[str, Any]:
-    """Everything of the page of one turn but the decision itself."""
-    case = turn.case
+def turn_context(turn: Turn, user: Person, query: QueryDict) -> dict[str, Any]:
+    """Everything of the page of one turn but the decision itself; query: of the list that it was opened from."""
+    case, way = turn.case, way_of(query)
     group = group_context(turn, user)  # first: the dossier reads the group that it has fetched
     dossier = tell(case, user)
     objection = no_decision(turn, user) if turn.is_open else ""
@@ -74,23 +82,34 @@ def turn_context(turn: Turn, user: Person) -> dict[str, Any]:
         "turn": turn,
         "case": case,
         "dossier": dossier,
+        "changed": changed_since(case, dossier),
         "papers": paper_tabs(dossier.documents),
         "facts": facts_of(turn),
         "steps": steps_of(case, user),
         "opinions": opinions_of(case),
         "objection": objection,
-        "crumbs": crumbs(turn.title),
-        "waiting": inbox(user).exclude(pk=turn.pk)[:NEXT],
+        "stuck": stuck_context(turn, user) if objection else None,
+        "crumbs": crumbs(turn.title, way=way),
+        "way": way,
+        "waiting": worklist(user, query).exclude(pk=turn.pk)[:NEXT],
         "may_transfer": turn.is_open and turn.office.kind == Office.Kind.DISTRICT and not objection,
         **group,
     }
+
+
+def stuck_context(turn: Turn, user: Person) -> dict[str, str] | None:
+    """{text, url} where nobody at the turn's office may decide it; url: where the reader appoints somebody, if he may."""
+    text = no_hands(turn, turn.case)
+    if not text:
+        return None
+    return {"text": text, "url": turn.office.get_absolute_url() if gives_in(leads_at(user), turn.office.kind) else ""}
 
 
 def no_decision(turn: Turn, user: Person) -> str:
     """Why the person may not decide the turn, in one sentence; "" if he may."""
     if not getattr(turn, "is_mine", True):
         return f"本事项由{turn.office}办理，您可以查看，不能办理。"
-    return objection_to(turn, turn.case, user)
+    return objection_to(turn, turn.case, user, course_of(turn.case).turns)
 
 
 def paper_tabs(documents: list[Document]) -> list[dict[str, Any]]:
@@ -104,11 +123,6 @@ def paper_tabs(documents: list[Document]) -> list[dict[str, Any]]:
         }
         for number, document in enumerate(documents, start=1)
     ]
-
-
-def inbox(user: Person) -> QuerySet[Turn]:
-    """The open turns of the person's offices, the most urgent first."""
-    return Turn.objects.visible_to(user).open().select_related("office").order_by("due_on", "pk")
 
 
 def group_context(turn: Turn, user: Person) -> dict[str, Any]:

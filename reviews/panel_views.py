@@ -1,7 +1,6 @@
 """Expert groups: the body forms them, experts speak or step aside."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +12,11 @@ from reviews import pages, panel
 from reviews.forms import PanelForm, ReplaceForm, WordForm
 from reviews.kinds import tell
 from reviews.models import PanelSeat, Turn
-from reviews.views import PAGE, find_turn, turn_page
+from reviews.panel import OWN_CASE_HEARD
+from reviews.rounds import changed_since
+from reviews.views import find_turn, turn_page
+from reviews.worklist import way_of
+from ui.paging import PAGE, page_of
 
 
 def find_panel(request: PersonRequest, pk: int) -> Turn:
@@ -45,7 +48,7 @@ def panel_form(request: PersonRequest, pk: int) -> HttpResponse:
             form.add_error(None, refusal.sentence)
         else:
             messages.success(request, f"专家组已组建，{len(experts)} 位专家已收到消息。")
-            return redirect(turn)
+            return redirect(f"{turn.get_absolute_url()}{way_of(request.GET)}")
     return turn_page(request, turn, panel=form, which="form")
 
 
@@ -61,7 +64,7 @@ def panel_replace(request: PersonRequest, pk: int) -> HttpResponse:
             form.add_error(None, refusal.sentence)
         else:
             messages.success(request, f"已补选{seat.expert}，消息已发出。")
-            return redirect(turn)
+            return redirect(f"{turn.get_absolute_url()}{way_of(request.GET)}")
     return turn_page(request, turn, panel=form, which="replace")
 
 
@@ -70,8 +73,8 @@ def seat_list(request: PersonRequest) -> HttpResponse:
     """评审任务: what waits for the expert first, then what he has done."""
     seats = PanelSeat.objects.visible_to(request.user).select_related("turn__office", "turn__case_type")
     waiting = seats.waiting().order_by("turn__due_on")
-    done = Paginator(seats.exclude(pk__in=waiting.values("pk")).order_by("-assigned_at"), PAGE)
-    context = {"waiting": waiting[:PAGE], "count": waiting.count(), "page": done.get_page(request.GET.get("page"))}
+    done = seats.exclude(pk__in=waiting.values("pk")).order_by("-assigned_at")
+    context = {"waiting": waiting[:PAGE], "count": waiting.count(), "page": page_of(request, done)}
     return render(request, "reviews/seat_list.html", {**context, "crumbs": [("专家评审", ""), ("评审任务", "")]})
 
 
@@ -93,8 +96,10 @@ def seat_page(
         "turn": seat.turn,
         "case": case,
         "dossier": dossier,
+        "changed": changed_since(case, dossier),
         "papers": pages.paper_tabs(dossier.documents),
-        "form": open_form if seat.is_waiting and seat.turn.is_open else None,
+        "form": open_form if seat.is_waiting and seat.turn.is_open and not case.has_member(request.user) else None,
+        "own": OWN_CASE_HEARD if seat.is_waiting and seat.turn.is_open and case.has_member(request.user) else "",
         "refusal": refusal,
         "facts": pages.facts_of(seat.turn),
         "crumbs": [("评审任务", reverse("seat_list")), (seat.turn.title, "")],
