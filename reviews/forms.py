@@ -6,14 +6,16 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from policy.arithmetic import yuan
 from records.kinds import kind_for
 from records.steps import arrow_of
 from reviews.kinds import kind_of_review
 from reviews.models import ExpertWord, Office, OfficeMember, ReviewedCase, Turn, Verdict
 from reviews.panel import LEAST_EXPERTS, NEEDS_GROUNDS, candidates, refusal_of_cut
-from reviews.services import NEEDS_REASON, NEEDS_WORDS
+from reviews.services import NEEDS_CUT_WORDS, NEEDS_REASON, NEEDS_WORDS
 from ui.fields import MoneyField
-from ui.forms import SectionsMixin
+from ui.forms import SectionsMixin, needed_with
+from ui.widgets import Lines
 
 WORDS = 1000  # characters
 CHOICES = {
@@ -31,18 +33,13 @@ def verdicts_for(case: ReviewedCase) -> list[tuple[str, str]]:
     return [(verdict.value, label) for verdict, label, arrow in arrows if arrow and all(map(holds, arrow.conditions))]
 
 
-def text_area(rows: int = 5) -> forms.Textarea:
-    """A place for words."""
-    return forms.Textarea(attrs={"rows": rows})
-
-
 class OpinionForm(SectionsMixin, forms.Form):
     """One reviewer's word on one turn; `limit` is the amount in yuan that he may lower, or None."""
 
     sections: ClassVar[dict[str, list[str]]] = {}
     verdict = forms.ChoiceField(label="审核结果", widget=forms.RadioSelect)
     amount = MoneyField(label="核定金额", required=False)
-    reason = forms.ChoiceField(label="不通过的原因", required=False)
+    reason = forms.ChoiceField(label="不通过的原因", required=False, help_text="审核结果为“不通过”时必填。")
     corrections = forms.MultipleChoiceField(  # type: ignore[assignment]
         label="需要修改的内容", required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -50,8 +47,8 @@ class OpinionForm(SectionsMixin, forms.Form):
         label="审核意见",
         required=False,
         max_length=WORDS,
-        widget=text_area(),
-        help_text="退回或不通过时必填：写明哪里不符合、怎样修改。申请单位会看到。",
+        widget=Lines(5),
+        help_text="退回、不通过或核减金额时必填：写明哪里不符合、怎样修改，或为什么核减。申请单位会看到。",
     )
 
     def __init__(
@@ -64,7 +61,9 @@ class OpinionForm(SectionsMixin, forms.Form):
     ) -> None:
         """corrections: (name, label) of what a return may name."""
         super().__init__(*args, **kwargs)
-        self.limit = limit
+        needed_with(self.fields["reason"], "verdict", Verdict.REJECT)
+        needed_with(self.fields["text"], "verdict", Verdict.RETURN, Verdict.REJECT)
+        self.limit, self.asked = limit, getattr(case, "asked_amount", Decimal(0))
         self.fields["verdict"].choices = verdicts_for(case)
         self.fields["reason"].choices = [
             ("", "请选择"),
@@ -76,8 +75,8 @@ class OpinionForm(SectionsMixin, forms.Form):
         self.keep_field("amount", when=limit is not None and Verdict.PASS in values)
         if "corrections" in self.fields:
             self.fields["corrections"].choices = corrections
-        if "amount" in self.fields:
-            self.fields["amount"].help_text = f"不填即按 {limit:,.2f} 元核定；可以核减，不能增加。"
+        if "amount" in self.fields and limit is not None:
+            self.fields["amount"].help_text = f"不填即按 {yuan(limit)}核定；可以核减，不能增加。"
 
     def keep_field(self, name: str, *, when: bool) -> None:
         """Ask only for what the verdicts at hand need."""
@@ -94,8 +93,14 @@ class OpinionForm(SectionsMixin, forms.Form):
             self.add_error("reason", NEEDS_REASON[1])
         amount = data.get("amount")
         if amount is not None and self.limit is not None and amount > self.limit:
-            self.add_error("amount", f"核定金额不能超过 {self.limit:,.2f} 元，请改小，或不填。")
+            self.add_error("amount", f"核定金额不能超过 {yuan(self.limit)}，请改小，或不填。")
+        elif verdict == Verdict.PASS and self.is_cut(amount) and not data.get("text", "").strip():
+            self.add_error("text", NEEDS_CUT_WORDS[1])
         return data
+
+    def is_cut(self, amount: Decimal | None) -> bool:
+        """Whether less than what was asked for is granted, by this word or by the experts before it."""
+        return self.limit is not None and (amount or self.limit) < self.asked
 
     @property
     def said(self) -> dict[str, Any]:
@@ -113,7 +118,7 @@ class TransferForm(SectionsMixin, forms.Form):
     sections: ClassVar[dict[str, list[str]]] = {}
     office = forms.ModelChoiceField(label="转给", queryset=Office.objects.none(), empty_label="请选择")
     words = forms.CharField(
-        label="转办理由", max_length=WORDS, widget=text_area(3), help_text="申请单位和接收单位都会看到。"
+        label="转办理由", max_length=WORDS, widget=Lines(3), help_text="申请单位和接收单位都会看到。"
     )
 
     def __init__(self, *args: Any, turn: Turn, **kwargs: Any) -> None:
@@ -167,13 +172,15 @@ class WordForm(SectionsMixin, forms.Form):
     word = forms.ChoiceField(label="评审意见", choices=ExpertWord.choices, widget=forms.RadioSelect)
     amount = MoneyField(label="建议金额", required=False)
     text = forms.CharField(
-        label="说明", required=False, max_length=WORDS, widget=text_area(), help_text="核减或不同意时必填，写明理由。"
+        label="说明", required=False, max_length=WORDS, widget=Lines(5), help_text="核减或不同意时必填，写明理由。"
     )
 
     def __init__(self, *args: Any, asked: Decimal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asked = asked
-        self.fields["amount"].help_text = f"只在核减时填写，应小于申请兑现金额 {asked:,.2f} 元。"
+        needed_with(self.fields["amount"], "word", ExpertWord.CUT)
+        needed_with(self.fields["text"], "word", ExpertWord.CUT, ExpertWord.REFUSE)
+        self.fields["amount"].help_text = f"只在核减时填写，应小于申请兑现金额 {yuan(asked)}。"
 
     def clean(self) -> dict[str, Any]:
         """A cut names a smaller amount; a cut or a refusal says why."""
@@ -181,6 +188,7 @@ class WordForm(SectionsMixin, forms.Form):
         word, amount = data.get("word"), data.get("amount")
         if word and word != ExpertWord.AGREE and not data.get("text", "").strip():
             self.add_error("text", NEEDS_GROUNDS[1])
-        if word == ExpertWord.CUT and (amount is None or amount >= self.asked):
+        said = "amount" in self.errors  # by the field itself: one sentence for one box
+        if word == ExpertWord.CUT and not said and (amount is None or amount >= self.asked):
             self.add_error("amount", refusal_of_cut(self.asked)[1])
         return data

@@ -6,21 +6,25 @@ from functools import partial
 from typing import Any, Required, TypedDict, TypeVar, Unpack
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 from django.db.models import Max, prefetch_related_objects
 from django.utils import timezone
 
 from notifications.services import announce
 from policy.working_days import add_working_days
+from records.doors import door
+from records.locks import hold_row
 from records.people import Person
 from records.rules import RuleBroken, StaleCase
 from records.steps import Words, lock, move
 from reviews.kinds import kind_of_review
 from reviews.models import Office, Opinion, ReviewedCase, Turn, Verdict
+from reviews.progress import correction_labels
+from reviews.receipts import give_receipt
 from reviews.stand_ins import note_stand_in, principal_for, signature
 
 NEEDS_WORDS = "R-WORDS", "退回修改或不通过时必须填写意见，写明哪里不符合、怎样修改。"
 NEEDS_REASON = "R-REASON", "不通过时必须选择原因。"
+NEEDS_CUT_WORDS = "R-WORDS", "核定金额低于申请金额时，必须在审核意见中写明核减的理由，申请单位会看到。"
 R = TypeVar("R", bound=ReviewedCase)
 
 
@@ -34,7 +38,7 @@ class Said(TypedDict, total=False):
     amount: Decimal | None
 
 
-@transaction.atomic
+@door
 def advance(
     case: R,
     step: str,
@@ -46,11 +50,16 @@ def advance(
 ) -> R:
     """Take the step, close the turn that it ends, open the one that it begins; return the case as it now stands.
 
+    What is handed in gets its receipt.
+
     seen, before_save, words: as `records.steps.move` takes them, whose refusals it raises.
     """
     case = lock(case)
     lying = case.turns.filter(closed_at=None).first() if case.state in case.TURN else None
-    return follow(move(case, step, by=by, seen=seen, before_save=before_save, **words), lying)
+    case = follow(move(case, step, by=by, seen=seen, before_save=before_save, **words), lying)
+    if step in kind_of_review(case).handing_in:
+        give_receipt(case)
+    return case
 
 
 def follow(case: R, lying: Turn | None) -> R:
@@ -103,7 +112,7 @@ def close_turn(turn: Turn) -> None:
     turn.save(update_fields=["closed_at"])
 
 
-@transaction.atomic
+@door
 def give_opinion(turn: Turn, *, by: Person, seen: int | None = None, **said: Unpack[Said]) -> Opinion:
     """Record one reviewer's word; it decides the turn and moves the case.
 
@@ -118,7 +127,7 @@ def give_opinion(turn: Turn, *, by: Person, seen: int | None = None, **said: Unp
     case = follow(move(case, step, by=by, seen=seen, before_save=weigh, **words), turn)
     note_stand_in(case, turn, by=by)
     kind.after_verdict(case, opinion)
-    announce(case, opinion=opinion)
+    announce(case, **letter_words(case, opinion))
     return opinion
 
 
@@ -138,6 +147,17 @@ def opinion_of(
     return Opinion(turn=turn, reviewer=by, verdict=verdict, **kept)
 
 
+def check_cut(opinion: Opinion, *, asked: Decimal, granted: Decimal) -> None:
+    """Less than what was asked for needs words, whoever lowered it; yuan."""
+    if granted < asked and not opinion.text.strip():
+        raise RuleBroken(*NEEDS_CUT_WORDS)
+
+
+def letter_words(case: ReviewedCase, opinion: Opinion) -> dict[str, Any]:
+    """What the letter about a word tells beside the case: the word itself, and what is to be corrected, by name."""
+    return {"opinion": opinion, "corrections": "、".join(correction_labels(case, opinion.corrections))}
+
+
 def grounds(verdict: str, reason: str, corrections: Iterable[str]) -> dict[str, Any]:
     """What is kept of why: a reason goes with no pass, and corrections go with a return alone."""
     return {
@@ -149,12 +169,7 @@ def grounds(verdict: str, reason: str, corrections: Iterable[str]) -> dict[str, 
 def hold_turn(turn: Turn, *, by: Person) -> tuple[Any, Turn]:
     """Lock the case, then its turn, with the `principal` for whom `by` stands in; StaleCase if it is decided."""
     case = lock(turn.case)
-    turns = (
-        Turn.objects.annotate(principal=principal_for(by))
-        .select_for_update(of=("self",), no_key=True)
-        .select_related("office")
-    )
-    turn = turns.get(pk=turn.pk)
+    turn = hold_row(Turn.objects.annotate(principal=principal_for(by)).select_related("office"), turn.pk)
     if not turn.is_open:
         raise StaleCase
     read_seats(case, turn)

@@ -9,6 +9,7 @@ from reviews import panel
 from reviews.forms import OpinionForm, PanelForm, ReplaceForm, TransferForm, WordForm, verdicts_for
 from tests.factories import FIRM, make_user
 from tests.reviews.desk import open_turn
+from tests.unsaved import a_voucher
 from vouchers.models import Application
 
 MARKS = [("content", "服务内容"), ("发票", "发票")]
@@ -38,8 +39,8 @@ def test_the_verdicts_are_those_that_the_state_allows(world, experts_claim):
         (Application(state="district"), THREE),
         (Application(state="body"), THREE),
         (Application(state="approved"), []),
-        (Claim(state="district"), THREE),
-        (Claim(state="formal"), THREE),
+        (Claim(state="district", application=a_voucher()), THREE),
+        (Claim(state="formal", application=a_voucher()), THREE),
         (Claim(state="accepted"), []),
         (Unit(state="pending"), ["send_back", "reject"]),  # its code is not sound: nothing can pass
         (Unit(state="pending", uscc=FIRM, licence_permanent=True), THREE),
@@ -131,3 +132,10 @@ def test_the_body_chooses_among_those_who_are_not_concerned(world, experts_claim
 )
 def test_what_a_word_lacks(data, errors):
     assert set(WordForm(data, asked=Decimal(100)).errors) == errors
+
+
+@pytest.mark.bare
+@pytest.mark.parametrize("amount", ["", "0", "-5", "三万", "100", "101", "1e9"])
+def test_a_cut_without_a_right_amount_is_refused_in_one_sentence(amount):
+    form = WordForm({"word": "cut", "amount": amount, "text": "重复计算。"}, asked=Decimal(100))
+    assert len(form.errors["amount"]) == 1

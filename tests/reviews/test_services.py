@@ -152,7 +152,9 @@ def test_the_body_lowers_an_amount_but_never_raises_it(world):
     application = drive_application(world.make_application(), "body", world)
     with refused("R-SUM"):
         give_opinion(open_turn(application), by=world.body, verdict="pass_review", amount=Decimal("50000.01"))
-    give_opinion(open_turn(application), by=world.body, verdict="pass_review", amount=Decimal(30000))
+    give_opinion(
+        open_turn(application), by=world.body, verdict="pass_review", amount=Decimal(30000), text="检测项目减少。"
+    )
     assert afresh(application).approved_amount == 30000
 
 
@@ -188,7 +190,7 @@ def test_the_amount_of_the_group_is_cut_and_never_raised(world, experts_claim):
     turn = open_turn(experts_claim)
     with refused("R-SUM"):
         give_opinion(turn, by=world.body_second, verdict="pass_review", amount=experts_claim.asked_amount + 1)
-    give_opinion(turn, by=world.body_second, verdict="pass_review", amount=Decimal(32_000))
+    give_opinion(turn, by=world.body_second, verdict="pass_review", amount=Decimal(32_000), text="按专家组意见核减。")
     assert afresh(experts_claim).final_amount == 32_000
 
 
