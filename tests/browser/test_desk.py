@@ -1,0 +1,72 @@
+"""The desk in a browser: paper, decision and checks, each whole, wherever one scrolls."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.stage import NARROW
+from tests.factories import World, drive_claim
+from tests.reviews.desk import open_turn
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+ZOOMED = {"width": 1152, "height": 720}  # 1440 at 125 %
+CUT = """() => [...document.querySelectorAll(".review-side, .review-side .panel, .review-side .checks")]
+  .filter(node => node.scrollHeight > node.clientHeight + 2 && getComputedStyle(node).overflowY !== "visible")
+  .map(node => node.className)"""
+
+
+@pytest.fixture
+def reviewer(stage):
+    world = World()
+    claim = drive_claim(world.make_claim(), "formal", world)
+    return stage.staff("body").go(f"/desk/{open_turn(claim).pk}/")
+
+
+def test_the_decision_stays_in_sight_and_no_list_is_cut(reviewer):
+    page = reviewer.page
+    for size in (ZOOMED, {"width": 1440, "height": 900}):
+        page.set_viewport_size(size)
+        assert page.evaluate(CUT) == []
+        for top in (0, 700, 1400):
+            page.evaluate(f"window.scrollTo(0, {top})")
+            if top:
+                expect(page.locator("#decision button[type=submit]")).to_be_in_viewport(ratio=1)
+    page.set_viewport_size(NARROW)
+    assert page.evaluate(CUT) == []
+
+
+def test_a_paper_is_shown_without_the_panes_of_its_viewer(reviewer):
+    frames = reviewer.page.locator("iframe.paper-frame").all()
+    assert frames
+    assert all("navpanes=0" in frame.get_attribute("src") for frame in frames)
+
+
+def test_the_way_back_to_a_decision_stands_apart_from_the_act(reviewer):
+    reviewer.page.locator("[name=verdict][value=pass_review]").check()
+    reviewer.fill(text="材料齐全。").press("下一步：核对消息").sees("请核对将要发出的消息")
+    act, way = (
+        reviewer.page.locator(f"#decision {part}").bounding_box() for part in ("button[type=submit]", "summary")
+    )
+    assert way["y"] - act["y"] - act["height"] >= 16
+    reviewer.look("80-letter")
+
+
+def test_what_a_verdict_needs_bears_the_mark(reviewer):
+    page = reviewer.page
+    marks = page.locator("#decision [data-needed]")
+    for verdict, shown in (("pass_review", 0), ("send_back", 1), ("reject", 2)):
+        page.locator(f"[name=verdict][value={verdict}]").check()
+        expect(marks.locator("visible=true")).to_have_count(shown)
+    expect(page.locator("[name=reason]")).to_have_attribute("aria-required", "true")
+    reviewer.look("81-needed")
+
+
+def test_going_back_after_a_decision_says_how_it_was_decided(reviewer):
+    page = reviewer.page
+    page.locator("[name=verdict][value=pass_review]").check()
+    reviewer.fill(text="材料齐全。").press("下一步：核对消息").sees("请核对将要发出的消息")
+    page.reload()
+    reviewer.sees("请核对将要发出的消息").press("确认提交").sees("已办理")
+    page.go_back()
+    reviewer.sees("办结，结果：通过")
+    page.go_back()
+    reviewer.sees("办结，结果：通过")
