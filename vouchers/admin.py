@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from records.admin import CaseAdmin, ReadOnlyAdmin, ReadOnlyInline
+from records.admin import CaseAdmin, ReadOnlyAdmin, ReadOnlyInline, ValuesFilter
 from vouchers.models import Application, LedgerEntry, QuotaAccount
 
 
@@ -18,7 +18,7 @@ class ApplicationAdmin(CaseAdmin):
     """创新券申请."""
 
     list_display = ["number", "project_name", "unit", "applied_amount", "approved_amount", "voucher_number", "state"]
-    list_filter = ["state", "district", "policy"]
+    list_filter = ["state", "district", "policy", "created_at"]
     list_select_related = ["unit"]
     search_fields = ["number", "voucher_number", "project_name", "unit__name", "order__number"]
     search_help_text = "申请编号、创新券编号、项目名称、单位或订单编号"
@@ -41,10 +41,10 @@ class ApplicationAdmin(CaseAdmin):
 class QuotaAccountAdmin(ReadOnlyAdmin):
     """年度额度."""
 
-    list_display = ["unit", "cycle", "pool", "cap", "reserved", "approved", "used"]
-    list_filter = ["cycle", "pool"]
+    list_display = ["unit", "uscc", "cycle", "pool", "cap", "reserved", "approved", "used"]
+    list_filter = [("cycle", ValuesFilter), "pool"]
     list_select_related = ["unit"]
-    search_fields = ["unit__name", "unit__uscc"]
+    search_fields = ["unit__name", "unit__uscc", "uscc"]
     search_help_text = "单位名称或统一社会信用代码"
     inlines = [EntryInline]
 
@@ -54,8 +54,7 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
     """额度流水: append-only, also for administrators."""
 
     list_display = ["at", "account", "application", "kind", "reserved", "approved", "used", "by"]
-    list_filter = ["kind", "account__cycle"]
+    list_filter = ["at", "kind", ("account__cycle", ValuesFilter)]
     list_select_related = ["account__unit", "application", "by"]
     search_fields = ["application__number", "application__voucher_number", "account__unit__name"]
     search_help_text = "申请编号、创新券编号或单位"
-    date_hierarchy = "at"

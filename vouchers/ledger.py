@@ -1,9 +1,10 @@
 """The quota ledger (domain.md §3): append-only entries in yuan; the database holds reserved + approved + used ≤ cap."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from accounts.models import Unit
@@ -12,22 +13,40 @@ from policy.calendar import cycle_of
 from records.people import Person
 from records.rules import RuleBroken
 from vouchers.models import Application, LedgerEntry, QuotaAccount
+from vouchers.querysets import QuotaAccountQuerySet
 
 Kind = LedgerEntry.Kind
 ZERO = Decimal(0)
 
 
 def lock_account(application: Application) -> QuotaAccount:
-    """Hold the account that the application counts against; make it on the first submission of a cycle."""
-    if application.account_id is not None:
-        return QuotaAccount.objects.select_for_update(of=("self",), no_key=True).get(pk=application.account_id)
-    account, _ = QuotaAccount.objects.get_or_create(
-        unit=application.unit,
-        cycle=cycle_of(application.handed_in_at),
-        pool=application.pool,
-        defaults={"cap": application.rules.annual_cap},
-    )
-    return QuotaAccount.objects.select_for_update(of=("self",), no_key=True).get(pk=account.pk)
+    """Hold the account that the application counts against."""
+    return held_rows().get(Q(pk=application.account_id))
+
+
+def lock_accounts(application: Application) -> list[QuotaAccount]:
+    """Hold every account that counts for the applicant; open one on the first submission of a cycle."""
+    accounts = list(counting_for(application, held_rows()))
+    if not accounts:
+        account, is_new = QuotaAccount.objects.get_or_create(
+            uscc=application.certified.uscc,
+            cycle=application.cycle,
+            pool=application.pool,
+            defaults={"unit": application.unit, "cap": application.rules.annual_cap},
+        )
+        accounts = [account] if is_new else list(counting_for(application, held_rows()))  # a new row is held already
+    return accounts
+
+
+def held_rows() -> QuotaAccountQuerySet:
+    """Accounts, held when they are read."""
+    return QuotaAccount.objects.select_for_update(of=("self",), no_key=True)
+
+
+def counting_for(application: Application, accounts: QuotaAccountQuerySet) -> QuotaAccountQuerySet:
+    """Those of the accounts that count for the applicant in the application's cycle, the oldest first."""
+    pool = application.account.pool if application.account else application.pool
+    return accounts.of(application.unit).filter(cycle=application.cycle, pool=pool).order_by("pk")
 
 
 def held(application: Application) -> Balance:
@@ -36,26 +55,49 @@ def held(application: Application) -> Balance:
     return Balance(**{name: value or ZERO for name, value in sums.items()})
 
 
-def others(account: QuotaAccount | None, own: Balance) -> Balance:
-    """What the unit's other cases hold of the account, beside what one case holds itself."""
-    if account is None:
-        return Balance()
-    return Balance(account.reserved - own.reserved, account.approved - own.approved, account.used - own.used)
+def others(accounts: Iterable[QuotaAccount], own: Balance) -> Balance:
+    """What the applicant's other cases hold of the accounts, beside what one case holds itself."""
+    all_of = summed(accounts)
+    return Balance(all_of.reserved - own.reserved, all_of.approved - own.approved, all_of.used - own.used)
 
 
-def offer_for(application: Application, contract: Decimal, own: Balance | None = None) -> Offer:
-    """What the application could ask for on a contract of so many yuan, today; own: what it holds already."""
-    policy = application.rules
-    account = application.account or account_of(
-        application.unit, pool=application.pool, cycle=cycle_of(application.handed_in_at)
+def summed(accounts: Iterable[QuotaAccount]) -> Balance:
+    """What is held of the accounts in all."""
+    rows = list(accounts)
+    return Balance(*(sum((getattr(row, name) for row in rows), ZERO) for name in ("reserved", "approved", "used")))
+
+
+def offer_for(
+    application: Application,
+    contract: Decimal,
+    own: Balance | None = None,
+    accounts: Sequence[QuotaAccount] | None = None,
+) -> Offer:
+    """What the application could ask for on a contract of so many yuan, today.
+
+    own: what it holds already; accounts: those that count, where they are held already.
+    """
+    if accounts is None:
+        accounts = list(counting_for(application, QuotaAccount.objects.all()))
+    terms, own = application.rules.terms, own or held(application)
+    if accounts:
+        terms = replace(terms, cap=accounts[0].cap)
+    return offer(contract, terms, others(accounts, own) if accounts else Balance())
+
+
+def quota_of(unit: Unit, *, pool: str = QuotaAccount.Pool.MUNICIPAL, cycle: int | None = None) -> QuotaAccount | None:
+    """What counts for the unit in a cycle, this year's if none is named, as one account to read; None before its first."""
+    accounts = list(
+        QuotaAccount.objects.of(unit).filter(pool=pool, cycle=cycle or cycle_of(timezone.now())).order_by("pk")
     )
-    terms = replace(policy.terms, cap=account.cap) if account else policy.terms
-    return offer(contract, terms, others(account, own or held(application)))
+    return as_one(accounts) if accounts else None
 
 
-def account_of(unit: Unit, *, pool: str = QuotaAccount.Pool.MUNICIPAL, cycle: int | None = None) -> QuotaAccount | None:
-    """The unit's account of a cycle, this year's if none is named; None before its first submission there."""
-    return QuotaAccount.objects.filter(unit=unit, pool=pool, cycle=cycle or cycle_of(timezone.now())).first()
+def as_one(accounts: Sequence[QuotaAccount]) -> QuotaAccount:
+    """The first of the accounts with what is held of them all; to be read, never saved."""
+    shown, sums = accounts[0], summed(accounts)
+    shown.reserved, shown.approved, shown.used = sums.reserved, sums.approved, sums.used
+    return shown
 
 
 def post(account: QuotaAccount, application: Application, kind: str, *, by: Person, **amounts: Decimal) -> LedgerEntry:
@@ -65,9 +107,10 @@ def post(account: QuotaAccount, application: Application, kind: str, *, by: Pers
 
 def reserve(application: Application, *, by: Person) -> None:
     """Reserve what is applied for, or change an earlier reservation; RuleBroken says which limit is in the way."""
-    account = application.account = lock_account(application)
+    accounts = lock_accounts(application)
+    account = application.account = application.account or accounts[0]
     own = held(application)
-    objection = offer_for(application, application.planned_amount, own).objection(application.asked_amount)
+    objection = offer_for(application, application.planned_amount, own, accounts).objection(application.asked_amount)
     if objection:
         raise RuleBroken("R-CAP", objection)
     change = application.asked_amount - own.reserved

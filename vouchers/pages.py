@@ -1,5 +1,7 @@
 """What the pages of an application show beside its fields."""
 
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.urls import reverse
@@ -10,13 +12,14 @@ from accounts.certification.snapshots import name_of
 from accounts.models import Unit
 from accounts.permissions import can_write_for
 from policy.calendar import cycle_of
+from policy.capitals import capitals
 from policy.models import PolicyVersion
 from records.kinds import start_of
 from records.people import Person
 from reviews.case_pages import ending_acts, endings_of
 from ui.forms import Row, Sections, read_sections
-from vouchers.forms import DECLARATIONS, ApplicationForm
-from vouchers.ledger import offer_for
+from vouchers.forms import DECLARATIONS, MONEY, ApplicationForm
+from vouchers.ledger import as_one, offer_for
 from vouchers.models import Application, QuotaAccount
 
 WAITING = 10  # orders shown above the list of applications
@@ -26,8 +29,11 @@ LISTED = ("创新券申请", "application_list")
 
 def quotas_of(unit: Unit) -> list[dict[str, Any]]:
     """The unit's quota of this year for the meter: the municipal one, and 京津冀's where it counts apart."""
-    accounts = QuotaAccount.objects.filter(unit=unit, cycle=cycle_of(timezone.now())).order_by("pool")
-    quotas = {account.pool: {"label": account.get_pool_display(), "account": account} for account in accounts}
+    accounts = QuotaAccount.objects.of(unit).filter(cycle=cycle_of(timezone.now())).order_by("pool", "pk")
+    quotas: dict[str, dict[str, Any]] = {
+        pool: {"label": QuotaAccount.Pool(pool).label, "account": as_one(list(rows))}
+        for pool, rows in groupby(accounts, key=attrgetter("pool"))
+    }
     municipal = QuotaAccount.Pool.MUNICIPAL
     if municipal not in quotas:
         quotas[municipal] = {"label": municipal.label, "account": empty_quota(PolicyVersion.objects.in_force())}
@@ -75,6 +81,14 @@ def sections_of(application: Application) -> Sections:
     rows.append(Row("诚信承诺", f"已承诺（{application.pledge_version} 版）" if application.pledged_at else ""))
     rows.append(Row("承诺时间", application.pledged_at, "time"))
     return [("申请单位", applicant), *order_sections(application), *answers]
+
+
+def sections_to_check(application: Application) -> Sections:
+    """The same before it is handed in, with the amount in capitals."""
+    sections = sections_of(application)
+    if application.applied_amount:
+        dict(sections)[MONEY].append(Row("大写", capitals(application.applied_amount)))
+    return sections
 
 
 def refusals_of(application: Application) -> list[str]:

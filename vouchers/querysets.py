@@ -1,6 +1,6 @@
 """Who sees which application, and how it reads."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -11,6 +11,22 @@ from orders.models import Order
 from policy.calendar import today
 from records.people import Person
 from vouchers.workflow import State
+
+if TYPE_CHECKING:  # the model read by these rules
+    from vouchers.models import QuotaAccount
+
+
+class QuotaAccountQuerySet(models.QuerySet["QuotaAccount"]):
+    """Reading rules of quota accounts."""
+
+    def of(self, unit: Unit) -> Self:
+        """The accounts that count for the unit: of every code certified of it, opened by it, or used by its cases.
+
+        So a changed code keeps its account, and a unit that registers anew finds that of its code (ADR 0080). A code that
+        was only typed opens nobody's account.
+        """
+        used = self.filter(applications__unit=unit).values("pk")
+        return self.filter(Q(unit=unit) | Q(uscc__in=unit.snapshots.values("uscc")) | Q(pk__in=used))
 
 
 class ApplicationQuerySet(UnitCaseQuerySet):

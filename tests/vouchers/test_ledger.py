@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from records.rules import RuleBroken
 from tests.factories import World, drive_application
+from tests.helpers import aside
 from vouchers import ledger
 from vouchers.models import LedgerEntry, QuotaAccount
 from vouchers.services import submit_application
 
 pytestmark = pytest.mark.django_db
-OPEN_FULL = """INSERT INTO vouchers_quotaaccount (unit_id, cycle, pool, cap, reserved, approved, used)
-    SELECT unit_id, 2030, pool, cap, 1, 0, 0 FROM vouchers_quotaaccount"""
+OPEN_FULL = """INSERT INTO vouchers_quotaaccount (unit_id, uscc, cycle, pool, cap, reserved, approved, used)
+    SELECT unit_id, uscc, 2030, pool, cap, 1, 0, 0 FROM vouchers_quotaaccount"""
 STANDS = ("reserved", "approved", "used")
 
 
@@ -62,7 +63,7 @@ def test_resubmission_with_another_amount_changes_the_reservation(world):
 
 def test_a_lowered_approval_returns_the_rest(world):
     application = drive_application(world.make_application(), "body", world)
-    application = world.decide(application, world.body, "pass_review", amount=Decimal(32_000))
+    application = world.decide(application, world.body, "pass_review", "检测项目减少。", amount=Decimal(32_000))
     assert (application.approved_amount, sums(application.account)) == (32_000, (0, 32_000, 0))
 
 
@@ -82,7 +83,7 @@ def test_oracle_5_what_is_left_of_the_year_is_offered_with_the_reason(world):
 
 def test_more_than_the_year_has_left_is_refused_and_nothing_is_reserved(world):
     first = drive_application(world.make_application(contract=240_000, applied=120_000), "district", world)
-    with pytest.raises(RuleBroken, match="30 000"):
+    with pytest.raises(RuleBroken, match="30,000 元"):
         submit_application(world.make_application(contract=100_000, applied=50_000), by=world.applicant)
     assert sums(first.account) == (120_000, 0, 0)
 
@@ -126,7 +127,7 @@ def test_nobody_changes_entries_or_sums_by_hand(world, change, words):
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(amounts=st.lists(st.tuples(*[st.integers(-60_000, 80_000)] * 3), max_size=8))
 def test_balances_are_always_the_sums_of_the_entries_and_within_the_cap(db, amounts):
-    with transaction.atomic():
+    with aside():
         account = open_account(World(), reserved=0)
         application = account.entries.get().application
         for triple in amounts:
