@@ -1,6 +1,6 @@
 """创新券申请: what is asked (domain.md §6.1)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from crispy_forms.layout import HTML
@@ -8,13 +8,16 @@ from django import forms
 from django.utils import timezone
 from django.utils.html import format_html_join
 
+from policy.arithmetic import yuan
 from policy.models import PolicyVersion
 from records.people import Person
-from records.uploads import UploadField, check_case_total, rule_of_upload, store_upload
+from records.uploads import UploadField, check_case_total, rule_of_upload
+from records.waiting import WaitingPapersMixin
 from ui.drafts import DraftMixin
 from ui.fields import DateField, MoneyField, PersonField, PhoneField
 from ui.forms import Section, SectionsMixin
-from ui.widgets import UploadInput
+from ui.known import Known
+from ui.widgets import Lines, UploadInput
 from vouchers.ledger import offer_for
 from vouchers.models import Application
 from vouchers.permissions import CONTENT_LENGTH
@@ -26,7 +29,7 @@ CHECKED = "由您选择，受理单位会核对：请选实际经营或研发活
 SERVICE = f"{LEAST} 至 {MOST} 字：请服务机构做什么，解决哪个研发问题，怎样用于您的研发活动。"
 
 
-class ApplicationForm(DraftMixin, SectionsMixin, forms.ModelForm):
+class ApplicationForm(WaitingPapersMixin, DraftMixin, SectionsMixin, forms.ModelForm):
     """The application; `final` asks for everything, a draft keeps what is there."""
 
     sections: ClassVar[dict[str, list[str]]] = {
@@ -37,14 +40,14 @@ class ApplicationForm(DraftMixin, SectionsMixin, forms.ModelForm):
         "联系人": ["contact", "phone"],
     }
 
-    planned_from = DateField(label="计划开始日期")
-    planned_to = DateField(label="计划结束日期")
+    planned_from = DateField(label="计划开始日期", back=2, ahead=5)
+    planned_to = DateField(label="计划结束日期", back=2, ahead=10)
     content = forms.CharField(
         label="服务内容及与研发活动的关系",
         max_length=MOST,
         help_text=SERVICE,
         strip=True,
-        widget=forms.Textarea(attrs={"rows": 8, "data-count": f"{LEAST}-{MOST}"}),
+        widget=Lines(8, least=LEAST),
     )
     contract_draft = UploadField(
         label="合同草案",
@@ -60,6 +63,8 @@ class ApplicationForm(DraftMixin, SectionsMixin, forms.ModelForm):
     pledge = forms.BooleanField(label="本单位已阅读并作出以上诚信承诺")
 
     instance: Application
+    papers_in: ClassVar[str] = "contract_draft"
+    kinds: ClassVar[Iterable[str]] = SCANS
 
     class Meta:
         model = Application
@@ -81,6 +86,7 @@ class ApplicationForm(DraftMixin, SectionsMixin, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.known = known_for(self.instance)
         self.policy = self.instance.policy or PolicyVersion.objects.in_force()
         for name in (
             "project_name",
@@ -111,7 +117,7 @@ class ApplicationForm(DraftMixin, SectionsMixin, forms.ModelForm):
     def clean_contract_draft(self) -> Any:
         paper = self.cleaned_data["contract_draft"]
         if paper:
-            check_case_total(self.instance.documents.all(), paper.size)
+            check_case_total(self.instance, paper.size, instead=self.instance.contract_draft)
         return paper
 
     def clean(self) -> dict[str, Any]:
@@ -130,12 +136,21 @@ class ApplicationForm(DraftMixin, SectionsMixin, forms.ModelForm):
     def fill(self, *, by: Person) -> Application:
         """The application with all that is valid, its new paper stored and the pledge dated; nothing saved yet."""
         data = self.cleaned_data
-        if data.get("contract_draft"):
-            self.instance.contract_draft = store_upload(
-                data["contract_draft"], by=by, kinds=("pdf", "ofd", "jpg", "png")
-            )
+        if papers := self.keep_papers(by=by):
+            self.waiting = papers[-1:]
+            self.instance.contract_draft = papers[-1]
         version = self.policy.pledge_version if data.get("pledge") else ""
         if version != self.instance.pledge_version:
             self.instance.pledge_version = version
             self.instance.pledged_at = timezone.now() if version else None
         return self.instance
+
+
+def known_for(application: Application) -> dict[str, Known]:
+    """What the order tells of the application; of one that was placed before the budget was a number, the day alone."""
+    order = application.order
+    wanted = f"{order.wanted_on:%Y-%m-%d}"
+    known = {"planned_to": Known(wanted, wanted, "订单的期望完成时间")}
+    if order.budget is not None:
+        known["contract_amount"] = Known(f"{order.budget:.2f}", yuan(order.budget), "订单的预算")
+    return known

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.cases.services import save_case
@@ -13,25 +12,29 @@ from notifications.services import announce
 from orders.models import Order
 from orders.services import when_closed
 from orders.workflow import State as Ordering
+from policy.arithmetic import yuan
 from policy.working_days import add_working_days
+from records.doors import door
 from records.models import next_number
 from records.people import Person
 from records.rules import RuleBroken
 from records.steps import lock
 from reviews.models import Opinion, Verdict
-from reviews.services import advance
+from reviews.services import advance, check_cut
 from vouchers import ledger
 from vouchers.models import Application
 from vouchers.permissions import UNCERTIFIED
 from vouchers.workflow import State
 
 
-@transaction.atomic
+@door
 def start_application(order: Order, *, by: Person, acting: str | None = None) -> Application:
     """Begin a draft on an order that bears the mark, or return the one that is under way.
 
     acting: the unit on screen, which an order without a unit of its own is applied for.
     """
+    if order.unit_id is None and (own := current_unit(by)) is not None:
+        lock(own)  # before the order, as whoever acts on a case of the unit does
     order = lock(order)
     if not order.has_member(by):
         raise RuleBroken("R-PERM", "只有下单的单位可以对这个订单申请创新券。")
@@ -73,7 +76,7 @@ def save_application(application: Application, *, by: Person, seen: int | None =
     return save_case(application, by=by, seen=seen, papers=[application.contract_draft], purpose="合同草案")
 
 
-@transaction.atomic
+@door
 def submit_application(application: Application, *, by: Person, seen: int | None = None) -> Application:
     """Hand the case to the district (or back to the body) and reserve the quota."""
 
@@ -86,7 +89,7 @@ def submit_application(application: Application, *, by: Person, seen: int | None
     return application
 
 
-@transaction.atomic
+@door
 def end_application(
     application: Application, step: str, *, by: Person, note: str = "", seen: int | None = None
 ) -> Application:
@@ -100,7 +103,7 @@ def end_application(
 def weigh_verdict(application: Application, opinion: Opinion) -> None:
     """Set the deadline of a return, or amount and dates of the voucher."""
     if opinion.verdict == Verdict.RETURN:
-        application.due_on = add_working_days(timezone.localdate(), application.rules.correction_days)
+        application.due_on = add_working_days(timezone.localdate(), application.days_to_act())
     elif application.state == State.APPROVED:
         approve_amount(application, opinion)
 
@@ -108,6 +111,7 @@ def weigh_verdict(application: Application, opinion: Opinion) -> None:
 def approve_amount(application: Application, opinion: Opinion) -> None:
     """复审通过: the body may lower the amount to c ≤ a; the voucher gets its two dates."""
     amount = amount_granted(application, opinion)
+    check_cut(opinion, asked=application.asked_amount, granted=amount)
     now = timezone.now()
     application.approved_amount, application.approved_at = amount, now
     application.use_by, application.redeem_by = application.rules.deadlines(now)
@@ -127,10 +131,10 @@ def amount_granted(application: Application, opinion: Opinion) -> Decimal:
     """The yuan of the voucher: what was asked for unless the body lowers it; RuleBroken for more, or under the least."""
     amount = application.asked_amount if opinion.amount is None else opinion.amount
     if not 0 < amount <= application.asked_amount:
-        raise RuleBroken("R-SUM", f"核定金额应大于 0、不超过申请金额 {application.asked_amount:,.2f} 元。")
+        raise RuleBroken("R-SUM", f"核定金额应大于 0、不超过申请金额 {yuan(application.asked_amount)}。")
     least = application.rules.minimum
     if least is not None and amount < least:
-        raise RuleBroken("R-SUM", f"核定金额不能低于最低补贴金额 {least:,.2f} 元；不应支持的，请选择不通过。")
+        raise RuleBroken("R-SUM", f"核定金额不能低于最低补贴金额 {yuan(least)}；不应支持的，请选择不通过。")
     return amount
 
 

@@ -4,13 +4,12 @@ from decimal import Decimal
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.cases.pages import KEPT, crumbs, own
-from accounts.cases.views import check, end, hand_in, handed_in
+from accounts.cases.views import check, end, hand_in, handed_in, leave
 from accounts.members.switching import acting_in, shown_unit
 from orders.models import Order
 from policy.arithmetic import Offer
@@ -21,6 +20,8 @@ from reviews import case_pages
 from reviews.progress import open_corrections
 from ui.fields import MoneyField
 from ui.forms import missing_of
+from ui.listing import exported
+from ui.paging import page_of
 from vouchers import pages
 from vouchers.filters import ApplicationFilter
 from vouchers.forms import ApplicationForm
@@ -30,15 +31,29 @@ from vouchers.pages import LISTED
 from vouchers.permissions import UNCERTIFIED
 from vouchers.services import end_application, save_application, start_application, submit_application
 
-PAGE = 20  # rows
 
-
+@exported(
+    "创新券申请",
+    {
+        "编号": "number",
+        "项目名称": "title",
+        "服务机构": "order.provider.name",
+        "预计合同金额": "contract_amount",
+        "申请补贴金额": "applied_amount",
+        "批准金额": "approved_amount",
+        "创新券编号": "voucher_number",
+        "使用截止": "use_by",
+        "兑现截止": "redeem_by",
+        "状态": "get_state_display",
+        "更新": "updated_at",
+    },
+)
 @require_GET
 def application_list(request: PersonRequest) -> HttpResponse:
     """The year's quota, orders that may be applied for, and the applications."""
     unit = shown_unit(request.user)
     found = ApplicationFilter(request.GET, Application.objects.filter(unit=unit).to_read())
-    page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found.qs)
     context = {
         "filter": found,
         "page": page,
@@ -65,7 +80,7 @@ def application_edit(request: PersonRequest, number: str) -> HttpResponse:
     """The form: 保存 keeps what is there, 申请 goes on to the check once everything is right."""
     application = own(Application, request, number)
     if application.state not in Application.EDITABLE:
-        return redirect(application)
+        return leave(request, application)
     if request.method != "POST":
         form = ApplicationForm(instance=application, corrections=open_corrections(application))
         return edit_page(request, application, form)
@@ -94,9 +109,9 @@ def save(request: PersonRequest, form: ApplicationForm, act: str) -> bool:
             application.contract_draft = None
         save_application(application, by=request.user, seen=seen_in(request.POST))
     except RuleBroken as refusal:
-        form.add_error(None, refusal.sentence)
+        form.refuse(refusal)
         return False
-    form.kept = True
+    form.is_saved = True
     return is_valid
 
 
@@ -110,7 +125,9 @@ def edit_page(request: PersonRequest, application: Application, form: Applicatio
         "offer": offer_on(application, contract),
         "order_sections": pages.order_sections(application),
         "returned": case_pages.last_return(application),
-        "saved": application.updated_at if application.version or application.content else None,
+        "saved": application.updated_at
+        if (application.version or application.content) and form.overtaken is None
+        else None,
         "crumbs": crumbs(LISTED, application, "修改" if application.submitted_at else "填写"),
         "seen": form.seen(application.version),
         "changed": form.is_bound,
@@ -119,7 +136,7 @@ def edit_page(request: PersonRequest, application: Application, form: Applicatio
 
 
 def offer_on(application: Application, typed: object) -> Offer | None:
-    """What may be applied for on the contract amount as typed; None while it is no amount."""
+    """What may be applied for on the contract amount as typed; None while it is no amount: the box below it says why."""
     try:
         contract = typed if isinstance(typed, Decimal) else MoneyField(required=False).clean(typed)
     except ValidationError:
@@ -131,8 +148,8 @@ def offer_on(application: Application, typed: object) -> Offer | None:
 def application_offer(request: PersonRequest, number: str) -> HttpResponse:
     """The part of the form that says what may be applied for, while the contract amount is typed."""
     application = own(Application, request, number)
-    offer = offer_on(application, request.GET.get("contract_amount"))
-    return render(request, "vouchers/application_offer.html", {"application": application, "offer": offer})
+    context = {"application": application, "offer": offer_on(application, request.GET.get("contract_amount"))}
+    return render(request, "vouchers/application_offer.html", context)
 
 
 @require_GET
@@ -150,7 +167,7 @@ def check_page(request: PersonRequest, application: Application, refusal: RuleBr
         request,
         application,
         refusal,
-        sections=pages.sections_of(application),
+        sections=pages.sections_to_check(application),
         refusals=pages.refusals_of(application),
         crumbs=crumbs(LISTED, application, "核对"),
     )
@@ -164,7 +181,7 @@ def application_submit(request: PersonRequest, number: str) -> HttpResponse:
         get_object_or_404(Application.objects.written_by(request.user), number=number),
         submit_application,
         refused=lambda refusal: check_page(request, own(Application, request, number), refusal),
-        said=lambda case: handed_in("申请", case),
+        said=lambda _case: handed_in("申请"),
     )
 
 
@@ -189,4 +206,5 @@ def application_detail(request: PersonRequest, number: str) -> HttpResponse:
         "actions": pages.actions_of(application, request.user),
         "endings": case_pages.endings_of(application, request.user, "application_end"),
     }
+    context["days_told"] = any(f"{application.redeem_by}" in str(value) for _, value in context["facts"])
     return render(request, "vouchers/application_detail.html", context)
