@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from redemption.models import Claim, Contract, Invoice, Receipt
-from redemption.rows.forms import ContractForm, InvoiceForm, ReceiptForm, RowForm
+from redemption.rows.forms import ContractForm, ReceiptForm, RowForm
+from redemption.rows.invoices import InvoiceForm
+from ui.masked import Masked
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,11 @@ class RowKind:
     head: tuple[str, ...]
     cells: Callable[[Any], list[tuple[Any, str]]]
     sum_name: str
+    fields: tuple[
+        tuple[str, ...], ...
+    ]  # under each column but the last, that of the paper; what is in none stands below
+
+    to_read: tuple[tuple[int, str, str], ...] = ()  # (place, head, field) of columns that only readers have
 
     @property
     def related(self) -> str:
@@ -33,7 +40,7 @@ def invoice_cells(row: Invoice) -> list[tuple[Any, str]]:
     """What the table of invoices shows of one."""
     key = f"{row.code} {row.invoice_number}".strip()
     return [
-        (row.get_kind_display(), ""),
+        (row.kind_words, ""),
         (key, ""),
         (row.issued_on, "date"),
         (row.seller, ""),
@@ -48,8 +55,8 @@ def receipt_cells(row: Receipt) -> list[tuple[Any, str]]:
     """What the table of bank receipts shows of one; of accounts the last four figures."""
     return [
         (row.paid_on, "date"),
-        (f"{row.payer}（尾号 {row.payer_account[-4:]}）", ""),
-        (f"{row.payee}（尾号 {row.payee_account[-4:]}）", ""),
+        (Masked.tail(row.payer, row.payer_account), ""),
+        (Masked.tail(row.payee, row.payee_account), ""),
         (row.serial, ""),
         (row.amount, "money"),
         (row.document, "document"),
@@ -80,6 +87,8 @@ KINDS = {
             ("类型", "代码与号码", "开票日期", "销售方", "不含税金额", "税额", "价税合计", "文件"),
             invoice_cells,
             "gross",
+            (("kind",), ("invoice_number",), ("issued_on",), ("seller",), ("net",), ("tax",), ("gross",)),
+            to_read=((3, "购买方", "buyer"),),
         ),
         RowKind(
             "receipt",
@@ -88,6 +97,7 @@ KINDS = {
             ("付款日期", "付款人", "收款人", "流水号", "金额", "文件"),
             receipt_cells,
             "receipts",
+            (("paid_on",), ("payer",), ("payee",), ("serial",), ("amount",)),
         ),
         RowKind(
             "contract",
@@ -96,6 +106,7 @@ KINDS = {
             ("合同名称", "编号", "甲方", "乙方", "签订日期", "期限", "金额", "文件"),
             contract_cells,
             "contract",
+            (("name",), ("number",), ("party_a",), ("party_b",), ("signed_on",), ("starts_on", "ends_on"), ("amount",)),
         ),
     )
 }

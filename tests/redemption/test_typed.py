@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from redemption.forms import ClaimForm
 from redemption.models import InvoiceKind
-from redemption.rows.forms import key_faults
+from redemption.rows.keys import key_faults
 from redemption.rows.kinds import KINDS
 from tests.unsaved import DAY, a_claim, a_laboratory, a_voucher, an_order
 
@@ -45,33 +45,42 @@ def test_an_invoice_of_a_laboratory_is_offered_with_its_host_s_code():
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_empty_row_asks_for_every_field_and_the_paper(kind):
     form = row_of(kind, {})
-    assert set(form.errors) == set(form.fields) - {"code", "gross", "kept", "slot"}
+    assert set(form.errors) == set(form.fields) - {"code", "gross", "kept", "kind_reason", "printed", "slot"}
 
 
-LENGTHS = {  # kind → figures of code and number
-    "paper_special": ("1200154130", "03630024"),
-    "paper_plain": ("1200154130", "03630024"),
-    "roll": ("120015413012", "03630024"),
-    "electronic_plain": ("050003523456", "29342181"),
-    "electronic_special": ("050003523456", "29342181"),
-    "digital_special": ("", "23442000000014209621"),
-    "digital_plain": ("", "23442000000014209621"),
-}
+FOLDED, ELECTRONIC, DIGITAL = "1200154130", "050003523456", "23442000000014209621"
+WAYS = [  # kind, code, number, what is printed beside it
+    ("paper_special", FOLDED, "03630024", ""),
+    ("paper_plain", FOLDED, "03630024", ""),
+    ("paper_plain", "012001800104", "03630024", ""),
+    ("roll", "120015413012", "03630024", ""),
+    *((kind, ELECTRONIC, "29342181", "") for kind in ("electronic_plain", "electronic_special", "blockchain")),
+    *((kind, ELECTRONIC, "29342181", "") for kind in ("vehicle", "toll")),
+    *((kind, "", DIGITAL, "") for kind in ("digital_special", "digital_plain", "vehicle", "toll")),
+    *((kind, "", DIGITAL, f"{FOLDED}03630024") for kind in ("printed_special", "printed_plain")),
+    ("printed_plain", "", DIGITAL, f"{ELECTRONIC}03630024"),
+    ("other", "", "AB-0001", ""),
+]
 
 
-@pytest.mark.parametrize("kind", InvoiceKind.values)
-def test_code_and_number_are_as_long_as_the_kind_says(kind):
-    (code, number), kind = LENGTHS[kind], InvoiceKind(kind)
-    assert list(key_faults(kind, code, number)) == []
-    for wrong_code, wrong_number, faults in (
-        (code, number[1:], ["invoice_number"]),
-        (code, f"{number}0", ["invoice_number"]),
-        (f"{code}1", number, ["code"]),
-        (code, number[:-1] + "x", ["invoice_number"]),
-        (f"{code}1", "", ["code", "invoice_number"]),
-        (None, None, []),  # refused already
-    ):
-        assert [name for name, _ in key_faults(kind, wrong_code, wrong_number)] == faults
+def faults(kind, code, number, printed=""):
+    return [name for name, _ in key_faults(InvoiceKind(kind), code, number, printed)]
+
+
+def test_every_kind_has_its_way():
+    assert {kind for kind, *_ in WAYS} == set(InvoiceKind.values)
+
+
+@pytest.mark.parametrize(("kind", "code", "number", "printed"), WAYS)
+def test_code_and_number_are_as_long_as_the_kind_says(kind, code, number, printed):
+    assert faults(kind, code, number, printed) == []
+    assert faults(kind, None, None, None) == []  # refused already
+    assert faults(kind, code, number[:2], printed) == ["invoice_number"]
+    assert faults(kind, code, f"{number:0<20}0", printed) == ["invoice_number"]
+    assert faults(kind, f"{code:0<12}1", number, printed) == ["code"]
+    assert faults(kind, code, number[:-1] + "*", printed) == ["invoice_number"]
+    if printed:
+        assert faults(kind, code, number, printed[1:]) == ["printed"]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +88,15 @@ def test_code_and_number_are_as_long_as_the_kind_says(kind):
     [
         ("roll", "12", "03630024", "卷式发票发票代码应为 12 位数字，现在是 2 位，请照发票核对。"),
         ("roll", "1x", "03630024", "卷式发票发票代码应为 12 位数字，请照发票核对。"),
-        ("digital_plain", "12", "23442000000014209621", "数电普通发票没有发票代码，请照发票核对。"),
+        (
+            "paper_plain",
+            FOLDED[1:],
+            "03630024",
+            "纸质普通发票发票代码应为 10 或 12 位数字，现在是 9 位，请照发票核对。",
+        ),
+        ("toll", "", "123", "通行费电子发票发票号码应为 8 或 20 位数字，现在是 3 位，请照发票核对。"),
+        ("digital_plain", "12", DIGITAL, "数电普通发票没有发票代码，请照发票核对。"),
+        ("other", "", "**", "发票号码应为 4 至 20 位数字或大写字母，请照发票核对。"),
     ],
 )
 def test_a_wrong_key_is_told_with_its_kind(kind, code, number, sentence):
@@ -116,8 +133,18 @@ def test_the_seller_s_number_is_figures_and_capitals(tax_id, is_refused):
 @pytest.mark.parametrize(
     ("net", "tax", "gross", "errors"),
     [
-        ("9,433.96", "566.04", "10000.01", ["价税合计应等于不含税金额加税额：9,433.96 + 566.04 = 10,000.00，请核对。"]),
-        ("9433.96", "566.04", "9999.99", ["价税合计应等于不含税金额加税额：9,433.96 + 566.04 = 10,000.00，请核对。"]),
+        (
+            "9,433.96",
+            "566.04",
+            "10000.01",
+            ["价税合计应等于不含税金额加税额：9,433.96 元 + 566.04 元 = 10,000 元，请核对。"],
+        ),
+        (
+            "9433.96",
+            "566.04",
+            "9999.99",
+            ["价税合计应等于不含税金额加税额：9,433.96 元 + 566.04 元 = 10,000 元，请核对。"],
+        ),
     ],
 )
 def test_net_and_tax_make_the_gross(net, tax, gross, errors):
