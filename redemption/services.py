@@ -1,6 +1,5 @@
 """Verbs of 创新券兑现."""
 
-import datetime as dt
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
@@ -11,11 +10,14 @@ from accounts.cases.services import hold_editable
 from accounts.models import User
 from accounts.permissions import check_writer, refusal_frozen
 from notifications.services import announce
+from policy.arithmetic import yuan
 from policy.working_days import add_working_days
-from records.models import Document
+from records.changes import changes_since, count_change, guard_version, told
+from records.doors import door
+from records.models import Change, Document
 from records.people import Person
-from records.rules import RuleBroken, StaleCase
-from records.services import attach, guard_version
+from records.rules import Overtaken, RuleBroken, StaleCase
+from records.services import attach, let_papers_go
 from records.steps import lock
 from records.steps import note as write_note
 from redemption.checks import require_agreement, settle
@@ -25,7 +27,7 @@ from redemption.workflow import State
 from reviews.models import Opinion, Verdict
 from reviews.panel import group_amount
 from reviews.reasons import GRAVE
-from reviews.services import advance
+from reviews.services import advance, check_cut
 from vouchers import ledger
 from vouchers.models import Application
 from vouchers.services import end_application
@@ -38,7 +40,7 @@ def has_live_claim(application: Application) -> bool:
     return Claim.objects.live().filter(application=application).exclude(state=State.DRAFT).exists()
 
 
-@transaction.atomic
+@door
 def start_claim(application: Application, *, by: Person) -> Claim:
     """Begin a redemption of a voucher, or return the one that is under way."""
     application = lock(application)
@@ -62,44 +64,96 @@ def start_claim(application: Application, *, by: Person) -> Claim:
     )
 
 
-@transaction.atomic
+@door
 def save_claim(claim: Claim, *, by: Person, papers: tuple[Document, ...] = (), seen: int | None = None) -> Claim:
     """Keep what was typed, and add papers that show the result."""
-    guard_version(hold_editable(claim, by=by), claim, seen)
+    added = {"result_papers": "添加了服务成果证明"} if papers else {}
+    guard_version(hold_editable(claim, by=by), claim, seen, by=by, more=added)
     claim.save()
-    attach(claim, papers, "服务成果证明")
     claim.result_papers.add(*papers)
+    attach(claim, papers, "服务成果证明")
     return claim
 
 
-@transaction.atomic
+@door
 def drop_paper(claim: Claim, document: Document, *, by: Person) -> None:
-    """Take one paper out of 服务成果证明; it stays in the store for the retention job."""
-    hold_editable(claim, by=by).result_papers.remove(document)
+    """Take one paper out of 服务成果证明; `records.retention` removes it, unless something else names it."""
+    held = hold_editable(claim, by=by)
+    held.result_papers.remove(document)
+    let_papers_go(held)
+    count(held, {"result_papers": f"移除了服务成果证明 {document.name}"}, by=by)
 
 
-@transaction.atomic
-def save_row(row: Row, claim: Claim, *, by: Person) -> Row:
-    """Keep one row of 发票, 银行回单 or 合同; the other rows stay as they are."""
-    hold_editable(claim, by=by)
+def count(claim: Claim, what: dict[str, str], *, by: Person) -> None:
+    """Raise the version of the held claim: what was changed beside its own row belongs to it."""
+    claim.version += 1
+    claim.save(update_fields=["version", "updated_at"])
+    count_change(claim, what, by=by)
+
+
+@door
+def save_row(row: Row, claim: Claim, *, by: Person, seen: int | None = None) -> Row:
+    """Keep one row of 发票, 银行回单 or 合同; the other rows stay as they are.
+
+    seen: the version of the claim at which the row was opened; Overtaken if the row was changed since.
+    """
+    held, is_new = hold_editable(claim, by=by), row.pk is None
+    changes = [] if is_new else changes_of_row(row, held, seen)
+    if changes:
+        raise Overtaken(told(changes), held.version, {})
     row.claim = claim
     try:
         with transaction.atomic():
-            row.save()
+            row.save(force_insert=is_new, force_update=not is_new)
     except IntegrityError as error:
         raise RuleBroken("R-DUP", "这一行刚刚已经保存过，同一张票据或合同在列表里只能有一行。") from error
+    if not is_new:
+        let_papers_go(held)
     attach(claim, [row.document], str(row._meta.verbose_name))
+    count(held, {key_of(row): f"{'新增' if is_new else '修改'}了{called(row)}"}, by=by)
     return row
 
 
-@transaction.atomic
-def delete_row(row: Row, *, by: Person) -> None:
-    """Take one row out of the claim; its paper stays in the store for the retention job."""
-    hold_editable(row.claim, by=by)
+def changes_of_row(row: Row, held: Claim, seen: int | None) -> list[Change]:
+    """What colleagues have done with the row since; raises RuleBroken if one of them has taken it out."""
+    if seen is None or seen == held.version:
+        return []
+    changes = [change for change in changes_since(held, seen) if key_of(row) in change.what]
+    if changes and not type(row).objects.filter(pk=row.pk).exists():
+        raise row_gone(told(changes))
+    return changes
+
+
+def row_gone(changes: str) -> RuleBroken:
+    """The refusal of a row that a colleague has taken out meanwhile."""
+    who = changes or "这一行已被删除"
+    return RuleBroken("R-STALE", f"{who}。您填写的都在下面；仍要保留的，请重新选择文件后保存，它会成为新的一行。")
+
+
+def key_of(row: Row) -> str:
+    """The row's name in what was changed."""
+    return f"{row._meta.model_name}-{row.pk}"
+
+
+def called(row: Row) -> str:
+    """The row as a sentence names it: 发票 12345678."""
+    return f"{row._meta.verbose_name} {row}"
+
+
+@door
+def delete_row(row: Row, *, by: Person, seen: int | None = None) -> None:
+    """Take one row out of the claim; `records.retention` removes its paper, unless something else names it."""
+    held, key = hold_editable(row.claim, by=by), key_of(row)
+    if changes := changes_of_row(row, held, seen):
+        raise RuleBroken(
+            "R-STALE", f"您打开页面之后，{told(changes)}，所以还没有删除。请看过现在的内容，再决定是否删除。"
+        )
     row.delete()
+    let_papers_go(held)
+    count(held, {key: f"删除了{called(row)}"}, by=by)
 
 
-@transaction.atomic
+@door
 def submit_claim(claim: Claim, *, by: Person, seen: int | None = None) -> Claim:
     """Hand the claim in after the papers agree; its invoices and receipts are taken from now on."""
     claim = advance(claim, "submit", by=by, seen=seen, before_save=settle_and_occupy)
@@ -120,8 +174,8 @@ def occupy(claim: Claim) -> None:
     """Take the keys of the claim's invoices and receipts; the database refuses a second use."""
     try:
         with transaction.atomic():
-            claim.invoices.update(live=True)
-            claim.receipts.update(live=True)
+            for rows in (Invoice, Receipt):
+                rows.objects.filter(claim=claim).update(live=True)  # the claim keeps the rows that it has read
     except IntegrityError as error:
         raise RuleBroken("R-DUP", "有发票或银行回单刚刚被另一份兑现申请使用，不能重复兑现，请核对后修改。") from error
 
@@ -132,7 +186,7 @@ def end_rows(claim: Claim) -> None:
     claim.receipts.update(live=False)
 
 
-@transaction.atomic
+@door
 def end_claim(claim: Claim, step: str, *, by: Person, note: str = "", seen: int | None = None) -> Claim:
     """Withdraw or lapse: the claim ends, the voucher lives on until its redeem-by date."""
     claim = advance(claim, step, by=by, note=note, seen=seen)
@@ -141,16 +195,23 @@ def end_claim(claim: Claim, step: str, *, by: Person, note: str = "", seen: int 
     return claim
 
 
-@transaction.atomic
+@door
 def upload_stamped_form(claim: Claim, document: Document, *, by: Person, seen: int | None = None) -> Claim:
     """Take the signed scan; the upload itself moves the case on to the experts."""
     stored = lock(claim)
     if seen is not None and seen != stored.version:
         raise StaleCase
+    replaces = stored.stamped_form_id is not None
     stored.stamped_form, stored.due_on = document, None
     stored.save(update_fields=["stamped_form", "due_on"])
+    if replaces:
+        let_papers_go(stored)
     attach(stored, [document], "盖章申请表")
-    claim = advance(stored, "upload_form", by=by, attachments=[document])
+
+    def know_form(moved: Claim) -> None:
+        moved.stamped_form = document  # the receipt need not ask for it again
+
+    claim = advance(stored, "upload_form", by=by, attachments=[document], before_save=know_form)
     announce(claim)
     return claim
 
@@ -162,14 +223,12 @@ def note_export(claim: Claim, *, by: Person) -> None:
 
 def weigh_verdict(claim: Claim, opinion: Opinion) -> None:
     """Set the deadline of a return or of the stamped form, or the amount that is paid."""
-    if opinion.verdict == Verdict.RETURN:
-        claim.due_on = deadline(claim.rules.correction_days)
-    elif opinion.verdict == Verdict.FORM_RETURN:
-        claim.due_on = deadline(claim.rules.form_deadline_days)
-    elif claim.state == State.ACCEPTED:
+    if claim.state in claim.RETURNED | claim.AWAITS_FORM:
+        claim.due_on = add_working_days(timezone.localdate(), claim.days_to_act())
+    if claim.state == State.ACCEPTED:
         prefetch_related_objects([claim], *Claim.objects.all().row_lists())  # the checks and the form read them often
         require_agreement(claim)
-        claim.redeemed_amount, claim.due_on = settle(claim).amount, deadline(claim.rules.form_deadline_days)
+        claim.redeemed_amount = settle(claim).amount
     elif claim.state == State.PASSED:
         fix_amount(claim, opinion)
 
@@ -178,7 +237,8 @@ def fix_amount(claim: Claim, opinion: Opinion) -> None:
     """专家评审通过 with y yuan: the experts may cut the amount, never raise it."""
     most, amount = group_amount(opinion.turn), recorded_amount(opinion)
     if not 0 < amount <= most:
-        raise RuleBroken("R-SUM", f"核定兑现金额应大于 0、不超过专家组金额 {most:,.2f} 元。")
+        raise RuleBroken("R-SUM", f"核定兑现金额应大于 0、不超过专家组金额 {yuan(most)}。")
+    check_cut(opinion, asked=claim.asked_amount, granted=amount)
     claim.final_amount, claim.passed_at = amount, timezone.now()
 
 
@@ -195,11 +255,6 @@ def after_verdict(claim: Claim, opinion: Opinion) -> None:
         freeze_form(claim)
     elif claim.state == State.PASSED:
         pay_out(claim, opinion)
-
-
-def deadline(days: int) -> dt.date:
-    """The last of so many working days from today."""
-    return add_working_days(timezone.localdate(), days)
 
 
 def follow_rejection(claim: Claim, opinion: Opinion) -> None:

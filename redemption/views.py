@@ -1,30 +1,31 @@
 """Pages of 【科技创新券】-【创新券兑现】."""
 
-import re
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.cases.pages import KEPT, crumbs, own
-from accounts.cases.views import check, end, hand_in, handed_in
+from accounts.cases.views import check, end, hand_in, handed_in, leave
 from accounts.members.switching import shown_unit
-from records.people import PersonRequest
-from records.rules import RuleBroken
+from records.filenames import safe_name
+from records.once import repeatable
+from records.people import Person, PersonRequest
+from records.rules import RuleBroken, StaleCase
 from records.steps import seen_in
-from records.uploads import store_upload
+from records.uploads import forget, store_upload
 from redemption import pages
 from redemption.filters import ClaimFilter
 from redemption.form.freezing import frozen_form
-from redemption.form.pdf import pdf_ready, render_claim_form
+from redemption.form.pdf import render_claim_form
 from redemption.forms import STAMPED, ClaimForm, StampedForm
 from redemption.models import Claim
 from redemption.pages import LISTED
 from redemption.rows.kinds import KINDS
-from redemption.rows.pages import EDIT_PAGE, Line, edit_context, money_context
+from redemption.rows.pages import EDIT_PAGE, Line, checks_of, edit_context, missing_rows
 from redemption.services import (
     drop_paper,
     end_claim,
@@ -37,20 +38,38 @@ from redemption.services import (
 from reviews.case_pages import case_context, ending_of, endings_of
 from reviews.kinds import tell
 from reviews.progress import open_corrections
+from reviews.receipts import where_it_lies
+from ui.paging import PAGE, page_of
+from ui.printing import pdf_ready
 from vouchers.models import Application
 
-PAGE = 20  # rows
+if TYPE_CHECKING:
+    from django.core.files.base import File
+from ui.listing import exported
+
 REMOVE = "remove-"  # and the key of a paper: what its button sends as act
-PK = re.compile(r"[0-9]{1,18}")
+UPLOADED = "盖章的兑现申请表已上传，进入专家评审。有结果时会发消息给您。"
 
 
+@exported(
+    "创新券兑现",
+    {
+        "编号": "number",
+        "项目名称": "title",
+        "服务机构": "application.order.provider.name",
+        "创新券编号": "application.voucher_number",
+        "核定兑现金额": "final_amount",
+        "状态": "get_state_display",
+        "更新": "updated_at",
+    },
+)
 @require_GET
 def claim_list(request: PersonRequest) -> HttpResponse:
     """Vouchers that can be redeemed, and the redemptions."""
     unit = shown_unit(request.user)
     mine = Claim.objects.filter(unit=unit).select_related("application__order__provider")
     found = ClaimFilter(request.GET, mine)
-    page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found.qs)
     context = {
         "filter": found,
         "page": page,
@@ -74,7 +93,7 @@ def claim_edit(request: PersonRequest, number: str) -> HttpResponse:
     """The three row lists and the form: 保存 keeps what is there, 申请 goes on to the check."""
     claim = own(Claim, request, number)
     if claim.state not in Claim.EDITABLE:
-        return redirect(claim)
+        return leave(request, claim)
     if request.method != "POST":
         return render(request, EDIT_PAGE, edit_context(claim, opened=asked_for(request, claim)))
     act = request.POST.get("act", "save")
@@ -82,7 +101,8 @@ def claim_edit(request: PersonRequest, number: str) -> HttpResponse:
         request.POST, request.FILES, instance=claim, final=act == "submit", corrections=open_corrections(claim)
     )
     if not save(request, form, act):
-        return render(request, EDIT_PAGE, edit_context(own(Claim, request, number), form))
+        claim = own(Claim, request, number)
+        return render(request, EDIT_PAGE, edit_context(claim, form, opened=still_open(request, claim)))
     if act == "submit":
         return redirect("claim_check", claim.number)
     messages.success(request, KEPT)
@@ -99,24 +119,38 @@ def save(request: PersonRequest, form: ClaimForm, act: str) -> bool:
             if act == f"{REMOVE}{paper.pk}":
                 drop_paper(claim, paper, by=request.user)
     except RuleBroken as refusal:
-        form.add_error(None, refusal.sentence)
+        form.refuse(refusal)
         return False
-    form.kept = True
+    form.is_saved = True
     if act == "submit" and request.POST.get("open_row"):
         form.add_error(None, "还有一行没有保存。请先【保存】或移除这一行，再点“申请”。")
         return False
-    return is_valid
+    return is_valid and not (form.final and missing_rows(claim))
 
 
 def asked_for(request: PersonRequest, claim: Claim) -> list[Line]:
     """The row that the address asks to open: ?add=invoice, or ?edit=invoice-12; for pages without script."""
     add, (kind, _, pk) = request.GET.get("add", ""), request.GET.get("edit", "").partition("-")
-    if add in KINDS:
-        return [Line(KINDS[add], form=KINDS[add].form(claim=claim, by=request.user))]
-    row = KINDS[kind].rows(claim).filter(pk=pk).first() if kind in KINDS and PK.fullmatch(pk) else None
-    if row is None:
+    return opened(request, claim, add or kind, "" if add else pk, is_new=bool(add))
+
+
+def still_open(request: PersonRequest, claim: Claim) -> list[Line]:
+    """The row that stood open when the form beside it was sent, without script; what was typed into it is not sent."""
+    kind, _, key = request.POST.get("open_row", "").removeprefix("row-").partition("-")
+    return opened(request, claim, kind, key, is_new=False) or opened(request, claim, kind, "", is_new=True)
+
+
+def opened(request: PersonRequest, claim: Claim, kind: str, pk: str, *, is_new: bool) -> list[Line]:
+    """A blank row of the list, or a stored one, open; empty where there is none."""
+    if kind not in KINDS:
         return []
-    return [Line(KINDS[kind], row, KINDS[kind].form(instance=row, claim=claim, by=request.user))]
+    row = next((row for row in KINDS[kind].rows(claim).all() if str(row.pk) == pk), None)  # they are there already
+    if row is None and not is_new:
+        return []
+    form = KINDS[kind].form(claim=claim, by=request.user, **({"instance": row} if row else {}))
+    line = Line(KINDS[kind], row, form)
+    line.take_focus()
+    return [line]
 
 
 @require_GET
@@ -130,14 +164,16 @@ def claim_check(request: PersonRequest, number: str) -> HttpResponse:
 
 def check_page(request: PersonRequest, claim: Claim, refusal: RuleBroken | None = None) -> HttpResponse:
     """All answers with the reasons why they cannot be handed in, if any."""
+    refusals = pages.refusals_of(claim)
     return check(
         request,
         claim,
         refusal,
         dossier=tell(claim, request.user),
-        refusals=pages.refusals_of(claim),
+        refusals=refusals,
         crumbs=crumbs(LISTED, claim, "核对"),
-        **money_context(claim),
+        places=pages.places_of(claim),
+        checks=[told for told in checks_of(claim) if told["text"] not in refusals],
     )
 
 
@@ -149,7 +185,7 @@ def claim_submit(request: PersonRequest, number: str) -> HttpResponse:
         get_object_or_404(Claim.objects.written_by(request.user), number=number),
         submit_claim,
         refused=lambda refusal: check_page(request, own(Claim, request, number), refusal),
-        said=lambda case: handed_in("兑现申请", case),
+        said=lambda _case: handed_in("兑现申请"),
     )
 
 
@@ -188,6 +224,7 @@ def detail_page(request: PersonRequest, claim: Claim, form: StampedForm) -> Http
     return render(request, "redemption/claim_detail.html", context)
 
 
+@repeatable
 @require_POST
 def claim_form_export(request: PersonRequest, number: str) -> HttpResponse:
     """The 兑现申请表 as PDF; each export is written into the trail."""
@@ -200,22 +237,33 @@ def claim_form_export(request: PersonRequest, number: str) -> HttpResponse:
     note_export(claim, by=request.user)
     response = HttpResponse(paper, content_type="application/pdf")
     name = f"兑现申请表_{claim.form_number}_第{claim.form_version}版.pdf"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=safe_name(name))
     return response
+
+
+def hand_in_form(claim: Claim, scan: "File[Any]", *, by: Person, seen: int | None) -> Claim:
+    """Keep the scan and move the case; where the case does not take it, no file is left."""
+    if seen is not None and seen != claim.version:
+        raise StaleCase
+    document = store_upload(scan, by=by, kinds=STAMPED)
+    try:
+        return upload_stamped_form(claim, document, by=by, seen=seen)
+    except RuleBroken:
+        forget(document)
+        raise
 
 
 @require_POST
 def claim_form_upload(request: PersonRequest, number: str) -> HttpResponse:
     """Take the signed and stamped scan; the upload itself moves the case on to the experts."""
-    claim = own(Claim, request, number)
+    claim = get_object_or_404(Claim.objects.written_by(request.user), number=number)
     form = StampedForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            document = store_upload(form.cleaned_data["scan"], by=request.user, kinds=STAMPED)
-            upload_stamped_form(claim, document, by=request.user, seen=seen_in(request.POST))
+            claim = hand_in_form(claim, form.cleaned_data["scan"], by=request.user, seen=seen_in(request.POST))
         except RuleBroken as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            messages.success(request, "盖章的兑现申请表已上传，进入专家评审。有结果时会发消息给您。")
+            messages.success(request, UPLOADED + where_it_lies(claim))
             return redirect(claim)
-    return detail_page(request, claim, form)
+    return detail_page(request, own(Claim, request, number), form)

@@ -6,17 +6,21 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.cases.pages import crumbs, own
+from accounts.cases.views import leave
+from records.changes import changes_since, told
 from records.people import PersonRequest
 from records.rules import RuleBroken
+from records.steps import seen_in
 from redemption.forms import ClaimForm
 from redemption.models import Claim
 from redemption.pages import LISTED
 from redemption.rows.forms import RowForm
 from redemption.rows.kinds import KINDS, RowKind
 from redemption.rows.pages import EDIT_PAGE, Line, edit_context, missing_rows, money_context
-from redemption.services import delete_row, save_row
+from redemption.services import delete_row, row_gone, save_row
 from reviews.progress import open_corrections
 from ui.forms import missing_of
 
@@ -25,7 +29,8 @@ def claim_and_kind(request: PersonRequest, number: str, kind: str) -> tuple[Clai
     """The claim and the list; 404 where either is not there."""
     if kind not in KINDS:
         raise Http404
-    return own(Claim, request, number), KINDS[kind]
+    claims = Claim.objects.written_by(request.user).select_related(*Claim.BESIDE)  # without its rows: one is at stake
+    return get_object_or_404(claims, number=number), KINDS[kind]
 
 
 def whole_page(claim: Claim, kind: RowKind, query: str = "") -> HttpResponse:
@@ -37,7 +42,8 @@ def claim_row(request: PersonRequest, number: str, kind: str) -> HttpResponse:
     """【添加】 gives a blank row, 【保存】 keeps it."""
     claim, row_kind = claim_and_kind(request, number, kind)
     if claim.state not in Claim.EDITABLE:
-        return whole_page(claim, row_kind)
+        part = request.htmx and request.method == "GET"
+        return HttpResponseClientRedirect(claim.get_absolute_url()) if part else leave(request, claim)
     if request.method == "POST":
         return save(request, row_kind, row_kind.form(request.POST, request.FILES, claim=claim, by=request.user))
     if not request.htmx:
@@ -49,7 +55,9 @@ def claim_row(request: PersonRequest, number: str, kind: str) -> HttpResponse:
 def claim_row_edit(request: PersonRequest, number: str, kind: str, pk: int) -> HttpResponse:
     """【编辑】 opens the row, 【保存】 keeps it, 【取消】 shows its text again."""
     claim, row_kind = claim_and_kind(request, number, kind)
-    row = get_object_or_404(row_kind.rows(claim).select_related("document"), pk=pk)
+    row = row_kind.rows(claim).select_related("document").filter(pk=pk).first()
+    if row is None:
+        return gone(request, claim, row_kind, pk)
     if request.method == "POST":
         form = row_kind.form(request.POST, request.FILES, instance=row, claim=claim, by=request.user)
         return save(request, row_kind, form)
@@ -61,13 +69,25 @@ def claim_row_edit(request: PersonRequest, number: str, kind: str, pk: int) -> H
     return render(request, "redemption/row_open.html", {"claim": claim, "line": line})
 
 
+def gone(request: PersonRequest, claim: Claim, kind: RowKind, pk: int) -> HttpResponse:
+    """The row was taken out by a colleague meanwhile: what was typed stays, and may become a new row."""
+    if request.method != "POST":
+        raise Http404
+    since = changes_since(claim, seen_in(request.POST) or 0)
+    changes = [change for change in since if f"{kind.name}-{pk}" in change.what]
+    form = kind.form(request.POST, request.FILES, claim=claim, by=request.user)
+    form.add_error(None, row_gone(told(changes)).sentence)
+    return refuse(request, kind, form)
+
+
 def save(request: PersonRequest, kind: RowKind, form: RowForm) -> HttpResponse:
     """Keep the row and turn it to text; a refused one stays open with its sentences and all that was typed."""
     claim = form.claim
     try:
-        row = save_row(form.row(), claim, by=request.user) if form.is_valid() else None
+        row = save_row(form.row(), claim, by=request.user, seen=seen_in(request.POST)) if form.is_valid() else None
     except RuleBroken as refusal:
         form.add_error(None, refusal.sentence)
+        form.seen = getattr(refusal, "version", form.seen)
         row = None
     if row is None:
         return refuse(request, kind, form)
@@ -83,16 +103,17 @@ def refuse(request: PersonRequest, kind: RowKind, form: RowForm) -> HttpResponse
     form.keep_paper()
     stored = form.instance if form.instance.pk else None
     line = Line(kind, stored, form)
+    line.take_focus()
     if request.htmx:
         return render(request, "redemption/row_open.html", {"claim": form.claim, "line": line})
-    return render(request, EDIT_PAGE, edit_context(form.claim, opened=[line]))
+    return render(request, EDIT_PAGE, edit_context(own(Claim, request, form.claim.number), opened=[line]))
 
 
 def fresh(request: PersonRequest, claim: Claim) -> dict[str, Any]:
     """Totals, arithmetic, findings and what is missing after a change of a row."""
     claim = own(Claim, request, claim.number)
     money = money_context(claim)
-    missing = missing_rows(money) + missing_of(ClaimForm(instance=claim))
+    missing = missing_rows(claim) + missing_of(ClaimForm(instance=claim))
     return money | {"missing": missing, "corrections": open_corrections(claim), "out_of_band": True}
 
 
@@ -109,7 +130,7 @@ def claim_row_delete(request: PersonRequest, number: str, kind: str, pk: int) ->
             "crumbs": crumbs(LISTED, claim, f"删除{row_kind.title}"),
         }
         return render(request, "redemption/row_delete.html", context)
-    delete_row(row, by=request.user)
+    delete_row(row, by=request.user, seen=seen_in(request.POST))
     if request.htmx:
         return render(request, "redemption/row_saved.html", fresh(request, claim))
     messages.success(request, f"{row_kind.title}已删除。")

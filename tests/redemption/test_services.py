@@ -110,6 +110,7 @@ def test_a_colleague_s_words_are_not_overwritten(world):
     theirs = afresh(mine)
     theirs.bank_name = "另一家示例银行"
     save_claim(theirs, by=world.applicant)
+    mine.bank_name = "第三家示例银行"
     with pytest.raises(StaleCase):
         save_claim(mine, by=world.applicant)
 
