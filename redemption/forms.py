@@ -8,25 +8,26 @@ from django import forms
 
 from records.models import Document
 from records.people import Person
-from records.uploads import MultipleUploadField, UploadField, check_case_total, rule_of_upload, store_upload
+from records.uploads import MultipleUploadField, UploadField, check_case_total, rule_of_upload
+from records.waiting import WaitingPapersMixin
 from redemption.models import RATINGS, Claim
 from redemption.permissions import EFFECT_LENGTH
 from ui.drafts import DraftMixin
-from ui.fields import AccountNumberField, DateField, NameField
+from ui.fields import PAPERS_SINCE, AccountNumberField, DateField, NameField
 from ui.forms import SayingMixin, Section, SectionsMixin
-from ui.widgets import UploadInput
+from ui.widgets import Lines, UploadInput
 
 LEAST, MOST = EFFECT_LENGTH
-RESULT = "服务完成情况"
+RESULT, ACCOUNT = "服务完成情况", "收款帐户"
 STAMPED = ("pdf", "jpg", "png")
 
 
-class ClaimForm(DraftMixin, SectionsMixin, forms.ModelForm):
+class ClaimForm(WaitingPapersMixin, DraftMixin, SectionsMixin, forms.ModelForm):
     """The claim beside its rows; `final` asks for everything, a draft keeps what is there."""
 
     sections: ClassVar[dict[str, list[str]]] = {
         RESULT: ["result_papers", "completed_on", "effect"],
-        "收款帐户": ["account_name", "bank_name", "account_number"],
+        ACCOUNT: ["account_name", "bank_name", "account_number"],
         "服务评价": ["rating"],
     }
 
@@ -36,12 +37,12 @@ class ClaimForm(DraftMixin, SectionsMixin, forms.ModelForm):
         widget=UploadInput(several=True, hint=f"{rule_of_upload()}。"),
         help_text="检测报告、研究报告、样机照片等能证明服务已完成的材料，可以多选。",
     )
-    completed_on = DateField(label="完成日期", not_future=True, help_text="服务完成、交付成果的日期。")
+    completed_on = DateField(label="完成日期", since=PAPERS_SINCE, ahead=0, help_text="服务完成、交付成果的日期。")
     effect = forms.CharField(
         label="成效",
         max_length=MOST,
         help_text=f"{LEAST} 至 {MOST} 字：服务做了什么，研发上取得什么结果。",
-        widget=forms.Textarea(attrs={"rows": 8, "data-count": f"{LEAST}-{MOST}"}),
+        widget=Lines(8, least=LEAST),
     )
     account_name = forms.CharField(label="收款户名", disabled=True, help_text="只能拨付到申请单位自己的帐户。")
     bank_name = NameField(label="开户行", help_text="写到支行，与开户许可一致。")
@@ -55,6 +56,7 @@ class ClaimForm(DraftMixin, SectionsMixin, forms.ModelForm):
     )
 
     instance: Claim
+    papers_in: ClassVar[str] = "result_papers"
 
     class Meta:
         model = Claim
@@ -64,13 +66,15 @@ class ClaimForm(DraftMixin, SectionsMixin, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial["account_name"] = self.instance.certified.name
         self.initial.pop("result_papers", None)
-        self.fields["result_papers"].required = not self.instance.result_papers.all()
+        self.fields["result_papers"].required = not (self.instance.result_papers.all() or self.sent_again)
 
     def layout_parts(self) -> Iterator[Any]:
         """The sections; the papers that are there already stand above the place for new ones."""
         for part in super().layout_parts():
             if isinstance(part, Section) and part.legend == RESULT:
                 part.fields.insert(0, HTML('{% include "redemption/result_papers.html" %}'))
+            if isinstance(part, Section) and part.legend == ACCOUNT:
+                part.fields.append(HTML('{% include "redemption/known_accounts.html" %}'))
             yield part
 
     def clean_effect(self) -> str:
@@ -79,14 +83,13 @@ class ClaimForm(DraftMixin, SectionsMixin, forms.ModelForm):
     def clean_result_papers(self) -> list[Any]:
         files: list[Any] = self.cleaned_data["result_papers"]
         if files:
-            check_case_total(self.instance.documents.all(), sum(file.size for file in files))
+            check_case_total(self.instance, sum(file.size for file in files))
         return files
 
     def fill(self, *, by: Person) -> tuple[Claim, tuple[Document, ...]]:
         """The claim with all that is valid, and the new papers stored; nothing of it saved yet."""
         self.instance.account_name = self.instance.certified.name
-        files = self.cleaned_data.get("result_papers") or []
-        return self.instance, tuple(store_upload(file, by=by) for file in files)
+        return self.instance, tuple(self.keep_papers(by=by))
 
 
 class StampedForm(SayingMixin, forms.Form):
@@ -96,6 +99,6 @@ class StampedForm(SayingMixin, forms.Form):
         label="签字盖章后的兑现申请表",
         kinds=STAMPED,
         widget=UploadInput(hint=f"{rule_of_upload(STAMPED)}；多页请扫描成一个 PDF。"),
-        help_text="法定代表人签字、加盖单位公章后扫描；二维码要清晰完整。",
+        help_text="全部页面按顺序扫描；二维码要清晰完整。",
         error_messages={"required": "请先选择扫描件。"},
     )

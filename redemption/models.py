@@ -1,24 +1,33 @@
 """创新券兑现: the claim and its papers, row by row."""
 
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, Concat, NullIf
 
+from accounts.cases.models import submitted_exactly
 from records.models import Document
 from redemption.querysets import ClaimQuerySet
 from redemption.sums import Sums, sums_of
 from redemption.workflow import ClaimWorkflow, State
 from reviews.models import Office
 from reviews.offices import body_of, district_office_of
+from ui.keys import AsRead
 from vouchers.models import Application
 
 ZERO = Decimal(0)
 INVOICE_TWICE = "这张发票已经在本申请的列表里。"
 RECEIPT_TWICE = "这张回单已经在本申请的列表里。"
 CONTRACT_TWICE = "这个合同编号已经在本申请的列表里。"
+INVOICE_KEY = (AsRead("code"), AsRead("invoice_number"))
+PAPER_KEY = AsRead(Coalesce(NullIf("printed", Value("")), Concat("code", "invoice_number")))  # what stands on paper
+HAS_PAPER_KEY = ~Q(code="") | ~Q(printed="")
+RECEIPT_KEY = (AsRead("payer_account"), AsRead("serial"))
+CONTRACT_KEY = AsRead("number")
 WATCHED_SUMS = ("contract", "net", "gross", "receipts")
 RATINGS = {5: "很满意", 4: "满意", 3: "一般", 2: "不满意", 1: "很不满意"}
 
@@ -28,6 +37,7 @@ class Claim(ClaimWorkflow):
 
     PREFIX = "DX"
     PAGES = "claim"
+    RESTS_ON = ("unit", "application__order", "application")
     BESIDE = (
         "unit__certified_as",
         "snapshot",
@@ -71,6 +81,7 @@ class Claim(ClaimWorkflow):
         ordering = ("-created_at",)
         constraints = (
             models.CheckConstraint(condition=Q(state__in=State.values), name="claim_state_known"),
+            submitted_exactly(ClaimWorkflow, "claim", "submitted_at", "policy"),
             models.UniqueConstraint(
                 fields=["application"],
                 condition=~Q(state__in=sorted(ClaimWorkflow.DEAD)),
@@ -111,10 +122,30 @@ class Claim(ClaimWorkflow):
 
     @property
     def terms(self) -> dict[str, Any]:
-        """Money and contract as they stand: if they change, a mended case starts at 区初审 again."""
-        sums, contracts = self.sums, sorted(self.contracts.all(), key=lambda row: row.pk)
-        papers = [[row.number, f"{row.amount:.2f}", row.document.sha256] for row in contracts]
-        return {**{name: f"{getattr(sums, name):.2f}" for name in WATCHED_SUMS}, "contracts": papers}
+        """Money, contract and account, keys and parties of the rows: if they change, it starts at 区初审 again."""
+        contracts, invoices, receipts = list(self.contracts.all()), list(self.invoices.all()), list(self.receipts.all())
+        sums = sums_of(contracts, invoices, receipts)
+        return {
+            **{name: f"{getattr(sums, name):.2f}" for name in WATCHED_SUMS},
+            "contracts": [
+                [row.number, f"{row.amount:.2f}", row.document.sha256]
+                for row in sorted(contracts, key=attrgetter("pk"))
+            ],
+            "account": [self.account_name, self.bank_name, self.account_number],
+            "of_contracts": sorted([row.number, row.party_a, row.party_b] for row in contracts),
+            "of_invoices": sorted([row.code, row.invoice_number, row.seller, row.buyer] for row in invoices),
+            "of_receipts": sorted([row.payer_account, row.serial, row.payer, row.payee] for row in receipts),
+        }
+
+    @property
+    def terms_changed(self) -> bool:
+        """The same; keys and parties of a list that the return has marked may change (ADR 0071)."""
+        changed = self.changed_terms
+        return bool(changed) and not changed <= {f"of_{name}" for name in self.last_corrections}
+
+    def days_to_act(self) -> int:
+        """Working days for a correction, or for the stamped form."""
+        return self.rules.form_deadline_days if self.state in self.AWAITS_FORM else super().days_to_act()
 
     def turn_office(self) -> Office:
         """The district that handled the application, then a professional body."""
@@ -131,6 +162,15 @@ class InvoiceKind(models.TextChoices):
     ELECTRONIC_PLAIN = "electronic_plain", "电子普通发票"
     DIGITAL_SPECIAL = "digital_special", "数电专用发票"
     DIGITAL_PLAIN = "digital_plain", "数电普通发票"
+    PRINTED_SPECIAL = "printed_special", "数电纸质专用发票"
+    PRINTED_PLAIN = "printed_plain", "数电纸质普通发票"
+    BLOCKCHAIN = "blockchain", "区块链电子发票"
+    VEHICLE = "vehicle", "机动车销售统一发票"
+    TOLL = "toll", "通行费电子发票"
+    OTHER = "other", "其他发票"
+
+
+PRINTED = frozenset({InvoiceKind.PRINTED_SPECIAL, InvoiceKind.PRINTED_PLAIN})
 
 
 class Invoice(models.Model):
@@ -140,6 +180,10 @@ class Invoice(models.Model):
     kind = models.CharField("发票类型", max_length=20, choices=InvoiceKind)
     code = models.CharField("发票代码", max_length=12, blank=True)
     invoice_number = models.CharField("发票号码", max_length=20)
+    printed = models.CharField(
+        "票面印制的代码和号码", max_length=20, blank=True
+    )  # of a 数电纸质发票: code and number in one
+    kind_reason = models.CharField("其他发票的说明", max_length=100, blank=True)
     issued_on = models.DateField("开票日期")
     seller = models.CharField("销售方名称", max_length=120)
     seller_tax_id = models.CharField("销售方税号", max_length=20)
@@ -154,20 +198,34 @@ class Invoice(models.Model):
         verbose_name = verbose_name_plural = "发票"
         ordering = ("pk",)
         constraints = (
+            models.UniqueConstraint(*INVOICE_KEY, condition=Q(live=True), name="invoice_used_once"),
+            models.UniqueConstraint(PAPER_KEY, condition=Q(live=True) & HAS_PAPER_KEY, name="invoice_paper_used_once"),
             models.UniqueConstraint(
-                fields=["code", "invoice_number"], condition=Q(live=True), name="invoice_used_once"
+                "claim", *INVOICE_KEY, name="invoice_once_per_claim", violation_error_message=INVOICE_TWICE
             ),
-            models.UniqueConstraint(
-                fields=["claim", "code", "invoice_number"],
-                name="invoice_once_per_claim",
-                violation_error_message=INVOICE_TWICE,
+            models.CheckConstraint(
+                condition=Q(gross=F("net") + F("tax")),
+                name="invoice_sums_up",
+                violation_error_message="价税合计应等于不含税金额加税额。",
             ),
-            models.CheckConstraint(condition=Q(gross=F("net") + F("tax")), name="invoice_sums_up"),
-            models.CheckConstraint(condition=Q(gross__gt=0), name="invoice_above_zero"),
+            models.CheckConstraint(
+                condition=Q(gross__gt=0), name="invoice_above_zero", violation_error_message="发票的价税合计须大于 0。"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=InvoiceKind.OTHER) | ~Q(kind_reason=""),
+                name="invoice_other_has_a_reason",
+                violation_error_message="其他类型的发票须写明是什么发票。",
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.code} {self.invoice_number}".strip()
+
+    @property
+    def kind_words(self) -> str:
+        """The kind, and of one that is not listed what it is."""
+        words = self.get_kind_display()
+        return f"{words}（{self.kind_reason}）" if self.kind_reason else words
 
 
 class Receipt(models.Model):
@@ -188,15 +246,13 @@ class Receipt(models.Model):
         verbose_name = verbose_name_plural = "银行回单"
         ordering = ("pk",)
         constraints = (
+            models.UniqueConstraint(*RECEIPT_KEY, condition=Q(live=True), name="receipt_used_once"),
             models.UniqueConstraint(
-                fields=["payer_account", "serial"], condition=Q(live=True), name="receipt_used_once"
+                "claim", *RECEIPT_KEY, name="receipt_once_per_claim", violation_error_message=RECEIPT_TWICE
             ),
-            models.UniqueConstraint(
-                fields=["claim", "payer_account", "serial"],
-                name="receipt_once_per_claim",
-                violation_error_message=RECEIPT_TWICE,
+            models.CheckConstraint(
+                condition=Q(amount__gt=0), name="receipt_above_zero", violation_error_message="银行回单的金额须大于 0。"
             ),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="receipt_above_zero"),
         )
 
     def __str__(self) -> str:
@@ -221,12 +277,16 @@ class Contract(models.Model):
         verbose_name = verbose_name_plural = "合同"
         ordering = ("pk",)
         constraints = (
-            models.CheckConstraint(condition=Q(amount__gt=0), name="contract_above_zero"),
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="contract_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0), name="contract_above_zero", violation_error_message="合同的金额须大于 0。"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="contract_ends_after_it_starts",
+                violation_error_message="合同的结束日期应等于或晚于开始日期。",
+            ),
             models.UniqueConstraint(
-                fields=["claim", "number"],
-                name="contract_once_per_claim",
-                violation_error_message=CONTRACT_TWICE,
+                "claim", CONTRACT_KEY, name="contract_once_per_claim", violation_error_message=CONTRACT_TWICE
             ),
         )
 

@@ -8,6 +8,7 @@ from redemption.forms import ClaimForm
 from redemption.rows.kinds import KINDS
 from redemption.services import save_row, start_claim, submit_claim
 from tests.factories import drive_application
+from tests.helpers import refused
 from tests.redemption import typed
 from tests.redemption.typed import paper
 
@@ -120,3 +121,51 @@ def test_the_claim_s_form_reads_a_saved_claim(blank, world):
     assert form.is_valid()
     assert form.fill(by=world.applicant)[0].account_name == world.unit.name
     assert "result_papers" in ClaimForm(typed.answers(), instance=blank, final=True).errors
+
+
+def test_a_kind_that_is_not_listed_comes_with_a_reason_and_no_other_does(row):
+    other = {"kind": "other", "invoice_number": "ab-0001"}
+    assert row("invoice", **other).errors == {"kind_reason": ["请写明是哪一种发票，以及为什么用这种发票。"]}
+    assert set(row("invoice", **other, kind_reason="短").errors) == {"kind_reason"}
+    told = row("invoice", **other, kind_reason="定额发票，承运人只开这种")
+    assert (told.errors, told.cleaned_data["invoice_number"]) == ({}, "AB-0001")
+    assert told.instance.kind_words == "其他发票（定额发票，承运人只开这种）"
+    listed = row("invoice", kind_reason="短", printed="1")
+    assert (listed.errors, listed.cleaned_data["kind_reason"], listed.cleaned_data["printed"]) == ({}, "", "")
+
+
+READ_AS_ONE = {  # kind of row → what was typed first, and what a reader takes for the same
+    "receipt": ({"serial": "LS-0001"}, [{"serial": "ls 0001"}, {"serial": "ＬＳ０００１"}, {"serial": "LSOOO1"}]),
+    "contract": ({"number": "HT〔2026〕9号"}, [{"number": "ht(2026) 9号"}, {"number": "HT－2026－9号"}]),
+    "invoice": (
+        {"kind": "other", "kind_reason": "定额发票，承运人只开这种", "invoice_number": "AB-0001"},
+        [{"kind": "other", "kind_reason": "定额发票，承运人只开这种", "invoice_number": "ab0001"}],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", READ_AS_ONE)
+def test_a_key_that_reads_as_one_of_the_list_is_refused_by_form_and_database(row, blank, world, kind):
+    first, others = READ_AS_ONE[kind]
+    save_row(row(kind, **first).row(), blank, by=world.applicant)
+    for other in others:
+        [[sentence]] = row(kind, **other).errors.values()
+        assert sentence.endswith("已经在本申请的列表里。")
+    [name] = other.keys() & {"serial", "number", "invoice_number"}
+    twin = KINDS[kind].rows(blank).get()
+    twin.pk = None
+    setattr(twin, name, other[name])
+    with refused("R-DUP"):
+        save_row(twin, blank, by=world.applicant)
+
+
+def test_what_is_printed_on_a_digital_paper_is_the_key_of_a_paper_too(row, blank, world):
+    paper_key = {"kind": "paper_special", "code": "1200154130", "invoice_number": "03630024"}
+    printed = {"kind": "printed_special", "printed": "1200 1541 30 03630024"}
+    save_row(row("invoice", **printed).row(), blank, by=world.applicant)
+    assert set(row("invoice", **paper_key).errors) == {"invoice_number"}
+    assert row("invoice", **paper_key | {"invoice_number": "03630025"}).errors == {}
+
+
+def test_a_receipt_has_a_number(row):
+    assert set(row("receipt", serial="—— ..").errors) == {"serial"}
