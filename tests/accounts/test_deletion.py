@@ -114,7 +114,9 @@ def test_a_provider_with_orders_to_serve_keeps_its_only_administrator(world):
 def test_an_admission_alive_keeps_the_only_administrator(world, state, stays):
     admission = Admission.objects.create(unit=world.unit)
     first, last = dt.date(2026, 1, 1), dt.date(2028, 12, 31)
-    Admission.objects.filter(pk=admission.pk).update(state=state, valid_from=first, valid_until=last)
+    Admission.objects.filter(pk=admission.pk).update(
+        state=state, valid_from=first, valid_until=last, submitted_at=None if state == "draft" else timezone.now()
+    )
     assert kind_for(admission).keeps(world.unit) is stays
 
 

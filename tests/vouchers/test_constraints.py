@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, transaction
 
-from tests.factories import drive_application
+from tests.factories import drive_application, make_unit, make_user
 from tests.helpers import constrained, copied
 from vouchers.models import Application, LedgerEntry, QuotaAccount
 
@@ -17,9 +17,16 @@ BREAKS = {
     "application_one_live_per_order": lambda application: copied(application, number="SQ0", voucher_number=None),
     "application_approved_within_applied": lambda application: Application.objects.update(approved_amount=50_001),
     "approved_within_applied": lambda application: Application.objects.update(applied_amount=None),
-    "application_submitted_has_policy": lambda application: Application.objects.update(policy=None),
+    "application_submitted_exactly": lambda application: Application.objects.update(policy=None),
+    "submitted_exactly": lambda application: Application.objects.update(submitted_at=None),
     "vouchers_application_number": lambda application: copied(application, state="withdrawn"),
     "voucher_number": lambda application: copied(application, number="SQ0", state="withdrawn"),
+    "quota_one_account_per_code": lambda application: QuotaAccount.objects.create(
+        unit=make_unit(make_user(), "91120222MA00000312"),
+        cycle=application.account.cycle,
+        cap=Decimal(1),
+        uscc=application.account.uscc,
+    ),
     "quota_one_account_per_cycle": lambda application: QuotaAccount.objects.create(
         unit=application.unit, cycle=application.account.cycle, cap=Decimal(1)
     ),
