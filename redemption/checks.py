@@ -2,37 +2,47 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
-from policy.arithmetic import Settlement, counted, redemption
+from orders.workflow import State as Ordering
+from policy.arithmetic import Settlement, counted, redemption, yuan
 from policy.calendar import local_date
 from policy.models import ContractDateRule
 from records.rules import RuleBroken
-from redemption.models import Claim, Contract, Invoice, Receipt
+from redemption.models import (
+    HAS_PAPER_KEY,
+    INVOICE_KEY,
+    PAPER_KEY,
+    RECEIPT_KEY,
+    Claim,
+    Contract,
+    Invoice,
+    Receipt,
+)
 from redemption.sums import Sums, sums_of
+from ui.keys import AsRead
+from ui.names import same_name
 
-BRACKETS = str.maketrans("（）【】　", "()[] ")
+if TYPE_CHECKING:
+    import datetime as dt
+
+TAX_ID, ACCOUNTS = "tax_id", "accounts"  # what is compared beside names and sums
+NOT_COMPLETED = "订单还在“服务中”，服务机构没有登记完成。"
+ASK_PROVIDER = "请确认服务已经完成，并请服务机构登记。"
+LOOK_AT_RESULT = "请对照服务成果证明，核对服务是否确已完成。"
 Used = frozenset[tuple[str, int]]  # (invoice or receipt, primary key)
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that does not agree: its reason code, the sentence, and whether it stops the claim."""
+    """One thing that does not agree: its reason code, the sentence, whether it stops the claim, and what was compared."""
 
     code: str
     sentence: str
     stops: bool = True
-
-
-def same_name(one: str, other: str) -> bool:
-    """Full-width and half-width brackets are equal in names; spaces do not count."""
-    return _bare(one) == _bare(other)
-
-
-def _bare(name: str) -> str:
-    return "".join(name.translate(BRACKETS).split())
+    about: str = ""  # where the code has several comparisons
 
 
 @dataclass(frozen=True)
@@ -80,7 +90,14 @@ def findings(claim: Claim) -> list[Finding]:
 
 def judge(claim: Claim, papers: Papers, used: Used = frozenset()) -> list[Finding]:
     """What does not agree on these papers; used: those of them that stand in another living claim. Asks nothing."""
-    found = [*_parties(claim, papers), *_dates(claim, papers), *_keys(papers, used), *_money(claim, papers)]
+    found = [
+        *_parties(claim, papers),
+        *_tax_ids(claim, papers),
+        *_dates(claim, papers),
+        *_keys(papers, used),
+        *_money(claim, papers),
+        *_accounts(claim, papers),
+    ]
     return sorted(found, key=lambda finding: not finding.stops)
 
 
@@ -108,27 +125,79 @@ def _parties(claim: Claim, papers: Papers) -> Iterator[Finding]:
             yield Finding("R-PARTY", f"{what}“{written}”与本事项的“{known}”不一致，请核对后修改。")
 
 
-def _dates(claim: Claim, papers: Papers) -> Iterator[Finding]:
-    """事前申请: a contract must not precede the application; papers must fit the voucher's dates."""
-    application = claim.application
-    rule = application.rules.contract_date_rule
-    applied_on = local_date(application.handed_in_at)
-    for contract in papers.contracts:
-        if contract.signed_on < applied_on and rule != ContractDateRule.OFF:
+def _tax_ids(claim: Claim, papers: Papers) -> Iterator[Finding]:
+    """The seller's number is the credit code of the provider's legal person."""
+    code = claim.application.order.provider.legal_uscc
+    for row in papers.invoices:
+        if row.seller_tax_id and row.seller_tax_id != code:
             sentence = (
-                f"合同 {contract.number} 签订于 {contract.signed_on}，早于申请日期 {applied_on}，不符合“事前申请”。"
+                f"发票 {row} 的销售方税号 {row.seller_tax_id} 与服务机构的统一社会信用代码 {code} 不一致，请核对。"
             )
-            yield Finding("R-DATE", sentence, stops=rule == ContractDateRule.HARD)
-    use_by = application.voucher.use_by
+            yield Finding("R-PARTY", sentence, stops=False, about=TAX_ID)
+
+
+def _accounts(claim: Claim, papers: Papers) -> Iterator[Finding]:
+    """Paid from the unit's own account into one of the provider's; a unit may have several, so nothing stops."""
+    own = claim.account_number
+    for row in papers.receipts:
+        if row.payer_account and row.payer_account == row.payee_account:
+            yield _account(f"回单 {row} 的付款账号与收款账号相同，请核对。")
+        elif row.payer_account and own and row.payer_account != own:
+            yield _account(
+                f"回单 {row} 的付款账号（尾号 {row.payer_account[-4:]}）与本申请的收款账号（尾号 {own[-4:]}）不同，"
+                "请核对付款的是否为申请单位的对公帐户。"
+            )
+    payees = sorted({row.payee_account[-4:] for row in papers.receipts if row.payee_account})
+    if len({row.payee_account for row in papers.receipts if row.payee_account}) > 1:
+        yield _account(f"银行回单的收款账号不止一个（尾号 {'、'.join(payees)}），请核对是否都是服务机构的帐户。")
+
+
+def _account(sentence: str) -> Finding:
+    return Finding("R-PAID", sentence, stops=False, about=ACCOUNTS)
+
+
+def _dates(claim: Claim, papers: Papers) -> Iterator[Finding]:
+    """Papers and completion must fit the dates of the application, of the contract and of the voucher."""
+    yield from _before_the_application(claim, papers)
+    yield from _before_the_contract(papers)
+    use_by = claim.application.voucher.use_by
     if claim.completed_on and claim.completed_on > use_by:
         yield Finding("R-DATE", f"完成日期 {claim.completed_on} 晚于创新券使用截止日期 {use_by}。")
 
 
+def _before_the_application(claim: Claim, papers: Papers) -> Iterator[Finding]:
+    """事前申请: no paper is older than the application, nor is the work done before; how hard, the policy says."""
+    rule = claim.application.rules.contract_date_rule
+    if rule == ContractDateRule.OFF:
+        return
+    applied_on = local_date(claim.application.handed_in_at)
+    dates: list[tuple[str, dt.date | None]] = [
+        *((f"合同 {row.number} 签订于", row.signed_on) for row in papers.contracts),
+        *((f"发票 {row} 开具于", row.issued_on) for row in papers.invoices),
+        *((f"回单 {row} 付款于", row.paid_on) for row in papers.receipts),
+        ("服务完成于", claim.completed_on),
+    ]
+    for what, day in dates:
+        if day and day < applied_on:
+            sentence = f"{what} {day}，早于申请日期 {applied_on}，不符合“事前申请”。"
+            yield Finding("R-DATE", sentence, stops=rule == ContractDateRule.HARD)
+
+
+def _before_the_contract(papers: Papers) -> Iterator[Finding]:
+    """Money that was paid before any contract was signed is asked about."""
+    first = min((contract.signed_on for contract in papers.contracts), default=None)
+    for receipt in papers.receipts:
+        if first and receipt.paid_on < first:
+            sentence = f"回单 {receipt} 付款于 {receipt.paid_on}，早于合同签订日期 {first}，请核对。"
+            yield Finding("R-DATE", sentence, stops=False)
+
+
 def used_elsewhere(claim: Claim) -> Used:
     """The claim's invoices and receipts whose key another living claim uses, over all units and years."""
-    invoices = taken(claim.invoices.all(), "code", "invoice_number").values_list(Value("invoice"), "pk")
-    receipts = taken(claim.receipts.all(), "payer_account", "serial").values_list(Value("receipt"), "pk")
-    return frozenset(invoices.order_by().union(receipts.order_by()))
+    bills: QuerySet[Any] = claim.invoices.all()
+    invoices = [taken(bills, *INVOICE_KEY), taken(bills, PAPER_KEY, where=HAS_PAPER_KEY)]
+    receipts = taken(claim.receipts.all(), *RECEIPT_KEY).values_list(Value("receipt"), "pk").order_by()
+    return frozenset(receipts.union(*(rows.values_list(Value("invoice"), "pk").order_by() for rows in invoices)))
 
 
 def _keys(papers: Papers, used: Used) -> Iterator[Finding]:
@@ -143,10 +212,24 @@ def _keys(papers: Papers, used: Used) -> Iterator[Finding]:
             yield Finding("R-DUP", f"银行回单 {receipt} 已被另一份兑现申请使用。请删除这一行或更换回单。")
 
 
-def taken(rows: QuerySet[Any], *key: str) -> QuerySet[Any]:
-    """Those of the rows whose key is in use by another living claim."""
-    same = {name: OuterRef(name) for name in key}
-    return rows.filter(Exists(rows.model.objects.filter(live=True, **same).exclude(claim=OuterRef("claim"))))
+def taken(rows: QuerySet[Any], *key: AsRead, where: Q | None = None) -> QuerySet[Any]:
+    """Those of the rows whose key reads as one in use by another living claim."""
+    named = {f"key_{n}": read for n, read in enumerate(key)}
+    others = rows.model.objects.filter(where or Q(), live=True).alias(**named)
+    same = others.filter(**{name: OuterRef(name) for name in named}).exclude(claim=OuterRef("claim"))
+    found: QuerySet[Any] = rows.filter(where or Q()).alias(**named).filter(Exists(same))
+    return found
+
+
+def doubts(claim: Claim, *, own: bool) -> list[str]:
+    """What makes no sense at first sight; it stops nothing. own: in the words for the unit, else in those for reviewers."""
+    order, application = claim.application.order, claim.application
+    found = []
+    if order.state == Ordering.SERVING:
+        found.append(NOT_COMPLETED + (ASK_PROVIDER if own else LOOK_AT_RESULT))
+    if claim.completed_on and application.planned_from and claim.completed_on < application.planned_from:
+        found.append(f"完成日期 {claim.completed_on} 早于计划开始日期 {application.planned_from}，请核对。")
+    return found
 
 
 def _money(claim: Claim, papers: Papers) -> Iterator[Finding]:
@@ -155,5 +238,5 @@ def _money(claim: Claim, papers: Papers) -> Iterator[Finding]:
     if settlement.refusal:
         yield Finding("R-PAID", settlement.refusal)
     if sums.gross != sums.contract:
-        sentence = f"发票合计 {sums.gross:,.2f} 元与合同金额 {sums.contract:,.2f} 元不一致。"
+        sentence = f"发票合计 {yuan(sums.gross)}与合同金额 {yuan(sums.contract)}不一致。"
         yield Finding("R-SUM", sentence, stops=False)

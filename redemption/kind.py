@@ -8,15 +8,24 @@ from accounts.models import Unit, User
 from records.kinds import kind_of
 from records.models import Document
 from redemption import services
-from redemption.checks import papers_of
-from redemption.dossier import account_warnings, answers_of, checked, documents_of, most_of, tables_of, voucher_sections
+from redemption.checks import doubts, papers_of
+from redemption.dossier import (
+    account_warnings,
+    answers_of,
+    checked,
+    documents_of,
+    kind_warnings,
+    most_of,
+    tables_of,
+    voucher_sections,
+)
 from redemption.models import Claim
 from redemption.notices import ON_REACHING
 from redemption.rows.kinds import KINDS
 from redemption.workflow import State
-from reviews.kinds import LATER, Ending, Lines, ReviewedKind
+from reviews.kinds import LATER, Dossier, Ending, Lines, ReviewedKind
 from reviews.models import Opinion, Verdict
-from ui.forms import Sections
+from ui.forms import Row, Sections
 from vouchers.checks import tie_warnings
 from vouchers.models import Application
 
@@ -26,6 +35,7 @@ class ClaimKind(ReviewedKind):
     """A redemption: the voucher, the result, the row lists and what was checked."""
 
     matter = export_title = "创新券兑现"
+    asked = "申请兑现金额"
     notices = ON_REACHING
     base, start, start_words = Application, "claim_start", "申请兑现"
     verdicts = {Verdict.FORM_RETURN: "申请表退回重传"}
@@ -45,9 +55,18 @@ class ClaimKind(ReviewedKind):
         ),
     }
 
+    handing_in = ReviewedKind.handing_in | {"upload_form"}
+
     def sections(self, case: Claim, *, own: bool) -> Sections:
         """The voucher with its arithmetic, and the answers."""
         return [*voucher_sections(case, papers_of(case)), *answers_of(case, whole=own)]
+
+    def handed_in(self, case: Claim, step: str) -> Dossier:
+        """The whole claim; later its stamped form alone."""
+        if step == "submit":
+            return super().handed_in(case, step)
+        form = [Row("申请表编号", case.form_number), Row("版本", case.form_version)]
+        return Dossier([("兑现申请表", form)], documents=[case.stamped_form] if case.stamped_form else [])
 
     def tables(self, case: Claim) -> Lines:
         """The three row lists with their totals."""
@@ -62,9 +81,15 @@ class ClaimKind(ReviewedKind):
         return checked(case, papers_of(case))
 
     def warnings(self, case: Claim) -> list[str]:
-        """How the unit stands, ties to the provider, money that comes back."""
-        ties = tie_warnings(case, case.application.order.provider)
-        return [*standing_warnings(case.unit), *ties, *account_warnings(case, papers_of(case))]
+        """How the unit stands, ties to the provider, money that comes back, invoices of no listed kind."""
+        ties, papers = tie_warnings(case, case.application.order.provider), papers_of(case)
+        return [
+            *standing_warnings(case.unit),
+            *ties,
+            *doubts(case, own=False),
+            *account_warnings(case, papers),
+            *kind_warnings(papers),
+        ]
 
     def corrections(self, _case: Claim) -> list[tuple[str, str]]:
         """The papers that show the result, and the three row lists."""
@@ -77,7 +102,7 @@ class ClaimKind(ReviewedKind):
     def next_words(self, case: Claim, *, own: bool) -> str:
         """The money that comes; the way back after an end."""
         if case.state == State.PASSED:
-            return f"核定兑现 {case.final_amount:,.2f} 元，由市科技局统一拨付到收款帐户。"
+            return "核定金额由市科技局统一拨付到收款帐户。"
         if case.state in Claim.DEAD and own and case.application.is_voucher:
             return f"创新券仍然有效，可在 {case.application.voucher.redeem_by} 前重新申请兑现。"
         return ""

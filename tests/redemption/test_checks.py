@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 
 from policy.models import PolicyVersion
-from redemption.checks import findings, judge, papers_of, require_agreement, same_name, settle
+from redemption.checks import findings, judge, papers_of, require_agreement, settle
 from tests.factories import World, drive_application, make_laboratory, make_product
 from tests.helpers import new_policy, refused
 from tests.unsaved import AT, a_claim, a_laboratory, a_unit, a_voucher, an_order
+from ui.names import same_name
 
 pytestmark = pytest.mark.django_db
 TUESDAY = "2026-11-24 10:00 +0800"
@@ -33,9 +34,11 @@ def found(claim):
         ("海河样例(天津） 公司", "海河样例（天津)　公司", True),
         ("海河样例科技有限公司", "海河样例科技公司", False),
         ("海河样例（天津）公司", "海河样例天津公司", False),
+        ("海河样例（天津）公司", "海河样例〔天津〕公司", True),
+        ("阿不都·样例", "阿不都•样例", True),
     ],
 )
-def test_brackets_of_both_widths_and_spaces_are_equal_in_names_and_nothing_else(one, other, equal):
+def test_how_a_name_is_written_makes_no_other_name(one, other, equal):
     assert same_name(one, other) == equal
 
 
@@ -102,9 +105,10 @@ def test_the_papers_of_a_laboratory_s_order_agree(world):
 
 def signed(day, at=AT, rule="hard"):
     """What is found where the contract was signed on the day, and the application handed in at the moment."""
-    policy = PolicyVersion(contract_date_rule=rule)
-    claim = a_claim(application=a_voucher(submitted_at=at, policy=policy))
+    policy, later = PolicyVersion(contract_date_rule=rule), dt.date(2026, 11, 30)
+    claim = a_claim(application=a_voucher(submitted_at=at, policy=policy), completed_on=later)
     claim.contracts.all()[0].signed_on = day
+    claim.invoices.all()[0].issued_on = claim.receipts.all()[0].paid_on = later
     return judged(claim)
 
 
@@ -209,3 +213,31 @@ def test_an_empty_claim_has_sums_of_nothing():
 def test_a_claim_without_one_of_the_lists_is_not_whole(name):
     papers = papers_of(a_claim({name: []}))
     assert (papers.has_any, papers.has_all) == (True, False)
+
+
+@pytest.mark.bare
+@pytest.mark.parametrize(("rows", "field"), [("invoices", "issued_on"), ("receipts", "paid_on")])
+@pytest.mark.parametrize(
+    ("rule", "expected"), [("hard", [("R-DATE", True)]), ("warn", [("R-DATE", False)]), ("off", [])]
+)
+def test_no_paper_is_older_than_the_application(rows, field, rule, expected):
+    claim = a_claim(application=a_voucher(policy=PolicyVersion(contract_date_rule=rule)))
+    claim.contracts.all()[0].signed_on = dt.date(2006, 1, 1)
+    setattr(getattr(claim, rows).all()[0], field, dt.date(2006, 1, 2))
+    assert judged(claim) == expected * 2
+
+
+@pytest.mark.bare
+@pytest.mark.parametrize(("day", "expected"), [(23, [("R-DATE", True)]), (24, [])])
+def test_the_work_is_not_done_before_the_application(day, expected):
+    assert judged(a_claim(completed_on=dt.date(2026, 11, day))) == expected
+    assert judged(a_claim(completed_on=dt.date(2006, 11, day))) == [("R-DATE", True)]
+
+
+@pytest.mark.bare
+@pytest.mark.parametrize(("day", "expected"), [(24, [("R-DATE", False)]), (25, [])])
+def test_money_that_was_paid_before_the_contract_is_asked_about(day, expected):
+    claim = a_claim()
+    claim.contracts.all()[0].signed_on = dt.date(2026, 11, 25)
+    claim.receipts.all()[0].paid_on = dt.date(2026, 11, day)
+    assert judged(claim) == expected
