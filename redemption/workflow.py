@@ -112,13 +112,13 @@ class ClaimWorkflow(TermsCase):
             self.submitted_at, self.policy = timezone.now(), self.application.policy
             self.snapshot = self.unit.certified_as
 
-    @arrow(source=State.DISTRICT, target=State.FORMAL, permission=is_reviewer_in_turn)
-    @arrow(source=State.FORMAL, target=State.ACCEPTED, permission=is_reviewer_in_turn)
+    @arrow(source=State.DISTRICT, target=State.FORMAL, permission=is_reviewer_in_turn, conditions=[is_voucher_alive])
+    @arrow(source=State.FORMAL, target=State.ACCEPTED, permission=is_reviewer_in_turn, conditions=[is_voucher_alive])
     @arrow(
         source=State.EXPERTS,
         target=State.PASSED,
         permission=is_reviewer_in_turn,
-        conditions=[is_group_heard, has_group_agreed],
+        conditions=[is_voucher_alive, is_group_heard, has_group_agreed],
     )
     def pass_review(self, *, by: Person) -> None:
         """区初审通过; 形式审查通过 freezes the content; 专家评审通过 ends the review."""

@@ -3,10 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
+from redemption.checks import used_elsewhere
 from redemption.models import Claim, Contract, Invoice, Receipt
 from tests.factories import World, drive_application, drive_claim
 from tests.helpers import constrained, copied, other_side
+from vouchers.models import Application
+from vouchers.services import end_application
 
 pytestmark = pytest.mark.django_db
 
@@ -18,12 +22,15 @@ def world():
 
 BREAKS = {
     "claim_state_known": lambda claim: Claim.objects.update(state="unheard_of"),
+    "claim_submitted_exactly": lambda claim: Claim.objects.update(submitted_at=timezone.now()),
+    "submitted_exactly": lambda claim: Claim.objects.update(policy=claim.application.policy),
     "claim_one_live_per_voucher": lambda claim: copied(claim, number="DX0"),
     "claim_final_within_redeemed": lambda claim: Claim.objects.update(redeemed_amount=1, final_amount=2),
     "final_within_redeemed": lambda claim: Claim.objects.update(redeemed_amount=None, final_amount=2),
     "redemption_claim_number": lambda claim: copied(claim, state="withdrawn"),
     "invoice_once_per_claim": lambda claim: copied(claim.invoices.get(), code=claim.invoices.get().code),
     "invoice_sums_up": lambda claim: Invoice.objects.update(gross=1),
+    "invoice_other_has_a_reason": lambda claim: Invoice.objects.update(kind="other"),
     "invoice_above_zero": lambda claim: Invoice.objects.update(net=0, tax=0, gross=0),
     "receipt_once_per_claim": lambda claim: copied(claim.receipts.get()),
     "receipt_above_zero": lambda claim: Receipt.objects.update(amount=0),
@@ -45,7 +52,32 @@ def test_a_dead_claim_does_not_count_as_the_one_live_one(world, dead):
     claim = drive_claim(world.make_claim(), dead, world)
     copied(claim, number="DX0", form_number=None)
     with constrained("claim_one_live_per_voucher"):
-        Claim.objects.update(state="draft")
+        Claim.objects.update(state="draft", submitted_at=None, policy=None)
+
+
+LIVE = sorted(set(Claim.STATES) - Claim.DEAD - Claim.DRAFTS - {"passed"})
+
+
+def test_a_redemption_that_is_under_way_needs_a_voucher_that_lives(world):
+    """The trigger of 0010_live_needs_voucher knows every such state."""
+    claim = drive_claim(world.make_claim(), "withdrawn", world)
+    end_application(claim.application, "give_back", by=world.applicant)
+    for state in LIVE:
+        with constrained("claim_needs_living_voucher"):
+            Claim.objects.filter(pk=claim.pk).update(state=state)
+    with constrained("claim_needs_living_voucher"):
+        copied(claim, number="DX0", state="district")
+    Claim.objects.filter(pk=claim.pk).update(state="experts_rejected")
+
+
+def test_a_voucher_lives_while_its_redemption_is_under_way(world):
+    claim = drive_claim(world.make_claim(), "district", world)
+    for state in LIVE:
+        Claim.objects.filter(pk=claim.pk).update(state=state)
+        with constrained("voucher_lives_while_redeemed"):
+            Application.objects.update(state="lapsed")
+    Claim.objects.filter(pk=claim.pk).update(state="withdrawn")
+    assert Application.objects.update(state="lapsed") == 1
 
 
 def two_claims(world):
@@ -68,6 +100,24 @@ def test_a_key_is_used_once_by_living_claims_and_as_often_as_one_likes_by_others
         getattr(second, rows).update(live=True)
     getattr(first, rows).update(live=False)
     assert getattr(second, rows).update(live=True) == 1
+
+
+def test_a_key_that_reads_as_one_is_one(world):
+    first, second = two_claims(world)
+    Receipt.objects.filter(claim=second).update(serial="ｌｓ－9999")
+    first.receipts.update(live=True)
+    with constrained("receipt_used_once"):
+        second.receipts.update(live=True)
+    assert used_elsewhere(second) == {("receipt", second.receipts.get().pk)}
+
+
+def test_what_is_printed_on_a_digital_paper_is_used_once_too(world):
+    first, second = two_claims(world)
+    first.invoices.update(code="1200154130", invoice_number="03630024", live=True)
+    second.invoices.update(kind="printed_special", printed="120015413003630024")
+    with constrained("invoice_paper_used_once"):
+        second.invoices.update(live=True)
+    assert used_elsewhere(second) == {("invoice", second.invoices.get().pk)}
 
 
 def test_a_form_number_is_given_once(world):

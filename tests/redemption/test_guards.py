@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 import time_machine
 
-from redemption.permissions import has_papers, in_window
+from redemption.permissions import has_group_agreed, has_papers, in_window, is_group_heard
 from tests.helpers import broken
 from tests.unsaved import a_claim, a_unit, a_voucher, an_order
 
@@ -53,3 +53,12 @@ BREAKS = {
 def test_each_guard_of_submission_has_its_code(what):
     codes, spoil = BREAKS[what]
     assert broken(spoil(), "submit", apart=ASKING) == codes
+
+
+@pytest.mark.bare
+@pytest.mark.parametrize("state", ["district", "formal", "experts"])
+@pytest.mark.parametrize("voucher", ["approved", "voided", "lapsed", "redeemed"])
+def test_each_pass_asks_again_whether_the_voucher_lives(state, voucher):
+    claim = a_claim(state=state, application=a_voucher(state=voucher))
+    expected = [] if voucher == "approved" else ["R-VOUCHER"]
+    assert broken(claim, "pass_review", apart=[is_group_heard, has_group_agreed]) == expected
