@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.forms import BoundField
+
 from accounts.cases.pages import crumbs
-from policy.arithmetic import figure
-from redemption.checks import Papers, findings, papers_of, settle
+from policy.arithmetic import yuan
+from redemption.checks import Papers, doubts, findings, papers_of, settle
 from redemption.forms import ClaimForm
 from redemption.models import Claim
 from redemption.pages import LISTED
@@ -15,7 +17,9 @@ from redemption.rows.kinds import KINDS, RowKind
 from reviews.case_pages import last_return
 from reviews.progress import open_corrections
 from ui.forms import missing_of
+from ui.known import Known
 
+NO_ROW = "还没有内容，请点“添加”"
 EDIT_PAGE = "redemption/claim_edit.html"
 
 
@@ -31,6 +35,23 @@ class Line:
     def cells(self) -> list[tuple[str, Any, str]]:
         """(label, value, kind) of what the table shows of the row."""
         return [(label, *cell) for label, cell in zip(self.kind.head, self.kind.cells(self.row), strict=True)]
+
+    @property
+    def first(self) -> list[list[BoundField]]:
+        """The fields of the open row that stand under the heads of the columns."""
+        return [[self.form[name] for name in names] for names in self.kind.fields] if self.form else []
+
+    @property
+    def rest(self) -> list[BoundField]:
+        """Its other fields."""
+        named = {name for names in self.kind.fields for name in names}
+        return [field for field in self.form.visible_fields() if field.name not in named] if self.form else []
+
+    def take_focus(self) -> None:
+        """Let the first wrong cell of the open row have the focus, else its first one; also without script."""
+        cells = [box for cell in self.first for box in cell] + self.rest
+        for box in [box for box in cells if box.errors][:1] or cells[:1]:
+            box.field.widget.attrs["autofocus"] = True
 
     @property
     def anchor(self) -> str:
@@ -76,14 +97,14 @@ def totals_of(papers: Papers) -> dict[str, Total]:
 def compare(name: str, amount: Decimal, contract: Decimal, count: int) -> tuple[str, bool]:
     """(words, whether it agrees): one total beside the contract's."""
     if not count:
-        return "还没有内容，请点“添加”", False
+        return NO_ROW, False
     if name == "contract":
         return f"共 {count} 份合同", True
     if not contract:
         return "还没有填写合同，暂时不能比较", False
     if amount == contract:
         return "与合同金额一致", True
-    return f"比合同金额{'少' if amount < contract else '多'} {figure(abs(amount - contract))} 元", False
+    return f"比合同金额{'少' if amount < contract else '多'} {yuan(abs(amount - contract))}", False
 
 
 def lists_of(claim: Claim, papers: Papers, opened: list[Line], corrections: list[str]) -> list[RowList]:
@@ -107,14 +128,23 @@ def money_context(claim: Claim) -> dict[str, Any]:
         "sums": papers.sums,
         "settlement": settle(claim, papers) if papers.has_all else None,
         "checks": checks_of(claim) if papers.has_any else [],
+        "known_accounts": known_accounts(papers),
     }
 
 
+def known_accounts(papers: Papers) -> list[Known]:
+    """The accounts from which the receipts say that was paid: the money may go back there."""
+    accounts = dict.fromkeys(receipt.payer_account for receipt in papers.receipts if receipt.payer_account)
+    return [Known(account, account, "银行回单的付款账号") for account in accounts]
+
+
 def checks_of(claim: Claim) -> list[dict[str, str]]:
-    """What does not agree, for components/checks.html; money only once all three lists have rows."""
-    whole = papers_of(claim).has_all
-    found = [finding for finding in findings(claim) if whole or finding.code not in {"R-PAID", "R-SUM"}]
-    return [{"tone": "bad" if finding.stops else "warn", "text": finding.sentence, "detail": ""} for finding in found]
+    """What does not agree, for components/checks.html, but for the sums: the feet of the lists and the arithmetic tell them."""
+    found = [finding for finding in findings(claim) if finding.about or finding.code not in {"R-PAID", "R-SUM"}]
+    told = [(finding.stops, finding.sentence) for finding in found] + [
+        (False, doubt) for doubt in doubts(claim, own=True)
+    ]
+    return [{"tone": "bad" if stops else "warn", "text": sentence, "detail": ""} for stops, sentence in told]
 
 
 def edit_context(claim: Claim, form: ClaimForm | None = None, *, opened: list[Line] | None = None) -> dict[str, Any]:
@@ -125,16 +155,17 @@ def edit_context(claim: Claim, form: ClaimForm | None = None, *, opened: list[Li
     return money | {
         "lists": lists_of(claim, money["papers"], opened or [], corrections),
         "form": form,
-        "missing": missing_rows(money) + missing_of(form),
+        "missing": missing_rows(claim) + missing_of(form),
+        "lacking": [(f"{words}：{NO_ROW}", place) for words, place in missing_rows(claim)] if form.final else [],
         "returned": last_return(claim),
         "corrections": corrections,
-        "saved": claim.updated_at if claim.version else None,
+        "saved": claim.updated_at if claim.version and form.overtaken is None else None,
         "changed": form.is_bound,
         "seen": form.seen(claim.version),
         "crumbs": crumbs(LISTED, claim, "修改" if claim.submitted_at else "填写"),
     }
 
 
-def missing_rows(money: dict[str, Any]) -> list[tuple[str, str]]:
+def missing_rows(claim: Claim) -> list[tuple[str, str]]:
     """[(words, #anchor)] of the lists that have no row yet."""
-    return [(KINDS[total.name].title, f"#rows-{total.name}") for total in money["totals"] if not total.amount]
+    return [(kind.title, f"#rows-{kind.name}") for kind in KINDS.values() if not kind.rows(claim).all()]
