@@ -1,28 +1,11 @@
-// What long forms need while typing: textarea[data-count="50-2000"] counts its characters; input[data-sum="a b"]
-// offers the sum of its form's fields a and b until something else is typed; tr[data-fresh] takes the focus as it appears.
-function count(area) {
-  if (area.dataset.countReady) return;
-  area.dataset.countReady = "1";
-  const [least, most] = area.dataset.count.split("-").map(Number);
-  const words = document.createElement("p");
-  words.className = "form-text";
-  words.setAttribute("role", "status");
-  area.after(words);
-  const show = () => {
-    const length = Array.from(area.value.trim()).length;
-    let rest = "";
-    if (length < least) rest = `，还差 ${least - length} 字`;
-    if (length > most) rest = `，超出 ${length - most} 字`;
-    words.textContent = `已写 ${length} 字${rest}`;
-  };
-  area.addEventListener("input", show);
-  show();
-}
+import { amount } from "./figures.js";
+import { isTyped } from "./typed.js";
 
+// What long forms need while typing: input[data-sum="a b"] offers the sum of its form's fields a and b until something
+// else is typed; [data-shown-for] stands only beside its choice; [data-fresh] takes the focus as it appears, its first wrong cell before the others.
 function fen(input) {
-  const text = (input ? input.value : "").normalize("NFKC").replace(/[,¥\s]/g, "");
-  const match = /^(\d{1,10})(?:\.(\d{0,2}))?$/.exec(text);
-  return match ? Number(match[1]) * 100 + Number((match[2] || "").padEnd(2, "0")) : null;
+  const typed = input && amount(input.value);
+  return typed ? typed[0] * 100 + typed[1] : null;
 }
 
 function offerSum(total) {
@@ -39,8 +22,20 @@ function offerSum(total) {
   }));
 }
 
+// [data-shown-for="kind other"]: the field stands there only while its form's `kind` has one of the values.
+function showFor(input) {
+  if (input.dataset.shownReady) return;
+  input.dataset.shownReady = "1";
+  const [name, ...values] = input.dataset.shownFor.split(" ");
+  const choice = input.form.elements.namedItem(name);
+  const frame = input.closest("[id^=div_]");
+  const show = () => { frame.hidden = !values.includes(choice.value); };
+  choice.addEventListener("change", show);
+  show();
+}
+
 function focusFresh(root) {
-  const fresh = root.querySelector("tr[data-fresh]");
+  const fresh = root.querySelector("[data-fresh]");
   if (!fresh) return;
   delete fresh.dataset.fresh;
   const first = fresh.querySelector(".is-invalid") || fresh.querySelector("select, input:not([type=hidden])");
@@ -48,20 +43,44 @@ function focusFresh(root) {
 }
 
 function prepare(root) {
-  root.querySelectorAll("textarea[data-count]").forEach(count);
   root.querySelectorAll("input[data-sum]").forEach(offerSum);
+  root.querySelectorAll("[data-shown-for]").forEach(showFor);
   focusFresh(root);
 }
 
 prepare(document);
-document.addEventListener("htmx:afterSwap", () => prepare(document));
+// Not before it has settled: until then htmx lets the cells of a row that came back look as they did before.
+document.addEventListener("htmx:afterSettle", () => prepare(document));
 // A blank row that is not wanted goes without asking the server; the lists' 添加 takes the focus again.
 document.addEventListener("click", (event) => {
   const drop = event.target.closest("[data-row-drop]");
   if (!drop) return;
   event.preventDefault();
+  const row = drop.closest(".row-open");
+  if (isTyped(row) && !window.confirm("这一行还没有保存。确定要移除吗？")) return;
   const panel = drop.closest("section");
-  drop.closest("tr").remove();
+  row.remove();
   const add = panel && panel.querySelector(".panel-head .btn");
   if (add) add.focus();
+});
+// A row that turns to text, or goes, leaves the focus where the eye is: at the row in its place, else at 添加.
+let place = null;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const row = event.detail.target.closest(".row-editor > tbody");
+  place = row && { panel: row.closest("section"), list: row.parentElement, after: row.nextElementSibling };
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const at = place;
+  place = null;
+  if (!at || document.activeElement !== document.body) return;
+  const row = at.after ? at.after.previousElementSibling : at.list.lastElementChild;
+  const next = row.querySelector("td a.btn") || at.panel.querySelector(".panel-head .btn");
+  if (next) next.focus();
+});
+// 取消 of a row asks only where something was typed into it.
+document.addEventListener("htmx:confirm", (event) => {
+  const row = event.detail.elt.closest("[data-row-cancel]") && event.detail.elt.closest(".row-open");
+  if (!row || !isTyped(row)) return;
+  event.preventDefault();
+  if (window.confirm("这一行的修改还没有保存。确定要放弃吗？")) event.detail.issueRequest(true);
 });
