@@ -11,9 +11,10 @@ from accounts.permissions import can_write_for
 from records.people import Person
 from records.steps import may_take
 from redemption.checks import findings, papers_of
-from redemption.form.pdf import pdf_ready
 from redemption.models import Claim
+from redemption.permissions import has_papers, is_complete
 from reviews.case_pages import ending_acts, endings_of
+from ui.printing import pdf_ready
 from vouchers.models import Application
 
 LISTED = ("创新券兑现", "claim_list")
@@ -30,6 +31,15 @@ def refusals_of(claim: Claim) -> list[str]:
     """Why the claim cannot be handed in now: the conditions, and each hard rule of the papers."""
     stops = [finding.sentence for finding in findings(claim) if finding.stops] if papers_of(claim).has_all else []
     return pages.refusals_of(claim, stops)
+
+
+def places_of(claim: Claim) -> dict[str, str]:
+    """Where on the form a refusal is mended: sentence → #anchor."""
+    empty = next(
+        (kind for kind in ("invoice", "receipt", "contract") if not getattr(claim, f"{kind}s").all()), "invoice"
+    )
+    rules: tuple[Any, ...] = (has_papers, is_complete)
+    return dict(zip((rule.broken[1] for rule in rules), (f"#rows-{empty}", "#claim-form"), strict=True))
 
 
 def actions_of(claim: Claim, user: Person) -> list[dict[str, Any]]:

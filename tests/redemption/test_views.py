@@ -1,11 +1,13 @@
 """Pages of 创新券兑现."""
 
+import re
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from redemption.models import Claim
 from redemption.services import start_claim
@@ -89,7 +91,7 @@ def test_starting_leads_to_one_draft(applicant, world):
 
 def test_adding_gives_a_blank_row_at_the_end(applicant, claim):
     part = applicant.get(at("claim_row", claim, "invoice"), headers=HTMX)
-    assert part.content.decode().count("<tr") == 1
+    assert part.content.decode().count("<tbody") == 1
     page = applicant.get(at("claim_row", claim, "invoice"), follow=True)
     assert [line.form is not None for line in page.context["lists"][0].lines] == [False, True]
 
@@ -100,7 +102,7 @@ def test_saving_a_row_turns_it_to_text_and_brings_the_sums(applicant, world, cla
     words = part.content.decode()
     assert NUMBER in words
     assert 'id="total-invoice" hx-swap-oob="true"' in words
-    assert "比合同金额多 10 000 元" in words
+    assert "比合同金额多 10,000 元" in words
     assert part.context["sums"].gross == Decimal(110_000)
     assert claim.invoices.count() == 2
 
@@ -152,7 +154,7 @@ def test_rows_of_what_was_handed_in_cannot_be_changed(applicant, world, claim):
     claim = drive_claim(claim, "district", world)
     row = claim.invoices.get()
     data = typed.invoice(world) | {"file": paper()}
-    assert applicant.post(at("claim_row", claim, "invoice"), data).status_code == 302
+    assert applicant.post(at("claim_row", claim, "invoice"), data).status_code == 409
     assert applicant.post(at("claim_row_delete", claim, "invoice", row.pk)).status_code == 409
     assert list(claim.invoices.all()) == [row]
     assert applicant.get(at("claim_edit", claim)).headers["Location"] == at("claim_detail", claim)
@@ -191,20 +193,12 @@ def test_bad_input_stays_on_the_page_and_the_rest_is_kept(applicant, claim):
     assert reload(claim).bank_name == "新银行"
 
 
-def test_a_colleague_s_save_is_not_overwritten(applicant, claim):
-    seen = claim.version
-    applicant.post(at("claim_edit", claim), typed.answers(act="save", seen=seen, bank_name="先到银行"))
-    late = applicant.post(at("claim_edit", claim), typed.answers(act="save", seen=seen, bank_name="后到银行"))
-    assert "已经有了新的进展" in late.content.decode()
-    assert reload(claim).bank_name == "先到银行"
-
-
 def test_from_the_form_over_the_check_to_the_district(applicant, claim):
     checked = applicant.post(at("claim_edit", claim), typed.answers(act="submit"))
     assert checked.headers["Location"] == at("claim_check", claim)
     page = applicant.get(at("claim_check", claim))
     assert page.context["refusals"] == []
-    assert "兑现基数 100 000 × 50 % = 50 000；批准 50 000 → 兑现 50 000" in page.content.decode()
+    assert "兑现基数 100,000 元 × 50 % = 50,000 元；批准 50,000 元 → 兑现 50,000 元" in page.content.decode()
     applicant.post(at("claim_submit", claim), {"seen": reload(claim).version})
     assert reload(claim).state == "district"
     again = applicant.post(at("claim_submit", claim), {"seen": claim.version})
@@ -217,18 +211,46 @@ def test_hard_findings_block_and_soft_ones_are_shown(applicant, world):
     page = applicant.get(at("claim_check", claim))
     assert page.context["refusals"] == [
         f"发票 {claim.invoices.get().invoice_number} 的购买方“别的公司”与本事项的“{world.unit.name}”不一致，请核对后修改。",
-        "须全额支付后才能申请兑现：应付 100 000，银行回单合计 60 000，还差 40 000。",
+        "须全额支付后才能申请兑现：应付 100,000 元，银行回单合计 60,000 元，还差 40,000 元。",
     ]
     assert applicant.post(at("claim_submit", claim), {"seen": claim.version}).status_code == 409
 
 
-def test_handing_in_costs_at_most_25_queries(applicant, claim):
+def test_handing_in_costs_at_most_25_queries_and_two_for_its_key(applicant, claim):
     claim = reload(claim)
     with CaptureQueriesContext(connection) as captured:
         applicant.post(at("claim_submit", claim), {"seen": claim.version})
     assert reload(claim).state == "district"
     passing = ("SAVEPOINT", "django_session")
-    assert len([query for query in captured if not any(word in query["sql"] for word in passing)]) <= 25
+    assert len([query for query in captured if not any(word in query["sql"] for word in passing)]) <= 27
+
+
+def test_a_claim_without_rows_leads_to_each_list_that_lacks_one(applicant, claim):
+    claim.receipts.all().delete()
+    claim.contracts.all().delete()
+    page = applicant.post(at("claim_edit", claim), typed.answers(act="submit")).content.decode()
+    summary = page.partition('id="error-summary"')[2].partition("</div>")[0]
+    assert re.findall(r'href="#rows-(\w+)"', summary) == ["receipt", "contract"]
+    checked = applicant.get(at("claim_check", claim)).content.decode()
+    assert f'href="{at("claim_edit", claim)}#rows-receipt"' in checked
+    assert (
+        'id="error-summary"'
+        not in applicant.post(at("claim_edit", claim), typed.answers(act="save"), follow=True).content.decode()
+    )
+
+
+def test_a_saved_row_moves_the_time_of_the_last_save(applicant, world, claim):
+    data = typed.receipt(world) | {"file": paper()}
+    part = applicant.post(at("claim_row", claim, "receipt"), data, headers=HTMX).content.decode()
+    bar = part.partition('id="saved-claim-form" hx-swap-oob="innerHTML"')[2]
+    assert f"已保存 {localtime(reload(claim).updated_at):%H:%M}" in bar.partition("</span>")[0]
+
+
+def test_a_sum_that_does_not_agree_is_a_warning(applicant, claim):
+    agreed = applicant.get(at("claim_edit", claim)).content.decode()
+    claim.receipts.update(amount=60_000)
+    page = applicant.get(at("claim_edit", claim)).content.decode()
+    assert (agreed.count("row-differs"), page.count("row-differs")) == (0, 1)
 
 
 def test_withdrawing_asks_once(applicant, world, claim):
@@ -254,7 +276,7 @@ def test_reviewers_see_findings_warnings_and_a_masked_account(client, world, cla
     client.force_login(world.district)
     page = client.get(at("claim_detail", claim))
     assert "申请单位的收款账号与银行回单的收款账号相同，请核对资金是否回流。" in page.context["dossier"].warnings
-    assert {finding["tone"] for finding in page.context["dossier"].findings} == {"ok"}
+    assert {finding["tone"] for finding in page.context["dossier"].findings} == {"ok", "warn"}
     assert claim.account_number not in page.content.decode()
     assert f"**** {claim.account_number[-4:]}" in page.content.decode()
 
@@ -264,3 +286,13 @@ def test_a_passed_claim_shows_the_amount(applicant, world, claim):
     words = applicant.get(at("claim_detail", claim)).content.decode()
     assert "核定兑现金额" in words
     assert "伍万元整" in words
+
+
+def test_unit_and_reviewers_read_that_the_order_is_still_under_way(client, applicant, world, claim):
+    known = "订单还在“服务中”，服务机构没有登记完成。"
+    page = applicant.get(at("claim_edit", claim)).content.decode()
+    assert f"{known}请确认服务已经完成，并请服务机构登记。" in page
+    claim = drive_claim(claim, "district", world)
+    client.force_login(world.district)
+    warnings = client.get(at("claim_detail", claim)).context["dossier"].warnings
+    assert f"{known}请对照服务成果证明，核对服务是否确已完成。" in warnings
