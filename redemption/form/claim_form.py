@@ -139,7 +139,7 @@ class OfficeOpinion:
 
 @dataclass(frozen=True)
 class ClaimForm:
-    """The whole form; `year` is the cycle that the voucher counts in, `frozen_at` the export time that is printed."""
+    """The whole form; `year` is the cycle that the voucher counts in, `frozen_at` its 市级受理时间."""
 
     number: str
     version: int

@@ -15,10 +15,10 @@ from redemption.checks import settle
 from redemption.form import claim_form as form
 from redemption.forms import RESULT, ClaimForm
 from redemption.models import Claim, Contract, Invoice, Receipt
-from redemption.templatetags.papers import chinese_day, chinese_moment, figure
 from redemption.workflow import State
 from reviews.models import Opinion
 from ui.forms import Row, read_row
+from ui.templatetags.ui import day, figure, money, when
 
 STAGES_ON_FORM = {
     State.DISTRICT: "district_opinion",
@@ -31,9 +31,9 @@ READ: dict[type, Callable[[str], Any]] = {
 }  # the inverse of `_exact`
 PLACED = {"result_papers", "completed_on", "effect"}  # have places of their own on the form
 WORDS: dict[str, Callable[[Any], str]] = {
-    "money": lambda amount: f"{figure(amount)} 元",
-    "date": chinese_day,
-    "time": chinese_moment,
+    "money": money,
+    "date": day,
+    "time": when,
     "list": "、".join,
 }  # kind of value → how it is printed
 
@@ -128,7 +128,7 @@ def _applicant(claim: Claim) -> form.Applicant:
         address=unit.address,
         legal_representative=unit.legal_representative,
         founded=unit.founded_on,
-        registered_capital=f"{unit.capital:,.2f} 万元" if unit.capital is not None else "",
+        registered_capital=f"{figure(unit.capital)} 万元" if unit.capital is not None else "",
         industry=unit.industry,
         qualifications="、".join(Honour(honour).label for honour in unit.honours),
         staff=unit.staff_count,
@@ -185,7 +185,7 @@ def _contract(row: Contract) -> form.ContractLine:
 
 
 def _invoice(row: Invoice) -> form.InvoiceLine:
-    kind, number = row.get_kind_display(), row.invoice_number
+    kind, number = row.kind_words, row.invoice_number
     return form.InvoiceLine(kind, row.code, number, row.issued_on, row.seller, row.net, row.tax, row.gross)
 
 

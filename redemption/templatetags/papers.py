@@ -1,18 +1,13 @@
 """How values are written on printed papers."""
 
-from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
-from django.utils import timezone
+
+from records.scans import KINDS
 
 register = template.Library()
-
-
-@register.filter
-def figure(amount: Decimal | None) -> str:
-    """Write yuan as 10,000.00, for a column whose head names the unit; a dash for nothing."""
-    return "—" if amount is None else f"{Decimal(amount):,.2f}"
+ENDINGS = frozenset(ending for kind in KINDS.values() for ending in kind.endings)  # .pdf, .jpg …
 
 
 @register.filter
@@ -22,16 +17,7 @@ def percent(ratio: Decimal) -> str:
 
 
 @register.filter
-def chinese_day(value: date | None) -> str:
-    """Write 2026年11月24日, of a moment the day in the site's time zone; a dash for nothing."""
-    if not value:
-        return "—"
-    if isinstance(value, datetime):
-        value = timezone.localtime(value)
-    return f"{value.year}年{value.month}月{value.day}日"
-
-
-@register.filter
-def chinese_moment(value: datetime) -> str:
-    """Write 2026年11月24日 10:20 in the site's time zone."""
-    return f"{chinese_day(value)} {timezone.localtime(value):%H:%M}"
+def paper_title(name: str) -> str:
+    """Write 检测报告 of 检测报告.pdf: what a paper is called, without what tells a machine how to open it."""
+    title, dot, ending = name.rpartition(".")
+    return title if title and f"{dot}{ending.lower()}" in ENDINGS else name

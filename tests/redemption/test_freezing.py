@@ -135,11 +135,10 @@ def test_a_further_field_of_the_result_is_frozen_in_words_and_read_back(world):
         "服务成果证明",
     ]
     at = timezone.localtime(claim.submitted_at)
-    due = f"{claim.due_on.year}年{claim.due_on.month}月{claim.due_on.day}日"
-    moment = f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
+    due, moment = f"{claim.due_on:%Y-%m-%d}", f"{at:%Y-%m-%d %H:%M}"
     assert [answer.text for answer in form.outcome.more] == [
         claim.bank_name,
-        "40,000.00 元",
+        "¥\u00a040,000.00",
         due,
         moment,
         "report.pdf",

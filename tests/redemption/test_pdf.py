@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -10,16 +11,20 @@ from dataclasses import replace
 import pypdf
 import pypdfium2
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageOps
 
-from redemption.form import pdf
 from redemption.form.claim_form import Answer
-from redemption.form.fonts import VARIABLE, own_fonts
-from redemption.form.pdf import context_of, pdf_ready, render_claim_form
+from redemption.form.pdf import EXPERT_LINES, context_of, render_claim_form
 from tests.redemption.sample_form import ACCOUNT, sample_form
+from ui import printing
+from ui.fonts import VARIABLE, own_fonts
+from ui.printing import pdf_ready
 
 pytestmark = pytest.mark.pdf
+READ = {ord("\r"): None, 0xA0: " "}  # a font has one glyph for both spaces
 RARE = "㛃𬭚䶮"
+HALF = 0.5
+MARGIN = 48  # points: 1.7 cm, as in templates/pdf/claim_form.css
 UNKNOWN = "\U000f0000"  # for private use: no font has it
 ELSEWHERE = """
 import django; django.setup()
@@ -37,7 +42,7 @@ def printed():
 
 def texts(data):
     document = pypdfium2.PdfDocument(data)
-    return [page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in document]
+    return [page.get_textpage().get_text_bounded().translate(READ) for page in document]
 
 
 def picture_of_representative(name):
@@ -49,6 +54,13 @@ def picture_of_representative(name):
     _, bottom, right, top = textpage.get_charbox(start + length - 1)
     box = (right + 25, page.get_height() - top - 4, right + 120, page.get_height() - bottom + 4)
     return page.render(scale=scale).to_pil().convert("L").crop(tuple(round(edge * scale) for edge in box))
+
+
+def filled(page):
+    """Return which share of the page between its margins lies above its last ink."""
+    picture = page.render().to_pil().convert("L")
+    body = ImageOps.invert(picture.crop((0, MARGIN, picture.width, picture.height - MARGIN)))
+    return body.getbbox()[3] / body.height
 
 
 def embedded_fonts(data):
@@ -130,21 +142,60 @@ def test_number_version_hash_and_page_stand_on_every_page(printed):
         assert f"第 {number} 页　共 {len(pages)} 页" in text
 
 
-def test_export_time_is_when_the_form_was_frozen(printed):
-    assert "导出时间：2026年11月24日 10:20" in texts(printed)[0].replace("\n", "")
+def test_the_head_tells_when_the_city_took_the_case(printed):
+    assert "市级受理时间：2026-11-24 10:20" in texts(printed)[0].replace("\n", "")
 
 
 def test_amount_stands_in_figures_and_capitals(printed):
     text = "".join(texts(printed))
-    assert "（小写）¥ 20,000.00" in text.replace("\u00a0", " ")
+    assert "（小写）¥ 20,000.00" in text
     assert "（大写）人民币贰万元整" in text
 
 
-def test_accounts_show_their_last_four_digits_only(printed):
+def test_the_account_that_is_paid_stands_whole_in_part_five_and_nowhere_else(printed):
+    before, part = "".join(texts(printed)).split("五、申请兑现金额")
+    assert "**** 5678" in before
+    assert ACCOUNT[:8] not in before
+    part, after = part.split("六、服务完成情况及成效")
+    assert f"收款账号 {ACCOUNT}" in part.replace("\n", " ")
+    assert ACCOUNT[:8] not in after
+
+
+def test_the_form_has_places_for_seals_signatures_and_dates(printed):
     text = "".join(texts(printed))
-    assert "**** 5678" in text
-    assert ACCOUNT not in text
-    assert ACCOUNT[:8] not in text
+    pledge = text.split("七、企业承诺")[1].split("八、")[0]
+    wanted = ["法定代表人（签字）：", "经办人（签字）：", "填表日期：", "单位（盖章）："]
+    assert [word for word in wanted if word not in pledge] == []
+    assert "区科技主管部门（盖章）：" in text.split("八、")[1]
+    assert "专业机构（盖章）：" in text.split("九、")[1]
+
+
+def test_each_expert_has_a_line_and_the_group_its_word(printed):
+    part = "".join(texts(printed)).split("十、专家评审意见")[1]
+    assert part.count("□ 同意　□ 核减　□ 不同意") == len(EXPERT_LINES)
+    assert "专家组结论：　□ 同意　　□ 核减　　□ 不同意" in part
+
+
+def test_every_page_asks_for_the_seal_across_its_edge(printed):
+    assert all("（各页之间加盖骑缝章）" in text for text in texts(printed))
+
+
+def test_a_date_is_written_in_one_way(printed):
+    text = "".join(texts(printed))
+    assert re.findall(r"[0-9]+ ?年 ?[0-9]+", text) == []
+    assert {"2018-05-03", "2026-03-18", "2026-10-20"} < set(re.findall(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text))
+
+
+def test_a_paper_is_named_by_its_title():
+    outcome = replace(sample_form().outcome, papers=("检测报告.pdf", "样机照片.JPG", "第 1.2 版说明"))
+    text = "".join(texts(render_claim_form(replace(sample_form(), outcome=outcome).sealed())))
+    assert [title for title in ("1. 检测报告\n", "2. 样机照片\n", "3. 第 1.2 版说明 \n") if title not in text] == []
+
+
+@pytest.mark.parametrize("lines", [1, 5, 20, 60])
+def test_no_page_but_the_last_is_less_than_half_full(lines):
+    document = pypdfium2.PdfDocument(render_claim_form(sample_form(lines=lines)))
+    assert [share for share in (filled(page) for page in list(document)[:-1]) if share < HALF] == []
 
 
 def test_a_long_list_breaks_over_pages_with_its_head_repeated():
@@ -176,10 +227,10 @@ def test_what_an_applicant_types_is_text_not_markup(printed):
 
 @pytest.mark.parametrize("address", ["file:///etc/hostname", "http://127.0.0.1:9/x"])
 def test_nothing_is_fetched_from_files_or_the_network(address):
-    document, style, fonts = pdf._printer()
+    document, style, fonts = printing._printer("pdf/claim_form.html")
     with pytest.raises(ValueError, match="disallowed protocol"):
         document("<p>").url_fetcher.fetch(address)
-    assert (style, fonts) == pdf._printer()[1:]
+    assert (style, fonts) == printing._printer("pdf/claim_form.html")[1:]
 
 
 def test_file_is_an_archive_pdf_with_a_fixed_date(printed):
@@ -189,12 +240,12 @@ def test_file_is_an_archive_pdf_with_a_fixed_date(printed):
 
 
 def test_ready_says_which_font_is_missing(monkeypatch):
-    monkeypatch.setattr(pdf, "FAMILIES", ("TTEN-Song.ttf", "TTEN-None.ttf"))
+    monkeypatch.setattr(printing, "FAMILIES", ("TTEN-Song.ttf", "TTEN-None.ttf"))
     assert pdf_ready() == "缺少打印字体 TTEN-None.ttf，暂时不能导出 PDF。请运行 python -m tten.local.make_fonts。"
 
 
 def test_without_the_libraries_the_export_says_what_to_type(monkeypatch):
-    monkeypatch.setattr(pdf, "_libraries_ready", lambda: False)
+    monkeypatch.setattr(printing, "_libraries_ready", lambda: False)
     with pytest.raises(RuntimeError, match="libharfbuzz-subset0"):
         render_claim_form(sample_form())
 
@@ -209,7 +260,7 @@ def test_children_started_later_see_the_machines_fonts(monkeypatch, before):
     assert os.environ.get(VARIABLE) == before
 
 
-def test_the_head_keeps_each_label_on_one_line(printed):
-    head = texts(printed)[0].split("一、")[0]
-    labels = ("申请表编号：", "版本：", "导出时间：", "校验码：")
+def test_the_head_keeps_each_label_and_its_value_on_one_line(printed):
+    head = re.sub(r"：\n", "：", texts(printed)[0].split("一、")[0])  # a cell beside a cell
+    labels = ("申请表编号：SQB20260000123", "版本：第 2 版", "市级受理时间：2026-11-24 10:20", "校验码：")
     assert [label for label in labels if label not in head] == []
