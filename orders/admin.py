@@ -21,5 +21,5 @@ class OrderAdmin(CaseAdmin):
             {"fields": ("product", "product_name", "provider", "category_name", "price", "price_unit", "is_marked")},
         ),
         ("买方", {"fields": ("unit", "buyer", "contact", "phone")}),
-        ("需求", {"fields": ("requirement", "budget", "wanted_on", "closing_words")}),
+        ("需求", {"fields": ("requirement", ("budget", "budget_words"), "wanted_on", "closing_words")}),
     )

@@ -32,7 +32,16 @@ def sections_of(order: Order, facts: list[tuple[str, Any]]) -> Sections:
     ]
     closing = [Row("说明", order.closing_words, "text")] if order.closing_words else []
     told = [("创新券进展", [Row(label, value) for label, value in facts])] if facts else []
-    return [("订单信息", [*terms, *closing]), *read_sections(OrderForm, order), *told]
+    return [("订单信息", [*terms, *closing]), *answers_of(order), *told]
+
+
+def answers_of(order: Order) -> Sections:
+    """What was asked; a budget from before it was a number as it was typed."""
+    told = Row("数量/预算", order.budget_words, name="budget")
+    return [
+        (title, [told if row.name == "budget" and order.budget is None else row for row in rows])
+        for title, rows in read_sections(OrderForm, order)
+    ]
 
 
 def timeline_of(order: Order) -> list[dict[str, Any]]:

@@ -1,5 +1,7 @@
 """An order of a service product; price, category and mark are copied when it is placed."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -17,6 +19,8 @@ class Order(OrderWorkflow):
     """What an enterprise asks of a provider; nothing is paid in the mall (domain.md §5.2)."""
 
     PREFIX = "DD"
+    LOOSE_PAPERS = True
+    RESTS_ON = ("unit",)
 
     product = models.ForeignKey(Product, models.PROTECT, related_name="orders", verbose_name="产品")
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="orders", verbose_name="服务机构")
@@ -31,7 +35,10 @@ class Order(OrderWorkflow):
     price_unit = models.CharField("计价单位", max_length=20)
     is_marked = models.BooleanField("创新券", default=False)
     requirement = models.TextField("需求描述")
-    budget = models.CharField("数量/预算", max_length=100)
+    budget = models.DecimalField("数量/预算", max_digits=12, decimal_places=2, null=True, blank=True)  # yuan
+    budget_words = models.CharField(
+        "数量/预算（原文）", max_length=100, blank=True
+    )  # of orders placed before it was a number
     wanted_on = models.DateField("期望完成时间")
     contact = models.CharField("联系人", max_length=60)
     phone = models.CharField("电话", max_length=20)
@@ -46,12 +53,18 @@ class Order(OrderWorkflow):
         indexes = (
             models.Index(fields=["unit", "-created_at"]),
             models.Index(fields=["buyer", "-created_at"]),
-            models.Index(fields=["provider", "-created_at"]),
+            models.Index(fields=["provider", "id"], name="order_received"),
+            models.Index(fields=["provider", "state", "id"], name="order_received_state"),
         )
 
     def get_absolute_url(self) -> str:
         """The order's page."""
         return reverse("order_detail", args=[self.number])
+
+    @property
+    def budget_told(self) -> Decimal | str | None:
+        """The budget in yuan, or as it was written before it was a number."""
+        return self.budget if self.budget is not None else self.budget_words
 
     @property
     def title(self) -> str:

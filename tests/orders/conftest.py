@@ -18,7 +18,7 @@ def typed():
     def make(**changes):
         whole = {
             "requirement": "需要检测一批新材料的力学性能。",
-            "budget": "10 件，预算 2 万元",
+            "budget": "20000",
             "contact": "贾经办",
             "wanted_on": f"{timezone.localdate() + dt.timedelta(30):%Y-%m-%d}",
             "phone": "13800000000",
