@@ -1,29 +1,31 @@
 """What an order asks (domain.md §6.1), and the words of a step."""
 
-import datetime as dt
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from accounts.members.switching import current_unit
 from orders.models import Order
 from records.people import Person
+from records.twice import Twice
 from records.uploads import MultipleUploadField, rule_of_upload
-from ui.fields import DateField, PersonField, PhoneField
+from records.waiting import WaitingPapersMixin
+from ui.fields import DateField, MoneyField, PersonField, PhoneField
 from ui.forms import SayingMixin, SectionsMixin
-from ui.widgets import UploadInput
+from ui.widgets import Lines, UploadInput
 
 REQUIREMENT = (10, 1000)  # characters
 PAPERS = 5
+PAST = "期望完成时间不能早于今天，请重新选择。"
 HELP = f"{REQUIREMENT[0]} 至 {REQUIREMENT[1]} 字：要做什么、样品或数据的情况、希望得到的结果。"
+BUDGET = "按数量算出的总预算，单位为元；数量和规格写在需求描述里。"
 WORDS = 500  # characters
 
 
-class OrderForm(SectionsMixin, forms.ModelForm):
+class OrderForm(WaitingPapersMixin, SectionsMixin, forms.ModelForm):
     """The dialog of 【立刻申请】."""
 
+    twice: Twice | None = None  # why it was not placed: an equal one was, just now
     sections: ClassVar[dict[str, list[str]]] = {
         "需求": ["requirement", "budget", "wanted_on", "papers"],
         "联系人": ["contact", "phone"],
@@ -34,10 +36,10 @@ class OrderForm(SectionsMixin, forms.ModelForm):
         min_length=REQUIREMENT[0],
         max_length=REQUIREMENT[1],
         help_text=HELP,
-        widget=forms.Textarea(attrs={"rows": 5, "data-count": "{}-{}".format(*REQUIREMENT)}),
+        widget=Lines(5),
     )
-    budget = forms.CharField(label="数量/预算", max_length=100, help_text="例如“20 件样品，预算 3 万元”。")
-    wanted_on = DateField(label="期望完成时间")
+    budget = MoneyField(label="数量/预算", capitals=True, help_text=BUDGET)
+    wanted_on = DateField(label="期望完成时间", back=0, ahead=5, error_messages={"early": PAST})
     contact = PersonField(label="联系人", max_length=60)
     phone = PhoneField(label="电话", help_text="服务机构会用这个手机号与您联系。")
     papers = MultipleUploadField(
@@ -52,18 +54,17 @@ class OrderForm(SectionsMixin, forms.ModelForm):
         model = Order
         fields = ("requirement", "budget", "wanted_on", "contact", "phone")
 
-    def clean_wanted_on(self) -> dt.date:
-        """A day that has not passed."""
-        day: dt.date = self.cleaned_data["wanted_on"]
-        if day < timezone.localdate():
-            raise ValidationError("期望完成时间不能早于今天，请重新选择。", code="past")
-        return day
+    def clean_papers(self) -> list[Any]:
+        """No more than may be sent, with those that wait since an earlier try."""
+        files: list[Any] = self.cleaned_data["papers"]
+        self.check_count(files, PAPERS)
+        return files
 
 
 class WordsForm(SayingMixin, forms.Form):
     """Why an order is declined or cancelled, or what was delivered."""
 
-    words = forms.CharField(label="说明", max_length=WORDS, widget=forms.Textarea(attrs={"rows": 4}))
+    words = forms.CharField(label="说明", max_length=WORDS, widget=Lines())
 
     def __init__(self, *args: Any, label: str, hint: str, required: bool, **kwargs: Any) -> None:
         """Ask in the words of the step."""

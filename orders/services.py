@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Iterable
 
-from django.db import transaction
-
 from accounts.members.switching import check_acting, current_unit
 from accounts.models import Unit
 from accounts.permissions import check_writer, refusal_frozen
@@ -11,12 +9,16 @@ from catalog.models import Product
 from catalog.permissions import PROVIDER_FROZEN
 from notifications.services import announce
 from orders.models import Order
+from policy.models import PolicyVersion
+from records.doors import door
 from records.models import Document
 from records.people import Person
 from records.rules import RuleBroken
 from records.services import attach
 from records.steps import lock, take_step, write
+from records.twice import check_first
 
+ASKED = ("requirement", "budget", "wanted_on", "contact", "phone")  # what is asked; equal answers make an equal order
 CLOSED: list[Callable[[Order, Person], None]] = []
 
 
@@ -39,6 +41,12 @@ def check_orderable(product: Product, *, by: Person) -> Product:
     return found
 
 
+def hold_units(*units: Unit | None) -> None:
+    """Hold buyer and seller, in one order whoever is which, so that neither is frozen meanwhile; read them afterwards."""
+    for unit in sorted(filter(None, units), key=lambda unit: unit.pk):
+        lock(unit)
+
+
 def check_buyer(unit: Unit | None, *, by: Person) -> None:
     """Raise RuleBroken where the unit is frozen, or the person only reads there."""
     if unit is None:
@@ -48,19 +56,28 @@ def check_buyer(unit: Unit | None, *, by: Person) -> None:
         raise RuleBroken(*refusal_frozen("下单"))
 
 
-@transaction.atomic
+@door
 def place_order(
-    order: Order, product: Product, *, by: Person, documents: Iterable[Document] = (), acting: str | None = None
+    order: Order,
+    product: Product,
+    *,
+    by: Person,
+    documents: Iterable[Document] = (),
+    acting: str | None = None,
+    again: str | None = None,
 ) -> Order:
     """Copy the product's terms into the order and hand it to the provider; an uncertified account may order.
 
     acting: the unit on screen, as accounts.members.switching reads it; another tab may have switched since.
+    again: as records.twice reads it.
     """
-    product = check_orderable(product, by=by)
-    order.unit = current_unit(by)
+    hold_units(current_unit(by), product.provider.unit)
+    product, order.unit = check_orderable(product, by=by), current_unit(by)
     check_acting(order.unit, acting)
     check_buyer(order.unit, by=by)
     order.buyer, order.product, order.provider = by, product, product.provider
+    earlier = Order.objects.filter(buyer=by, product=product, unit=order.unit).exclude(state__in=Order.DEAD)
+    check_first(order, earlier, ASKED, minutes=PolicyVersion.objects.remembered().repeat_minutes, again=again)
     order.product_name, order.category_name = product.name, product.category.name
     order.category_may_be_marked = product.category.may_be_marked
     order.price, order.price_unit, order.is_marked = product.price, product.price_unit, product.is_marked
@@ -71,7 +88,7 @@ def place_order(
     return order
 
 
-@transaction.atomic
+@door
 def move_order(order: Order, step: str, *, by: Person, words: str = "", seen: int | None = None) -> Order:
     """Confirm, decline, complete or cancel; declining and cancelling need words, and may be refused by what hangs on it."""
     if step in {"decline", "cancel"} and not words.strip():

@@ -1,7 +1,6 @@
 """Pages of orders: 【立刻申请】 and 【确认申请】, 【我买到的产品】, and the provider's desk."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,17 +8,30 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.members.switching import acting_in, current_unit, shown_unit
 from catalog.mall.benefit import tell_benefits
-from catalog.models import Product
+from catalog.models import Product, Provider
 from orders import pages
-from orders.filters import OrderFilter
+from orders.filters import OrderFilter, ReceivedFilter
 from orders.forms import OrderForm, WordsForm, known_contact
 from orders.models import Order
 from orders.services import check_buyer, check_orderable, move_order, place_order
-from records.people import Person, PersonRequest
+from records.people import PersonRequest
 from records.rules import RuleBroken
 from records.steps import may_take, seen_in
-from records.uploads import store_upload
+from records.twice import AGAIN, Twice
+from ui.listing import exported
 
+COLUMNS = {  # of a list that is taken away
+    "编号": "number",
+    "产品": "product_name",
+    "服务机构": "provider.name",
+    "下单单位": "buyer_name",
+    "参考价格（元）": "price",
+    "计价单位": "price_unit",
+    "创新券": "is_marked",
+    "状态": "get_state_display",
+    "下单时间": "created_at",
+    "期望完成时间": "wanted_on",
+}
 PLACED = "订单已提交，等待服务机构确认。"
 THEN_VOUCHER = "这个产品可用创新券，现在就可以点“申请创新券”。"
 
@@ -29,8 +41,8 @@ def order_place(request: PersonRequest, number: str) -> HttpResponse:
     """The form of 【立刻申请】, as a dialog's part or as a page; 【确认申请】 places the order."""
     product = get_object_or_404(Product.objects.visible_to(request.user).with_faces(), number=number)
     form = OrderForm(request.POST or None, request.FILES or None, initial=known_contact(request.user))
-    if request.method == "POST" and form.is_valid():
-        order = placed_order(form, product, by=request.user, acting=acting_in(request.POST))
+    if form.is_bound:
+        order = placed_order(form, product, request)
         if order is not None:
             messages.success(request, PLACED + (THEN_VOUCHER if order.is_marked else ""))
             return redirect(order)
@@ -62,17 +74,22 @@ def placing_page(request: PersonRequest, form: OrderForm, product: Product) -> H
     return render(request, template, {"form": form, "product": product, "crumbs": crumbs})
 
 
-def placed_order(form: OrderForm, product: Product, *, by: Person, acting: str | None) -> Order | None:
-    """The order that was placed; None where a rule refused, whose sentence the form then shows."""
+def placed_order(form: OrderForm, product: Product, request: PersonRequest) -> Order | None:
+    """The order that was placed; None where the form or a rule refused: all that was chosen and typed stays there."""
+    is_valid, by = form.is_valid(), request.user
+    said = {"acting": acting_in(request.POST), "again": request.POST.get(AGAIN, "")}
     try:
-        with transaction.atomic():
-            papers = [store_upload(file, by=by) for file in form.cleaned_data["papers"]]
-            return place_order(form.instance, product, by=by, documents=papers, acting=acting)
+        papers = form.keep_papers(by=by)
+        if is_valid:
+            return place_order(form.instance, product, by=by, documents=papers, **said)
+    except Twice as twice:
+        form.twice = twice
     except RuleBroken as refusal:
         form.add_error(None, refusal.sentence)
-        return None
+    return None
 
 
+@exported("我买到的产品", COLUMNS)
 @require_GET
 def order_list(request: PersonRequest) -> HttpResponse:
     """【我买到的产品】: the orders of the person's present unit, and those that he placed without one."""
@@ -83,12 +100,15 @@ def order_list(request: PersonRequest) -> HttpResponse:
     return render(request, "orders/order_list.html", context)
 
 
+@exported("收到的订单", COLUMNS)
 @require_GET
 def provider_order_list(request: PersonRequest) -> HttpResponse:
     """The orders that the providers of the person's present unit received."""
     unit = shown_unit(request.user)
-    found = OrderFilter(request.GET, Order.objects.received_for(unit).with_parties())
-    context = {"page": pages.received_page(request, found.qs, unit), "filter": found, "crumbs": pages.crumbs(own=False)}
+    providers = list(Provider.objects.filter(unit=unit).values_list("pk", "name")) if unit else []
+    orders = Order.objects.sold_by([pk for pk, _ in providers])
+    found = ReceivedFilter(request.GET, orders, providers=providers)
+    context = {"page": pages.received_page(request, found.qs), "filter": found, "crumbs": pages.crumbs(own=False)}
     return render(request, "orders/provider_order_list.html", context)
 
 

@@ -12,6 +12,7 @@ from catalog.models import Product
 from notifications.models import Notice
 from orders.models import Order
 from records.models import Document
+from records.uploads import store_upload
 from tests.factories import make_laboratory, make_product, make_user
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +106,7 @@ def test_a_withdrawn_product_is_refused_and_the_words_stay(client, world, buyer,
     page = response.content.decode()
     assert "这个产品已经下架，不能再下单。" in page
     assert "需要检测一批新材料的力学性能。" in page
-    assert not Document.objects.filter(name="图纸.png").exists()
+    assert [paper.case for paper in Document.objects.filter(name="图纸.png")] == [None]
 
 
 @pytest.mark.parametrize("status", ["paused", "removed"])
@@ -152,3 +153,44 @@ def test_a_frozen_provider_s_product_says_why_it_has_no_button(client, world, bu
     page = client.get(world.product.get_absolute_url()).content.decode()
     assert "已被平台冻结，暂时不能接受新订单" in page
     assert address(world.product) not in page
+
+
+def test_a_paper_waits_while_another_field_is_mended(client, world, buyer, typed):
+    page = client.post(address(world.product), typed(phone="123", papers=[paper("图纸.png"), paper("清单.png")]))
+    drawing, listing = page.context["form"].waiting
+    assert str(drawing.pk) in page.content.decode()
+    again = client.post(
+        address(world.product), typed(phone="12", paper_kept=[drawing.pk, "no-key"], papers=[paper("三.png")])
+    )
+    assert [document.name for document in again.context["form"].waiting] == ["图纸.png", "三.png"]
+    client.post(address(world.product), typed(paper_kept=[document.pk for document in again.context["form"].waiting]))
+    assert [document.name for document in Order.objects.get().documents.all()] == ["图纸.png", "三.png"]
+    listing.refresh_from_db()
+    assert listing.case is None  # its box was cleared
+
+
+def test_a_paper_waits_where_a_rule_refuses(client, world, buyer, typed):
+    set_frozen(world.unit, frozen=True, by=world.platform, text="提供虚假材料。")
+    page = client.post(address(world.product), typed(papers=[paper("图纸.png")]))
+    assert [document.name for document in page.context["form"].waiting] == ["图纸.png"]
+
+
+def test_nobody_takes_the_waiting_paper_of_another(client, world, buyer, typed):
+    theirs = store_upload(paper("图纸.png"), by=world.provider_member)
+    client.post(address(world.product), typed(paper_kept=[theirs.pk]))
+    assert not Order.objects.get().documents.exists()
+
+
+def test_waiting_papers_count(client, world, buyer, typed):
+    kept = [store_upload(paper(f"{number}.png"), by=buyer).pk for number in range(5)]
+    page = client.post(address(world.product), typed(paper_kept=kept, papers=[paper("六.png")]))
+    assert page.context["form"].errors == {"papers": ["最多上传 5 个文件，连同已选的共 6 个，请减少后重选。"]}
+
+
+def test_a_full_disk_is_told_and_keeps_what_was_typed(client, world, buyer, typed, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "full"
+    settings.MEDIA_ROOT.write_text("no folder")
+    page = client.post(address(world.product), typed(papers=[paper("图纸.png")]))
+    assert "文件“图纸.png”没有保存成功" in page.context["form"].non_field_errors()[0]
+    assert typed()["requirement"] in page.content.decode()
+    assert not Order.objects.exists()
