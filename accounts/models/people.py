@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.querysets import CLOCK, UserManager
 from records.models import Trailed
+from ui.pinyin import PinyinField, SortedByName
 
 
 class Duty(models.TextChoices):
@@ -20,12 +21,13 @@ class Duty(models.TextChoices):
     AUDIT = "audit", "审计"
 
 
-class User(Trailed, AbstractUser):
+class User(SortedByName, Trailed, AbstractUser):
     """A person; signs in by user name, phone number or WeChat."""
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     name = models.CharField("姓名", max_length=60, blank=True)
+    name_key = PinyinField("拼音", person=True)
     phone = models.CharField("手机号", max_length=11, unique=True, null=True, blank=True)
     phone_verified_at = models.DateTimeField("手机号验证时间", null=True, blank=True)
     email = models.EmailField("电子邮箱", blank=True)
@@ -92,6 +94,8 @@ class DataExport(models.Model):
     asked_at = models.DateTimeField("申请时间", default=timezone.now)
     done = models.PositiveIntegerField("已完成项", default=0)
     total = models.PositiveIntegerField("总项数", default=0)
+    tries = models.PositiveSmallIntegerField("尝试次数", default=0)
+    seen_at = models.DateTimeField("最近进展", null=True, blank=True)  # a worker that is at it says so again and again
     ready_at = models.DateTimeField("完成时间", null=True, blank=True)
     failed_at = models.DateTimeField("失败时间", null=True, blank=True)
     expires_at = models.DateTimeField("保留至", null=True, blank=True)
