@@ -1,0 +1,159 @@
+"""Rows in stored orders, read from either end or beyond a key, and chains of them: what the pages of `ui/deep.py` are cut from."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import F, Func, Model, QuerySet, TextField, Value
+from django.db.models.lookups import GreaterThan, LessThan
+
+from ui.paging import MOST
+
+PART = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,2})?")  # of a key: a whole number or an amount
+JOINT = "~"
+
+Key = tuple[Any, ...]
+
+
+class Row(Func):
+    """Several values as one, compared from the left as the columns of an index are."""
+
+    function = "ROW"
+    output_field = TextField()
+
+
+@dataclass(frozen=True)
+class Order:
+    """A stored order, the columns of an index, all in one direction; the last tells any two rows apart."""
+
+    columns: tuple[str, ...]
+    descending: bool = False
+    by_index: bool = True  # else the rows are few, and the index of the order is of no use
+
+    def sorted(self, rows: QuerySet[Any], *, backwards: bool = False) -> QuerySet[Any]:
+        """The rows in this order, or from its end; rows that carry no others along are read no further than their key."""
+        keys = [F(column) if self.by_index else F(column) + 0 for column in self.columns]
+        rows = rows if rows.query.select_related else self.narrow(rows)
+        return rows.order_by(*[key.desc() if self.descending != backwards else key.asc() for key in keys])
+
+    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Of each row its keys alone; a rank is no column."""
+        stored = {field.name for field in rows.model._meta.concrete_fields}
+        return rows.only("pk", *[column for column in self.columns if column in stored])
+
+    def beyond(self, rows: QuerySet[Any], key: Key, *, backwards: bool = False) -> QuerySet[Any]:
+        """The rows that follow the key, or precede it, the nearest first."""
+        compared: Any = LessThan if self.descending != backwards else GreaterThan
+        mine, others = Row(*map(F, self.columns)), Row(*map(Value, key))
+        return self.sorted(rows.filter(compared(mine, others)), backwards=backwards)
+
+    def text(self, row: Model) -> str:
+        """The row's key as an address carries it."""
+        return JOINT.join(str(getattr(row, column)) for column in self.columns)
+
+    def key(self, model: type[Model], text: str) -> Key | None:
+        """The key that the text carries; None where it carries none."""
+        parts = text.split(JOINT)
+        if len(parts) != len(self.columns) or not all(map(PART.fullmatch, parts)):
+            return None
+        columns: Any = map(model._meta.get_field, self.columns)
+        try:
+            return tuple(column.to_python(part) for column, part in zip(columns, parts, strict=True))
+        except ValidationError:
+            return None
+
+
+@dataclass(frozen=True)
+class Span:
+    """Rows in one stored order; dense: gives the same rows where there are more than are counted, read along the order's index."""
+
+    rows: QuerySet[Any]
+    order: Order
+    dense: Callable[[], QuerySet[Any]] | None = None
+    known: int | None = None  # how many
+
+    @cached_property
+    def count(self) -> int:
+        """How many, up to one more than are counted."""
+        return self.rows.order_by()[: MOST + 1].count() if self.known is None else self.known
+
+    @cached_property
+    def best(self) -> tuple[QuerySet[Any], Order]:
+        """The rows and the order as they are best read: few are found by their own index and sorted."""
+        is_many = self.count > MOST
+        return self.dense() if is_many and self.dense else self.rows, replace(self.order, by_index=is_many)
+
+    def first(self, start: int, many: int) -> list[Any]:
+        """So many rows from this place on."""
+        rows, order = self.best
+        return list(order.sorted(rows)[start : start + many])
+
+    def last(self, many: int) -> list[Any]:
+        """The last rows, the last one first."""
+        rows, order = self.best
+        return list(order.sorted(rows, backwards=True)[:many])
+
+    def beyond(self, text: str, many: int, *, backwards: bool = False) -> list[Any] | None:
+        """The rows that follow the one whose key an address carries, or precede it, the nearest first; None where it carries none."""
+        key, (rows, order) = self.order.key(self.rows.model, text), self.best
+        return None if key is None else list(order.beyond(rows, key, backwards=backwards)[:many])
+
+    def text(self, row: Model) -> str:
+        """The row's key as an address carries it."""
+        return self.order.text(row)
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Spans one behind the other, none of whose rows stands in two of them."""
+
+    spans: Sequence[Span]
+
+    def first(self, start: int, many: int) -> list[Any]:
+        """So many rows from this place on; the places of a span of more than are counted are all in it."""
+        found: list[Any] = []
+        for place, span in enumerate(self.spans):
+            if len(found) == many:
+                break
+            if start and start >= span.count:
+                start -= span.count
+                continue
+            found += self.marked(place, span.first(start, many - len(found)))
+            start = 0
+        return found
+
+    def last(self, many: int) -> list[Any]:
+        """The last rows, the last one first."""
+        return self.on(len(self.spans) - 1, [], many, backwards=True)
+
+    def beyond(self, text: str, many: int, *, backwards: bool = False) -> list[Any] | None:
+        """As of a span; the key begins with the span's place."""
+        place, _, key = text.partition(JOINT)
+        if place not in map(str, range(len(self.spans))):
+            return None
+        found = self.spans[int(place)].beyond(key, many, backwards=backwards)
+        if found is None:
+            return None
+        return self.on(int(place) + (-1 if backwards else 1), self.marked(int(place), found), many, backwards=backwards)
+
+    def on(self, place: int, found: list[Any], many: int, *, backwards: bool) -> list[Any]:
+        """The rows found, with those of the next spans until there are enough."""
+        while len(found) < many and 0 <= place < len(self.spans):
+            span, wanted = self.spans[place], many - len(found)
+            found += self.marked(place, span.last(wanted) if backwards else span.first(0, wanted))
+            place += -1 if backwards else 1
+        return found
+
+    def marked(self, place: int, rows: list[Any]) -> list[Any]:
+        """The rows, each with the place of its span."""
+        for row in rows:
+            row.span = place
+        return rows
+
+    def text(self, row: Model) -> str:
+        """The row's key as an address carries it."""
+        place = vars(row)["span"]
+        return f"{place}{JOINT}{self.spans[place].text(row)}"
