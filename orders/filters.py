@@ -1,17 +1,30 @@
 """How lists of orders are narrowed."""
 
+import datetime as dt
+from collections.abc import Sequence
+
 import django_filters as df
-from django.db.models import Q
+from django.http import QueryDict
 
 from orders.models import Order
 from orders.querysets import OrderQuerySet
 from orders.workflow import State
+from policy.calendar import SHANGHAI
+from ui.fields import DateField
+from ui.filters import WordsFilter
+from ui.words import in_columns
+
+
+class DayFilter(df.Filter):
+    """A day."""
+
+    field_class = DateField
 
 
 class OrderFilter(df.FilterSet):
     """By words, state and mark."""
 
-    q = df.CharFilter(label="关键词", method="by_words", max_length=60)
+    q = WordsFilter(label="关键词", method="by_words")
     state = df.ChoiceFilter(label="状态", choices=State.choices, empty_label="全部")
     marked = df.ChoiceFilter(
         label="创新券",
@@ -25,11 +38,29 @@ class OrderFilter(df.FilterSet):
         fields = ()
 
     def by_words(self, orders: OrderQuerySet, _name: str, words: str) -> OrderQuerySet:
-        """Number, product, provider or buying unit contains the words."""
-        words = words.strip()
-        return orders.filter(
-            Q(number__icontains=words)
-            | Q(product_name__icontains=words)
-            | Q(provider__name__icontains=words)
-            | Q(unit__name__icontains=words)
-        )
+        """Number, product, provider or buying unit holds each word."""
+        return orders.filter(in_columns(words, "number", "product_name", "provider__name", "unit__name"))
+
+
+class ReceivedFilter(OrderFilter):
+    """Received orders: by the day, too, and by provider where the unit stands behind several."""
+
+    since = DayFilter(label="下单自", method="by_first_day")
+    until = DayFilter(label="下单至", method="by_last_day")
+    provider = df.ChoiceFilter(label="服务机构", choices=(), empty_label="全部")
+
+    def __init__(self, data: QueryDict, queryset: OrderQuerySet, *, providers: Sequence[tuple[int, str]]) -> None:
+        """Ask for the provider where there are several."""
+        super().__init__(data, queryset)
+        if len(providers) > 1:
+            self.filters["provider"].extra["choices"] = providers
+        else:
+            del self.filters["provider"]
+
+    def by_first_day(self, orders: OrderQuerySet, _name: str, day: dt.date) -> OrderQuerySet:
+        """Placed on this day or later."""
+        return orders.filter(created_at__gte=dt.datetime.combine(day, dt.time.min, SHANGHAI))
+
+    def by_last_day(self, orders: OrderQuerySet, _name: str, day: dt.date) -> OrderQuerySet:
+        """Placed on this day or before."""
+        return orders.filter(created_at__lt=dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min, SHANGHAI))

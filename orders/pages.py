@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.core.paginator import Page, Paginator
 from django.http import Http404
 from django.urls import reverse
 
@@ -20,9 +19,15 @@ from orders.workflow import State
 from records.people import Person, PersonRequest
 from records.steps import may_take
 from reviews.progress import header_of, steps_of
+from ui.deep import DeepPage, deep_page_of
+from ui.paging import page_of
+from ui.spans import Order as Columns
 
-PAGE = 20  # rows
+if TYPE_CHECKING:
+    from django.core.paginator import Page
+
 Act = dict[str, Any]
+NEWEST = Columns(("id",), descending=True)
 
 
 @dataclass(frozen=True)
@@ -120,11 +125,6 @@ def row_acts(order: Order) -> list[Act]:
     ]
 
 
-def page_of(request: PersonRequest, orders: OrderQuerySet) -> "Page[Any]":
-    """The asked page of twenty orders; the last one if there are not so many."""
-    return Paginator(orders, PAGE).get_page(request.GET.get("page"))
-
-
 def bought_page(request: PersonRequest, orders: OrderQuerySet, unit: Unit | None) -> "Page[Any]":
     """A page of the unit's orders, each with what is known of it and what can be done next."""
     page = page_of(request, orders)
@@ -137,16 +137,17 @@ def bought_page(request: PersonRequest, orders: OrderQuerySet, unit: Unit | None
     return page
 
 
-def received_page(request: PersonRequest, orders: OrderQuerySet, unit: Unit | None) -> "Page[Any]":
-    """A page of the provider's orders: the voucher's state to read, the steps to take."""
-    page = page_of(request, orders)
-    rows = list(page.object_list)
-    facts = facts_for(rows)
-    may = unit is not None and can_write_for(unit, request.user)
-    for order in rows:
-        order.facts, order.acts = facts[order.pk], row_acts(order) if may else []
-    page.object_list = rows
-    return page
+def received_page(request: PersonRequest, orders: OrderQuerySet) -> DeepPage:
+    """A page of the provider's orders, the newest first: the voucher's state to read, the steps to take for whoever may."""
+    return deep_page_of(request, orders.with_parties().order_by(), NEWEST, received_faces)
+
+
+def received_faces(orders: list[Any]) -> list[Any]:
+    """The orders with what a row shows."""
+    facts = facts_for(orders)
+    for order in orders:
+        order.facts, order.acts = facts[order.pk], row_acts(order)
+    return orders
 
 
 def order_context(order: Order, user: Person) -> dict[str, Any]:

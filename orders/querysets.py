@@ -1,5 +1,6 @@
 """Who sees which order."""
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 from django.db import models
@@ -30,6 +31,10 @@ class OrderQuerySet(models.QuerySet[Any]):
     def received_for(self, unit: Unit | None) -> Self:
         """The orders of the providers behind which this unit stands."""
         return self.filter(provider__unit=unit) if unit is not None else self.none()
+
+    def sold_by(self, providers: Sequence[int]) -> Self:
+        """The orders of these providers, named by their keys, so that one of them is read along its own index."""
+        return self.filter(provider=providers[0]) if len(providers) == 1 else self.filter(provider__in=providers)
 
     def visible_to(self, user: Person) -> Self:
         """Buyer and provider; the city sees all."""
