@@ -1,22 +1,26 @@
 """The mall 科淘: categories, providers, products; an open laboratory is a provider with laboratory facts beside it."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Unit
-from catalog.querysets import LaboratoryQuerySet, ProductQuerySet, ProviderQuerySet
+from catalog.querysets import ProductQuerySet, ProviderQuerySet
 from catalog.search import search_text_of
 from records.kinds import start_of
+from records.models import Trailed
 from records.people import Person
+from ui.pinyin import PinyinField, SortedByName
 from ui.templatetags.ui import money
 
+if TYPE_CHECKING:
+    from catalog.models.laboratory import Laboratory
 
-class Category(models.Model):
+
+class Category(Trailed):
     """A node of 产品导航, two levels deep (domain.md §7)."""
 
     code = models.SlugField("代码", max_length=20, unique=True)
@@ -30,7 +34,13 @@ class Category(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "产品类别"
         ordering = ("order", "pk")
-        constraints = (models.UniqueConstraint(fields=["parent", "name"], name="category_name_once_per_parent"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["parent", "name"],
+                name="category_name_once_per_parent",
+                violation_error_message="同一个上级下面已经有这个名称的类别，请换一个名称，或修改原来的类别。",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -44,10 +54,11 @@ class Region(models.TextChoices):
     HEBEI = "hebei", "河北"
 
 
-class Provider(models.Model):
+class Provider(Trailed, SortedByName):
     """A service institution (服务机构); a unit may stand behind it and keep its desk."""
 
     name = models.CharField("机构名称", max_length=120)
+    name_key = PinyinField("拼音")
     uscc = models.CharField("统一社会信用代码", max_length=18, db_index=True)
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="providers", verbose_name="帐号所属单位"
@@ -70,7 +81,10 @@ class Provider(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "服务机构"
-        ordering = ("name",)
+        ordering = ("name_key", "pk")
+        indexes = (
+            models.Index(fields=["id"], condition=Q(is_active=True, is_admitted=True), name="provider_admitted"),
+        )  # to be counted on the first page
 
     def __str__(self) -> str:
         return self.name
@@ -105,101 +119,26 @@ class Provider(models.Model):
         laboratory = self.as_laboratory
         return laboratory.host_name if laboratory else self.name
 
-
-class LabBatch(models.Model):
-    """A published batch of the 京津冀 laboratory list (第 N 批)."""
-
-    number = models.PositiveSmallIntegerField("批次", unique=True)
-    published_on = models.DateField("发布日期", null=True, blank=True)
-    note = models.CharField("说明", max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "实验室批次"
-        ordering = ("number",)
-
-    def __str__(self) -> str:
-        return f"第 {self.number} 批"
-
-
-class LabType(models.TextChoices):
-    """Types of open laboratories, as the manual lists them."""
-
-    NATIONAL = "national", "国家级重点实验室"
-    PROVINCIAL = "provincial", "省部级重点实验室"
-    ENGINEERING = "engineering", "工程技术中心"
-    ENTERPRISE = "enterprise", "企业技术中心"
-    COLLABORATIVE = "collaborative", "协同创新中心"
-    INDUSTRY = "industry", "省部级产业技术研究院"
-    NEW_RESEARCH = "new_research", "新型研发组织"
-
-
-class LabField(models.TextChoices):
-    """Technical fields of laboratories."""
-
-    ELECTRONICS = "electronics", "电子信息"
-    BIOMEDICINE = "biomedicine", "生物医药"
-    MATERIALS = "materials", "新材料"
-    MANUFACTURING = "manufacturing", "先进制造"
-    ENERGY = "energy", "新能源与节能"
-    ENVIRONMENT = "environment", "资源环境"
-    AGRICULTURE = "agriculture", "现代农业"
-    AEROSPACE = "aerospace", "航空航天"
-    SERVICES = "services", "现代服务"
-
-
-class Laboratory(models.Model):
-    """What is known of a provider that is an open laboratory of 京津冀."""
-
-    class Status(models.TextChoices):
-        """A removed laboratory keeps its row, so that old orders still resolve."""
-
-        LISTED = "listed", "在册"
-        PAUSED = "paused", "暂停"
-        REMOVED = "removed", "退出"
-
-    provider = models.OneToOneField(Provider, models.CASCADE, related_name="laboratory", verbose_name="机构")
-    number = models.CharField("编号", max_length=20, unique=True)
-    host_name = models.CharField("依托单位", max_length=120)
-    host_uscc = models.CharField("依托单位统一社会信用代码", max_length=18, blank=True)
-    kind = models.CharField("类型", max_length=16, choices=LabType)
-    fields = ArrayField(models.CharField(max_length=16, choices=LabField), verbose_name="领域", default=list)
-    instruments = models.TextField("仪器设备", blank=True)
-    batch = models.ForeignKey(LabBatch, models.PROTECT, related_name="laboratories", verbose_name="批次")
-    status = models.CharField("状态", max_length=10, choices=Status, default=Status.LISTED)
-    search_text = models.TextField("检索文本", editable=False, blank=True)  # lower-case: institution, host, services
-
-    objects = LaboratoryQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "开放实验室"
-        ordering = ("number",)
-
-    def __str__(self) -> str:
-        return str(self.provider)
-
-    def get_absolute_url(self) -> str:
-        """The laboratory's public page."""
-        return reverse("lab_detail", args=[self.number])
-
     @property
-    def is_listed(self) -> bool:
-        """在册, of a published batch."""
-        return self.status == self.Status.LISTED and self.batch.published_on is not None
-
-    @property
-    def field_labels(self) -> list[str]:
-        """The technical fields in Chinese."""
-        return [LabField(field).label for field in self.fields]
+    def legal_uscc(self) -> str:
+        """The credit code of that legal person."""
+        laboratory = self.as_laboratory
+        return laboratory.host_uscc if laboratory else self.uscc
 
 
 def next_product_number() -> str:
     """The next product number, e.g. KT000123."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('catalog_product_number')")
-        return f"KT{cursor.fetchone()[0]:06d}"
+        return product_number(cursor.fetchone()[0])
 
 
-class Product(models.Model):
+def product_number(value: int) -> str:
+    """A product number as it is written."""
+    return f"KT{value:06d}"
+
+
+class Product(Trailed):
     """A service product in the mall."""
 
     class Status(models.TextChoices):
@@ -209,8 +148,12 @@ class Product(models.Model):
         ON_SALE = "on_sale", "已上架"
         WITHDRAWN = "withdrawn", "已下架"
 
+    RESTS_ON = ("provider",)
+
     number = models.CharField("编号", max_length=20, unique=True)
-    provider = models.ForeignKey(Provider, models.PROTECT, related_name="products", verbose_name="服务机构")
+    provider = models.ForeignKey(
+        Provider, models.PROTECT, related_name="products", verbose_name="服务机构", db_index=False
+    )
     category = models.ForeignKey(Category, models.PROTECT, related_name="products", verbose_name="类别")
     name = models.CharField("产品名称", max_length=120)
     summary = models.CharField("一句话介绍", max_length=200, blank=True)
@@ -236,12 +179,20 @@ class Product(models.Model):
         verbose_name = verbose_name_plural = "服务产品"
         ordering = ("-is_marked", "-pk")
         constraints = (
-            models.CheckConstraint(condition=Q(price__gt=0), name="product_price_above_zero"),
+            models.CheckConstraint(
+                condition=Q(price__gt=0),
+                name="product_price_above_zero",
+                violation_error_message="参考价格须大于 0 元；面议的，请填写常见的价格，并在服务说明里写明。",
+            ),
             models.CheckConstraint(
                 condition=Q(is_marked=False) | Q(mark_rests=False), name="product_mark_in_force_or_rests"
             ),
         )
-        indexes = (models.Index(fields=["category", "-is_marked", "-id"]),)
+        indexes = (
+            models.Index(fields=["category", "-is_marked", "-id"]),
+            models.Index(fields=["provider", "id"], name="product_provider_new"),
+            models.Index(fields=["status", "id"], name="product_status_new"),
+        )
 
     def __str__(self) -> str:
         return self.name
