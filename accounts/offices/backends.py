@@ -17,7 +17,9 @@ GRANTS: Grants = {  # duty → model → what may be done with its rows; pages t
         "reviews.office": KEEP,
         "reviews.district": (VIEW, CHANGE),
     },
-    Duty.CATALOG: {f"catalog.{model}": KEEP for model in ("category", "provider", "product", "laboratory", "labbatch")},
+    Duty.CATALOG: {
+        f"catalog.{model}": KEEP for model in ("category", "provider", "product", "laboratory", "labbatch", "synonym")
+    },
     Duty.AUDIT: {"accounts.user": (VIEW,), "reviews.office": (VIEW,), "reviews.district": (VIEW,)},
 }
 MUNICIPAL: Mapping[str, tuple[str, ...]] = {
