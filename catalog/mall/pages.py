@@ -1,32 +1,38 @@
 """What the mall's pages show beside the rows themselves."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
 from catalog.mall.benefit import tell_benefits
+from catalog.mall.counts import PRICES, with_counts
 from catalog.mall.facets import Facet, chips, facet, range_facet
-from catalog.mall.filters import SORTS, SOURCES, MallFilter
+from catalog.mall.filters import GENERAL, SORTS, SOURCES, MallFilter
 from catalog.mall.navigation import with_marks
-from catalog.models import Admission, Category, Laboratory, Product, Provider, Region
+from catalog.mall.offers import offered
+from catalog.mall.twins import laboratories_for, tabs
+from catalog.models import Admission, Category, Product, Provider, Region, Shelf
 from catalog.permissions import PROVIDER_FROZEN
-from catalog.search import query_words
 from policy.arithmetic import percent
 from records.people import Visitor
+from ui.deep import PLACES, DeepPage, deep_page_of
 from ui.forms import Row
 
-PAGE = 20  # rows
 RELATED = 4  # products beside a product
-PRICES = (
-    ("", "10000", "1 万元以下"),
-    ("10000", "50000", "1–5 万元"),
-    ("50000", "100000", "5–10 万元"),
-    ("100000", "", "10 万元以上"),
-)
 MALL = ("科淘平台", "product_list")
+
+COLUMNS = {  # of products, taken away as a spreadsheet
+    "编号": "number",
+    "产品": "name",
+    "服务机构": "provider.name",
+    "类别": "category.name",
+    "参考价格（元）": "price",
+    "计价单位": "price_unit",
+    "服务周期": "duration",
+    "创新券": "is_marked",
+}
 
 Crumbs = list[tuple[str, str]]
 
@@ -35,11 +41,6 @@ def crumbs(column: tuple[str, str], *further: tuple[str, str]) -> Crumbs:
     """(label, url) from the first page through this column to the page itself."""
     label, name = column
     return [("首页", reverse("home")), (label, reverse(name)), *further]
-
-
-def page_of(request: HttpRequest, rows: QuerySet[Any]) -> "Page[Any]":
-    """The asked page of twenty rows; the last one if there are not so many."""
-    return Paginator(rows, PAGE).get_page(request.GET.get("page"))
 
 
 def mall_facets(request: HttpRequest) -> list[Facet]:
@@ -53,26 +54,50 @@ def mall_facets(request: HttpRequest) -> list[Facet]:
     ]
 
 
+def faces(rows: Iterable[Shelf]) -> list[Product]:
+    """The products of these rows with what a card shows, in the order of the rows."""
+    products = Product.objects.with_faces().order_by().in_bulk([row.pk for row in rows])
+    return [products[row.pk] for row in rows if row.pk in products]
+
+
 def mall_context(request: HttpRequest, found: MallFilter) -> dict[str, Any]:
     """Everything of the mall's list."""
-    page, current = page_of(request, found.qs.with_faces()), found.navigation.current
-    policy = tell_benefits(page.object_list)
-    facets, words = mall_facets(request), found.form.cleaned_data.get("q", "")
+    page, found = read_page(request, found)
+    words = found.words
+    policy, current = tell_benefits(page.object_list), found.navigation.current
+    facets = with_counts(mall_facets(request), found, page.count)
     typed = {"q": ("关键词", words), "category": ("类别", current.name if current else "")}
     if not facets[-1].chosen:
         typed |= price_words(request)
     return {
         "page": page,
         "found": found,
+        "offer": offered(words, page.count if found.read.is_whole else 0),
         "navigation": found.navigation,
         "facets": facets,
         "policy": policy,
         "chips": chips(request.GET, facets, typed),
         "sorts": facet(request.GET, "sort", "排序", SORTS[1:]),
-        "labs": Laboratory.objects.listed().search(words).count() if query_words(words) else 0,
+        "tabs": both_lists(request, words, page.count_words),
         "hidden": hidden(request, "q", "least", "most"),
         "crumbs": mall_crumbs(current),
     }
+
+
+def both_lists(request: HttpRequest, words: str, services: str) -> list[dict[str, Any]]:
+    """The tab of the laboratories beside that of the services."""
+    region = request.GET.get("region", "")
+    laboratories = laboratories_for(words, region if region in Region.values else "")
+    return tabs(request.GET, services=services, laboratories=laboratories, here="product_list")
+
+
+def read_page(request: HttpRequest, found: MallFilter) -> tuple[DeepPage, MallFilter]:
+    """The asked page, with its words read less strictly where that finds more than the few that hold them as typed."""
+    other = found.otherwise(found.number)
+    if other is not found and other.number > found.number:
+        found = other
+    ways: dict[str, Any] = {"dense": found.in_plenty, "chain": found.in_tiers, "count": found.number}
+    return deep_page_of(request, found.qs, found.order, faces, **ways), found
 
 
 def price_words(request: HttpRequest) -> dict[str, tuple[str, str]]:
@@ -82,7 +107,7 @@ def price_words(request: HttpRequest) -> dict[str, tuple[str, str]]:
 
 def hidden(request: HttpRequest, *typed: str) -> list[tuple[str, str]]:
     """What the search form must carry along: all parameters that it does not ask itself."""
-    return [(name, str(value)) for name, value in request.GET.items() if name not in {*typed, "page"} and value]
+    return [(name, str(value)) for name, value in request.GET.items() if name not in {*typed, *PLACES} and value]
 
 
 def mall_crumbs(category: Category | None, *further: tuple[str, str]) -> Crumbs:
@@ -94,8 +119,8 @@ def mall_crumbs(category: Category | None, *further: tuple[str, str]) -> Crumbs:
 
 def related_to(product: Product) -> list[Product]:
     """A few other products of the same category that can be ordered."""
-    others = Product.objects.on_shelf().filter(category=product.category).exclude(pk=product.pk)
-    return list(others.with_faces().in_general_order()[:RELATED])
+    others = Shelf.objects.filter(category=product.category).exclude(pk=product.pk)
+    return faces(list(GENERAL.sorted(others)[:RELATED]))
 
 
 def product_context(product: Product, user: Visitor) -> dict[str, Any]:

@@ -1,24 +1,30 @@
 """Pages of 【科淘平台】 and of the provider's desk."""
 
+import re
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.members.switching import shown_unit
 from catalog.mall import pages
 from catalog.mall.benefit import tell_benefits
-from catalog.mall.facets import facet
-from catalog.mall.filters import MallFilter
-from catalog.mall.forms import ProductForm
+from catalog.mall.filters import GENERAL, MallFilter
+from catalog.mall.forms import ProductForm, copied_words
 from catalog.mall.navigation import Navigation
-from catalog.mall.services import save_product, set_status
-from catalog.models import Product, Provider
-from records.people import Person, PersonRequest
-from records.rules import RuleBroken
+from catalog.mall.services import keep_form, set_status
+from catalog.mall.suggestions import suggested
+from catalog.models import Product, Provider, Shelf
+from records.converters import NumberConverter
+from records.people import PersonRequest
+from records.twice import AGAIN
+from ui.deep import deep_page_of
+from ui.listing import exported
 
+NUMBER = re.compile(NumberConverter.regex)
 DESK = ("我的产品", "provider_product_list")
 STATUS_WORDS = {
     Product.Status.ON_SALE: "“{}”已上架，用户现在可以在科淘平台看到并下单。",
@@ -26,13 +32,21 @@ STATUS_WORDS = {
 }
 
 
+@exported("科淘平台产品", pages.COLUMNS)
 @login_not_required
 @require_GET
 def product_list(request: HttpRequest) -> HttpResponse:
     """The mall: navigation left, filters and cards right."""
     navigation = Navigation(request.GET.get("category", ""))
-    found = MallFilter(request.GET, Product.objects.on_shelf(), navigation=navigation)
+    found = MallFilter(request.GET, navigation=navigation)
     return render(request, "catalog/product_list.html", pages.mall_context(request, found))
+
+
+@login_not_required
+@require_GET
+def product_suggest(request: HttpRequest) -> HttpResponse:
+    """What is suggested while somebody types into the search."""
+    return JsonResponse({"words": suggested(request.GET.get("q", ""))})
 
 
 @login_not_required
@@ -52,27 +66,10 @@ def provider_detail(request: HttpRequest, pk: int) -> HttpResponse:
     laboratory = provider.as_laboratory
     if laboratory is not None and laboratory.batch.published_on:
         return redirect(laboratory)
-    page = pages.page_of(request, Product.objects.on_shelf().filter(provider=provider).with_faces())
+    page = deep_page_of(request, Shelf.objects.filter(provider=provider), GENERAL, pages.faces)
     tell_benefits(page.object_list)
     context = {"provider": provider, "page": page, "crumbs": pages.crumbs(pages.MALL, (provider.name, ""))}
     return render(request, "catalog/provider_detail.html", context | pages.admission_facts(provider))
-
-
-@require_GET
-def provider_product_list(request: PersonRequest) -> HttpResponse:
-    """The products of the person's present unit, whatever their status."""
-    unit = shown_unit(request.user)
-    products = Product.objects.of_unit(unit).with_faces().order_by("-updated_at")
-    status = request.GET.get("status", "")
-    row = facet(request.GET, "status", "状态", Product.Status.choices)
-    page = pages.page_of(request, products.filter(status=status) if status in Product.Status.values else products)
-    context = {
-        "page": page,
-        "facets": [row],
-        "crumbs": desk_crumbs(),
-        "is_provider": unit is not None and Provider.objects.filter(unit=unit).exists(),
-    }
-    return render(request, "catalog/provider_product_list.html", context)
 
 
 def desk_crumbs(*further: tuple[str, str]) -> pages.Crumbs:
@@ -81,10 +78,13 @@ def desk_crumbs(*further: tuple[str, str]) -> pages.Crumbs:
 
 
 def provider_product_new(request: PersonRequest) -> HttpResponse:
-    """A new product of an own provider; it stays off the shelf until it is published."""
+    """A new product of an own provider, perhaps with the words of another one; it stays off the shelf until it is published."""
     if not Provider.objects.written_by(request.user).exists():
         raise Http404
-    return product_form(request, Product(), "新增产品")
+    asked = request.GET.get("like", "")
+    own = Product.objects.written_by(request.user)
+    like = own.filter(number=asked).first() if NUMBER.fullmatch(asked) else None
+    return product_form(request, Product(), "新增产品", like)
 
 
 def provider_product_edit(request: PersonRequest, number: str) -> HttpResponse:
@@ -93,30 +93,23 @@ def provider_product_edit(request: PersonRequest, number: str) -> HttpResponse:
     return product_form(request, product, "编辑产品")
 
 
-def product_form(request: PersonRequest, product: Product, title: str) -> HttpResponse:
-    """Show the form, or keep what was written."""
-    form = ProductForm(request.POST or None, instance=product, keeper=request.user)
-    if request.method == "POST" and form.is_valid() and kept_product(form, request.user):
-        messages.success(request, f"“{form.instance.name}”已保存。")
-        return redirect("provider_product_list")
-    context = {
-        "form": form,
-        "title": title,
-        "product": product,
-        "crumbs": desk_crumbs((title, "")),
-        "scopes": form.scopes(),
-    }
-    return render(request, "catalog/provider_product_form.html", context)
+def product_form(request: PersonRequest, product: Product, title: str, like: Product | None = None) -> HttpResponse:
+    """Show the form, or keep what was written. like: the product whose words a new one begins with."""
+    if request.method == "POST":
+        form_of = partial(product_form_of, request)
+        form = keep_form(form_of, product, by=request.user, again=request.POST.get(AGAIN, ""))
+        if not form.errors and form.twice is None:
+            messages.success(request, f"“{form.instance.name}”已保存。")
+            return redirect("provider_product_list")
+    else:
+        form = ProductForm(instance=product, keeper=request.user, initial=copied_words(like))
+    context = {"form": form, "title": title, "product": product, "like": like, "scopes": form.scopes()}
+    return render(request, "catalog/provider_product_form.html", context | {"crumbs": desk_crumbs((title, ""))})
 
 
-def kept_product(form: ProductForm, user: Person) -> bool:
-    """Whether the product was kept; a refusal stays on the form with its sentence."""
-    try:
-        save_product(form.instance, by=user)
-    except RuleBroken as refusal:
-        form.add_error(None, refusal.sentence)
-        return False
-    return True
+def product_form_of(request: PersonRequest, product: Product) -> ProductForm:
+    """What was sent, over the product as it stands."""
+    return ProductForm(request.POST, instance=product, keeper=request.user)
 
 
 @require_POST
