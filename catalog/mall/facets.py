@@ -1,10 +1,14 @@
 """Filters as chips: every choice of a list page is a link that keeps the others; works without script."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
+
+from ui.deep import PLACES
+from ui.paging import MOST
 
 
 @dataclass(frozen=True)
@@ -14,6 +18,7 @@ class Option:
     words: str
     url: str
     active: bool
+    many: str = ""  # how many there are; "" where that would have to be counted row by row
 
 
 @dataclass(frozen=True)
@@ -28,24 +33,40 @@ class Facet:
         """The chip in force, if it narrows anything (the first one, 全部, does not)."""
         return next((option for option in self.options[1:] if option.active), None)
 
+    def counted(self, numbers: Sequence[int | None]) -> "Facet":
+        """The row with these numbers beside its choices."""
+        told = ["" if number is None else f"{MOST}+" if number > MOST else str(number) for number in numbers]
+        rest = [replace(option, many=many) for option, many in zip(self.options[1:], told, strict=True)]
+        return replace(self, options=[self.options[0], *rest])
+
 
 def address(query: QueryDict, changes: Mapping[str, Any]) -> str:
     """The page's address with some parameters changed, empty ones taken out, at its first page."""
-    changed = query.copy()
-    changed.pop("page", None)
-    for name, value in changes.items():
-        if value in ("", None):
-            changed.pop(name, None)
-        else:
-            changed[name] = str(value)
-    return f"?{changed.urlencode()}"
+    return with_more(without(query, changes), changes)
 
 
-def facet(query: QueryDict, name: str, label: str, choices: Iterable[tuple[object, str]], **also: Any) -> Facet:
-    """A row of one parameter: 全部, then the choices; `also` are parameters that a click takes out or sets too."""
-    now = query.get(name, "")
-    pairs = [("", "全部"), *((str(value), words) for value, words in choices)]
-    options = [Option(words, address(query, {name: value, **also}), now == value) for value, words in pairs]
+def without(query: QueryDict, names: Iterable[str]) -> str:
+    """The page's address without these parameters, at its first page."""
+    gone = {*PLACES, *names}
+    return "?" + urlencode([(name, value) for name, values in query.lists() if name not in gone for value in values])
+
+
+def with_more(url: str, changes: Mapping[str, Any]) -> str:
+    """An address that ends in its parameters, with some more; empty ones are left out."""
+    more = urlencode([(name, str(value)) for name, value in changes.items() if value not in {"", None}])
+    return f"{url}&{more}" if more and url[-1] != "?" else url + more
+
+
+def facet(
+    query: QueryDict, name: str, label: str, choices: Iterable[tuple[object, str]], *, first: str = "全部", **also: Any
+) -> Facet:
+    """A row of one parameter: 全部, then the choices; `also` are parameters that a click takes out or sets too.
+
+    first: what the first one is called instead.
+    """
+    now, url = query.get(name, ""), without(query, {name, *also})
+    pairs = [("", first), *((str(value), words) for value, words in choices)]
+    options = [Option(words, with_more(url, {name: value, **also}), now == value) for value, words in pairs]
     return Facet(label, options)
 
 
