@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from catalog.models import Product
-from policy.arithmetic import ZERO, Offer, Terms, figure, offer, percent
+from policy.arithmetic import ZERO, Offer, Terms, offer, percent, yuan
 from policy.models import PolicyVersion
 
 
@@ -23,13 +23,18 @@ class Benefit:
         return None if self.offer.refused else self.price - self.offer.amount
 
     @property
+    def why_none(self) -> str:
+        """In a few words why a marked product does not tell what would remain to pay; "" where it does."""
+        return f"补贴不足 {yuan(self.terms.minimum or ZERO)}，不能单独用券" if self.offer.refused else ""
+
+    @property
     def sentence(self) -> str:
         """How the figure comes about; the year's quota of a certain enterprise is told when it applies."""
         share = f"参考价格的 {percent(self.terms.ratio)}"
         if self.offer.refused:
-            return f"{share} 低于最低补贴 {figure(self.terms.minimum or ZERO)} 元；合同总额更高时可以申请。"
-        cap = f"，每家企业每年最多 {figure(self.terms.cap)} 元"
-        return f"最多补贴 {figure(self.offer.amount)} 元：{share}{cap}。"
+            return f"{share} 低于最低补贴 {yuan(self.terms.minimum or ZERO)}；合同总额更高时可以申请。"
+        cap = f"，每家企业每年最多 {yuan(self.terms.cap)}"
+        return f"最多补贴 {yuan(self.offer.amount)}：{share}{cap}。"
 
 
 def tell_benefits(products: Iterable[Product]) -> PolicyVersion:
