@@ -7,14 +7,28 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.admin import site
 from django.db import connection
+from django.db.models import F, Q
+from django.forms import ModelForm
+from django.urls import get_resolver
 from django.utils import timezone
 
 from accounts.models import Consent, Unit, UnitMember
-from catalog.models import Admission, Product
+from catalog.models import Admission, LabCount, Product
 from orders.models import Order
+from records.admin import ReadOnlyAdmin
 from reviews.models import Office, OfficeMember, Opinion, PanelSeat, Turn
-from tests.factories import World, drive_application, drive_claim, make_category, make_product, make_provider, make_user
+from tests.factories import (
+    World,
+    drive_application,
+    drive_claim,
+    make_category,
+    make_laboratory,
+    make_product,
+    make_provider,
+    make_user,
+)
 from tests.helpers import constrained, copied
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +82,11 @@ def admitted_twice(world):
         cursor.execute("SET CONSTRAINTS admission_one_in_force IMMEDIATE")
 
 
+def twin_of(row):
+    """The same certificate, typed another way."""
+    return copied(row, number=f" {row.number.lower()}－")
+
+
 def certificate(world, **fields):
     world.make_admission().qualifications.update(**fields)
 
@@ -83,14 +102,16 @@ BREAKS = {
     "catalog_product_number": lambda world: copied(world.product),
     "product_mark_in_force_or_rests": lambda world: Product.objects.update(mark_rests=True),
     "product_mark_needs_admission": lambda world: make_product(make_provider(is_admitted=False)),
+    "lab_count_once_per_place": lambda world: make_laboratory() and copied(LabCount.objects.get()),
     "admission_state_known": lambda world: world.make_admission() and Admission.objects.update(state="unheard_of"),
+    "admission_submitted_exactly": lambda world: world.make_admission() and Admission.objects.update(submitted_at=NOON),
     "admission_one_under_way": lambda world: copied(world.make_admission(), number="JG0"),
     "admission_one_in_force": admitted_twice,
     "admission_in_force_has_dates": lambda world: world.admit() and Admission.objects.update(valid_until=None),
     "admission_ends_after_it_begins": lambda world: (
         world.admit() and Admission.objects.update(valid_until="2000-01-01")
     ),
-    "qualification_once_per_admission": lambda world: copied(world.make_admission().qualifications.get()),
+    "qualification_once_per_admission": lambda world: twin_of(world.make_admission().qualifications.get()),
     "qualification_has_an_end_or_none": lambda world: certificate(world, valid_until=None),
     "qualification_ends_after_it_begins": lambda world: certificate(world, valid_until="2000-01-01"),
     "qualification_other_has_a_name": lambda world: certificate(world, kind="other"),
@@ -146,3 +167,71 @@ def test_every_constraint_is_named_in_a_test():
         for constraint in model._meta.constraints
     }
     assert sorted(name for name in names if not re.search(rf"\b{name}\b", tests)) == []
+
+
+def test_a_constraint_that_a_form_can_meet_refuses_in_words():
+    """Of every model that a form or 后台管理 writes: what Django would call 约束 … 是无效的 says what is wrong."""
+    silent = []
+    for model, fields in written():
+        silent += [
+            one.name
+            for one in model._meta.constraints
+            if named_by(one) and named_by(one) <= fields and not is_choice(model, one) and not is_said(one)
+        ]
+    assert sorted(set(silent)) == []
+
+
+def written():
+    """(model, the fields that a form of it writes), of the portal's forms and the administration's."""
+    assert get_resolver().url_patterns  # every form is imported
+    yield from (
+        (form._meta.model, set(form.base_fields)) for form in below(ModelForm) if form._meta.model in models_of()
+    )
+    for model, page in site._registry.items():
+        if model in models_of() and not isinstance(page, ReadOnlyAdmin):
+            yield model, {field.name for field in model._meta.fields if field.editable} - set(page.readonly_fields)
+
+
+def models_of():
+    return {model for app in OWN for model in apps.get_app_config(app).get_models()}
+
+
+def below(cls):
+    for sub in cls.__subclasses__():
+        yield sub
+        yield from below(sub)
+
+
+def named_by(constraint):
+    """The columns that a constraint names."""
+    condition = constraint.condition
+    found = {path.partition("__")[0] for path in references(condition)} if condition else set()
+    found |= set(getattr(constraint, "fields", ()))
+    return found | {one.name for part in getattr(constraint, "expressions", ()) for one in inside(part)}
+
+
+def references(condition):
+    for part in condition.children:
+        if isinstance(part, Q):
+            yield from references(part)
+        elif isinstance(part, tuple):
+            yield part[0]
+            yield from (one.name for one in inside(part[1]))
+
+
+def inside(expression):
+    """The columns inside an expression."""
+    if isinstance(expression, F):
+        yield expression
+    for part in getattr(expression, "get_source_expressions", list)():
+        yield from inside(part)
+
+
+def is_choice(model, constraint):
+    """Whether it holds a choice, which the field itself refuses."""
+    names = named_by(constraint)
+    return len(names) == 1 and bool(model._meta.get_field(next(iter(names))).choices)
+
+
+def is_said(constraint):
+    return constraint.violation_error_message != constraint.default_violation_error_message

@@ -22,6 +22,7 @@ class Unit(UnitFacts, UnitWorkflow):
     """A legal person on the site; its own certification is the case."""
 
     PREFIX = "RZ"
+    BESIDE = ("district", "licence")
 
     certified_as: Any = models.ForeignKey(
         UnitSnapshot,
@@ -32,6 +33,9 @@ class Unit(UnitFacts, UnitWorkflow):
         verbose_name="最近认证记录",
         related_name="+",
     )
+    held_uscc = models.CharField(
+        "占用的代码", max_length=18, blank=True, editable=False
+    )  # the code as handed in last: a draft holds none, a change of it none before it is handed in
     licence_reminded_on = models.DateField("证照到期提醒日期", null=True, blank=True)
     code_admitted_at = models.DateTimeField(
         "代码核验时间", null=True, blank=True
@@ -51,8 +55,8 @@ class Unit(UnitFacts, UnitWorkflow):
         ordering = ("-updated_at",)
         constraints = (
             models.UniqueConstraint(
-                fields=["uscc"],
-                condition=~Q(state=State.REJECTED),
+                fields=["held_uscc"],
+                condition=~Q(state=State.REJECTED) & ~Q(held_uscc=""),
                 name="unit_one_per_credit_code",
                 violation_error_message="该统一社会信用代码的单位已在本站登记。",
             ),
@@ -61,7 +65,9 @@ class Unit(UnitFacts, UnitWorkflow):
                 condition=Q(code_admitted_at=None) | ~Q(code_admitted_words=""), name="unit_code_admitted_with_words"
             ),
             models.CheckConstraint(
-                condition=Q(licence_permanent=False) | Q(licence_until=None), name="unit_licence_ends_or_does_not"
+                condition=Q(licence_permanent=False) | Q(licence_until=None),
+                name="unit_licence_ends_or_does_not",
+                violation_error_message="证照长期有效的，没有到期日；有到期日的，不是长期有效。",
             ),
         )
 

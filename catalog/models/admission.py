@@ -6,6 +6,7 @@ from functools import cached_property
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.cases.models import submitted_exactly
 from catalog.models.mall import Category, Provider, Region
 from catalog.querysets import AdmissionQuerySet
 from catalog.workflow import AdmissionWorkflow, State
@@ -13,6 +14,7 @@ from policy.calendar import add_months, today
 from records.models import Document
 from reviews.models import Office
 from reviews.offices import platform_office
+from ui.keys import AsRead
 
 A_DAY = dt.timedelta(days=1)
 
@@ -22,7 +24,7 @@ class Admission(AdmissionWorkflow):
 
     PREFIX = "JG"
     PAGES = "admission"
-    BESIDE = ("unit",)
+    RESTS_ON = BESIDE = ("unit",)
 
     provider = models.ForeignKey(
         Provider, models.PROTECT, null=True, blank=True, related_name="admissions", verbose_name="服务机构"
@@ -45,6 +47,7 @@ class Admission(AdmissionWorkflow):
         ordering = ("-created_at", "-pk")
         constraints = (
             models.CheckConstraint(condition=Q(state__in=State.values), name="admission_state_known"),
+            submitted_exactly(AdmissionWorkflow, "admission", "submitted_at"),
             models.UniqueConstraint(
                 fields=["unit"],
                 condition=Q(state__in=sorted(AdmissionWorkflow.UNDER_WAY)),
@@ -139,16 +142,22 @@ class Qualification(models.Model):
         verbose_name = verbose_name_plural = "资质"
         ordering = ("pk",)
         constraints = (
-            models.UniqueConstraint(fields=["admission", "kind", "number"], name="qualification_once_per_admission"),
+            models.UniqueConstraint("admission", "kind", AsRead("number"), name="qualification_once_per_admission"),
             models.CheckConstraint(
                 condition=Q(permanent=True, valid_until=None) | Q(permanent=False, valid_until__isnull=False),
                 name="qualification_has_an_end_or_none",
+                violation_error_message="资质有到期日或长期有效，两者填一项。",
             ),
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
                 name="qualification_ends_after_it_begins",
+                violation_error_message="资质的到期日应等于或晚于发证日期。",
             ),
-            models.CheckConstraint(condition=~Q(kind="other") | ~Q(name=""), name="qualification_other_has_a_name"),
+            models.CheckConstraint(
+                condition=~Q(kind="other") | ~Q(name=""),
+                name="qualification_other_has_a_name",
+                violation_error_message="其他类型的资质须写明名称。",
+            ),
         )
 
     def __str__(self) -> str:
