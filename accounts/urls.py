@@ -4,6 +4,7 @@ from django.urls import path
 
 from accounts import views
 from accounts.certification.urls import certification
+from accounts.exports.urls import exports
 from accounts.history import views as history_views
 from accounts.login.urls import login
 from accounts.members.urls import members
@@ -15,6 +16,7 @@ urlpatterns = [
     *security,
     *login,
     *own_data,
+    *exports,
     *offices,
     *certification,
     *members,
