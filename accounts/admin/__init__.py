@@ -5,10 +5,22 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 
+from accounts.admin.exports import ListExportAdmin
 from accounts.admin.filters import LockedNow, PurposeFilter
 from accounts.admin.forms import PasswordForm, UserChangeForm, UserCreationForm
 from accounts.login.lockout import unlock
-from accounts.models import Consent, DataExport, Invitation, SignInEvent, TextMessage, Unit, UnitMember, User
+from accounts.models import (
+    AccountMail,
+    Consent,
+    DataExport,
+    Invitation,
+    ListExport,
+    SignInEvent,
+    TextMessage,
+    Unit,
+    UnitMember,
+    User,
+)
 from accounts.models.entrance import PURPOSES
 from accounts.offices.deactivation import keeps_accounts, set_active
 from accounts.security.second_factor.services import reset_second_factor
@@ -58,7 +70,7 @@ class UserAdmin(KeptAdmin, DjangoUserAdmin):
     list_filter = ["is_active", "duty", "is_superuser", "offices__kind", "unit_memberships__role"]
     search_fields = ["username", "name", "phone", "email", "units__name"]
     search_help_text = "用户名、姓名、手机号、邮箱或单位"
-    ordering = ["-date_joined"]
+    ordering = ["-pk"]
     inlines = [UnitMembershipInline, ConsentInline]
     actions = ["close", "open", "unlock", "reset_factor"]
     filter_horizontal = []
@@ -176,7 +188,7 @@ class UnitAdmin(CaseAdmin):
 
     duties = KEEPERS | {"catalog"}  # a provider's page names its unit
     list_display = ["name", "uscc", "kind", "district", "state", "handler_name", "updated_at"]
-    list_filter = ["state", "kind", "district"]
+    list_filter = ["state", "kind", "district", "created_at"]
     list_select_related = ["district"]
     search_fields = ["name", "uscc", "number", "legal_representative", "handler_name"]
     search_help_text = "单位名称、统一社会信用代码、编号、法定代表人或经办人"
@@ -209,7 +221,6 @@ class SignInEventAdmin(ReadOnlyAdmin):
     list_select_related = ["user", "by"]
     search_fields = ["user__username", "user__name", "address"]
     search_help_text = "用户名、姓名或来源地址"
-    date_hierarchy = "at"
     fields = ["at", "user", "kind", "method", "address", "agent", "by"]
 
 
@@ -219,7 +230,6 @@ class MaskedPhoneAdmin(ReadOnlyAdmin):
     duties = KEEPERS
     search_fields = ["=phone"]
     search_help_text = "完整的手机号"
-    date_hierarchy = "at"
 
     @admin.display(description="手机号")
     def phone_masked(self, row):
@@ -237,6 +247,17 @@ class TextMessageAdmin(MaskedPhoneAdmin):
     @admin.display(description="用途", ordering="purpose")
     def what_for(self, row):
         return PURPOSES.get(row.purpose, row.purpose)
+
+
+@admin.register(AccountMail)
+class AccountMailAdmin(ReadOnlyAdmin):
+    """帐号邮件: whether they have left; never their words, which may be a code."""
+
+    duties = KEEPERS
+    list_display = ["at", "to", "tries", "sent_at", "problem"]
+    fields = ["at", "to", "tries", "sent_at", "problem"]
+    list_filter = ["at", ("sent_at", admin.EmptyFieldListFilter)]
+    search_fields = ["to"]
 
 
 @admin.register(Invitation)
@@ -268,5 +289,7 @@ class DataExportAdmin(ReadOnlyAdmin):
     list_display = ["asked_at", "user", "ready_at", "failed_at", "expires_at", "size"]
     list_select_related = ["user"]
     search_fields = ["user__username", "user__name"]
-    date_hierarchy = "asked_at"
     fields = ["asked_at", "user", "ready_at", "failed_at", "expires_at", "size"]
+
+
+admin.site.register(ListExport, ListExportAdmin)

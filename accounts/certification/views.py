@@ -1,9 +1,6 @@
 """Pages of 单位认证: the form, its check, the page of a unit, the list of units."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
-from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,8 +8,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.certification import pages as certification
 from accounts.certification.filters import UnitFilter
-from accounts.certification.forms import KNOWN, CertificationForm, ReasonForm
-from accounts.certification.services import reopen_certification, save_certification, set_frozen, submit_certification
+from accounts.certification.forms import CertificationForm, ReasonForm
+from accounts.certification.services import (
+    not_editable,
+    reopen_certification,
+    save_certification,
+    set_frozen,
+    submit_certification,
+)
 from accounts.members.switching import own_unit_of, shown_unit, switch_to
 from accounts.models import Unit
 from accounts.permissions import reads_all_units
@@ -21,12 +24,26 @@ from records.rules import RuleBroken
 from records.steps import may_take, seen_in
 from reviews.kinds import tell
 from reviews.progress import open_corrections, opinions_of
+from reviews.receipts import where_it_lies
+from ui.listing import exported
+from ui.paging import page_of
 
-PAGE = 20  # rows
 DRAFT_KEPT = "已保存为草稿，填写完整后点“下一步”核对并提交。"
 SORTS = {"-updated_at", "updated_at", "licence_until", "-licence_until"}
 
 
+@exported(
+    "单位",
+    {
+        "编号": "number",
+        "单位名称": "name",
+        "统一社会信用代码": "uscc",
+        "类型": "get_kind_display",
+        "所在区": "district",
+        "状态": "get_state_display",
+        "更新": "updated_at",
+    },
+)
 @require_GET
 def certification_list(request: PersonRequest) -> HttpResponse:
     """单位: every unit of the site, for the platform and 市科技局; 404 for anybody else."""
@@ -36,7 +53,7 @@ def certification_list(request: PersonRequest) -> HttpResponse:
     sort = sort if sort in SORTS else "-updated_at"
     units = Unit.objects.select_related("district").order_by(sort, "-pk")  # who may be here sees all of them
     found = UnitFilter(request.GET, units)
-    page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found.qs)
     context = {"filter": found, "page": page, "sort": sort, "crumbs": [("单位", "")]}
     return render(request, "accounts/certification_list.html", context)
 
@@ -83,7 +100,7 @@ def certification_edit(request: PersonRequest) -> HttpResponse:
     """Fill in the certification: 保存 keeps a draft, 下一步 goes on to the check."""
     unit = certification.unit_to_edit(request.user, request.POST, request.GET)
     if unit.pk and not may_take(unit, "submit", request.user):
-        return redirect(unit)
+        return leave(request, unit)
     form = certification_form(request, unit)
     if request.method == "POST" and form.is_valid() and kept_certification(form):
         if request.POST.get("act") == "save":
@@ -93,6 +110,13 @@ def certification_edit(request: PersonRequest) -> HttpResponse:
     said = certification.said_of(unit, opinions_of(unit)) if unit.pk else ""
     context = {"form": form, "unit": unit, "missing": form.missing(), "said": said, **certification.carried_by(form)}
     return render(request, "accounts/certification_edit.html", context)
+
+
+def leave(request: PersonRequest, unit: Unit) -> HttpResponse:
+    """From the form to the unit, whose facts are not open to a change; what was typed is shown beside the refusal."""
+    if request.method == "POST" and unit.state not in Unit.EDITABLE:
+        raise not_editable()
+    return redirect(unit)
 
 
 def certification_form(request: PersonRequest, unit: Unit) -> CertificationForm:
@@ -111,11 +135,9 @@ def certification_form(request: PersonRequest, unit: Unit) -> CertificationForm:
 def kept_certification(form: CertificationForm) -> bool:
     """Save the certification; a refusal stands in the form, with everything that was typed."""
     try:
-        save_certification(form.instance, by=form.by)
-    except IntegrityError:
-        form.add_error("uscc", ValidationError(KNOWN, code="known"))
+        save_certification(form.instance, by=form.by, seen=seen_in(form.data))
     except RuleBroken as broken:
-        form.add_error(None, broken.sentence)
+        form.refuse(broken)
     return not form.errors
 
 
@@ -142,7 +164,8 @@ def certification_submit(request: PersonRequest, number: str) -> HttpResponse:
     """Hand the certification to the platform."""
     unit = submit_certification(visible_unit(request, number), by=request.user, seen=seen_in(request.POST))
     days = unit.promised_days()
-    messages.success(request, f"认证资料已提交，科服网平台将在 {days} 个工作日内审核，结果会以消息通知您。")
+    said = f"认证资料已提交，科服网平台将在 {days} 个工作日内审核，结果会以消息通知您。"
+    messages.success(request, said + where_it_lies(unit))
     return redirect(unit)
 
 

@@ -1,7 +1,6 @@
 """加入申请: asked by who comes to a known unit, answered by its administrators, failing them by 科服网."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,8 +15,8 @@ from records.people import PersonRequest
 from records.rules import RuleBroken
 from reviews.models import Office
 from reviews.permissions import is_at
-
-PAGE = 20  # rows
+from ui.listing import exported
+from ui.paging import page_of
 
 
 def find_request(request: PersonRequest, pk: int) -> JoinRequest:
@@ -98,12 +97,22 @@ def join_withdraw(request: PersonRequest, pk: int) -> HttpResponse:
     return redirect("unit_list")
 
 
+@exported(
+    "加入申请",
+    {
+        "单位": "unit.name",
+        "申请人": "user.name",
+        "时间": "at",
+        "答复期限": "due_on",
+        "结果": "get_answer_display",
+    },
+)
 @require_GET
 def join_desk(request: PersonRequest) -> HttpResponse:
     """加入申请 of the whole site, for 科服网 alone: those first that it may answer, the longest waiting first."""
     if not is_at(request.user, Office.Kind.PLATFORM):
         raise Http404
     found = JoinFilter(request.GET or {"lying": "due"}, all_requests(request.user))
-    page = Paginator(found.qs.order_by("answered_at", "at", "pk"), PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found.qs.order_by("answered_at", "at", "pk"))
     context = {"filter": found, "page": page, "crumbs": [("审核工作台", ""), ("加入申请", "")]}
     return render(request, "accounts/join_desk.html", context)
