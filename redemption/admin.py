@@ -32,7 +32,7 @@ class ClaimAdmin(CaseAdmin):
     """兑现申请."""
 
     list_display = ["number", "application", "unit", "redeemed_amount", "final_amount", "form_number", "state"]
-    list_filter = ["state", "district"]
+    list_filter = ["state", "district", "created_at"]
     list_select_related = ["application", "unit"]
     search_fields = ["number", "form_number", "application__voucher_number", "unit__name"]
     search_help_text = "兑现编号、申请表编号、创新券编号或单位"

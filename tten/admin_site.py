@@ -1,16 +1,122 @@
 """The administration as a whole: its words and its door."""
 
-from typing import Any
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
-from django.contrib.admin import AdminSite
+from django.contrib import messages
+from django.contrib.admin import AdminSite, ModelAdmin, ShowFacets, display
+from django.contrib.admin.options import FORMFIELD_FOR_DBFIELD_DEFAULTS
+from django.contrib.admin.utils import lookup_spawns_duplicates
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 
 from accounts.offices.duties.services import may_enter_administration
+from records.doors import whole
+from tten.admin_seen import SeenMixin
+from ui.fields import DateField, NameField, PersonField, refuse_own_signs
+from ui.filters import NO_WORD
+from ui.forms import CHOOSE, name_nothing
+from ui.paging import MOST, BoundedPaginator, ListPages
+from ui.templatetags.ui import money
+from ui.widgets import DateInput
+from ui.words import in_columns, query_words
+
+FEN = 2  # places of an amount in yuan
+IN_TEN_THOUSANDS = {"capital", "revenue", "research_spend"}  # columns of a unit, whose labels name 万元
+NAMES = {  # column → how a name is judged there
+    "catalog.Provider.name": NameField,
+    "catalog.Laboratory.host_name": NameField,
+    "reviews.Office.name": NameField,
+    "catalog.Provider.legal_representative": PersonField,
+    "accounts.User.name": PersonField,
+}
+FORMFIELD_FOR_DBFIELD_DEFAULTS[models.DateField] = {"form_class": DateField, "widget": DateInput}  # with a range
+
+
+if TYPE_CHECKING:  # what it is mixed into
+    Page = ModelAdmin[Any]
+    Pages = ModelAdmin[Any]
+else:
+    Page, Pages = object, ModelAdmin
+
+
+class PagedMixin(Page):
+    """A page of the administration whose list answers as every list of the portal does, and costs the same however long it is."""
+
+    show_full_result_count = False
+    show_facets = ShowFacets.NEVER
+    paginator = BoundedPaginator
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """The list that knows where it ends."""
+        return ListPages
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *more: Any) -> Any:
+        """An act on all rows that were found is on those that were counted."""
+        counted = list(queryset.values_list("pk", flat=True)[: MOST + 1])
+        found = queryset.filter(pk__in=counted[:MOST]) if len(counted) > MOST else queryset
+        return super().response_action(request, found, *more)
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """The columns of the list; an amount in yuan is written as everywhere, at the right."""
+        return [self.as_money(name) or name for name in super().get_list_display(request)]
+
+    def as_money(self, name: object) -> Any:
+        """How a column of yuan is shown; None of any other."""
+        column = next((field for field in self.opts.fields if field.name == name), None)
+        if (
+            not isinstance(column, models.DecimalField)
+            or column.decimal_places != FEN
+            or column.name in IN_TEN_THOUSANDS
+        ):
+            return None
+
+        def shown(row: models.Model) -> str:
+            return format_html('<span class="money">{}</span>', money(getattr(row, column.name)))
+
+        shown.__name__ = column.name
+        return display(shown, description=column.verbose_name, ordering=column.name)
+
+    def get_action_choices(self, request: HttpRequest, *_given: Any) -> Any:
+        """The acts on chosen rows, below 请选择."""
+        return super().get_action_choices(request, [("", CHOOSE)])
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The field of a form, with 请选择 for nothing; a name is judged as everywhere, no text holds what one machine knows alone."""
+        is_text = isinstance(db_field, models.CharField | models.TextField) and not db_field.choices
+        if str(db_field) in NAMES:
+            kwargs.setdefault("form_class", NAMES[str(db_field)])
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        name_nothing(field)
+        if is_text and field is not None:
+            field.validators = [*field.validators, refuse_own_signs]
+        return field
+
+
+class SearchedPages(Pages):
+    """Stands behind a page's own class, before Django's: its list is searched as every list of the portal is."""
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> tuple[Any, bool]:
+        """The rows that hold each word, and whether one may come twice; a column with a sign before it is asked as Django does."""
+        columns = [column for column in self.get_search_fields(request) if column[0].isalpha()]
+        if not columns:
+            return super().get_search_results(request, queryset, " ".join(query_words(search_term)))
+        if search_term.strip() and not query_words(search_term) and "autocomplete" not in request.path:
+            messages.warning(request, NO_WORD.format(search_term))
+        asked = in_columns(search_term, *columns)
+        return queryset.filter(asked), bool(asked) and any(
+            lookup_spawns_duplicates(self.opts, column) for column in columns
+        )
 
 
 class TtenAdminSite(AdminSite):
@@ -23,6 +129,28 @@ class TtenAdminSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether the administration is open to the person: a duty, the first set-up, or 市科技局 for the policy."""
         return request.user.is_authenticated and may_enter_administration(request.user)
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
+        """A form that is sent is one act: the verbs behind it stand or fall together, and are carried out once."""
+
+        @wraps(view)
+        def carried_out(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            with whole() if request.method == "POST" else nullcontext():
+                return view(request, *args, **kwargs)
+
+        return super().admin_view(carried_out, cacheable)
+
+    def register(
+        self,
+        model_or_iterable: type[models.Model] | Iterable[type[models.Model]],
+        admin_class: "type[ModelAdmin[Any]] | None" = None,
+        **options: Any,
+    ) -> None:
+        """Keep the rows' pages as they are said, with lists that know where they end."""
+        base = admin_class or ModelAdmin
+        own = () if base is ModelAdmin else (base,)
+        bases: tuple[type[Any], ...] = (PagedMixin, SeenMixin, *own, SearchedPages)
+        super().register(model_or_iterable, type(base.__name__, bases, {}), **options)
 
     @login_not_required
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
