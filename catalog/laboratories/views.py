@@ -6,18 +6,41 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from catalog.laboratories import pages
-from catalog.laboratories.filters import LabFilter
 from catalog.mall.benefit import tell_benefits
-from catalog.mall.pages import crumbs, page_of
-from catalog.models import Laboratory, Product
+from catalog.mall.pages import crumbs
+from catalog.models import LabBatch, Laboratory, Product
+from ui.listing import exported
+from ui.paging import page_of
+
+
+@exported(
+    "京津冀开放实验室",
+    {
+        "编号": "number",
+        "实验室名称": "provider.name",
+        "依托单位": "host_name",
+        "依托单位统一社会信用代码": "host_uscc",
+        "地区": "provider.region_words",
+        "类型": "get_kind_display",
+        "领域": "field_words",
+        "仪器设备": "instruments",
+        "批次": "batch",
+        "状态": "get_status_display",
+    },
+)
+@login_not_required
+@require_GET
+def lab_list(request: HttpRequest) -> HttpResponse:
+    """Open laboratories of 京津冀, by institution, by service, by instrument, and where they are."""
+    return render(request, "catalog/lab_list.html", pages.lab_context(request))
 
 
 @login_not_required
 @require_GET
-def lab_list(request: HttpRequest) -> HttpResponse:
-    """Open laboratories of 京津冀, by institution and by service."""
-    found = LabFilter(request.GET, Laboratory.objects.listed())
-    return render(request, "catalog/lab_list.html", pages.lab_context(request, found))
+def lab_batch(request: HttpRequest, number: int) -> HttpResponse:
+    """第 N 批, as it was published."""
+    batch = get_object_or_404(LabBatch.objects.exclude(published_on=None), number=number)
+    return render(request, "catalog/lab_batch.html", pages.batch_context(request, batch))
 
 
 @login_not_required

@@ -49,6 +49,7 @@ def cards(world):
         laboratory = make_laboratory(host_name=name)
         type(provider).objects.filter(pk=laboratory.provider_id).update(name=name)
         yield from (thing.get_absolute_url() for thing in (provider, product, laboratory))
+    yield laboratory.batch.get_absolute_url()
 
 
 def test_every_public_page_describes_itself(client, world):
