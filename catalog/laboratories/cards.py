@@ -1,0 +1,78 @@
+"""What the card of a laboratory says, read in two queries for a whole page and without a model for each row."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from django.urls import reverse
+
+from catalog.models import LabBatch, LabField, Laboratory, LabShelf, LabType, Product, Provider
+from ui.words import folded, query_words
+
+MOST = 3  # services, or instruments, named on a card
+NAMES = re.compile(r"[、，,；;\n]+")  # between the instruments of a laboratory
+READ = ("pk", "number", "host_name", "kind", "fields", "status", "instruments", "batch__number", "provider_id")
+OF_PROVIDER = ("provider__name", "provider__region", "provider__city")
+KINDS, FIELDS, STATES = (dict(choices.choices) for choices in (LabType, LabField, Laboratory.Status))
+
+Card = dict[str, Any]
+
+
+def cards(rows: Iterable[LabShelf], words: str = "") -> list[Card]:
+    """What each of these rows shows, in their order; what holds the searched words is named first."""
+    keys, wanted = [row.pk for row in rows], query_words(words)
+    read = Laboratory.objects.filter(pk__in=keys).order_by().values(*READ, *OF_PROVIDER)
+    found = {row["pk"]: row for row in read}
+    services = services_of([row["provider_id"] for row in found.values()])
+    return [card(found[key], services.get(found[key]["provider_id"], []), wanted) for key in keys if key in found]
+
+
+def services_of(providers: Sequence[int]) -> dict[int, list[str]]:
+    """The names of what each of them offers, the newest first."""
+    offered = Product.objects.filter(provider__in=providers, status=Product.Status.ON_SALE).order_by("-pk")
+    names: dict[int, list[str]] = {}
+    for provider, name in offered.values_list("provider", "name"):
+        names.setdefault(provider, []).append(name)
+    return names
+
+
+def card(row: Card, services: list[str], wanted: list[str]) -> Card:
+    """The inputs of one card, as words."""
+    status = row["status"]
+    instruments = NAMES.split(row["instruments"]) if wanted else []
+    return {
+        "title": row["provider__name"],
+        "url": reverse("lab_detail", args=[row["number"]]),
+        "host": row["host_name"],
+        "region": place_words(row["provider__region"], row["provider__city"]),
+        "kind": KINDS.get(row["kind"], ""),
+        "fields": [FIELDS[field] for field in row["fields"] if field in FIELDS],
+        "paused": "" if status == Laboratory.Status.LISTED else STATES[status],
+        "services": few(sorted(services, key=lambda name: not holds(name, wanted)) if wanted else services),
+        "instruments": few([name for name in instruments if holds(name, wanted)]),
+        "number": row["number"],
+        "batch": batch_words(row["batch__number"]),
+    }
+
+
+@lru_cache(maxsize=500)
+def place_words(region: str, city: str) -> str:
+    """Where a provider is."""
+    return Provider(region=region, city=city).region_words
+
+
+@lru_cache(maxsize=500)
+def batch_words(number: int) -> str:
+    """As the batch is called."""
+    return str(LabBatch(number=number))
+
+
+def holds(name: str, wanted: list[str]) -> bool:
+    """Whether one of the words stands in the name."""
+    return any(word in folded(name) for word in wanted)
+
+
+def few(names: list[str]) -> str:
+    """The first of them in words."""
+    return "、".join(names[:MOST]) + ("等" if len(names) > MOST else "")
