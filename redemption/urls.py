@@ -9,6 +9,11 @@ ROOT = "vouchers/claims/"
 CLAIM = f"{ROOT}<number:number>/"
 ROWS = f"{CLAIM}rows/<slug:kind>/"
 
+MENU = (
+    # the group in the menu of 用户中心, the label, the address
+    ("科技创新券", "创新券兑现", "claim_list"),
+)
+
 urlpatterns = [
     path(ROOT, views.claim_list, name="claim_list"),
     path(f"{ROOT}start/<number:number>/", views.claim_start, name="claim_start"),

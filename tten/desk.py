@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Subquery, Value, When
+from django.db.models import Case, Count, IntegerField, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,12 +11,16 @@ from django.urls import reverse
 from accounts.members.switching import acting_in, carried
 from accounts.models import Duty, Invitation, JoinRequest, UnitMember, User
 from accounts.workflow import State
+from catalog import urls as catalog
 from catalog.models import Provider
 from notifications.models import Notice
 from records.people import PersonRequest
+from redemption import urls as redemption
+from reviews import urls as reviews
 from reviews.models import Office, OfficeMember, Turn
 from reviews.permissions import GIVES
 from reviews.querysets import places_of
+from vouchers import urls as vouchers
 
 ACCOUNT = (
     ("用户中心", "user_center"),
@@ -29,10 +33,6 @@ INVITATIONS = (("我的邀请", "invitation_list"),)  # named only while there a
 OF_UNITS = {"certification_view", "unit_list"}
 STAFF = tuple(page for page in ACCOUNT if page[1] not in OF_UNITS)  # an office certifies, it is not certified
 PURCHASES = (("我买到的产品", "order_list"),)
-VOUCHERS = (
-    ("创新券申请", "application_list"),
-    ("创新券兑现", "claim_list"),
-)
 PROVIDER = (("我的产品", "provider_product_list"), ("收到的订单", "provider_order_list"))
 ADMISSION = (("服务机构入驻", "admission_home"),)
 ADMISSIONS = (("服务机构", "admission_list"),)  # of the platform, and of the city to look at
@@ -40,18 +40,51 @@ REVIEW = (("待办", "turn_list"), ("已办", "turn_done_list"))
 UNITS = (("单位", "certification_list"),)  # of the platform, and of the city to look at
 JOINS = (("加入申请", "join_desk"),)  # of people who come to a known unit, where nobody there answers
 EXPERT = (("评审任务", "seat_list"),)
-MUNICIPAL = (
-    ("全部事项", "turn_all_list"),
-    ("政策版本", "admin:policy_policyversion_changelist"),
-)
+POLICY = (("政策版本", "admin:policy_policyversion_changelist"),)
 OFFICES = (("单位与人员", "office_list"),)
 DUTIES = (("管理员", "duty_list"),)
 ADMIN = (("后台管理", "admin:index"),)
 AUDIT = (("操作留痕", "admin:records_event_changelist"), ("登录记录", "admin:accounts_signinevent_changelist"))
+PLACES = {
+    "我的帐号": "account_home",
+    "科淘平台": "product_list",
+    "科技创新券": "voucher_home",
+}  # titles that lead somewhere
+ICONS = {  # of a page, where the menu is folded to them
+    "user_center": "house",
+    "certification_view": "patch-check",
+    "unit_list": "building",
+    "account_home": "person-circle",
+    "notice_list": "bell",
+    "order_list": "cart3",
+    "application_list": "ticket-perforated",
+    "claim_list": "cash-coin",
+    "provider_product_list": "box-seam",
+    "provider_order_list": "receipt",
+    "admission_home": "award",
+    "curator_products": "box-seam",
+    "curator_providers": "buildings",
+    "curator_laboratories": "tools",
+    "curator_batches": "layers",
+    "curator_categories": "diagram-3",
+    "desk_act_list": "clock-history",
+    "admin:index": "gear",
+}
+PLAIN_ICON = "circle"
 REVIEWING = {Office.Kind.PLATFORM, Office.Kind.DISTRICT, Office.Kind.BODY}
 
 
-def number_of(rows: Any) -> Any:
+def pages_of(title: str) -> tuple[tuple[str, str], ...]:
+    """(label, address) of what the apps put into this group, in `MENU` beside their addresses."""
+    return tuple(
+        (label, name)
+        for urls in (catalog, vouchers, redemption, reviews)
+        for group, label, name in urls.MENU
+        if group == title
+    )
+
+
+def number_of(rows: QuerySet[Any]) -> Any:
     """How many rows there are, as a column of another question."""
     counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
@@ -136,7 +169,7 @@ class Desk:
         return self.current.unit.name if self.current else ""
 
     def menu(self) -> list[dict[str, Any]]:
-        """[{title, items: [{label, url, active, count}]}] of what the person may do; empty for a visitor."""
+        """[{title, url, items: [{label, url, active, count}]}] of what the person may do; empty for a visitor."""
         if not self.is_known:
             return []
         return self.mark([self.group(*entry) for entry in self.entries()])
@@ -148,7 +181,7 @@ class Desk:
         yield "我的帐号", self.own_pages(STAFF if apart else ACCOUNT), self.waits_by_page()
         if not apart:
             yield "科淘平台", PURCHASES, {}
-            yield "科技创新券", VOUCHERS, {}
+            yield "科技创新券", pages_of("科技创新券"), {}
         is_provider = bool(self.waits["providing"])
         if is_provider or not apart:
             yield "服务机构", (PROVIDER if is_provider else ()) + ADMISSION, {}
@@ -163,9 +196,15 @@ class Desk:
         if Office.Kind.EXPERT in kinds:
             yield "专家评审", EXPERT, {}
         if Office.Kind.MUNICIPAL in kinds:
-            yield "市科技局", MUNICIPAL + UNITS + ADMISSIONS, {}
+            yield "市科技局", pages_of("市科技局") + POLICY + UNITS + ADMISSIONS, {}
         if people := self.people_pages():
             yield "人员管理", people, {}
+        yield from self.kept_pages()
+
+    def kept_pages(self) -> Any:
+        """The groups of whoever keeps the catalog, and of all with a duty."""
+        if self.user.duty == Duty.CATALOG:
+            yield "产品与机构", pages_of("产品与机构"), {}
         if self.is_keeper:
             yield "系统", ADMIN + (AUDIT if self.user.duty == Duty.AUDIT else ()), {}
 
@@ -196,8 +235,11 @@ class Desk:
 
     def group(self, title: str, pages: tuple[tuple[str, str], ...], counts: dict[str, int]) -> dict[str, Any]:
         """One group of the menu."""
-        items = [{"label": label, "url": reverse(name), "count": counts.get(name, 0)} for label, name in pages]
-        return {"title": title, "items": items}
+        items = [
+            {"label": label, "url": reverse(name), "count": counts.get(name, 0), "icon": ICONS.get(name, PLAIN_ICON)}
+            for label, name in pages
+        ]
+        return {"title": title, "url": reverse(PLACES[title]) if title in PLACES else "", "items": items}
 
     def mark(self, groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The groups with `active` set on the one page whose address reaches furthest into the present one."""

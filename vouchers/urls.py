@@ -6,6 +6,11 @@ from vouchers import views
 
 ROOT = "vouchers/applications/"
 
+MENU = (
+    # the group in the menu of 用户中心, the label, the address
+    ("科技创新券", "创新券申请", "application_list"),
+)
+
 urlpatterns = [
     path(ROOT, views.application_list, name="application_list"),
     path(f"{ROOT}start/<number:number>/", views.application_start, name="application_start"),

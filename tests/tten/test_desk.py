@@ -100,7 +100,7 @@ class TestMenu:
         found = {duty: titles(menu(make_user(duty=duty))) for duty in ("accounts", "catalog", "audit")}
         assert found == {
             "accounts": ["我的帐号", "人员管理", "系统"],
-            "catalog": ["我的帐号", "系统"],
+            "catalog": ["我的帐号", "产品与机构", "系统"],
             "audit": ["我的帐号", "系统"],
         }
         assert labels(menu(make_user(duty="audit")), "系统") == ["后台管理", "操作留痕", "登录记录"]
@@ -108,7 +108,7 @@ class TestMenu:
     def test_an_administrator_of_an_enterprise_keeps_its_menu(self, menu):
         user = make_user(duty="catalog")
         make_unit(user)
-        assert titles(menu(user)) == [*ENTERPRISE, "系统"]
+        assert titles(menu(user)) == [*ENTERPRISE, "产品与机构", "系统"]
 
     def test_the_inbox_counts_the_open_turns_of_own_offices(self, menu):
         user = make_user()
@@ -120,7 +120,13 @@ class TestMenu:
                 Turn.objects.create(
                     case_type=kind, case_id=case, office=office, due_on=dt.date(2026, 12, 1), closed_at=closed
                 )
-        assert menu(user)[1]["items"][0] == {"label": "待办", "url": reverse("turn_list"), "count": 1, "active": False}
+        assert menu(user)[1]["items"][0] == {
+            "label": "待办",
+            "url": reverse("turn_list"),
+            "count": 1,
+            "icon": "circle",
+            "active": False,
+        }
 
     def test_unread_notices_are_counted(self, menu):
         user = make_user()
@@ -143,12 +149,19 @@ class TestMenu:
 def test_the_frame_names_unit_and_unread_only_when_asked(rf, django_assert_num_queries):
     user, unit = make_user(), make_unit(make_user())
     UnitMember.objects.create(unit=unit, user=user)
-    request = rf.get("/", {"q": "检测"})
+    request = rf.get(reverse("product_list"), {"q": "检测"})
     request.user = user
     with django_assert_num_queries(0):
         frame = context.frame(request)
     assert str(frame["unit_name"]) == unit.name
     assert (frame["unread"], frame["query"], len(frame["menu"])) == (0, "检测", len(ENTERPRISE))
+
+
+@pytest.mark.parametrize("name", ["lab_list", "claim_list", "turn_list"])
+def test_the_search_of_the_mall_does_not_hold_the_words_of_another_list(rf, name):
+    request = rf.get(reverse(name), {"q": "检测"})
+    request.user = AnonymousUser()
+    assert context.frame(request)["query"] == ""
 
 
 def test_the_column_of_the_page_is_marked():
