@@ -1,0 +1,191 @@
+"""What reading, publishing and undoing ask of a kind of list; `laboratories` and `products` answer."""
+
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django import forms
+from django.db.models import ProtectedError
+
+from catalog.models import SheetImport, SheetRow
+from catalog.sheets.columns import Column
+from catalog.sheets.reading import Line
+from records.models import Trailed
+from records.people import Person
+from records.steps import write_each
+
+Thing = TypeVar("Thing", bound=Trailed)
+State = dict[str, Any]  # field → value, as JSON keeps it
+LONGEST_TITLE = 200
+Verdict, Outcome = SheetRow.Verdict, SheetRow.Outcome
+SHOWN = 40  # characters of a value in a sentence
+AGAIN = "与{place}行{what}，请只留一行。"
+GONE = "发布前这条记录已不在平台上，或者不再由您维护，没有写入。"
+OVERTAKEN = "核对之后有人改过{names}，没有写入。请重新上传核对。"
+BROUGHT, TAKEN_BACK = "按表格“{name}”修改：{fields}", "撤销表格“{name}”的修改：{fields}"
+CHANGED_SINCE = "发布之后又有人改过{names}，保留现在的内容。"
+
+
+class SheetKind(ABC, Generic[Thing]):
+    """The rules of one kind of list, for one file."""
+
+    columns: ClassVar[tuple[Column, ...]]
+    form: Any  # judges one row after the other
+
+    def __init__(self, sheet: SheetImport, by: Person) -> None:
+        """by: in whose name it is judged and written."""
+        self.sheet, self.by = sheet, by
+        self.seen: dict[object, str] = {}  # what was met in this file already → in which row
+
+    @abstractmethod
+    def prepare(self, lines: Sequence[Line]) -> None:
+        """Fetch what the portal knows of these lines."""
+
+    @abstractmethod
+    def judged(self, line: Line, row: SheetRow) -> None:
+        """Judge a line whose cells say what they should; Wrong with its sentences where it cannot be written."""
+
+    @abstractmethod
+    def held(self, keys: Iterable[int | None]) -> dict[int, Thing]:
+        """The things of these keys, held until the transaction ends."""
+
+    @abstractmethod
+    def state_of(self, thing: Thing) -> State:
+        """What stands there now."""
+
+    @abstractmethod
+    def make(self, rows: list[SheetRow]) -> None:
+        """Make the things of new rows; a row that cannot be written is left, with its sentence."""
+
+    @abstractmethod
+    def put(self, changes: list[tuple[Thing, State]]) -> None:
+        """Let things hold what is given."""
+
+    @abstractmethod
+    def put_away(self, thing: Thing) -> str:
+        """Put out of use what others name already; say what was done."""
+
+    @abstractmethod
+    def in_words(self, name: str, value: object) -> str:
+        """A value as people read it."""
+
+    @abstractmethod
+    def finish(self) -> None:
+        """What follows when all rows are written."""
+
+    @abstractmethod
+    def finish_undoing(self) -> None:
+        """What follows when all rows are taken back."""
+
+    def judge(self, line: Line) -> SheetRow:
+        """The row that says what publishing the line would do."""
+        row = SheetRow(sheet=self.sheet, tab=line.sheet[:60], number=line.number)
+        row.title = self.title_of(line)[:LONGEST_TITLE]
+        sentences: Sequence[str] = line.asked
+        if not sentences:
+            try:
+                self.judged(line, row)
+            except Wrong as wrong:
+                sentences = wrong.sentences
+        if sentences:
+            row.verdict, row.words = Verdict.WRONG, "\n".join(sentences)
+        return row
+
+    def title_of(self, line: Line) -> str:
+        """What the row is called."""
+        return line.values["name"]
+
+    def meet(self, key: object, line: Line, what: str) -> None:
+        """Raise Wrong where the file has said the same before."""
+        place = f"工作表“{line.sheet}”第 {line.number} " if line.sheet else f"第 {line.number} "
+        earlier = self.seen.setdefault(key, place)
+        if earlier != place:
+            raise Wrong(AGAIN.format(place=earlier, what=what))
+
+    def compare(self, row: SheetRow, state: State, data: State) -> None:
+        """Say what would change of what stands there."""
+        row.data = {name: value for name, value in data.items() if state[name] != value}
+        row.before = {name: state[name] for name in row.data}
+        row.verdict = Verdict.CHANGED if row.data else Verdict.SAME
+        row.words = "\n".join(
+            f"{self.label_of(name)}：{self.in_words(name, row.before[name])} → {self.in_words(name, value)}"
+            for name, value in row.data.items()
+        )
+
+    def label_of(self, name: str) -> str:
+        """What a field is called."""
+        return next(column.title for column in self.columns if column.name == name.removesuffix("_id"))
+
+    def names_of(self, names: Iterable[str]) -> str:
+        """The names of fields in a sentence."""
+        return "、".join(f"“{self.label_of(name)}”" for name in names)
+
+    def change(self, rows: list[SheetRow], *, back: bool = False) -> None:
+        """Write what changed rows say, or what stood there before; who has changed it meanwhile keeps what he wrote."""
+        things = self.held(row.target for row in rows)
+        changes = []
+        for row in rows:
+            thing = things.get(row.target or 0)
+            old, new = (row.data, row.before) if back else (row.before, row.data)
+            state = self.state_of(thing) if thing is not None else {}
+            since = [name for name in old if thing is not None and state[name] != old[name]]
+            row.outcome = Outcome.UNDONE if back else Outcome.WRITTEN
+            if since:
+                row.outcome = Outcome.KEPT if back else Outcome.LEFT
+                row.outcome_words = (CHANGED_SINCE if back else OVERTAKEN).format(names=self.names_of(since))
+            elif thing is not None:
+                changes.append((thing, new))
+            elif not back:
+                row.outcome, row.outcome_words = Outcome.LEFT, GONE
+        self.put(changes)
+        self.note(changes, TAKEN_BACK if back else BROUGHT)
+
+    def note(self, changes: list[tuple[Thing, State]], words: str) -> None:
+        """Write into the history of each what the file has changed there."""
+        told = defaultdict(list)
+        for thing, new in changes:
+            fields = "、".join(map(self.label_of, new))
+            told[words.format(name=self.sheet.name, fields=fields)].append(thing)
+        for text, things in told.items():
+            write_each(things, "row_changed", by=self.by, text=text)
+
+    def take_back(self, rows: list[SheetRow]) -> None:
+        """Remove what new rows have made; what others name already is put out of use."""
+        things = self.held(row.target for row in rows)
+        for row in rows:
+            thing = things.get(row.target or 0)
+            row.outcome = Outcome.UNDONE
+            if thing is None:
+                continue
+            try:
+                self.remove(thing)
+            except ProtectedError:
+                row.outcome, row.outcome_words = Outcome.KEPT, self.put_away(thing)
+
+    def remove(self, thing: Thing) -> None:
+        """Delete a thing; ProtectedError where others name it."""
+        thing.delete()
+
+
+class Wrong(Exception):
+    """A row that cannot be written, with its sentences."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__(*sentences)
+        self.sentences = sentences
+
+
+def sentences_of(form: forms.BaseForm) -> list[str]:
+    """What the form says, each field by its name."""
+    return [
+        error if str(form.fields[name].label) in error else f"{form.fields[name].label}：{error}"
+        for name, errors in form.errors.items()
+        for error in map(str, errors)
+    ]
+
+
+def short(value: object) -> str:
+    """A value that is not too long for a sentence."""
+    text = str(value)
+    return f"{text[:SHOWN]}…" if len(text) > SHOWN else text or "（空）"
