@@ -1,13 +1,23 @@
 """The mall, the laboratories, and the admission of service institutions."""
 
 from catalog.models.admission import Admission, Qualification, QualificationKind
-from catalog.models.mall import Category, LabBatch, LabField, Laboratory, LabType, Product, Provider, Region
+from catalog.models.desk import DeskAct
+from catalog.models.lab_shelf import LabCount, LabShelf
+from catalog.models.laboratory import LabBatch, LabField, Laboratory, LabType
+from catalog.models.mall import Category, Product, Provider, Region
+from catalog.models.sheets import SheetImport, SheetRow
+from catalog.models.shelf import Shelf
+from catalog.models.words import KnownWord, Synonym
 
 __all__ = [
     "Admission",
     "Category",
+    "DeskAct",
+    "KnownWord",
     "LabBatch",
+    "LabCount",
     "LabField",
+    "LabShelf",
     "LabType",
     "Laboratory",
     "Product",
@@ -15,4 +25,8 @@ __all__ = [
     "Qualification",
     "QualificationKind",
     "Region",
+    "SheetImport",
+    "SheetRow",
+    "Shelf",
+    "Synonym",
 ]
