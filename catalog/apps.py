@@ -14,3 +14,4 @@ class CatalogConfig(AppConfig):
     def ready(self) -> None:
         """Let the kind of this app speak for itself."""
         importlib.import_module("catalog.admissions.kind")
+        importlib.import_module("catalog.desk.kind")

@@ -18,6 +18,7 @@ def buyer_side(order: Order) -> Iterable[Any]:
     return [order.buyer, *(order.unit.members.all() if order.unit else ())]
 
 
+PRODUCT_OFF = Kind("order_product_off", buyer_side)
 ON_REACHING = {
     State.PLACED: (Kind("order_placed", provider_side),),
     State.SERVING: (Kind("order_confirmed", buyer_side),),
