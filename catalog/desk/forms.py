@@ -1,0 +1,144 @@
+"""What the curator types: a reason, and the words of one row."""
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from accounts.uscc import UsccField
+from catalog.mall.forms import CATEGORY, DESCRIPTION
+from catalog.mall.navigation import Navigation
+from catalog.models import Category, LabBatch, LabField, Laboratory, Product, Provider
+from records.shown import ShownMixin
+from ui.fields import DateField, MoneyField, NameField
+from ui.forms import SayingMixin, SectionsMixin
+from ui.widgets import Lines
+
+REASON = 500  # characters
+SUMMARY = 5000  # characters
+
+
+class ReasonForm(SayingMixin, forms.Form):
+    """Why something is done with rows."""
+
+    reason = forms.CharField(label="原因", max_length=REASON, widget=Lines(3))
+
+    def __init__(self, *args: Any, required: bool, hint: str, **kwargs: Any) -> None:
+        """A provider may leave it out of what it does with its own products."""
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required, self.fields["reason"].help_text = required, hint
+
+
+class CuratedForm(ShownMixin, SectionsMixin, forms.ModelForm):
+    """One row of the catalog, as its curator keeps it."""
+
+
+class ProductCurationForm(CuratedForm):
+    """A product: it stays with its provider; status and mark are acts."""
+
+    sections: ClassVar[dict[str, list[str]]] = {
+        "产品": ["name", "category", "summary"],
+        "服务内容": ["description", "deliverable", "duration"],
+        "价格": ["price", "price_unit"],
+    }
+    category = forms.ModelChoiceField(Category.objects.none(), label="类别", help_text=CATEGORY)
+    description = forms.CharField(label="服务说明", max_length=DESCRIPTION[1], widget=Lines(8), required=False)
+    price = MoneyField(label="参考价格")
+
+    class Meta:
+        model = Product
+        fields = ("name", "category", "summary", "description", "deliverable", "duration", "price", "price_unit")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the categories that hold products."""
+        super().__init__(*args, **kwargs)
+        category: Any = self.fields["category"]
+        category.queryset = Category.objects.filter(children=None)
+        category.choices = [("", "请选择"), *Navigation().leaf_choices()]
+
+
+class ProviderCurationForm(CuratedForm):
+    """A provider; what an admission has carried here changes with the next admission alone."""
+
+    sections: ClassVar[dict[str, list[str]]] = {
+        "机构": ["name", "legal_representative"],
+        "地区": ["region", "city", "address"],
+        "介绍": ["qualifications", "summary"],
+        "联系方式": ["contact", "phone"],
+    }
+    name = NameField(label="机构名称", max_length=120)
+    summary = forms.CharField(label="机构简介", max_length=SUMMARY, widget=Lines(5), required=False)
+
+    class Meta:
+        model = Provider
+        fields = (
+            "name",
+            "legal_representative",
+            "region",
+            "city",
+            "address",
+            "qualifications",
+            "summary",
+            "contact",
+            "phone",
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Leave out what an admission has carried."""
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and self.instance.admissions.exists():
+            for name in self.sections["机构"]:
+                del self.fields[name]
+
+
+class LaboratoryCurationForm(CuratedForm):
+    """A laboratory: its list state is an act."""
+
+    sections: ClassVar[dict[str, list[str]]] = {
+        "依托单位": ["host_name", "host_uscc"],
+        "类型与领域": ["kind", "fields", "instruments"],
+        "名录": ["batch"],
+    }
+    host_uscc = UsccField(label="依托单位统一社会信用代码", required=False)
+    instruments = forms.CharField(label="仪器设备", max_length=SUMMARY, widget=Lines(5), required=False)
+
+    class Meta:
+        model = Laboratory
+        fields = ("host_name", "host_uscc", "kind", "fields", "instruments", "batch")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The technical fields are ticked, not typed."""
+        super().__init__(*args, **kwargs)
+        self.fields["fields"] = forms.MultipleChoiceField(
+            choices=LabField.choices, label="领域", widget=forms.CheckboxSelectMultiple, required=False
+        )
+
+
+class BatchCurationForm(CuratedForm):
+    """A batch: its publication is an act; a wrong day is mended here."""
+
+    sections: ClassVar[dict[str, list[str]]] = {"批次": ["published_on", "note"]}
+    published_on = DateField(
+        label="发布日期", required=False, back=20, ahead=1, help_text="不填表示还没有公布，名录里不显示。"
+    )
+
+    class Meta:
+        model = LabBatch
+        fields = ("published_on", "note")
+
+
+class CategoryCurationForm(CuratedForm):
+    """A category, two levels deep."""
+
+    sections: ClassVar[dict[str, list[str]]] = {"类别": ["name", "parent", "code", "may_be_marked", "order"]}
+
+    class Meta:
+        model = Category
+        fields = ("name", "parent", "code", "may_be_marked", "order")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A category lies below one of the first level, and one with others below it lies below none."""
+        super().__init__(*args, **kwargs)
+        tops = Category.objects.filter(parent=None).exclude(pk=self.instance.pk)
+        has_below = bool(self.instance.pk) and self.instance.children.exists()
+        parent: Any = self.fields["parent"]
+        parent.queryset = tops.none() if has_below else tops
