@@ -1,21 +1,49 @@
 """Addresses of the mall, of 京津冀, of the provider's desk and of 服务机构入驻."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from catalog.admissions import views as admission_views
+from catalog.desk import views as desk_views
 from catalog.laboratories import views as lab_views
 from catalog.mall import views
+from catalog.sheets import views as sheet_views
 
 DESK = "provider/products/"
 ADMISSION = "center/admission/"
+SHEETS = "center/sheets/"
+CURATOR = "产品与机构"
+MENU = (
+    # the group in the menu of 用户中心, the label, the address
+    (CURATOR, "产品", "curator_products"),
+    (CURATOR, "服务机构", "curator_providers"),
+    (CURATOR, "京津冀实验室", "curator_laboratories"),
+    (CURATOR, "实验室批次", "curator_batches"),
+    (CURATOR, "产品类别", "curator_categories"),
+    (CURATOR, "批量操作", "desk_act_list"),
+    (CURATOR, "表格导入", "sheet_list"),
+)
+
+
+def curated(room: str, key: str) -> list[URLPattern]:
+    """The addresses of one of the curator's lists: itself, an act on its rows, one row."""
+    way, where = f"curator/{room}/", {"room": room}
+    return [
+        path(way, desk_views.curator_list, where, name=f"curator_{room}"),
+        path(f"{way}act/", desk_views.curator_act, where, name=f"curator_{room}_act"),
+        path(f"{way}<{key}:key>/", desk_views.curator_row, where, name=f"curator_{room}_row"),
+    ]
+
 
 urlpatterns = [
     path("mall/", views.product_list, name="product_list"),
+    path("mall/suggest/", views.product_suggest, name="product_suggest"),
     path("mall/<number:number>/", views.product_detail, name="product_detail"),
     path("providers/<int:pk>/", views.provider_detail, name="provider_detail"),
     path("labs/", lab_views.lab_list, name="lab_list"),
+    path("labs/batches/<int:number>/", lab_views.lab_batch, name="lab_batch"),
     path("labs/<number:number>/", lab_views.lab_detail, name="lab_detail"),
-    path(DESK, views.provider_product_list, name="provider_product_list"),
+    path(DESK, desk_views.provider_product_list, name="provider_product_list"),
+    path(f"{DESK}act/", desk_views.provider_product_list_act, name="provider_product_list_act"),
     path(f"{DESK}new/", views.provider_product_new, name="provider_product_new"),
     path(f"{DESK}<number:number>/", views.provider_product_edit, name="provider_product_edit"),
     path(f"{DESK}<number:number>/status/", views.provider_product_status, name="provider_product_status"),
@@ -27,5 +55,24 @@ urlpatterns = [
     path(f"{ADMISSION}<number:number>/check/", admission_views.admission_check, name="admission_check"),
     path(f"{ADMISSION}<number:number>/submit/", admission_views.admission_submit, name="admission_submit"),
     path(f"{ADMISSION}<number:number>/<slug:step>/", admission_views.admission_move, name="admission_move"),
+    path(SHEETS, sheet_views.sheet_list, name="sheet_list"),
+    path(f"{SHEETS}new/<slug:kind>/", sheet_views.sheet_new, name="sheet_new"),
+    path(f"{SHEETS}template/<slug:kind>/", sheet_views.sheet_template, name="sheet_template"),
+    path(f"{SHEETS}<int:pk>/", sheet_views.sheet_rows, name="sheet_rows"),
+    path(f"{SHEETS}<int:pk>/progress/", sheet_views.sheet_progress, name="sheet_progress"),
+    path(f"{SHEETS}<int:pk>/publish/", sheet_views.sheet_publish, name="sheet_publish"),
+    path(f"{SHEETS}<int:pk>/undo/", sheet_views.sheet_undo, name="sheet_undo"),
     path("desk/admissions/", admission_views.admission_list, name="admission_list"),
+    path("desk/acts/", desk_views.desk_act_list, name="desk_act_list"),
+    path("desk/acts/<int:pk>/", desk_views.desk_act_report, name="desk_act_report"),
+    path("curator/categories/", desk_views.curator_categories, name="curator_categories"),
+    path("curator/categories/new/", desk_views.curator_categories_new, name="curator_categories_new"),
+    path("curator/categories/<int:key>/move/", desk_views.curator_categories_move, name="curator_categories_move"),
+    path(
+        "curator/categories/<int:key>/", desk_views.curator_row, {"room": "categories"}, name="curator_categories_row"
+    ),
+    *curated("products", "number"),
+    *curated("providers", "int"),
+    *curated("laboratories", "number"),
+    *curated("batches", "int"),
 ]
