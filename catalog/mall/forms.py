@@ -6,18 +6,25 @@ from django import forms
 from django.db.models import F
 
 from catalog.mall.navigation import Navigation
+from catalog.mall.services import WRITTEN
 from catalog.models import Category, Product, Provider
 from records.people import Person
+from records.shown import ShownMixin
+from records.twice import Twice
 from ui.fields import MoneyField
 from ui.forms import SectionsMixin
+from ui.widgets import Lines
 
+COPY = "（副本）"
 DESCRIPTION = (20, 5000)  # characters
 CATEGORY = "选最贴近的一类。已带“创新券”标识的产品换了类别，标识会取消，由平台重新核定。"
 
 
-class ProductForm(SectionsMixin, forms.ModelForm):
+class ProductForm(ShownMixin, SectionsMixin, forms.ModelForm):
     """A product; mark and status are not among its fields: the platform gives the one, a button the other."""
 
+    twice: Twice | None = None  # why it was not kept: an equal one was, just now
+    staff_as = "平台"
     sections: ClassVar[dict[str, list[str]]] = {
         "产品": ["provider", "name", "category", "summary"],
         "服务内容": ["description", "deliverable", "duration"],
@@ -31,7 +38,7 @@ class ProductForm(SectionsMixin, forms.ModelForm):
         label="服务说明",
         min_length=DESCRIPTION[0],
         max_length=DESCRIPTION[1],
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=Lines(8),
         help_text=f"{DESCRIPTION[0]} 至 {DESCRIPTION[1]} 字：做什么、依据什么方法或标准、需要客户提供什么。",
     )
     deliverable = forms.CharField(label="交付成果", max_length=200, help_text="例如“盖章的检测报告”。")
@@ -41,22 +48,14 @@ class ProductForm(SectionsMixin, forms.ModelForm):
 
     class Meta:
         model = Product
-        fields = (
-            "provider",
-            "name",
-            "category",
-            "summary",
-            "description",
-            "deliverable",
-            "duration",
-            "price",
-            "price_unit",
-        )
+        fields = tuple(column.removesuffix("_id") for column in WRITTEN)
 
     def __init__(self, *args: Any, keeper: Person, **kwargs: Any) -> None:
         """Offer the keeper's own providers, and the categories that hold products."""
         super().__init__(*args, **kwargs)
-        providers = Provider.objects.written_by(keeper).order_by(F("laboratory").asc(nulls_first=True), "name")
+        providers = Provider.objects.written_by(keeper).order_by(
+            F("laboratory").asc(nulls_first=True), "name_key", "pk"
+        )
         self.fields["provider"] = forms.ModelChoiceField(
             providers,
             label="服务机构",
@@ -65,9 +64,10 @@ class ProductForm(SectionsMixin, forms.ModelForm):
             help_text="产品以哪个机构的名义提供。",
         )
         self.navigation = Navigation()
-        self.fields["category"].queryset = Category.objects.filter(children=None)
+        category: Any = self.fields["category"]
+        category.queryset = Category.objects.filter(children=None)
         self.providers = list(providers.prefetch_related("scope"))
-        self.fields["category"].choices = [("", "请选择"), *self.told(self.navigation)]
+        category.choices = [("", "请选择"), *self.told(self.navigation)]
 
     def told(self, navigation: Navigation) -> list[tuple[str, list[tuple[int, str]]]]:
         """The categories; those that may bear the mark in the scope of an admitted provider say so."""
@@ -84,6 +84,14 @@ class ProductForm(SectionsMixin, forms.ModelForm):
     def scopes(self) -> list["Scope"]:
         """Each of the keeper's providers with what its products may bear."""
         return [scope_of(provider, self.navigation) for provider in self.providers]
+
+
+def copied_words(product: Product | None) -> dict[str, Any]:
+    """What a new product begins with that is copied from this one; its name says that it is a copy."""
+    if product is None:
+        return {}
+    copied = forms.model_to_dict(product, fields=ProductForm.Meta.fields)
+    return copied | {"name": f"{product.name}{COPY}"[: Product._meta.get_field("name").max_length]}
 
 
 class Scope(NamedTuple):

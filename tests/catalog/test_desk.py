@@ -1,8 +1,10 @@
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from catalog.models import Product
-from tests.factories import make_category, make_product
+from tests.factories import make_category, make_product, make_provider
+from tests.helpers import afresh
 
 pytestmark = pytest.mark.django_db
 DESK, NEW = "/provider/products/", "/provider/products/new/"
@@ -110,6 +112,48 @@ def test_the_list_narrows_by_status_and_costs_the_same(client, world, keeper, dj
             make_product(world.provider, world.product.category, status="draft")
         with django_assert_max_num_queries(10):
             client.get(DESK)
-    assert client.get(DESK, {"status": "draft"}).context["page"].paginator.count == 50
-    assert client.get(DESK, {"status": "x"}).context["page"].paginator.count == 51
-    assert "没有这个状态的产品" in client.get(DESK, {"status": "withdrawn"}).content.decode()
+    assert client.get(DESK, {"status": "draft"}).context["page"].count == 50
+    assert client.get(DESK, {"status": "x"}).context["page"].count == 51
+    assert "没有符合条件的产品" in client.get(DESK, {"status": "withdrawn"}).content.decode()
+
+
+def test_several_are_taken_off_the_shelf_at_once_without_a_reason(client, world, keeper):
+    drafts = [make_product(world.provider, status="draft") for _ in range(2)]
+    foreign = make_product(make_provider(name="别家中心"))
+    keys = [product.number for product in (*drafts, world.product, foreign)]
+    page = client.get(f"{DESK}act/", {"act": "publish", "row": keys})
+    lines = page.context["lines"]
+    assert {line["key"] for line in lines} == {drafts[0].number, drafts[1].number, world.product.number}
+    sent = {"act": "publish", "row": [line["key"] for line in lines], "was": [line["was"] for line in lines]}
+    report = client.post(f"{DESK}act/", sent, follow=True)
+    assert "已经是“已上架”，不用改动。" in report.content.decode()
+    assert Product.objects.filter(status="on_sale", provider=world.provider).count() == 3
+    assert client.get(f"{DESK}act/", {"act": "mark", "row": keys}).status_code == 404
+
+
+def test_words_that_change_nothing_leave_no_line(client, world, keeper):
+    url = reverse("provider_product_edit", args=[world.product.number])
+    client.post(url, typed(world, price="12000"))
+    client.post(url, typed(world, price="12000"))
+    (line,) = world.product.events.all()
+    assert (line.step, line.actor) == ("row_changed", world.provider_member)
+
+
+def test_a_copy_begins_with_the_words_of_the_other_and_is_a_draft(client, world, keeper):
+    form = client.get(NEW, {"like": world.product.number}).context["form"]
+    assert (form["name"].value(), form["price"].value()) == (f"{world.product.name}（副本）", world.product.price)
+    assert not client.get(NEW, {"like": "\0"}).context["form"]["name"].value()
+    client.post(NEW, typed(world, name=form["name"].value()))
+    assert Product.objects.get(name__endswith="（副本）").status == "draft"
+
+
+def test_a_colleague_s_words_are_not_overwritten(client, world, keeper):
+    url = reverse("provider_product_edit", args=[world.product.number])
+    shown = client.get(url).context["form"].shown
+    curator = Client()
+    curator.force_login(world.curator)
+    words = {"name": "平台改的名称", "category": world.product.category.pk, "price": "9", "price_unit": "次"}
+    curator.post(reverse("curator_products_row", args=[world.product.number]), words)
+    refused = client.post(url, typed(world, shown=shown)).content.decode()
+    assert ("平台 " in refused, "已改为“平台改的名称”" in refused, world.curator.name in refused) == (True, True, False)
+    assert afresh(world.product).name == "平台改的名称"
