@@ -2,21 +2,24 @@
 
 import itertools
 from types import SimpleNamespace
+from urllib.parse import parse_qs, urlsplit
 
 from allauth.mfa.models import Authenticator
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from accounts.members.invitations.services import invite
 from accounts.members.joining.services import ask_to_join
-from accounts.security.keeping import KEY
 from reviews.models import Office, OfficeMember, PanelSeat
 from reviews.places import end_place
 from tests import factories as f
 from tests.accounts import login
 from tests.accounts.guarding import LOGIN, set_up, sign_in
 from tests.accounts.test_wechat import APPLE, LONELY, RIVER, scan
+from tests.catalog.sheets.brought import lists
 from tests.reviews.desk import open_turn
+from tests.tour_of_desks import curator, provider
 
 ODD, RIGHT = "91120222MA00000313", "91120222MA00000312"
 PHONE, CODE = "13800000088", "246810"
@@ -115,6 +118,7 @@ def visitor(world, rows):
     """What everybody reads, with what a search finds and does not find, and a page that is not there."""
     pages = [*all_at(VISITOR), at("product_detail", world.product.number), at("provider_detail", world.provider.pk)]
     pages += [at("lab_detail", rows.lab.number), at("product_list") + NOTHING, at("lab_list") + NOTHING, "/nowhere/"]
+    pages += [at("lab_batch", rows.lab.batch.number), at("lab_list") + "?region=beijing"]
     return [(Client(), page) for page in pages]
 
 
@@ -131,6 +135,15 @@ def entrances(world, rows):
     return [(client, at(name)) for client, name in places]
 
 
+def keep(client):
+    """A form that came after the session was over, and the sign-in; return where it waits."""
+    session = client.cookies.pop("sessionid")
+    paper = SimpleUploadedFile("会议纪要.pdf", b"%PDF-1.4")
+    answer = client.post(at("profile_edit"), {"name": "甲样例", "title": "研发主管", "paper": paper})
+    client.cookies["sessionid"] = session.value
+    return parse_qs(urlsplit(answer.url).query)["next"][0]
+
+
 def factors(world, rows):
     """The second factor: asked at the door and again, its codes, taking it off; what waits to be sent again."""
     person, door = f.make_user("careful"), Client()
@@ -140,11 +153,8 @@ def factors(world, rows):
     second = sign_in(other)
     key = Authenticator.objects.create(user=other, type="webauthn", data={"name": "办公电脑", "credential": {}})
     door.post(at("account_login"), {"login": "careful", **LOGIN})
-    session = client.session
-    session[KEY] = {"path": at("profile_edit"), "fields": [["name", "甲样例"]], "files": ["会议纪要.pdf"]}
-    session.save()
-    names = ("mfa_index", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "kept_form", "mfa_deactivate_totp")
-    pages = [(client, page) for page in all_at((*names, "mfa_reauthenticate"))]
+    names = ("mfa_index", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_deactivate_totp")
+    pages = [(client, page) for page in (*all_at((*names, "mfa_reauthenticate")), keep(client))]
     keys = [(second, page) for page in (at("mfa_list_webauthn"), at("mfa_remove_webauthn", key.pk))]
     return [(door, at("mfa_authenticate")), *pages, *keys]
 
@@ -217,17 +227,6 @@ def wechat(stub):
     return [(client, at(name)) for client, name in zip((number, name, password), names, strict=True)]
 
 
-def provider(world, rows):
-    """A provider, and one that has nothing yet."""
-    other = f.make_user("other_provider")
-    f.make_provider(other, f.CODES[6], "空样例中心")
-    client, nothing = sign_in(world.provider_member), sign_in(other)
-    lists = all_at(("provider_product_list", "provider_order_list"))
-    pages = [*lists, at("provider_product_new"), at("provider_product_edit", world.product.number)]
-    pages += [at("order_detail", rows.placed.number), at("order_move", rows.placed.number, "decline")]
-    return [*((client, page) for page in pages), *((nothing, page) for page in lists)]
-
-
 def reviewers(world, rows):
     """The offices in turn and those at which nothing lies; the platform; experts with and without a seat."""
     odd = f.drive_unit(f.make_unit(f.make_user("odd"), ODD, "单号样例公司"), "pending", world)
@@ -289,4 +288,4 @@ def city(world, rows):
     return [(browser, page) for page in pages]
 
 
-WALKS = (visitor, entrances, factors, applicant, newcomers, provider, reviewers, city)
+WALKS = (visitor, entrances, factors, applicant, newcomers, provider, curator, reviewers, city, lists)

@@ -4,13 +4,17 @@ from django.contrib import admin
 from django.test import RequestFactory
 from django_celery_beat.models import CrontabSchedule, PeriodicTask
 
+from accounts.exports.services import take_list
+from accounts.login.mails import send_mail_later
 from accounts.members.invitations.services import invite
 from accounts.own_data.services import ask_export
 from notifications.models import Delivery, Notice
 from policy.models import CalendarDay
-from records.models import Event
+from records.models import Event, RemovedPaper
 from tests import factories as f
 from tests.accounts.guarding import sign_in
+from tests.catalog.sheets import ugly
+from tests.catalog.sheets.brought import brought
 from tests.tour import all_at, at
 
 
@@ -36,7 +40,11 @@ def rows_of_administration(world):
     f.make_laboratory()
     invite(world.unit, "13700000001", "handler", by=world.applicant)
     ask_export(world.applicant)
+    brought(ugly.BOTH["plain"], world.curator, batch=3)
+    take_list("/orders/", "", by=world.applicant)
     CalendarDay.objects.create(date="2026-10-10", is_working=True, note="国庆节调休")
+    RemovedPaper.of(f.make_document(world.applicant)).save()
+    send_mail_later("jia@example.com", "unknown")
     Delivery.objects.create(notice=Notice.objects.latest("pk"), address="jia@example.com")
     PeriodicTask.objects.create(name="lapse", task="vouchers.tasks.lapse", crontab=CrontabSchedule.objects.create())
 

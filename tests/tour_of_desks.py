@@ -1,0 +1,49 @@
+"""A walk through the desks of the catalog: the provider's own, and the curator's."""
+
+from django.urls import reverse
+
+from catalog.models import DeskAct
+from tests import factories as f
+from tests.accounts.guarding import sign_in
+
+
+def at(name, *args):
+    return reverse(name, args=args)
+
+
+def all_at(names):
+    return [reverse(name) for name in names]
+
+
+def provider(world, rows):
+    """A provider, and one that has nothing yet."""
+    other = f.make_user("other_provider")
+    f.make_provider(other, f.CODES[6], "空样例中心")
+    client, nothing = sign_in(world.provider_member), sign_in(other)
+    lists = all_at(("provider_product_list", "provider_order_list"))
+    pages = [*lists, at("provider_product_new"), at("provider_product_edit", world.product.number)]
+    pages += [at("order_detail", rows.placed.number), at("order_move", rows.placed.number, "decline")]
+    pages += [at("number_open"), at("provider_product_list_act") + f"?act=withdraw&row={world.product.number}"]
+    return [*((client, page) for page in pages), *((nothing, page) for page in lists)]
+
+
+def curator(world, _rows):
+    """The curator's desk: its lists, a row of each, and an act before and after it is done."""
+    laboratory, product = f.make_laboratory(), world.product
+    keys = {
+        "products": product.number,
+        "providers": world.provider.pk,
+        "laboratories": laboratory.number,
+        "batches": laboratory.batch.pk,
+        "categories": product.category.pk,
+    }
+    done = DeskAct.objects.create(label="下架", matter="服务产品", by=world.curator)
+    client, acts = (
+        sign_in(world.curator),
+        {"products": "mark", "providers": "suspend", "laboratories": "pause", "batches": "hide"},
+    )
+    pages = [*all_at(("desk_act_list", "curator_categories_new")), at("desk_act_report", done.pk)]
+    for name, key in keys.items():
+        pages += [at(f"curator_{name}"), at(f"curator_{name}_row", key)]
+    pages += [at(f"curator_{name}_act") + f"?act={act}&row={keys[name]}" for name, act in acts.items()]
+    return [(client, page) for page in pages]
