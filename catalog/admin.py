@@ -1,20 +1,48 @@
 """Curation of the mall and of the laboratory list."""
 
 from django import forms
-from django.contrib import admin, messages
-from django.db import transaction
+from django.contrib import admin
 
-from catalog.mall.services import keep_mark, locked, refresh_laboratory, refresh_provider, set_mark, set_status
-from catalog.models import Admission, Category, LabBatch, LabField, Laboratory, Product, Provider, Qualification
-from records.admin import CaseAdmin, KeptAdmin, OrderedAdmin, ReadOnlyInline
-from records.rules import RuleBroken
+from catalog.mall.navigation import Navigation
+from catalog.mall.services import keep_mark, locked, refresh_provider
+from catalog.models import (
+    Admission,
+    Category,
+    LabBatch,
+    LabField,
+    Laboratory,
+    Product,
+    Provider,
+    Qualification,
+    SheetImport,
+    Synonym,
+)
+from records.admin import KEY, CaseAdmin, KeptAdmin, OrderedAdmin, ReadOnlyAdmin, ReadOnlyInline
+from records.locks import hold_row
+from records.steps import write
+from ui.forms import CHOOSE
 
+SEARCHED = {"name", "region", "city", "qualifications"}  # of a provider; by all but the first its laboratory is found
 CARRIED = ("name", "uscc", "legal_representative", "unit", "is_admitted")  # from an admission to its provider
-SHOWN_REFUSALS = 5  # sentences of one action; more are counted
+
+
+class NotedMixin(admin.ModelAdmin):
+    """What is typed here stands in the row's history, as on the curator's desk."""
+
+    def log_addition(self, request, obj, message):
+        write(obj, "row_made", by=request.user)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request, obj, message):
+        """The labels of what was changed, as the form has them."""
+        labels = [label for part in message for label in part.get("changed", {}).get("fields", ())]
+        if labels:
+            write(obj, "row_changed", by=request.user, text=f"修改：{'、'.join(labels)}")
+        return super().log_change(request, obj, message)
 
 
 @admin.register(Category)
-class CategoryAdmin(OrderedAdmin):
+class CategoryAdmin(NotedMixin, OrderedAdmin):
     """产品导航."""
 
     list_display = ("name", "parent", "code", "may_be_marked", "order")
@@ -39,7 +67,7 @@ class CategoryAdmin(OrderedAdmin):
 
 
 @admin.register(Provider)
-class ProviderAdmin(KeptAdmin):
+class ProviderAdmin(NotedMixin, KeptAdmin):
     """服务机构."""
 
     list_display = ("name", "uscc", "region", "city", "unit", "is_admitted", "is_active")
@@ -64,7 +92,7 @@ class ProviderAdmin(KeptAdmin):
         if change and obj.admissions.exists():
             obj.is_admitted = Provider.objects.select_for_update(of=("self",), no_key=True).get(pk=obj.pk).is_admitted
         super().save_model(request, obj, form, change)
-        if change and "name" in form.changed_data:
+        if change and SEARCHED & set(form.changed_data):
             refresh_provider(obj)
 
 
@@ -81,7 +109,7 @@ class AdmissionAdmin(CaseAdmin):
 
     duties = frozenset({"catalog", "audit"})
     list_display = ("number", "unit", "region", "state", "valid_from", "valid_until", "updated_at")
-    list_filter = ["state", "region"]
+    list_filter = ["state", "region", "created_at"]
     list_select_related = ("unit",)
     search_fields = ["number", "unit__name", "unit__uscc"]
     search_help_text = "编号、单位名称或统一社会信用代码"
@@ -93,16 +121,29 @@ class AdmissionAdmin(CaseAdmin):
     )
 
 
+class TopFilter(admin.SimpleListFilter):
+    """The categories of the first level, as the tree has them: no product is asked."""
+
+    title = "一级类别"
+    parameter_name = "top"
+
+    def lookups(self, request, model_admin):
+        return [(str(top.pk), top.name) for top in Category.objects.filter(parent=None)]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(category__parent=self.value()) if KEY.fullmatch(self.value() or "") else queryset
+
+
 @admin.register(Product)
-class ProductAdmin(KeptAdmin):
-    """服务产品: status and mark change through the actions alone, which ask the rules."""
+class ProductAdmin(NotedMixin, KeptAdmin):
+    """服务产品: status and mark change on the curator's desk alone, which asks the rules and the reason."""
 
     list_display = ("number", "name", "provider", "category", "price", "is_marked", "status", "updated_at")
     list_display_links = ("number", "name")
     list_filter = (
         "status",
         "is_marked",
-        ("category__parent", admin.RelatedOnlyFieldListFilter),
+        TopFilter,
         "provider__region",
         ("provider__laboratory", admin.EmptyFieldListFilter),
     )
@@ -110,13 +151,19 @@ class ProductAdmin(KeptAdmin):
     search_fields = ("number", "name", "provider__name")
     raw_id_fields = ("provider",)
     readonly_fields = ("number", "status", "is_marked", "mark_rests", "created_at", "updated_at")
-    actions = ("publish", "withdraw", "mark", "unmark")
     fieldsets = (
         (None, {"fields": ("number", "name", "provider", "category", "summary")}),
         ("服务内容", {"fields": ("description", "deliverable", "duration")}),
         ("价格", {"fields": (("price", "price_unit"),)}),
         ("状态与标识", {"fields": (("status", "is_marked", "mark_rests"), ("created_at", "updated_at"))}),
     )
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """A category is chosen below the one above it."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "category" and field is not None:
+            field.choices = lambda: [("", CHOOSE), *Navigation().leaf_choices()]
+        return field
 
     def get_readonly_fields(self, request, obj=None):
         """A product stays with its provider: orders point to both."""
@@ -129,52 +176,44 @@ class ProductAdmin(KeptAdmin):
         super().save_model(request, obj, form, change)
         refresh_provider(obj.provider)
 
-    @admin.action(description="上架", permissions=["change"])
-    def publish(self, request, queryset):
-        self.each(request, queryset, lambda product: set_status(product, Product.Status.ON_SALE, by=request.user))
-
-    @admin.action(description="下架", permissions=["change"])
-    def withdraw(self, request, queryset):
-        self.each(request, queryset, lambda product: set_status(product, Product.Status.WITHDRAWN, by=request.user))
-
-    @admin.action(description="加创新券标识", permissions=["change"])
-    def mark(self, request, queryset):
-        self.each(request, queryset, lambda product: set_mark(product, marked=True))
-
-    @admin.action(description="取消创新券标识", permissions=["change"])
-    def unmark(self, request, queryset):
-        self.each(request, queryset, lambda product: set_mark(product, marked=False))
-
-    def each(self, request, products, verb):
-        """Apply the verb to each product; those that a rule refuses stay as they are, and are told."""
-        refusals = []
-        for product in products:
-            try:
-                with transaction.atomic():
-                    verb(product)
-            except RuleBroken as refusal:
-                refusals.append(f"{product.number} {product}：{refusal.sentence}")
-        done = len(products) - len(refusals)
-        self.message_user(request, f"已处理 {done} 个产品。", messages.SUCCESS if done else messages.INFO)
-        for sentence in refusals[:SHOWN_REFUSALS]:
-            self.message_user(request, sentence, messages.WARNING)
-        if len(refusals) > SHOWN_REFUSALS:
-            self.message_user(
-                request, f"另有 {len(refusals) - SHOWN_REFUSALS} 个产品因同类原因跳过。", messages.WARNING
-            )
-
 
 @admin.register(LabBatch)
-class LabBatchAdmin(KeptAdmin):
+class LabBatchAdmin(NotedMixin, KeptAdmin):
     """实验室批次: a batch without a date of publication is not shown."""
 
     list_display = ("__str__", "published_on", "note")
-    date_hierarchy = "published_on"
     fields = ("number", "published_on", "note")
 
 
+@admin.register(SheetImport)
+class SheetImportAdmin(ReadOnlyAdmin):
+    """表格导入, to be read: who has brought which list in, published it, taken it back."""
+
+    list_display = ("created_at", "name", "kind", "by", "unit", "stage", "published_at", "undone_at")
+    list_display_links = ("name",)
+    list_filter = ("kind", "stage")
+    list_select_related = ("by", "unit")
+    search_fields = ("name", "by__username", "by__name", "unit__name", "sha256")
+    fields = (
+        "name",
+        "kind",
+        "by",
+        "unit",
+        "acts",
+        "stage",
+        "sentence",
+        "size",
+        "sha256",
+        "batch",
+        "published_on",
+        "created_at",
+        "published_at",
+        "undone_at",
+    )
+
+
 @admin.register(Laboratory)
-class LaboratoryAdmin(KeptAdmin):
+class LaboratoryAdmin(NotedMixin, KeptAdmin):
     """京津冀开放实验室."""
 
     list_display = ("number", "provider", "host_name", "region", "kind", "batch", "status")
@@ -203,6 +242,19 @@ class LaboratoryAdmin(KeptAdmin):
         return laboratory.provider.region_words
 
     def save_model(self, request, obj, form, change):
-        """Bring what is searched up to date."""
+        """Bring what is searched up to date; the provider is held first, as by whoever changes it."""
+        hold_row(Provider.objects.all(), obj.provider_id)
         super().save_model(request, obj, form, change)
-        refresh_laboratory(obj)
+        refresh_provider(obj.provider)
+
+
+@admin.register(Synonym)
+class SynonymAdmin(KeptAdmin):
+    """同义词: what the search of the mall finds beside what was typed; put out of use, never deleted."""
+
+    list_display = ("word", "means", "both_ways", "is_active", "updated_at")
+    list_display_links = ("word",)
+    list_filter = ("is_active",)
+    search_fields = ("word", "means")
+    search_help_text = "检索词或同时查找的词"
+    fields = (("word", "means"), ("both_ways", "is_active"))

@@ -1,18 +1,41 @@
 """What the clock does to admissions; all of it safe twice."""
 
 import datetime as dt
+import logging
 
 from celery import shared_task
 
 from catalog.admissions.notices import REMINDER
 from catalog.admissions.services import move_admission
+from catalog.mall.services import refresh_all
+from catalog.mall.vocabulary import make_vocabulary
 from catalog.models import Admission
+from catalog.sheets.tasks import judge, publish, sweep_sheets, undo
+from catalog.shelf import amiss, labs_amiss
 from catalog.workflow import State
 from policy.calendar import SHANGHAI, today
 from policy.models import PolicyVersion
 from reviews.clock import lapse_each, once
 
+__all__ = ["check_shelf", "expire", "judge", "publish", "remind", "sweep_sheets", "undo"]
+logger = logging.getLogger(__name__)
 OVER = "入驻有效期届满。"
+
+
+@shared_task
+def check_shelf() -> None:
+    """Say what the shelf and the list of laboratories hold wrongly: the database keeps them, so that each is a fault of the portal."""
+    for number in amiss():
+        logger.error("shelf and product differ: %s", number)
+    for name in labs_amiss():
+        logger.error("list of laboratories and its sources differ: %s", name)
+
+
+@shared_task
+def renew_search() -> None:
+    """Bring the texts that are searched up to date, whatever was changed on which way, and make the known words anew."""
+    refresh_all()
+    make_vocabulary()
 
 
 @shared_task

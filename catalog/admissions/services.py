@@ -4,19 +4,21 @@ import re
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.db import transaction
 
 from accounts.cases.services import take
 from accounts.models import Unit, User
 from accounts.permissions import can_write_for, refusal_uncertified
 from catalog.mall.services import refresh_provider
-from catalog.models import Admission, Category, Provider, Qualification
+from catalog.models import Admission, Category, Laboratory, Provider, Qualification
 from catalog.permissions import FROZEN, UNCERTIFIED
 from catalog.workflow import State
 from notifications.services import announce
+from records.changes import guard_version
+from records.doors import door
+from records.locks import hold_row
 from records.people import Person
-from records.rules import RuleBroken, StaleCase
-from records.services import attach, guard_version
+from records.rules import RuleBroken
+from records.services import attach_each, let_papers_go
 from records.steps import lock
 from reviews.models import Opinion, Verdict
 from reviews.services import advance
@@ -24,11 +26,11 @@ from reviews.services import advance
 NEED_WORDS = {"suspend", "resume"}
 FROM_BEFORE = ("summary", "region", "city", "address", "contact", "phone")
 OF_A_CERTIFICATE = ("kind", "name", "number", "valid_from", "valid_until", "permanent", "document_id")
-MOBILE = re.compile(r"\d{0,11}")  # what the field of an admission holds
+MOBILE = re.compile(r"[0-9]{0,11}")  # what the field of an admission holds
 REGIONS = {"11": "beijing", "12": "tianjin", "13": "hebei"}  # figures 3 and 4 of the credit code
 
 
-@transaction.atomic
+@door
 def start_admission(unit: Unit, *, by: Person) -> Admission:
     """Begin an application, or return the one under way; what the portal knows is filled in."""
     unit = lock(unit)  # two clicks make one draft
@@ -85,7 +87,7 @@ def known_of(unit: Unit, before: Admission | None) -> dict[str, str]:
     }
 
 
-@transaction.atomic
+@door
 def save_admission(
     admission: Admission,
     *,
@@ -96,36 +98,45 @@ def save_admission(
 ) -> Admission:
     """Keep what was typed. Nothing is editable outside 草稿 and 退回修改."""
     stored, scope, rows = lock(admission), list(scope), list(rows)
-    if seen is not None and stored.version != seen and not same_lists(stored, scope, rows):
-        raise StaleCase
-    guard_version(stored, admission, seen)
+    lists = changed_lists(stored, scope, rows)
+    guard_version(stored, admission, seen, by=by, more=lists)
     if stored.state not in Admission.EDITABLE:
         raise RuleBroken("R-STATE", f"入驻申请现在的状态是“{stored.get_state_display()}”，不能修改。")
     if not can_write_for(stored.unit, by):
         raise RuleBroken("R-PERM", "只有单位的管理员和经办人可以修改入驻申请。")
     admission.save()
-    admission.scope.set(scope)
-    keep_rows(admission, rows)
+    if "scope" in lists:
+        admission.scope.set(scope)
+    if "qualifications" in lists:
+        keep_rows(admission, rows)
     return admission
 
 
-def same_lists(stored: Admission, scope: list[Category], rows: list[Qualification]) -> bool:
-    """Whether scope and certificates are as they are stored: a second click is no conflict, a colleague's row is."""
-    papers = set(stored.qualifications.values_list("kind", "number"))
-    return {node.pk for node in scope} == set(stored.scope.values_list("pk", flat=True)) and papers == {
-        (row.kind, row.number) for row in rows
+def changed_lists(stored: Admission, scope: list[Category], rows: list[Qualification]) -> dict[str, str]:
+    """Which of scope and certificates are not as they are stored, as `records.changes.count_change` takes them."""
+    nodes = set(stored.scope.values_list("pk", flat=True))
+    certificates = set(stored.qualifications.values_list(*OF_A_CERTIFICATE))
+    changed = {"scope": ("修改了服务范围", {node.pk for node in scope} != nodes)} | {
+        "qualifications": (
+            "修改了资质证书",
+            {tuple(getattr(row, name) for name in OF_A_CERTIFICATE) for row in rows} != certificates,
+        )
     }
+    return {name: words for name, (words, is_changed) in changed.items() if is_changed}
 
 
 def keep_rows(admission: Admission, rows: list[Qualification]) -> None:
     """The certificates are exactly these; papers of an earlier admission stay with it."""
-    admission.qualifications.exclude(pk__in=[row.pk for row in rows if row.pk]).delete()
+    gone, _ = admission.qualifications.exclude(pk__in=[row.pk for row in rows if row.pk]).delete()
+    new, old = [row for row in rows if not row.pk], [row for row in rows if row.pk]
     for row in rows:
         row.admission = admission
-        row.save()
-    for row in rows:
-        if row.document.case_id is None:
-            attach(admission, [row.document], f"资质证书：{row.label}"[:40])
+    Qualification.objects.bulk_create(new)
+    Qualification.objects.bulk_update(old, [name.removesuffix("_id") for name in OF_A_CERTIFICATE])
+    fresh = [row for row in rows if row.document.case_id is None]
+    if gone or old:
+        let_papers_go(admission)
+    attach_each(admission, {row.document: f"资质证书：{row.label}"[:40] for row in fresh})
 
 
 def submit_admission(admission: Admission, *, by: Person, seen: int | None = None) -> Admission:
@@ -133,7 +144,7 @@ def submit_admission(admission: Admission, *, by: Person, seen: int | None = Non
     return take(admission, "submit", by=by, seen=seen)
 
 
-@transaction.atomic
+@door
 def move_admission(
     admission: Admission, step: str, *, by: Person, note: str = "", seen: int | None = None
 ) -> Admission:
@@ -173,8 +184,8 @@ def after_verdict(admission: Admission, opinion: Opinion) -> None:
 def provider_of(admission: Admission) -> Provider:
     """The unit's provider, made or brought up to date: name and legal representative as they are certified."""
     unit = admission.unit
-    found = Provider.objects.select_for_update(of=("self",), no_key=True).to_carry(unit).first()
-    provider = found or Provider(uscc=unit.uscc)
+    found = Provider.objects.to_carry(unit).first()
+    provider = hold_row(Provider.objects.all(), found.pk) if found else Provider(uscc=unit.uscc)
     provider.unit, provider.name, provider.legal_representative = unit, unit.name, unit.legal_representative
     for name in FROM_BEFORE:
         setattr(provider, name, getattr(admission, name))
@@ -186,10 +197,11 @@ def provider_of(admission: Admission) -> Provider:
 
 def take_laboratories(unit: Unit) -> int:
     """Laboratories without an account whose 依托单位 is the unit: it keeps their desks now; return how many."""
-    return Provider.objects.filter(pk__in=Provider.objects.laboratories_of(unit).values("pk")).update(unit=unit)
+    hosted = Laboratory.objects.filter(host_uscc=unit.uscc).values("provider")
+    return Provider.objects.filter(pk__in=hosted, unit=None).update(unit=unit)
 
 
-@transaction.atomic
+@door
 def claim_laboratories(unit: Unit, *, by: Person) -> int:
     """A certified 依托单位 takes over the desks of its laboratories, admitted or not (docs/adr/0067)."""
     unit = lock(unit)

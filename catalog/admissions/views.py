@@ -1,14 +1,13 @@
 """Pages of 服务机构入驻: the unit's own, and the platform's list."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.cases.pages import own, refusals_of
-from accounts.cases.views import check, end, hand_in
+from accounts.cases.views import check, end, hand_in, leave
 from accounts.members.switching import acting_in, check_acting, current_unit, shown_unit
 from catalog.admissions import pages
 from catalog.admissions.dossier import ROWS
@@ -32,9 +31,10 @@ from reviews.kinds import tell
 from reviews.models import Office
 from reviews.permissions import is_at, is_municipal
 from reviews.progress import open_corrections
+from ui.figures import are_figures
 from ui.forms import missing_of
-
-PAGE = 20  # rows
+from ui.listing import exported
+from ui.paging import page_of
 
 
 @require_GET
@@ -72,7 +72,7 @@ def admission_edit(request: PersonRequest, number: str) -> HttpResponse:
     """The form: 保存 keeps what is there, 添加 gives a row, 下一步 goes on to the check once everything is right."""
     admission = own(Admission, request, number)
     if admission.state not in Admission.EDITABLE:
-        return redirect(admission)
+        return leave(request, admission)
     corrections = open_corrections(admission)
     if request.method != "POST":
         form, rows = (
@@ -91,7 +91,7 @@ def admission_edit(request: PersonRequest, number: str) -> HttpResponse:
 def dropped(act: str) -> int | None:
     """The slot of the row whose 删除 was clicked."""
     slot = act.removeprefix("drop-")
-    return int(slot) if act.startswith("drop-") and slot.isdecimal() and slot.isascii() else None
+    return int(slot) if act.startswith("drop-") and are_figures(slot) else None
 
 
 def kept_admission(request: PersonRequest, form: AdmissionForm, rows: Rows) -> bool:
@@ -102,9 +102,9 @@ def kept_admission(request: PersonRequest, form: AdmissionForm, rows: Rows) -> b
         scope = form.cleaned_data.get("scope", admission.scope.all())
         save_admission(admission, by=request.user, scope=scope, rows=rows.kept(), seen=seen_in(request.POST))
     except RuleBroken as refusal:
-        form.add_error(None, refusal.sentence)
+        form.refuse(refusal)
         return False
-    form.kept = True
+    form.is_saved = True
     return all(valid)
 
 
@@ -129,7 +129,7 @@ def edit_page(request: PersonRequest, form: AdmissionForm, rows: Rows) -> HttpRe
         "missing": missing_of(form),
         "returned": last_return(admission),
         "rows_to_correct": ROWS in open_corrections(admission),
-        "saved": admission.updated_at if admission.version else None,
+        "saved": admission.updated_at if admission.version and form.overtaken is None else None,
         "crumbs": pages.crumbs(admission, request.user, "填写"),
         "seen": form.seen(admission.version),
         "changed": form.is_bound,
@@ -207,13 +207,26 @@ def admission_move(request: PersonRequest, number: str, step: str) -> HttpRespon
     )
 
 
+@exported(
+    "服务机构",
+    {
+        "编号": "number",
+        "机构": "unit.name",
+        "统一社会信用代码": "unit.uscc",
+        "地区": "get_region_display",
+        "状态": "get_state_display",
+        "有效期自": "valid_from",
+        "有效期至": "valid_until",
+        "更新": "updated_at",
+    },
+)
 @require_GET
 def admission_list(request: PersonRequest) -> HttpResponse:
     """服务机构: everything that was handed in, for the platform and the city; 404 for anybody else."""
     if not (is_at(request.user, Office.Kind.PLATFORM) or is_municipal(request.user)):
         raise Http404
     found = AdmissionFilter(request.GET, Admission.objects.handed_in().to_read().order_by("-updated_at", "-pk"))
-    page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found.qs)
     context = {
         "filter": found,
         "page": page,

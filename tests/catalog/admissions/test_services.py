@@ -240,7 +240,7 @@ def test_everybody_of_the_unit_hears_what_happens(world):
     notice = Notice.objects.filter(recipient=world.reader, kind="admission_suspended").get()
     assert "资质复评审未通过" in notice.body
     move_admission(admission, "resume", by=world.platform, note="整改完成。")
-    kinds = Notice.objects.filter(recipient=world.applicant, kind__startswith="admission").order_by("pk")
+    kinds = Notice.objects.filter(recipient=world.reader, kind__startswith="admission").order_by("pk")
     assert [kind.removeprefix("admission_") for kind in kinds.values_list("kind", flat=True)] == [
         "received",
         "admitted",

@@ -214,7 +214,7 @@ def test_a_return_shows_what_is_to_be_corrected(client, world, applicant):
     assert page.context["rows_to_correct"]
     assert "CNAS 证书扫描件看不清有效期" in page.content.decode()
     assert "请先按审核意见修改标出的内容" in page.content.decode()
-    assert "可以提交了" not in page.content.decode()
+    assert "可以核对并提交了" not in page.content.decode()
 
 
 def test_pages_of_a_case_that_is_not_to_edit_lead_to_it(client, world, applicant):
