@@ -25,6 +25,7 @@ COLUMNS = (
 LINKS = {
     "home": "home",
     "search": "product_list",
+    "suggest": "product_suggest",
     "help": "help_page",
     "site_map": "site_map",
     "terms": "terms_page",
@@ -36,6 +37,8 @@ LINKS = {
     "switch": "unit_switch",
     "notices": "notice_list",
     "center": "user_center",
+    "drafts": "form_draft",
+    "find": "number_open",
 }
 
 
@@ -46,7 +49,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "portal": SITE | {"icp": settings.ICP_NUMBER},  # allauth's pages have a `site` of their own
         "links": {key: reverse(name) for key, name in LINKS.items()},
         "columns": columns(request.path),
-        "query": request.GET.get("q", ""),
+        "query": request.GET.get("q", "")
+        if request.path == reverse(LINKS["search"])
+        else "",  # a list's own words are its own
         "unread": SimpleLazyObject(lambda: desk.unread),
         "unit_name": SimpleLazyObject(lambda: desk.unit_name),
         "other_units": SimpleLazyObject(lambda: desk.others),
