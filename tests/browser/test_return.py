@@ -22,6 +22,6 @@ def test_a_returned_application_names_the_field_and_the_deadline_and_comes_back_
     application = Application.objects.get(pk=application.pk)
     firm.go("/center/").look("61-center").go(f"/vouchers/applications/{application.number}/edit/")
     firm.sees(WORDS, f"{application.due_on:%Y-%m-%d}").look("62-returned")
-    firm.fill(content=CONTENT, pledge=True).press("申请").press("申请").sees("待初审")
+    firm.fill(content=CONTENT, pledge=True).press("申请").press("确认提交").sees("待初审")
     application = Application.objects.get(pk=application.pk)
     assert (application.state, application.content, application.due_on) == ("district", CONTENT, None)
