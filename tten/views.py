@@ -1,15 +1,29 @@
 """The portal's own pages: public ones, and 用户中心."""
 
+from collections.abc import Callable
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.login.consent import TERMS_VERSION
+from accounts.security.keeping import page_above, typed_in, waiting_at
 from reviews.models import Office
 from tten import front
 from tten.center import center_of
 from tten.desk import Desk, DeskRequest
+
+
+def leads_to(name: str) -> Callable[[HttpRequest], HttpResponse]:
+    """A view for an address that the manual prints: it leads to the page of today, and reads nothing behind the `?`."""
+
+    @login_not_required
+    @require_safe
+    def printed(_request: HttpRequest) -> HttpResponse:
+        return redirect(name)
+
+    return printed
 
 
 @login_not_required
@@ -23,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def user_center(request: DeskRequest) -> HttpResponse:
     """用户中心: what needs the person now, his cases, his quota, his latest messages."""
     request.desk = Desk(request)
-    return render(request, "tten/user_center.html", center_of(request.desk))
+    return render(request, "tten/user_center.html", center_of(request.desk) | {"kept_url": waiting_at(request)})
 
 
 @login_not_required
@@ -68,3 +82,10 @@ def site_map(request: HttpRequest) -> HttpResponse:
 def voucher_home(request: HttpRequest) -> HttpResponse:
     """科技创新券: the two services 创新券申请 and 创新券兑现."""
     return render(request, "tten/voucher_home.html", front.policy_page())
+
+
+@login_not_required
+def csrf_failure(request: HttpRequest, **_reason: str) -> HttpResponse:
+    """页面已过期: the form's token is none of this session's; what was typed stands there to be copied, and goes nowhere."""
+    context = {"typed": typed_in(request), "back": page_above(request.path)}
+    return render(request, "403_csrf.html", context, status=403)
