@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
+from policy.arithmetic import yuan
 from policy.calendar import local_date
 from policy.models import PolicyVersion
 from records.kinds import kind_for
@@ -58,10 +59,11 @@ class Header:
 
     @property
     def facts(self) -> list[tuple[str, str]]:
-        """[(label, value)] for components/case_header.html."""
-        until = [(self.until_label, f"{self.until:%Y-%m-%d}")] if self.until else []
-        unit = [("所属单位", self.unit)] if self.unit else []
-        return [*unit, ("当前办理", self.holder), *until, ("下一步", self.next_sentence)]
+        """[(label, value)] for components/case_header.html; a day or an office that the sentence names has no place of its own."""
+        until = f"{self.until:%Y-%m-%d}" if self.until else ""
+        told = [("所属单位", self.unit), ("当前办理", self.holder), (self.until_label, until)]
+        facts = [(label, value) for label, value in told if value and value not in self.next_sentence]
+        return facts + ([("下一步", self.next_sentence)] if self.next_sentence else [])
 
 
 def steps_of(case: Case, user: Person | None = None) -> list[Step]:
@@ -148,7 +150,7 @@ def opinion_words(case: Case, opinion: Opinion) -> str:
     parts = [
         f"原因：{opinion.get_reason_display()}。" if opinion.reason else "",
         opinion.text,
-        f"核定金额：{opinion.amount:,.2f} 元。" if opinion.amount is not None else "",
+        f"核定金额：{yuan(opinion.amount)}。" if opinion.amount is not None else "",
         f"请修改：{'、'.join(correction_labels(case, opinion.corrections))}。" if opinion.corrections else "",
     ]
     return "\n".join(part for part in parts if part)
@@ -175,7 +177,8 @@ def header_of(case: Case, user: Person) -> Header:
     own = is_own(case, user)
     turn = course_of(case).open_turn
     if turn is not None:
-        return Header(turn.office.name, turn.due_on, next_sentence(case, own=own), unit=unit_of(case, own=own))
+        late = next_sentence(case, own=own) if turn.is_overdue else ""  # in time holder and day say it all
+        return Header(turn.office.name, turn.due_on, late, unit=unit_of(case, own=own))
     until = getattr(case, "due_on", None) if case.tone == "yours" else None
     words, unit = next_sentence(case, own=own), unit_of(case, own=own)
     return Header(holder_of(case, own=own), until, words, until_label="请在此日期前", unit=unit)

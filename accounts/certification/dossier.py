@@ -15,7 +15,7 @@ from accounts.workflow import State
 from records.models import Document
 from reviews.kinds import Lines
 from ui.forms import Row, Sections, read_sections
-from ui.templatetags.ui import day
+from ui.templatetags.ui import day, figure
 
 STANDING = frozenset({State.CERTIFIED, State.FROZEN, State.UNCERTIFIED})  # nothing is under way that could differ
 TEN_THOUSAND = frozenset({"capital", "revenue", "research_spend"})  # their labels say 万元 already
@@ -43,7 +43,7 @@ def plain(row: Row, facts: Unit | UnitSnapshot) -> Row:
     if row.name == "licence_until":
         return row._replace(value=facts.licence_term, kind="")
     if row.name in TEN_THOUSAND:
-        return row._replace(value=f"{row.value:,.2f}" if row.value is not None else "", kind="")
+        return row._replace(value=figure(row.value) if row.value is not None else "", kind="")
     return row
 
 
@@ -103,7 +103,7 @@ def term_finding(unit: Unit) -> dict[str, str]:
     if not unit.licence_term:
         return {"tone": "todo", "text": "证照有效期未填写"}
     if unit.licence_permanent:
-        return {"tone": "ok", "text": "证照长期有效"}
+        return {"tone": "todo", "text": "申请单位填写证照长期有效，请对照证照"}
     ended = not is_licence_in_force(unit)
     return {"tone": "bad" if ended else "ok", "text": f"证照有效期至 {unit.licence_term}{'，已过期' if ended else ''}"}
 

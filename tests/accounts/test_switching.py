@@ -33,7 +33,7 @@ def switch(client, unit):
 def order_typed(**more):
     return {
         "requirement": "需要对新产品样件做性能测试，用于改进设计。",
-        "budget": "10 件",
+        "budget": "20000",
         "contact": "贾经办",
         "wanted_on": str(timezone.localdate() + dt.timedelta(30)),
         "phone": "13800000000",

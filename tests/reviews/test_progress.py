@@ -165,7 +165,6 @@ def test_the_returned_station_says_until_when_the_applicant_mends(world):
     assert header_of(case, world.applicant).facts == [
         ("所属单位", case.unit.name),
         ("当前办理", "您的单位"),
-        ("请在此日期前", str(case.due_on)),
         ("下一步", words),
     ]
 
@@ -185,7 +184,6 @@ def test_an_office_at_work_is_named_with_its_day_and_never_a_person(world):
         ("所属单位", case.unit.name),
         ("当前办理", "南开区科技局"),
         ("预计办结", str(turn.due_on)),
-        ("下一步", f"南开区科技局正在办理区初审，预计 {turn.due_on} 前办结。"),
     ]
 
 
