@@ -58,7 +58,7 @@ def certify(stage, firm):
         address="南开区样例路 1 号", founded_on="2018-05-01", legal_representative="甄样例", handler_name="贾经办",
         handler_phone="13800000001", licence_permanent=True,
     ).look("04-certification")  # fmt: skip
-    firm.press("下一步：核对").look("04-certification-check").press("提交审核").sees("待审核").look(
+    firm.press("下一步：核对").look("04-certification-check").press("确认提交").sees("待审核").look(
         "05-certification-waits"
     )
 
@@ -81,7 +81,7 @@ def order(firm):
     firm.go("/mall/").look("10-mall").fill(q="疲劳").press("搜索")
     firm.press("金属材料拉伸与疲劳试验", role="link").look("11-product")
     firm.press("立刻申请 金属材料拉伸与疲劳试验", role="link")
-    firm.fill(requirement=NEED, budget="10 件，约 2 万元", wanted_on=str(TODAY() + dt.timedelta(30)))
+    firm.fill(requirement=NEED, budget="20000", wanted_on=str(TODAY() + dt.timedelta(30)))
     firm.fill(contact="贾经办", phone="13800000001").look("12-order-dialog").press("确认申请")
     firm.go("/orders/").sees("金属材料拉伸与疲劳试验", "待服务机构确认").look("13-orders")
 
@@ -96,18 +96,18 @@ def confirm(provider):
 def apply(firm):
     firm.go("/vouchers/applications/").look("20-applications").press("申请创新券", exact=False)
     firm.fill(project_name="轻量化支架力学试验", planned_from=str(TODAY()), planned_to=str(TODAY() + dt.timedelta(90)))
-    firm.fill(content=CONTENT, contract_amount="20000").sees("最多可申请 10 000")
+    firm.fill(content=CONTENT, contract_amount="20000").sees("最多可申请 10,000 元")
     firm.fill(
         applied_amount="10000", declares_unrelated=True, declares_no_other_funds=True, declares_not_statutory=True
     )
-    firm.fill(pledge=True).look("21-application").press("申请").look("22-application-check").press("申请")
+    firm.fill(pledge=True).look("21-application").press("申请").look("22-application-check").press("确认提交")
     firm.sees("待初审").look("23-application-waits")
 
 
 def add_row(firm, title, **values):
     panel = firm.page.locator("main section.panel", has=firm.page.get_by_role("heading", name=title, exact=True))
     panel.get_by_role("link", name="添加").click()
-    row = panel.locator("tr.row-open")
+    row = panel.locator(".row-open")
     for name, value in values.items():
         box = row.locator(f"[name='{name}']")
         act = box.set_input_files if name == "file" else box.select_option if name == "kind" else box.fill
@@ -143,7 +143,7 @@ def claim(stage, firm):
     firm.fill(result_papers=report, completed_on=str(TODAY()), effect=EFFECT, bank_name="示例银行天津分行")
     firm.fill(account_number="1200000000000001")
     firm.page.get_by_role("radio", name="5 分").check()
-    firm.look("31-claim").press("申请").sees("核对后提交兑现申请").look("32-claim-check").press("申请")
+    firm.look("31-claim").press("申请").sees("核对后提交兑现申请").look("32-claim-check").press("确认提交")
     firm.sees("待初审").look("33-claim-waits")
 
 

@@ -30,7 +30,7 @@ CUT = """() => {
 @pytest.fixture
 def screen(browser):
     """A browser that has axe in every page."""
-    context = browser.new_context(viewport=WIDE, locale="zh-CN", timezone_id="Asia/Shanghai")
+    context = browser.new_context(viewport=WIDE, locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce")
     context.add_init_script(AXE.axe_script)
     yield context.new_page()
     context.close()
@@ -46,13 +46,16 @@ def stub(settings, tmp_path):
         yield server.memory
 
 
+KNOWN_BY = {"sessionid", "typist"}  # cookies: whose the browser is, and that his kept forms lie there
+
+
 def walk(screen, url, stops):
     """Go to each page as the person whose it is; what is wrong there, in words."""
     for client, address in stops:
         screen.context.clear_cookies()
-        cookie = client.cookies.get("sessionid")
-        if cookie:
-            screen.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": url}])
+        known = {name: cookie.value for name, cookie in client.cookies.items() if name in KNOWN_BY and cookie.value}
+        kept = [{"name": name, "value": value, "url": url} for name, value in known.items()]
+        screen.context.add_cookies(kept)
         screen.set_viewport_size(WIDE)
         answer = screen.goto(url + address)
         if answer.status != STATUS.get(address, 200) or answer.request.redirected_from:

@@ -66,7 +66,7 @@ class Person:
         turn = case.turns.get(closed_at=None)
         seen = self.open("turn_detail", turn.pk).context["case"].version
         said = {"verdict": verdict, "text": text, "seen": seen, **more}
-        page = self.client.post(reverse("turn_opinion", args=[turn.pk]), said)
+        page = self.client.post(reverse("turn_opinion", args=[turn.pk]), said, follow=True)
         assert page.context["letter"], page.context["form"].errors
         self.send("turn_opinion", turn.pk, **said, previewed=page.context["previewed"])
         return afresh(case)
@@ -76,7 +76,7 @@ def order(buyer, product, **changes):
     """【立刻申请】 and 【确认申请】; the order."""
     buyer.open("product_detail", product.number)
     typed = {
-        "requirement": "需要检测一批新材料的力学性能，用于改进设计。", "budget": "10 件，预算 2 万元",
+        "requirement": "需要检测一批新材料的力学性能，用于改进设计。", "budget": "20000",
         "wanted_on": day(30), "contact": "贾经办", "phone": "13800000000",
     }  # fmt: skip
     buyer.send("order_place", product.number, **typed | changes)

@@ -5,11 +5,11 @@ import pytest
 from accounts.models import Unit, User
 from notifications.models import Notice
 from records.steps import chain_holds
-from redemption.form.pdf import pdf_ready
 from tests.accounts.login import code_for
 from tests.factories import World
 from tests.helpers import afresh
 from tests.journeys import person as p
+from ui.printing import pdf_ready
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
 CODE = "91120222MA00000312"
@@ -110,16 +110,12 @@ def tell_the_end(firm, world, claim):
     assert [word for word in ("测试district", "测试body", "测试expert_1") if word in page] == []
     told = Notice.objects.filter(recipient__username="haihe").values_list("kind", flat=True)
     assert set(told) == {
-        "certification_received",
         "certification_passed",
         "order_confirmed",
-        "application_district",
         "application_body",
         "application_approved",
         "application_redeemed",
-        "claim_district",
         "claim_formal",
         "claim_accepted",
-        "claim_experts",
         "claim_passed",
     }
