@@ -4,14 +4,19 @@ The tracer makes Python about twice as slow, whosever code runs. It rests in cal
 back; what stands in `[tool.coverage.run] source` is traced as before.
 """
 
+import contextlib
 import functools
+import gc
 import importlib
 import sys
+from unittest.mock import patch
 
 from _pytest.assertion import rewrite
 from django.conf import UserSettingsHolder, settings
 from django.db.models.sql.compiler import SQLCompiler
+from django.template import Template
 from django.test.client import ClientHandler
+from django.test.utils import _TestState
 
 from tests import recording
 
@@ -65,3 +70,15 @@ def print_untraced():
     """WeasyPrint is imported by those alone who print."""
     html = importlib.import_module("weasyprint").HTML
     html.write_pdf = untraced(html.write_pdf)
+
+
+@contextlib.contextmanager
+def for_thousands_of_requests():
+    """Nobody asks what a template was given, so nothing is copied for it; the collector passes by what is there already."""
+    gc.collect()
+    gc.freeze()
+    try:
+        with patch.object(Template, "_render", _TestState.saved_data.template_render):
+            yield
+    finally:
+        gc.unfreeze()
