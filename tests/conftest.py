@@ -5,7 +5,10 @@ import importlib
 import os
 import shutil
 from contextlib import nullcontext
+from decimal import Decimal
+from functools import partial
 
+import kombu.pools
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -14,7 +17,9 @@ from django.test import Client, TransactionTestCase
 
 from policy.models import PolicyVersion
 from policy.querysets import MEMORY
-from tests import bare, cheaper, database, recording
+from records.queue import Broker
+from tests import bare, cheaper, database, recording, watch
+from tten.celery import app
 from tten.local import system
 
 NEEDS = {  # marker → what it needs
@@ -22,7 +27,14 @@ NEEDS = {  # marker → what it needs
     "pdf": system.PDF,
 }
 SHIPPED = tuple(  # the versions of the policy, as a process that has been at work remembers them
-    PolicyVersion(published=True, **version | {"effective_from": dt.date.fromisoformat(version["effective_from"])})
+    PolicyVersion(
+        published=True,
+        **version
+        | {
+            "effective_from": dt.date.fromisoformat(version["effective_from"]),
+            "annual_cap": Decimal(version["annual_cap"]),
+        },
+    )
     for version in importlib.import_module("policy.migrations.0002_shipped_versions").VERSIONS
 )
 UNTOUCHED = {}  # the rows that migrations ship
@@ -94,6 +106,34 @@ def _restore(test_case):
     gone, come = database.difference(database.rows(), UNTOUCHED)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(database.putting_back(gone, come))
+
+
+@pytest.fixture
+def django_assert_num_queries():
+    """As pytest-django's, counted as tests/watch.py counts: without the look-up of the session."""
+    return partial(watch.asking, exact=True)
+
+
+@pytest.fixture
+def django_assert_max_num_queries():
+    """The same, where fewer will do."""
+    return partial(watch.asking, exact=False)
+
+
+@pytest.fixture
+def queue():
+    """Tasks go to the broker instead of being run on the spot, over connections that no earlier test has closed."""
+    app.conf.task_always_eager, Broker.rests_until = False, 0.0
+    forget_pools()
+    yield
+    app.conf.task_always_eager, Broker.rests_until = True, 0.0
+    forget_pools()
+
+
+def forget_pools():
+    """Close every connection, and let the app make its pools anew: kombu keeps a closed pool and hands it out again."""
+    kombu.pools.reset()
+    app._pool = app.amqp._producer_pool = None
 
 
 def pytest_runtest_setup(item):

@@ -28,6 +28,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from tests import database
+from tests.helpers import aside
 from tten.demo.drive import Cast
 
 NOTHING = b""  # the key of a test that has written nothing yet
@@ -160,7 +161,7 @@ def write_down(key, act, args, kwargs):
     """Carry the call out and keep what it has made."""
     parent, before_key = RECORDINGS.get(TAPE.key), TAPE.key
     TAPE.key = None  # if it fails
-    with transaction.atomic(), apart():
+    with aside(), apart():
         before = parent.rows if parent and parent.rows and not TAPE.signed_in else database.rows()
         known, waiting = named(args, kwargs), len(connection.run_on_commit)
         states = {name: packed(vars(one), known) for name, one in known.items()}

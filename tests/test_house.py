@@ -28,8 +28,8 @@ MODULE_LIMIT, FUNCTION_LIMIT, TEST_FUNCTION_LIMIT, VIEW_LIMIT, TEMPLATE_LIMIT = 
 LEAST_WITHOUT_DATABASE = 0.30  # of all tests; more than a third when this was set
 PUBLIC = {
     "home", "policy_page", "help_page", "privacy_page", "site_map", "voucher_home", "product_list", "product_detail",
-    "provider_detail", "lab_list", "lab_detail", "gallery", "account_login", "account_signup", "terms_page",
-    "socialaccount_login_cancelled",
+    "provider_detail", "lab_list", "lab_batch", "lab_detail", "gallery", "account_login", "account_signup", "terms_page",
+    "socialaccount_login_cancelled", "printed_labs", "product_suggest",
 }  # fmt: skip
 
 
@@ -97,6 +97,15 @@ def test_no_state_is_set_outside_a_workflow():
 def test_no_signal_anywhere():
     pattern = re.compile(r"@receiver|\.connect\(|django\.db\.models\.signals")
     assert [str(path.relative_to(ROOT)) for path in sources() if pattern.search(path.read_text())] == []
+
+
+@pytest.mark.heavy
+def test_work_is_handed_over_and_sessions_end_in_one_way():
+    """`after_commit` waits for no broker twice; what must happen with an act is no afterthought of its commit."""
+    handed = re.compile(r"\.delay\(|\.apply_async\(|on_commit\(lambda: end_")
+    allowed = {"records/queue.py", "accounts/sms/tasks.py", "accounts/login/tasks.py"}  # the latter count down
+    found = {str(path.relative_to(ROOT)) for path in sources() if handed.search(path.read_text())}
+    assert found == allowed
 
 
 @pytest.mark.heavy

@@ -27,10 +27,10 @@ PAGES = {  # page → label → the element whose whole words it is
     "placing": {"确认申请": "button"},
     "center": {
         "用户中心": "a",
-        "我的帐号": "h2",
+        "我的帐号": "a",
         "安全认证": "a",
         "我买到的产品": "a",
-        "科技创新券": "h2",
+        "科技创新券": "a",
         "创新券申请": "a",
         "创新券兑现": "a",
     },
@@ -38,6 +38,7 @@ PAGES = {  # page → label → the element whose whole words it is
     "bought": {"我买到的产品": "h1", "申请创新券": "button"},
     "applications": {"创新券申请": "h1", "申请创新券": "button"},
     "applying": {"保存": "button", "申请": "button"},
+    "checking": {"返回修改": "a", "确认提交": "button"},
     "approved": {"复审通过": "span", "进度": "a", "审核意见": "a"},
     "claims": {"创新券兑现": "h1"},
     "claiming": {
@@ -71,6 +72,7 @@ OPENED = {  # page → who opens it, and its address: a name, with the case in w
     "bought": ("applicant", "order_list", World.make_order),
     "applications": ("applicant", "application_list", World.make_order),
     "applying": ("applicant", "application_edit", World.make_application),
+    "checking": ("applicant", "application_check", World.make_application),
     "approved": (
         "applicant",
         "application_detail",

@@ -8,16 +8,26 @@ from django.utils import timezone
 
 from accounts.members.invitations.services import invite
 from accounts.members.joining.services import ask_to_join
-from catalog.models import Product
+from catalog.models import DeskAct, Product
 from notifications.models import Notice
 from records.models import Event
-from reviews.models import Opinion, PanelSeat
-from tests.factories import World, drive_application, drive_claim, drive_unit, make_product, make_unit, make_user
+from reviews.models import Opinion, PanelSeat, SubmissionReceipt
+from tests.factories import (
+    World,
+    drive_application,
+    drive_claim,
+    drive_unit,
+    make_laboratory,
+    make_product,
+    make_unit,
+    make_user,
+)
 from tests.test_house import patterns
 
 pytestmark = pytest.mark.django_db
 FIRM, CITY, DISTRICT = {"applicant"}, {"municipal"}, {"district"}
 UNIT = FIRM | {"reader"}  # 只读 finds what is to be read, and is refused in words where a button of a page acts
+CURATOR = {"curator"}
 BODY, EXPERTS = {"body", "body_second"}, {"expert_1", "expert_2", "expert_3"}
 ORDER = UNIT | CITY | {"provider_member"}
 APPLICATION = UNIT | CITY | DISTRICT | BODY
@@ -64,6 +74,7 @@ SCOPE = {  # address of a case → method, who finds it
     "claim_row": ("get", FIRM),
     "claim_row_edit": ("get", FIRM),
     "claim_row_delete": ("get", FIRM),
+    "receipt_print": ("get", CLAIM),
     "turn_detail": ("get", BODY | CITY),
     "turn_opinion": ("post", BODY),
     "turn_transfer": ("post", BODY),
@@ -82,14 +93,45 @@ SCOPE = {  # address of a case → method, who finds it
     "notice_open": ("post", FIRM),
     "provider_product_edit": ("get", {"provider_member"}),
     "provider_product_status": ("post", {"provider_member"}),
+    "curator_products_row": ("get", CURATOR),
+    "curator_providers_row": ("get", CURATOR),
+    "curator_laboratories_row": ("get", CURATOR),
+    "curator_batches_row": ("get", CURATOR),
+    "curator_categories_row": ("get", CURATOR),
+    "curator_categories_move": ("post", CURATOR),
+    "desk_act_report": ("get", CURATOR),
 }
-FOR_ALL = {"product_detail", "provider_detail", "lab_detail", "order_place"}  # the mall is open to everybody
+FOR_ALL = {
+    "product_detail",
+    "provider_detail",
+    "lab_detail",
+    "lab_batch",
+    "order_place",
+}  # the mall is open to everybody
 ELSEWHERE = {  # the address belongs to its person alone: shown there
+    "kept_form",  # tests/accounts/test_keeping.py
     "document",  # tests/records/test_views.py
     "session_end",  # tests/accounts/test_sessions.py
     "data_export_download",  # tests/accounts/test_my_data.py
+    "export_download",  # tests/accounts/test_exports.py
     "mfa_remove_webauthn",  # tests/accounts/test_passkeys.py
+    *(f"sheet_{page}" for page in ("new", "template", "progress", "undo", "publish", "rows")),  # tests/catalog/sheets
 }
+
+
+def of_catalog(world):
+    """The arguments of the curator's pages."""
+    laboratory, act = make_laboratory(), DeskAct.objects.create(by=world.curator)
+    category = {"key": world.product.category.pk}
+    return {
+        "curator_products_row": {"key": world.product.number},
+        "curator_providers_row": {"key": world.provider.pk},
+        "curator_laboratories_row": {"key": laboratory.number},
+        "curator_batches_row": {"key": laboratory.batch.pk},
+        "curator_categories_row": category,
+        "curator_categories_move": category,
+        "desk_act_report": {"pk": act.pk},
+    }
 
 
 def address_book(world):
@@ -107,13 +149,15 @@ def address_book(world):
         "application": {"number": application.number}, "claim": {"number": claim.number},
         "office": {"pk": world.district_office.pk}, "duty": {"pk": world.curator.pk},
         "place": {"pk": world.district_office.memberships.get(user=world.district).pk},
+        "receipt": {"number": SubmissionReceipt.objects.filter(number__startswith=claim.number).latest("pk").number},
         "turn": {"pk": turn.pk}, "panel": {"pk": turn.pk}, "seat": {"pk": seat.pk}, "notice": {"pk": notice.pk},
-        "provider": {"number": world.product.number}, "member": {"number": world.unit.number},
+        "curator": {}, "desk": {}, "provider": {"number": world.product.number}, "member": {"number": world.unit.number},
         "unit": {"number": world.unit.number}, "join": {"pk": asked.pk},
         "invitation": {"pk": invitation.pk, "step": "withdraw"},
     }  # fmt: skip
     member = world.unit.memberships.get(user=world.reader)
-    more = {
+    more = of_catalog(world) | {
+
         "member_role": {"pk": member.pk}, "member_remove": {"pk": member.pk},
         "admission_move": {"step": "suspend"},
         "order_move": {"step": "cancel"}, "application_end": {"step": "withdraw"}, "claim_end": {"step": "withdraw"},

@@ -1,27 +1,35 @@
-"""Watches every request of every test: how many queries it asks, that a GET changes no row, that no cache keeps a page.
+"""Watches every request of every test: how many queries it asks, that a GET changes no row, that a form that is taken leads on, that no
+cache keeps a page.
 
 `tests/queries.json` holds, for each method and address, the most queries that any test may see; a page that asks more
 fails the test that asked it. `make queries` measures the table anew. Not counted: savepoints, what Django asks once in a
-process (content types), the policy that it remembers for half a minute, and the three statements by which a session is
-kept awake once a minute, on whatever page. Nor is what a commit sets off: it runs at once in tests, but in a worker of the
-portal.
+process (content types), the policy that it remembers for half a minute, the one statement by which whoever has a session
+is recognised (ADR 0077), and the three by which that is kept awake once a minute, on whatever page. Nor is what a commit
+sets off: it runs at once in tests, but in a worker of the portal.
 """
 
 import contextlib
+import functools
 import json
 import os
 import re
 import threading
+import uuid
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 TABLE = Path(__file__).with_name("queries.json")
 RECORD = os.environ.get("RECORD_QUERIES", "")  # a folder: measure instead of holding
 ONCE = re.compile(
     r'"django_content_type"|ORDER BY "policy_policyversion"\."effective_from" ASC$|^(SAVEPOINT|RELEASE|ROLLBACK|SET |LISTEN)'
 )
+KNOWN = re.compile(
+    r'^SELECT "django_session"\."session_key".*"expire_date" > .*"session_key" = [^ ]+ LIMIT 21$'
+)  # by key
 AWAKE = re.compile(r'^UPDATE "usersessions_usersession" SET "last_seen_at"')  # accounts/security/standing.py
 TO_KEEP_AWAKE = 3  # whether he is staff, when he was seen last, the session itself
 GALLERY = "/ui/"  # shows the page head itself as a component
@@ -35,6 +43,15 @@ NO_PAGES = {  # address → what a GET gives instead of a page, so that no brows
     "data_export_download": "a copy to take away",
     "data_export_progress": "a part of 我的数据",
     "document": "a paper",
+    "product_suggest": "words for the search's script",
+    "export_download": "a spreadsheet to take away",
+    "export_progress": "a part of 我的导出",
+    "printed_labs": "leads to 京津冀",
+    "printed_login": "leads to 登录",
+    "receipt_print": "a paper",
+    "form_draft": "what a form holds, for its script",
+    "sheet_progress": "a part of the page of a spreadsheet",
+    "sheet_template": "a spreadsheet to take away",
     "session_awake": "nothing",
     "weixin_callback": "leads on to the portal",
     "weixin_login": "leads to WeChat",
@@ -44,6 +61,9 @@ GET_WRITES = {  # address → why a GET may
     "mfa_view_recovery_codes": "they are shown once: that they were is kept",
 }
 
+SAYS_WHY_NOT = (b"error-summary", b"is-invalid", b"errorlist", b"errornote", b"note-error", b'role="alert"')
+CONFIRMED = {"admin"}  # apps whose library asks again with a page in answer to a form
+
 held = json.loads(TABLE.read_text()) if TABLE.exists() and not RECORD else {}
 seen = {}
 
@@ -52,11 +72,13 @@ class Watch:
     """Counts what one request asks of the database."""
 
     def __init__(self):
-        self.queries, self.written, self.kept_awake = 0, [], False
+        self.queries, self.written, self.kept_awake, self.recognised = 0, [], False, False
         self.aside = False  # while what a commit sets off runs
 
     def __call__(self, execute, sql, params, many, context):
-        if not ONCE.search(sql):
+        if not self.recognised and KNOWN.match(sql):
+            self.recognised = True
+        elif not ONCE.search(sql):
             self.queries += not self.aside
             self.kept_awake |= bool(AWAKE.match(sql))
             self.written += [table for table in WRITE.findall(sql) if table not in BOOKS]
@@ -66,6 +88,15 @@ class Watch:
     def asked(self):
         """The queries of the page itself."""
         return self.queries - TO_KEEP_AWAKE * self.kept_awake
+
+
+@contextlib.contextmanager
+def asking(number, *, exact):
+    """What happens inside asks that many queries, or at most so many; recognising a session is none of them."""
+    with CaptureQueriesContext(connection) as asked:
+        yield asked
+    counted = [query["sql"] for query in asked.captured_queries if not KNOWN.match(query["sql"])]
+    assert len(counted) == number if exact else len(counted) <= number, "\n".join([f"{len(counted)} queries", *counted])
 
 
 @contextlib.contextmanager
@@ -99,6 +130,7 @@ def watching(get_response):
         if response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming:
             look(request.path, response.content)
             check_no_page(request, response)
+            check_moved(request, response)
         if match is not None and match.view_name and response.status_code < 400:
             judge(request.method, match.view_name, watch)
         return response
@@ -114,6 +146,14 @@ def check_no_page(request, response):
         raise AssertionError(f"GET {match.view_name} gives a page: tests/tour.py must go there")
 
 
+def check_moved(request, response):
+    """A form that was taken leads to a page that 返回 and a reload may ask for; AssertionError names its address."""
+    match = request.resolver_match
+    is_page = request.method == "POST" and response.status_code == 200 and is_whole(response.content)
+    if is_page and "HX-Retarget" not in response.headers and match is not None and match.app_name not in CONFIRMED:
+        assert any(sign in response.content for sign in SAYS_WHY_NOT), f"POST {match.view_name} is answered with a page"
+
+
 def is_whole(page):
     return page.lstrip().lower().startswith(b"<!doctype html")
 
@@ -127,6 +167,10 @@ def hold_private(request, response):
 def look(path, page):
     """A whole page has one headline, in its body; AssertionError names the address."""
     head, _, body = page.partition(b"</head>")
+    if b"maxlength" in page:
+        raise AssertionError(f"{path} has a box that cuts what is pasted")
+    if b">---------<" in page:
+        raise AssertionError(f"{path} calls the choice of nothing ---------, not 请选择")
     if path.startswith(GALLERY):
         return
     if is_whole(page) and (b"<h1" in head or body.count(b"<h1") > 1):
@@ -145,7 +189,20 @@ def judge(method, name, watch):
         raise AssertionError(f"{key} asks {watch.asked} queries; {TABLE.name} holds it to {held[key]}")
 
 
+def with_key(post):
+    """A client sends what a page's form sends: the key by which it is carried out once."""
+
+    @functools.wraps(post)
+    def send(client, path, data=None, *args, **kwargs):
+        if data is None or isinstance(data, dict):
+            data = {"once": uuid.uuid4().hex, **(data or {})}
+        return post(client, path, data, *args, **kwargs)
+
+    return send
+
+
 def pytest_configure():
+    Client.post = with_key(Client.post)
     settings.MIDDLEWARE = ["tests.watch.watching", *settings.MIDDLEWARE]
 
 
