@@ -33,7 +33,8 @@ def make_admission(
     """A complete draft with certificates of these kinds."""
     admission = start_admission(unit, by=by)
     admission.summary, admission.address = SUMMARY, admission.address or unit.address
-    admission.contact, admission.phone = admission.contact or "贾经办", admission.phone or "13800000000"
+    admission.contact = admission.contact or unit.handler_name or cast.contact
+    admission.phone = admission.phone or unit.handler_phone or cast.phone
     admission.pledged_at = timezone.now()
     rows = [certificate(cast, unit, kind, by=by) for kind in kinds] if not admission.qualifications.exists() else []
     rows += list(admission.qualifications.all())

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import random
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import time_machine
@@ -12,12 +14,14 @@ from accounts.certification.services import save_certification
 from accounts.models import Unit, UnitKind, UnitMember, User
 from accounts.workflow import State as UnitState
 from catalog.models import Product
+from orders.models import Order
+from orders.services import move_order
 from orders.workflow import State as OrderState
 from records.models import Document
 from records.people import Person
 from records.uploads import store_upload
 from redemption.form.freezing import frozen_form
-from redemption.form.pdf import pdf_ready, render_claim_form
+from redemption.form.pdf import render_claim_form
 from redemption.models import Claim
 from redemption.workflow import State as ClaimState
 from reviews import panel
@@ -25,7 +29,9 @@ from reviews.models import Office, OfficeMember
 from tten.demo import names, papers
 from tten.demo.drive import Cast, drive_application, drive_claim, drive_order, drive_unit
 from tten.demo.people import PINNED
+from tten.demo.stories import PLAIN, story_of
 from tten.demo.units import off_by_check_digit, term_of
+from ui.printing import pdf_ready
 from vouchers.workflow import State as ApplicationState
 
 FIRMS = 28
@@ -52,6 +58,8 @@ CLAIM_LIVE = {
     "form_returned",
 }
 A_WEEK, SATURDAY = 7, 5
+USUAL = 7_000  # yuan: for about so much the firms of the demo order; the whole year of one of them fits under the cap
+DEAREST = 9_000
 SHORTEST, LONGEST = 70, 350  # days since a case began that has ended, or a voucher that waits to be used
 
 
@@ -65,6 +73,7 @@ class DemoCast(Cast):
         experts = OfficeMember.objects.filter(office__kind=Office.Kind.EXPERT).order_by("pk")
         self.experts = list(experts.select_related("user"))
         self.today = timezone.now()
+        self.number, self.story = 1, PLAIN
         self.traveller: Any = None
 
     def take_up(self, unit: Unit) -> None:
@@ -72,8 +81,20 @@ class DemoCast(Cast):
         self.applicant = unit.memberships.get(role=UnitMember.Role.ADMIN).user
         code = unit.district_id or ""
         self.district = self.people[PINNED.get(code, f"district_{code.lower()}")]
+        self.contact, self.phone = unit.handler_name, unit.handler_phone
         self.product = self.chance.choice(self.products)
+        self.number = max(1, USUAL // int(self.product.price))
+        self.story = replace(story_of(self.product), budget=Decimal(self.contract))
         self.provider_member = UnitMember.objects.get(unit=self.product.provider.unit).user
+
+    @property
+    def contract(self) -> int:
+        """What the firm orders for, in yuan."""
+        return self.number * int(self.product.price) if self.product else 0
+
+    def deliver(self, order: Order) -> None:
+        """The order is completed before money is asked back for it."""
+        move_order(Order.objects.get(pk=order.pk), "complete", by=self.provider_member, words=self.story.delivered)
 
     def began(self, days: float) -> Any:
         """A clock that starts so many days ago, in working hours."""
@@ -144,9 +165,9 @@ def make_unit(cast: DemoCast, index: int, admin: User, district: str) -> Unit:
         uscc=names.code(index, "91", district[:6]),
         kind=UnitKind.ENTERPRISE,
         district_id=district,
-        address=f"天津市演示路 {index + 1} 号",
+        address=names.address("天津市", index),
         founded_on=dt.date(2012 + index % 10, 1 + index % 12, 8),
-        legal_representative=names.person(index + 3),
+        legal_representative=names.person(index + 63),
         capital=500 + 100 * index,
         industry=names.TRADES[index % 10],
         honours=["high_tech", "tech_sme"] if index % 3 else ["tech_sme"],
@@ -154,7 +175,7 @@ def make_unit(cast: DemoCast, index: int, admin: User, district: str) -> Unit:
         revenue=800 + 90 * index,
         research_spend=60 + 9 * index,
         handler_name=names.person(index + 7),
-        handler_phone=f"1380000{index:04d}",
+        handler_phone=f"1380001{index:04d}",
         **term_of(index, cast.today.date()),
     )
     if index == CODE_ON_PROOF:
@@ -173,7 +194,7 @@ def make_firms(cast: DemoCast) -> list[Unit]:
     admins = [cast.people["unit_admin"], *others]
     units = []
     for index, (state, admin) in enumerate(zip(states, admins, strict=True)):
-        with cast.began(380 - index if state == UnitState.CERTIFIED else 4) as cast.traveller:
+        with cast.began(380 - index if state == UnitState.CERTIFIED else 2 + index % 7) as cast.traveller:
             units.append(drive_unit(make_unit(cast, index, admin, DISTRICTS[index % len(DISTRICTS)]), state, cast))
     UnitMember.objects.create(unit=units[0], user=cast.people["handler"], role=UnitMember.Role.HANDLER)
     return units[:FIRMS]
@@ -201,10 +222,10 @@ def play(cast: DemoCast, unit: Unit, machine: str, state: str) -> None:
     cast.take_up(unit)
     chance = cast.chance
     if machine == "claim":
-        days = chance.uniform(31, 33) if state in CLAIM_LIVE else chance.uniform(SHORTEST + 40, LONGEST)
+        days = chance.uniform(30, 37) if state in CLAIM_LIVE else chance.uniform(SHORTEST + 40, LONGEST)
     else:
         days = LIVE[state] * chance.uniform(0.9, 1.3) if state in LIVE else chance.uniform(SHORTEST, LONGEST)
-    contract = chance.randrange(5_000, 9_000, 100)
+    contract = cast.contract
     with cast.began(days) as cast.traveller:
         order = cast.make_order()
         if machine == "order":

@@ -43,7 +43,7 @@ def invoice_of(claim: Claim, amount: Decimal, number: int) -> Invoice:
         invoice_number=f"26{number:018d}",
         issued_on=timezone.localdate(),
         seller=provider.legal_name,
-        seller_tax_id=provider.uscc,
+        seller_tax_id=provider.legal_uscc,
         buyer=claim.unit.name,
         net=net,
         tax=tax,

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
 
-from redemption.form.fonts import FOLDER
+from ui.fonts import FOLDER
 
 DPI = 100
 A4 = (827, 1169)  # dots

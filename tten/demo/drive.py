@@ -27,19 +27,11 @@ from reviews.models import OfficeMember, ReviewedCase
 from reviews.reasons import Reason
 from reviews.services import give_opinion
 from tten.demo.claim_rows import ACCOUNT, rows_of
+from tten.demo.stories import PLAIN, Story
 from vouchers.models import Application
 from vouchers.services import end_application, save_application, start_application, submit_application
 
 RETURN_WORDS = "服务内容与研发活动的关系不够清楚，请补充检测结果将用于哪个研发环节。"
-CONTENT = (
-    "本单位正在研发新一代产品，需要委托检测关键零件的性能。检测数据用于确定材料配方和结构参数，支撑样机定型。"
-    "检测内容包括力学性能、环境适应性和可靠性，结果写入研发记录。"
-)
-EFFECT = (
-    "服务机构按期完成全部检测项目，出具检测报告，数据已用于新产品的材料选型和结构改进，样机通过内部评审。"
-    "与改进前相比，关键零件的疲劳寿命提高约两成，废品率下降，产品已进入小批试制，预计明年投放市场。"
-    "研发人员同时掌握了相应的测试方法，为后续型号积累了数据。"
-)
 FORM_WORDS = "申请表第 2 页未盖章，请补盖后重新上传。"
 REJECT_WORDS = "本次服务属于日常出厂检验，不属于研发活动，不在支持范围。"
 
@@ -59,6 +51,9 @@ class Cast:
     clock: Any = None
     experts: Sequence[OfficeMember] = field(default_factory=list)
     product: Product | None = None
+    story: Story = PLAIN
+    contact: str = "贾经办"  # who is to be asked for the applicant, and his number
+    phone: str = "13800000000"
 
     def paper(self, by: Person, kind: str, facts: Any) -> Document:
         """Make one paper: licence, invoice, receipt, contract, report or form."""
@@ -76,11 +71,11 @@ class Cast:
     def make_order(self, by: Person | None = None, product: Product | None = None) -> Order:
         """The applicant, or another person, orders the product, or another one."""
         order = Order(
-            requirement="需要对新产品样件做性能测试，用于改进设计，请提供方案和报价。",
-            budget="10 件，约 2 万元",
+            requirement=self.story.need,
+            budget=self.story.budget,
             wanted_on=timezone.localdate() + dt.timedelta(60),
-            contact="贾经办",
-            phone="13800000000",
+            contact=self.contact,
+            phone=self.phone,
         )
         chosen: Any = product or self.product
         return place_order(order, chosen, by=by or self.applicant)
@@ -92,11 +87,11 @@ class Cast:
         by = by or self.applicant
         application = start_application(order or self.make_order(by), by=by)
         today = timezone.localdate()
-        application.project_name = f"{application.order.product_name}（新产品研发）"
-        application.content = CONTENT
+        application.project_name = self.story.of(application.order.product_name).project
+        application.content = self.story.content
         application.contract_amount, application.applied_amount = Decimal(contract), Decimal(applied)
         application.planned_from, application.planned_to = today, today + dt.timedelta(90)
-        application.contact, application.phone = "贾经办", "13800000000"
+        application.contact, application.phone = self.contact, self.phone
         application.declares_unrelated = application.declares_no_other_funds = True
         application.declares_not_statutory, application.pledged_at = True, timezone.now()
         application.pledge_version = PolicyVersion.objects.in_force().pledge_version
@@ -110,9 +105,13 @@ class Cast:
         if application.order.state == "placed":
             move_order(application.order, "confirm", by=self.provider_member)
         self.pause(20)
+        self.deliver(application.order)
         claim = start_claim(Application.objects.get(pk=application.pk), by=self.applicant)
         fill_claim(claim, self, Decimal(amount), Decimal(amount if paid is None else paid))
         return Claim.objects.get(pk=claim.pk)
+
+    def deliver(self, order: Order) -> None:
+        """The provider says that the work is done, where that is told; a redemption does not wait for it."""
 
     def hear_experts(self, claim: Claim, word: str = "agree", amount: Decimal = Decimal(0)) -> None:
         """The body forms a group of three, and each of them speaks."""
@@ -128,8 +127,8 @@ def fill_claim(claim: Claim, cast: Cast, amount: Decimal, paid: Decimal) -> None
     for row in rows_of(claim, amount, paid):
         row.document = cast.paper(by, type(row).__name__.lower(), row)
         save_row(row, claim, by=by)
-    claim.completed_on, claim.rating = today, 5
-    claim.effect = EFFECT
+    claim.completed_on, claim.rating = today, cast.story.rating
+    claim.effect = cast.story.effect
     claim.bank_name, claim.account_number = "示例银行天津分行", ACCOUNT
     for name in NEEDED:  # whatever else is asked for before it is handed in
         setattr(claim, name, getattr(claim, name) or "已按合同约定完成。")
@@ -160,7 +159,7 @@ def drive_order(order: Order, state: str, cast: Cast) -> Order:
     if state in {"serving", "completed"}:
         order = move_order(order, "confirm", by=cast.provider_member)
     last = {
-        "completed": ("complete", cast.provider_member, "报告已交付。"),
+        "completed": ("complete", cast.provider_member, cast.story.delivered),
         "declined": ("decline", cast.provider_member, "设备检修，近期不能承接。"),
         "cancelled": ("cancel", cast.applicant, "项目计划有变。"),
     }.get(state)
