@@ -6,6 +6,8 @@ have made.
 
 import datetime as dt
 import io
+import re
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import Sum
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from accounts.models import Unit, UnitSnapshot, User
 from catalog.models import Admission, LabBatch, Laboratory, Product, Provider, Qualification
@@ -30,11 +33,15 @@ from redemption.form.claim_form import content_hash
 from redemption.form.freezing import build, frozen_form
 from redemption.models import Claim, Contract, Invoice, Receipt
 from reviews.models import District, Office, Opinion, PanelSeat, Turn
+from tests.helpers import aside
 from tten.demo.accounts import DEMO_ACCOUNTS, PASSWORD
-from tten.demo.mass.plan import plan_cases
+from tten.demo.mass.plan import Among, plan_cases
 from tten.demo.mass.products import providers_for
+from tten.demo.mass.profile import Profile
 from tten.demo.names import chance_of
+from ui.pinyin import sort_key
 from vouchers import ledger
+from vouchers.checks import tie_warnings
 from vouchers.models import Application, LedgerEntry, QuotaAccount
 
 IN_MASS = {"admitted", "suspended", "expired", "pending"}  # of admissions: those that the demo's providers have
@@ -63,7 +70,7 @@ def added(model):
 @pytest.fixture(scope="module", autouse=True)
 def _demo(django_db_setup, django_db_blocker):
     """Load it once for all tests of this file, with as much again, in a transaction that is thrown away."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), aside():
         call_command("demo", products=PRODUCTS, cases=CASES, stdout=io.StringIO())
         yield
         transaction.set_rollback(True)
@@ -78,10 +85,54 @@ def test_it_has_the_numbers_that_were_promised():
     single = Provider.objects.filter(laboratory=None)
     offered = Product.objects.filter(provider__in=single)
     assert (Laboratory.objects.count(), LabBatch.objects.count()) == (1155, 3)
-    assert (single.count(), offered.count()) == (40 + providers_for(PRODUCTS), 300 + PRODUCTS)
+    assert (single.count(), offered.count()) == (40 + providers_for(PRODUCTS, Profile()), 300 + PRODUCTS)
     assert set(offered.values_list("is_marked", flat=True)) == {True, False}
     assert District.objects.count() == 16 + 5
     assert Office.objects.filter(kind=Office.Kind.DISTRICT).count() == 16 + 5
+
+
+def test_institutions_and_laboratories_have_names_of_their_own():
+    told = list(Provider.objects.exclude(unit__memberships__user__username__startswith="institute_"))
+    hosts = set(Laboratory.objects.values_list("host_name", flat=True))
+    found = [provider.name for provider in told] + sorted(hosts)
+    assert len(told) == len({provider.name for provider in told}) == 40 + 1155
+    assert [name for name in found if name.count("（演示）") != 1 or re.search(r"\d", name)] == []
+
+
+def test_everybody_can_be_reached_by_mail_and_nobody_is_real():
+    people = User.objects.exclude(pk=User.objects.clock().pk)
+    assert [person.username for person in people if not person.proved_email.endswith(".example")] == []
+
+
+def test_one_story_shares_a_contact_and_no_other_does():
+    cases = Application.objects.exclude(pk__in=added(Application)).select_related(*Application.BESIDE)
+    told = {case.unit_id: warnings for case in cases if (warnings := tie_warnings(case, case.order.provider))}
+    assert [len(warnings) for warnings in told.values()] == [1]
+    assert "联系电话相同" in next(iter(told.values()))[0]
+
+
+def test_what_the_firms_do_lies_on_many_days():
+    at = [
+        *Unit.objects.exclude(pk__in=added(Unit)).values_list("created_at", flat=True),
+        *Application.objects.exclude(pk__in=added(Application)).values_list("submitted_at", flat=True),
+        *Claim.objects.exclude(pk__in=added(Claim)).values_list("submitted_at", flat=True),
+    ]
+    days = Counter(localtime(one).date() for one in at if one)
+    assert (days.most_common(1)[0][1] <= 8, len(days) >= 60) == (True, True), days.most_common(3)
+
+
+def test_offices_have_numbers_of_their_own_that_nobody_has():
+    phones = list(Office.objects.filter(kind=Office.Kind.DISTRICT).values_list("phone", flat=True))
+    assert len(set(phones)) == len(phones) == 21
+    assert [phone for phone in phones if not re.fullmatch(r"022-1\d{7}（演示）", phone)] == []
+
+
+def test_what_was_redeemed_ends_with_the_order_completed_and_rated_in_its_own_words():
+    claims = Claim.objects.exclude(state="draft").select_related("application__order__product__category__parent")
+    for claim in claims.exclude(pk__in=added(Claim)):
+        assert claim.application.order.state == "completed"
+        assert f"“{claim.application.order.product_name}”" in claim.effect
+    assert set(claims.values_list("rating", flat=True)) == {4, 5}
 
 
 @pytest.mark.parametrize("model", MACHINES)
@@ -163,6 +214,13 @@ def test_product_text_is_what_the_search_folds():
         assert not product.is_marked or (product.provider.is_admitted and product.provider.covers(product.category))
 
 
+def test_who_was_added_stands_in_the_order_of_pinyin_too():
+    for person in User.objects.filter(username__regex=r"^(enterprise|institute)_"):
+        assert person.name_key == sort_key(person.name, person=True)
+    for provider in Provider.objects.filter(unit__memberships__user__username__startswith="institute_"):
+        assert provider.name_key == sort_key(provider.name)
+
+
 @pytest.mark.parametrize("model", [Application, Claim])
 def test_pages_of_each_state_open_for_whom_they_concern(client, model):
     for state in set(added(model).values_list("state", flat=True)):
@@ -188,7 +246,7 @@ def test_lists_open_for_a_firm(client):
 
 
 def test_the_seed_alone_decides():
-    one, same, other = (plan_cases(CASES, chance_of(seed), range(20), 100) for seed in (7, 7, 8))
+    one, same, other = (plan_cases(CASES, chance_of(seed), Among.curved(range(20), 100)) for seed in (7, 7, 8))
     assert (one == same, one == other) == (True, False)
 
 

@@ -69,12 +69,19 @@ def chance_of(seed: int) -> random.Random:
 
 def firm(index: int) -> str:
     """The name of firm number so-and-so."""
-    return f"{WORDS[index % len(WORDS)]}{TRADES[index % len(TRADES)]}（演示）有限公司"
+    again = index // len(WORDS)  # a word comes again with another trade
+    return f"{WORDS[index % len(WORDS)]}{TRADES[(index + again) % len(TRADES)]}（演示）有限公司"
 
 
-def institute(index: int) -> str:
-    """The name of service institution number so-and-so."""
-    return f"{WORDS[-1 - index % len(WORDS)]}{INSTITUTES[index % len(INSTITUTES)]}（演示）中心"
+def address(place: str, index: int) -> str:
+    """A street that no town has, in the place."""
+    way = ("道", "路", "大街")[index % 3]
+    return f"{place}{WORDS[(index * 7) % len(WORDS)]}{way} {2 + index * 37 % 197} 号"
+
+
+def phone(area: str, index: int) -> str:
+    """A number of the usual length that nobody has: none begins with 1 behind an area code."""
+    return f"{area}-1{(index * 7_368_787 + 2_345_678) % 10_000_000:07d}"
 
 
 def person(index: int) -> str:

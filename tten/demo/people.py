@@ -3,6 +3,8 @@
 import datetime as dt
 
 from django.conf import settings
+from django.db.models import Value
+from django.db.models.functions import Concat, Replace
 from django.utils import timezone
 
 from accounts.login.consent import TERMS_VERSION
@@ -15,7 +17,9 @@ from tten.demo.accounts import DEMO_ACCOUNTS, PASSWORD, DemoAccount
 
 DESKS = ("provider", *(f"provider_{number}" for number in range(2, 9)))
 DUTIES = {"admin": Duty.ACCOUNTS, "curator": Duty.CATALOG, "auditor": Duty.AUDIT}
-MAILS = {"unit_admin": "unit_admin@example.com"}  # proved: a forgotten password can be set anew by mail
+EARLY = (
+    "unit_admin"  # whose year of mails leaves when the demo is loaded; all others have their addresses from that day on
+)
 LEADS = ("municipal", "platform")
 LEAVE = dt.timedelta(days=14)
 PINNED = {"120104": "district_nankai", "120116": "district_binhai"}
@@ -46,24 +50,41 @@ def named(row: DemoAccount, password: str) -> User:
         phone_verified_at=now,
         name=row.name,
         password=password,
-        email=MAILS.get(row.username, ""),
-        email_verified_at=now if row.username in MAILS else None,
+        email=mail_of(row.username) if row.username == EARLY else "",
+        email_verified_at=now if row.username == EARLY else None,
         is_staff=row.username in DUTIES,
         duty=DUTIES.get(row.username, ""),
     )
 
 
+def mail_of(username: str) -> str:
+    """An address that nobody has (RFC 2606), at a domain of the person's own: who shares one is asked about."""
+    return f"{username}@{username.replace('_', '-')}.example"
+
+
+def give_addresses() -> None:
+    """Everybody has a proved address: what is done from now on is seen as mail, and a forgotten password set anew by it."""
+    people = User.objects.filter(email="").exclude(pk=User.objects.clock().pk)
+    domain = Concat(Replace("username", Value("_"), Value("-")), Value(".example"))
+    people.update(email=Concat("username", Value("@"), domain), email_verified_at=timezone.now())
+
+
+def phone_of(place: int) -> str:
+    """The number of the office at this place, marked as none; see `names.phone`."""
+    return f"{names.phone('022', 100 + place)}（演示）"
+
+
 def make_offices(people: dict[str, User]) -> None:
     """The platform, twenty-one districts, two bodies, the experts and the city."""
     office_with("platform", "天津科服网平台", people["platform"], phone=settings.POLICY_PHONE)
-    for district in District.objects.all():
+    for place, district in enumerate(District.objects.all()):
         username = PINNED.get(district.code, f"district_{district.code.lower()}")
         office_with(
-            "district", f"{district.name}科技主管部门", people[username], district=district, phone="022-00000000"
+            "district", f"{district.name}科技主管部门", people[username], district=district, phone=phone_of(place)
         )
-    office_with("body", "天津科技评估（演示）中心", people["body_a"], people["body_b"], phone="022-00000001")
+    office_with("body", "天津科技评估（演示）中心", people["body_a"], people["body_b"], phone=phone_of(50))
     office_with("expert", "天津市科技专家库", *(people[f"expert_{number}"] for number in range(1, 6)))
-    office_with("municipal", "天津市科学技术局", people["municipal"], phone="022-00000002")
+    office_with("municipal", "天津市科学技术局", people["municipal"], phone=phone_of(51))
     OfficeMember.objects.filter(user=people["expert_1"]).update(is_financial=True)
     OfficeMember.objects.filter(user__username__in=LEADS).update(role=OfficeMember.Role.LEAD)
     lend(people["district_binhai"], people["district_120116-teda"])

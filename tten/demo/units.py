@@ -2,10 +2,12 @@
 
 import datetime as dt
 
+from accounts.certification.particulars.services import save_particulars
 from accounts.certification.services import reopen_certification, save_certification
 from accounts.models import Unit, UnitKind, UnitMember
 from tten.demo import names
 from tten.demo.drive import Cast, drive_unit
+from vouchers.models import Application
 
 ENDING = 1  # the firm whose licence ends soon
 DAYS_LEFT = 18
@@ -37,6 +39,19 @@ def certify_desks(cast: Cast) -> None:
         unit.licence = cast.paper(admin, "licence", unit)
         cast.pause()
         drive_unit(save_certification(unit, by=admin), "certified", cast)
+
+
+def share_phone(cast: Cast) -> Unit:
+    """A firm whose application waits at a district can be reached at the number of its provider: reviewers are told."""
+    waiting = Application.objects.filter(state="district").exclude(unit__handler_phone="").order_by("-pk")
+    application = waiting.select_related("unit", "order__provider__unit").first()
+    if application is None:
+        raise LookupError("no application waits at a district")
+    unit = Unit.objects.get(pk=application.unit_id)
+    unit.handler_phone = application.order.provider.unit.handler_phone
+    cast.pause()
+    save_particulars(unit, by=unit.memberships.get(role=UnitMember.Role.ADMIN).user)
+    return unit
 
 
 def rename(unit: Unit, cast: Cast, *, state: str = "certified") -> Unit:
