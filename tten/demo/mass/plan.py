@@ -2,13 +2,16 @@
 
 import datetime as dt
 import random
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import accumulate, chain
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from policy.models import PolicyVersion
 from redemption.models import Claim
+from tten.demo.mass.profile import Profile, shares
 from tten.demo.mass.sql import read
 from vouchers.models import Application
 
@@ -16,9 +19,9 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 OLDEST = 720  # days since the first of the cases began
 VOUCHER_ALIVE = 400  # days; a voucher that waits to be used is younger
 LONE_ORDERS = 20  # cases for each order that nobody applies on
-USUAL = {"passed": 14, "approved": 10, "completed": 3, "district": 3, "body": 3, "formal": 3, "experts": 2, "draft": 2}
+USUAL = {"passed": 32, "approved": 10, "completed": 3, "district": 3, "body": 3, "formal": 3, "experts": 2}
 FIRM_STEEP, OFFER_STEEP = 1.4, 2.0  # how much more the first firms and products have than the last ones
-MOST_A_YEAR = 60  # applications of one firm
+MOST_A_YEAR = 60  # applications of one firm, where no profile says how many the busiest has
 STEP, LEAST, MOST = 200, 2_000, 120_000  # yuan of a contract, half of which is applied for
 
 
@@ -51,6 +54,37 @@ class Pattern:
         return max(0, ((VOUCHER_ALIVE if self.application_state == "approved" else OLDEST) - age) // 7)
 
 
+@dataclass(frozen=True)
+class Among:
+    """Whom and what the next case is about."""
+
+    firm: Callable[[random.Random], int]
+    offer: Callable[[random.Random], int]
+    firms: Sequence[int]  # who may have cases, the busiest first
+    most_a_year: int = MOST_A_YEAR
+
+    @classmethod
+    def curved(cls, firms: Sequence[int], offers: int) -> Self:
+        """Smoothly fewer and fewer for the later ones."""
+        return cls(
+            firm=lambda chance: firms[int(len(firms) * chance.random() ** FIRM_STEEP)],
+            offer=lambda chance: int(offers * chance.random() ** OFFER_STEEP),
+            firms=firms,
+        )
+
+    @classmethod
+    def like(cls, profile: Profile, firms: Sequence[int], offers: Sequence[Sequence[int]]) -> Self:
+        """As many as the profile says; offers: of each provider, the one with the most first."""
+        firm_ends = list(accumulate(shares(profile.applications_of_firms, len(firms))))
+        ends = list(accumulate(shares(profile.orders_of_providers, len(offers))))
+        return cls(
+            firm=lambda chance: firms[bisect_right(firm_ends, chance.random(), hi=len(firms) - 1)],
+            offer=lambda chance: chance.choice(offers[bisect_right(ends, chance.random(), hi=len(offers) - 1)]),
+            firms=firms,
+            most_a_year=2 * MOST // STEP,
+        )
+
+
 @dataclass
 class Plan:
     """The rows of `mass_plan` and of `mass_account`."""
@@ -73,13 +107,13 @@ class Draft:
     rules: PolicyVersion
 
 
-def plan_cases(count: int, chance: random.Random, firms: Sequence[int], offers: int) -> Plan:
+def plan_cases(count: int, chance: random.Random, among: Among) -> Plan:
     """Plan so many applications and redemptions, and some orders beside them, the oldest first."""
     policies = list(PolicyVersion.objects.filter(published=True).order_by("effective_from"))
     asked: dict[tuple[int, int], int] = {}
     drafts = []
     for pattern in chosen(count, chance):
-        draft = drafted(pattern, chance, (firms, offers), policies, asked)
+        draft = drafted(pattern, chance, among, policies, asked)
         if draft.account:
             asked[draft.account] = asked.get(draft.account, 0) + 1
         drafts.append(draft)
@@ -108,27 +142,27 @@ def some(patterns: Sequence[Pattern], number: int, chance: random.Random) -> lis
 def drafted(
     pattern: Pattern,
     chance: random.Random,
-    among: tuple[Sequence[int], int],
+    among: Among,
     policies: Sequence[PolicyVersion],
     asked: dict[tuple[int, int], int],
 ) -> Draft:
     """One case: whose, on which offer, how long ago."""
-    firms, offers = among
     days, minutes = 7 * chance.randint(0, pattern.most_weeks(dt.datetime.now(SHANGHAI).date())), chance.randrange(60)
     earlier = dt.timedelta(days=days, minutes=minutes)
     handed_in = ((pattern.submitted_at or pattern.began) - earlier).astimezone(SHANGHAI)
-    firm = firms[int(len(firms) * chance.random() ** FIRM_STEEP)]
-    if asked.get((firm, handed_in.year), 0) >= MOST_A_YEAR:
-        firm = min(chance.sample(firms, min(len(firms), 8)), key=lambda other: asked.get((other, handed_in.year), 0))
+    rules = [policy for policy in policies if policy.effective_from <= handed_in.date()][-1]
+    firm, firms, year = among.firm(chance), among.firms, handed_in.year
+    if asked.get((firm, year), 0) >= min(among.most_a_year, int(rules.annual_cap) * 2 // STEP):
+        firm = min(chance.sample(firms, min(len(firms), 8)), key=lambda other: asked.get((other, year), 0))
     return Draft(
         pattern=pattern,
         firm=firm,
-        offer=int(offers * chance.random() ** OFFER_STEEP),
+        offer=among.offer(chance),
         days=days,
         minutes=minutes,
         began=pattern.began - earlier,
-        account=(firm, handed_in.year) if pattern.submitted_at and pattern.application_state else None,
-        rules=[policy for policy in policies if policy.effective_from <= handed_in.date()][-1],
+        account=(firm, year) if pattern.submitted_at and pattern.application_state else None,
+        rules=rules,
     )
 
 

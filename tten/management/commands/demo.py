@@ -3,22 +3,25 @@
 import datetime as dt
 import random
 import time
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
+from catalog.mall.vocabulary import make_vocabulary
 from notifications.models import Notice
-from tten.demo import mall, people
+from records.doors import whole
+from tten.demo import laboratories, mall, people
 from tten.demo.admissions import admit_desks, apply_firms, end_desks
-from tten.demo.cases import DemoCast, make_cases, make_firms
+from tten.demo.cases import DEAREST, DemoCast, make_cases, make_firms
 from tten.demo.joins import make_joins
 from tten.demo.mass.grow import START_OVER, check_room, grow
+from tten.demo.mass.profile import Profile
 from tten.demo.names import chance_of
-from tten.demo.units import certify_desks, rename
+from tten.demo.units import certify_desks, rename, share_phone
 
 SEED = 20260101
 OLD = dt.timedelta(days=10)
@@ -27,6 +30,14 @@ OLD = dt.timedelta(days=10)
 def read_old_notices() -> None:
     """What is older than ten days has been read."""
     Notice.objects.filter(at__lt=timezone.now() - OLD).update(read_at=F("at"))
+
+
+def profile(path: str) -> Profile:
+    """The profile in a file; a file that holds none is refused by its name."""
+    try:
+        return Profile.read(Path(path))
+    except (OSError, ValueError, TypeError) as error:
+        raise CommandError(f"{path} 不是 manage.py profile 生成的文件，请重新生成：{error}") from error
 
 
 class Command(BaseCommand):
@@ -38,11 +49,16 @@ class Command(BaseCommand):
         """How much is added to the small demo, and what a second call means."""
         parser.add_argument("--products", type=int, default=0, help="add so many products, with their providers")
         parser.add_argument("--cases", type=int, default=0, help="add so many cases, with their firms and orders")
+        parser.add_argument(
+            "--like", type=profile, default=Profile(), help="as skewed as a file of `manage.py profile`"
+        )
         parser.add_argument("--seed", type=int, default=SEED, help="another number gives other products and cases")
         parser.add_argument("--once", action="store_true", help="do nothing where it has been loaded")
 
     def handle(self, *_args: Any, products: int = 0, cases: int = 0, once: bool = False, **options: Any) -> None:
         """Build people, mall, firms and cases, then as much more as is asked for, and say what was made."""
+        like = options["like"]
+        products, cases = products or like.products, cases or like.cases
         loaded = User.objects.filter(username="unit_admin").exists()
         if loaded and once:
             return
@@ -50,11 +66,12 @@ class Command(BaseCommand):
             raise CommandError(f"演示数据已经载入过。{START_OVER}")
         check_room(products, cases)
         started = time.monotonic()
-        with transaction.atomic():
+        with whole():
             if not loaded:
                 self.load(chance_of(SEED))
             if products or cases:
-                grow(products, cases, options["seed"])
+                grow(products, cases, options["seed"], like)
+            make_vocabulary()
         if products or cases:
             self.stdout.write(f"  另加科淘产品 {products} 项、认证、申请和兑现共 {cases} 件 ✓")
         self.stdout.write(f"演示数据已载入，用时 {time.monotonic() - started:.0f} 秒。")
@@ -64,12 +81,13 @@ class Command(BaseCommand):
         accounts = people.make_people()
         people.make_offices(accounts)
         leaves = mall.make_categories()
-        providers = mall.make_providers(chance)
+        providers = mall.make_providers()
         people.give_desks(providers, accounts)
         products = mall.make_products(providers, leaves, chance)
-        mall.make_laboratories(leaves, chance)
+        laboratories.make_laboratories(leaves, chance)
         self.stdout.write("  帐号、科淘产品和京津冀实验室 ✓")
-        ordered = [row for row in products if row.is_marked and row.status == "on_sale" and row.provider.unit_id]
+        offered = [row for row in products if row.is_marked and row.status == "on_sale" and row.provider.unit_id]
+        ordered = [row for row in offered if row.price <= DEAREST]
         self.play(DemoCast(accounts, ordered, chance))
 
     def play(self, cast: DemoCast) -> None:
@@ -89,5 +107,7 @@ class Command(BaseCommand):
         with cast.began(3) as cast.traveller:
             rename(firms[3], cast)
             rename(firms[4], cast, state="pending")
+            share_phone(cast)
         read_old_notices()
+        people.give_addresses()
         self.stdout.write("  订单、创新券和兑现 ✓")
