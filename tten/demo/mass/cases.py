@@ -11,8 +11,9 @@ from tten.demo.mass.copying import Family, Mould
 from tten.demo.mass.firms import Firms
 from tten.demo.mass.forms import form_text
 from tten.demo.mass.hanging import copy_hanging, hanging, name_cases
-from tten.demo.mass.plan import plan_cases
-from tten.demo.mass.sql import fill, first, free_id, keep_table, numbered, reserve, run
+from tten.demo.mass.plan import Among, plan_cases
+from tten.demo.mass.profile import Profile
+from tten.demo.mass.sql import fill, first, free_id, keep_table, numbered, read, reserve, run
 from vouchers.models import Application, LedgerEntry, QuotaAccount
 
 NAME = "case"
@@ -27,12 +28,12 @@ AT = {
 }
 
 
-def make_cases(count: int, firms: Firms, chance: random.Random, since: int) -> None:
+def make_cases(count: int, firms: Firms, chance: random.Random, since: int, like: Profile) -> None:
     """Make so many cases of these firms; since: the first product that they are about."""
     keep_table(f"mass_{NAME}_pattern", PATTERNS.format(**_due()))
     keep_table("mass_office", OFFICES)
     keep_table("mass_offer", OFFERS.format(since=since))
-    plan = plan_cases(count, chance, firms.certified, int(first("SELECT count(*) FROM mass_offer")))
+    plan = plan_cases(count, chance, among(firms.certified, like))
     fill("mass_plan", PLAN, plan.cases)
     fill("mass_account", "number integer, firm integer, cycle integer, cap numeric", plan.accounts)
     accounts = free_id(QuotaAccount)
@@ -43,6 +44,13 @@ def make_cases(count: int, firms: Firms, chance: random.Random, since: int) -> N
         run(f"DROP TABLE IF EXISTS mass_{NAME}")
         keep_table(f"mass_{NAME}", f"{question} WHERE plan.k >= {start} AND plan.k < {start + BATCH}) c")
         copy_cases(family)
+
+
+def among(firms: list[int], like: Profile) -> Among:
+    """Whom and what the cases are about, as in the profile where it tells both."""
+    if like.applications_of_firms and like.orders_of_providers:
+        return Among.like(like, firms, [row[0] for row in read(OFFERED)])
+    return Among.curved(firms, int(first("SELECT count(*) FROM mass_offer")))
 
 
 def case_family() -> Family:
@@ -145,9 +153,12 @@ OFFERS = """
      WHERE product.is_marked AND product.status = 'on_sale' AND product.id >= {since}
        AND NOT EXISTS (SELECT 1 FROM catalog_laboratory lab WHERE lab.provider_id = provider.id)
 """
+OFFERED = (
+    "SELECT array_agg(offer ORDER BY offer) FROM mass_offer GROUP BY provider_id ORDER BY count(*) DESC, provider_id"
+)
 ACCOUNTS = """
-INSERT INTO vouchers_quotaaccount (id, unit_id, cycle, pool, cap, reserved, approved, used)
-SELECT {accounts} + account.number, firm.unit_id, account.cycle, 'municipal', account.cap, 0, 0, 0
+INSERT INTO vouchers_quotaaccount (id, unit_id, uscc, cycle, pool, cap, reserved, approved, used)
+SELECT {accounts} + account.number, firm.unit_id, firm.uscc, account.cycle, 'municipal', account.cap, 0, 0, 0
   FROM mass_account account JOIN mass_firm firm ON firm.k = account.firm ORDER BY account.number
 """
 COPIES = """

@@ -23,7 +23,12 @@ OF_UNITS = """
 A_YEAR = 52  # weeks by which an admission is older than that of its pattern
 OTHERS = 0.05  # share of the providers that are not admitted
 FROM_UNIT = {"address": "c.address", "contact": "c.handler_name", "phone": "c.handler_phone"}
-OFFER = FROM_UNIT | {"name": "c.name", "uscc": "c.uscc", "legal_representative": "c.legal_representative"}
+OFFER = FROM_UNIT | {
+    "name": "c.name",
+    "name_key": "c.name_key",
+    "uscc": "c.uscc",
+    "legal_representative": "c.legal_representative",
+}
 
 
 def make_desks(count: int, chance: random.Random) -> Family:

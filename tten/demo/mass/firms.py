@@ -2,7 +2,7 @@
 
 import datetime as dt
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from accounts.models import Unit, UnitSnapshot
@@ -12,6 +12,7 @@ from tten.demo import names
 from tten.demo.mass.copying import Family
 from tten.demo.mass.hanging import copy_hanging, hanging, name_cases
 from tten.demo.mass.names import FIRST_CODE, facts, firm
+from tten.demo.mass.profile import Profile, shares
 from tten.demo.mass.sql import fill, keep_table, numbered, read, reserve
 from tten.demo.mass.units import FAMILY, PATTERNS, copy_units, told, unit_moulds
 
@@ -38,12 +39,12 @@ class Firms:
     certified: list[int]
 
 
-def make_firms(count: int, chance: random.Random) -> Firms:
+def make_firms(count: int, chance: random.Random, like: Profile) -> Firms:
     """Make so many firms."""
     keep_table(f"mass_{NAME}_pattern", PATTERNS.format(case="unit") + PLAIN)
     name_cases(NAME, {Unit: f"SELECT pattern AS case_id, pattern FROM mass_{NAME}_pattern"})
     family = Family(NAME, [*unit_moulds(NAME), *hanging(NAME, TURN, {})])
-    rows = list(_rows(count, chance))
+    rows = list(_rows(count, chance, like))
     fill(f"mass_{NAME}_told", FAMILY, rows)
     began = "q.began - make_interval(days => c.days)"
     columns = told(family, numbered(Unit.PREFIX, f"{reserve('records_case_number', count)} + c.k", began))
@@ -62,19 +63,29 @@ def _patterns() -> list[tuple[int, str, dt.datetime]]:
     return [(*row,) for row in read(f"SELECT pattern, state, began FROM mass_{NAME}_pattern ORDER BY pattern")]
 
 
-def _rows(count: int, chance: random.Random) -> Iterator[tuple[object, ...]]:
+def _rows(count: int, chance: random.Random, like: Profile) -> Iterator[tuple[object, ...]]:
     """What is told of each firm; the first ones are one of every state that is not 认证通过."""
     found = _patterns()
     certified = [row for row in found if row[1] == State.CERTIFIED]
     others = [row for row in found if row[1] != State.CERTIFIED]
-    districts = [*District.objects.values_list("code", flat=True), *BUSY]
+    district_of = _districts(like)
     for k in range(count):
         is_other = k < len(others) or chance.random() < OTHERS
         pattern, _, began = others[k % len(others)] if is_other else chance.choice(certified)
         weeks = 0 if is_other else _weeks(began, chance)
-        district = chance.choice(districts)
+        district = district_of(chance)
         known = facts(k, firm(k), names.code(FIRST_CODE + k, "91", district[:6]), district, chance)
         yield k, pattern, 7 * weeks, chance.randrange(60), f"enterprise_{k + 1:06d}", *known
+
+
+def _districts(like: Profile) -> Callable[[random.Random], str]:
+    """From which district a firm is: the first ones of the profile are the busy ones."""
+    codes = [*District.objects.values_list("code", flat=True)]
+    if not like.turns_of_districts:
+        return lambda chance: chance.choice([*codes, *BUSY])
+    codes.sort(key=lambda code: (code not in BUSY, code))
+    weights = shares(like.turns_of_districts, len(codes))
+    return lambda chance: chance.choices(codes, weights)[0]
 
 
 def _weeks(began: dt.datetime, chance: random.Random) -> int:

@@ -14,6 +14,7 @@ from tten.demo.mass.cases import make_cases
 from tten.demo.mass.desks import make_desks
 from tten.demo.mass.firms import make_firms
 from tten.demo.mass.products import make_products, providers_for
+from tten.demo.mass.profile import Profile, how_many
 from tten.demo.mass.sql import free_id, run
 from tten.demo.mass.trail import prepare_chain
 from tten.demo.names import chance_of
@@ -41,20 +42,26 @@ def check_room(products: int, cases: int) -> None:
             raise CommandError(f"批量数据已经载入过。{START_OVER}")
 
 
-def grow(products: int, cases: int, seed: int) -> None:
-    """Add so many products and cases to the small demo; the same seed gives the same ones on the same day."""
+def grow(products: int, cases: int, seed: int, like: Profile) -> None:
+    """Add so many products and cases to the small demo, spread as in `like`; the same seed gives the same ones on the same day."""
     chance = chance_of(seed)
     prepare_chain()
     since = free_id(Product) if products else 0
     if products:
-        desks = make_desks(providers_for(products), chance)
+        desks = make_desks(providers_for(products, like), chance)
         settle("catalog_provider", "catalog_provider_scope")
-        make_products(products, desks, seed)
+        make_products(products, desks, seed, like)
     if cases:
-        firms = make_firms(cases // FIRMS, chance)
+        firms = make_firms(firms_for(cases, like), chance, like)
         settle("accounts_unit", "accounts_user", "catalog_product")
-        make_cases(cases - cases // FIRMS, firms, chance, since)
+        make_cases(cases - firms_for(cases, like), firms, chance, since, like)
     end()
+
+
+def firms_for(cases: int, like: Profile) -> int:
+    """How many of so many cases are the certification of a firm."""
+    told = how_many(like.applications_of_firms) * cases // like.cases if like.cases else 0
+    return min(told, cases // 2) or cases // FIRMS
 
 
 def settle(*tables: str) -> None:

@@ -1,42 +1,54 @@
 """Products in any number: each in the scope of its provider, marked where it may be; few providers have many of them."""
 
-from catalog.models import Product, Provider
-from tten.demo.mall import DESCRIPTION, UNITS
+from collections.abc import Iterator, Sequence
+
+from catalog.models import Product, Provider, Region
+from catalog.search import APART, TOLD, in_lines, named_in
 from tten.demo.mass.copying import Family
-from tten.demo.mass.names import MORE_ABOUT, OBJECTS
-from tten.demo.mass.sql import drawn, free_id, keep_table, reserve, run
+from tten.demo.mass.names import THINGS
+from tten.demo.mass.profile import Profile, bounds, how_many, shares
+from tten.demo.mass.sql import drawn, fill, free_id, keep_table, read, reserve, run
+from tten.demo.services import Service, all_services
+from ui.words import folded
 
 A_PROVIDER = 50  # products, on an average
 LEAST = 8  # providers
 STEEP = 1.7  # how much more the first providers have than the last ones
 MARKED, ON_SALE = 0.8, 0.97  # shares
-DELIVERABLES = ("检测报告", "研发成果与数据", "分析报告", "样机", "软件与文档")
+CHEAP, DEAR = 0.8, 1.3  # what an institution asks, as shares of the usual price
+SERVICE = """
+    leaf text, place integer, width integer, service text, summary text, description text, deliverable text,
+    price_unit text, duration text, usual numeric, spellings text, named text,
+    codes text, told text
+"""
 
 
-def providers_for(count: int) -> int:
+def providers_for(count: int, like: Profile) -> int:
     """How many providers so many products have."""
-    return max(LEAST, count // A_PROVIDER)
+    told = how_many(like.products_of_providers) * count // like.products if like.products else 0
+    return max(LEAST, told or count // A_PROVIDER)
 
 
-def make_products(count: int, desks: Family, seed: int) -> None:
+def make_products(count: int, desks: Family, seed: int, like: Profile) -> None:
     """Make so many products of the providers that were just made."""
-    keep_table("mass_scope", SCOPE.format(start=desks.moulds[Provider].start))
-    keep_table("mass_shelf", "SELECT provider_id, count(*) AS size FROM mass_scope GROUP BY provider_id")
+    keep_table("mass_scope", SCOPE.format(start=desks.moulds[Provider].start, region=REGION))
+    fill("mass_liked", "category_id bigint, weight float8", _liked(like))
+    keep_table("mass_shelf", SHELF)
+    fill("mass_service", SERVICE, _rows())
     start, number = free_id(Product), reserve("catalog_product_number", count)
     run(
         INSERT.format(
-            provider=f"{desks.moulds[Provider].start} + floor(power({drawn(seed, 1)}, {STEEP}) * {providers_for(count)})",
+            provider=f"{desks.moulds[Provider].start} + {_provider(drawn(seed, 1), providers_for(count, like), like)}",
             leaf=drawn(seed, 2),
-            about=picked(MORE_ABOUT, drawn(seed, 3)),
-            thing=picked(OBJECTS, drawn(seed, 4)),
-            deliverable=picked(DELIVERABLES, drawn(seed, 5)),
-            price=f"(1 + floor(5 / (1.005 - {drawn(seed, 6)}))) * 100",
-            unit=picked(UNITS, drawn(seed, 7)),
-            length=f"3 + floor({drawn(seed, 8)} * 57)",
+            one=f"floor({drawn(seed, 3)} * service.width)",
+            thing=picked(THINGS.split(), drawn(seed, 4)),
+            price=f"service.usual * ({CHEAP} + {drawn(seed, 6)} * {DEAR - CHEAP})",
             marked=f"{drawn(seed, 9)} < {MARKED}",
             on_sale=f"{drawn(seed, 10)} < {ON_SALE}",
             age=f"{drawn(seed, 11)} * interval '700 days'",
-            description=DESCRIPTION,
+            folded_name=searched("concat_ws(' ', number, name)"),
+            folded_path=searched("concat_ws(' ', category_name, parent_name, nullif(named, ''))"),
+            folded_about=searched("about"),
             start=start,
             number=number,
             last=count - 1,
@@ -44,15 +56,62 @@ def make_products(count: int, desks: Family, seed: int) -> None:
     )
 
 
-def picked(words: tuple[str, ...], number: str) -> str:
+def _provider(number: str, count: int, like: Profile) -> str:
+    """SQL: which of so many providers, the one with the most first."""
+    if like.products_of_providers:
+        return f"width_bucket({number}, {bounds(shares(like.products_of_providers, count))})"
+    return f"floor(power({number}, {STEEP}) * {count})"
+
+
+def _liked(like: Profile) -> Iterator[tuple[int, float]]:
+    """Each leaf category and how much of a provider's products it has beside its others."""
+    leaves = [row[0] for row in read("SELECT DISTINCT category_id FROM mass_scope ORDER BY category_id")]
+    told = like.products_of_categories
+    yield from zip(leaves, shares(told, len(leaves)) if told else [1.0] * len(leaves), strict=True)
+
+
+def _rows() -> Iterator[tuple[object, ...]]:
+    """The services, numbered within their category."""
+    leaves: dict[str, list[Service]] = {}
+    for service in all_services():
+        leaves.setdefault(service.leaf, []).append(service)
+    for leaf, found in leaves.items():
+        for place, service in enumerate(found):
+            words = service.name, service.summary, service.description, service.deliverable
+            yield leaf, place, len(found), *words, service.unit, service.duration, service.price, *_searched(service)
+
+
+def _searched(service: Service) -> tuple[str, str, str, str]:
+    """What is searched of it: other spellings of its name, what it names, other spellings of that, what it promises."""
+    named = " ".join(named_in(service.description))
+    told = in_lines([service.summary, service.deliverable, service.description[:TOLD]])
+    return _spellings(service.name), named, _spellings(named), told
+
+
+def _spellings(text: str) -> str:
+    plain = in_lines([text])
+    return plain[len(APART.sub("", folded(text))) :].strip()
+
+
+def searched(text: str) -> str:
+    """A text as the search reads it, by the database: folded, without blanks between Latin and Chinese."""
+    plain = f"lower(normalize({text}, NFKC))"
+    behind = rf"regexp_replace({plain}, '(?<=[a-z0-9]) (?=[^\x01-\x7f])', '', 'g')"
+    return rf"regexp_replace({behind}, '(?<=[^\x01-\x7f]) (?=[a-z0-9])', '', 'g')"
+
+
+def picked(words: Sequence[str], number: str) -> str:
     """One of the words, by a number from 0 to below 1."""
     listed = ", ".join(f"'{word}'" for word in words)
     return f"(ARRAY[{listed}])[1 + floor({number} * {len(words)})::integer]"
 
 
+WHENS = " ".join(f"WHEN '{code}' THEN '{name}'" for code, name in Region.choices)
+REGION = f"CASE provider.region {WHENS} END"
 SCOPE = """
     SELECT provider.id AS provider_id, provider.name AS provider_name, provider.is_admitted, category.id AS category_id,
            category.name AS category_name, parent.name AS parent_name, category.may_be_marked,
+           concat_ws(' ', provider.name, {region}, nullif(provider.city, ''), nullif(provider.qualifications, '')) AS about,
            row_number() OVER (PARTITION BY provider.id ORDER BY category.id) - 1 AS place
       FROM catalog_provider provider
       JOIN catalog_category category ON NOT EXISTS (SELECT 1 FROM catalog_category c WHERE c.parent_id = category.id)
@@ -62,22 +121,32 @@ SCOPE = """
            OR EXISTS (SELECT 1 FROM catalog_provider_scope s WHERE s.provider_id = provider.id
                        AND s.category_id IN (category.id, category.parent_id)))
 """
+SHELF = """
+    SELECT provider_id, array_agg(weight / whole ORDER BY place) FILTER (WHERE place < size - 1) AS bounds FROM (
+        SELECT provider_id, place, count(*) OVER provider AS size, sum(weight) OVER provider AS whole,
+               sum(weight) OVER (provider ORDER BY place) AS weight
+          FROM mass_scope JOIN mass_liked USING (category_id) WINDOW provider AS (PARTITION BY provider_id)
+    ) leaf GROUP BY provider_id
+"""
 INSERT = """
 INSERT INTO catalog_product (id, number, provider_id, category_id, name, summary, description, deliverable, price,
        price_unit, duration, is_marked, mark_rests, status, search_text, created_at, updated_at)
-SELECT {start} + i, number, provider_id, category_id, name, summary, '{description}', deliverable, price, price_unit,
+SELECT {start} + i, number, provider_id, category_id, name, summary, description, deliverable, price, price_unit,
        duration, is_marked, mark_rests, status,
-       lower(normalize(concat_ws(' ', number, name, summary, category_name, provider_name, parent_name), NFKC)), at, at
+       concat_ws(E'\n', concat_ws(' ', {folded_name}, nullif(spellings, '')),
+                 concat_ws(' ', {folded_path}, nullif(codes, '')), {folded_about}, told), at, at
   FROM (
     SELECT i, 'KT' || lpad(({number} + i)::text, greatest(6, length(({number} + i)::text)), '0') AS number,
-           scope.*, {about} || {thing} || scope.category_name AS name, '方案、实施、报告一次完成，可加急。' AS summary,
-           {deliverable} AS deliverable, {price} AS price, {unit} AS price_unit, ({length}) || ' 个工作日' AS duration,
+           scope.*, service.service || '（' || {thing} || '）' AS name, summary, description, deliverable, price_unit,
+           duration, spellings, named, codes, told,
+           greatest(1, round(({price})::numeric, CASE WHEN usual < 1000 THEN 0 ELSE -2 END)) AS price,
            {marked} AND may_be_marked AND is_admitted AS is_marked,
            {marked} AND may_be_marked AND NOT is_admitted AS mark_rests,
            CASE WHEN {on_sale} THEN 'on_sale' ELSE 'withdrawn' END AS status,
            date_trunc('second', now() - {age}) AS at
       FROM generate_series(0, {last}::bigint) i
       JOIN mass_shelf shelf ON shelf.provider_id = {provider}
-      JOIN mass_scope scope ON scope.provider_id = shelf.provider_id AND scope.place = floor({leaf} * shelf.size)
+      JOIN mass_scope scope ON scope.provider_id = shelf.provider_id AND scope.place = coalesce(width_bucket({leaf}, shelf.bounds), 0)
+      JOIN mass_service service ON service.leaf = scope.category_name AND service.place = {one}
   ) made
 """

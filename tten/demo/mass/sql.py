@@ -38,8 +38,8 @@ def fill(table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
 
 
 def _cell(value: object) -> str:
-    """A value as COPY reads it; none of ours holds a tab, a new line or a backslash."""
-    return r"\N" if value is None else str(value)
+    """A value as COPY reads it; none of ours holds a tab or a backslash."""
+    return r"\N" if value is None else str(value).replace("\n", r"\n")
 
 
 def keep_table(table: str, question: str) -> None:

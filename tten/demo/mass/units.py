@@ -9,7 +9,8 @@ from tten.demo.mass.sql import run
 FAMILY = """
     k integer, pattern bigint, days integer, minutes integer, login text, person text, name text, uscc text,
     district_id text, address text, founded_on date, legal_representative text, capital numeric, industry text,
-    honours varchar[], staff_count integer, revenue numeric, research_spend numeric, handler_name text, handler_phone text
+    honours varchar[], staff_count integer, revenue numeric, research_spend numeric, handler_name text, handler_phone text,
+    person_key text, name_key text
 """  # what is told of each copy; the rest follows
 PATTERNS = """
     SELECT unit.id AS pattern, {case}.state, admin.user_id AS applicant_id, NULL::bigint AS provider_user_id,
@@ -26,13 +27,16 @@ PERSON = {
     "id": "c.applicant_id",
     "username": "c.login",
     "name": "c.person",
-    "email": "''",
-    **dict.fromkeys(("phone", "phone_verified_at", "email_verified_at", "acting_for_id", "last_login"), "NULL"),
+    "name_key": "c.person_key",
+    "email": "c.login || '@' || replace(c.login, '_', '-') || '.example'",
+    "email_verified_at": "now()",
+    **dict.fromkeys(("phone", "phone_verified_at", "acting_for_id", "last_login"), "NULL"),
 }
 OWN = {
     "number": "c.number",
     "created_at": BEGAN,
     "updated_at": BEGAN,
+    "held_uscc": "c.uscc",
     "code_admitted_words": "''",
     **dict.fromkeys(("code_admitted_by_id", "code_admitted_at", "licence_reminded_on"), "NULL"),
 }
