@@ -6,6 +6,7 @@ anything. docs/performance.md says what is counted.
 
 import argparse
 import contextlib
+import os
 import shutil
 import sys
 import time
@@ -33,6 +34,7 @@ def main() -> int:
         if courses[0].missing:
             raise LocalError("\n  ".join(["lines that cannot be measured:", *courses[0].missing]))
         if chosen.against:
+            os.environ["ROWS_FROM"] = courses[0].portal.environment["DATABASE_URL"]  # for a bench that has its own
             tree = stack.enter_context(tree_of(chosen.against))
             courses.append(stack.enter_context(course_of(tree, chosen.name, chosen.only)))
         measure(courses, chosen.blocks)
@@ -64,7 +66,7 @@ def arguments() -> argparse.Namespace:
 @contextlib.contextmanager
 def course_of(tree: Path, name: str, only: str) -> Iterator[Course]:
     """The portal of the tree with the lines of the bench, or some of them, each asked and found in order."""
-    with portal_of(tree) as portal:
+    with portal_of(tree, name) as portal:
         course = Course(portal, Client(portal.port, portal.home / "media"))
         course.prepare([line for line in portal.lines(name) if only in line["name"]])
         yield course

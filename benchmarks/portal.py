@@ -21,6 +21,8 @@ from tten.local.say import LocalError, step
 from tten.local.valkey import free_port
 
 KIND = "bench"
+GROWN = {"mall": "PRODUCTS"}  # bench → the variable that says how many products it has; kept apart from the small demo
+MANY = "200000"
 PROGRAMS = ("web", "worker")
 SERVERS = ("DATABASE_URL", "REDIS_URL")  # of others: a bench counts the CPU of its own
 DATA_DAYS = 7  # older data have terms that are over
@@ -29,6 +31,13 @@ DATA_STAMP = "data.stamp"
 DATA_CODE = ("*/migrations/*.py", "tten/demo/*.py", "tten/management/commands/demo.py", "benchmarks/data.py")
 STATIC_CODE = ("static/**/*",)
 LOADING = (("manage.py", "migrate", "--no-input", "-v0"), ("manage.py", "demo", "--once"), ("-m", "benchmarks.data"))
+ANALYZE = (
+    "manage.py",
+    "shell",
+    "-v0",
+    "-c",
+    "from django.db import connection; connection.cursor().execute('VACUUM ANALYZE')",
+)
 COLLECTING = (("manage.py", "collectstatic", "--no-input", "-v0"),)
 SETTLING = 5  # seconds: the worker starts beside the web server
 
@@ -56,36 +65,46 @@ class Portal:
 
 
 @contextlib.contextmanager
-def portal_of(tree: Path) -> Iterator[Portal]:
+def portal_of(tree: Path, bench: str = "pages") -> Iterator[Portal]:
     """Bring it up with its data; stop it and its servers afterwards. Raises LocalError where another bench runs."""
-    home = home_of(tree)
+    kind = f"{KIND}-{bench}" if bench in GROWN else KIND
+    home = home_of(tree, kind)
     supervisor = Daemon(KIND, home)
     if supervisor.pid() is not None:
         raise LocalError(f"已在运行 / already running, pid {supervisor.pid()}")
-    stop(tree, home)  # what a killed bench has left
-    if not is_kept(home, tree):
-        within(tree, f"services.forget('{KIND}')")
-        home = home_of(tree)
+    stop(tree, kind, home)  # what a killed bench has left
+    if not is_kept(home, tree, bench):
+        within(tree, f"services.forget('{kind}')")
+        home = home_of(tree, kind)
     claim(supervisor)
     try:
-        yield start(tree, home)
+        yield start(tree, kind, home, bench)
     finally:
-        stop(tree, home)
+        stop(tree, kind, home)
         supervisor.pid_file.unlink(missing_ok=True)
 
 
-def home_of(tree: Path) -> Path:
+def home_of(tree: Path, kind: str) -> Path:
     """The folder of the bench's servers and data."""
-    return Path(within(tree, f"print(paths.home_of('{KIND}'))"))
+    return Path(within(tree, f"print(paths.home_of('{kind}'))"))
 
 
-def start(tree: Path, home: Path) -> Portal:
+def loading(tree: Path, bench: str) -> tuple[tuple[str, ...], ...]:
+    """The commands that load what the bench measures on; an older tree is given the products of the one before it."""
+    if bench not in GROWN:
+        return LOADING
+    makes = "--products" in (tree / "tten" / "management" / "commands" / "demo.py").read_text()
+    products = ("manage.py", "demo", "--products", os.environ.get(GROWN[bench]) or MANY)
+    return (*LOADING[:-1], products if makes else ("-m", "benchmarks.rows"), ANALYZE)
+
+
+def start(tree: Path, kind: str, home: Path, bench: str) -> Portal:
     """Servers, data, web and worker; ready when the first page has come."""
-    port, environment = free_port(), environment_of(tree, home)
-    fill(tree, home, environment)
+    port, environment = free_port(), environment_of(tree, kind, home)
+    fill(tree, home, environment, bench)
     children = [Daemon(name, home, {"cwd": tree, "env": environment}) for name in PROGRAMS]
     for child in children:
-        child.start(run.program(child.name, port))
+        child.start(program_of(tree, child.name, port))
     web = children[0]
     if not wait_until(lambda: run.answers(port) or web.pid() is None, run.PATIENCE) or web.pid() is None:
         raise LocalError(f"网站没有回应 / the site does not answer:\n{tail(web.log)}")
@@ -94,19 +113,26 @@ def start(tree: Path, home: Path) -> Portal:
     return Portal(tree, home, port, environment, tuple(pid for pid in pids if pid is not None))
 
 
-def stop(tree: Path, home: Path) -> None:
+def program_of(tree: Path, name: str, port: int) -> list[str | Path]:
+    """What starts a part; an older tree has no worker of its own for the web server."""
+    words = [*run.program(name, port)]
+    is_old = not (tree / "tten" / "server.py").exists()
+    return ["gthread" if is_old and str(word).startswith("tten.server") else word for word in words]
+
+
+def stop(tree: Path, kind: str, home: Path) -> None:
     """Stop what runs there; the data stay."""
     for name in PROGRAMS:
         Daemon(name, home).stop()
-    within(tree, f"services.stop('{KIND}')")
+    within(tree, f"services.stop('{kind}')")
 
 
-def environment_of(tree: Path, home: Path) -> dict[str, str]:
+def environment_of(tree: Path, kind: str, home: Path) -> dict[str, str]:
     """Start PostgreSQL and Valkey of the tree; the settings of the demo, with static files as in production."""
     step(f"{tree}: PostgreSQL, Valkey")
     own = {name: value for name, value in os.environ.items() if name not in SERVERS}
     started: dict[str, str] = json.loads(
-        within(tree, f"import json; print(json.dumps(services.start('{KIND}', durable=True)))", own)
+        within(tree, f"import json; print(json.dumps(services.start('{kind}', durable=True)))", own)
     )
     note, media = home / "secret_key", home / "media"
     media.mkdir(mode=0o700, exist_ok=True)
@@ -126,18 +152,22 @@ def environment_of(tree: Path, home: Path) -> dict[str, str]:
     }  # fmt: skip
 
 
-def is_kept(home: Path, tree: Path) -> bool:
+def is_kept(home: Path, tree: Path, bench: str) -> bool:
     """Whether the data are there, from the same code and not too old."""
     stamp = home / DATA_STAMP
     if not stamp.exists() or time.time() - stamp.stat().st_mtime > DATA_DAYS * DAY:
         return False
-    return stamp.read_text() == digest_of(tree, *DATA_CODE)
+    return stamp.read_text() == digest_of(tree, *DATA_CODE) + "".join(loading(tree, bench)[-2])
 
 
-def fill(tree: Path, home: Path, environment: dict[str, str]) -> None:
+def fill(tree: Path, home: Path, environment: dict[str, str], bench: str) -> None:
     """Load the demo into an empty database, and lay out the static files, where that has not been done."""
-    for name, code, commands in ((DATA_STAMP, DATA_CODE, LOADING), ("static.stamp", STATIC_CODE, COLLECTING)):
-        stamp, wanted = home / name, digest_of(tree, *code)
+    steps = (
+        (DATA_STAMP, digest_of(tree, *DATA_CODE) + "".join(loading(tree, bench)[-2]), loading(tree, bench)),
+        ("static.stamp", digest_of(tree, *STATIC_CODE), COLLECTING),
+    )
+    for name, wanted, commands in steps:
+        stamp = home / name
         if not stamp.exists() or stamp.read_text() != wanted:
             for command in commands:
                 step(f"{tree}: {command[1]}")
