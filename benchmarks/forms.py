@@ -25,7 +25,7 @@ class Reader(HTMLParser):
         super().__init__()
         self.forms: list[Form] = []
         self.found: list[tuple[str, str, str]] = []  # form, name, value
-        self.key = self.select = self.area = self.text = ""
+        self.key = self.owner = self.select = self.area = self.text = ""
         self.options: list[tuple[str, bool]] = []
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
@@ -38,9 +38,9 @@ class Reader(HTMLParser):
         elif tag == "input" and name and "disabled" not in said:
             self.take_input(said, name)
         elif tag == "textarea":
-            self.area, self.text = name, ""
+            self.owner, self.area, self.text = said.get("form", self.key), name, ""
         elif tag == "select":
-            self.select, self.options = name, []
+            self.owner, self.select, self.options = said.get("form", self.key), name, []
         elif tag == "option" and self.select:
             self.options.append((said.get("value", ""), "selected" in said))
 
@@ -61,11 +61,11 @@ class Reader(HTMLParser):
         if tag == "form":
             self.key = ""
         elif tag == "textarea" and self.area:
-            self.found.append((self.key, self.area, self.text.removeprefix("\n")))
+            self.found.append((self.owner, self.area, self.text.removeprefix("\n")))
             self.area = ""
         elif tag == "select" and self.select:
             chosen = [value for value, is_chosen in self.options if is_chosen] or [v for v, _ in self.options[:1]]
-            self.found += [(self.key, self.select, value) for value in chosen]
+            self.found += [(self.owner, self.select, value) for value in chosen]
             self.select = ""
 
 

@@ -2,9 +2,10 @@
 
 import json
 
+import pytest
 from django.urls import get_resolver
 
-from benchmarks import pages
+from benchmarks import mall, pages
 from benchmarks.frame import read_limits
 from tests import watch
 from tests.test_watch import names
@@ -33,7 +34,8 @@ def test_what_is_not_measured_is_no_line():
     assert all(pages.UNMEASURED.values())
 
 
-def test_each_line_has_a_name_of_its_own_and_a_limit():
-    own = [line.name for line in pages.LINES]
+@pytest.mark.parametrize(("bench", "lines"), [("pages", pages.LINES), ("mall", mall.LINES)])
+def test_each_line_has_a_name_of_its_own_and_a_limit(bench, lines):
+    own = [line.name for line in lines]
     assert sorted(own) == sorted(set(own))
-    assert read_limits(watch.TABLE.parents[1] / "benchmarks" / "limits" / "pages.json").keys() == set(own)
+    assert read_limits(watch.TABLE.parents[1] / "benchmarks" / "limits" / f"{bench}.json").keys() == set(own)
