@@ -90,6 +90,19 @@ def test_two_handed_in_at_once_are_one_and_a_sentence():
     assert sorted(at_once(*acts)) == ["R-CODE", "pending"]
 
 
+def test_the_database_refuses_what_two_saw_free(monkeypatch, world, draft):
+    """The race above without its chance: the code is handed in elsewhere after it was seen to be free."""
+
+    def too_late(unit):
+        unit.held_uscc = unit.uscc
+
+    drive_unit(make_unit(make_user("real"), CODE, NAME), "pending", world)
+    monkeypatch.setattr(services, "hold_code", too_late)
+    with refused("R-CODE", match="已经在本站登记"):
+        submit_certification(draft, by=draft.members.get())
+    assert (afresh(draft).state, afresh(draft).held_uscc) == ("uncertified", "")
+
+
 def test_another_refusal_of_the_database_is_not_told_as_a_held_code(monkeypatch, world, draft):
     def spoil(unit):
         unit.licence_permanent, unit.licence_until = True, today()
