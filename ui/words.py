@@ -29,10 +29,15 @@ def folded(text: str) -> str:
 
 
 def query_words(query: str) -> list[str]:
-    """The search words, at most eight: folded, split at spaces, brackets, dots and punctuation; a phone number is one."""
+    """The search words, no more than are looked for (`typed_words` tells whether there were more)."""
+    return typed_words(query)[:MOST_WORDS]
+
+
+def typed_words(query: str) -> list[str]:
+    """What was typed: folded, split at spaces, brackets, dots and punctuation; a phone number is one word."""
     if PHONE.fullmatch(number := bare_phone(query)):
         return [number]
-    return folded(visible(query).translate(SPLIT)).split()[:MOST_WORDS]
+    return folded(visible(query).translate(SPLIT)).split()
 
 
 def cuts(word: str) -> Iterator[list[str]]:

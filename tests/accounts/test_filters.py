@@ -18,7 +18,14 @@ PAIRS = [(who, name) for who, names in LISTS.items() for name in names]
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("who", "name"), PAIRS)
-@pytest.mark.parametrize(("typed", "said"), [("检" * 300, "现在有 300 个"), ("'", "里没有文字或数字可以查找")])
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("检" * 300, "现在有 300 个"),
+        ("'", "里没有文字或数字可以查找"),
+        ("一 二 三 四 五 六 七 八 九", "最多 8 个词，现在有 9 个"),
+    ],
+)
 def test_words_that_cannot_be_looked_for_stay_in_the_box_with_a_sentence(client, world, who, name, typed, said):
     if who:
         client.force_login(getattr(world, who))
@@ -34,7 +41,10 @@ def test_every_box_for_words_is_this_one():
     assert all(isinstance(box, WordsFilter) for box in boxes)
 
 
-def test_the_administration_says_so_too(client, world):
+@pytest.mark.parametrize(
+    ("typed", "said"), [("'", "里没有文字或数字可以查找"), ("样 " * 9, "最多 8 个词，现在有 9 个")]
+)
+def test_the_administration_says_so_too(client, world, typed, said):
     client.force_login(world.administrator)
-    page = client.get(reverse("admin:accounts_user_changelist"), {"q": "'"}).content.decode()
-    assert "里没有文字或数字可以查找" in page
+    page = client.get(reverse("admin:accounts_user_changelist"), {"q": typed}).content.decode()
+    assert said in page
