@@ -6,7 +6,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.contrib.admin import AdminSite, ModelAdmin, ShowFacets, display
+from django.contrib.admin import AdminSite, ModelAdmin, ShowFacets
 from django.contrib.admin.options import FORMFIELD_FOR_DBFIELD_DEFAULTS
 from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.contrib.admin.views.main import ChangeList
@@ -18,21 +18,18 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.html import format_html
 
 from accounts.offices.duties.services import may_enter_administration
 from records.doors import whole
+from tten.admin_money import MoneyMixin
 from tten.admin_seen import SeenMixin
 from ui.fields import DateField, NameField, PersonField, refuse_own_signs
-from ui.filters import NO_WORD
+from ui.filters import refusal_of
 from ui.forms import CHOOSE, name_nothing
 from ui.paging import MOST, BoundedPaginator, ListPages
-from ui.templatetags.ui import money
 from ui.widgets import DateInput
 from ui.words import in_columns, query_words
 
-FEN = 2  # places of an amount in yuan
-IN_TEN_THOUSANDS = {"capital", "revenue", "research_spend"}  # columns of a unit, whose labels name 万元
 NAMES = {  # column → how a name is judged there
     "catalog.Provider.name": NameField,
     "catalog.Laboratory.host_name": NameField,
@@ -67,26 +64,6 @@ class PagedMixin(Page):
         found = queryset.filter(pk__in=counted[:MOST]) if len(counted) > MOST else queryset
         return super().response_action(request, found, *more)
 
-    def get_list_display(self, request: HttpRequest) -> Any:
-        """The columns of the list; an amount in yuan is written as everywhere, at the right."""
-        return [self.as_money(name) or name for name in super().get_list_display(request)]
-
-    def as_money(self, name: object) -> Any:
-        """How a column of yuan is shown; None of any other."""
-        column = next((field for field in self.opts.fields if field.name == name), None)
-        if (
-            not isinstance(column, models.DecimalField)
-            or column.decimal_places != FEN
-            or column.name in IN_TEN_THOUSANDS
-        ):
-            return None
-
-        def shown(row: models.Model) -> str:
-            return format_html('<span class="money">{}</span>', money(getattr(row, column.name)))
-
-        shown.__name__ = column.name
-        return display(shown, description=column.verbose_name, ordering=column.name)
-
     def get_action_choices(self, request: HttpRequest, *_given: Any) -> Any:
         """The acts on chosen rows, below 请选择."""
         return super().get_action_choices(request, [("", CHOOSE)])
@@ -111,9 +88,10 @@ class SearchedPages(Pages):
         columns = [column for column in self.get_search_fields(request) if column[0].isalpha()]
         if not columns:
             return super().get_search_results(request, queryset, " ".join(query_words(search_term)))
-        if search_term.strip() and not query_words(search_term) and "autocomplete" not in request.path:
-            messages.warning(request, NO_WORD.format(search_term))
-        asked = in_columns(search_term, *columns)
+        refusal = refusal_of(search_term)
+        if refusal and "autocomplete" not in request.path:
+            messages.warning(request, refusal)
+        asked = in_columns("" if refusal else search_term, *columns)
         return queryset.filter(asked), bool(asked) and any(
             lookup_spawns_duplicates(self.opts, column) for column in columns
         )
@@ -149,7 +127,7 @@ class TtenAdminSite(AdminSite):
         """Keep the rows' pages as they are said, with lists that know where they end."""
         base = admin_class or ModelAdmin
         own = () if base is ModelAdmin else (base,)
-        bases: tuple[type[Any], ...] = (PagedMixin, SeenMixin, *own, SearchedPages)
+        bases: tuple[type[Any], ...] = (PagedMixin, MoneyMixin, SeenMixin, *own, SearchedPages)
         super().register(model_or_iterable, type(base.__name__, bases, {}), **options)
 
     @login_not_required

@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from accounts.models import User
 from catalog.models import Product
-from tests.factories import World, make_product
+from tests.factories import World, drive_claim, make_product
 from tests.tour_of_keepers import rows_of_administration
 from ui import paging
+from ui.templatetags.ui import money
 
 pytestmark = pytest.mark.django_db
 GROWING = re.compile(
@@ -75,3 +76,22 @@ def test_an_act_on_all_is_on_those_that_were_counted(monkeypatch):
     sent = {"action": "close", "_selected_action": [world.applicant.pk], "select_across": "1"}
     browser_of(world.administrator).post(reverse("admin:accounts_user_changelist"), sent)
     assert User.objects.filter(is_active=False).count() <= 1
+
+
+def test_amounts_of_a_row_that_is_read_and_of_those_below_are_written_as_everywhere():
+    world = World()
+    claim = drive_claim(world.make_claim(), "district", world)
+    browser = browser_of(world.auditor)
+    rows = {
+        "vouchers_application": claim.application,
+        "redemption_claim": claim,
+        "orders_order": claim.application.order,
+    }
+    for name, row in rows.items():
+        page = browser.get(reverse(f"admin:{name}_change", args=[row.pk])).content.decode()
+        texts = re.findall(r">\s*([0-9][0-9,]*\.[0-9]{2})\s*<", page)
+        assert (name, texts) == (name, [])
+    page = browser.get(reverse("admin:vouchers_application_change", args=[claim.application.pk])).content.decode()
+    application = claim.application
+    assert page.count(money(application.applied_amount)) > 1  # its own, and the entry that holds it
+    assert f'<span class="money">{money(application.contract_amount)}</span>' in page
