@@ -2,8 +2,9 @@
 
 It is started as a script and knows nothing of the portal: the file's path and its kind come as arguments, out go lines of
 JSON: first the names of the hidden sheets, then each row that holds something, as [sheet, number, cells]; null instead of
-the cells of a hidden row. A cell is a text, or ["n", digits] for a number, ["d", date] for a day. Why it could not read a
-file it says on its error output in one word; where it says none of these, the file is broken.
+the cells of a hidden row. A cell is a text, or ["n", digits] for a number, ["m", digits] for one in a workbook that counts
+its days from 1904, ["d", date] for a day. Why it could not read a file it says on its error output in one word; where it
+says none of these, the file is broken.
 """
 
 import csv
@@ -91,15 +92,23 @@ def parts_of(package: zipfile.ZipFile) -> Iterator[str]:
         yield target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
+def number_kind(path: Path) -> str:
+    """How a number of an xlsx counts days: "m" from 1904, as table programs of old Macs do, else "n"."""
+    with zipfile.ZipFile(path) as package:
+        said = attributes(package, "xl/workbook.xml", "workbookPr")
+    return "m" if any(row.get("date1904") in {"1", "true"} for row in said) else "n"
+
+
 def of_workbook(path: Path, kind: str) -> None:
-    """Write out an xlsx or an xls: its visible sheets. Which rows an xls hides cannot be seen."""
+    """Write out an xlsx or an xls: its visible sheets. Which rows an xls hides, and from when it counts, cannot be seen."""
     book = calamine.CalamineWorkbook.from_path(str(path))
     unseen = hidden_rows(path) if kind == "xlsx" else [set()] * len(book.sheet_names)
+    number = number_kind(path) if kind == "xlsx" else "n"
     sheets = book.sheets_metadata
     tell([sheet.name for sheet in sheets if not is_shown(sheet)])
     for place, (sheet, hidden) in enumerate(zip(sheets, unseen, strict=True)):
         if is_shown(sheet):
-            put(sheet.name, rows_of(book.get_sheet_by_index(place)), hidden)
+            put(sheet.name, rows_of(book.get_sheet_by_index(place)), hidden, number)
 
 
 def is_shown(sheet: calamine.SheetMetadata) -> bool:
@@ -157,19 +166,19 @@ def as_typed(cell: str) -> str:
     return cell.removeprefix("'")
 
 
-def put(sheet: str, rows: Iterable[Row], hidden: set[int]) -> None:
-    """Write out the rows that hold something, and no more cells than a row may have."""
-    for number, cells in rows:
+def put(sheet: str, rows: Iterable[Row], hidden: set[int], number: str = "n") -> None:
+    """Write out the rows that hold something, and no more cells than a row may have. number: the kind of its numbers."""
+    for place, cells in rows:
         if any(cell not in {"", None} for cell in cells):
-            tell([sheet, number, None if number in hidden else [plain(cell) for cell in cells[:MOST_CELLS]]])
+            tell([sheet, place, None if place in hidden else [plain(cell, number) for cell in cells[:MOST_CELLS]]])
 
 
-def plain(cell: object) -> Any:
+def plain(cell: object, number: str) -> Any:
     """A cell as JSON holds it; a number with all the digits that the file has of it."""
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, int | float):
-        return ["n", f"{cell:.0f}" if float(cell).is_integer() else f"{cell:.15g}"]
+        return [number, f"{cell:.0f}" if float(cell).is_integer() else f"{cell:.15g}"]
     if isinstance(cell, dt.datetime):
         return ["d", cell.date().isoformat()]
     if isinstance(cell, dt.date):
@@ -196,7 +205,6 @@ def main(path: str, kind: str) -> str:
         return "locked"
     except UnicodeDecodeError:
         return "encoding"
-        sys.stdout.flush()
     except (MemoryError, OSError):
         return "large"
     return ""

@@ -13,7 +13,7 @@ Cell = str | list[str]  # as catalog/sheets/child.py writes it
 EXACT = 15  # digits that a table program keeps of a number
 ASIDE = re.compile(r"[\s*:、,/\\_\-]|[(\[【].*?[)\]】]")  # of a heading, folded
 SHORTENED = re.compile(r"[0-9](\.[0-9]+)?e\+?[0-9]+", re.IGNORECASE)
-DAY_ZERO = dt.date(1899, 12, 30)  # of the days that table programs count
+DAY_ZERO = {"n": dt.date(1899, 12, 30), "m": dt.date(1904, 1, 1)}  # of the days that table programs count
 SERIALS = range(20_000, 80_000)  # 1954 to 2119
 AS_FIGURES = range(19_000_101, 21_001_232)  # 20261124
 AS_TEXT = "请把这一列设为“文本”，按原件重新填写这一格。"
@@ -62,7 +62,7 @@ def text_of(cell: Cell, column: Column) -> str:
         return day_of(kind, text, column)
     if kind == "d":
         raise Unclear(A_DAY.format(title=column.title, text=text))
-    if kind == "n":
+    if kind in DAY_ZERO:
         return number_of(text, column)
     if SHORTENED.fullmatch(half_width(text)):
         raise Unclear(SHORT.format(title=column.title, text=text))
@@ -82,8 +82,8 @@ def day_of(kind: str, text: str, column: Column) -> str:
         return text
     typed = half_width(text)
     figures = re.sub(r"[年月./]", "-", typed).rstrip("日号").rstrip("-")
-    if kind == "n" and typed.isascii() and float(typed).is_integer() and int(float(typed)) in SERIALS:
-        return (DAY_ZERO + dt.timedelta(int(float(typed)))).isoformat()
+    if kind in DAY_ZERO and typed.isascii() and float(typed).is_integer() and int(float(typed)) in SERIALS:
+        return (DAY_ZERO[kind] + dt.timedelta(int(float(typed)))).isoformat()
     if re.fullmatch(r"[0-9]{8}", figures) and int(figures) in AS_FIGURES:
         figures = f"{figures[:4]}-{figures[4:6]}-{figures[6:]}"
     try:

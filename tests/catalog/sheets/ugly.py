@@ -107,14 +107,14 @@ def second_sheet(book, sheet):
     book.add_worksheet("说明").write(0, 0, "填表前请先阅读")
 
 
-def real_day(number_format):
+def real_day(number_format, **options):
     """A day kept as a number under this format."""
 
     def draw(book, sheet):
         written(book, sheet, HEADS, ONE[:7], TWO)
         sheet.write_datetime(1, 7, dt.date(2026, 11, 24), book.add_format({"num_format": number_format}))
 
-    return xlsx(draw)
+    return xlsx(draw, **options)
 
 
 def code_as_number(book, sheet):
@@ -215,6 +215,10 @@ BOTH = {  # what comes in → the same two laboratories
     "date 14": real_day(14),
     "date with time": real_day(22),
     "date of its own": real_day('yyyy"年"m"月"d"日"'),
+    "date as the day of a week": real_day("aaaa"),
+    "date from 1904": real_day(14, date_1904=True),
+    "date from 1904 as the day of a week": real_day("aaaa", date_1904=True),
+    "date from 1904 as a number": real_day("0", date_1904=True),
     "date as a number": table(HEADS, (*ONE[:7], 46350), TWO),
     "date in figures": table(HEADS, (*ONE[:7], "20261124"), (*TWO[:7], 20261124)),
     "date in words": table(HEADS, (*ONE[:7], "2026年11月24日"), (*TWO[:7], "2026.11.24")),
