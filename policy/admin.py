@@ -84,6 +84,7 @@ class PolicyVersionAdmin(admin.ModelAdmin):
             },
         ),
         ("订单与产品", {"description": "从生效日期起适用。", "fields": ["repeat_minutes"]}),
+        ("创新券申请的核对", {"description": "适用于从生效日期起首次提交的申请。", "fields": ["similar_months"]}),
         ("诚信承诺", {"fields": ["pledge_version", "pledge_text"]}),
     ]
 

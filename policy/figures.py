@@ -34,6 +34,7 @@ RANGES = {  # field → least and most; the database holds them, too
     "invitations_most_open": PIECES,
     "stand_in_days": DAYS,
     "repeat_minutes": (0, 1440),  # 0: nobody is asked
+    "similar_months": (0, 120),  # 0: nothing is looked for
 }
 MONTH = 28  # days, the shortest
 ORDER = {  # name of the constraint → what holds, the sentence where it does not, and the field beside which it stands

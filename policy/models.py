@@ -128,6 +128,10 @@ class PolicyVersion(models.Model):
         "repeat_minutes", "重复提交提醒", 10, "分钟，同一人再次提交内容相同的订单、产品时提醒；0 为不提醒"
     )
 
+    similar_months = figure(
+        "similar_months", "类似申请核对范围", 24, "个月，提交之前；核对同一服务机构或同名项目的其他申请；0 为不核对"
+    )
+
     pledge_version = models.CharField("诚信承诺版本", max_length=20, default=PLEDGE_VERSION)
     pledge_text = models.TextField("诚信承诺", default=PLEDGE_TEXT)
 

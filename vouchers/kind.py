@@ -16,6 +16,7 @@ from ui.forms import Row, Sections
 from vouchers import services
 from vouchers.checks import tie_warnings
 from vouchers.facts import voucher_acts, voucher_facts
+from vouchers.findings import findings_of
 from vouchers.ledger import as_one, counting_for, held, others
 from vouchers.models import Application, QuotaAccount
 from vouchers.notices import ON_REACHING
@@ -65,9 +66,9 @@ class ApplicationKind(ReviewedKind):
         """The draft of the contract, where there is one."""
         return [case.contract_draft] if case.contract_draft else []
 
-    def findings(self, _case: Application) -> Lines:
-        """Nothing: what could be checked stopped the submission."""
-        return []
+    def findings(self, case: Application) -> Lines:
+        """Sums, days, the mark, and earlier applications that may be for the same work."""
+        return findings_of(case)
 
     def warnings(self, case: Application) -> list[str]:
         """How the unit stands, and the signs of a tie to the provider."""

@@ -16,7 +16,7 @@ from policy.calendar import cycle_of
 from records.models import Document
 from reviews.models import Office
 from reviews.offices import body_of, district_office_of
-from vouchers.querysets import ApplicationQuerySet, QuotaAccountQuerySet
+from vouchers.querysets import PROJECT_KEY, ApplicationQuerySet, QuotaAccountQuerySet
 from vouchers.workflow import ApplicationWorkflow, State
 
 ZERO = Decimal(0)
@@ -130,7 +130,11 @@ class Application(ApplicationWorkflow):
             ),
             submitted_exactly(ApplicationWorkflow, "application", "submitted_at", "policy"),
         )
-        indexes = (models.Index(fields=["unit", "-created_at"]), models.Index(fields=["state", "due_on"]))
+        indexes = (
+            models.Index(fields=["unit", "-created_at"]),
+            models.Index(fields=["state", "due_on"]),
+            models.Index(PROJECT_KEY, name="application_project_key"),
+        )
 
     @property
     def title(self) -> str:

@@ -1,5 +1,6 @@
 """Who sees which application, and how it reads."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -10,10 +11,13 @@ from accounts.models import Unit
 from orders.models import Order
 from policy.calendar import today
 from records.people import Person
+from ui.keys import AsRead, as_read
 from vouchers.workflow import State
 
-if TYPE_CHECKING:  # the model read by these rules
-    from vouchers.models import QuotaAccount
+if TYPE_CHECKING:  # the models read by these rules
+    from vouchers.models import Application, QuotaAccount
+
+PROJECT_KEY = AsRead("project_name")  # by which two names of projects are one
 
 
 class QuotaAccountQuerySet(models.QuerySet["QuotaAccount"]):
@@ -42,6 +46,28 @@ class ApplicationQuerySet(UnitCaseQuerySet):
         """Returned and not handed in again in time, or a voucher past its redeem-by day."""
         late = Q(state__in=self.model.RETURNED, due_on__lt=today())
         return self.filter(late | Q(state=State.APPROVED, redeem_by__lt=today()))
+
+    def alike(self, application: "Application", since: dt.date) -> Self:
+        """What the same unit had handed in since this day on other orders, at the same provider or under the same name."""
+        same = Q(order__provider=application.order.provider_id) | Q(key=as_read(application.project_name))
+        return self._beside(application, since).filter(same, unit=application.unit_id)
+
+    def alike_elsewhere(self, application: "Application", since: dt.date) -> Self:
+        """What other units had handed in since this day under the same name; none where the name is only the product's."""
+        key = as_read(application.project_name)
+        if key in {"", as_read(application.order.product_name)}:
+            return self.none()
+        return self._beside(application, since).filter(key=key).exclude(unit=application.unit_id)
+
+    def _beside(self, application: "Application", since: dt.date) -> Self:
+        """Those of other orders that were handed in before it and not taken back, with their key, the latest first."""
+        earlier = Q(submitted_at__date__gte=since, submitted_at__lt=application.handed_in_at)
+        rows = (
+            self.annotate(key=PROJECT_KEY)
+            .filter(earlier)
+            .exclude(Q(order=application.order_id) | Q(state=State.WITHDRAWN))
+        )
+        return rows.select_related("unit", "order__provider").order_by("-pk")
 
     def orders_waiting(self, unit: Unit | None, user: Person) -> models.QuerySet[Order]:
         """The living orders with the mark, of this unit of the person, for which no application is under way."""

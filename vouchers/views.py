@@ -24,6 +24,7 @@ from ui.listing import exported
 from ui.paging import page_of
 from vouchers import pages
 from vouchers.filters import ApplicationFilter
+from vouchers.findings import findings_of
 from vouchers.forms import ApplicationForm
 from vouchers.ledger import offer_for
 from vouchers.models import Application
@@ -169,6 +170,7 @@ def check_page(request: PersonRequest, application: Application, refusal: RuleBr
         refusal,
         sections=pages.sections_to_check(application),
         refusals=pages.refusals_of(application),
+        checks=findings_of(application, own=True),
         crumbs=crumbs(LISTED, application, "核对"),
     )
 

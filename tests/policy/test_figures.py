@@ -28,6 +28,7 @@ from reviews.stand_ins import add_stand_in
 from tests.factories import OTHER_FIRM, World, drive_application, drive_claim, drive_unit, make_unit, make_user
 from tests.helpers import afresh, aside, constrained, new_policy
 from tests.recording import recorded
+from vouchers.findings import findings_of
 from vouchers.tasks import remind as remind_of_vouchers
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +174,11 @@ def orders_again_after(minutes):
     return seen
 
 
+def looked_through(world):
+    """The months among which the desk says that it looked for similar applications."""
+    return findings_of(world.make_application())[-1]["detail"][2:10]
+
+
 FIGURES = {  # figure → another value, what it is seen at, and what is seen there
     "use_months": (6, lambda world: approved(world).use_by, lambda: add_months(today(), 6)),
     "redeem_months": (5, lambda world: approved(world).redeem_by, lambda: add_months(today(), 11)),
@@ -211,6 +217,7 @@ FIGURES = {  # figure → another value, what it is seen at, and what is seen th
     "invitation_days": (21, invited, lambda: 21),
     "invitations_most_open": (1, invites_two, lambda: "最多同时有 1 份等待答复的邀请，请先撤回不需要的。"),
     "repeat_minutes": (30, orders_again_after(20), lambda: [1, 1, 2]),
+    "similar_months": (12, looked_through, lambda: "近 12 个月内"),
     "stand_in_days": (30, lends, lambda: "一次代理最长 30 天，请缩短；到期后可以再次安排。"),
 }
 
