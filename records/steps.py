@@ -161,8 +161,11 @@ def write(
     return event
 
 
-def write_each(rows: Sequence[Trailed], step: str, *, by: Person, text: str = "") -> None:
-    """Add the same line to the trail of each of these rows of one table, which are held: three questions, however many."""
+def write_each(rows: Sequence[Trailed], step: str, *, by: Person, text: str | Mapping[int, str] = "") -> None:
+    """Add a line to the trail of each of these rows of one table, which are held: three questions, however many.
+
+    text: of all of them, or of each by its key.
+    """
     if not rows:
         return
     kind = ContentType.objects.get_for_model(rows[0])
@@ -175,7 +178,7 @@ def write_each(rows: Sequence[Trailed], step: str, *, by: Person, text: str = ""
             sequence=last[row.pk].sequence + 1 if row.pk in last else 1,
             step=step,
             actor=by,
-            text=text,
+            text=text if isinstance(text, str) else text[row.pk],
             previous_hash=last[row.pk].hash if row.pk in last else "",
         )
         for row in rows

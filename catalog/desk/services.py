@@ -1,6 +1,7 @@
 """Verbs of the desks: acts on several rows, edits of one row, each with its line in the row's trail."""
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -10,6 +11,7 @@ from accounts.models import Duty
 from catalog.desk.acts import PRODUCTS_OF, Act
 from catalog.desk.notices import PRODUCTS_OFF, Withdrawal
 from catalog.mall.services import check_keeper, locked, refresh_laboratories_of, refresh_laboratory, refresh_provider
+from catalog.mall.wording import changes_between
 from catalog.models import Category, DeskAct, Laboratory, Product, Provider
 from notifications.services import notify
 from records.doors import door
@@ -125,13 +127,15 @@ def keep_row(form_of: Callable[[Any], Any], row: Trailed, *, by: Person) -> Any:
     form_of: makes the form of the row as it stands.
     """
     is_new = row.pk is None
-    form = form_of(row if is_new else held_one(row))
+    held = row if is_new else held_one(row)
+    before = copy(held)
+    form = form_of(held)
     if form.is_valid() and (is_new or form.changed_data):
         if isinstance(row, Product) and not is_new and "category" in form.changed_data:
             form.instance.is_marked = form.instance.mark_rests = False  # the platform gives it anew
         kept = form.save()
-        labels = [str(form.fields[name].label) for name in form.changed_data]
-        write(kept, "row_made" if is_new else "row_changed", by=by, text="" if is_new else f"修改：{'、'.join(labels)}")
+        text = "" if is_new else changes_between(before, kept, form.changed_data)
+        write(kept, "row_made" if is_new else "row_changed", by=by, text=text)
         follow_up(kept, form.changed_data)
     return form
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.models import Duty
 from accounts.permissions import check_writer
+from catalog.mall.wording import changes_between
 from catalog.models import Laboratory, Product, Provider
 from catalog.search import search_text_of, search_text_of_laboratory
 from policy.models import PolicyVersion
@@ -106,23 +107,12 @@ def save_product(product: Product, *, by: Person, again: str | None = None, stor
         stored = stored or locked(product)
         product.status = stored.status
         keep_mark(product, stored)
-        told = ("row_changed", changed(stored, product))
+        told = ("row_changed", changes_between(stored, product, (name.removesuffix("_id") for name in WRITTEN)))
     product.save()
     if all(told) or told[0] == "row_made":
         write(product, told[0], by=by, text=told[1])
     refresh_provider(product.provider)
     return product
-
-
-def changed(stored: Product, typed: Product) -> str:
-    """What a provider's words change, for the trail; "" where nothing differs."""
-    columns: list[Any] = [Product._meta.get_field(name.removesuffix("_id")) for name in WRITTEN]
-    names = [
-        str(column.verbose_name)
-        for column in columns
-        if getattr(stored, column.attname) != getattr(typed, column.attname)
-    ]
-    return f"修改：{'、'.join(names)}" if names else ""
 
 
 @door

@@ -1,13 +1,13 @@
 """What reading, publishing and undoing ask of a kind of list; `laboratories` and `products` answer."""
 
 from abc import ABC, abstractmethod
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django import forms
 from django.db.models import ProtectedError
 
+from catalog.mall.wording import change_words
 from catalog.models import SheetImport, SheetRow
 from catalog.sheets.columns import Column
 from catalog.sheets.reading import Line
@@ -19,11 +19,10 @@ Thing = TypeVar("Thing", bound=Trailed)
 State = dict[str, Any]  # field → value, as JSON keeps it
 LONGEST_TITLE = 200
 Verdict, Outcome = SheetRow.Verdict, SheetRow.Outcome
-SHOWN = 40  # characters of a value in a sentence
 AGAIN = "与{place}行{what}，请只留一行。"
 GONE = "发布前这条记录已不在平台上，或者不再由您维护，没有写入。"
 OVERTAKEN = "核对之后有人改过{names}，没有写入。请重新上传核对。"
-BROUGHT, TAKEN_BACK = "按表格“{name}”修改：{fields}", "撤销表格“{name}”的修改：{fields}"
+BROUGHT, TAKEN_BACK = "按表格“{name}”修改：", "撤销表格“{name}”的修改："
 CHANGED_SINCE = "发布之后又有人改过{names}，保留现在的内容。"
 
 
@@ -108,9 +107,13 @@ class SheetKind(ABC, Generic[Thing]):
         row.data = {name: value for name, value in data.items() if state[name] != value}
         row.before = {name: state[name] for name in row.data}
         row.verdict = Verdict.CHANGED if row.data else Verdict.SAME
-        row.words = "\n".join(
-            f"{self.label_of(name)}：{self.in_words(name, row.before[name])} → {self.in_words(name, value)}"
-            for name, value in row.data.items()
+        row.words = self.changes_of(row.before, row.data)
+
+    def changes_of(self, old: State, new: State) -> str:
+        """A line for each field of `new`."""
+        return "\n".join(
+            change_words(self.label_of(name), self.in_words(name, old[name]), self.in_words(name, value))
+            for name, value in new.items()
         )
 
     def label_of(self, name: str) -> str:
@@ -124,7 +127,7 @@ class SheetKind(ABC, Generic[Thing]):
     def change(self, rows: list[SheetRow], *, back: bool = False) -> None:
         """Write what changed rows say, or what stood there before; who has changed it meanwhile keeps what he wrote."""
         things = self.held(row.target for row in rows)
-        changes = []
+        changes, told = [], {}
         for row in rows:
             thing = things.get(row.target or 0)
             old, new = (row.data, row.before) if back else (row.before, row.data)
@@ -136,19 +139,13 @@ class SheetKind(ABC, Generic[Thing]):
                 row.outcome_words = (CHANGED_SINCE if back else OVERTAKEN).format(names=self.names_of(since))
             elif thing is not None:
                 changes.append((thing, new))
+                told[thing.pk] = (
+                    f"{(TAKEN_BACK if back else BROUGHT).format(name=self.sheet.name)}\n{self.changes_of(old, new)}"
+                )
             elif not back:
                 row.outcome, row.outcome_words = Outcome.LEFT, GONE
         self.put(changes)
-        self.note(changes, TAKEN_BACK if back else BROUGHT)
-
-    def note(self, changes: list[tuple[Thing, State]], words: str) -> None:
-        """Write into the history of each what the file has changed there."""
-        told = defaultdict(list)
-        for thing, new in changes:
-            fields = "、".join(map(self.label_of, new))
-            told[words.format(name=self.sheet.name, fields=fields)].append(thing)
-        for text, things in told.items():
-            write_each(things, "row_changed", by=self.by, text=text)
+        write_each([thing for thing, _ in changes], "row_changed", by=self.by, text=told)
 
     def take_back(self, rows: list[SheetRow]) -> None:
         """Remove what new rows have made; what others name already is put out of use."""
@@ -183,9 +180,3 @@ def sentences_of(form: forms.BaseForm) -> list[str]:
         for name, errors in form.errors.items()
         for error in map(str, errors)
     ]
-
-
-def short(value: object) -> str:
-    """A value that is not too long for a sentence."""
-    text = str(value)
-    return f"{text[:SHOWN]}…" if len(text) > SHOWN else text or "（空）"

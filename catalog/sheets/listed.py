@@ -12,7 +12,7 @@ from accounts.uscc import normalise
 from catalog.mall.services import refresh_provider
 from catalog.models import LabBatch, LabField, Laboratory, LabType, Product, Provider, Region, SheetRow
 from catalog.search import search_text_of_laboratory
-from catalog.sheets.kind import Outcome, SheetKind, State, Verdict, Wrong, sentences_of, short
+from catalog.sheets.kind import Outcome, SheetKind, State, Verdict, Wrong, sentences_of
 from catalog.sheets.laboratories import COLUMNS, LaboratoryRow
 from catalog.sheets.reading import Line
 from ui.figures import are_figures
@@ -215,8 +215,8 @@ class LaboratoryKind(SheetKind[Laboratory]):
     def in_words(self, name: str, value: object) -> str:
         """Choices by their labels."""
         if name == "areas":
-            return short("、".join(LabField(one).label for one in cast("list[str]", value)))
-        return short(LABELS[name](value).label if name in LABELS and value else value)
+            return "、".join(LabField(one).label for one in cast("list[str]", value))
+        return str(LABELS[name](value).label if name in LABELS and value else value)
 
 
 def key_of_laboratory(laboratory: Laboratory) -> Key:

@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, cast
 
 from django.db import connection
@@ -15,11 +16,12 @@ from catalog.models import Category, Product, Provider, SheetRow
 from catalog.models.mall import product_number
 from catalog.search import search_text_of
 from catalog.sheets.columns import key_of
-from catalog.sheets.kind import GONE, Outcome, SheetKind, State, Verdict, Wrong, short
+from catalog.sheets.kind import GONE, Outcome, SheetKind, State, Verdict, Wrong
 from catalog.sheets.products import COLUMNS, ProductRow
 from catalog.sheets.reading import Line
 from records.rules import RuleBroken
 from ui.names import as_compared
+from ui.templatetags.ui import money
 
 FIELDS = tuple(column.removesuffix("_id") for column in WRITTEN)
 NO_SUCH = "没有找到编号为 {number} 的产品。新的产品请把“编号”留空；已在平台上的，请照平台的编号填写。"
@@ -70,7 +72,8 @@ class ProductKind(SheetKind[Product]):
             self.compare(row, self.state_of(product), data)
             return
         row.verdict, row.data = Verdict.NEW, data
-        row.words = f"{self.in_words('category_id', data['category_id'])}，{data['price']} 元/{data['price_unit']}"
+        told = [self.in_words(name, data[name]) for name in ("category_id", "price")]
+        row.words = f"{'，'.join(told)}/{data['price_unit']}"
 
     def data_of(self, typed: dict[str, Any], product: Product | None) -> State:
         """What the product is to hold: what the row says, and where it says nothing, what stands there."""
@@ -168,8 +171,15 @@ class ProductKind(SheetKind[Product]):
         """Nor does anything when they are taken back."""
 
     def in_words(self, name: str, value: object) -> str:
-        """A category by its name."""
-        return short(self.form.names.get(cast("int", value), value) if name == "category_id" else value)
+        """A category by its name, a price as an amount."""
+        if name == "price":
+            return money(str(value))
+        return str(self.categories.get(cast("int", value), value) if name == "category_id" else value)
+
+    @cached_property
+    def categories(self) -> dict[int, str]:
+        """The names of all categories by their keys."""
+        return dict(Category.objects.values_list("pk", "name"))
 
 
 def filled(product: Product, data: State) -> Product:

@@ -92,7 +92,6 @@ class ProductRow(ProductForm):
             laboratory = provider.as_laboratory
             which.know(provider, provider.name, provider.uscc, laboratory.number if laboratory else "")
         category = CategoryField(NO_CATEGORY, label="类别", error_messages={"required": "请填写类别。"})
-        self.names = dict(Category.objects.values_list("pk", "name"))
         for leaf in Category.objects.filter(children=None).select_related("parent"):
             category.know(leaf, leaf.name, f"{leaf.parent}/{leaf}" if leaf.parent else "")
         self.which, self.fields["provider"], self.fields["category"] = which, which, category

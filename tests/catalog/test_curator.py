@@ -10,7 +10,6 @@ from catalog.desk.services import carry_out
 from catalog.models import Category, DeskAct, LabBatch, LabShelf, Product, Provider
 from notifications.models import Notice
 from records.kinds import KINDS
-from records.steps import chain_holds
 from tests.catalog.test_deep import copied
 from tests.factories import drive_order, make_category, make_laboratory, make_product, make_provider
 from tests.helpers import afresh, refused
@@ -128,17 +127,6 @@ def test_an_act_on_many_asks_no_more_questions_than_one_on_two(curator, world, d
     with django_assert_max_num_queries(25):
         assert curator.post(ACT, sent).status_code == 302
     assert Product.objects.filter(is_marked=True).count() == 21
-
-
-def test_the_history_of_a_row_reads_in_words_and_its_chain_holds(curator, world):
-    carry(curator, "products", "withdraw", world.product)
-    url = reverse("curator_products_row", args=[world.product.number])
-    words = {"name": "改名", "category": world.product.category.pk, "price": "9", "price_unit": "次"}
-    curator.post(url, words | {"summary": "新的介绍"})
-    told = curator.get(url).context["history"]
-    assert [line["what"] for line in told] == ["修改", "下架"]
-    assert (told[0]["text"], told[1]["text"]) == ("修改：产品名称、一句话介绍、参考价格", REASON)
-    assert chain_holds(world.product)
 
 
 def test_two_curators_do_not_overwrite_each_other(curator, world):

@@ -32,7 +32,7 @@ def told(sheet):
 
 def test_new_products_are_drafts_without_the_mark(offer, carry_out, world):
     sheet = offer(ONE, TWO)
-    assert told(sheet) == [("new", "材料性能测试，12000.00 元/项"), ("new", "材料性能测试，800.00 元/次")]
+    assert told(sheet) == [("new", "材料性能测试，¥\xa012,000.00/项"), ("new", "材料性能测试，¥\xa0800.00/次")]
     assert not Product.objects.filter(name=ONE[0]).exists()
     carry_out(publish_import, sheet, by=world.provider_member)
     product = Product.objects.get(name=ONE[0])
@@ -70,7 +70,7 @@ def test_a_known_product_changes_and_its_mark_goes_with_the_category(offer, carr
     sheet = offer(cheaper)
     assert told(sheet)[0][0] == "changed"
     assert "类别：旧类 → 材料性能测试" in told(sheet)[0][1]
-    assert "参考价格：1000.00 → 900.00" in told(sheet)[0][1]
+    assert "参考价格：¥\xa01,000.00 → ¥\xa0900.00" in told(sheet)[0][1]
     sheet = carry_out(publish_import, sheet, by=world.provider_member)
     product = afresh(product)
     assert (product.price, product.is_marked, product.status) == (900, False, "on_sale")
@@ -143,10 +143,15 @@ def test_who_only_reads_brings_nothing_in(offer, world):
 def test_what_a_file_has_changed_stands_in_the_history(offer, carry_out, world, testing):
     product = make_product(world.provider, testing, name="疲劳试验", description=ABOUT, **KNOWN)
     sheet = carry_out(publish_import, offer((*ONE[:5], "900", "次")), by=world.provider_member)
-    assert product.events.latest("sequence").text == f"按表格“{sheet.name}”修改：参考价格"
+    assert (
+        product.events.latest("sequence").text == f"按表格“{sheet.name}”修改：\n参考价格：¥\xa01,000.00 → ¥\xa0900.00"
+    )
     carry_out(undo_import, sheet, by=world.provider_member)
     last = product.events.latest("sequence")
-    assert (last.text, last.actor) == (f"撤销表格“{sheet.name}”的修改：参考价格", world.provider_member)
+    assert (last.text, last.actor) == (
+        f"撤销表格“{sheet.name}”的修改：\n参考价格：¥\xa0900.00 → ¥\xa01,000.00",
+        world.provider_member,
+    )
 
 
 def test_there_is_no_template_of_what_is_no_list(client, world):
