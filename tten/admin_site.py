@@ -23,17 +23,20 @@ from accounts.offices.duties.services import may_enter_administration
 from records.doors import whole
 from tten.admin_money import MoneyMixin
 from tten.admin_seen import SeenMixin
-from ui.fields import DateField, NameField, PersonField, refuse_own_signs
+from ui.fields import DateField, LandlineField, NameField, PersonField, TitleField, refuse_own_signs
 from ui.filters import refusal_of
 from ui.forms import CHOOSE, name_nothing
 from ui.paging import MOST, BoundedPaginator, ListPages
 from ui.widgets import DateInput
 from ui.words import in_columns, query_words
 
-NAMES = {  # column → how a name is judged there
+NAMES = {  # column → how a name, or a number of an institution, is judged there
     "catalog.Provider.name": NameField,
     "catalog.Laboratory.host_name": NameField,
     "reviews.Office.name": NameField,
+    "catalog.Product.name": TitleField,
+    "catalog.Provider.phone": LandlineField,
+    "reviews.Office.phone": LandlineField,
     "catalog.Provider.legal_representative": PersonField,
     "accounts.User.name": PersonField,
 }

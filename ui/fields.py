@@ -12,7 +12,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from ui.figures import AMOUNT_FAULTS, GREATEST, NUMBER, PHONE, bare_phone, half_width, visible
+from ui.figures import (
+    AMOUNT_FAULTS,
+    FOLDED,
+    GREATEST,
+    LANDLINE,
+    NUMBER,
+    PHONE,
+    bare_landline,
+    bare_phone,
+    half_width,
+    visible,
+)
 from ui.han import as_characters, is_letter
 from ui.names import LEAST, own_sign
 from ui.templatetags.ui import mask_account
@@ -22,6 +33,7 @@ DAY = re.compile(r"[0-9]{4}[-/.年]?[0-9]{1,2}[-/.月]?[0-9]{1,2}日?")
 ACCOUNT_DIGITS = (8, 30)
 FEN = Decimal("0.01")
 FIRST_DAY, MOST_YEARS = dt.date(1900, 1, 1), 100  # of a day of no particular kind
+NO_PHONE = "电话应为 11 位手机号，或带区号的号码，例如 022-60000001；有几个的，中间用顿号隔开。"
 PAPERS_SINCE = dt.date(2000, 1, 1)  # domain.md §6.2
 BREAKS = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029")
 
@@ -102,6 +114,22 @@ class PhoneField(forms.CharField):
         return number
 
 
+class LandlineField(PhoneField):
+    """Where an institution is called: mobile numbers, those with area code and extension, 400 and 800; several have 、 between them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Make the field; the column holds so many characters."""
+        super().__init__(**{"max_length": 40} | kwargs)
+
+    def clean(self, value: object) -> str:
+        """The numbers, joined by 、; raises ValidationError for anything else."""
+        typed = forms.CharField.clean(self, visible(str(value or "")).translate(FOLDED))
+        numbers = [bare_landline(part) for part in re.split("[、,;/]", typed) if part.strip()]
+        if not all(LANDLINE.fullmatch(number) or PHONE.fullmatch(number) for number in numbers):
+            raise ValidationError(NO_PHONE, code="invalid")
+        return "、".join(numbers)
+
+
 class AccountNumberField(forms.CharField):
     """A bank account: 8 to 30 figures; spaces and hyphens are taken off, no check figure is asked."""
 
@@ -146,6 +174,12 @@ class NameField(forms.CharField):
         if name and (len(name) < LEAST or not any(map(is_letter, name))):
             raise ValidationError(f"{self.WORD}至少两个字，{self.WAY_OUT}。", code="invalid")
         return name
+
+
+class TitleField(NameField):
+    """What something is called that stands in no certificate."""
+
+    WAY_OUT = "请写完整"
 
 
 class PersonField(NameField):

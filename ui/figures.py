@@ -15,6 +15,9 @@ AMOUNT_FAULTS = {  # code of a fault → what is said of an amount, by the serve
     "max_decimal_places": "金额最多两位小数（到分），请改正。",
 }
 PHONE = re.compile(r"1[3-9][0-9]{9}")
+LANDLINE = re.compile(
+    r"(0[0-9]{2,3}-?)?[0-9]{7,8}([-转][0-9]{1,6})?|[48]00-?[0-9]{3,4}-?[0-9]{3,4}|1[0-9]{4}|9[0-9]{4,5}"
+)
 COUNTRY = re.compile(r"^(\+|00)?86(?=1[0-9]{10}$)")
 
 
@@ -44,3 +47,10 @@ def looks_like_a_number(text: str) -> bool:
 def bare_phone(text: str) -> str:
     """A phone number without spaces, hyphens, brackets and the country's code; whether it is one is not asked."""
     return COUNTRY.sub("", re.sub(r"[-()]", "", half_width(text)))
+
+
+def bare_landline(text: str) -> str:
+    """A number of an institution: a mobile one bare, any other in half width with its hyphens, the area code without brackets."""
+    typed = half_width(text)
+    mobile = bare_phone(typed)
+    return mobile if PHONE.fullmatch(mobile) else re.sub(r"^\((0[0-9]{2,3})\)-?", r"\1-", typed)

@@ -3,18 +3,21 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from accounts.uscc import UsccField
-from catalog.mall.forms import CATEGORY, DESCRIPTION
-from catalog.mall.navigation import Navigation
-from catalog.models import Category, LabBatch, LabField, Laboratory, Product, Provider
+from catalog.mall.forms import ProductWords
+from catalog.models import Category, LabBatch, LabField, Laboratory, Provider
 from records.shown import ShownMixin
-from ui.fields import DateField, MoneyField, NameField
+from ui.fields import DateField, LandlineField, NameField
 from ui.forms import SayingMixin, SectionsMixin
+from ui.names import same_name
+from ui.pinyin import sort_key
 from ui.widgets import Lines
 
 REASON = 500  # characters
 SUMMARY = 5000  # characters
+SAME_NAME = "平台上已有同名的机构“{name}”（统一社会信用代码{uscc}），请核对；确是另一家的，请写出能区分的全称。"
 
 
 class ReasonForm(SayingMixin, forms.Form):
@@ -32,28 +35,10 @@ class CuratedForm(ShownMixin, SectionsMixin, forms.ModelForm):
     """One row of the catalog, as its curator keeps it."""
 
 
-class ProductCurationForm(CuratedForm):
+class ProductCurationForm(ProductWords):
     """A product: it stays with its provider; status and mark are acts."""
 
-    sections: ClassVar[dict[str, list[str]]] = {
-        "产品": ["name", "category", "summary"],
-        "服务内容": ["description", "deliverable", "duration"],
-        "价格": ["price", "price_unit"],
-    }
-    category = forms.ModelChoiceField(Category.objects.none(), label="类别", help_text=CATEGORY)
-    description = forms.CharField(label="服务说明", max_length=DESCRIPTION[1], widget=Lines(8), required=False)
-    price = MoneyField(label="参考价格")
-
-    class Meta:
-        model = Product
-        fields = ("name", "category", "summary", "description", "deliverable", "duration", "price", "price_unit")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the categories that hold products."""
-        super().__init__(*args, **kwargs)
-        category: Any = self.fields["category"]
-        category.queryset = Category.objects.filter(children=None)
-        category.choices = [("", "请选择"), *Navigation().leaf_choices()]
+    sections: ClassVar[dict[str, list[str]]] = ProductWords.sections | {"产品": ["name", "category", "summary"]}
 
 
 class ProviderCurationForm(CuratedForm):
@@ -67,6 +52,7 @@ class ProviderCurationForm(CuratedForm):
     }
     name = NameField(label="机构名称", max_length=120)
     summary = forms.CharField(label="机构简介", max_length=SUMMARY, widget=Lines(5), required=False)
+    phone = LandlineField(label="联系电话", required=False)
 
     class Meta:
         model = Provider
@@ -88,6 +74,17 @@ class ProviderCurationForm(CuratedForm):
         if self.instance.pk and self.instance.admissions.exists():
             for name in self.sections["机构"]:
                 del self.fields[name]
+
+    def clean_name(self) -> str:
+        """Refuse the name of another provider; laboratories of two 依托单位 may share theirs."""
+        name: str = self.cleaned_data["name"]
+        others = Provider.objects.filter(name_key=sort_key(name)).exclude(pk=self.instance.pk)
+        own = self.instance.legal_uscc if self.instance.as_laboratory else ""
+        for other in others.select_related("laboratory"):
+            is_apart = own and other.as_laboratory and other.legal_uscc != own
+            if same_name(other.name, name) and not is_apart:
+                raise ValidationError(SAME_NAME.format(name=other, uscc=other.legal_uscc or "未填写"), code="unique")
+        return name
 
 
 class LaboratoryCurationForm(CuratedForm):

@@ -11,7 +11,7 @@ from catalog.models import Category, Product, Provider
 from records.people import Person
 from records.shown import ShownMixin
 from records.twice import Twice
-from ui.fields import MoneyField
+from ui.fields import MoneyField, TitleField
 from ui.forms import SectionsMixin
 from ui.widgets import Lines
 
@@ -20,18 +20,16 @@ DESCRIPTION = (20, 5000)  # characters
 CATEGORY = "选最贴近的一类。已带“创新券”标识的产品换了类别，标识会取消，由平台重新核定。"
 
 
-class ProductForm(ShownMixin, SectionsMixin, forms.ModelForm):
-    """A product; mark and status are not among its fields: the platform gives the one, a button the other."""
+class ProductWords(ShownMixin, SectionsMixin, forms.ModelForm):
+    """What is asked of a product, whoever writes it; not mark and status: the platform gives the one, a button the other."""
 
-    twice: Twice | None = None  # why it was not kept: an equal one was, just now
-    staff_as = "平台"
     sections: ClassVar[dict[str, list[str]]] = {
         "产品": ["provider", "name", "category", "summary"],
         "服务内容": ["description", "deliverable", "duration"],
         "价格": ["price", "price_unit"],
     }
 
-    name = forms.CharField(label="产品名称", max_length=120, help_text="写明对象和服务，例如“复合材料力学性能检测”。")
+    name = TitleField(label="产品名称", help_text="写明对象和服务，例如“复合材料力学性能检测”。")
     category = forms.ModelChoiceField(Category.objects.none(), label="类别", help_text=CATEGORY)
     summary = forms.CharField(label="一句话介绍", max_length=200, required=False)
     description = forms.CharField(
@@ -48,10 +46,28 @@ class ProductForm(ShownMixin, SectionsMixin, forms.ModelForm):
 
     class Meta:
         model = Product
+        fields = tuple(column.removesuffix("_id") for column in WRITTEN[1:])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the categories that hold products."""
+        super().__init__(*args, **kwargs)
+        self.navigation = Navigation()
+        category: Any = self.fields["category"]
+        category.queryset = Category.objects.filter(children=None)
+        category.choices = [("", "请选择"), *self.navigation.leaf_choices()]
+
+
+class ProductForm(ProductWords):
+    """A product, as its provider writes it."""
+
+    twice: Twice | None = None  # why it was not kept: an equal one was, just now
+    staff_as = "平台"
+
+    class Meta(ProductWords.Meta):
         fields = tuple(column.removesuffix("_id") for column in WRITTEN)
 
     def __init__(self, *args: Any, keeper: Person, **kwargs: Any) -> None:
-        """Offer the keeper's own providers, and the categories that hold products."""
+        """Offer the keeper's own providers, and say of each category whether it may bear the mark."""
         super().__init__(*args, **kwargs)
         providers = Provider.objects.written_by(keeper).order_by(
             F("laboratory").asc(nulls_first=True), "name_key", "pk"
@@ -63,10 +79,8 @@ class ProductForm(ShownMixin, SectionsMixin, forms.ModelForm):
             empty_label=None,
             help_text="产品以哪个机构的名义提供。",
         )
-        self.navigation = Navigation()
-        category: Any = self.fields["category"]
-        category.queryset = Category.objects.filter(children=None)
         self.providers = list(providers.prefetch_related("scope"))
+        category: Any = self.fields["category"]
         category.choices = [("", "请选择"), *self.told(self.navigation)]
 
     def told(self, navigation: Navigation) -> list[tuple[str, list[tuple[int, str]]]]:

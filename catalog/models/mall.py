@@ -84,7 +84,8 @@ class Provider(Trailed, SortedByName):
         ordering = ("name_key", "pk")
         indexes = (
             models.Index(fields=["id"], condition=Q(is_active=True, is_admitted=True), name="provider_admitted"),
-        )  # to be counted on the first page
+            models.Index(fields=["name_key"], name="provider_name_key"),
+        )  # the first to be counted on the first page, the second to find who has a name already
 
     def __str__(self) -> str:
         return self.name

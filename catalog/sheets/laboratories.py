@@ -7,8 +7,7 @@ from catalog.laboratories.places import AREAS
 from catalog.models import LabField, Laboratory, LabType, Region
 from catalog.sheets.columns import Column
 from catalog.sheets.fields import BatchField, WordField, WordsField
-from ui.fields import DateField, NameField
-from ui.figures import FOLDED
+from ui.fields import DateField, LandlineField, NameField
 from ui.forms import SayingMixin
 
 OTHER_TYPES = {
@@ -93,12 +92,8 @@ class LaboratoryRow(SayingMixin, forms.Form):
     instruments = forms.CharField(label="仪器设备", max_length=5000, required=False)
     address = forms.CharField(label="地址", max_length=200, required=False)
     contact = forms.CharField(label="联系人", max_length=60, required=False)
-    phone = forms.CharField(label="联系电话", max_length=40, required=False)
+    phone = LandlineField(label="联系电话", required=False)
     summary = forms.CharField(label="简介", max_length=5000, required=False)
     batch = BatchField(label="批次", required=False)
     published_on = DateField(label="发布日期", required=False)
     status = WordField(Laboratory.Status, OTHER_STATES, label="状态", required=False)
-
-    def clean_phone(self) -> str:
-        """The number in half width, with its spaces."""
-        return str(self.cleaned_data["phone"]).translate(FOLDED)

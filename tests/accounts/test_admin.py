@@ -212,7 +212,7 @@ def test_the_times_of_a_plan(plan, words):
 def test_an_office_is_kept_and_the_city_stays_in_use(admin, world):
     url = reverse("admin:reviews_office_change", args=[world.body_office.pk])
     people = {"memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0}
-    new = {"name": "新名称", "phone": "1", "is_active": "on", "kind": "municipal"}
+    new = {"name": "新名称", "phone": "12345", "is_active": "on", "kind": "municipal"}
     assert admin.post(url, people | new).status_code == 302
     office = afresh(world.body_office)
     assert (office.name, office.kind, office.events.get().text) == ("新名称", "body", "修改：名称、联系电话")

@@ -11,6 +11,7 @@ from catalog.models import Category, DeskAct, LabBatch, LabShelf, Product, Provi
 from notifications.models import Notice
 from records.kinds import KINDS
 from tests.catalog.test_deep import copied
+from tests.catalog.typed import words_of_product
 from tests.factories import drive_order, make_category, make_laboratory, make_product, make_provider
 from tests.helpers import afresh, refused
 from tests.plans import heavy
@@ -141,7 +142,7 @@ def test_two_curators_do_not_overwrite_each_other(curator, world):
 
 def test_another_category_takes_the_mark_away(curator, world):
     url = reverse("curator_products_row", args=[world.product.number])
-    words = {"name": "改名", "category": make_category().pk, "price": "9", "price_unit": "次"}
+    words = words_of_product(world.product, category=make_category().pk)
     assert curator.post(url, words).status_code == 302
     assert not afresh(world.product).is_marked
 

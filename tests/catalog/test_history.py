@@ -7,17 +7,11 @@ from catalog.mall.wording import LONGEST, change_words, changes_between
 from catalog.models import Provider
 from records.steps import chain_holds
 from tests.catalog.test_curator import REASON, carry, curator
+from tests.catalog.typed import ABOUT, words_of_product
 from tests.factories import make_category, make_laboratory
 
 pytestmark = pytest.mark.django_db
 __all__ = ["curator"]
-ABOUT = "按样例标准开展疲劳试验，客户提供试样十件以上，出具盖章报告。"
-
-
-def words_of_product(product, **more):
-    """A product as its form sends it."""
-    words = {"name": product.name, "category": product.category_id, "summary": product.summary, "description": ABOUT}
-    return words | {"deliverable": "报告", "duration": "3 天", "price": product.price, "price_unit": "次"} | more
 
 
 def told(curator, room, key):

@@ -83,15 +83,18 @@ def test_a_laboratory_with_services_leaves_the_list_and_keeps_its_row(bring, car
 
 def test_what_somebody_has_changed_meanwhile_stays(bring, carry_out):
     carry_out(publish_import, bring(ONE, TWO))
-    sheet = bring((*ONE[:6], "022-1", ONE[7]), (*TWO[:6], "022-2", TWO[7]))
-    Provider.objects.filter(name=ONE[0]).update(phone="022-9")
+    sheet = bring((*ONE[:6], "022-10000001", ONE[7]), (*TWO[:6], "022-10000002", TWO[7]))
+    Provider.objects.filter(name=ONE[0]).update(phone="022-10000009")
     sheet = carry_out(publish_import, sheet)
     assert [row.outcome for row in sheet.rows.all()] == ["left", "written"]
     assert "核对之后有人改过“联系电话”" in sheet.rows.first().outcome_words
-    Provider.objects.filter(name=TWO[0]).update(phone="022-8")
+    Provider.objects.filter(name=TWO[0]).update(phone="022-10000008")
     sheet = carry_out(undo_import, sheet)
     assert "发布之后又有人改过“联系电话”" in sheet.rows.get(outcome="kept").outcome_words
-    assert set(Provider.objects.filter(laboratory__isnull=False).values_list("phone", flat=True)) == {"022-9", "022-8"}
+    assert set(Provider.objects.filter(laboratory__isnull=False).values_list("phone", flat=True)) == {
+        "022-10000009",
+        "022-10000008",
+    }
 
 
 def test_a_new_laboratory_that_came_in_meanwhile_is_not_listed_twice(bring, carry_out):
@@ -115,6 +118,7 @@ def test_the_same_laboratory_twice_in_a_list_is_told(bring):
         (2, "911201040000000191", "校验位不符"),
         (2, 911201040000000194, "数字格式"),
         (3, "上海", "不在可选的范围内，请改为其中之一：北京、天津、河北"),
+        (6, "abc<", "电话应为 11 位手机号，或带区号的号码"),
         (4, "", "新增时请填写“类型”"),
         (5, "炼金", "领域写的是“炼金”"),
         (7, "去年", "看不出是哪一天"),

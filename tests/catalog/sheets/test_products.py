@@ -46,13 +46,14 @@ def test_new_products_are_drafts_without_the_mark(offer, carry_out, world):
 def test_the_form_judges_each_row(offer, world):
     make_category(name="材料性能测试", parent=make_category(name="另一类"))
     rows = [
-        ("甲", "材料性能测试", "太短", "", "3 天", "0", "次"),
-        ("乙", "炼金术", ABOUT, "报告", "3 天", "1.234", "次"),
-        ("丙", "检验检测/材料性能测试", ABOUT, "报告", "3 天", "100", "次"),
+        ("甲\ue000", "材料性能测试", "太短", "", "3 天", "0", "次"),
+        ("乙项", "炼金术", ABOUT, "报告", "3 天", "1.234", "次"),
+        ("丙项", "检验检测/材料性能测试", ABOUT, "报告", "3 天", "100", "次"),
     ]
     first, second, third = told(offer(*rows))
     assert first[0] == second[0] == "wrong"
     assert [line[:6] for line in first[1].split("\n")] == [
+        "产品名称：名",
         "有几个类别都",
         "服务说明：至",
         "请填写交付成",
@@ -109,7 +110,7 @@ def test_a_provider_names_no_product_of_another(offer, world):
 def test_the_curator_names_providers_and_laboratories(offer, carry_out, world):
     laboratory = make_laboratory()
     heads = ("服务机构", *HEADS)
-    rows = [(world.provider.uscc, *ONE), (laboratory.number, *TWO), ("", "丙", *TWO[1:])]
+    rows = [(world.provider.uscc, *ONE), (laboratory.number, *TWO), ("", "丙项", *TWO[1:])]
     sheet = offer(*rows, heads=heads, by=world.curator, unit=None)
     assert [row.verdict for row in sheet.rows.all()] == ["new", "new", "wrong"]
     assert "不止一家" in told(sheet)[2][1]
