@@ -9,12 +9,15 @@ from django.urls import reverse
 
 from catalog.desk.acts import Act
 from catalog.desk.forms import ReasonForm
+from catalog.desk.kind import ROW
 from catalog.desk.rooms import Room
 from catalog.desk.services import MOST, line_of
+from catalog.models import SheetRow
 from records.labels import label_of
 from records.models import Trailed
 from ui.figures import are_figures
 
+BY_SHEET = "按表格“{name}”{tab}第 {number} 行新增"
 HISTORY = 30  # lines of one row
 Crumbs = list[tuple[str, str]]
 
@@ -54,6 +57,20 @@ def act_context(room: Room, act: Act, lines: Sequence[Mapping[str, Any]], form: 
 
 
 def history_of(row: Trailed) -> list[dict[str, Any]]:
-    """What was done with the row, in words, the latest first."""
+    """What was done with the row, in words, the latest first; what a spreadsheet has made, its row tells (ADR 0114)."""
     events = row.events.select_related("actor").order_by("-sequence")[:HISTORY]
-    return [{"at": event.at, "by": str(event.actor), "what": label_of(event), "text": event.text} for event in events]
+    lines = [{"at": event.at, "by": str(event.actor), "what": label_of(event), "text": event.text} for event in events]
+    made = SheetRow.objects.that_made(row) if len(lines) < HISTORY else None
+    return [*lines, born(made)] if made else lines
+
+
+def born(row: SheetRow) -> dict[str, Any]:
+    """The line of what a row of a spreadsheet has made."""
+    sheet, tab = row.sheet, f"工作表“{row.tab}”" if row.tab else ""
+    return {
+        "at": sheet.published_at or sheet.created_at,
+        "by": str(sheet.publisher or sheet.by),
+        "what": ROW["row_made"],
+        "text": BY_SHEET.format(name=sheet.name, tab=tab, number=row.number),
+        "url": sheet.get_absolute_url(),
+    }

@@ -12,6 +12,8 @@ from django.utils import timezone
 from accounts.models import Duty, Unit
 from records.people import Person
 
+MADE = {"Product": "products", "Laboratory": "laboratories"}  # model → the kind of list that makes its rows
+
 
 class SheetImportQuerySet(models.QuerySet[Any]):
     """Who sees what came in."""
@@ -50,6 +52,9 @@ class SheetImport(models.Model):
     acts = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="办理人"
     )  # who has published it, or taken it back
+    publisher = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="发布人"
+    )
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="单位")
     name = models.CharField("文件名", max_length=120)
     file = models.FileField("文件", upload_to="sheets", max_length=100)
@@ -96,6 +101,17 @@ class SheetImport(models.Model):
         return self.rows.aggregate(**asked)
 
 
+class SheetRowQuerySet(models.QuerySet[Any]):
+    """What rows have done."""
+
+    def that_made(self, thing: models.Model) -> "SheetRow | None":
+        """The row that has made this product or laboratory, which is the first line of its history; None of what was typed."""
+        kind = MADE.get(type(thing).__name__)
+        written = (SheetRow.Outcome.WRITTEN, SheetRow.Outcome.KEPT)
+        rows = self.filter(target=thing.pk, sheet__kind=kind, verdict=SheetRow.Verdict.NEW, outcome__in=written)
+        return rows.select_related("sheet__publisher", "sheet__by").first() if kind else None
+
+
 class SheetRow(models.Model):
     """One row."""
 
@@ -129,10 +145,15 @@ class SheetRow(models.Model):
     outcome = models.CharField("办理结果", max_length=8, choices=Outcome, blank=True)
     outcome_words = models.TextField("办理说明", blank=True)
 
+    objects = SheetRowQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "表格的行"
         ordering = ("pk",)
-        indexes = (models.Index(fields=["sheet", "verdict", "id"], name="sheet_row_verdict"),)
+        indexes = (
+            models.Index(fields=["sheet", "verdict", "id"], name="sheet_row_verdict"),
+            models.Index(fields=["target"], condition=Q(verdict="new"), name="sheet_row_made"),
+        )
 
     def __str__(self) -> str:
         return f"{self.place} {self.title}"

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django import forms
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import ProtectedError
 
 from catalog.mall.wording import change_words
 from catalog.models import SheetImport, SheetRow
 from catalog.sheets.columns import Column
 from catalog.sheets.reading import Line
-from records.models import Trailed
+from records.models import Event, Trailed
 from records.people import Person
 from records.steps import write_each
 
@@ -23,6 +24,7 @@ AGAIN = "与{place}行{what}，请只留一行。"
 GONE = "发布前这条记录已不在平台上，或者不再由您维护，没有写入。"
 OVERTAKEN = "核对之后有人改过{names}，没有写入。请重新上传核对。"
 BROUGHT, TAKEN_BACK = "按表格“{name}”修改：", "撤销表格“{name}”的修改："
+TOUCHED = "发布之后有人办理过。"
 CHANGED_SINCE = "发布之后又有人改过{names}，保留现在的内容。"
 
 
@@ -150,19 +152,35 @@ class SheetKind(ABC, Generic[Thing]):
     def take_back(self, rows: list[SheetRow]) -> None:
         """Remove what new rows have made; what others name already is put out of use."""
         things = self.held(row.target for row in rows)
+        touched = self.touched(list(things.values()))
         for row in rows:
             thing = things.get(row.target or 0)
             row.outcome = Outcome.UNDONE
             if thing is None:
                 continue
             try:
-                self.remove(thing)
+                self.remove(thing, touched)
             except ProtectedError:
                 row.outcome, row.outcome_words = Outcome.KEPT, self.put_away(thing)
 
-    def remove(self, thing: Thing) -> None:
-        """Delete a thing; ProtectedError where others name it."""
+    def touched(self, things: list[Thing]) -> set[int]:
+        """The keys of those that have a trail: somebody has worked with them since, and a trail is not left without its row."""
+        return trailed(things)
+
+    def remove(self, thing: Thing, touched: set[int]) -> None:
+        """Delete a thing; ProtectedError where others name it, or it has a trail."""
+        if thing.pk in touched:
+            raise ProtectedError(TOUCHED, {thing})
         thing.delete()
+
+
+def trailed(things: Sequence[Trailed]) -> set[int]:
+    """The keys of those rows of one table that have a trail."""
+    if not things:
+        return set()
+    kind = ContentType.objects.get_for_model(things[0])
+    lines = Event.objects.filter(case_type=kind, case_id__in=[thing.pk for thing in things])
+    return set(lines.order_by().values_list("case_id", flat=True))
 
 
 class Wrong(Exception):

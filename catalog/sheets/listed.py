@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.db.models.functions import Length
 
 from accounts.advisory import hold_name
@@ -12,9 +12,10 @@ from accounts.uscc import normalise
 from catalog.mall.services import refresh_provider
 from catalog.models import LabBatch, LabField, Laboratory, LabType, Product, Provider, Region, SheetRow
 from catalog.search import search_text_of_laboratory
-from catalog.sheets.kind import Outcome, SheetKind, State, Verdict, Wrong, sentences_of
+from catalog.sheets.kind import TOUCHED, Outcome, SheetKind, State, Verdict, Wrong, sentences_of, trailed
 from catalog.sheets.laboratories import COLUMNS, LaboratoryRow
 from catalog.sheets.reading import Line
+from records.steps import write
 from ui.figures import are_figures
 from ui.names import as_compared
 from ui.pinyin import sort_key
@@ -27,7 +28,7 @@ LABELS = {"region": Region, "kind": LabType, "status": Laboratory.Status}
 PREFIX, FIGURES = "JJJ", 5
 SEQUENCE = 4  # figures of a number that only counts the rows of a list
 STANDS_ALREADY = "发布前平台上已经有了这家实验室（{number}），没有重复新增。请重新上传核对。"
-HAS_SERVICES = "这家实验室已有服务或订单，没有删除，状态改为“退出”。"
+HAS_SERVICES = "发布之后有人修改过，或已有服务、订单，没有删除，状态改为“退出”。"
 NO_SUCH = "平台上没有编号 {number}。新的实验室请把“编号”留空，由平台编号；已在平台上的，请照平台的编号填写。"
 OTHER_NUMBER = "表里的编号是 {number}，依托单位代码和名称却与平台上的 {other}（{name}）相同，请核对编号。"
 OTHER_DAY = "第 {batch} 批已于 {day} 发布，表里写的是 {typed}，请改为同一天或留空。"
@@ -202,14 +203,23 @@ class LaboratoryKind(SheetKind[Laboratory]):
         """Take back the batches that this file has made, where nothing is in them."""
         LabBatch.objects.filter(number__in=self.sheet.made_batches, laboratories=None).delete()
 
-    def remove(self, thing: Laboratory) -> None:
+    def touched(self, things: list[Laboratory]) -> set[int]:
+        """Those that have a trail, or whose provider has."""
+        providers = trailed([thing.provider for thing in things])
+        return super().touched(things) | {thing.pk for thing in things if thing.provider_id in providers}
+
+    def remove(self, thing: Laboratory, touched: set[int]) -> None:
         """Delete the laboratory with its provider."""
+        if thing.pk in touched:
+            raise ProtectedError(TOUCHED, {thing})
         thing.provider.delete()
 
     def put_away(self, thing: Laboratory) -> str:
-        """A laboratory that orders or services name leaves the list, and keeps its row."""
-        thing.status = Laboratory.Status.REMOVED
-        thing.save(update_fields=["status"])
+        """A laboratory that somebody has worked with, or that orders or services name, leaves the list and keeps its row."""
+        if thing.status != Laboratory.Status.REMOVED:
+            thing.status = Laboratory.Status.REMOVED
+            thing.save(update_fields=["status"])
+            write(thing, "lab_removed", by=self.by, text=f"撤销表格“{self.sheet.name}”")
         return HAS_SERVICES
 
     def in_words(self, name: str, value: object) -> str:

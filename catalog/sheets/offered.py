@@ -25,7 +25,7 @@ from ui.templatetags.ui import money
 
 FIELDS = tuple(column.removesuffix("_id") for column in WRITTEN)
 NO_SUCH = "没有找到编号为 {number} 的产品。新的产品请把“编号”留空；已在平台上的，请照平台的编号填写。"
-ON_SHELF = "已上架或已有订单，没有删除，状态改为“已下架”。"
+ON_SHELF = "发布之后有人修改、上架过，或已有订单，没有删除，状态改为“已下架”。"
 STANDS_ALREADY = "发布前已经有了同名的产品 {number}，没有重复新增。请重新上传核对。"
 
 
@@ -153,15 +153,16 @@ class ProductKind(SheetKind[Product]):
         Product.objects.bulk_update(products, [*(name.removesuffix("_id") for name in WRITTEN), *marks])
         refresh_laboratories_of({product.provider_id for product, data in changes if "name" in data})
 
-    def remove(self, thing: Product) -> None:
-        """Delete a product that is off the shelf still; ProtectedError where it is not, or orders name it."""
+    def remove(self, thing: Product, touched: set[int]) -> None:
+        """Delete a product that is off the shelf still; ProtectedError where it is not, somebody has worked with it, or orders name it."""
         if thing.status != Product.Status.DRAFT:
             raise ProtectedError(ON_SHELF, {thing})
-        thing.delete()
+        super().remove(thing, touched)
 
     def put_away(self, thing: Product) -> str:
-        """A product that was published, or that orders name, goes off the shelf."""
-        set_status(thing, Product.Status.WITHDRAWN, by=self.by)
+        """A product that somebody has worked with, or that orders name, goes off the shelf."""
+        if thing.status != Product.Status.WITHDRAWN:
+            set_status(thing, Product.Status.WITHDRAWN, by=self.by)
         return ON_SHELF
 
     def finish(self) -> None:

@@ -74,6 +74,7 @@ def publish_import(sheet: SheetImport, *, by: Person) -> SheetImport:
     many = sheet.rows.filter(verdict__in=SheetRow.WRITES).count()
     if not many:
         raise RuleBroken("R-SHEET", "这份表格里没有需要写入的行，不用发布。")
+    sheet.publisher = by
     return begin(sheet, Stage.PUBLISHING, many, tasks.publish)
 
 

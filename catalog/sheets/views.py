@@ -35,7 +35,7 @@ def unit_of(request: PersonRequest) -> Unit | None:
 def found_sheet(request: PersonRequest, pk: int) -> SheetImport:
     """The file among those that the person may see."""
     unit_of(request)
-    sheets = SheetImport.objects.visible_to(request.user).select_related("by", "acts", "unit")
+    sheets = SheetImport.objects.visible_to(request.user).select_related("by", "acts", "publisher", "unit")
     found: SheetImport = get_object_or_404(sheets, pk=pk)
     return found
 

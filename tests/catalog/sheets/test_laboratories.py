@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 
+from catalog.desk.pages import history_of
 from catalog.models import LabBatch, Laboratory, Provider, SheetRow
 from catalog.sheets.services import publish_import, undo_import
+from records.steps import write
 from tests.catalog.sheets.conftest import DAY
 from tests.catalog.sheets.ugly import CODE, HEADS, ONE, TWO
 from tests.factories import make_laboratory, make_product
@@ -79,6 +81,19 @@ def test_a_laboratory_with_services_leaves_the_list_and_keeps_its_row(bring, car
     row = sheet.rows.get(outcome="kept")
     assert "没有删除" in row.outcome_words
     assert LabBatch.objects.filter(number=3).exists()
+
+
+def test_a_laboratory_that_somebody_has_worked_with_is_kept(bring, carry_out, world):
+    sheet = carry_out(publish_import, bring(ONE, TWO, ("丙样例实验室", *TWO[1:])))
+    first, second, third = Laboratory.objects.order_by("number")
+    write(first, "lab_paused", by=world.curator)
+    write(second.provider, "row_changed", by=world.curator)
+    Laboratory.objects.filter(pk=second.pk).update(status="removed")
+    sheet = carry_out(undo_import, sheet)
+    assert list(Laboratory.objects.values_list("pk", "status")) == [(first.pk, "removed"), (second.pk, "removed")]
+    assert not Provider.objects.filter(pk=third.provider_id).exists()
+    assert [line["what"] for line in history_of(first)] == ["退出名录", "暂停在册", "新增"]
+    assert history_of(second)[0]["what"] == "新增"
 
 
 def test_what_somebody_has_changed_meanwhile_stays(bring, carry_out):

@@ -1,9 +1,14 @@
 """Products come in by the rules of the form of 我的产品: off the shelf, without the mark."""
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
 
+from catalog.desk.pages import history_of
+from catalog.mall.services import save_product
 from catalog.models import Product, Shelf
 from catalog.sheets.services import publish_import, undo_import
+from records.models import Event
 from tests.factories import make_category, make_laboratory, make_product, make_provider
 from tests.helpers import afresh, refused
 
@@ -153,6 +158,33 @@ def test_what_a_file_has_changed_stands_in_the_history(offer, carry_out, world, 
         f"撤销表格“{sheet.name}”的修改：\n参考价格：¥\xa0900.00 → ¥\xa01,000.00",
         world.provider_member,
     )
+
+
+def test_what_a_file_has_made_says_so_and_goes_without_a_trace(client, offer, carry_out, world):
+    sheet = carry_out(publish_import, offer(ONE, TWO), by=world.provider_member)
+    made = Product.objects.get(name=ONE[0])
+    client.force_login(world.curator)
+    page = client.get(reverse("curator_products_row", args=[made.number]))
+    (line,) = page.context["history"]
+    told = f"按表格“{sheet.name}”工作表“名单”第 2 行新增"
+    assert (line["what"], line["by"], line["text"]) == ("新增", str(world.provider_member), told)
+    assert sheet.get_absolute_url() in page.content.decode()
+    carry_out(undo_import, sheet, by=world.provider_member)
+    kind = ContentType.objects.get_for_model(Product)
+    orphans = Event.objects.filter(case_type=kind).exclude(case_id__in=Product.objects.values("pk"))
+    assert (Product.objects.filter(name__in=(ONE[0], TWO[0])).count(), orphans.count()) == (0, 0)
+
+
+def test_what_somebody_has_worked_with_is_kept_with_its_history(offer, carry_out, world):
+    sheet = carry_out(publish_import, offer(ONE, TWO), by=world.provider_member)
+    made = Product.objects.get(name=ONE[0])
+    made.deliverable = "另一种报告"
+    save_product(made, by=world.provider_member)
+    sheet = carry_out(undo_import, sheet, by=world.provider_member)
+    assert sheet.stage == "undone"
+    assert Product.objects.filter(name__in=(ONE[0], TWO[0])).get().status == "withdrawn"
+    assert "没有删除" in sheet.rows.get(outcome="kept").outcome_words
+    assert [line["what"] for line in history_of(made)] == ["下架", "修改", "新增"]
 
 
 def test_there_is_no_template_of_what_is_no_list(client, world):
