@@ -65,6 +65,7 @@ urlpatterns = [
     path("desk/admissions/", admission_views.admission_list, name="admission_list"),
     path("desk/acts/", desk_views.desk_act_list, name="desk_act_list"),
     path("desk/acts/<int:pk>/", desk_views.desk_act_report, name="desk_act_report"),
+    path("desk/acts/<int:pk>/progress/", desk_views.desk_act_progress, name="desk_act_progress"),
     path("curator/categories/", desk_views.curator_categories, name="curator_categories"),
     path("curator/categories/new/", desk_views.curator_categories_new, name="curator_categories_new"),
     path("curator/categories/<int:key>/move/", desk_views.curator_categories_move, name="curator_categories_move"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from catalog.desk.services import when_off
+from catalog.desk.carrying import when_off
 from notifications.services import notify
 from orders.models import Order
 from orders.notices import PRODUCT_OFF

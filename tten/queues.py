@@ -14,6 +14,7 @@ ROUTES = {
     "accounts.own_data.tasks.sweep_exports": {"queue": "exports"},
     "accounts.exports.tasks.*": {"queue": "exports"},
     "catalog.sheets.tasks.*": {"queue": "exports"},
+    "catalog.desk.tasks.*": {"queue": "exports"},
 }
 WORKERS = {  # name → what `celery worker` is told; threads for what waits for a line, processes for what computes
     "worker": ("--queues", "celery,exports", "--concurrency", "2"),

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from catalog.mall.services import objection_to_mark, objection_to_shelf
 from catalog.models import LabBatch, Laboratory, Product, Provider
 from policy.calendar import today
@@ -35,6 +37,11 @@ class Act:
     def new(self) -> Any:
         """What is set now."""
         return self.value() if callable(self.value) else self.value
+
+    @property
+    def as_it_is(self) -> Q:
+        """Condition on the rows that stand as the act would set them."""
+        return Q(**{f"{self.field}__isnull": False}) if self.value is today else Q(**{self.field: self.new})
 
     def words(self, row: Trailed, value: object) -> str:
         """A value of the field in words."""
@@ -101,3 +108,4 @@ PRODUCTS_OF = {
     Laboratory: "provider__laboratory",
     LabBatch: "provider__laboratory__batch",
 }
+NAMED: dict[str, tuple[type, Act]] = {act.name: (model, act) for model, acts in ACTS.items() for act in acts}

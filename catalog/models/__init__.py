@@ -1,7 +1,7 @@
 """The mall, the laboratories, and the admission of service institutions."""
 
 from catalog.models.admission import Admission, Qualification, QualificationKind
-from catalog.models.desk import DeskAct
+from catalog.models.desk import DeskAct, DeskLine
 from catalog.models.lab_shelf import LabCount, LabShelf
 from catalog.models.laboratory import LabBatch, LabField, Laboratory, LabType
 from catalog.models.mall import Category, Product, Provider, Region
@@ -13,6 +13,7 @@ __all__ = [
     "Admission",
     "Category",
     "DeskAct",
+    "DeskLine",
     "KnownWord",
     "LabBatch",
     "LabCount",
