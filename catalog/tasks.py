@@ -7,6 +7,7 @@ from celery import shared_task
 
 from catalog.admissions.notices import REMINDER
 from catalog.admissions.services import move_admission
+from catalog.desk.tasks import carry_on, sweep_acts
 from catalog.mall.services import refresh_all
 from catalog.mall.vocabulary import make_vocabulary
 from catalog.models import Admission
@@ -17,7 +18,7 @@ from policy.calendar import SHANGHAI, today
 from policy.models import PolicyVersion
 from reviews.clock import lapse_each, once
 
-__all__ = ["check_shelf", "expire", "judge", "publish", "remind", "sweep_sheets", "undo"]
+__all__ = ["carry_on", "check_shelf", "expire", "judge", "publish", "remind", "sweep_acts", "sweep_sheets", "undo"]
 logger = logging.getLogger(__name__)
 OVER = "入驻有效期届满。"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from catalog.models import Provider
+from catalog.models import DeskAct, Provider
 from notifications.kinds import Kind
 
 NAMED = 5  # products by name; more are counted
@@ -39,3 +39,11 @@ def provider_side(withdrawal: Withdrawal) -> Iterable[Any]:
 
 
 PRODUCTS_OFF = Kind("products_off", provider_side)
+
+
+def whoever_asked(act: DeskAct) -> Iterable[Any]:
+    """Whoever has asked for it, and has gone on to something else meanwhile."""
+    return (act.by,)
+
+
+ACT_ENDED = Kind("desk_act_ended", whoever_asked)

@@ -4,54 +4,23 @@ from collections.abc import Callable, Sequence
 from copy import copy
 from typing import Any
 
-from django.db.models import Model, QuerySet
-from django.utils import timezone
+from django.conf import settings
+from django.db.models import QuerySet
 
 from accounts.models import Duty
-from catalog.desk.acts import PRODUCTS_OF, Act
-from catalog.desk.notices import PRODUCTS_OFF, Withdrawal
-from catalog.mall.services import check_keeper, locked, refresh_laboratories_of, refresh_laboratory, refresh_provider
+from catalog.desk import tasks
+from catalog.desk.acts import Act
+from catalog.desk.carrying import change, check_keepers, counted, held_rows, key_field, key_of, line_of, tell
+from catalog.mall.services import locked, refresh_laboratory, refresh_provider
 from catalog.mall.wording import changes_between
-from catalog.models import Category, DeskAct, Laboratory, Product, Provider
-from notifications.services import notify
+from catalog.models import Category, DeskAct, DeskLine, Laboratory, Product, Provider
 from records.doors import door
 from records.locks import hold_row
 from records.models import Trailed
 from records.people import Person
+from records.queue import after_commit
 from records.rules import RuleBroken
-from records.steps import write, write_each
-
-MOST = 200  # rows of one act
-OFF: list[Callable[[QuerySet[Product], str, Person], int]] = []
-BESIDE: dict[type[Model], tuple[str, ...]] = {
-    Product: ("provider__unit", "category__parent"),
-    Laboratory: ("provider", "batch"),
-    Provider: ("unit",),
-}
-MOVED = "页面打开之后，这一行已变为“{}”，没有改动。"
-
-
-def when_off(
-    function: Callable[[QuerySet[Product], str, Person], int],
-) -> Callable[[QuerySet[Product], str, Person], int]:
-    """Name who else hears that the platform takes products off the shelf; called as `f(products, reason, by)`, gives how many."""
-    OFF.append(function)
-    return function
-
-
-def key_of(row: Trailed) -> str:
-    """By which a list names the row: its number, where people know it by one."""
-    return row.number if isinstance(row, Product | Laboratory) else str(row.pk)
-
-
-def line_of(act: Act, row: Trailed, *, seen: str | None = None) -> dict[str, Any]:
-    """What the act does to the row. seen: how the row stood on the page, where one was shown."""
-    now = act.now(row)
-    said = MOVED.format(now) if seen not in {None, now} else act.against(row)
-    url = row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
-    number = key_of(row) if isinstance(row, Product | Laboratory) else ""
-    line = {"key": key_of(row), "number": number, "name": str(row), "url": url}
-    return line | {"was": now, "now": now if said else act.then(row), "said": said, "done": not said}
+from records.steps import write
 
 
 @door
@@ -60,64 +29,53 @@ def carry_out(act: Act, rows: QuerySet[Any], *, by: Person, reason: str, seen: d
 
     seen: key → how the row stood when it was shown; a row that stands otherwise by now stays as it is.
     """
-    is_staff = by.duty == Duty.CATALOG
-    if is_staff and not reason.strip():
-        raise RuleBroken("R-WORDS", "请写明原因：它会写进每一行的历史，下架和停用时服务机构和买方也会看到。")
+    check_reason(by, reason)
     held = held_rows(rows)
-    for provider in {row.provider for row in held if not is_staff}:
-        check_keeper(provider, by)
+    check_keepers(held, by)
     lines = [line_of(act, row, seen=seen.get(key_of(row))) for row in held]
-    done = [row for row, line in zip(held, lines, strict=True) if line["done"]]
-    if done:
-        set_field(act, done)
-        write_each(done, act.step, by=by, text=reason)
-    told = tell(act, done, reason, by) if done and act.takes_off and is_staff else 0
-    matter = str(rows.model._meta.verbose_name)
-    return DeskAct.objects.create(label=act.label, matter=matter, reason=reason, by=by, lines=lines, told=told)
+    done = change(act, [row for row, line in zip(held, lines, strict=True) if line["done"]], by=by, reason=reason)
+    kept = begun(act, rows.model, by=by, reason=reason)
+    kept.total, kept.done, kept.left = len(lines), len(done), len(lines) - len(done)
+    if done and kept.of_platform and act.takes_off:
+        kept.told = tell(act, rows.model._default_manager.filter(pk__in=done), reason, by)
+    kept.save()
+    DeskLine.objects.bulk_create(DeskLine(act=kept, **line) for line in lines)
+    return kept
 
 
-def held_rows(rows: QuerySet[Any]) -> list[Any]:
-    """Hold the rows, after the providers on which they rest, each table in the order of its keys; read them afterwards."""
-    keys = list(rows.order_by("pk").values_list("pk", flat=True)[:MOST])
-    own = rows.model._default_manager.filter(pk__in=keys).order_by("pk")
-    if "provider" in rows.model.RESTS_ON:
-        below = Provider.objects.filter(pk__in=own.order_by().values("provider"))
-        list(below.order_by("pk").select_for_update(no_key=True).values_list("pk"))
-    list(own.select_for_update(no_key=True).values_list("pk"))
-    return list(
-        own.select_related(*beside(rows.model)).prefetch_related(
-            *(["provider__scope"] if rows.model is Product else [])
-        )
-    )
+@door
+def ask_for_all(act: Act, rows: QuerySet[Any], *, by: Person, reason: str) -> DeskAct:
+    """Let a worker do it to all of these rows, each as it stands now; RuleBroken where they are too many for one act."""
+    check_reason(by, reason)
+    kept = begun(act, rows.model, by=by, reason=reason)
+    kept.stage, kept.total = DeskAct.Stage.WORKING, counted(rows)
+    if kept.total > settings.DESK_ACT_ROWS:
+        raise RuleBroken("R-MANY", too_many())
+    kept.save()
+    row = rows.model()
+    found = rows.order_by("pk").values_list(key_field(rows.model), act.field)
+    lines = (DeskLine(act=kept, key=str(key), was=act.words(row, value)) for key, value in found)
+    DeskLine.objects.bulk_create(lines, batch_size=5_000)
+    after_commit(tasks.carry_on, kept.pk)
+    return kept
 
 
-def beside(model: type[Model]) -> tuple[str, ...]:
-    """What is read with such a row."""
-    return BESIDE.get(model, ())
+def too_many() -> str:
+    """Why all that was found is not taken at once."""
+    return f"一次最多办理 {settings.DESK_ACT_ROWS:,} 行，找到的比这多。请增加筛选条件，分几次办理。"
 
 
-def set_field(act: Act, rows: Sequence[Any]) -> None:
-    """Set it; what the search of a laboratory reads of its services follows."""
-    model = type(rows[0])
-    values = {act.field: act.new}
-    if model is Product:
-        values |= {"updated_at": timezone.now()} | ({"mark_rests": False} if act.field == "is_marked" else {})
-    model._default_manager.filter(pk__in=[row.pk for row in rows]).update(**values)
-    if model is Product and act.field == "status":
-        refresh_laboratories_of({row.provider_id for row in rows})
+def begun(act: Act, model: Any, *, by: Person, reason: str) -> DeskAct:
+    """What is written down of an act, before it is known what became of the rows."""
+    matter = str(model._meta.verbose_name)
+    of_platform = by.duty == Duty.CATALOG
+    return DeskAct(name=act.name, label=act.label, matter=matter, reason=reason, by=by, of_platform=of_platform)
 
 
-def tell(act: Act, rows: Sequence[Any], reason: str, by: Person) -> int:
-    """Tell the providers, and whoever else wants to know; return how many orders are concerned."""
-    where = {f"{PRODUCTS_OF[type(rows[0])]}__in": [row.pk for row in rows]}
-    products = Product.objects.filter(status__in=(Product.Status.ON_SALE, Product.Status.WITHDRAWN), **where)
-    names: dict[Provider, list[str]] = {}
-    gone = products if type(rows[0]) is Product else products.filter(status=Product.Status.ON_SALE)
-    for product in gone.select_related("provider__unit").order_by("pk"):
-        names.setdefault(product.provider, []).append(product.name)
-    for provider, told in names.items():
-        notify(PRODUCTS_OFF, Withdrawal(provider, told, act.label, reason), actor=by.pk)
-    return sum(follow(products, reason, by) for follow in OFF)
+def check_reason(by: Person, reason: str) -> None:
+    """Raise RuleBroken where the platform gives no reason."""
+    if by.duty == Duty.CATALOG and not reason.strip():
+        raise RuleBroken("R-WORDS", "请写明原因：它会写进每一行的历史，下架和停用时服务机构和买方也会看到。")
 
 
 @door
