@@ -15,7 +15,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from accounts.models import Consent, Unit, UnitMember
-from catalog.models import Admission, LabCount, Product
+from catalog.models import Admission, DeskAct, DeskLine, LabCount, Product
 from orders.models import Order
 from records.admin import ReadOnlyAdmin
 from reviews.models import Office, OfficeMember, Opinion, PanelSeat, Turn
@@ -50,6 +50,12 @@ def category_twice(world):
     top = make_category()
     for _ in range(2):
         make_category(name="同名", parent=top)
+
+
+def desk_line_twice(world):
+    act = DeskAct.objects.create(by=world.curator)
+    for _ in range(2):
+        DeskLine.objects.create(act=act, key="KT000001")
 
 
 def turn_of(world):
@@ -98,6 +104,7 @@ BREAKS = {
     "consent_once_per_version": consent_twice,
     "accounts_user_phone": lambda world: [make_user(phone="13800000001") for _ in range(2)],
     "category_name_once_per_parent": category_twice,
+    "desk_line_once": desk_line_twice,
     "product_price_above_zero": lambda world: Product.objects.update(price=0),
     "catalog_product_number": lambda world: copied(world.product),
     "product_mark_in_force_or_rests": lambda world: Product.objects.update(mark_rests=True),

@@ -100,6 +100,7 @@ SCOPE = {  # address of a case → method, who finds it
     "curator_categories_row": ("get", CURATOR),
     "curator_categories_move": ("post", CURATOR),
     "desk_act_report": ("get", CURATOR),
+    "desk_act_progress": ("get", CURATOR),
 }
 FOR_ALL = {
     "product_detail",
@@ -131,6 +132,7 @@ def of_catalog(world):
         "curator_categories_row": category,
         "curator_categories_move": category,
         "desk_act_report": {"pk": act.pk},
+        "desk_act_progress": {"pk": act.pk},
     }
 
 

@@ -37,7 +37,9 @@ def curator(world, _rows):
         "batches": laboratory.batch.pk,
         "categories": product.category.pk,
     }
-    done = DeskAct.objects.create(label="下架", matter="服务产品", by=world.curator)
+    done = DeskAct.objects.create(label="下架", matter="服务产品", by=world.curator, done=1, total=2, left=1)
+    done.rows.create(key=product.number, name=product.name, was="已上架", now="已下架", done=True)
+    done.rows.create(key="KT999999", name="样例检测", was="已下架", said="已经是“已下架”，不用改动。", done=False)
     client, acts = (
         sign_in(world.curator),
         {"products": "mark", "providers": "suspend", "laboratories": "pause", "batches": "hide"},
@@ -45,5 +47,6 @@ def curator(world, _rows):
     pages = [*all_at(("desk_act_list", "curator_categories_new")), at("desk_act_report", done.pk)]
     for name, key in keys.items():
         pages += [at(f"curator_{name}"), at(f"curator_{name}_row", key)]
+    pages += [at("curator_products_act") + "?act=withdraw&all=1"]
     pages += [at(f"curator_{name}_act") + f"?act={act}&row={keys[name]}" for name, act in acts.items()]
     return [(client, page) for page in pages]

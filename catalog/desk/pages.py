@@ -7,17 +7,21 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
+from accounts.models import Duty
 from catalog.desk.acts import Act
+from catalog.desk.carrying import MOST, counted, line_of
 from catalog.desk.forms import ReasonForm
 from catalog.desk.kind import ROW
 from catalog.desk.rooms import Room
-from catalog.desk.services import MOST, line_of
-from catalog.models import SheetRow
+from catalog.models import DeskAct, SheetRow
 from records.labels import label_of
 from records.models import Trailed
+from records.people import Person
 from ui.figures import are_figures
 
 BY_SHEET = "按表格“{name}”{tab}第 {number} 行新增"
+FIRST = 20  # rows that are shown of all that were found
+SHOWN = ("done", "left")
 HISTORY = 30  # lines of one row
 Crumbs = list[tuple[str, str]]
 
@@ -25,6 +29,17 @@ Crumbs = list[tuple[str, str]]
 def crumbs(room: Room, *further: tuple[str, str]) -> Crumbs:
     """用户中心, the list and the page itself."""
     return [("用户中心", reverse("user_center")), (room.title, room.url), *further]
+
+
+def acts_crumbs(*further: tuple[str, str]) -> Crumbs:
+    """用户中心 and 批量操作."""
+    return [("用户中心", reverse("user_center")), *further]
+
+
+def report_crumbs(act: DeskAct, user: Person) -> Crumbs:
+    """The way to a report: from 批量操作 for a curator, from 我的产品 for a provider."""
+    way = ("批量操作", "desk_act_list") if user.duty == Duty.CATALOG else ("我的产品", "provider_product_list")
+    return acts_crumbs((way[0], reverse(way[1])), (f"{act}的结果", ""))
 
 
 def chosen(room: Room, rows: QuerySet[Any], sent: QueryDict) -> QuerySet[Any]:
@@ -49,11 +64,38 @@ def act_context(room: Room, act: Act, lines: Sequence[Mapping[str, Any]], form: 
     return {
         "act": act,
         "lines": lines,
+        "total": len(lines),
         "changes": sum(1 for line in lines if line["done"]),
         "form": form,
         "back": room.url,
         "crumbs": crumbs(room, (act.label, "")),
     }
+
+
+def all_context(room: Room, act: Act, rows: QuerySet[Any], form: ReasonForm, sent: QueryDict) -> dict[str, Any]:
+    """The same of all that was found: counted, the first rows one by one."""
+    first = rows.select_related(*room.beside).order_by("pk")[:FIRST]
+    total, same = counted(rows), counted(rows.filter(act.as_it_is))
+    found = {"found": sent.get("found", ""), "same": same, "total": total, "changes": total - same}
+    return act_context(room, act, lines_of(act, first), form) | found | {"whole": True}
+
+
+def found_in(room: Room, scope: QuerySet[Any], sent: QueryDict) -> QuerySet[Any] | None:
+    """All that the list has found under its conditions; None where one of them is no condition, and would narrow nothing."""
+    found = room.filter(QueryDict(sent.get("found", "")), scope)
+    return found.qs if found.form.is_valid() else None
+
+
+def report_rows(act: DeskAct, show: str) -> QuerySet[Any]:
+    """The rows of an act of which it is known what became of them."""
+    rows: QuerySet[Any] = act.rows.filter(done__isnull=False)
+    return rows.filter(done=show == "done") if show in SHOWN else rows
+
+
+def report_tabs(act: DeskAct, show: str) -> list[dict[str, Any]]:
+    """One tab for all of them, one for each outcome."""
+    tabs = (("", "全部", act.worked_off), ("done", "已改变", act.done), ("left", "未改变", act.left))
+    return [{"label": label, "url": f"?show={key}", "active": show == key, "count": n} for key, label, n in tabs]
 
 
 def history_of(row: Trailed) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -13,10 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.members.switching import shown_unit
 from accounts.models import Duty
 from catalog.desk import pages
+from catalog.desk.acts import Act
+from catalog.desk.carrying import key_of
 from catalog.desk.forms import ReasonForm
 from catalog.desk.order import move_category
 from catalog.desk.rooms import OWN, ROOMS, Room
-from catalog.desk.services import carry_out, keep_row, key_of
+from catalog.desk.services import ask_for_all, carry_out, keep_row, too_many
 from catalog.mall.navigation import Navigation
 from catalog.mall.pages import COLUMNS
 from catalog.models import Category, DeskAct, Product, Provider
@@ -110,10 +113,13 @@ def provider_product_list_act(request: PersonRequest) -> HttpResponse:
 def act_page(request: PersonRequest, room: Room, scope: QuerySet[Any], asked: dict[str, Any]) -> HttpResponse:
     """Show what would change and ask for the reason, or do it and lead to the report."""
     sent = request.POST if request.method == "POST" else request.GET
-    act, rows = room.act(sent.get("act", "")), pages.chosen(room, scope, sent)
+    act = room.act(sent.get("act", ""))
     form = ReasonForm(request.POST if request.method == "POST" else None, **asked)
     if act is None:
         raise Http404
+    if sent.get("all"):
+        return whole_page(request, room, act, scope, form)
+    rows = pages.chosen(room, scope, sent)
     shown = list(rows.select_related(*room.beside).order_by("pk"))
     if not shown:
         messages.info(request, "请先勾选要办理的行，再选择操作。")
@@ -124,12 +130,49 @@ def act_page(request: PersonRequest, room: Room, scope: QuerySet[Any], asked: di
     return render(request, "desk/act.html", pages.act_context(room, act, pages.lines_of(act, shown), form))
 
 
+def whole_page(request: PersonRequest, room: Room, act: Act, scope: QuerySet[Any], form: ReasonForm) -> HttpResponse:
+    """The same with all that was found: a worker does it."""
+    sent = request.POST if form.is_bound else request.GET
+    rows = pages.found_in(room, scope, sent)
+    if rows is None:
+        messages.info(request, "筛选条件有误，没有按它查找，请改正后再选中全部。")
+        return redirect(room.url)
+    context = pages.all_context(room, act, rows, form, sent)
+    if form.is_bound and sent.get("total") != str(context["total"]):
+        form.add_error(None, f"核对之后，找到的行变为 {context['total']:,} 行，请再核对一次。")
+    if form.is_bound and form.is_valid():
+        return redirect(ask_for_all(act, rows, by=request.user, reason=form.cleaned_data["reason"]))
+    if context["total"] > settings.DESK_ACT_ROWS:
+        messages.info(request, too_many())
+        return redirect(f"{room.url}?{context['found']}")
+    return render(request, "desk/act.html", context)
+
+
+@exported(
+    "批量操作结果",
+    {"对象": "name", "编号": "number", "原来": "was", "结果": "outcome"},
+)
 @require_GET
 def desk_act_report(request: PersonRequest, pk: int) -> HttpResponse:
     """What became of each row of an act; for whoever did it, and for curators."""
-    acts = DeskAct.objects.all() if request.user.duty == Duty.CATALOG else DeskAct.objects.filter(by=request.user)
-    act = get_object_or_404(acts.select_related("by"), pk=pk)
-    return render(request, "desk/act_done.html", {"act": act, "crumbs": [("用户中心", "/center/"), (str(act), "")]})
+    act = get_object_or_404(DeskAct.objects.visible_to(request.user).select_related("by"), pk=pk)
+    show = request.GET.get("show", "")
+    context = {
+        "act": act,
+        "page": page_of(request, pages.report_rows(act, show)),
+        "crumbs": pages.report_crumbs(act, request.user),
+    }
+    return render(request, "desk/act_done.html", context | {"tabs": pages.report_tabs(act, show)})
+
+
+@require_GET
+def desk_act_progress(request: PersonRequest, pk: int) -> HttpResponse:
+    """How far the work is, for the page that waits; once it is over, the page comes anew."""
+    act = get_object_or_404(DeskAct.objects.visible_to(request.user), pk=pk)
+    response = render(request, "desk/act_progress.html", {"act": act})
+    if not act.is_at_work:
+        response.headers["HX-Refresh"] = "true"
+    return response
 
 
 @require_GET
@@ -137,7 +180,9 @@ def desk_act_report(request: PersonRequest, pk: int) -> HttpResponse:
 def desk_act_list(request: PersonRequest) -> HttpResponse:
     """What was done with several rows at once, the latest first."""
     acts = DeskAct.objects.select_related("by").filter(by__duty=Duty.CATALOG)
-    return render(request, "desk/act_list.html", {"page": page_of(request, acts)})
+    return render(
+        request, "desk/act_list.html", {"page": page_of(request, acts), "crumbs": pages.acts_crumbs(("批量操作", ""))}
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,6 +3,7 @@ from django.test import Client
 from django.urls import reverse
 
 from catalog.models import Product
+from tests.catalog.typed import words_of_product
 from tests.factories import make_category, make_product, make_provider
 from tests.helpers import afresh
 
@@ -152,7 +153,7 @@ def test_a_colleague_s_words_are_not_overwritten(client, world, keeper):
     shown = client.get(url).context["form"].shown
     curator = Client()
     curator.force_login(world.curator)
-    words = {"name": "平台改的名称", "category": world.product.category.pk, "price": "9", "price_unit": "次"}
+    words = words_of_product(world.product, name="平台改的名称")
     curator.post(reverse("curator_products_row", args=[world.product.number]), words)
     refused = client.post(url, typed(world, shown=shown)).content.decode()
     assert ("平台 " in refused, "已改为“平台改的名称”" in refused, world.curator.name in refused) == (True, True, False)
