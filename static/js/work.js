@@ -19,7 +19,7 @@ export function workFold(root) {
   });
 }
 
-// form.bulk: its boxes stand in the rows and name it; [data-all] chooses every row of the page.
+// form.bulk: its boxes stand in the rows and name it; [data-all] chooses every row of the page, [data-whole] then all that was found.
 export function bulk(root) {
   root.querySelectorAll("form.bulk").forEach((form) => {
     if (form.dataset.bulkReady) return;
@@ -27,13 +27,19 @@ export function bulk(root) {
     const boxes = Array.from(form.elements).filter((box) => box.type === "checkbox" && box.name === "row");
     const all = document.querySelector("[data-all]");
     const count = form.querySelector("[data-chosen]");
+    const whole = form.querySelector("[data-whole]");
+    const wholeBox = whole && whole.querySelector("input");
     const tell = () => {
       const chosen = boxes.filter((box) => box.checked).length;
-      count.textContent = `已选 ${chosen} 项`;
+      if (whole) {
+        whole.hidden = chosen < boxes.length;
+        if (whole.hidden) wholeBox.checked = false;
+      }
+      count.textContent = whole && wholeBox.checked ? "已选全部" : `已选 ${chosen} 项`;
       form.classList.toggle("bulk-idle", !chosen);
       if (all) { all.checked = chosen === boxes.length && chosen > 0; all.indeterminate = chosen > 0 && chosen < boxes.length; }
     };
-    boxes.forEach((box) => box.addEventListener("change", tell));
+    [...boxes, ...(whole ? [wholeBox] : [])].forEach((box) => box.addEventListener("change", tell));
     if (all) {
       all.hidden = false;
       all.addEventListener("change", () => { boxes.forEach((box) => { box.checked = all.checked; }); tell(); });

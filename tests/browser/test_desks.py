@@ -38,6 +38,22 @@ def shoot(person, name):
     person.look(name)
 
 
+def test_all_that_was_found_is_withdrawn_by_a_worker(stage, world):
+    person = stage.staff("curator").go("/curator/products/?q=复合材料")
+    whole = person.page.get_by_label("选中全部 24 条")
+    expect(whole).to_be_hidden()
+    person.page.get_by_label("选择本页全部").check()
+    whole.check()
+    expect(person.page.locator(".bulk")).to_contain_text("已选全部")
+    shoot(person, "94-curator-all")
+    person.press("下架…").sees("找到的 24 行全部选中")
+    shoot(person, "94-curator-all-act")
+    person.fill(reason="资料与实际服务不符，请补充后重新上架。").press("确认下架").sees("下架的结果")
+    expect(person.page.get_by_role("link", name="已改变 24")).to_be_visible()
+    shoot(person, "94-curator-all-report")
+    assert Product.objects.filter(status="withdrawn").count() == 24
+
+
 def test_the_curator_withdraws_several_with_a_reason_and_reads_the_report(stage, world):
     order = world.make_order()
     person = stage.staff("curator").go("/curator/products/")
