@@ -11,14 +11,25 @@ from catalog.desk.tasks import carry_on, sweep_acts
 from catalog.mall.services import refresh_all
 from catalog.mall.vocabulary import make_vocabulary
 from catalog.models import Admission
-from catalog.sheets.tasks import judge, publish, sweep_sheets, undo
+from catalog.sheets.tasks import judge, publish, sweep_sheets, tidy_sheets, undo
 from catalog.shelf import amiss, labs_amiss
 from catalog.workflow import State
 from policy.calendar import SHANGHAI, today
 from policy.models import PolicyVersion
 from reviews.clock import lapse_each, once
 
-__all__ = ["carry_on", "check_shelf", "expire", "judge", "publish", "remind", "sweep_acts", "sweep_sheets", "undo"]
+__all__ = [
+    "carry_on",
+    "check_shelf",
+    "expire",
+    "judge",
+    "publish",
+    "remind",
+    "sweep_acts",
+    "sweep_sheets",
+    "tidy_sheets",
+    "undo",
+]
 logger = logging.getLogger(__name__)
 OVER = "入驻有效期届满。"
 

@@ -54,6 +54,7 @@ TASKS = {  # what runs by the clock, in words
     "accounts.exports.tasks.sweep_lists": "补做没有完成的列表导出",
     "accounts.exports.tasks.tidy_lists": "清理过期的列表导出",
     "catalog.sheets.tasks.sweep_sheets": "补做没有完成的表格导入",
+    "catalog.sheets.tasks.tidy_sheets": "清理过期的导入文件",
     "catalog.desk.tasks.sweep_acts": "补做没有完成的批量操作",
     "accounts.history.tasks.forget_sign_ins": "清理过期的登录记录",
     "accounts.sms.tasks.forget_texts": "清理过期的短信记录",

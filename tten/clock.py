@@ -29,6 +29,10 @@ SCHEDULE = {  # times of day in Tianjin; every task is safe twice
     "lists not exported": EACH_MINUTE | {"task": "accounts.exports.tasks.sweep_lists"},
     "lists past their days": {"task": "accounts.exports.tasks.tidy_lists", "schedule": crontab(minute=40)},
     "spreadsheets not read": EACH_MINUTE | {"task": "catalog.sheets.tasks.sweep_sheets"},
+    "spreadsheets past their days": {
+        "task": "catalog.sheets.tasks.tidy_sheets",
+        "schedule": crontab(minute=25, hour=3),
+    },
     "acts not carried out": EACH_MINUTE | {"task": "catalog.desk.tasks.sweep_acts"},
     "old mails": {"task": "accounts.login.tasks.forget_account_mails", "schedule": crontab(minute=50, hour=3)},
     "promised days that move": {

@@ -230,6 +230,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 UPLOADS_A_DAY = env.int("UPLOADS_A_DAY", default=200)  # papers that one person may upload in a day
 UPLOAD_MB_A_DAY = env.int("UPLOAD_MB_A_DAY", default=500)  # and their megabytes
+SHEET_DAYS = env.int("SHEET_DAYS", default=30)  # for which the file of a 表格导入 is kept; its rows stay
 DESK_ACT_ROWS = env.int("DESK_ACT_ROWS", default=20_000)  # rows of one act at a desk of the catalog
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

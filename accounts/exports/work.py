@@ -6,14 +6,17 @@ import uuid
 from collections.abc import Iterator
 from typing import IO
 
+from django.conf import settings
 from django.core.files import File
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
+from accounts.exports.notices import LIST_FAILED, LIST_READY
 from accounts.models import ListExport
 from accounts.own_data.exports import DAYS_KEPT, MOST_TRIES, QUEUED, SILENT
-from records.doors import whole
+from notifications.services import notify
+from records.doors import door, whole
 from ui.listing import PIECE, Listing, Whole, whole_list
 from ui.sheets import write_list
 
@@ -61,10 +64,20 @@ def make_export(pk: int) -> bool:
             out.seek(0)
             return keep_file(export, out, written)
     except Http404:
-        return not ListExport.objects.filter(pk=pk, ready_at=None).update(failed_at=timezone.now())
+        return not give_up(pk)
     except Exception:
-        ListExport.objects.filter(pk=pk, ready_at=None).update(failed_at=timezone.now())
+        give_up(pk)
         raise
+
+
+@door
+def give_up(pk: int) -> bool:
+    """The list is not made, which its person is told once; False where it was made, or given up before."""
+    waiting = ListExport.objects.filter(pk=pk, ready_at=None, failed_at=None)
+    if not waiting.update(failed_at=timezone.now()):
+        return False
+    notify(LIST_FAILED, ListExport.objects.select_related("user").get(pk=pk), phone=settings.SUPPORT_PHONE)
+    return True
 
 
 def keep_file(export: ListExport, out: IO[bytes], written: int) -> bool:
@@ -79,14 +92,15 @@ def keep_file(export: ListExport, out: IO[bytes], written: int) -> bool:
         kept.done = kept.total = written
         kept.ready_at, kept.expires_at = now, now + dt.timedelta(days=DAYS_KEPT)
         kept.save()
+        notify(LIST_READY, kept, days=DAYS_KEPT)
     return True
 
 
 def lost() -> list[int]:
     """Give up what has been tried too often; return what is to be made once more."""
-    now = timezone.now()
-    unfinished().filter(tries__gte=MOST_TRIES).update(failed_at=now)
-    return list(unfinished().filter(asked_at__lt=now - QUEUED).order_by("pk").values_list("pk", flat=True))
+    for pk in unfinished().filter(tries__gte=MOST_TRIES).values_list("pk", flat=True):
+        give_up(pk)
+    return list(unfinished().filter(asked_at__lt=timezone.now() - QUEUED).order_by("pk").values_list("pk", flat=True))
 
 
 def tidy() -> int:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models.units import Unit
@@ -39,6 +40,10 @@ class ListExport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.asked_at:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        """我的导出, where it is fetched."""
+        return reverse("export_list")
 
     @property
     def is_running(self) -> bool:

@@ -46,4 +46,4 @@ def whoever_asked(act: DeskAct) -> Iterable[Any]:
     return (act.by,)
 
 
-ACT_ENDED = Kind("desk_act_ended", whoever_asked)
+ACT_ENDED = Kind("desk_act_ended", whoever_asked, by_mail=False)

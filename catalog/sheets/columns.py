@@ -120,10 +120,10 @@ def heads_in(row: int, cells: list[Cell], columns: Iterable[Column]) -> Heads:
     return Heads(row, places, unused)
 
 
-def values_of(cells: list[Cell], heads: Heads, columns: Iterable[Column]) -> tuple[dict[str, str], list[str]]:
-    """(field → text, sentences of what has to be asked back) of one row."""
+def values_of(cells: list[Cell], heads: Heads, columns: Iterable[Column]) -> tuple[dict[str, str], dict[str, str]]:
+    """(field → text, field → sentence of what has to be asked back) of one row."""
     values: dict[str, str] = {}
-    asked = []
+    asked: dict[str, str] = {}
     for column in columns:
         place: Any = heads.places.get(column.name)
         cell: Cell = cells[place] if place is not None and place < len(cells) else ""
@@ -131,5 +131,5 @@ def values_of(cells: list[Cell], heads: Heads, columns: Iterable[Column]) -> tup
             values[column.name] = text_of(cell, column)
         except Unclear as unclear:
             values[column.name] = cell[1] if isinstance(cell, list) else cell
-            asked.append(unclear.sentence)
+            asked[column.name] = unclear.sentence
     return values, asked

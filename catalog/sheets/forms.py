@@ -9,7 +9,7 @@ from catalog.models import LabBatch
 from catalog.sheets.fields import GREATEST_BATCH
 from policy.calendar import today
 from records.scans.refusal import Refusal
-from records.scans.sheets import ENDINGS, KINDS, kind_of_sheet
+from records.scans.sheets import ENDINGS, KINDS, SAVE_AGAIN, kind_of_sheet
 from records.uploads import MAX_SIZE, MEGABYTE, UNPRINTABLE
 from ui.fields import CountField, DateField
 from ui.forms import SectionsMixin
@@ -36,6 +36,8 @@ class SheetField(forms.FileField):
             file.form = kind_of_sheet(file.read())
         except Refusal as refusal:
             raise ValidationError(f"“{name}”{refusal.reason}", code=refusal.code) from refusal
+        if not name.lower().endswith(ENDINGS):
+            raise ValidationError(f"“{name}”不是表格，此处只接收 {KINDS}，{SAVE_AGAIN}", code="type")
         file.seek(0)
         return file
 

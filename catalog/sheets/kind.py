@@ -1,7 +1,7 @@
 """What reading, publishing and undoing ask of a kind of list; `laboratories` and `products` answer."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django import forms
@@ -83,15 +83,23 @@ class SheetKind(ABC, Generic[Thing]):
         """The row that says what publishing the line would do."""
         row = SheetRow(sheet=self.sheet, tab=line.sheet[:60], number=line.number)
         row.title = self.title_of(line)[:LONGEST_TITLE]
-        sentences: Sequence[str] = line.asked
-        if not sentences:
-            try:
-                self.judged(line, row)
-            except Wrong as wrong:
-                sentences = wrong.sentences
-        if sentences:
-            row.verdict, row.words = Verdict.WRONG, "\n".join(sentences)
+        try:
+            self.judged(line, row)
+        except Wrong as wrong:
+            row.verdict, row.words = Verdict.WRONG, "\n".join([*line.asked, *wrong.sentences])
         return row
+
+    def checked(self, line: Line, values: State) -> State:
+        """What the form makes of the values; Wrong with all that is against the line, what has to be asked back apart."""
+        self.form.data, self.form.is_bound = values, True
+        self.form.full_clean()
+        if self.form.errors or line.unclear:
+            raise Wrong(*sentences_of(self.form, but=line.unclear), *self.lacking(line))
+        return dict(self.form.cleaned_data)
+
+    def lacking(self, _line: Line) -> list[str]:
+        """What is missing besides."""
+        return []
 
     def title_of(self, line: Line) -> str:
         """What the row is called."""
@@ -191,10 +199,11 @@ class Wrong(Exception):
         self.sentences = sentences
 
 
-def sentences_of(form: forms.BaseForm) -> list[str]:
-    """What the form says, each field by its name."""
+def sentences_of(form: forms.BaseForm, *, but: Collection[str]) -> list[str]:
+    """What the form says, each field by its name. but: fields of which it does not know what was meant."""
     return [
         error if str(form.fields[name].label) in error else f"{form.fields[name].label}：{error}"
         for name, errors in form.errors.items()
+        if name not in but
         for error in map(str, errors)
     ]

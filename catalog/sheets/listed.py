@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from typing import cast
 
 from django.db.models import ProtectedError, Q
 from django.db.models.functions import Length
@@ -12,7 +12,7 @@ from accounts.uscc import normalise
 from catalog.mall.services import refresh_provider
 from catalog.models import LabBatch, LabField, Laboratory, LabType, Product, Provider, Region, SheetRow
 from catalog.search import search_text_of_laboratory
-from catalog.sheets.kind import TOUCHED, Outcome, SheetKind, State, Verdict, Wrong, sentences_of, trailed
+from catalog.sheets.kind import TOUCHED, Outcome, SheetKind, State, Verdict, Wrong, trailed
 from catalog.sheets.laboratories import COLUMNS, LaboratoryRow
 from catalog.sheets.reading import Line
 from records.steps import write
@@ -33,6 +33,7 @@ NO_SUCH = "平台上没有编号 {number}。新的实验室请把“编号”留
 OTHER_NUMBER = "表里的编号是 {number}，依托单位代码和名称却与平台上的 {other}（{name}）相同，请核对编号。"
 OTHER_DAY = "第 {batch} 批已于 {day} 发布，表里写的是 {typed}，请改为同一天或留空。"
 TWO_DAYS = "第 {batch} 批在{place}行写的发布日期是 {day}，这一行是 {typed}，请改为同一天。"
+LACKING = "平台上还没有这家实验室，新增时请填写{names}。"
 NO_DAY = "第 {batch} 批还没有发布日期，请填写“发布日期”。"
 Key = tuple[str, str]  # credit code of the host, the name as it is compared
 
@@ -59,7 +60,7 @@ class LaboratoryKind(SheetKind[Laboratory]):
 
     def judged(self, line: Line, row: SheetRow) -> None:
         """New, changed or the same; wrong where a cell is, or the list contradicts itself or the portal."""
-        cleaned = self.cleaned(line)
+        cleaned = self.checked(line, line.values)
         code, name = cleaned["host_uscc"], cleaned["name"]
         self.meet((code, as_compared(name)), line, "是同一家实验室（依托单位代码和名称都相同）")
         laboratory = self.found(cleaned.pop("number").upper(), (code, as_compared(name)))
@@ -76,13 +77,13 @@ class LaboratoryKind(SheetKind[Laboratory]):
         self.meet(laboratory.pk, line, "是同一家实验室（编号相同）")
         self.compare(row, self.state_of(laboratory), self.to_write(laboratory, data))
 
-    def cleaned(self, line: Line) -> dict[str, Any]:
-        """What the form makes of the cells; Wrong with its sentences."""
-        self.form.data, self.form.is_bound = line.values, True
-        self.form.full_clean()
-        if self.form.errors:
-            raise Wrong(*sentences_of(self.form))
-        return dict(self.form.cleaned_data)
+    def lacking(self, line: Line) -> list[str]:
+        """What a laboratory that the portal does not know lacks, where it is told which one is meant."""
+        told = self.form.cleaned_data
+        code, name = told.get("host_uscc", ""), told.get("name", "")
+        known = line.values["number"] or (code, as_compared(name)) in self.by_key or not {code, name}.isdisjoint({""})
+        empty = [] if known else [name for name in FOR_NEW if not line.values[name]]
+        return [LACKING.format(names=self.names_of(empty))] if empty else []
 
     def found(self, number: str, key: Key) -> Laboratory | None:
         """The laboratory that is meant; a short number only counts the rows of a list."""
@@ -117,7 +118,7 @@ class LaboratoryKind(SheetKind[Laboratory]):
         """A laboratory that the portal does not know; more is asked of it."""
         lacking = [name for name in FOR_NEW if not data.get(name)]
         if lacking:
-            raise Wrong(f"平台上还没有这家实验室，新增时请填写{self.names_of(lacking)}。")
+            raise Wrong(LACKING.format(names=self.names_of(lacking)))
         day = self.days.get(data["batch"]) or self.typed_days[data["batch"]][0]
         row.verdict, row.data = Verdict.NEW, data | {"published_on": day.isoformat()}
         row.words = f"依托{data['host_name']}，第 {data['batch']} 批"

@@ -61,11 +61,11 @@ class ProductKind(SheetKind[Product]):
         typed = {name: value for name, value in line.values.items() if value}
         if product is None:
             typed.setdefault("price_unit", "次")
-        data = self.data_of(typed, product)
+        data = self.data_of(line, typed, product)
         if product is None:
             product = self.by_key.get((data["provider_id"], as_compared(data["name"])))
             if product is not None:
-                data = self.data_of(typed, product)
+                data = self.data_of(line, typed, product)
         self.meet((data["provider_id"], as_compared(data["name"])), line, "是同一家机构的同名产品")
         if product is not None:
             row.target = product.pk
@@ -75,10 +75,10 @@ class ProductKind(SheetKind[Product]):
         told = [self.in_words(name, data[name]) for name in ("category_id", "price")]
         row.words = f"{'，'.join(told)}/{data['price_unit']}"
 
-    def data_of(self, typed: dict[str, Any], product: Product | None) -> State:
+    def data_of(self, line: Line, typed: dict[str, Any], product: Product | None) -> State:
         """What the product is to hold: what the row says, and where it says nothing, what stands there."""
         stands = {name: getattr(product, name) for name in FIELDS} if product else {}
-        cleaned = self.form.judge(stands | typed)
+        cleaned = self.checked(line, stands | typed)
         provider, category = cleaned.pop("provider"), cleaned.pop("category")
         if product is not None and provider.pk != product.provider_id:
             raise Wrong(f"编号 {product.number} 是“{product.provider}”的产品，不能改到另一家机构。")

@@ -1,6 +1,6 @@
 """What the pages of 表格导入 show."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -8,10 +8,13 @@ from django.urls import reverse
 
 from accounts.models import Duty, Unit
 from catalog.mall.facets import facet
-from catalog.models import SheetImport, SheetRow
+from catalog.models import Laboratory, Product, SheetImport, SheetRow
 from catalog.sheets.permissions import may_import, may_keep
 from records.people import Person
 from ui.paging import page_of
+
+if TYPE_CHECKING:
+    from django.core.paginator import Page
 
 Verdict, Stage = SheetRow.Verdict, SheetImport.Stage
 LEFT = "left"
@@ -46,18 +49,35 @@ def list_context(
 
 def sheet_context(request: HttpRequest, sheet: SheetImport, user: Person) -> dict[str, Any]:
     """One file: how far it is, its rows, what can be done."""
+    facts = facts_of(sheet, user)
+    page = with_links(page_of(request, rows_of(request, sheet)), sheet, user)
+    return facts | {"tabs": tabs_of(request, facts["counts"]), "page": page, "crumbs": crumbs(user, (sheet.name, ""))}
+
+
+def facts_of(sheet: SheetImport, user: Person) -> dict[str, Any]:
+    """How far a file is, and what can be done with it."""
     counts = sheet.counts()
     return {
         "sheet": sheet,
         "counts": counts,
         "writes": counts[Verdict.NEW] + counts[Verdict.CHANGED],
-        "tabs": tabs_of(request, counts),
-        "page": page_of(request, rows_of(request, sheet)),
         "may_publish": sheet.stage == Stage.READY and may_keep(sheet, user),
         "may_undo": sheet.stage == Stage.PUBLISHED and may_keep(sheet, user),
         "may_again": sheet.stage in {Stage.READY, Stage.REFUSED, Stage.UNDONE} and may_keep(sheet, user),
-        "crumbs": crumbs(user, (sheet.name, "")),
     }
+
+
+def with_links(page: "Page[Any]", sheet: SheetImport, user: Person) -> "Page[Any]":
+    """The rows, each with the address of what it has made or changed, or is equal to."""
+    rows = list(page.object_list)
+    model = Laboratory if sheet.kind == SheetImport.Kind.LABORATORIES else Product
+    name = "provider_product_edit" if user.duty != Duty.CATALOG else f"curator_{sheet.kind}_row"
+    keys = [row.target for row in rows if row.target]
+    numbers = dict(model.objects.filter(pk__in=keys).values_list("pk", "number")) if keys else {}
+    for row in rows:
+        row.url = reverse(name, args=[numbers[row.target]]) if row.target in numbers else ""
+    page.object_list = rows
+    return page
 
 
 def rows_of(request: HttpRequest, sheet: SheetImport) -> QuerySet[SheetRow]:

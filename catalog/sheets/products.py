@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from catalog.mall.forms import DESCRIPTION, ProductForm
 from catalog.models import Category, Provider
 from catalog.sheets.columns import Column, key_of
-from catalog.sheets.kind import Wrong, sentences_of
 
 COLUMNS = (
     Column("number", "编号", ("产品编号",), hint="已在平台上的产品填平台编号；新的留空。"),
@@ -95,14 +94,6 @@ class ProductRow(ProductForm):
         for leaf in Category.objects.filter(children=None).select_related("parent"):
             category.know(leaf, leaf.name, f"{leaf.parent}/{leaf}" if leaf.parent else "")
         self.which, self.fields["provider"], self.fields["category"] = which, which, category
-
-    def judge(self, values: dict[str, Any]) -> dict[str, Any]:
-        """The cleaned answers; Wrong with the form's sentences."""
-        self.data, self.is_bound = values, True
-        self.full_clean()
-        if self.errors:
-            raise Wrong(*sentences_of(self))
-        return dict(self.cleaned_data)
 
     def clean_provider(self) -> Provider:
         """The provider that is named; the one that there is, where none is."""

@@ -43,6 +43,7 @@ class Line:
     number: int  # as the table program counts
     values: dict[str, str]
     asked: list[str] = field(default_factory=list)  # sentences of what has to be asked back
+    unclear: frozenset[str] = frozenset()  # the fields of those sentences
 
 
 @dataclass
@@ -148,7 +149,7 @@ def line_of(sheet: Sheet, number: int, cells: list[Cell], columns: tuple[Column,
     if len(filled) < len(needed) and sum(map(bool, values.values())) <= 1:  # a remark, a heading of a group, a sum
         sheet.passed.append(number)
         return
-    yield Line(sheet.name, number, values, asked)
+    yield Line(sheet.name, number, values, list(asked.values()), frozenset(asked))
 
 
 def without_heads(sheets: list[Sheet], columns: tuple[Column, ...]) -> str:

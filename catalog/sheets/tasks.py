@@ -32,6 +32,12 @@ OF_STAGE = {
 
 
 @shared_task
+def tidy_sheets() -> None:
+    """Delete files that were read long ago."""
+    work.tidy()
+
+
+@shared_task
 def sweep_sheets() -> None:
     """Take up what was never begun (the broker was away), and what a worker that died has left."""
     for pk, stage in work.lost():

@@ -136,7 +136,7 @@ def sheet_undo(request: PersonRequest, pk: int) -> HttpResponse:
         sheet = undo_import(sheet, by=request.user)
         messages.success(request, f"已开始撤销 {sheet.total} 行，完成后本页会显示每一行的结果。")
         return redirect(sheet)
-    context = pages.sheet_context(request, sheet, request.user)
+    context = pages.facts_of(sheet, request.user)
     if not context["may_undo"]:
         return redirect(sheet)
     return render(request, "catalog/sheet_undo.html", context | {"crumbs": pages.crumbs(request.user, *own(sheet))})

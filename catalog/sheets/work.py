@@ -12,8 +12,10 @@ from accounts.models import User
 from catalog.models import SheetImport, SheetRow
 from catalog.sheets.kind import SheetKind
 from catalog.sheets.kinds import KINDS
+from catalog.sheets.notices import SHEET_ENDED
 from catalog.sheets.permissions import refusal_of
 from catalog.sheets.reading import Unreadable, read_sheet
+from notifications.services import notify
 from records.doors import door
 
 Stage, Verdict, Outcome = SheetImport.Stage, SheetRow.Verdict, SheetRow.Outcome
@@ -21,6 +23,8 @@ PIECE = 250  # rows that are written as one
 QUEUED = dt.timedelta(minutes=1)  # for which new work is left to its queue
 SILENT = dt.timedelta(minutes=2)  # without progress: the worker has died
 MOST_TRIES = 3
+FOLDER = "sheets"  # of the storage
+REST = dt.timedelta(days=1)  # in which an upload may still become a row
 BY_HAND = f"请稍后重新上传；再次失败请联系技术支持 {settings.SUPPORT_PHONE}。"
 GIVEN_UP = {  # stage → the stage after it has been tried too often, and what is said
     Stage.READING: (Stage.REFUSED, "没有读成，" + BY_HAND),
@@ -47,7 +51,8 @@ def unfinished() -> QuerySet[SheetImport]:
 def lost() -> list[tuple[int, str]]:
     """Give up what has been tried too often; (key, stage) of what is to be done once more."""
     for stage, (after, sentence) in GIVEN_UP.items():
-        unfinished().filter(stage=stage, tries__gte=MOST_TRIES).update(stage=after, sentence=sentence)
+        for sheet in unfinished().filter(stage=stage, tries__gte=MOST_TRIES):
+            become(sheet, after, sentence=sentence)
     late = unfinished().filter(Q(seen_at__isnull=False) | Q(created_at__lt=timezone.now() - QUEUED))
     return list(late.order_by("pk").values_list("pk", "stage"))
 
@@ -57,9 +62,13 @@ def tell(sheet: SheetImport, done: int, total: int) -> None:
     SheetImport.objects.filter(pk=sheet.pk).update(done=done, total=total, seen_at=timezone.now())
 
 
+@door
 def become(sheet: SheetImport, stage: str, **more: object) -> None:
-    """The work is over."""
-    SheetImport.objects.filter(pk=sheet.pk).update(stage=stage, tries=0, seen_at=None, **more)
+    """The work is over, which whoever has asked for it is told once."""
+    mine = SheetImport.objects.filter(pk=sheet.pk, stage=sheet.stage)
+    if mine.update(stage=stage, tries=0, seen_at=None, **more):
+        told = SheetImport.objects.select_related("by", "acts").get(pk=sheet.pk)
+        notify(SHEET_ENDED, told, counts=told.counts())
 
 
 def judge_sheet(pk: int) -> bool:
@@ -153,3 +162,27 @@ def finish_undoing(kind: SheetKind[Any]) -> None:
     """All rows are taken back."""
     kind.finish_undoing()
     become(kind.sheet, Stage.UNDONE, undone_at=timezone.now(), sentence="")
+
+
+def tidy() -> int:
+    """Delete the files that were read long ago, and those that belong to no row; return how many. The rows stay."""
+    before = timezone.now() - dt.timedelta(days=settings.SHEET_DAYS)
+    old = SheetImport.objects.filter(created_at__lt=before).exclude(stage=Stage.READING).exclude(file="")
+    for sheet in old:
+        sheet.file.delete(save=False)
+        sheet.save(update_fields=["file"])
+    return len(old) + remove_strays()
+
+
+def remove_strays() -> int:
+    """Delete files of uploads that were undone; return how many."""
+    storage: Any = SheetImport._meta.get_field("file").storage
+    try:
+        names = {f"{FOLDER}/{name}" for name in storage.listdir(FOLDER)[1]}
+    except FileNotFoundError:  # none has ever come
+        return 0
+    strays = names - set(SheetImport.objects.filter(file__in=names).values_list("file", flat=True))
+    gone = [name for name in strays if storage.get_modified_time(name) < timezone.now() - REST]
+    for name in gone:
+        storage.delete(name)
+    return len(gone)

@@ -10,6 +10,7 @@ from records.scans.refusal import Refusal
 ENDINGS = (".xlsx", ".xls", ".csv")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BOOK = "xl/workbook.xml"
+FOREIGN = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")  # a paper, pictures, a text with looks
 MACROS = "vbaproject.bin"
 MAX_ENTRIES = 1_000
 MAX_TOTAL = 256 * 1024 * 1024  # bytes, unpacked
@@ -27,6 +28,10 @@ def kind_of_sheet(data: bytes) -> str:
         return "xlsx"
     if data.startswith(OLE):
         return "xls"
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+        raise Refusal("type", "是网页格式（HTML 或 XML），不是表格，" + SAVE_AGAIN)
+    if data.startswith(FOREIGN):
+        raise Refusal("type", f"不是表格，此处只接收 {KINDS}，{SAVE_AGAIN}")
     if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Refusal("type", f"不是表格，此处只接收 {KINDS}，{SAVE_AGAIN}")
     return "csv"

@@ -5,12 +5,14 @@ import io
 
 import pytest
 import python_calamine as calamine
+from django.conf import settings
 from django.urls import get_resolver, resolve, reverse
 from django.utils import timezone
 
 from accounts.exports import work
 from accounts.exports.services import take_list
 from accounts.models import ListExport
+from notifications.models import Notice
 from orders.models import Order
 from tests.factories import World, make_product, make_unit, make_user
 from tests.helpers import afresh, constrained, copied, refused
@@ -27,7 +29,7 @@ NO_EXPORT = {  # a list of pages → why it cannot be taken away
     "sheet_list": "files; the rows of each can be taken away",
     "unit_list": "the few units of one person",
 }
-MORE = {"join_desk", "sheet_rows"}  # lists that are called otherwise
+MORE = {"join_desk", "sheet_rows", "desk_act_report"}  # lists that are called otherwise
 
 
 @pytest.fixture
@@ -123,6 +125,8 @@ def test_a_long_list_is_made_by_a_worker(client, world, take, long, django_captu
         assert take("/orders/")["Location"] == reverse("export_list")
     export = ListExport.objects.get()
     assert (export.done, export.total, export.is_running) == (2, 2, False)
+    told = Notice.objects.get(kind="list_ready")
+    assert (told.recipient, told.subject) == (world.applicant, "“我买到的产品”已导出，可以下载")
     page = client.get(reverse("export_list")).content.decode()
     download = reverse("export_download", args=[export.pk])
     assert download in page
@@ -158,6 +162,7 @@ def test_who_may_no_longer_read_gets_nothing(client, world, take, long):
     assert work.make_export(export.pk) is False
     assert afresh(export).failed_at
     assert not afresh(export).file
+    assert not work.give_up(export.pk)
 
 
 def test_what_a_worker_has_left_is_taken_up_and_given_up_in_the_end(client, world, take, long):
@@ -171,6 +176,12 @@ def test_what_a_worker_has_left_is_taken_up_and_given_up_in_the_end(client, worl
     assert work.lost() == [export.pk]
     ListExport.objects.update(tries=work.MOST_TRIES)
     assert (work.lost(), afresh(export).is_running) == ([], False)
+    told = Notice.objects.get(recipient=world.applicant, kind="list_failed")
+    assert (told.url, "没有导出成" in told.subject, settings.SUPPORT_PHONE in told.body) == (
+        reverse("export_list"),
+        True,
+        True,
+    )
 
 
 def test_old_files_go_and_the_row_stays(client, world, take, long, django_capture_on_commit_callbacks):

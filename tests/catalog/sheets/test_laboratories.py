@@ -148,6 +148,17 @@ def test_a_wrong_cell_is_told_at_its_row_and_hinders_no_other(bring, column, cel
     assert sentence in words(sheet)[0]
 
 
+def test_a_row_with_several_faults_tells_all_of_them(bring):
+    row = ("丙样例实验室", "丙样例大学", CODE, "上海", "", "炼金", 45000000001, "去年")
+    (words_of_row,) = words(bring(row))
+    told = ("“发布日期”写的是“去年”", "地区写的是“上海”", "领域写的是“炼金”", "新增时请填写“类型”")
+    assert [sentence in words_of_row for sentence in told] == [True] * 4
+    rounded = [*ONE]
+    rounded[2], rounded[3] = 911201040000000194, "上海"
+    (words_of_row,) = words(bring(rounded))
+    assert [line[:10] for line in words_of_row.split("\n")] == ["“依托单位统一社会信", "地区写的是“上海”，"]
+
+
 NUMBERED = ("编号", *HEADS, "批次")
 
 

@@ -1,18 +1,24 @@
 """The pages of 表格导入, as the curator and a provider use them."""
 
+import datetime as dt
 import io
+import os
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from catalog.models import Laboratory, LabShelf, Product, SheetImport
+from catalog.sheets import tasks, work
 from catalog.sheets.columns import heads_in
 from catalog.sheets.kinds import KINDS
 from catalog.sheets.reading import Unreadable, read_sheet
+from notifications.models import Notice
 from tests.catalog.sheets.test_products import HEADS as PRODUCT_HEADS
 from tests.catalog.sheets.test_products import ONE as PRODUCT
-from tests.catalog.sheets.ugly import BOTH, HEADS, ONE, table
+from tests.catalog.sheets.ugly import BOTH, HEADS, ONE, TWO, table
 from tests.helpers import afresh
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +89,59 @@ def test_a_file_that_is_none_is_told_on_the_form(client, curator, post):
     assert "请填写批次。" in post(NEW, content=BOTH["plain"]).content.decode()
     assert "新的批次请填写发布日期" in post(NEW, {"batch": "3"}, content=BOTH["plain"]).content.decode()
     assert not SheetImport.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("样图.png", b"\x89PNG\r\n\x1a\n\0", "“样图.png”不是表格，此处只接收 xlsx、xls 或 csv"),
+        ("说明.txt", "检测能力说明，请查收。".encode(), "“说明.txt”不是表格，此处只接收 xlsx、xls 或 csv"),
+        ("名单.xls", b"<html><table><tr><td>1", "“名单.xls”是网页格式（HTML 或 XML），不是表格"),
+        ("名单.pdf", b"%PDF-1.7 ...", "“名单.pdf”不是表格"),
+    ],
+)
+def test_what_is_no_table_is_refused_when_it_comes(curator, post, name, content, said):
+    assert said in post(NEW, TYPED, name=name, content=content).content.decode()
+    assert not SheetImport.objects.exists()
+
+
+def test_a_row_leads_to_what_it_has_made(client, curator, post):
+    sheet = post(NEW, TYPED, content=table(HEADS, ONE))["Location"]
+    assert not client.get(sheet).context["page"].object_list[0].url
+    post(f"{sheet}publish/")
+    (row,) = client.get(sheet).context["page"]
+    assert row.url == reverse("curator_laboratories_row", args=[Laboratory.objects.get().number])
+    assert f'<a href="{row.url}">{ONE[0]}</a>' in client.get(sheet).content.decode()
+
+
+def test_the_end_of_each_work_is_told_once(client, curator, post):
+    sheet = client.get(post(NEW, TYPED, content=table(HEADS, ONE, (*TWO[:2], "123", *TWO[3:])))["Location"]).context[
+        "sheet"
+    ]
+    post(reverse("sheet_publish", args=[sheet.pk]))
+    post(reverse("sheet_undo", args=[sheet.pk]))
+    told = list(Notice.objects.filter(recipient=curator, kind="sheet_ended").order_by("pk"))
+    assert [notice.subject for notice in told] == [f"表格“名单.xlsx”{word}" for word in ("待发布", "已发布", "已撤销")]
+    assert "已核对 2 行：新增 1、变更 0、相同 0、有问题 1" in told[0].body
+    assert {notice.url for notice in told} == {sheet.get_absolute_url()}
+    work.become(sheet, "undone")
+    assert Notice.objects.filter(kind="sheet_ended").count() == 3
+
+
+def test_a_file_goes_after_its_days_and_its_rows_stay(client, curator, post, settings):
+    sheet = client.get(post(NEW, TYPED, content=table(HEADS, ONE))["Location"]).context["sheet"]
+    stray = sheet.file.storage.save("sheets/stray.xlsx", ContentFile(b"x"))
+    tasks.tidy_sheets()
+    assert (sheet.file.storage.exists(sheet.file.name), sheet.file.storage.exists(stray)) == (True, True)
+    old = timezone.now() - dt.timedelta(days=settings.SHEET_DAYS + 1)
+    os.utime(sheet.file.storage.path(stray), (old.timestamp(),) * 2)
+    SheetImport.objects.update(created_at=old)
+    assert work.tidy() == 2
+    assert (afresh(sheet).file.name, afresh(sheet).rows.count(), work.tidy()) == ("", 1, 0)
+    assert not sheet.file.storage.exists(sheet.file.name)
+    post(reverse("sheet_publish", args=[sheet.pk]))
+    assert afresh(sheet).stage == "published"
+    assert client.get(sheet.get_absolute_url()).status_code == 200
 
 
 def test_a_large_file_is_told(client, curator, post, monkeypatch):
