@@ -16,6 +16,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from ui.fonts import FACES, FOLDER, own_fonts, with_boxes
+from ui.marks import Drawing, drawer_of
 
 VARIANT = "pdf/a-2a"  # for archives, with the structure that screen readers need
 FAMILIES = tuple(f"TTEN-{face}.ttf" for face in FACES)
@@ -43,12 +44,13 @@ def _libraries_ready() -> bool:
     return harfbuzz_subset is not None
 
 
-def print_pdf(template: str, context: Mapping[str, object], *, mark: str) -> bytes:
+def print_pdf(template: str, context: Mapping[str, object], *, mark: str, marks: Drawing | None = None) -> bytes:
     """Return the template, with the style of the same name beside it, as PDF/A.
 
     RuntimeError with pdf_ready()'s sentence where it cannot be made.
 
     mark: what tells this paper's content from every other's; the PDF's identifier comes from it, so that it is no chance.
+    marks: what is drawn on the finished pages.
     """
     if sentence := pdf_ready():
         raise RuntimeError(sentence)
@@ -58,7 +60,11 @@ def print_pdf(template: str, context: Mapping[str, object], *, mark: str) -> byt
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile to be closed by chance
         document, style, fonts = _printer(template)
         pdf: bytes = document(html).write_pdf(
-            stylesheets=[style], font_config=fonts, pdf_variant=VARIANT, pdf_identifier=identifier
+            stylesheets=[style],
+            font_config=fonts,
+            pdf_variant=VARIANT,
+            pdf_identifier=identifier,
+            finisher=drawer_of(marks) if marks else None,
         )
     return pdf
 

@@ -14,7 +14,7 @@ from redemption.sums import Sums, sums_of
 
 IDENTITY = ("number", "version", "frozen_at", "content_hash")
 LATER = {"more"}  # fields that came after the first forms: an empty one is left out, so that an old form keeps its hash
-SHORT_HASH = 12  # characters of the hash that are printed; the QR code carries it whole
+SHORT_HASH = 12  # characters of the hash that are printed, for the eye and in the codes
 
 
 @dataclass(frozen=True)
@@ -167,9 +167,13 @@ class ClaimForm:
         return replace(self, content_hash=content_hash(self.content()))
 
     @property
-    def qr_text(self) -> str:
-        """What the QR code holds: form number, version and content hash, parted by bars."""
+    def identity(self) -> str:
+        """What tells this form from every other: form number, version and content hash, parted by bars."""
         return f"{self.number}|{self.version}|{self.content_hash}"
+
+    def code_text(self, page: int, pages: int) -> str:
+        """What the code of a page holds: SQB20260000123/2/0A1B2C3D4E5F/1/3; signs of QR's alphanumeric set alone."""
+        return f"{self.number}/{self.version}/{self.short_hash}/{page}/{pages}"
 
     @property
     def short_hash(self) -> str:

@@ -67,7 +67,7 @@ def test_sums_are_exact():
     )
 
 
-def test_qr_text_holds_number_version_and_the_whole_hash():
+def test_a_form_is_known_by_number_version_and_the_whole_hash():
     form = sample_form()
-    assert form.qr_text == f"SQB20260000123|2|{form.content_hash}"
+    assert form.identity == f"SQB20260000123|2|{form.content_hash}"
     assert len(form.content_hash) == 64

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image, ImageChops, ImageOps
 
 from redemption.form.claim_form import Answer
-from redemption.form.pdf import EXPERT_LINES, context_of, render_claim_form
+from redemption.form.pdf import EXPERT_LINES, render_claim_form
 from tests.redemption.sample_form import ACCOUNT, sample_form
 from ui import printing
 from ui.fonts import VARIABLE, own_fonts
@@ -212,12 +212,6 @@ def test_the_declaration_and_its_signatures_never_part(sentences):
     wanted = ["七、企业承诺", "本单位郑重承诺", "法定代表人（签字）", "单位（盖章）"]
     assert [sum(word in text for text in pages) for word in wanted] == [1, 1, 1, 1]
     assert any(all(word in text for word in wanted) for text in pages)
-
-
-def test_the_qr_code_is_of_number_version_and_hash():
-    form = sample_form()
-    assert context_of(form)["qr"].startswith("data:image/svg+xml")
-    assert context_of(form)["qr"] != context_of(sample_form(handler="王样例"))["qr"]
 
 
 def test_what_an_applicant_types_is_text_not_markup(printed):
