@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from records.admin import CaseAdmin, ReadOnlyInline
-from redemption.models import Claim, Contract, Invoice, Receipt
+from redemption.models import Claim, Contract, Invoice, PrintedForm, Receipt
 
 
 class InvoiceInline(ReadOnlyInline):
@@ -27,6 +27,13 @@ class ContractInline(ReadOnlyInline):
     fields = ["name", "number", "party_a", "party_b", "signed_on", "starts_on", "ends_on", "amount"]
 
 
+class PrintedFormInline(ReadOnlyInline):
+    """The versions of the 兑现申请表 that were made."""
+
+    model = PrintedForm
+    fields = ["version", "content_hash", "sha256", "asked_at", "made_at"]
+
+
 @admin.register(Claim)
 class ClaimAdmin(CaseAdmin):
     """兑现申请."""
@@ -36,7 +43,7 @@ class ClaimAdmin(CaseAdmin):
     list_select_related = ["application", "unit"]
     search_fields = ["number", "form_number", "application__voucher_number", "unit__name"]
     search_help_text = "兑现编号、申请表编号、创新券编号或单位"
-    inlines = [InvoiceInline, ReceiptInline, ContractInline]
+    inlines = [InvoiceInline, ReceiptInline, ContractInline, PrintedFormInline]
     fieldsets = [
         (None, {"fields": ["number", "state", "application", "unit", "district", "policy"]}),
         ("完成情况", {"fields": ["completed_on", "effect", "rating"]}),

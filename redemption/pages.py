@@ -11,6 +11,7 @@ from accounts.permissions import can_write_for
 from records.people import Person
 from records.steps import may_take
 from redemption.checks import findings, papers_of
+from redemption.form.making import is_being_made
 from redemption.models import Claim
 from redemption.permissions import has_papers, is_complete
 from reviews.case_pages import ending_acts, endings_of
@@ -57,6 +58,7 @@ def form_context(claim: Claim, user: Person) -> dict[str, Any]:
         return {}
     return {
         "pdf_refusal": pdf_ready(),
+        "is_being_made": is_being_made(claim),
         "may_upload": may_take(claim, "upload_form", user),
         "short_hash": claim.form_hash[:12].upper(),
     }

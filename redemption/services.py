@@ -16,12 +16,14 @@ from records.changes import changes_since, count_change, guard_version, told
 from records.doors import door
 from records.models import Change, Document
 from records.people import Person
+from records.queue import after_commit
 from records.rules import Overtaken, RuleBroken, StaleCase
 from records.services import attach, let_papers_go
 from records.steps import lock
 from records.steps import note as write_note
 from redemption.checks import require_agreement, settle
 from redemption.form.freezing import freeze_form
+from redemption.form.tasks import make_claim_form
 from redemption.models import Claim, Contract, Invoice, Receipt
 from redemption.workflow import State
 from reviews.models import Opinion, Verdict
@@ -253,6 +255,7 @@ def after_verdict(claim: Claim, opinion: Opinion) -> None:
         follow_rejection(claim, opinion)
     elif claim.state == State.ACCEPTED:
         freeze_form(claim)
+        after_commit(make_claim_form, claim.pk)
     elif claim.state == State.PASSED:
         pay_out(claim, opinion)
 

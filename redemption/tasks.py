@@ -6,11 +6,14 @@ from celery import shared_task
 
 from accounts.cases.deadlines import put_off_cases
 from policy.calendar import today
+from redemption.form.tasks import make_claim_form, sweep_claim_forms
 from redemption.models import Claim
 from redemption.notices import REMINDERS
 from redemption.services import end_claim
 from reviews.clock import LATE, lapse_each, once
 from vouchers.tasks import remind_of_return
+
+__all__ = ["lapse", "make_claim_form", "remind", "sweep_claim_forms"]  # celery looks for them in this file
 
 
 @shared_task

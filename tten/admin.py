@@ -51,6 +51,7 @@ TASKS = {  # what runs by the clock, in words
     "accounts.login.tasks.sweep_account_mails": "补发没有发出的验证邮件",
     "accounts.login.tasks.forget_account_mails": "清理过期的验证邮件记录",
     "accounts.own_data.tasks.sweep_exports": "补做没有完成的个人数据导出",
+    "redemption.form.tasks.sweep_claim_forms": "补做没有生成的兑现申请表",
     "accounts.exports.tasks.sweep_lists": "补做没有完成的列表导出",
     "accounts.exports.tasks.tidy_lists": "清理过期的列表导出",
     "catalog.sheets.tasks.sweep_sheets": "补做没有完成的表格导入",

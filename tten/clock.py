@@ -28,6 +28,7 @@ SCHEDULE = {  # times of day in Tianjin; every task is safe twice
     "exports not made": EACH_MINUTE | {"task": "accounts.own_data.tasks.sweep_exports"},
     "lists not exported": EACH_MINUTE | {"task": "accounts.exports.tasks.sweep_lists"},
     "lists past their days": {"task": "accounts.exports.tasks.tidy_lists", "schedule": crontab(minute=40)},
+    "claim forms not made": EACH_MINUTE | {"task": "redemption.form.tasks.sweep_claim_forms"},
     "spreadsheets not read": EACH_MINUTE | {"task": "catalog.sheets.tasks.sweep_sheets"},
     "spreadsheets past their days": {
         "task": "catalog.sheets.tasks.tidy_sheets",

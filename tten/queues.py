@@ -15,6 +15,7 @@ ROUTES = {
     "accounts.exports.tasks.*": {"queue": "exports"},
     "catalog.sheets.tasks.*": {"queue": "exports"},
     "catalog.desk.tasks.*": {"queue": "exports"},
+    "redemption.form.tasks.*": {"queue": "exports"},
 }
 WORKERS = {  # name → what `celery worker` is told; threads for what waits for a line, processes for what computes
     "worker": ("--queues", "celery,exports", "--concurrency", "2"),

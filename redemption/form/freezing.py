@@ -14,7 +14,7 @@ from records.models import next_number
 from redemption.checks import settle
 from redemption.form import claim_form as form
 from redemption.forms import RESULT, ClaimForm
-from redemption.models import Claim, Contract, Invoice, Receipt
+from redemption.models import Claim, Contract, Invoice, PrintedForm, Receipt
 from redemption.workflow import State
 from reviews.models import Opinion
 from ui.forms import Row, read_row
@@ -39,18 +39,21 @@ WORDS: dict[str, Callable[[Any], str]] = {
 
 
 def freeze_form(claim: Claim) -> None:
-    """Compute the amount, build the form and keep it; the version rises only if the content has changed."""
+    """Compute the amount, build the form and keep it; the version rises only if the content has changed, and is to be made."""
     settlement = settle(claim)
     claim.redeemed_amount = settlement.amount
     claim.accepted_at = timezone.now()
     claim.form_number = claim.form_number or next_number("SQB")
     sheet = build(claim).sealed()
-    if sheet.content_hash != claim.form_hash:
+    is_new = sheet.content_hash != claim.form_hash
+    if is_new:
         claim.form_version += 1
         claim.form_hash = sheet.content_hash
         claim.form_content = json.loads(json.dumps(sheet.content(), default=_exact))
     claim.stamped_form = None
     claim.save()
+    if is_new:
+        PrintedForm.objects.create(claim=claim, version=claim.form_version, content_hash=claim.form_hash)
 
 
 def _exact(value: Decimal | dt.date) -> str:
