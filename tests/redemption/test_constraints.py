@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from redemption.checks import used_elsewhere
-from redemption.models import Claim, Contract, Invoice, Receipt
+from redemption.models import Claim, Contract, Invoice, PrintedForm, Receipt
 from tests.factories import World, drive_application, drive_claim
 from tests.helpers import constrained, copied, other_side
 from vouchers.models import Application
@@ -37,6 +37,8 @@ BREAKS = {
     "contract_above_zero": lambda claim: Contract.objects.update(amount=-1),
     "contract_ends_after_it_starts": lambda claim: Contract.objects.update(ends_on=dt.date(2020, 1, 1)),
     "contract_once_per_claim": lambda claim: copied(claim.contracts.get()),
+    "printed_form_once_per_version": lambda claim: copied(claim.printed_forms.create(version=1)),
+    "printed_form_made_has_file": lambda claim: claim.printed_forms.create(version=1, made_at=timezone.now()),
 }
 
 
