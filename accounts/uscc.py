@@ -4,14 +4,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from stdnum.cn import uscc
 
+from ui.codes import ALPHABET, LENGTH, REGION, has_right_check
 from ui.figures import are_figures, half_width
 
-LENGTH = 18
 ROOM = 100  # characters that a box for a code takes
-ALPHABET = frozenset("0123456789ABCDEFGHJKLMNPQRTUWXY")
-REGION = slice(2, 8)  # the registering authority of its day, always digits
 PUBLIC_INSTITUTION = "12"
 LOOK_ALIKES = {"O": "0", "I": "1", "Z": "2", "S": "5"}
 
@@ -65,7 +62,7 @@ def _wrong_region(code: str) -> list[ValidationError]:
 
 
 def _wrong_check(code: str) -> list[ValidationError]:
-    if uscc.calc_check_digit(code[:-1]) == code[-1]:
+    if has_right_check(code):
         return []
     sentence = "统一社会信用代码的校验位不符，请对照证照逐位核对；证照上确为此代码的，请联系技术支持凭证照核验。"
     return [ValidationError(sentence, code="checksum")]
