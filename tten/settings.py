@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "catalog",
     "accounts",
     "accounts.login.wechat",
+    "papers",
     "reviews",
     "notifications",
     "records",
@@ -232,6 +233,10 @@ UPLOADS_A_DAY = env.int("UPLOADS_A_DAY", default=200)  # papers that one person 
 UPLOAD_MB_A_DAY = env.int("UPLOAD_MB_A_DAY", default=500)  # and their megabytes
 SHEET_DAYS = env.int("SHEET_DAYS", default=30)  # for which the file of a 表格导入 is kept; its rows stay
 DESK_ACT_ROWS = env.int("DESK_ACT_ROWS", default=20_000)  # rows of one act at a desk of the catalog
+READ_PAPERS = env.bool("READ_PAPERS", default=True)  # a worker reads the facts of every paper that is attached
+READING_SECONDS = env.int("READING_SECONDS", default=20)  # seconds of CPU that reading one paper may take
+READING_MEGABYTES = env.int("READING_MEGABYTES", default=512)  # megabytes of address space that it may take
+READING_PAGES = env.int("READING_PAGES", default=20)  # pages of a paper that are read
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 MAIL_CARRIER = "accounts.login.demo_mail.EmailBackend" if DEMO else "django.core.mail.backends.console.EmailBackend"
