@@ -32,7 +32,18 @@ from tests.factories import (
 from tests.helpers import constrained, copied
 
 pytestmark = pytest.mark.django_db
-OWN = {"accounts", "catalog", "orders", "vouchers", "redemption", "reviews", "notifications", "records", "policy"}
+OWN = {
+    "accounts",
+    "catalog",
+    "orders",
+    "vouchers",
+    "redemption",
+    "papers",
+    "reviews",
+    "notifications",
+    "records",
+    "policy",
+}
 NOON = timezone.now()
 
 
