@@ -63,7 +63,7 @@ def prove_xml(data: bytes) -> Proof:
     parser.setFeature(feature_namespaces, True)
     parser.setContentHandler(Watch())
     try:
-        parser.parse(io.BytesIO(_undeclared(data)))
+        parser.parse(io.BytesIO(undeclared(data)))
     except DefusedXmlException as bomb:
         raise Refusal("bomb", "含有文档类型或实体定义（DTD），有安全风险，不能受理，" + ISSUED) from bomb
     except (SAXException, ValueError, LookupError) as damage:
@@ -71,7 +71,7 @@ def prove_xml(data: bytes) -> Proof:
     return PLAIN
 
 
-def _undeclared(data: bytes) -> bytes:
+def undeclared(data: bytes) -> bytes:
     """The document in UTF-8, without its declaration and what stands before it: expat knows no GB 18030."""
     text = _decoded(data).lstrip(SPACE)
     return DECLARATION.sub("", text, count=1).encode() if text.startswith("<?xml") else text.encode()

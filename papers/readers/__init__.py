@@ -1,0 +1,1 @@
+"""One reader a module; each says what it read and where, none says how sure that is."""
