@@ -1,0 +1,116 @@
+"""The words that stand before a fact on a paper, by kind of paper; as they are printed, without blanks, in half width."""
+
+import re
+from dataclasses import dataclass
+
+from papers.facts import Kind
+
+NAME, TAX_ID, ACCOUNT = "名称", "税号", "账号"  # labels that do not say whose: the side of the page does
+CODE_OF_FIRM = r"(?:统一社会信用代码[/及和]?)?(?:纳税人识别号|税务登记号|税号)|统一社会信用代码"
+OF_BUYER, OF_SELLER = r"(?:购买方|购货方|购货单位|购方|受票方)", r"(?:销售方|销货方|销货单位|销方|开票方)"
+OF_PAYER = r"(?:付款人|付款方|付款单位|汇款人|付方)"
+OF_PAYEE = r"(?:收款人|收款方|收款单位|收方)"
+NAMED, NUMBERED = r"(?:户名|名称|全称|账户名称|帐户名称|账户名)", r"(?:账号|帐号|账户|帐户|卡号)"
+Side = tuple[str, str]  # the fact of the first side, of the second
+SIDES = {  # what is set beside or above the facts of one side → which side
+    **dict.fromkeys(
+        ("购买方信息", "购买方", "购货方", "购货单位", "付款人", "付款方", "付款单位", "付款方信息", "付款人信息"), 0
+    ),
+    **dict.fromkeys(
+        ("销售方信息", "销售方", "销货方", "销货单位", "收款人", "收款方", "收款单位", "收款方信息", "收款人信息"), 1
+    ),
+}
+OTHERS = ("密码区", "备注", "附言", "合计")  # set vertically, too: they belong to no line
+FACTS_OF_SIDES: dict[Kind, dict[str, Side]] = {
+    Kind.DIGITAL: {NAME: ("buyer", "seller"), TAX_ID: ("buyer_tax_id", "seller_tax_id")},
+    Kind.VAT: {NAME: ("buyer", "seller"), TAX_ID: ("buyer_tax_id", "seller_tax_id")},
+    Kind.RECEIPT: {NAME: ("payer", "payee"), ACCOUNT: ("payer_account", "payee_account")},
+}
+
+
+@dataclass(frozen=True)
+class Label:
+    """One way to announce a fact.
+
+    marked: only with a colon behind it; such words stand in running text, too.
+    """
+
+    pattern: str
+    fact: str
+    marked: bool = False
+
+
+INVOICE = (
+    Label("电子发票号码", "invoice_number"),
+    Label("发票代码", "code"),
+    Label("发票号码", "invoice_number"),
+    Label("开票日期", "issued_on"),
+    Label("校验码", "check_code"),
+    Label(f"{OF_BUYER}名称", "buyer"),
+    Label(f"{OF_SELLER}名称", "seller"),
+    Label(f"{OF_BUYER}(?:{CODE_OF_FIRM})", "buyer_tax_id"),
+    Label(f"{OF_SELLER}(?:{CODE_OF_FIRM})", "seller_tax_id"),
+    Label("名称", NAME, marked=True),
+    Label(CODE_OF_FIRM, TAX_ID),
+    Label(
+        r"地址、?电话|开户行及账号|开户银行|银行账号|项目名称|规格型号|收款人|复核人?|开票人|销售方:?\(章\)|备注|密码区|机器编号",
+        "",
+    ),
+)
+RECEIPT = (
+    Label(f"{OF_PAYER}{NUMBERED}", "payer_account"),
+    Label(f"{OF_PAYEE}{NUMBERED}", "payee_account"),
+    Label(f"{OF_PAYER}{NAMED}", "payer"),
+    Label(f"{OF_PAYEE}{NAMED}", "payee"),
+    Label(f"{OF_PAYER}(?:开户行|开户银行)|{OF_PAYEE}(?:开户行|开户银行)|开户行名?|开户银行", ""),
+    Label(OF_PAYER, "payer", marked=True),
+    Label(OF_PAYEE, "payee", marked=True),
+    Label(r"(?:交易|付款|转账|记账|记帐|入账|支付|回单|汇款)日期|交易时间|日期", "paid_on"),
+    Label(r"(?:交易|核心|业务|银行|主机)?流水号|交易流水|(?:电子)?回单(?:编号|号码|号)|凭证号", "serial"),
+    Label(r"(?:交易|转账|付款|汇款)?金额(?:\(?小写\)?)?|小写(?:金额)?|\(小写\)", "amount"),
+    Label(r"(?:交易|转账|付款|汇款)?金额\(?大写\)?|大写(?:金额)?|\(大写\)", ""),
+    Label(NAMED, NAME),
+    Label(NUMBERED, ACCOUNT),
+    Label(
+        r"币种|用途|摘要|附言|备注|打印日期|打印时间|验证码|交易渠道|交易机构|手续费|余额|记账柜员|业务类型|交易类型",
+        "",
+    ),
+)
+CONTRACT = (
+    Label("(?:合同|项目)名称", "name", marked=True),
+    Label("合同编号|合同号|编号", "number", marked=True),
+    Label(r"甲方(?:\(.{1,8}?\))?|委托方(?:\(甲方\))?|委托人", "party_a", marked=True),
+    Label(r"乙方(?:\(.{1,8}?\))?|受托方(?:\(乙方\))?|受托人", "party_b", marked=True),
+    Label("签订日期|签订时间|签署日期|签约日期", "signed_on"),
+    Label(r"合同总?(?:金额|价款?|额)|服务(?:费用?|金额)|费用总额|总金额", "amount"),
+    Label(
+        r"(?:签订|签署)地点|法定代表人|联系人|联系电话|电话|地址|开户银行|开户行|账号|统一社会信用代码|盖章|授权代表|邮编",
+        "",
+        marked=True,
+    ),
+)
+LICENCE = (
+    Label("统一社会信用代码", "uscc"),
+    Label("名称", "name"),
+    Label("法定代表人|负责人|经营者|执行事务合伙人", "legal_representative"),
+    Label("成立日期|注册日期", "founded_on"),
+    Label("住所|营业场所|经营场所|主要经营场所", "address"),
+    Label("注册资本|出资额|开办资金", "capital"),
+    Label("类型|营业期限|经营范围|登记机关|组成形式|证照编号|编号|举办单位|有效期|宗旨和业务范围|经费来源", ""),
+)
+LABELS_OF: dict[Kind, tuple[Label, ...]] = {
+    Kind.DIGITAL: INVOICE,
+    Kind.VAT: INVOICE,
+    Kind.RECEIPT: RECEIPT,
+    Kind.CONTRACT: CONTRACT,
+    Kind.LICENCE: LICENCE,
+}
+SIGNS_OF_KINDS = (  # what a paper says of itself, asked in this order
+    (Kind.LICENCE, re.compile(r"营业执照|事业单位法人证书|民办非企业单位登记证书")),
+    (Kind.RECEIPT, re.compile(r"回单|电子回执|付款凭证|转账凭证|客户专用回执|汇款凭证")),
+    (Kind.DIGITAL, re.compile(r"电子发票\((?:普通|增值税专用|铁路|航空)|发票号码:?[0-9]{20}")),
+    (Kind.VAT, re.compile(r"增值税.{0,6}发票|发票代码")),
+    (Kind.DIGITAL, re.compile(r"电子发票")),
+    (Kind.CONTRACT, re.compile(r"合同|协议")),
+)
+HEAD = 400  # signs in which a paper says what it is
