@@ -1,0 +1,258 @@
+"""Facts from the text of a page: what stands behind a label, or below it, and on which side (domain.md §6.3)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from papers import values
+from papers.facts import CAPITALS, Fact, Kind, Place, Source
+from papers.labels import FACTS_OF_SIDES, HEAD, LABELS_OF, OTHERS, SIDES, SIGNS_OF_KINDS, Label
+from papers.layout import Box, Glyph, Line, Word, lines_of, set_vertically
+from papers.merging import Seen
+
+CELL = 0.6  # heights of free room before and behind a label that has no colon
+ENDS = 2.6  # heights of free room that end a value
+MARKS = {":", "¥"}  # what stands behind a label
+FAR = 3.5  # heights below a label in which its value stands
+MONEY = r"-?(?:CNY|RMB)?[¥￥]?-?[0-9]{1,3}(?:,?[0-9]{3})*\.[0-9]{2}"
+PRICE = re.compile(rf"(?<![0-9.,])(?:{MONEY})(?![0-9%])")
+MARKED_PRICE = re.compile(rf"[¥￥](?:{MONEY})")
+ROUND_PRICE = re.compile(rf"(?<![0-9.,])(?:{MONEY}|[¥￥]?[0-9]{{1,3}}(?:,?[0-9]{{3}})*(?=元|$))")
+WHOLE_LINE = re.compile(r"价税合计|合计\(大写\)")
+SUM_LINE = re.compile(r"^[^0-9¥]{0,6}?合计[^(]")
+DAY = (
+    r"[12][0-9]{3}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?|[12][0-9]{7}(?![0-9])"
+    r"|[一二〇○零三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日?"
+)
+WHOLE_VALUES = {
+    "buyer",
+    "seller",
+    "payer",
+    "payee",
+    "party_a",
+    "party_b",
+    "name",
+    "legal_representative",
+    "address",
+    "capital",
+}
+FOUND_IN = {  # what of a value is the fact; everything for a name
+    "code": (r"[0-9]{10,12}", values.code),
+    "invoice_number": (r"[0-9]{20}|[0-9]{8}", values.code),
+    "check_code": (r"[0-9]{20}", values.code),
+    "buyer_tax_id": (r"[0-9A-Z]{15,20}", values.code),
+    "seller_tax_id": (r"[0-9A-Z]{15,20}", values.code),
+    "uscc": (r"[0-9A-Z]{18}", values.code),
+    "payer_account": (r"[0-9](?:-?[0-9]){7,29}", values.code),
+    "payee_account": (r"[0-9](?:-?[0-9]){7,29}", values.code),
+    "serial": (r"[0-9A-Z][0-9A-Z-]{3,39}", values.code),
+    "number": (r"[0-9A-Z一-龥\[\]()〔〕][^,。;:、]{2,59}", values.name),
+    **dict.fromkeys(("issued_on", "paid_on", "signed_on", "founded_on"), (DAY, values.day)),
+    "amount": (ROUND_PRICE.pattern, values.amount),
+}
+TYPES = {"专用发票": "专用", "普通发票": "普通"}
+Found = tuple[str, str, Place]  # fact, value, where
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A label where it stands: `line.text[start:end]`, colon and all."""
+
+    label: Label
+    line: Line
+    start: int
+    end: int
+
+    @property
+    def box(self) -> Box:
+        """The room that it takes."""
+        return self.line.box(self.start, self.end)
+
+
+def read_text(pages: list[list[Glyph]]) -> Seen:
+    """The facts of pages of glyphs."""
+    words, lines = [], []
+    for number, glyphs in enumerate(pages, 1):
+        found, left = set_vertically(number, glyphs, [*SIDES, *OTHERS])
+        words += found
+        lines += lines_of(number, left)
+    kind = kind_of(lines)
+    if kind == Kind.UNKNOWN:
+        return Seen()
+    facts: dict[str, Fact] = {}
+    capitals: list[Fact] = []
+    for name, value, place in _found(kind, lines, words):
+        fact = Fact(name, value, Source.TEXT, place)
+        if name == CAPITALS:
+            capitals.append(fact)
+        else:
+            facts.setdefault(name, fact)
+    return Seen(kind, [*facts.values(), *capitals])
+
+
+def kind_of(lines: list[Line]) -> Kind:
+    """What the paper says that it is."""
+    text = "".join(line.text for line in lines if line.page == 1)
+    for kind, sign in SIGNS_OF_KINDS:
+        if sign.search(text[:HEAD]):
+            return kind
+    return Kind.UNKNOWN
+
+
+def _found(kind: Kind, lines: list[Line], words: list[Word]) -> Iterator[Found]:
+    spots = [spot for line in lines for spot in spots_in(line, LABELS_OF[kind])]
+    if kind in {Kind.DIGITAL, Kind.VAT}:
+        yield from _sums(lines)
+        yield from _types(lines)
+    yield from _of_sides(kind, spots, lines, words)
+    order = {label.pattern: rank for rank, label in enumerate(LABELS_OF[kind])}
+    for spot in sorted(spots, key=lambda spot: order[spot.label.pattern]):
+        if spot.label.fact in WHOLE_VALUES or spot.label.fact in FOUND_IN:
+            yield from _value(spot.label.fact, spot, spots, lines)
+    for line in lines:
+        for said in values.words_of_amounts(line.text):
+            yield CAPITALS, said, Place(page=line.page)
+
+
+def spots_in(line: Line, labels: tuple[Label, ...]) -> list[Spot]:
+    """The labels of a line, each sign belonging to the longest of them."""
+    found = [
+        Spot(label, line, match.start(), match.end() + (line.text[match.end() : match.end() + 1] == ":"))
+        for label in labels
+        for match in re.finditer(label.pattern, line.text)
+        if _stands_alone(line, match.start(), match.end(), marked=label.marked)
+    ]
+    kept: list[Spot] = []
+    for spot in sorted(found, key=lambda spot: (spot.start - spot.end, spot.start)):
+        if all(spot.end <= other.start or spot.start >= other.end for other in kept):
+            kept.append(spot)
+    return sorted(kept, key=lambda spot: spot.start)
+
+
+def _stands_alone(line: Line, start: int, end: int, *, marked: bool) -> bool:
+    """Whether a label announces something: a colon behind it, or free room on both sides."""
+    if line.text[end : end + 1] in MARKS:
+        return True
+    behind = end >= len(line.glyphs) or line.gap(end) > CELL
+    return not marked and behind and (start == 0 or line.gap(start) > CELL)
+
+
+def _value(fact: str, spot: Spot, spots: list[Spot], lines: list[Line]) -> Iterator[Found]:
+    """What the label announces: behind it, else below it."""
+    line, start = spot.line, spot.end
+    end = min((other.start for other in spots if other.line is line and other.start >= start), default=len(line.glyphs))
+    for place in range(start + 1, end):
+        if line.gap(place) > ENDS:
+            end = place
+            break
+    if start < end:
+        yield from _taken(fact, line, start, end)
+    else:
+        yield from _below(fact, spot, spots, lines)
+
+
+def _below(fact: str, spot: Spot, spots: list[Spot], lines: list[Line]) -> Iterator[Found]:
+    """What stands in the cell under the label."""
+    left, _, right, bottom = spot.box
+    height = bottom - spot.box[1]
+    for line in lines:
+        if line.page != spot.line.page or not 0 < line.glyphs[0].middle - bottom < FAR * height:
+            continue
+        inside = [place for place, glyph in enumerate(line.glyphs) if left - height < glyph.centre < right + height]
+        if not inside:
+            continue
+        start, end = inside[0], inside[-1] + 1
+        while start and line.gap(start) < CELL:
+            start -= 1
+        while end < len(line.glyphs) and line.gap(end) < CELL:
+            end += 1
+        if not any(other.line is line and other.start < end and start < other.end for other in spots):
+            yield from _taken(fact, line, start, end)
+        return
+
+
+def _taken(fact: str, line: Line, start: int, end: int) -> Iterator[Found]:
+    """The fact in a part of a line."""
+    if fact not in FOUND_IN:
+        value = values.name(line.raw(start, end))
+    else:
+        pattern, spelled = FOUND_IN[fact]
+        match = re.compile(pattern).search(line.text.upper(), start, end)
+        if not match:
+            return
+        start, end = match.span()
+        value = spelled(line.raw(start, end) if spelled is values.name else line.text[start:end])
+    if value:
+        yield fact, value, Place(page=line.page, box=line.box(start, end))
+
+
+def _sums(lines: list[Line]) -> Iterator[Found]:
+    """The lines 合计 and 价税合计 of an invoice."""
+    for line in lines:
+        if WHOLE_LINE.search(line.text):
+            yield from _prices(line, ("gross",), PRICE)
+        elif SUM_LINE.search(line.text):
+            yield from _prices(line, ("net", "tax"), MARKED_PRICE if "¥" in line.text else PRICE)
+
+
+def _prices(line: Line, names: tuple[str, ...], pattern: re.Pattern[str]) -> Iterator[Found]:
+    found = list(pattern.finditer(line.text))
+    if len(found) <= len(names):
+        for name, match in zip(names, found, strict=False):
+            place = Place(page=line.page, box=line.box(*match.span()))
+            yield name, values.amount(match.group()), place
+
+
+def _types(lines: list[Line]) -> Iterator[Found]:
+    for line in lines:
+        for title, value in TYPES.items():
+            if (place := line.text.find(title)) >= 0:
+                yield "type", value, Place(page=line.page, box=line.box(place, place + len(title)))
+
+
+def _of_sides(kind: Kind, spots: list[Spot], lines: list[Line], words: list[Word]) -> Iterator[Found]:
+    """Facts whose label does not say whose they are."""
+    marks = [*words, *_headings(lines)]
+    for label, names in FACTS_OF_SIDES.get(kind, {}).items():
+        same = [spot for spot in spots if spot.label.fact == label]
+        for place, spot in enumerate(same):
+            side = side_of(spot, marks)
+            if side is None and len(same) == len(names):
+                side = place
+            if side is not None:
+                yield from _value(names[side], spot, spots, lines)
+
+
+def _headings(lines: list[Line]) -> Iterator[Word]:
+    """The names of sides that are set as a heading or as a cell."""
+    for line in lines:
+        for word in SIDES:
+            place = line.text.find(word)
+            while place >= 0:
+                end = place + len(word)
+                if _stands_alone(line, place, end, marked=False):
+                    yield Word(word, line.page, line.box(place, end))
+                place = line.text.find(word, end)
+
+
+def side_of(spot: Spot, marks: list[Word]) -> int | None:
+    """On which side the label stands: that of the nearest mark to its left, else of the nearest above it."""
+    left, top, _, bottom = spot.box
+    height, middle = bottom - top, (top + bottom) / 2
+    here = [mark for mark in marks if mark.page == spot.line.page and mark.text in SIDES]
+    beside = [mark for mark in here if mark.box[2] <= left + height and _reaches(mark, middle, height)]
+    above = [mark for mark in here if mark.box[3] <= top + height and mark.box[0] <= left + height]
+    if beside:
+        return SIDES[
+            max(beside, key=lambda mark: mark.box[2] - abs((mark.box[1] + mark.box[3]) / 2 - middle) / 100).text
+        ]
+    if above:
+        return SIDES[max(above, key=lambda mark: (round(mark.box[3] / height), mark.box[0])).text]
+    return None
+
+
+def _reaches(mark: Word, middle: float, height: float) -> bool:
+    """Whether a mark stands beside what is at this height: one that is set downwards names several lines."""
+    left, top, right, bottom = mark.box
+    room = 2 * height if bottom - top > right - left else 0.0
+    return top - room < middle < bottom + room
