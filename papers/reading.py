@@ -1,0 +1,115 @@
+"""Reads one paper: every reader that its form has, merged into one answer. Knows no Django: it runs in the child."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2
+from PIL import Image
+
+from papers.facts import Facts, Kind, Source
+from papers.layout import Glyph
+from papers.merging import Seen, merged
+from papers.readers.ofd import read_ofd
+from papers.readers.pdf import glyphs_of, read_attached, read_metadata
+from papers.readers.qr import read_qr
+from papers.readers.text import read_text
+from papers.readers.xml import Unparsable, heard_in, seen_in
+
+SCALE = 2.0  # pixels of a rendered page for one point: 144 dpi
+LONGER_SIDE = 2400  # pixels of a rendered page
+WITHOUT_CODE = {Kind.RECEIPT, Kind.CONTRACT, Kind.LICENCE}
+QR_PAGES = 3  # pages that are rendered for their codes
+FORMS = {
+    "application/pdf": "pdf",
+    "application/ofd": "ofd",
+    "application/xml": "xml",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+}
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How much of a paper is read."""
+
+    pages: int = 20
+    pixels: int = 40_000_000  # of a picture that is opened whole
+
+
+class Unreadable(Exception):
+    """The paper cannot be read; `word` says why, for `papers.bounded` to make a sentence of."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(word)
+        self.word = word
+
+
+def read(data: bytes, form: str, bounds: Bounds = Bounds()) -> Facts:
+    """The facts of one paper; raise Unreadable where it does not open.
+
+    form: what the bytes are, as `FORMS` names it.
+    """
+    readers = {"pdf": _pdf, "ofd": _ofd, "xml": _xml}
+    return merged(readers.get(form, _picture)(data, bounds))
+
+
+def _xml(data: bytes, _bounds: Bounds) -> list[Seen]:
+    try:
+        return [seen_in(heard_in(data), Source.XML)]
+    except Unparsable as damage:
+        raise Unreadable("broken") from damage
+
+
+def _ofd(data: bytes, bounds: Bounds) -> list[Seen]:
+    try:
+        seen, pages = read_ofd(data, most_pages=bounds.pages)
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError) as damage:
+        raise Unreadable("broken") from damage
+    return [*seen, read_text(pages)]
+
+
+def _pdf(data: bytes, bounds: Bounds) -> list[Seen]:
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as damage:
+        raise Unreadable("broken") from damage
+    text = read_text(list(_pages(document, bounds.pages)))
+    seen = [*read_attached(document), read_metadata(document), text]
+    if text.kind not in WITHOUT_CODE:
+        seen += _codes(document, min(bounds.pages, QR_PAGES))
+    return seen
+
+
+def _pages(document: pypdfium2.PdfDocument, most: int) -> Iterator[list[Glyph]]:
+    for place in range(min(len(document), most)):
+        page = document[place]
+        yield glyphs_of(page)
+        page.close()
+
+
+def _codes(document: pypdfium2.PdfDocument, most: int) -> Iterator[Seen]:
+    """The codes of the first pages, until one is found."""
+    for place in range(min(len(document), most)):
+        page = document[place]
+        scale = min(SCALE, LONGER_SIDE / max(*page.get_size(), 1))
+        image = page.render(scale=scale, grayscale=True).to_pil()
+        seen = read_qr(image, page=place + 1, points=1 / scale)
+        if seen.facts:
+            yield seen
+            return
+
+
+def _picture(data: bytes, bounds: Bounds) -> list[Seen]:
+    try:
+        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
+            if image.format != "PNG":
+                image.draft("L", (LONGER_SIDE, LONGER_SIDE))
+            if image.width * image.height > bounds.pixels:
+                raise Unreadable("large")
+            image.load()
+            return [read_qr(image)]
+    except (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError) as damage:
+        raise Unreadable("broken") from damage
