@@ -1,0 +1,29 @@
+"""What is read of papers whose truth is known: each so many-th of the corpus; `python -m benchmarks.papers` reads all."""
+
+import pytest
+
+from tests.papers import corpus, counting
+
+EVERY = 9
+
+
+@pytest.fixture(scope="module")
+def counts():
+    return counting.counted(EVERY)
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("form", corpus.FLOORS)
+def test_as_much_is_read_as_was_promised(counts, form):
+    assert counts[form].recall >= corpus.FLOORS[form], counts[form].missed
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("form", corpus.FLOORS)
+def test_nothing_wrong_is_sure_and_no_honest_paper_contradicts_itself(counts, form):
+    assert (counts[form].wrong, counts[form].apart) == ([], [])
+
+
+@pytest.mark.heavy
+def test_the_corpus_has_three_hundred_papers():
+    assert sum(1 for _ in corpus.papers()) >= 300
