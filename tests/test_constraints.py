@@ -39,6 +39,7 @@ OWN = {
     "vouchers",
     "redemption",
     "papers",
+    "registers",
     "reviews",
     "notifications",
     "records",

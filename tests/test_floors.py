@@ -19,6 +19,7 @@ FLOORS = (
     "records",
     "notifications",
     "reviews",
+    "registers",
     "accounts",
     "catalog",
     "orders",

@@ -20,6 +20,7 @@ APPS = (
     "orders",
     "vouchers",
     "redemption",
+    "registers",
     "reviews",
     "notifications",
     "records",

@@ -1,0 +1,1 @@
+"""Registers of others: what the portal asks them, what they answered, and when."""
