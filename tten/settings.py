@@ -6,6 +6,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from tten.clock import SCHEDULE
+from tten.outside import asking, registers
 from tten.patience import ONCE_MORE, PATIENCE, broker_options, database_options
 from tten.queues import ROUTES
 
@@ -28,6 +29,7 @@ INSTALLED_APPS = [
     "accounts",
     "accounts.login.wechat",
     "papers",
+    "registers",
     "reviews",
     "notifications",
     "records",
@@ -136,9 +138,7 @@ CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True  # at most so o
 CELERY_TASK_ROUTES = ROUTES
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # a worker holds no more than it works at
 BROKER_SECONDS = env.float("BROKER_SECONDS", default=2.0)  # seconds to wait for the broker after a commit
-VISIBLE_SECONDS = env.int(
-    "VISIBLE_SECONDS", default=600
-)  # seconds until what a vanished worker held is given to another
+VISIBLE_SECONDS = env.int("VISIBLE_SECONDS", default=600)  # seconds until a vanished worker's task goes to another
 CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(BROKER_SECONDS, visible=VISIBLE_SECONDS)
 CELERY_TASK_PUBLISH_RETRY_POLICY = ONCE_MORE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -258,6 +258,7 @@ SMS_KEY = env.str("SMS_KEY", default="")  # access key id there
 SMS_SECRET = env.str("SMS_SECRET", default="")  # and its secret, signs each message
 SMS_SIGN = env.str("SMS_SIGN", default="天津科服网")  # approved signature before each text
 SMS_TEMPLATES = env.dict("SMS_TEMPLATES", default={})  # code=SMS_1,taken=SMS_2,…: accounts/sms/words.py lists the names
+REGISTERS, ASKING = registers(env, demo=DEMO), asking(env)
 
 WECHAT_APP_ID = env.str("WECHAT_APP_ID", default="")  # of the website application; empty: no 微信登录
 WECHAT_SECRET = env.str("WECHAT_SECRET", default="")  # its AppSecret

@@ -1,13 +1,13 @@
-"""docs/settings.md, drawn from tten/settings.py: name, kind, default and comment of whatever comes from the environment."""
+"""docs/settings.md, drawn from SOURCES: name, kind, default and comment of whatever comes from the environment."""
 
 import ast
 from pathlib import Path
 
-SOURCE = Path(__file__).with_name("settings.py")
+SOURCES = tuple(Path(__file__).with_name(name) for name in ("settings.py", "outside.py"))
 HEAD = """# Settings
 
-Drawn from `tten/settings.py` by `make settings`; do not edit. All come from the environment. Policy (ratio, caps, deadlines) is not
-among them: it is dated rows (`policy.PolicyVersion`).
+Drawn from `tten/settings.py` and `tten/outside.py` by `make settings`; do not edit. All come from the environment. Policy (ratio, caps,
+deadlines) is not among them: it is dated rows (`policy.PolicyVersion`).
 
 | name | kind | default | what for |
 | --- | --- | --- | --- |
@@ -17,8 +17,11 @@ REQUIRED = "required"
 
 def drawing() -> str:
     """Return the whole page."""
-    source = SOURCE.read_text()
-    return HEAD + "".join(_row(*call, source.splitlines()) for call in _readings(ast.parse(source)))
+    return HEAD + "".join(_rows(path.read_text()) for path in SOURCES)
+
+
+def _rows(source: str) -> str:
+    return "".join(_row(*call, source.splitlines()) for call in _readings(ast.parse(source)))
 
 
 def _readings(tree: ast.AST) -> list[tuple[str, ast.Call]]:
