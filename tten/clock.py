@@ -35,6 +35,8 @@ SCHEDULE = {  # times of day in Tianjin; every task is safe twice
         "schedule": crontab(minute=25, hour=3),
     },
     "acts not carried out": EACH_MINUTE | {"task": "catalog.desk.tasks.sweep_acts"},
+    "questions to registers": EACH_MINUTE | {"task": "registers.tasks.sweep_questions"},
+    "old questions": {"task": "registers.tasks.forget_questions", "schedule": crontab(minute=55, hour=3)},
     "old mails": {"task": "accounts.login.tasks.forget_account_mails", "schedule": crontab(minute=50, hour=3)},
     "promised days that move": {
         "task": "accounts.members.joining.tasks.put_off_promises",

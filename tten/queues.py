@@ -10,6 +10,7 @@ ROUTES = {
     "accounts.login.tasks.deliver_mail": {"queue": "codes"},
     "accounts.login.tasks.sweep_account_mails": {"queue": "codes"},
     "notifications.tasks.*": {"queue": "mails"},
+    "registers.tasks.*": {"queue": "registers"},
     "accounts.own_data.tasks.export_data": {"queue": "exports"},
     "accounts.own_data.tasks.sweep_exports": {"queue": "exports"},
     "accounts.exports.tasks.*": {"queue": "exports"},
@@ -21,5 +22,5 @@ WORKERS = {  # name → what `celery worker` is told; threads for what waits for
     "worker": ("--queues", "celery,exports", "--concurrency", "2"),
     "texts": ("--queues", "texts", "--pool", "threads", "--concurrency", "4"),
     "codes": ("--queues", "codes", "--pool", "threads", "--concurrency", "4"),
-    "mails": ("--queues", "mails", "--pool", "threads", "--concurrency", "2"),
+    "mails": ("--queues", "mails,registers", "--pool", "threads", "--concurrency", "2"),
 }
