@@ -1,0 +1,78 @@
+"""Verbs: ask a register now, or as soon as it answers. Nobody waits for it longer than a breath."""
+
+import time
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.utils import timezone
+
+from records.doors import door
+from records.people import Person
+from records.queue import after_commit
+from records.rules import RuleBroken
+from registers.asking import LEASE, Rest, attempt
+from registers.kinds import Register, fresh_hours, is_connected
+from registers.limits import take
+from registers.models import Question
+from registers.standing import Standing, standing_of
+from registers.tasks import check_question
+
+Terms = Mapping[str, str]
+
+
+@door
+def ask_later(register: str, subject: str, terms: Terms | None = None, *, anew: bool = False) -> Question | None:
+    """Let a worker ask after the commit; None where the register is not connected, or has answered these terms lately.
+
+    anew: ask even so.
+    """
+    if not is_connected(register):
+        return None
+    if not anew and standing_of(register, subject).is_fresh(fresh_hours(), dict(terms or {})):
+        return None
+    question = put(register, subject, terms)
+    after_commit(check_question, question.pk)
+    return question
+
+
+@door
+def put(register: str, subject: str, terms: Terms | None = None) -> Question:
+    """The open question about the subject, with these terms, due now: the one that waits already, or a new one."""
+    asked = dict(terms or {})
+    question, is_new = Question.objects.select_for_update().get_or_create(
+        register=register, subject=subject, closed_at=None, defaults={"terms": asked}
+    )
+    now = timezone.now()
+    is_out = question.tried_at is not None and question.tried_at > now - LEASE  # a worker may be asking right now
+    if not is_new and (question.terms != asked or not is_out):
+        question.terms, question.due_at = asked, now
+        question.save(update_fields=["terms", "due_at"])
+    return question
+
+
+def ask_now(register: str, subject: str) -> Standing:
+    """Ask while a page waits, at most REGISTER_SECONDS, and say how the subject stands then; no transaction is open.
+
+    A fresh answer is not asked for again. A register that was away a moment ago is not waited for, nor one that is not
+    connected: the question waits for a worker.
+    """
+    standing = standing_of(register, subject)
+    if not is_connected(register) or standing.is_fresh(fresh_hours()):
+        return standing
+    question = put(register, subject)
+    if time.monotonic() >= Rest.until.get(register, 0.0):
+        attempt(question.pk)
+    return standing_of(register, subject)
+
+
+def look_up(register: str, subject: str, *, by: Person) -> Standing:
+    """Ask at somebody's wish; RuleBroken("R-REGISTER") where it is not connected, or he has asked too often today."""
+    if not is_connected(register):
+        raise RuleBroken("R-REGISTER", f"{Register(register).label}还没有接入，请按证照填写；审核时由人工核对。")
+    most = int(settings.ASKING["lookups_a_day"])
+    if not take(register, f"by:{by.pk}", most):
+        raise RuleBroken(
+            "R-REGISTER",
+            f"每人每天最多查询 {most} 次登记信息，今天的次数已用完。请按证照填写，提交后会自动核验。",
+        )
+    return ask_now(register, subject)
