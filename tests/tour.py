@@ -66,7 +66,15 @@ FIRM = ("order_list", "application_list", "claim_list", "admission_home")
 NEWCOMER = (*OWN, *FIRM, "certification_edit")
 DESK = ("turn_list", "turn_done_list")
 PLATFORM = (*DESK, "certification_list", "join_desk", "admission_list", "office_list")
-CITY = ("user_center", "turn_all_list", "certification_list", "admission_list", "office_list", "duty_list")
+CITY = (
+    "user_center",
+    "register_overview",
+    "turn_all_list",
+    "certification_list",
+    "admission_list",
+    "office_list",
+    "duty_list",
+)
 NOTHING = "?q=没有这样的服务"
 
 

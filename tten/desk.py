@@ -16,6 +16,7 @@ from catalog.models import Provider
 from notifications.models import Notice
 from records.people import PersonRequest
 from redemption import urls as redemption
+from registers import urls as registers
 from reviews import urls as reviews
 from reviews.models import Office, OfficeMember, Turn
 from reviews.permissions import GIVES
@@ -78,7 +79,7 @@ def pages_of(title: str) -> tuple[tuple[str, str], ...]:
     """(label, address) of what the apps put into this group, in `MENU` beside their addresses."""
     return tuple(
         (label, name)
-        for urls in (catalog, vouchers, redemption, reviews)
+        for urls in (catalog, vouchers, redemption, reviews, registers)
         for group, label, name in urls.MENU
         if group == title
     )
@@ -206,7 +207,8 @@ class Desk:
         if self.user.duty == Duty.CATALOG:
             yield "产品与机构", pages_of("产品与机构"), {}
         if self.is_keeper:
-            yield "系统", ADMIN + (AUDIT if self.user.duty == Duty.AUDIT else ()), {}
+            more = pages_of("系统") if self.user.duty != Duty.CATALOG else ()
+            yield "系统", ADMIN + (AUDIT if self.user.duty == Duty.AUDIT else ()) + more, {}
 
     @property
     def is_keeper(self) -> bool:

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("orders.urls")),
     path("", include("vouchers.urls")),
     path("", include("redemption.urls")),
+    path("", include("registers.urls")),
     path("", include("reviews.urls")),
     path("", include("notifications.urls")),
     path("", include("records.urls")),
