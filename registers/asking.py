@@ -36,17 +36,19 @@ class Rest:
 def attempt(pk: int) -> str:
     """Ask once, if the question is due and nobody else has it; return the trouble, "" where there was none or no try."""
     question = claim(pk)
-    if question is None:
-        return ""
+    return "" if question is None else settle(question).trouble
+
+
+def settle(question: Question) -> Question:
+    """Ask a question that was claimed: it comes back closed, or with the trouble; `reply` is what was written down."""
     try:
-        answered = answer_to(question)
+        question.reply = record(question, answer_to(question))
     except NotAnswered as trouble:
-        return put_off(question, trouble.trouble)
+        put_off(question, trouble.trouble)
     except Exception:
-        logger.exception("question %s to %s", pk, question.register)
-        return put_off(question, Trouble.BROKEN)
-    record(question, answered)
-    return ""
+        logger.exception("question %s to %s", question.pk, question.register)
+        put_off(question, Trouble.BROKEN)
+    return question
 
 
 def claim(pk: int) -> Question | None:
@@ -65,15 +67,15 @@ def answer_to(question: Question) -> Answered:
     return gateway_of(question.register)(question.register, question.subject, question.terms)
 
 
-def put_off(question: Question, trouble: Trouble) -> str:
+def put_off(question: Question, trouble: Trouble) -> None:
     """Note why nothing came, and when the question is due again; after KEPT_ASKING it is closed without an answer."""
     if trouble in DOWN:
         Rest.until[question.register] = time.monotonic() + REST_SECONDS
-    facts: dict[str, object] = {"trouble": trouble, "due_at": next_try(question, trouble)}
+    question.trouble, question.due_at = trouble, next_try(question, trouble)
     if question.asked_at < timezone.now() - KEPT_ASKING:
-        facts["closed_at"] = timezone.now()
+        question.closed_at = timezone.now()
+    facts = {"trouble": trouble, "due_at": question.due_at, "closed_at": question.closed_at}
     Question.objects.filter(pk=question.pk, closed_at=None).update(**facts)
-    return trouble
 
 
 def next_try(question: Question, trouble: Trouble) -> dt.datetime:
@@ -89,14 +91,10 @@ def record(question: Question, answered: Answered) -> Reply | None:
 
     None, and nothing is written, where another worker was faster.
     """
-    held = Question.objects.select_for_update().filter(pk=question.pk, closed_at=None).first()
-    if held is None:
+    open_one = Question.objects.filter(pk=question.pk, closed_at=None)
+    closed = open_one.filter(terms=question.terms).update(closed_at=timezone.now(), trouble="")
+    if not closed and not open_one.update(due_at=timezone.now()):
         return None
-    if held.terms == question.terms:
-        held.closed_at, held.trouble = timezone.now(), ""
-        held.save(update_fields=["closed_at", "trouble"])
-    else:
-        Question.objects.filter(pk=held.pk).update(due_at=timezone.now())
     return Reply.objects.create(
         register=question.register,
         subject=question.subject,

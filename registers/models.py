@@ -37,6 +37,8 @@ class Question(Asked):
     tried_at = models.DateTimeField("最近查询时间", null=True, blank=True)
     closed_at = models.DateTimeField("结束时间", null=True, blank=True)
 
+    reply: "Reply | None" = None  # of a question that was asked just now
+
     class Meta:
         verbose_name = verbose_name_plural = "待核验"
         ordering = ("pk",)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.conf import settings
 from django.utils import timezone
@@ -10,7 +11,7 @@ from records.doors import door
 from records.people import Person
 from records.queue import after_commit
 from records.rules import RuleBroken
-from registers.asking import LEASE, Rest, attempt
+from registers.asking import LEASE, Rest, claim, settle
 from registers.kinds import Register, fresh_hours, is_connected
 from registers.limits import take
 from registers.models import Question
@@ -20,7 +21,6 @@ from registers.tasks import check_question
 Terms = Mapping[str, str]
 
 
-@door
 def ask_later(register: str, subject: str, terms: Terms | None = None, *, anew: bool = False) -> Question | None:
     """Let a worker ask after the commit; None where the register is not connected, or has answered these terms lately.
 
@@ -30,6 +30,12 @@ def ask_later(register: str, subject: str, terms: Terms | None = None, *, anew: 
         return None
     if not anew and standing_of(register, subject).is_fresh(fresh_hours(), dict(terms or {})):
         return None
+    return put_and_ask(register, subject, terms)
+
+
+@door
+def put_and_ask(register: str, subject: str, terms: Terms | None = None) -> Question:
+    """The open question, handed to a worker after the commit."""
     question = put(register, subject, terms)
     after_commit(check_question, question.pk)
     return question
@@ -50,19 +56,33 @@ def put(register: str, subject: str, terms: Terms | None = None) -> Question:
     return question
 
 
+@door
+def begin(register: str, subject: str) -> Question | None:
+    """A question that is claimed at once, to be asked by the caller; None where one is under way or not due yet."""
+    now = timezone.now()
+    mine = {"due_at": now + LEASE, "tried_at": now, "tries": 1}
+    question, is_new = Question.objects.get_or_create(register=register, subject=subject, closed_at=None, defaults=mine)
+    return question if is_new else claim(question.pk)
+
+
 def ask_now(register: str, subject: str) -> Standing:
     """Ask while a page waits, at most REGISTER_SECONDS, and say how the subject stands then; no transaction is open.
 
     A fresh answer is not asked for again. A register that was away a moment ago is not waited for, nor one that is not
     connected: the question waits for a worker.
     """
+    if not is_connected(register):
+        return Standing(register, subject)
     standing = standing_of(register, subject)
-    if not is_connected(register) or standing.is_fresh(fresh_hours()):
+    if standing.is_fresh(fresh_hours()):
         return standing
-    question = put(register, subject)
-    if time.monotonic() >= Rest.until.get(register, 0.0):
-        attempt(question.pk)
-    return standing_of(register, subject)
+    if time.monotonic() < Rest.until.get(register, 0.0):
+        return replace(standing, question=put(register, subject))
+    question = begin(register, subject)
+    if question is None:
+        return standing_of(register, subject)
+    asked = settle(question)
+    return Standing(register, subject, asked.reply or standing.reply, None if asked.reply else asked)
 
 
 def look_up(register: str, subject: str, *, by: Person) -> Standing:

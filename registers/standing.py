@@ -3,13 +3,16 @@
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet, Value
 from django.utils import timezone
 
-from registers.kinds import Register, Trouble
+from registers.kinds import Register, Trouble, is_connected
 from registers.models import Question, Reply
 from ui.templatetags.ui import when
 
+REPLY, QUESTION = "reply", "question"  # kinds of rows
 NOT_ASKED, WAITING, CHECKED = "尚未核验", "待核验", "已核验"
 
 
@@ -55,16 +58,41 @@ class Standing:
 
 
 def standings_of(registers: Collection[str], subjects: Iterable[str]) -> dict[tuple[str, str], Standing]:
-    """(register, subject) → how it stands, for each pair of the two: two queries, however many."""
-    subjects = list(subjects)
+    """(register, subject) → how it stands, for each pair of the two: one query, however many.
+
+    A register that is not connected says nothing any more: what it once said is not kept up.
+    """
+    subjects, connected = list(subjects), [register for register in registers if is_connected(register)]
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for kind, register, subject, word, at, source, facts, terms in told(connected, subjects) if connected else ():
+        told_of = {"register": register, "subject": subject, "terms": terms}
+        row: Reply | Question = Question(trouble=word, due_at=at, **told_of)
+        if kind == REPLY:
+            row = Reply(status=word, at=at, source=source, facts=facts, **told_of)
+        rows.setdefault((register, subject), {})[kind] = row
+    pairs = [(str(register), subject) for register in registers for subject in subjects]
+    return {pair: Standing(*pair, **rows.get(pair, {})) for pair in pairs}
+
+
+def told(registers: Collection[str], subjects: Collection[str]) -> QuerySet[Any, Any]:
+    """The latest answer of each pair and the open question, as (kind, register, subject, word, time, source, facts, terms)."""
     asked = {"register__in": registers, "subject__in": subjects}
     latest = Reply.objects.filter(**asked).order_by("register", "subject", "-pk").distinct("register", "subject")
-    replies = {(row.register, row.subject): row for row in latest}
-    waiting = {(row.register, row.subject): row for row in Question.objects.filter(**asked, closed_at=None)}
-    pairs = [(str(register), subject) for register in registers for subject in subjects]
-    return {pair: Standing(*pair, replies.get(pair), waiting.get(pair)) for pair in pairs}
+    waiting = Question.objects.filter(**asked, closed_at=None).order_by()
+    replies = latest.values_list(Value(REPLY), "register", "subject", "status", "at", "source", "facts", "terms")
+    questions = waiting.values_list(
+        Value(QUESTION), "register", "subject", "trouble", "due_at", Value(""), "terms", "terms"
+    )
+    return replies.union(questions, all=True)
 
 
 def standing_of(register: str, subject: str) -> Standing:
     """How one subject stands at one register."""
     return standings_of([register], [subject])[str(register), subject]
+
+
+def latest_of(register: str, subject: str) -> Reply | None:
+    """The answer that counts, if there is one: one query at most."""
+    if not is_connected(register):
+        return None
+    return Reply.objects.filter(register=register, subject=subject).order_by("register", "subject", "-pk").first()
