@@ -7,6 +7,8 @@ from django.conf import settings
 from accounts.uscc import problems
 from records.people import Person
 from records.rules import RuleBroken, rule
+from registers.kinds import Register, Status
+from registers.standing import latest_of
 from reviews.models import Office
 from reviews.permissions import is_at, may_invite_to_office
 
@@ -140,6 +142,17 @@ def has_licence_ended(unit: "Unit") -> bool:
 def is_code_sound(unit: "Unit") -> bool:
     """The check digit is right, or the platform has admitted the code on paper proof (domain.md §6.2)."""
     return unit.code_admitted_at is not None or not problems(unit.uscc)
+
+
+@rule(
+    "R-QUAL",
+    "企业登记信息显示这个单位已经注销或者吊销，不能认证。登记有误的，请先由登记机关更正，再在认证资料里点“查询登记信息”；"
+    f"有疑问请联系政策咨询 {settings.POLICY_PHONE}。",
+)
+def is_on_register(unit: "Unit") -> bool:
+    """What is known of the unit at the register does not say that it has ended; not knowing stops nobody."""
+    reply = latest_of(Register.ENTERPRISE, unit.uscc)
+    return reply is None or reply.status not in {Status.CANCELLED, Status.REVOKED}
 
 
 def may_unlock(user: Person, by: Person) -> bool:

@@ -11,6 +11,7 @@ from accounts.permissions import (
     is_certification_complete,
     is_code_sound,
     is_licence_in_force,
+    is_on_register,
     is_platform,
     is_unit_administrator,
 )
@@ -62,7 +63,7 @@ class UnitWorkflow(ReviewedCase):
         source=[State.UNCERTIFIED, State.RETURNED, State.EXPIRED],
         target=State.PENDING,
         permission=is_unit_administrator,
-        conditions=[is_certification_complete, has_licence_term, is_licence_in_force],
+        conditions=[is_certification_complete, has_licence_term, is_licence_in_force, is_on_register],
     )
     def submit(self, *, by: Person) -> None:
         """Hand the unit's papers to the platform."""

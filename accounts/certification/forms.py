@@ -1,10 +1,12 @@
 """The form of 安全认证: every field of domain.md §6.1 单位认证."""
 
 import datetime as dt
+from collections.abc import Iterator
 from copy import copy
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from crispy_forms.layout import HTML
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -20,9 +22,10 @@ from records.models import Document
 from records.people import Person
 from records.rules import RuleBroken
 from records.uploads import UploadField, rule_of_upload, store_upload
+from registers.kinds import Register, is_connected
 from ui.drafts import SeenMixin
 from ui.fields import CountField, DateField, NameField, PersonField, PhoneField, in_figures
-from ui.forms import CORRECT_THIS, SectionsMixin, missing_of
+from ui.forms import CORRECT_THIS, Section, SectionsMixin, missing_of
 from ui.widgets import Lines, UploadInput
 
 FIRST_FIRMS = dt.date(1860, 1, 1)  # no older legal person is on a register
@@ -139,6 +142,15 @@ class CertificationForm(SeenMixin, SectionsMixin, forms.ModelForm):
         if draft:
             for name in set(self.fields) - set(EVEN_IN_A_DRAFT):
                 self.fields[name].required = False
+
+    def layout_parts(self) -> Iterator[Any]:
+        """The sections; below the code the way to the register, where the portal is connected to it."""
+        for part in super().layout_parts():
+            if is_connected(Register.ENTERPRISE) and isinstance(part, Section) and "uscc" in part.fields:
+                part.fields.insert(
+                    part.fields.index("uscc") + 1, HTML('{% include "accounts/certification_lookup.html" %}')
+                )
+            yield part
 
     def offer_claim(self) -> None:
         """Ask for 人工核验 only where nothing but the check digit is wrong; what was kept so was asked for before."""

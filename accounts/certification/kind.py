@@ -11,6 +11,7 @@ from accounts.certification.dossier import (
     warnings_of,
 )
 from accounts.certification.notices import ON_REACHING
+from accounts.certification.registered import register_findings, register_section
 from accounts.models import Unit, User
 from accounts.workflow import State
 from records.kinds import kind_of
@@ -50,8 +51,8 @@ class CertificationKind(ReviewedKind):
     }
 
     def sections(self, case: Unit, *, own: bool) -> Sections:
-        """The certification as the platform reviews it."""
-        return compared_sections(case)
+        """The certification as the platform reviews it; the unit reads here what reviewers read among the checks."""
+        return [*compared_sections(case), *(register_section(case) if own else [])]
 
     def handed_in(self, case: Unit, _step: str) -> Dossier:
         """The certification as it is, with the licence that counts."""
@@ -63,7 +64,7 @@ class CertificationKind(ReviewedKind):
 
     def findings(self, case: Unit) -> Lines:
         """What the machine has checked, and what a person has to."""
-        return findings_of(case)
+        return [*findings_of(case), *register_findings(case)]
 
     def warnings(self, case: Unit) -> list[str]:
         """What every reviewer should see."""

@@ -11,7 +11,9 @@ from records.doors import door
 from records.people import Person
 from records.rules import RuleBroken
 from records.services import attach, let_papers_go
-from records.steps import lock
+from records.steps import lock, may_take
+from registers.kinds import Register, is_connected
+from registers.services import ask_later, ask_now
 from reviews.models import Opinion, Verdict
 from reviews.services import advance
 
@@ -56,8 +58,18 @@ def check_editable(unit: Unit, *, by: Person) -> Unit:
     return now
 
 
-@door
 def submit_certification(unit: Unit, *, by: Person, seen: int | None = None) -> Unit:
+    """Ask the register of firms, as long as anybody waits, and hand the unit's papers to the platform.
+
+    Where the register does not answer, what was typed is taken, and it is asked again by itself (docs/adr/0121).
+    """
+    if is_connected(Register.ENTERPRISE) and may_take(unit, "submit", by):
+        ask_now(Register.ENTERPRISE, unit.uscc)
+    return take_certification(unit, by=by, seen=seen)
+
+
+@door
+def take_certification(unit: Unit, *, by: Person, seen: int | None = None) -> Unit:
     """Hand the unit's papers to the platform; from now on its credit code is the unit's, and nobody else's."""
     try:
         unit = advance(unit, "submit", by=by, seen=seen, before_save=hold_code)
@@ -65,6 +77,7 @@ def submit_certification(unit: Unit, *, by: Person, seen: int | None = None) -> 
         if CODE_HELD not in str(error):
             raise
         raise RuleBroken("R-CODE", KNOWN) from error
+    ask_later(Register.CREDIT, unit.uscc)
     announce(unit)
     return unit
 

@@ -1,5 +1,7 @@
 """Pages of 单位认证: the form, its check, the page of a unit, the list of units."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,8 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.certification import pages as certification
+from accounts.certification.dossier import compared_sections
 from accounts.certification.filters import UnitFilter
 from accounts.certification.forms import CertificationForm, ReasonForm
+from accounts.certification.lookups import ACT, Lookup, looked_up, registered_beside
+from accounts.certification.registered import refusal_of, register_findings
 from accounts.certification.services import (
     not_editable,
     reopen_certification,
@@ -22,12 +27,12 @@ from accounts.permissions import reads_all_units
 from records.people import PersonRequest
 from records.rules import RuleBroken
 from records.steps import may_take, seen_in
-from reviews.kinds import tell
 from reviews.progress import open_corrections, opinions_of
 from reviews.receipts import where_it_lies
 from ui.listing import exported
 from ui.paging import page_of
 
+DRAFTED = frozenset({"save", ACT})  # what keeps a draft
 DRAFT_KEPT = "已保存为草稿，填写完整后点“下一步”核对并提交。"
 SORTS = {"-updated_at", "updated_at", "licence_until", "-licence_until"}
 
@@ -71,27 +76,23 @@ def certification_new(request: PersonRequest) -> HttpResponse:
         switch_to(own, by=request.user)
         messages.info(request, f"您已经是“{own.name}”的成员，现在显示这个单位。")
         return redirect("certification_view")
-    form = new_form(request)
-    if request.method == "POST" and form.is_valid() and kept_certification(form):
+    found = looked_up(request)
+    form = new_form(request, found)
+    if request.method == "POST" and form.is_valid() and found.may_be_kept(form) and kept_certification(form):
         switch_to(form.instance, by=request.user)
-        if request.POST.get("act") == "save":
-            messages.success(request, DRAFT_KEPT)
-            return redirect("certification_edit")
-        return redirect("certification_check")
-    context = {"form": form, "unit": form.instance, "missing": form.missing(), **certification.carried_by(form)}
-    context["adding"] = True  # to a person's units, as the menu marks it
-    return render(request, "accounts/certification_edit.html", context)
+        return led_on(request, form.instance, found)
+    return edit_page(request, form, {"adding": True})  # to a person's units, as the menu marks it
 
 
-def new_form(request: PersonRequest) -> CertificationForm:
+def new_form(request: PersonRequest, found: Lookup) -> CertificationForm:
     """The form of a new unit: empty but for the person's own data and the code that he brings."""
     initial = certification.typed_before(request.user) | {"uscc": request.GET.get("code", "")[:40]}
     return CertificationForm(
-        request.POST or None,
+        found.data or None,
         request.FILES or None,
         instance=Unit(),
         by=request.user,
-        draft=request.POST.get("act") == "save",
+        draft=request.POST.get("act") in DRAFTED,
         initial=initial,
     )
 
@@ -101,15 +102,27 @@ def certification_edit(request: PersonRequest) -> HttpResponse:
     unit = certification.unit_to_edit(request.user, request.POST, request.GET)
     if unit.pk and not may_take(unit, "submit", request.user):
         return leave(request, unit)
-    form = certification_form(request, unit)
-    if request.method == "POST" and form.is_valid() and kept_certification(form):
-        if request.POST.get("act") == "save":
-            messages.success(request, DRAFT_KEPT)
-            return redirect(certification.address("certification_edit", unit, request.user))
-        return redirect(certification.address("certification_check", unit, request.user))
-    said = certification.said_of(unit, opinions_of(unit)) if unit.pk else ""
-    context = {"form": form, "unit": unit, "missing": form.missing(), "said": said, **certification.carried_by(form)}
-    return render(request, "accounts/certification_edit.html", context)
+    found = looked_up(request)
+    form = certification_form(request, unit, found)
+    if request.method == "POST" and form.is_valid() and found.may_be_kept(form) and kept_certification(form):
+        return led_on(request, unit, found)
+    return edit_page(request, form, {"said": certification.said_of(unit, opinions_of(unit)) if unit.pk else ""})
+
+
+def led_on(request: PersonRequest, unit: Unit, found: Lookup) -> HttpResponse:
+    """From a form that was kept to the check, or after 保存 and 查询登记信息 back to it."""
+    act = request.POST.get("act")
+    if act in DRAFTED:
+        messages.success(request, found.words or DRAFT_KEPT)
+    name = "certification_edit" if act in DRAFTED else "certification_check"
+    return redirect(certification.address(name, unit, request.user))
+
+
+def edit_page(request: PersonRequest, form: CertificationForm, more: dict[str, Any]) -> HttpResponse:
+    """The form, what is missing, and what the register says of the code that stands in it."""
+    context = {"form": form, "unit": form.instance, "missing": form.missing(), **certification.carried_by(form)}
+    context["registered"] = registered_beside(form)
+    return render(request, "accounts/certification_edit.html", context | more)
 
 
 def leave(request: PersonRequest, unit: Unit) -> HttpResponse:
@@ -119,14 +132,14 @@ def leave(request: PersonRequest, unit: Unit) -> HttpResponse:
     return redirect(unit)
 
 
-def certification_form(request: PersonRequest, unit: Unit) -> CertificationForm:
+def certification_form(request: PersonRequest, unit: Unit, found: Lookup) -> CertificationForm:
     """The form, empty, with what is kept, or with what was just typed."""
     return CertificationForm(
-        request.POST or None,
+        found.data or None,
         request.FILES or None,
         instance=unit,
         by=request.user,
-        draft=request.POST.get("act") == "save",
+        draft=request.POST.get("act") in DRAFTED,
         corrections=open_corrections(unit) if unit.pk else (),
         initial=None if unit.pk else certification.typed_before(request.user),
     )
@@ -148,7 +161,8 @@ def certification_check(request: PersonRequest) -> HttpResponse:
         return redirect("certification_view")
     form = CertificationForm(instance=unit, by=request.user)
     edit = certification.address("certification_edit", unit, request.user)
-    context = {"unit": unit, "edit": edit, "dossier": tell(unit, request.user), "missing": form.missing()}
+    context = {"unit": unit, "edit": edit, "missing": form.missing()}
+    context |= {"sections": compared_sections(unit), "checks": register_findings(unit), "refusal": refusal_of(unit)}
     return render(request, "accounts/certification_check.html", context)
 
 
