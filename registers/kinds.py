@@ -69,6 +69,10 @@ WORDS: dict[Register, dict[str, Status]] = {  # register → what its answer may
         str(word.label): word for word in (Status.MATCHES, Status.DIFFERS, Status.UNKNOWN, Status.VOIDED, Status.RED)
     },
 }
+STOPS = frozenset(
+    {Status.CANCELLED, Status.REVOKED, Status.HIT, Status.VOIDED, Status.RED}
+)  # answers that refuse something
+STOP_HOURS = 0.1  # for which they count as fresh at most: who has had them corrected is asked about anew
 WAITS = {"稍后重试": Trouble.LATER, "超次数": Trouble.EXHAUSTED}  # answers that are none: the same of every register
 FACTS = {  # register → the facts that are kept of an answer; everything else that it sends is dropped
     Register.ENTERPRISE: ("name", "legal_representative", "address", "district"),

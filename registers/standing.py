@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet, Value
 from django.utils import timezone
 
-from registers.kinds import Register, Trouble, is_connected
+from registers.kinds import STOP_HOURS, STOPS, Register, Trouble, is_connected
 from registers.models import Question, Reply
 from ui.templatetags.ui import when
 
@@ -51,9 +51,11 @@ class Standing:
         return "；".join(part for part in (self.told, self.waits.rstrip("。")) if part) or NOT_ASKED
 
     def is_fresh(self, hours: float, terms: dict[str, str] | None = None) -> bool:
-        """Whether the answer is of the last hours, and of these terms."""
+        """Whether the answer is of the last hours, and of these terms; one that stops somebody soon is not."""
         if self.reply is None or self.reply.terms != (terms or {}):
             return False
+        if self.reply.status in STOPS:
+            hours = min(hours, STOP_HOURS)
         return self.reply.at > timezone.now() - dt.timedelta(hours=hours)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from accounts.cases.acts import Rows, acts_on
+from accounts.certification.registered import credit_of, credit_section
 from accounts.certification.snapshots import standing_warnings
 from accounts.models import Unit, User
 from orders.models import Order
@@ -55,8 +56,8 @@ class ApplicationKind(ReviewedKind):
     }
 
     def sections(self, case: Application, *, own: bool) -> Sections:
-        """The application as it was typed, and what other cases hold of the quota."""
-        return [*sections_of(case), *quota_section(case)]
+        """The application as it was typed, and what other cases hold of the quota; for the unit what is known of its credit."""
+        return [*sections_of(case), *quota_section(case), *(credit_section(case.unit) if own else [])]
 
     def handed_in(self, case: Application, _step: str) -> Dossier:
         """The application without the quota of other cases."""
@@ -67,8 +68,8 @@ class ApplicationKind(ReviewedKind):
         return [case.contract_draft] if case.contract_draft else []
 
     def findings(self, case: Application) -> Lines:
-        """Sums, days, the mark, and earlier applications that may be for the same work."""
-        return findings_of(case)
+        """The unit's credit, sums, days, the mark, and earlier applications that may be for the same work."""
+        return [*credit_of(case.unit), *findings_of(case)]
 
     def warnings(self, case: Application) -> list[str]:
         """How the unit stands, and the signs of a tie to the provider."""

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from accounts.cases.models import UnitCase
 from accounts.models import UnitKind
 from accounts.permissions import INSTITUTIONS, can_write_for, refusal_closed, refusal_frozen, refusal_uncertified
@@ -10,6 +12,8 @@ from policy.models import PolicyVersion
 from records.kinds import kinds_on
 from records.people import Person
 from records.rules import rule
+from registers.kinds import Register, Status
+from registers.standing import latest_of
 
 if TYPE_CHECKING:
     from vouchers.models import Application
@@ -95,6 +99,17 @@ def has_declared(application: "Application") -> bool:
         and application.declares_not_statutory
         and application.pledged_at is not None
     )
+
+
+@rule(
+    "R-QUAL",
+    "信用信息显示贵单位有失信记录，不能申请创新券。信用修复以后再提交时会重新查询；"
+    f"有异议请联系政策咨询 {settings.POLICY_PHONE}。",
+)
+def has_clean_credit(application: "Application") -> bool:
+    """What is known of the unit is no record of bad credit (domain.md §3); not knowing stops nobody."""
+    reply = latest_of(Register.CREDIT, application.unit.uscc)
+    return reply is None or reply.status != Status.HIT
 
 
 @rule("R-CLAIM", "这张创新券正在兑现，请先撤回兑现申请。")

@@ -18,7 +18,9 @@ from records.doors import door
 from records.models import next_number
 from records.people import Person
 from records.rules import RuleBroken
-from records.steps import lock
+from records.steps import lock, may_take
+from registers.kinds import Register, is_connected
+from registers.services import ask_now
 from reviews.models import Opinion, Verdict
 from reviews.services import advance, check_cut
 from vouchers import ledger
@@ -76,8 +78,18 @@ def save_application(application: Application, *, by: Person, seen: int | None =
     return save_case(application, by=by, seen=seen, papers=[application.contract_draft], purpose="合同草案")
 
 
-@door
 def submit_application(application: Application, *, by: Person, seen: int | None = None) -> Application:
+    """Ask after the unit's credit, as long as anybody waits, and hand the case in.
+
+    Where nobody answers the case is taken, and the register is asked again by itself (docs/adr/0121).
+    """
+    if is_connected(Register.CREDIT) and may_take(application, "submit", by):
+        ask_now(Register.CREDIT, application.unit.uscc)
+    return take_application(application, by=by, seen=seen)
+
+
+@door
+def take_application(application: Application, *, by: Person, seen: int | None = None) -> Application:
     """Hand the case to the district (or back to the body) and reserve the quota."""
 
     def reserve(moved: Application) -> None:

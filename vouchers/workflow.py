@@ -14,6 +14,7 @@ from records.states import S, States
 from reviews.models import Office
 from reviews.permissions import is_clock, is_portal, is_reviewer_in_turn
 from vouchers.permissions import (
+    has_clean_credit,
     has_declared,
     has_no_live_claim,
     in_window,
@@ -38,6 +39,7 @@ MAY_SUBMIT: list[Condition] = [
 MAY_BEGIN: list[Condition] = [
     is_unit_free,
     is_unit_certified,
+    has_clean_credit,
     *MAY_SUBMIT,
 ]  # a running case goes on whatever becomes of the unit
 

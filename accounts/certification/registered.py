@@ -8,7 +8,7 @@ from accounts.permissions import is_on_register
 from records.rules import RuleBroken, require
 from registers.kinds import Register, Status, is_connected
 from registers.models import Reply
-from registers.standing import WAITING, Standing, standings_of
+from registers.standing import WAITING, Standing, standing_of, standings_of
 from reviews.kinds import Lines
 from ui.forms import Row, Sections
 from ui.names import same_name
@@ -102,6 +102,26 @@ def credit_findings(standing: Standing) -> Lines:
     return [*found, {"tone": "ok", "text": "信用信息：无失信记录", "detail": standing.told}]
 
 
+def credit_of(unit: Unit) -> Lines:
+    """The same for a case of the unit: its credit alone."""
+    return credit_findings(standing_of(Register.CREDIT, unit.uscc))
+
+
+def credit_section(unit: Unit) -> Sections:
+    """信用核验, as the unit reads it in its case; nothing where it was never asked."""
+    standing = standing_of(Register.CREDIT, unit.uscc)
+    rows = rows_of(standing, credit_findings(standing))
+    return [("信用核验", rows)] if rows else []
+
+
+def rows_of(standing: Standing, said: Lines) -> list[Row]:
+    """What is known of one register, as rows to read: when it was asked, and what it said."""
+    if not (standing.reply or standing.question):
+        return []
+    told = [Row("核验结果", line["text"], "text") for line in said if line["tone"] != "todo"]
+    return [Row(Register(standing.register).label, standing.words, "text"), *told]
+
+
 def waiting(standing: Standing) -> Lines:
     """待核验 with its reason, or 尚未核验 of a register that could be asked."""
     name = Register(standing.register).label
@@ -114,14 +134,9 @@ def waiting(standing: Standing) -> Lines:
 
 def register_section(unit: Unit) -> Sections:
     """登记信息核验, for the unit as for its reviewers; nothing where no register was ever asked."""
-    rows = []
+    rows: list[Row] = []
     for standing in standings_of_unit(unit).values():
-        if standing.reply or standing.question:
-            rows.append(Row(Register(standing.register).label, standing.words, "text"))
-            rows += [
-                Row("核验结果", line["text"], "text") for line in said_of(unit, standing) if line["tone"] != "todo"
-            ]
-            rows += place_of(standing)
+        rows += [*rows_of(standing, said_of(unit, standing)), *place_of(standing)]
     return [("登记信息核验", rows)] if rows else []
 
 
