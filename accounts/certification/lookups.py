@@ -7,12 +7,13 @@ from django.forms import BaseForm
 from django.http import QueryDict
 
 from accounts.certification.registered import ENDED, Compared, compare
-from accounts.uscc import LENGTH, normalise
+from accounts.uscc import normalise
 from records.people import PersonRequest
 from records.rules import RuleBroken
 from registers.kinds import Register, Status, is_connected
 from registers.services import look_up
 from registers.standing import Standing, standing_of
+from ui.codes import LENGTH
 
 ACT = "lookup"
 FILLED = {"name": "单位名称", "legal_representative": "法定代表人", "address": "注册地址"}

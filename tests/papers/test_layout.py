@@ -48,7 +48,11 @@ def test_equal_figures_beside_each_other_stay_two():
 
 
 def test_blanks_stand_between_latin_words_alone():
-    glyphs = set_out("Haihe", step=5.0, size=5.0) + set_out("Co", x=29.0, step=5.0, size=5.0) + set_out("公司", x=42.0, y=-3.0)
+    glyphs = (
+        set_out("Haihe", step=5.0, size=5.0)
+        + set_out("Co", x=29.0, step=5.0, size=5.0)
+        + set_out("公司", x=42.0, y=-3.0)
+    )
     assert lines_of(1, glyphs)[0].raw(0, 9) == "Haihe Co公司"
 
 

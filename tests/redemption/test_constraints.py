@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from redemption.checks import used_elsewhere
-from redemption.models import Claim, Contract, Invoice, PrintedForm, Receipt
+from redemption.models import Claim, Contract, Invoice, Receipt
 from tests.factories import World, drive_application, drive_claim
 from tests.helpers import constrained, copied, other_side
 from vouchers.models import Application
