@@ -1,11 +1,14 @@
 """What the frame of every page needs: columns, contacts, the menu of the desk, the unread count."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 
 from tten.desk import Desk
 
@@ -46,11 +49,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Context of base.html and base_desk.html; the database is asked only for what a page shows."""
     desk = getattr(request, "desk", None) or Desk(request)  # a view may have asked it already
     return {
-        "portal": SITE | {"icp": settings.ICP_NUMBER},  # allauth's pages have a `site` of their own
-        "links": {key: reverse(name) for key, name in LINKS.items()},
-        "columns": columns(request.path),
+        "portal": portal(),  # allauth's pages have a `site` of their own
+        "links": links(),
+        "column_row": column_row(standing(request.path)),
+        "foot": foot(settings.ICP_NUMBER),
         "query": request.GET.get("q", "")
-        if request.path == reverse(LINKS["search"])
+        if request.path == links()["search"]
         else "",  # a list's own words are its own
         "unread": SimpleLazyObject(lambda: desk.unread),
         "unit_name": SimpleLazyObject(lambda: desk.unit_name),
@@ -61,10 +65,37 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def columns(path: str) -> list[dict[str, Any]]:
-    """[{label, url, active}] of the row of columns; the first page is active only where it stands itself."""
-    home = reverse("home")
-    return [
-        {"label": label, "url": url, "active": path == url or (url != home and path.startswith(url))}
-        for label, url in ((label, reverse(name)) for label, name in COLUMNS)
-    ]
+def portal() -> dict[str, Any]:
+    """Who runs the site, and how to reach him."""
+    return SITE | {"icp": settings.ICP_NUMBER}
+
+
+@lru_cache(maxsize=1)
+def links() -> dict[str, str]:
+    """The addresses that the frame names."""
+    return {key: reverse(name) for key, name in LINKS.items()}
+
+
+@lru_cache(maxsize=1)
+def columns() -> list[tuple[str, str]]:
+    """(label, url) of the row of columns."""
+    return [(label, reverse(name)) for label, name in COLUMNS]
+
+
+def standing(path: str) -> str:
+    """The address of the column in which the page stands; the first page is its own only where it stands itself."""
+    home = links()["home"]
+    return next((url for _, url in columns() if path == url or (url != home and path.startswith(url))), "")
+
+
+@lru_cache(maxsize=len(COLUMNS) + 1)
+def column_row(here: str) -> SafeString:
+    """The row of columns, one of them active; drawn once, since it stands on every page."""
+    told = [{"label": label, "url": url, "active": url == here} for label, url in columns()]
+    return render_to_string("components/frame/columns.html", {"columns": told})
+
+
+@lru_cache(maxsize=1)
+def foot(icp: str) -> SafeString:
+    """The foot of every page; likewise."""
+    return render_to_string("components/frame/footer.html", {"portal": SITE | {"icp": icp}, "links": links()})

@@ -220,7 +220,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if STATIC_FROM_SOURCE
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "ui.static.NamedOnceStorage"
     },
 }
 WHITENOISE_USE_FINDERS = STATIC_FROM_SOURCE

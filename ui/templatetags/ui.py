@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -206,6 +207,7 @@ def _flat(choices: Iterable[tuple[object, Any]]) -> Iterator[tuple[str, Any]]:
 
 
 @register.simple_tag
+@lru_cache(maxsize=500)
 def icon(name: str, label: str = "") -> str:
     """An icon of the sprite; hidden from screen readers unless it has a label of its own."""
     href = f"{static('vendor/bootstrap-icons/icons.svg')}#{name}"
@@ -215,6 +217,7 @@ def icon(name: str, label: str = "") -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=50)
 def draw(name: str) -> str:
     """The drawn picture of this name, for places without a photograph."""
     href = f"{static('img/drawings.svg')}#{name}"
