@@ -1,35 +1,26 @@
 """What the public pages say, read from the data: the policy in force, counts, the newest products."""
 
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 
 from accounts.history.sign_ins import LEAST_MONTHS
 from accounts.login.consent import ARCHIVE_YEARS, REPLY_DAYS, TERMS_VERSION
 from accounts.sms.services import PER_PHONE
+from catalog.mall.benefit import benefit_of
+from catalog.mall.cards import address
 from catalog.models import Region, Shelf
 from catalog.shelf import numbers
-from policy.arithmetic import offer, percent, yuan
+from policy.arithmetic import percent, yuan
 from policy.calendar import today, window_sentence
 from policy.models import PolicyVersion
 from ui.forms import Row, Sections
 from ui.paging import MOST
+from ui.templatetags.cards import Card
 
 NEWEST = 8
-
-
-class Card(NamedTuple):
-    """What a card of the first page says, in the order in which the page unpacks it."""
-
-    title: str
-    url: str
-    provider: str
-    region: str
-    price: Decimal
-    category: str  # of the first level
-    after: Decimal | None  # what is left to pay with a voucher, yuan
+REGIONS = dict(Region.choices)
 
 
 def front() -> dict[str, Any]:
@@ -57,23 +48,14 @@ def newest(policy: PolicyVersion) -> list[Card]:
     rows = Shelf.objects.filter(is_marked=True).order_by("-pk")
     read = ("product__number", "product__name", "provider__name", "region", "price", "top__name")
     return [
-        Card(
-            name,
-            reverse("product_detail", args=[number]),
-            provider,
-            Region(region).label,
-            price,
-            top,
-            after(price, policy),
-        )
+        Card(name, address(number), provider, REGIONS[region], price, top, is_marked=True, after=after(price, policy))
         for number, name, provider, region, price, top in rows.values_list(*read)[:NEWEST]
     ]
 
 
 def after(price: Decimal, policy: PolicyVersion) -> Decimal | None:
     """What is left to pay with a voucher, yuan; None where nothing can be applied for."""
-    subsidy = offer(price, policy.terms).amount
-    return price - subsidy if subsidy else None
+    return benefit_of(price, policy.terms).after
 
 
 def policy_page() -> dict[str, Any]:

@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from ui.fields import AccountNumberField, DateField, FilesField, MoneyField, NameField, PersonField, PhoneField
 from ui.forms import Row, Sections, SectionsMixin, missing_of
+from ui.templatetags.cards import Card
 from ui.templatetags.ui import DRAWINGS
 from ui.widgets import Lines
 
 UNIT = "天津样例海河先进复合材料与智能制造联合研究院（滨海）股份有限公司"
+LONG_NAME = "复合材料层合板力学与可靠性试验（含高低温环境箱）一站式服务"
 STATES = {
     "draft": "草稿",
     "underway": "待复审",
@@ -87,7 +89,13 @@ def samples() -> dict[str, Any]:
     return {
         **form_samples(),
         "unit": UNIT,
-        "lab_cards": [LAB, {**LAB, "paused": "暂停", "instruments": "扫描电子显微镜"}],
+        "card_samples": [
+            Card(
+                LONG_NAME, "#", UNIT, "天津", Decimal(QUOTA["used"]), "检验检测", is_marked=True, after=Decimal(27500)
+            ),
+            Card("智能算力租用", "#", "样例算力中心", "北京", "面议", "智能计算与数据"),
+        ],
+        "lab_samples": [LAB, {**LAB, "paused": "暂停", "instruments": "扫描电子显微镜"}],
         "now": timezone.now(),
         "states": [case(tone) for tone in STATES],
         "case": case("yours"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from catalog.models import Product
 from policy.arithmetic import ZERO, Offer, Terms, offer, percent, yuan
@@ -37,10 +38,16 @@ class Benefit:
         return f"最多补贴 {yuan(self.offer.amount)}：{share}{cap}。"
 
 
+@lru_cache(maxsize=5000)
+def benefit_of(price: Decimal, terms: Terms) -> Benefit:
+    """What the voucher brings on this price, yuan; many services cost the same."""
+    return Benefit(price, offer(price, terms), terms)
+
+
 def tell_benefits(products: Iterable[Product]) -> PolicyVersion:
     """Give each marked product its `benefit`, all others None; return the version that holds now."""
-    policy = PolicyVersion.objects.in_force()
+    policy = PolicyVersion.objects.remembered()
     terms = policy.terms
     for product in products:
-        product.benefit = Benefit(product.price, offer(product.price, terms), terms) if product.is_marked else None
+        product.benefit = benefit_of(product.price, terms) if product.is_marked else None
     return policy

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from catalog.mall.benefit import tell_benefits
+from catalog.mall.cards import cards
 from catalog.mall.counts import PRICES, with_counts
 from catalog.mall.facets import Facet, chips, facet, range_facet
 from catalog.mall.filters import GENERAL, SORTS, SOURCES, MallFilter
@@ -19,6 +20,8 @@ from policy.arithmetic import percent
 from records.people import Visitor
 from ui.deep import PLACES, DeepPage, deep_page_of
 from ui.forms import Row
+from ui.listing import hand_over
+from ui.templatetags.cards import Card
 
 RELATED = 4  # products beside a product
 MALL = ("科淘平台", "product_list")
@@ -55,7 +58,7 @@ def mall_facets(request: HttpRequest) -> list[Facet]:
 
 
 def faces(rows: Iterable[Shelf]) -> list[Product]:
-    """The products of these rows with what a card shows, in the order of the rows."""
+    """The products of these rows as they are taken away, in the order of the rows."""
     products = Product.objects.with_faces().order_by().in_bulk([row.pk for row in rows])
     return [products[row.pk] for row in rows if row.pk in products]
 
@@ -64,7 +67,7 @@ def mall_context(request: HttpRequest, found: MallFilter) -> dict[str, Any]:
     """Everything of the mall's list."""
     page, found = read_page(request, found)
     words = found.words
-    policy, current = tell_benefits(page.object_list), found.navigation.current
+    current = found.navigation.current
     facets = with_counts(mall_facets(request), found, page.count)
     typed = {"q": ("关键词", words), "category": ("类别", current.name if current else "")}
     if not facets[-1].chosen:
@@ -75,7 +78,6 @@ def mall_context(request: HttpRequest, found: MallFilter) -> dict[str, Any]:
         "offer": offered(words, page.count if found.read.is_whole else 0),
         "navigation": found.navigation,
         "facets": facets,
-        "policy": policy,
         "chips": chips(request.GET, facets, typed),
         "sorts": facet(request.GET, "sort", "排序", SORTS[1:]),
         "tabs": both_lists(request, words, page.count_words),
@@ -97,7 +99,8 @@ def read_page(request: HttpRequest, found: MallFilter) -> tuple[DeepPage, MallFi
     if other is not found and other.number > found.number:
         found = other
     ways: dict[str, Any] = {"dense": found.in_plenty, "chain": found.in_tiers, "count": found.number}
-    return deep_page_of(request, found.qs, found.order, faces, **ways), found
+    hand_over(request, lambda: found.order.sorted(found.qs), faces)
+    return deep_page_of(request, found.qs, found.order, cards, **ways), found
 
 
 def price_words(request: HttpRequest) -> dict[str, tuple[str, str]]:
@@ -117,20 +120,19 @@ def mall_crumbs(category: Category | None, *further: tuple[str, str]) -> Crumbs:
     return crumbs(MALL, *[(node.name, f"{url}?category={node.code}") for node in path if node], *further)
 
 
-def related_to(product: Product) -> list[Product]:
+def related_to(product: Product) -> list[Card]:
     """A few other products of the same category that can be ordered."""
     others = Shelf.objects.filter(category=product.category).exclude(pk=product.pk)
-    return faces(list(GENERAL.sorted(others)[:RELATED]))
+    return cards(GENERAL.sorted(others)[:RELATED])
 
 
 def product_context(product: Product, user: Visitor) -> dict[str, Any]:
     """Everything of a product's page."""
-    related = related_to(product)
-    policy = tell_benefits([product, *related])
+    policy = tell_benefits([product])
     names = ("服务说明", "about"), ("服务机构", "provider"), ("交付与周期", "delivery"), ("怎样使用创新券", "voucher")
     return {
         "product": product,
-        "related": related,
+        "related": related_to(product),
         "policy": policy,
         "laboratory": product.provider.as_laboratory,
         "ratio": percent(policy.ratio),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from catalog.mall import pages
-from catalog.mall.benefit import tell_benefits
+from catalog.mall.cards import cards
 from catalog.mall.filters import GENERAL, MallFilter
 from catalog.mall.forms import ProductForm, copied_words
 from catalog.mall.navigation import Navigation
@@ -66,8 +66,7 @@ def provider_detail(request: HttpRequest, pk: int) -> HttpResponse:
     laboratory = provider.as_laboratory
     if laboratory is not None and laboratory.batch.published_on:
         return redirect(laboratory)
-    page = deep_page_of(request, Shelf.objects.filter(provider=provider), GENERAL, pages.faces)
-    tell_benefits(page.object_list)
+    page = deep_page_of(request, Shelf.objects.filter(provider=provider), GENERAL, cards)
     context = {"provider": provider, "page": page, "crumbs": pages.crumbs(pages.MALL, (provider.name, ""))}
     return render(request, "catalog/provider_detail.html", context | pages.admission_facts(provider))
 
