@@ -1,13 +1,16 @@
 """产品导航: the two levels of categories, read in one query."""
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from catalog.models import Category
+
+COLUMNS = ("id", "code", "name", "parent_id", "may_be_marked", "order")  # all of a category, as the model has them
+Row = tuple[int, str, str, int | None, bool, int]
 
 
 @dataclass
@@ -22,26 +25,36 @@ class Navigation:
     """The tree, and the category of this code; `current` is None where no category has it."""
 
     def __init__(self, code: str = "") -> None:
-        categories = {category.pk: category for category in Category.objects.all()}
-        tops = [category for category in categories.values() if category.parent_id is None]
-        self.branches = [Branch(category) for category in tops]
-        self.current = next((category for category in categories.values() if category.code == code), None)
-        branch_of = {branch.category.pk: branch for branch in self.branches}
-        for category in categories.values():
-            if category.parent_id in branch_of:
-                branch_of[category.parent_id].children.append(category)
-        if self.current is not None:
-            self.current.parent = categories.get(self.current.parent_id or 0)
+        self.rows: tuple[Row, ...] = tuple(Category.objects.values_list(*COLUMNS))
+        self.code = code
+
+    @cached_property
+    def categories(self) -> dict[int, Category]:
+        """All of them by their keys, in their order."""
+        return {row[0]: Category.from_db(None, COLUMNS, row) for row in self.rows}
+
+    @cached_property
+    def branches(self) -> list[Branch]:
+        """The first level, each with those below it."""
+        tops = [category for category in self.categories.values() if category.parent_id is None]
+        branches = {category.pk: Branch(category) for category in tops}
+        for category in self.categories.values():
+            if category.parent_id in branches:
+                branches[category.parent_id].children.append(category)
+        return list(branches.values())
+
+    @cached_property
+    def current(self) -> Category | None:
+        """The category that is chosen, with that above it."""
+        found = next((self.categories[row[0]] for row in self.rows if row[1] == self.code), None)
+        if found is not None:
+            found.parent = self.categories.get(found.parent_id or 0)
+        return found
 
     @property
     def drawn(self) -> SafeString:
         """产品导航 as every page of the mall has it; drawn once for what it holds and shows."""
-        rows = tuple(
-            (category.code, category.name, category.may_be_marked, top)
-            for branch in self.branches
-            for top, category in [(True, branch.category), *((False, leaf) for leaf in branch.children)]
-        )
-        return drawn(rows, self.current.code if self.current else "")
+        return drawn(self.rows, self.current.code if self.current else "")
 
     def leaf_choices(self) -> list[tuple[str, list[tuple[int, str]]]]:
         """Choices of a select, grouped by the first level: only categories with none below them hold products."""
@@ -52,15 +65,19 @@ class Navigation:
 
 
 @lru_cache(maxsize=128)
-def drawn(rows: tuple[tuple[str, str, bool, bool], ...], current: str) -> SafeString:
-    """The tree of these rows (code, name, whether it may be marked, whether of the first level), at the category of this code."""
-    branches: list[dict[str, Any]] = []
-    for code, name, is_marked, is_top in rows:
-        row = {"code": code, "name": name, "is_marked": is_marked, "is_here": code == current, "below": []}
-        (branches if is_top else branches[-1]["below"]).append(row)
-    for branch in branches:
+def drawn(rows: tuple[Row, ...], current: str) -> SafeString:
+    """The tree of these rows, at the category of this code."""
+    branches: dict[int, dict[str, Any]] = {}
+    for is_top in (True, False):
+        for key, code, name, above, is_marked, _ in rows:
+            row = {"code": code, "name": name, "is_marked": is_marked, "is_here": code == current, "below": []}
+            if is_top and above is None:
+                branches[key] = row
+            elif not is_top and above in branches:
+                branches[above]["below"].append(row)
+    for branch in branches.values():
         branch["is_open"] = branch["is_here"] or any(leaf["is_here"] for leaf in branch["below"])
-    return render_to_string("catalog/product_nav.html", {"branches": branches, "is_whole": not current})
+    return render_to_string("catalog/product_nav.html", {"branches": list(branches.values()), "is_whole": not current})
 
 
 def with_marks(top: str, leaves: list[Category]) -> tuple[str, list[str]]:
