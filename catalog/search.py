@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 RUN = re.compile(r"(?P<latin>[a-z0-9]+)|(?P<han>[^\x00-\x7f]+)")  # as `catalog_terms` of the database cuts a text
 TOLD = 500  # characters of a description that are searched
 TIERS = range(4)  # lines of a product's text: name; instruments, standards and category; provider; summary
-MARKS = ("^", "~", "`")  # before a term of one of the first lines, as the index keeps it once more
+MARKS = ("^", "~", "`", "")  # before a term, by its line, as the index keeps it
 NAMED = re.compile(r"^[^：:\n]{0,8}(?:标准|依据|设备|仪器|资质)[：:]\s*(.+)$", re.MULTILINE)
 CODE = re.compile(
     r"(?<![a-z0-9])([a-z]{1,6})(?:/([a-z]{1,4}))?[ -]?([0-9]{2,6}(?:\.[0-9]+)*)(?:-[0-9]{4})?(?![a-z0-9])"
@@ -71,7 +71,7 @@ def _terms(run: re.Match[str]) -> list[tuple[str, str]]:
 
 def _marked(term: tuple[str, str], tier: int) -> str:
     text, rest = term[0].replace("\\", "\\\\").replace("'", "''"), term[1]
-    ways = [f"'{mark}{text}'{rest}" for mark in (MARKS[: tier + 1] if tier < len(MARKS) else ("",))]
+    ways = [f"'{mark}{text}'{rest}" for mark in MARKS[: tier + 1]]
     return ways[0] if len(ways) == 1 else f"({' | '.join(ways)})"
 
 

@@ -5,11 +5,16 @@ import json
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tten.patience import PLANS
+
 MOST = 1000  # rows that a page may read one by one
 
 
 def plans(client, address, *tables):
-    """(statement, plan) of what the page asks of these tables."""
+    """(statement, plan) of what the page asks of these tables, planned as the web server's connections plan."""
+    with connection.cursor() as cursor:
+        for option in PLANS["web"].replace("-c ", "").split():
+            cursor.execute("SET LOCAL " + option)
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
     for statement in (query["sql"] for query in asked.captured_queries):

@@ -6,13 +6,20 @@ PATIENCE = {  # role → seconds for a statement, for a lock, for a transaction 
     "migrate": (0, 10, 0),
     "command": (0, 0, 0),
 }
+PLANS = {  # role → how statements are planned: a page asks for few rows, to which helpers, compiled plans and whole tables are no way
+    "web": "-c enable_seqscan=off -c max_parallel_workers_per_gather=0 -c jit=off -c random_page_cost=1.1"
+}
 ONCE_MORE = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}  # sweeps bring the rest
 
 
-def database_options(statement: int, lock: int, idle: int, *, given: dict[str, object]) -> dict[str, object]:
+def database_options(statement: int, lock: int, idle: int, *, role: str, given: dict[str, object]) -> dict[str, object]:
     """What libpq is told: seconds after which each ends, beside what DATABASE_URL says."""
     ends = f"-c statement_timeout={statement}s -c lock_timeout={lock}s -c idle_in_transaction_session_timeout={idle}s"
-    return {"connect_timeout": 5, "tcp_user_timeout": 30_000, "options": ends} | given
+    return {
+        "connect_timeout": 5,
+        "tcp_user_timeout": 30_000,
+        "options": f"{ends} {PLANS.get(role, '')}".strip(),
+    } | given
 
 
 def broker_options(seconds: float, *, visible: int) -> dict[str, object]:

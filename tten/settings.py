@@ -115,7 +115,7 @@ STATEMENT_SECONDS = env.int("STATEMENT_SECONDS", default=PATIENCE[DATABASE_ROLE]
 LOCK_SECONDS = env.int("LOCK_SECONDS", default=PATIENCE[DATABASE_ROLE][1])  # the longest wait for a lock
 IDLE_SECONDS = env.int("IDLE_SECONDS", default=PATIENCE[DATABASE_ROLE][2])  # the longest rest within a transaction
 DATABASES["default"]["OPTIONS"] = database_options(
-    STATEMENT_SECONDS, LOCK_SECONDS, IDLE_SECONDS, given=DATABASES["default"].get("OPTIONS", {})
+    STATEMENT_SECONDS, LOCK_SECONDS, IDLE_SECONDS, role=DATABASE_ROLE, given=DATABASES["default"].get("OPTIONS", {})
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -62,6 +62,11 @@ class Reading:
         """The words themselves."""
         return [group[0] for group in self.groups]
 
+    @property
+    def every_word(self) -> list[str]:
+        """The words, and what may stand in their places."""
+        return [word for group in self.groups for word in group]
+
     def asked(self, holds: Callable[[str], Q]) -> Q:
         """The rows that meet it. holds: which rows hold one word, folded."""
         met = [reduce(or_, map(holds, group)) for group in self.groups]

@@ -14,11 +14,18 @@ from django.db.models import Q
 from catalog.models.laboratory import LabBatch, Laboratory, LabType
 from catalog.models.mall import Region
 from catalog.models.shelf import Document
-from catalog.search import densely
-from ui.words import found_by
+from catalog.search import densely, tsquery
+from ui.words import cuts, found_by, query_words
 
 LISTED = Q(is_listed=True)
 WAYS = {"": "document", "institution": "institution", "service": "services", "instrument": "instruments"}  # → column
+
+
+def question_of(word: str) -> str:
+    """What the index is asked for a word, or for all that it may be cut into; "" where it does not know one of these ways."""
+    ways = [[tsquery(piece) for piece in pieces] for pieces in ([word], *cuts(word))]
+    asked = " | ".join(f"({' & '.join(way)})" for way in ways)
+    return f"({asked})" if all(map(all, ways)) else ""
 
 
 class LabShelfQuerySet(models.QuerySet[Any]):
@@ -29,8 +36,10 @@ class LabShelfQuerySet(models.QuerySet[Any]):
         return self.filter(LISTED)
 
     def search(self, words: str, way: str = "") -> Self:
-        """The rows that hold every word in what the way names, asked of its index."""
-        return self.filter(found_by(words, lambda word: Q(**{f"{WAYS[way]}__has": word})))
+        """The rows that hold every word in what the way names, asked of its index in one question."""
+        questions = [question for word in query_words(words) if (question := question_of(word))]
+        asked = {f"{WAYS[way]}__asked": " & ".join(questions)} if questions else {}
+        return self.search_densely(words, way).filter(**asked)
 
     def search_densely(self, words: str, way: str = "") -> Self:
         """The same, row by row in whatever order they are read: for words that very many hold."""

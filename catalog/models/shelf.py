@@ -97,25 +97,29 @@ def met_by_index(readings: Sequence[Reading], tier: int = TIERS[-1]) -> Q:
     if not all(questions):
         return met(readings, tier)
     asked = Q(document__asked=" | ".join(f"({question})" for question in questions))
+    if all(map(is_sure, readings)):
+        return asked
     return asked & met(readings if len(readings) > 1 else [unsure(readings[0])], tier)
 
 
+def is_sure(reading: Reading) -> bool:
+    """Whether the index answers exactly what is asked."""
+    return all(map(is_term, reading.every_word))
+
+
 def unsure(reading: Reading) -> Reading:
-    """What of it the index does not answer exactly: all but words of Latin or digits, each without another way."""
+    """What of it the index does not answer exactly."""
     if reading.least < len(reading.groups):
         return reading
-    rest = tuple(group for group in reading.groups if len(group) > 1 or not is_term(group[0]))
+    rest = tuple(group for group in reading.groups if not all(map(is_term, group)))
     return Reading(rest, len(rest))
 
 
 def is_term(word: str) -> bool:
-    """Whether the index knows the word by how its terms begin."""
-    return len(word) > 1 and word.isascii() and word.isalnum()
-
-
-def is_pair(word: str) -> bool:
-    """Whether the index knows the word as it is."""
-    return len(word) == PAIR and not word.isascii()
+    """Whether the index knows the word as it is: Latin or digits, by which terms begin; one Chinese character, likewise; two."""
+    if word.isascii():
+        return len(word) > 1 and word.isalnum()
+    return len(word) <= PAIR and not any(character.isascii() for character in word)
 
 
 class ShelfQuerySet(models.QuerySet[Any]):
@@ -134,8 +138,8 @@ class ShelfQuerySet(models.QuerySet[Any]):
         rows = self.filter(met_by_index([reading], tier))
         if tier == TIERS[0]:
             return rows
-        if len(reading.groups) == 1 and all(map(is_pair, reading.groups[0])):
-            rows = rows.filter(document__asked=f"!({tsquery_of(reading, tier - 1)})")
+        if is_sure(reading):
+            return rows.filter(document__asked=f"!({tsquery_of(reading, tier - 1)})")
         return rows.exclude(met([reading], tier - 1))
 
     def in_tier_densely(self, reading: Reading, tier: int) -> Self:

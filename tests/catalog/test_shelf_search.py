@@ -6,7 +6,7 @@ from django.db import connection
 from catalog.mall.reading import as_typed, less_strictly
 from catalog.mall.vocabulary import make_vocabulary
 from catalog.models import Product, Shelf, Synonym
-from catalog.search import in_lines, search_text_of, tsquery
+from catalog.search import MARKS, in_lines, search_text_of, tsquery
 from tests.factories import World
 
 NAMES = (
@@ -47,19 +47,21 @@ FOUND = {
 
 
 @pytest.mark.parametrize(
-    ("word", "asked"),
+    ("word", "terms"),
     [
-        ("检测", "'检测'"),
-        ("材料检", "'材料' & '料检'"),
-        ("材", "'材':*"),
-        ("3d打印", "'打印'"),
-        ("gb/t", "'gb':*"),
-        ("t", "'t':*"),
-        ("++", ""),
+        ("检测", ["检测"]),
+        ("材料检", ["材料", "料检"]),
+        ("材", ["材:*"]),
+        ("3d打印", ["打印"]),
+        ("gb/t", ["gb:*"]),
+        ("t", ["t:*"]),
+        ("++", []),
     ],
 )
-def test_a_word_is_asked_for_in_pairs(word, asked):
-    assert tsquery(word) == asked
+def test_a_word_is_asked_for_in_pairs_in_any_line(word, terms):
+    parts = [term.partition(":") for term in terms]
+    asked = [" | ".join(f"'{mark}{text}'{colon}{rest}" for mark in MARKS) for text, colon, rest in parts]
+    assert tsquery(word) == " & ".join(f"({one})" for one in asked)
 
 
 @pytest.mark.parametrize(
@@ -107,6 +109,25 @@ def test_every_piece_of_a_name_is_found(shelf):
             piece = name[start : start + 2]
             if piece.isalpha() and not piece.isascii():
                 assert place in places(shelf.search(as_typed(piece))), piece
+
+
+@pytest.mark.parametrize(
+    ("word", "is_exact"),
+    [("检测", True), ("材", True), ("sem", True), ("材料检", False), ("t", False), ("3d打印", False), ("gb/t", False)],
+)
+def test_what_the_index_answers_exactly_is_not_asked_of_the_text(shelf, word, is_exact):
+    question = str(shelf.search(as_typed(word)).query)
+    assert ("LIKE" in question or "~ " in question.replace("'~", "")) is not is_exact
+
+
+@pytest.mark.django_db
+def test_a_term_stands_once_for_each_line_that_holds_it():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT catalog_terms(%s)", ["kt1检测\n检测 gb/t 1é\n\n检测检\n院"])
+        assert sorted(cursor.fetchone()[0].split()) == sorted(
+            f"'{term}'"
+            for term in ("^kt1", "^检测", "^测", "~检测", "~测", "~gb", "~t", "~1", "~é", "检测", "测检", "检", "院")
+        )
 
 
 def test_few_are_found_by_the_index_of_the_words(shelf):
