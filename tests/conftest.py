@@ -21,6 +21,7 @@ from records.queue import Broker
 from tests import bare, cheaper, database, recording, watch
 from tten.celery import app
 from tten.local import system
+from ui.limited import MANY
 
 NEEDS = {  # marker → what it needs
     "browser": system.BROWSER,
@@ -64,6 +65,7 @@ def pytest_collection_modifyitems(items):
 def _clean_cache(request):
     """Limits and sessions count in the cache, the policy is remembered: no test sees another's."""
     MEMORY.forget()
+    MANY.forget()
     if not bare.is_bare(request.node):
         MEMORY.keep(SHIPPED)
         cache.clear()

@@ -1,6 +1,7 @@
 """How many rows several questions have, up to a limit, asked in one statement."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -14,7 +15,38 @@ class HowMany(Subquery):
     output_field = IntegerField()
 
 
+ONE_OR_ALL = """
+SELECT first.many, CASE WHEN first.many < %s THEN (SELECT count(*) FROM ([all]) whole) ELSE first.many END
+  FROM (SELECT count(*) AS many FROM ([one]) limited) first
+"""
+KEPT_SECONDS = 60
+KEPT = 2000  # questions
 Question = tuple[str, tuple[Any, ...]]
+
+
+class Memory:
+    """What was found to have more rows than are counted, as this process saw it within the last minute."""
+
+    def __init__(self) -> None:
+        self.kept: dict[Hashable, tuple[float, Any]] = {}
+
+    def fresh(self, key: Hashable) -> Any:
+        """What was kept under the key; None where that is longer ago."""
+        at, value = self.kept.get(key, (0.0, None))
+        return value if time.monotonic() - at < KEPT_SECONDS else None
+
+    def keep(self, key: Hashable, value: object) -> None:
+        """Remember it from now on."""
+        if len(self.kept) >= KEPT:
+            self.kept.clear()
+        self.kept[key] = time.monotonic(), value
+
+    def forget(self) -> None:
+        """The next question is asked afresh."""
+        self.kept.clear()
+
+
+MANY = Memory()
 
 
 def numbers_of(several: Sequence[QuerySet[Any]], most: int) -> list[int]:
@@ -35,3 +67,14 @@ def asked(said: Question, many: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(*said)
         return list(cursor.fetchone() or [0] * many)
+
+
+def one_or_all(one: QuerySet[Any], whole: QuerySet[Any], most: int) -> tuple[int, int]:
+    """How many rows the first has, up to `most`, and the second; which is not asked where the first has so many already."""
+    (first, firsts), (rest, rests) = (
+        rows.order_by().values("pk")[:most].query.sql_with_params() for rows in (one, whole)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(ONE_OR_ALL.replace("[all]", rest).replace("[one]", first), (most, *rests, *firsts))
+        found: tuple[int, int] = cursor.fetchone()
+        return found

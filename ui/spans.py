@@ -1,7 +1,7 @@
 """Rows in stored orders, read from either end or beyond a key, and chains of them: what the pages of `ui/deep.py` are cut from."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F, Func, Model, QuerySet, TextField, Value
 from django.db.models.lookups import GreaterThan, LessThan
 
+from ui.limited import MANY
 from ui.paging import MOST
 
 PART = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,2})?")  # of a key: a whole number or an amount
@@ -74,11 +75,17 @@ class Span:
     order: Order
     dense: Callable[[], QuerySet[Any]] | None = None
     known: int | None = None  # how many
+    key: Hashable = None  # under which it is remembered that there are more than are counted
 
     @cached_property
     def count(self) -> int:
         """How many, up to one more than are counted."""
-        return self.rows.order_by()[: MOST + 1].count() if self.known is None else self.known
+        if self.known is not None:
+            return self.known
+        found: int = (self.key and MANY.fresh(self.key)) or self.rows.order_by()[: MOST + 1].count()
+        if self.key and found > MOST:
+            MANY.keep(self.key, found)
+        return found
 
     @cached_property
     def best(self) -> tuple[QuerySet[Any], Order]:

@@ -13,9 +13,9 @@ from django.db.models import Count, Q
 
 from catalog.mall.facets import Facet
 from catalog.mall.filters import MallFilter
-from catalog.models import Region, Shelf
+from catalog.models import Category, Region, Shelf
 from catalog.models.shelf import STEP, ShelfQuerySet
-from ui.limited import Question, asked, question
+from ui.limited import MANY, Question, asked, question
 from ui.paging import MOST
 
 PRICES = (
@@ -48,32 +48,45 @@ def with_counts(facets: Sequence[Facet], found: MallFilter, count: int) -> list[
     """The rows of chips with their numbers; count: of the rows that were found."""
     wanted = chip_conditions()
     narrowed = [any(found.data.get(name) for name in names) for names in PARAMETERS]
+    if not count:
+        none = [[None if chosen else 0 for _ in row] for row, chosen in zip(wanted, narrowed, strict=True)]
+        return [facet.counted(numbers) for facet, numbers in zip(facets, none, strict=True)]
     if count <= MOST:
         base = counted_once(found.qs, wanted, [not chosen for chosen in narrowed])
         return [facet.counted(numbers) for facet, numbers in zip(facets, base, strict=True)]
     current = found.navigation.current
     if any(narrowed) or found.words:
         return list(facets)
-    rows_asked = BY_INDEX[current is not None]
-    kept = kept_question(
-        current and current.pk, is_top=current is not None and current.parent_id is None, most=MOST + 1
-    )
-    many = sum(len(row) for row, held in zip(wanted, rows_asked, strict=True) if held)
-    numbers = iter(asked(kept, many))
+    numbers = iter(kept_numbers(current))
     return [
         facet.counted([next(numbers) if held else None for _ in row])
-        for facet, row, held in zip(facets, wanted, rows_asked, strict=True)
+        for facet, row, held in zip(facets, wanted, BY_INDEX[current is not None], strict=True)
     ]
 
 
-@lru_cache(maxsize=256)
-def kept_question(category: int | None, *, is_top: bool, most: int) -> Question:
-    """What asks for the numbers of those chips that one index answers, in a category or in all of the mall."""
+def kept_numbers(category: Category | None) -> list[int]:
+    """The numbers of those chips that one index answers; of more than are counted those of the last minute."""
+    key, is_top = category and category.pk, category is not None and category.parent_id is None
+    many: frozenset[int] = MANY.fresh(("chips", key)) or frozenset()
+    said, rest = kept_question(key, many, is_top=is_top, most=MOST + 1)
+    found = dict.fromkeys(many, MOST + 1) | dict(zip(rest, asked(said, len(rest)) if rest else [], strict=True))
+    if not many:
+        MANY.keep(("chips", key), frozenset(place for place, number in found.items() if number > MOST))
+    return [found[place] for place in sorted(found)]
+
+
+@lru_cache(maxsize=500)
+def kept_question(
+    category: int | None, many: frozenset[int], *, is_top: bool, most: int
+) -> tuple[Question, tuple[int, ...]]:
+    """What asks for the numbers of those chips, in a category or in all of the mall, and their places; many: those that are known."""
     shelf = Shelf.objects.all()
     if category is not None:
         shelf = shelf.filter(top=category) if is_top else shelf.filter(category=category)
     rows = zip(BY_INDEX[category is not None], chip_conditions(), strict=True)
-    return question([shelf.filter(chip) for held, row in rows if held for chip in row], most)
+    chips = dict(enumerate(chip for held, row in rows if held for chip in row))
+    rest = tuple(place for place in chips if place not in many)
+    return question([shelf.filter(chips[place]) for place in rest], most) if rest else ("", ()), rest
 
 
 def counted_once(rows: ShelfQuerySet, wanted: Sequence[Sequence[Q]], asked: Iterable[bool]) -> list[list[int | None]]:

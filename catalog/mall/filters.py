@@ -4,20 +4,23 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
-import django_filters as df
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from catalog.mall.lexicon import Lexicon
 from catalog.mall.navigation import Navigation
 from catalog.mall.reading import FEW, Read, as_typed, less_strictly
 from catalog.models import Region, Shelf
 from catalog.models.shelf import ShelfQuerySet, met
 from catalog.search import TIERS
 from ui.fields import MoneyField
-from ui.filters import WordsFilter
+from ui.filters import WordsField
+from ui.limited import MANY, one_or_all
 from ui.paging import MOST
 from ui.spans import Chain, Order, Span
-from ui.words import Reading
+from ui.words import Reading, query_words
 
 SOURCES = (("mall", "服务机构"), ("lab", "京津冀实验室"))
 SORTS = (("", "综合"), ("price", "价格从低到高"), ("-price", "价格从高到低"), ("new", "最新"))
@@ -28,6 +31,9 @@ ORDERS = {
     "new": Order(("product_id",), descending=True),
 }
 NO_WORDS = Read(())
+Numbers = tuple[int | None, int]
+PATHS = {"region": "region", "least": "price__gte", "most": "price__lte", "marked": "is_marked"}  # parameter → column
+PLAIN = ("category", *PATHS, "source")  # what narrows the shelf beside the words
 
 
 @dataclass(frozen=True)
@@ -44,117 +50,152 @@ class Ranked(Order):
         return in_order.order_by("-tier" if backwards else "tier", *in_order.query.order_by)
 
 
-class MoneyFilter(df.Filter):
-    """An amount in yuan."""
+FIELDS: dict[str, forms.Field] = {  # parameter → what it may be
+    "q": WordsField(label="关键词"),
+    "category": forms.CharField(label="类别", max_length=60),
+    "region": forms.ChoiceField(label="地区", choices=Region.choices),
+    "source": forms.ChoiceField(label="来源", choices=SOURCES),
+    "least": MoneyField(label="最低价（元）"),
+    "most": MoneyField(label="最高价（元）"),
+    "marked": forms.ChoiceField(label="创新券", choices=(("1", "仅看可用创新券"),)),
+    "sort": forms.ChoiceField(label="排序", choices=SORTS[1:]),
+}
 
-    field_class = MoneyField
 
+class MallFilter:
+    """The shelf by words, category, region, source, price and mark; read by hand, since a form costs half of the page."""
 
-class MallFilter(df.FilterSet):
-    """The shelf by words, category, region, source, price and mark."""
-
-    q = WordsFilter(label="关键词", method="by_words")
-    category = df.CharFilter(label="类别", method="by_category", max_length=60)
-    region = df.ChoiceFilter(label="地区", choices=Region.choices)
-    source = df.ChoiceFilter(label="来源", method="by_source", choices=SOURCES)
-    least = MoneyFilter(label="最低价（元）", field_name="price", lookup_expr="gte")
-    most = MoneyFilter(label="最高价（元）", field_name="price", lookup_expr="lte")
-    marked = df.ChoiceFilter(label="创新券", field_name="is_marked", choices=(("1", "仅看可用创新券"),))
-    sort = df.ChoiceFilter(label="排序", method="as_it_is", choices=SORTS[1:])
-
-    class Meta:
-        model = Shelf
-        fields = ()
-
-    def __init__(self, data: QueryDict, *, navigation: Navigation, read: Read | None = None, how: str = "has") -> None:
-        """Keep the tree, which the page reads anyway, to find the category. read: what is looked for, if not as it is typed.
-
-        how: `has`, asked of the index of words; `within`, row by row, where very many hold them; `all`, without the words.
-        """
-        super().__init__(data, Shelf.objects.all())
-        self.navigation, self.how = navigation, how
+    def __init__(self, data: QueryDict, *, navigation: Navigation, read: Read | None = None) -> None:
+        """Keep the tree, which the page reads anyway, to find the category. read: what is looked for, if not as it is typed."""
+        self.data, self.navigation = data, navigation
+        self.typed = {name: data.get(name, "") for name in ("q", "least", "most")}
+        self.errors: dict[str, list[str]] = {}
+        self.chosen = {name: value for name in FIELDS if (value := self.value_of(name)) is not None}
+        self.words = str(self.chosen.get("q", ""))
         if read is not None:
             self.read = read
 
+    def value_of(self, name: str) -> Any:
+        """What was asked for; None where it is nothing, or makes no sense."""
+        typed = self.data.get(name, "").strip()
+        try:
+            return FIELDS[name].clean(typed) if typed else None
+        except ValidationError as error:
+            self.errors[name] = error.messages
+            return None
+
+    @property
+    def refusals(self) -> list[tuple[str, str]]:
+        """(label, why) of each condition that narrows nothing."""
+        return [(str(FIELDS[name].label), why) for name, found in self.errors.items() for why in found]
+
+    @property
+    def price_refusal(self) -> str:
+        """Why the price narrows nothing."""
+        return next((self.errors[name][0] for name in ("least", "most") if name in self.errors), "")
+
     @cached_property
-    def words(self) -> str:
-        """What was typed."""
-        self.form.is_valid()
-        return str(self.form.cleaned_data.get("q", ""))
+    def narrowed(self) -> ShelfQuerySet:
+        """The rows by everything but the words."""
+        shelf: ShelfQuerySet = Shelf.objects.all()
+        wanted = {PATHS[name]: self.chosen[name] for name in PATHS if name in self.chosen}
+        if "source" in self.chosen:
+            shelf = shelf.of_laboratories(self.chosen["source"] == "lab")
+        if self.chosen.get("category") and self.navigation.current:
+            shelf = shelf.in_category(self.navigation.current)
+        return shelf.filter(**wanted) if wanted else shelf
+
+    @cached_property
+    def qs(self) -> ShelfQuerySet:
+        """The rows, asked of the index of words."""
+        return self.worthy(self.narrowed.search(*self.read.readings)) if self.read.readings else self.narrowed
+
+    def worthy(self, found: ShelfQuerySet) -> ShelfQuerySet:
+        """Those that hold enough, where not every word must be met."""
+        return found.with_worth(self.read.worth).filter(tier__lte=-self.read.least) if self.read.worth else found
 
     @cached_property
     def read(self) -> Read:
         """How it is read."""
-        typed = as_typed(self.words) if self.words else None
+        typed = as_typed(self.words, self.lexicon) if self.words else None
         return Read((typed,)) if typed and typed.groups else NO_WORDS
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """What is known of the words."""
+        return Lexicon.of(query_words(self.words))
 
     @property
     def order(self) -> Order:
         """The order that is asked for: 综合, price either way, or the newest first."""
-        self.form.is_valid()
-        sort = self.form.cleaned_data.get("sort", "")
+        sort = self.chosen.get("sort", "")
         if sort not in ORDERS and self.read.readings:
             return Ranked(GENERAL.columns, read=self.read)
         return ORDERS.get(sort, GENERAL)
-
-    def by_words(self, shelf: ShelfQuerySet, _name: str, _words: str) -> ShelfQuerySet:
-        """What meets one of the readings, and is worth enough."""
-        if self.how == "all" or not self.read.readings:
-            return shelf
-        found = shelf.search_densely(*self.read.readings) if self.how == "within" else shelf.search(*self.read.readings)
-        return found.with_worth(self.read.worth).filter(tier__lte=-self.read.least) if self.read.worth else found
 
     def otherwise(self, count: int) -> "MallFilter":
         """The same with the words read less strictly, where so few rows hold them as they were typed."""
         if count >= FEW or not self.read.readings:
             return self
-        read = less_strictly(self.read.readings[0], count)
+        read = less_strictly(self.read.readings[0], count, self.lexicon)
         return self if read == self.read else MallFilter(self.data, navigation=self.navigation, read=read)
-
-    def asked(self, how: str) -> ShelfQuerySet:
-        """The rows, asked in another way."""
-        found: ShelfQuerySet = MallFilter(self.data, navigation=self.navigation, read=self.read, how=how).qs
-        return found
 
     def in_plenty(self) -> ShelfQuerySet:
         """The same rows, asked as is best where there are very many."""
-        return self.asked("within")
+        readings = self.read.readings
+        return self.worthy(self.narrowed.search_densely(*readings)) if readings else self.narrowed
 
     def in_tiers(self) -> Chain | None:
         """The same rows, tier by tier, where they are ranked: those of the strictest reading first."""
         if not isinstance(self.order, Ranked):
             return None
-        rows, (*strict, reading) = self.asked("all"), self.read.readings
+        rows, (*strict, reading) = self.narrowed, self.read.readings
         few = [Span(rows.search(*strict), self.order)] if strict else []  # less than FEW
         rest = rows.exclude(met(strict)) if strict else rows
         return Chain([*few, *(self.tier_span(rest, reading, tier) for tier in TIERS)])
 
     def tier_span(self, rows: ShelfQuerySet, reading: Reading, tier: int) -> Span:
         """Those of the rows that meet the reading in one tier."""
-        known = self.named if len(self.read.readings) == 1 and tier == TIERS[0] else None
-        return Span(rows.in_tier(reading, tier), GENERAL, partial(rows.in_tier_densely, reading, tier), known)
+        known = self.named if tier == TIERS[0] else None
+        key = "tier", tier, self.key
+        return Span(rows.in_tier(reading, tier), GENERAL, partial(rows.in_tier_densely, reading, tier), known, key)
 
-    @cached_property
-    def named(self) -> int:
-        """How many rows have the words in their names, up to one more than are counted."""
-        rows, reading = self.asked("all"), self.read.readings[0]
-        return Span(rows.in_tier(reading, TIERS[0]), GENERAL).count
+    @property
+    def is_bare(self) -> bool:
+        """Whether words alone narrow the shelf."""
+        return not set(self.chosen).intersection(PLAIN)
 
-    @cached_property
+    @property
+    def named(self) -> int | None:
+        """How many rows have the words in their names, up to one more than are counted; None where that is not known."""
+        return self.numbers[0]
+
+    @property
     def number(self) -> int:
         """How many rows there are, up to one more than are counted; those with the words in their names may be enough."""
-        if len(self.read.readings) == 1 and not self.read.worth and self.named > MOST:
-            return self.named
-        return Span(self.qs, self.order).count
+        return self.numbers[1]
 
-    def by_category(self, shelf: ShelfQuerySet, _name: str, _code: str) -> ShelfQuerySet:
-        """What is of the category and of those below it."""
-        return shelf.in_category(self.navigation.current) if self.navigation.current else shelf
+    @cached_property
+    def numbers(self) -> Numbers:
+        """Both; of more than are counted what was found within the last minute."""
+        if self.read.held == 0:
+            return 0, 0
+        found: Numbers = MANY.fresh(self.key) or self.counted()
+        if found[1] > MOST:
+            MANY.keep(self.key, found)
+        return found
 
-    def by_source(self, shelf: ShelfQuerySet, _name: str, source: str) -> ShelfQuerySet:
-        """Services of laboratories or all others."""
-        return shelf.of_laboratories(source == "lab")
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells these rows from others."""
+        narrowed = tuple((name, self.chosen[name]) for name in PLAIN if name in self.chosen)
+        return self.read.readings, self.read.least, narrowed
 
-    def as_it_is(self, shelf: ShelfQuerySet, _name: str, _sort: str) -> ShelfQuerySet:
-        """An order narrows nothing."""
-        return shelf
+    def counted(self) -> Numbers:
+        """Both, asked in one statement."""
+        if self.is_bare and (self.read.held or 0) > MOST:
+            return None, MOST + 1
+        if len(self.read.readings) == 1 and not self.read.worth:
+            named = self.narrowed.in_tier(self.read.readings[0], TIERS[0])
+            return one_or_all(named, self.qs, MOST + 1)
+        return None, Span(self.qs, self.order).count

@@ -8,14 +8,13 @@ from math import log, log2
 
 from django.db.models import Min
 
-from catalog.models import KnownWord, Shelf, Synonym
-from catalog.search import RUN
-from ui.limited import numbers_of
+from catalog.mall.lexicon import PIECES, Lexicon, is_long
+from catalog.models import Shelf
+from catalog.search import RUN, TIERS
+from ui.limited import MANY, numbers_of, one_or_all
 from ui.paging import MOST
 from ui.words import HAN_WORD, Reading, covered, parts_of, query_words
 
-PIECES = range(2, 5)  # characters of a word that a longer one may be made of
-CUT_FROM = 4  # characters of a word that may be cut
 STEEP = 1.5  # how much more a longer piece says
 FEW = 20  # rows: where no more hold a word as it was typed, those that hold its parts are shown behind them
 RARE, SHARE = 10, 0.5  # what a rare word is worth; of what the best row holds, so much must be held
@@ -32,52 +31,68 @@ class Read:
     is_whole: bool = True  # every word is met
     worth: Mapping[Group, int] = field(default_factory=dict)  # of the words, where not every one is met
     least: int = 0  # of what the words of a row must be worth
+    held: int | None = None  # so many rows on the shelf meet it, up to one more than are counted; None: not known
 
 
-def as_typed(typed: str) -> Reading:
+def as_typed(typed: str, lexicon: Lexicon | None = None) -> Reading:
     """Every word, or what the curator says may stand in its place."""
-    return all_of(query_words(typed))
+    words = query_words(typed)
+    return all_of(words, lexicon or Lexicon.of(words))
 
 
-def all_of(words: Iterable[str]) -> Reading:
+def all_of(words: Iterable[str], lexicon: Lexicon) -> Reading:
     """All of these words, each once, with what may stand in their places."""
     wanted = list(dict.fromkeys(words))
-    ways = Synonym.objects.within(wanted) if wanted else {}
-    groups = tuple(tuple(dict.fromkeys([word, *ways[word]])) for word in wanted)
+    groups = tuple(tuple(dict.fromkeys([word, *lexicon.in_place_of(word)])) for word in wanted)
     return Reading(groups, len(groups))
 
 
-def cut_up(reading: Reading) -> Reading:
+def cut_up(reading: Reading, lexicon: Lexicon) -> Reading:
     """The same with its long words cut into those of which they are made."""
-    pieces = [piece for word in reading.words for piece in (cut(word) or [word])]
-    return all_of(pieces) if pieces != reading.words else reading
+    pieces = [piece for word in reading.words for piece in (cut(word, lexicon) or [word])]
+    return all_of(pieces, lexicon) if pieces != reading.words else reading
 
 
-def less_strictly(typed: Reading, found: int) -> Read:
+def less_strictly(typed: Reading, found: int, lexicon: Lexicon | None = None) -> Read:
     """How to read what few rows hold as it was typed, or none."""
-    parts = cut_up(typed)
+    parts = cut_up(typed, lexicon or Lexicon.of(typed.words))
     if parts == typed:
         return Read((typed,)) if found else with_most(typed)
-    words, held = " ".join(parts.words), Shelf.objects.search(parts)[: FEW + found].count()
+    words, held = " ".join(parts.words), held_by(parts)
     if held <= found:
         return Read((typed,)) if found else with_most(parts)
+    many = held if held > MOST else None  # those of both readings are perhaps more than those of this one
     if found:
-        return Read((typed, parts), f"含有“{' '.join(typed.words)}”的服务在前，其后按 {words} 为您找到")
+        return Read((typed, parts), f"含有“{' '.join(typed.words)}”的服务在前，其后按 {words} 为您找到", held=many)
     left_out = set("".join(HAN_WORD.findall(" ".join(typed.words)))) - set(words)
-    return Read((parts,), f"按 {words} 为您找到", is_whole=not left_out)
+    return Read((parts,), f"按 {words} 为您找到", is_whole=not left_out, held=held)
+
+
+def held_by(reading: Reading) -> int:
+    """How many rows on the shelf meet it, up to one more than are counted; of more what was found within the last minute."""
+    found: int = MANY.fresh(reading) or Shelf.objects.search(reading)[: MOST + 1].count()
+    if found > MOST:
+        MANY.keep(reading, found)
+    return found
 
 
 def finds_all(typed: str) -> bool:
     """Whether something holds every word, as it is typed or cut."""
-    reading = as_typed(typed)
-    return is_there(reading) or is_there(cut_up(reading))
+    words = query_words(typed)
+    lexicon = Lexicon.of(words)
+    reading = all_of(words, lexicon)
+    ways = list(dict.fromkeys([reading, cut_up(reading, lexicon)]))
+    named = Shelf.objects.in_tier(
+        ways[-1], TIERS[0]
+    )  # of very common words the index gives all rows before the first is read
+    return bool(words) and one_or_all(named, Shelf.objects.search(*ways), 1)[1] > 0
 
 
 def with_most(reading: Reading) -> Read:
     """The rows with most of the words, the rarer ones counting more."""
     held = {group: number for group, number in numbers(reading.groups).items() if number}
     if not held:
-        return Read((reading,), is_whole=False)
+        return Read((reading,), is_whole=False, held=0)
     rare: list[Group] = []
     for group in sorted(held, key=lambda group: held[group]):
         if rare and sum(held[one] for one in (*rare, group)) > MOST:
@@ -90,34 +105,30 @@ def with_most(reading: Reading) -> Read:
     return Read((candidates,), note, is_whole=False, worth=worth, least=round(-best * SHARE))
 
 
-def is_there(reading: Reading) -> bool:
-    """Whether anything on the shelf meets it."""
-    return bool(reading.groups) and Shelf.objects.search(reading).exists()
-
-
 def numbers(groups: Sequence[Group]) -> dict[Group, int]:
     """How many rows on the shelf hold a word of each group, up to one more than are counted; asked in one query."""
-    found = numbers_of([Shelf.objects.search(Reading((group,), 1)) for group in groups], MOST + 1)
-    return dict(zip(groups, found, strict=True))
+    rest = [group for group in groups if not MANY.fresh(group)]
+    found = dict(
+        zip(rest, numbers_of([Shelf.objects.search(Reading((group,), 1)) for group in rest], MOST + 1), strict=True)
+    )
+    for group, number in found.items():
+        if number > MOST:
+            MANY.keep(group, number)
+    return {group: found.get(group, MOST + 1) for group in groups}
 
 
-def cut(word: str) -> list[str]:
+def cut(word: str, lexicon: Lexicon) -> list[str]:
     """The words of two to four characters of which the word is made, as far as they are known; [] where it is not cut."""
     runs = [run.group() for run in RUN.finditer(word)]
     if len(runs) == 1 and not is_long(word):
         return []
-    pieces = [piece for run in runs for piece in (_pieces(run) if is_long(run) else [run])]
+    pieces = [piece for run in runs for piece in (_pieces(run, lexicon) if is_long(run) else [run])]
     return [piece for piece in pieces if len(piece) > 1]
 
 
-def is_long(run: str) -> bool:
-    """Whether it may be several words."""
-    return len(run) >= CUT_FROM and HAN_WORD.fullmatch(run) is not None
-
-
-def _pieces(run: str) -> list[str]:
-    known = KnownWord.objects.filter(text__in=parts_of(run, PIECES) - {run})
-    worth = {text: len(text) ** STEEP * log(1 + weight) for text, weight in known.values_list("text", "weight")}
+def _pieces(run: str, lexicon: Lexicon) -> list[str]:
+    known = {part: lexicon.weights[part] for part in parts_of(run, PIECES) - {run} if part in lexicon.weights}
+    worth = {text: len(text) ** STEEP * log(1 + weight) for text, weight in known.items()}
     pieces = _joined(covered(run, worth))
     return [part for piece in pieces for part in ([piece] if piece in worth else twos(piece))]
 

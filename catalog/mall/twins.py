@@ -1,6 +1,6 @@
 """The mall and the laboratories are two lists of one search: a tab for each, with what it has for the words."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet, Sum
 from django.http import QueryDict
@@ -8,21 +8,34 @@ from django.urls import reverse
 
 from catalog.mall.reading import as_typed
 from catalog.models import LabCount, LabShelf, Shelf
+from catalog.search import TIERS
+from ui.limited import one_or_all
 from ui.paging import MOST
+
+if TYPE_CHECKING:
+    from catalog.models.shelf import ShelfQuerySet
 
 BOTH = ("q", "region")  # what the two lists understand alike
 
 
 def counted(rows: QuerySet[Any]) -> str:
     """How many rows there are; 1000+ where there are more than are counted."""
-    count = rows.order_by()[: MOST + 1].count()
+    return told(rows.order_by()[: MOST + 1].count())
+
+
+def told(count: int) -> str:
+    """The number in words."""
     return str(count) if count <= MOST else f"{MOST}+"
 
 
 def services_for(words: str, region: str = "") -> str:
     """How many services on the shelf hold the words."""
-    rows = Shelf.objects.search(as_typed(words))
-    return counted(rows.filter(region=region) if region else rows)
+    reading = as_typed(words)
+    shelf: ShelfQuerySet = Shelf.objects.filter(region=region) if region else Shelf.objects.all()
+    if not reading.groups:
+        return counted(shelf)
+    named = shelf.in_tier(reading, TIERS[0])  # more than are counted have very common words in their names already
+    return told(one_or_all(named, shelf.search(reading), MOST + 1)[1])
 
 
 def laboratories_for(words: str, region: str = "") -> str:

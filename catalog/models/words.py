@@ -1,33 +1,16 @@
 """Words of the search: those that mean the same, which the curator keeps, and those that are known from the catalog itself."""
 
 import re
-from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Replace, StrIndex
+from django.db.models import F, Q
 
 from ui.words import folded, query_words
 
 LONGEST = 40  # characters of a word
-
-
-class SynonymQuerySet(models.QuerySet[Any]):
-    """How they are found."""
-
-    def within(self, words: list[str]) -> dict[str, list[str]]:
-        """For each of the folded words the other ways in which it may stand: with a part of it said otherwise."""
-        typed = Value("\n".join(words).replace("-", ""), models.TextField())
-        here, there = (StrIndex(typed, Replace(column, Value("-"))) for column in ("word", "means"))
-        rows = self.filter(is_active=True).annotate(here=here, there=there)
-        pairs = rows.filter(Q(here__gt=0) | Q(there__gt=0, both_ways=True)).values_list("word", "means", "both_ways")
-        ways = [(one, other) for one, other, _ in pairs] + [(other, one) for one, other, both in pairs if both]
-        return {
-            word: [said for one, other in ways if (said := said_otherwise(word, one, other)) != word] for word in words
-        }
 
 
 def said_otherwise(word: str, part: str, other: str) -> str:
@@ -45,8 +28,6 @@ class Synonym(models.Model):
     both_ways = models.BooleanField("双向", default=True, help_text="查找后一个词时，也查找前一个词。")
     is_active = models.BooleanField("在用", default=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
-
-    objects = SynonymQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "同义词"
