@@ -24,7 +24,6 @@ DEAR = {  # what is dearer than its sort, as measured: it may only fall
     "GET user_center": 19,
     "GET certification_list": 12,
     "GET admission_detail": 21,
-    "GET product_list": 20,  # a search that finds nothing, with what it may have meant; 9 where something is found
     "POST turn_opinion": 73,  # the letter is shown by taking the verdict and undoing it
     "POST admission_edit": 35,
     "POST panel_form": 31,

@@ -75,7 +75,7 @@ def mall_context(request: HttpRequest, found: MallFilter) -> dict[str, Any]:
     return {
         "page": page,
         "found": found,
-        "offer": offered(words, page.count if found.read.is_whole else 0),
+        "offer": offered(words, page.count if found.read.is_whole else 0, is_nowhere=found.is_bare and not page.count),
         "navigation": found.navigation,
         "facets": facets,
         "chips": chips(request.GET, facets, typed),

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from catalog.models import Category, KnownWord, Laboratory, Product, Synonym
 from catalog.models.words import LONGEST
@@ -86,8 +86,3 @@ def is_one_mistake(typed: str, meant: str) -> bool:
         return True
     first, last = differ[0], differ[-1]
     return (len(differ), last - first) == (2, 1) and typed[first : last + 1] == meant[first : last + 1][::-1]
-
-
-def best_of(words: Iterable[KnownWord]) -> KnownWord | None:
-    """The commonest."""
-    return max(words, key=lambda word: (word.weight, word.is_whole, -len(word.text)), default=None)
