@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0023_list_exports'),
-        ('catalog', '0023_search_beside_the_shelf'),
+        ('catalog', '0024_terms_once'),
     ]
 
     operations = [
