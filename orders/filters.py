@@ -12,6 +12,7 @@ from orders.workflow import State
 from policy.calendar import SHANGHAI
 from ui.fields import DateField
 from ui.filters import WordsFilter
+from ui.ranges import RangesForm
 from ui.words import in_columns
 
 
@@ -42,12 +43,21 @@ class OrderFilter(df.FilterSet):
         return orders.filter(in_columns(words, "number", "product_name", "provider__name", "unit__name"))
 
 
+class DaysForm(RangesForm):
+    """From a day to a day."""
+
+    ranges = (("since", "until"),)
+
+
 class ReceivedFilter(OrderFilter):
     """Received orders: by the day, too, and by provider where the unit stands behind several."""
 
     since = DayFilter(label="下单自", method="by_first_day")
     until = DayFilter(label="下单至", method="by_last_day")
     provider = df.ChoiceFilter(label="服务机构", choices=(), empty_label="全部")
+
+    class Meta(OrderFilter.Meta):
+        form = DaysForm
 
     def __init__(self, data: QueryDict, queryset: OrderQuerySet, *, providers: Sequence[tuple[int, str]]) -> None:
         """Ask for the provider where there are several."""

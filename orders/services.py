@@ -19,6 +19,7 @@ from records.steps import lock, take_step, write
 from records.twice import check_first
 
 ASKED = ("requirement", "budget", "wanted_on", "contact", "phone")  # what is asked; equal answers make an equal order
+OFF_SHELF = "这个产品已经下架，不能再下单。请在科淘平台选择其他产品。"
 CLOSED: list[Callable[[Order, Person], None]] = []
 
 
@@ -33,7 +34,7 @@ def check_orderable(product: Product, *, by: Person) -> Product:
     shelf = Product.objects.on_shelf().select_related("category", "provider__unit")
     found: Product | None = shelf.filter(pk=product.pk).first()
     if found is None:
-        raise RuleBroken("R-SHELF", "这个产品已经下架，不能再下单。请在科淘平台选择其他产品。")
+        raise RuleBroken("R-SHELF", product.pause_words or OFF_SHELF)
     if found.provider.has_member(by):
         raise RuleBroken("R-REL", "您属于这个产品的服务机构，不能向本单位下单。")
     if found.provider.unit is not None and found.provider.unit.is_frozen:

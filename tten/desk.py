@@ -34,7 +34,11 @@ INVITATIONS = (("我的邀请", "invitation_list"),)  # named only while there a
 OF_UNITS = {"certification_view", "unit_list"}
 STAFF = tuple(page for page in ACCOUNT if page[1] not in OF_UNITS)  # an office certifies, it is not certified
 PURCHASES = (("我买到的产品", "order_list"),)
-PROVIDER = (("我的产品", "provider_product_list"), ("收到的订单", "provider_order_list"))
+PROVIDER = (
+    ("我的产品", "provider_product_list"),
+    ("收到的订单", "provider_order_list"),
+    ("表格导入", "sheet_list"),
+)
 ADMISSION = (("服务机构入驻", "admission_home"),)
 ADMISSIONS = (("服务机构", "admission_list"),)  # of the platform, and of the city to look at
 REVIEW = (("待办", "turn_list"), ("已办", "turn_done_list"))
@@ -69,6 +73,7 @@ ICONS = {  # of a page, where the menu is folded to them
     "curator_batches": "layers",
     "curator_categories": "diagram-3",
     "desk_act_list": "clock-history",
+    "sheet_list": "upload",
     "admin:index": "gear",
 }
 PLAIN_ICON = "circle"

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 
 from catalog.mall.services import objection_to_mark, objection_to_shelf
 from catalog.models import LabBatch, Laboratory, Product, Provider
@@ -31,6 +32,8 @@ class Act:
     value: Any  # what is set; a function of none for a day
     tone: str = ""
     objection: Callable[[Any], str] | None = None  # why a row cannot take it; "" where it can
+    again: str = ""  # the column of a value that stood there before and comes back
+    keeps: str = ""  # the column that keeps what is taken away
     takes_off: bool = False  # whether products leave the shelf: provider and buyers hear of it
 
     @property
@@ -57,7 +60,13 @@ class Act:
 
     def then(self, row: Trailed) -> str:
         """How it will stand."""
-        return self.words(row, self.new)
+        return self.words(row, (getattr(row, self.again) if self.again else None) or self.new)
+
+    @property
+    def sets(self) -> dict[str, Any]:
+        """What is written: a value that stood there before comes back (again), and one that is taken away is kept (keeps)."""
+        new = Coalesce(self.again, Value(self.new)) if self.again else self.new
+        return {self.field: new} | ({self.keeps: F(self.field)} if self.keeps else {})
 
     def against(self, row: Trailed) -> str:
         """Why the row stays as it is; "" where the act changes it."""
@@ -94,8 +103,8 @@ RESTORE = Act("restore", "恢复使用", "put_into_use", "is_active", True)
 PAUSE = Act("pause", "暂停", "lab_paused", "status", Listing.PAUSED, "refuse", takes_off=True)
 REMOVE = Act("remove", "退出名录", "lab_removed", "status", Listing.REMOVED, "refuse", takes_off=True)
 LIST = Act("list", "恢复在册", "lab_listed", "status", Listing.LISTED)
-ANNOUNCE = Act("announce", "公布", "batch_published", "published_on", today)
-HIDE = Act("hide", "撤下", "batch_hidden", "published_on", None, "refuse", takes_off=True)
+ANNOUNCE = Act("announce", "公布", "batch_published", "published_on", today, again="first_published_on")
+HIDE = Act("hide", "撤下", "batch_hidden", "published_on", None, "refuse", takes_off=True, keeps="first_published_on")
 ACTS: dict[type, tuple[Act, ...]] = {
     Product: (PUBLISH, WITHDRAW, MARK, UNMARK),
     Provider: (SUSPEND, RESTORE),

@@ -93,7 +93,7 @@ def beside(model: type[Model]) -> tuple[str, ...]:
 def set_field(act: Act, rows: Sequence[Any]) -> None:
     """Set it; what the search of a laboratory reads of its services follows."""
     model = type(rows[0])
-    values = {act.field: act.new}
+    values = act.sets
     if model is Product:
         values |= {"updated_at": timezone.now()} | ({"mark_rests": False} if act.field == "is_marked" else {})
     model._default_manager.filter(pk__in=[row.pk for row in rows]).update(**values)

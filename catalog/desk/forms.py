@@ -9,7 +9,7 @@ from accounts.uscc import UsccField
 from catalog.mall.forms import ProductWords
 from catalog.models import Category, LabBatch, LabField, Laboratory, Provider
 from records.shown import ShownMixin
-from ui.fields import DateField, LandlineField, NameField
+from ui.fields import DateField, LandlineField, NameField, TitleField
 from ui.forms import SayingMixin, SectionsMixin
 from ui.names import same_name
 from ui.pinyin import sort_key
@@ -17,6 +17,10 @@ from ui.widgets import Lines
 
 REASON = 500  # characters
 SUMMARY = 5000  # characters
+CODE = "英文字母、数字、- 和 _，用在网址里，例如 materials。"
+BAD_CODE = "代码只能用英文字母、数字、- 和 _，请改正。"
+SAME_CODE = "这个代码已经有别的类别在用，请换一个代码。"
+SAME_CATEGORY = "同一级已有类别“{name}”（代码 {code}），请换一个名称，或修改原来的类别。"
 SAME_NAME = "平台上已有同名的机构“{name}”（统一社会信用代码{uscc}），请核对；确是另一家的，请写出能区分的全称。"
 
 
@@ -127,6 +131,10 @@ class CategoryCurationForm(CuratedForm):
     """A category, two levels deep."""
 
     sections: ClassVar[dict[str, list[str]]] = {"类别": ["name", "parent", "code", "may_be_marked", "order"]}
+    name = TitleField(label="名称", max_length=40)
+    code = forms.SlugField(
+        label="代码", max_length=20, error_messages={"invalid": BAD_CODE, "unique": SAME_CODE}, help_text=CODE
+    )
 
     class Meta:
         model = Category
@@ -139,3 +147,12 @@ class CategoryCurationForm(CuratedForm):
         has_below = bool(self.instance.pk) and self.instance.children.exists()
         parent: Any = self.fields["parent"]
         parent.queryset = tops.none() if has_below else tops
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a name that one of the same level has, however it is written."""
+        cleaned: dict[str, Any] = super().clean()
+        beside = Category.objects.filter(parent=cleaned.get("parent")).exclude(pk=self.instance.pk)
+        twin = next((one for one in beside if same_name(one.name, cleaned.get("name", ""))), None)
+        if twin is not None:
+            self.add_error("name", SAME_CATEGORY.format(name=twin, code=twin.code))
+        return cleaned

@@ -3,25 +3,28 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Duty
-from catalog.desk.acts import Act
+from catalog.desk.acts import SUSPEND, Act
 from catalog.desk.carrying import MOST, counted, line_of
 from catalog.desk.forms import ReasonForm
 from catalog.desk.kind import ROW
 from catalog.desk.rooms import Room
-from catalog.models import DeskAct, SheetRow
+from catalog.models import DeskAct, LabBatch, Laboratory, Product, Provider, SheetRow
 from records.labels import label_of
-from records.models import Trailed
+from records.models import Event, Trailed
 from records.people import Person
 from ui.figures import are_figures
 
 BY_SHEET = "按表格“{name}”{tab}第 {number} 行新增"
 FIRST = 20  # rows that are shown of all that were found
 SHOWN = ("done", "left")
+SHUT = "平台已停用“{name}”{told}：它的产品不在科淘展示，也不接受新订单，已有订单照常办理。如有疑问，请联系平台。"
 HISTORY = 30  # lines of one row
 Crumbs = list[tuple[str, str]]
 
@@ -96,6 +99,51 @@ def report_tabs(act: DeskAct, show: str) -> list[dict[str, Any]]:
     """One tab for all of them, one for each outcome."""
     tabs = (("", "全部", act.worked_off), ("done", "已改变", act.done), ("left", "未改变", act.left))
     return [{"label": label, "url": f"?show={key}", "active": show == key, "count": n} for key, label, n in tabs]
+
+
+def facts_of(row: Trailed) -> list[tuple[str, str, str]]:
+    """(label, words, address) of what a row is known by beside its name."""
+    if isinstance(row, Product):
+        return [("编号", row.number, ""), of_provider(row.provider)]
+    if isinstance(row, Laboratory):
+        return [("编号", row.number, ""), of_provider(row.provider), ("依托单位", row.host_name, "")]
+    if isinstance(row, Provider):
+        unit = row.unit.name if row.unit else ""
+        return [
+            (label, words, "")
+            for label, words in (("统一社会信用代码", row.legal_uscc), ("帐号所属单位", unit))
+            if words
+        ]
+    return []
+
+
+def of_provider(provider: Provider) -> tuple[str, str, str]:
+    """The institution, with the curator's page of it."""
+    return "机构", provider.name, reverse("curator_providers_row", args=[provider.pk])
+
+
+def public_page(row: Trailed) -> str:
+    """The address of the row's public page; "" where visitors find none."""
+    is_hidden = (isinstance(row, Product) and row.status == Product.Status.DRAFT) or (
+        isinstance(row, LabBatch) and row.published_on is None
+    )
+    is_hidden = is_hidden or (isinstance(row, Laboratory) and row.batch.published_on is None)
+    return "" if is_hidden or not hasattr(row, "get_absolute_url") else str(row.get_absolute_url())
+
+
+def standing_of(providers: QuerySet[Provider]) -> list[str]:
+    """What their people read of each provider: since when, and why, the platform has put it out of use; "" of one in use."""
+    kind = ContentType.objects.get_for_model(Provider)
+    ends = Event.objects.filter(case_type=kind, case_id=OuterRef("pk"), step=SUSPEND.step).order_by("-sequence")
+    told = (
+        providers.values_list("name", "is_active")
+        .annotate(at=Subquery(ends.values("at")[:1]))
+        .annotate(why=Subquery(ends.values("text")[:1]))
+    )
+    return [
+        "" if is_active else SHUT.format(name=name, told=f"（{timezone.localdate(at)}，原因：{why}）" if why else "")
+        for name, is_active, at, why in told
+    ]
 
 
 def history_of(row: Trailed) -> list[dict[str, Any]]:

@@ -92,8 +92,9 @@ def list_page(request: PersonRequest, room: Room, rows: QuerySet[Any], more: dic
 def provider_product_list(request: PersonRequest) -> HttpResponse:
     """The products of the person's present unit, whatever their status."""
     unit = shown_unit(request.user)
-    is_provider = unit is not None and Provider.objects.filter(unit=unit).exists()
-    return list_page(request, OWN, Product.objects.of_unit(unit), {"is_provider": is_provider})
+    standing = pages.standing_of(Provider.objects.filter(unit=unit)) if unit else []
+    more = {"is_provider": bool(standing), "shut": [words for words in standing if words]}
+    return list_page(request, OWN, Product.objects.of_unit(unit), more)
 
 
 @require_http_methods(["GET", "POST"])
@@ -217,6 +218,8 @@ def row_page(request: PersonRequest, room: Room, row: Trailed) -> HttpResponse:
         "form": form,
         "title": title,
         "history": pages.history_of(row) if row.pk else [],
+        "facts": pages.facts_of(row) if row.pk else [],
+        "public": pages.public_page(row) if row.pk else "",
     }
     lines = [(act, act.against(row)) for act in room.acts]
     context["key"] = key_of(row) if row.pk else ""

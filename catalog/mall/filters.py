@@ -19,6 +19,7 @@ from ui.fields import MoneyField
 from ui.filters import WordsField
 from ui.limited import MANY, one_or_all
 from ui.paging import MOST
+from ui.ranges import turned
 from ui.spans import Chain, Order, Span
 from ui.words import Reading, query_words
 
@@ -71,6 +72,7 @@ class MallFilter:
         self.typed = {name: data.get(name, "") for name in ("q", "least", "most")}
         self.errors: dict[str, list[str]] = {}
         self.chosen = {name: value for name in FIELDS if (value := self.value_of(name)) is not None}
+        self.check_prices()
         self.words = str(self.chosen.get("q", ""))
         if read is not None:
             self.read = read
@@ -83,6 +85,13 @@ class MallFilter:
         except ValidationError as error:
             self.errors[name] = error.messages
             return None
+
+    def check_prices(self) -> None:
+        """Refuse prices the other way round."""
+        least, most = self.chosen.get("least"), self.chosen.get("most")
+        if refusal := turned(least, most, str(FIELDS["least"].label), str(FIELDS["most"].label)):
+            self.errors["most"] = [refusal]
+            del self.chosen["least"], self.chosen["most"]
 
     @property
     def refusals(self) -> list[tuple[str, str]]:

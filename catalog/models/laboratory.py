@@ -14,6 +14,9 @@ class LabBatch(Trailed):
 
     number = models.PositiveSmallIntegerField("批次", unique=True)
     published_on = models.DateField("发布日期", null=True, blank=True)
+    first_published_on = models.DateField(
+        "原发布日期", null=True, blank=True, editable=False
+    )  # of a batch that is hidden
     note = models.CharField("说明", max_length=200, blank=True)
 
     class Meta:
@@ -94,6 +97,13 @@ class Laboratory(Trailed):
     def is_listed(self) -> bool:
         """在册, of a published batch."""
         return self.status == self.Status.LISTED and self.batch.published_on is not None
+
+    @property
+    def pause_words(self) -> str:
+        """What a buyer reads of a laboratory that is paused; "" of any other."""
+        if self.status != self.Status.PAUSED:
+            return ""
+        return f"实验室“{self}”暂停接受新订单，恢复在册后可以再下单；已有订单照常办理。"
 
     @property
     def field_labels(self) -> list[str]:

@@ -224,6 +224,12 @@ class Product(Trailed):
         return f"{money(self.price)}/{self.price_unit}" if self.price_unit else money(self.price)
 
     @property
+    def pause_words(self) -> str:
+        """Why a product on the shelf takes no orders for a while; "" where its laboratory is not paused."""
+        laboratory = self.provider.as_laboratory
+        return laboratory.pause_words if laboratory and self.status == self.Status.ON_SALE else ""
+
+    @property
     def can_be_ordered(self) -> bool:
         """On the shelf, of an active provider, and of a laboratory only while it is listed; as `on_shelf` in SQL."""
         laboratory = self.provider.as_laboratory

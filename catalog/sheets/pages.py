@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import Duty, Unit
 from catalog.mall.facets import facet
-from catalog.models import Laboratory, Product, SheetImport, SheetRow
+from catalog.models import Laboratory, Product, Provider, SheetImport, SheetRow
 from catalog.sheets.permissions import may_import, may_keep
 from records.people import Person
 from ui.paging import page_of
@@ -31,6 +31,11 @@ def crumbs(user: Person, *further: tuple[str, str]) -> list[tuple[str, str]]:
 def kinds_for(user: Person, unit: Unit | None) -> list[tuple[str, str]]:
     """(kind, label) of what the person may bring in."""
     return [(kind, label) for kind, label in SheetImport.Kind.choices if may_import(kind, user, unit)]
+
+
+def may_look(user: Person, unit: Unit | None) -> bool:
+    """Whether the page is in the person's menu: of whoever keeps the catalog, or belongs to a provider."""
+    return user.duty == Duty.CATALOG or (unit is not None and Provider.objects.filter(unit=unit).exists())
 
 
 def list_context(

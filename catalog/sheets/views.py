@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -28,7 +27,6 @@ def unit_of(request: PersonRequest) -> Unit | None:
     """The unit for whose providers the person brings products in; none for whoever keeps the catalog."""
     if request.user.duty == Duty.CATALOG:
         return None
-    request.menu_at = reverse(pages.DESK[1])
     return current_unit(request.user)
 
 
@@ -45,7 +43,7 @@ def sheet_list(request: PersonRequest) -> HttpResponse:
     """What came in."""
     unit = unit_of(request)
     sheets = SheetImport.objects.visible_to(request.user)
-    if not pages.kinds_for(request.user, unit) and not sheets.exists():
+    if not pages.may_look(request.user, unit) and not sheets.exists():
         raise Http404
     return render(request, "catalog/sheet_list.html", pages.list_context(request, sheets, request.user, unit))
 
