@@ -18,6 +18,7 @@ SERIALS = range(20_000, 80_000)  # 1954 to 2119
 AS_FIGURES = range(19_000_101, 21_001_232)  # 20261124
 AS_TEXT = "请把这一列设为“文本”，按原件重新填写这一格。"
 ROUNDED = "“{title}”是数字格式，表格软件只保留前 {exact} 位，后面的已经变成 0 或被改掉，不能照用。" + AS_TEXT
+NO_RESULT = "“{title}”写的是 0，可能是表格软件没有保存公式的结果。请把公式改成它的结果，或者留空。"
 SHORT = "“{title}”写成了 {text}，是被表格软件缩写过的数字，原来的数位已经丢失。" + AS_TEXT
 A_DAY = "“{title}”被表格软件当成了日期（{text}）。" + AS_TEXT
 NO_DAY = "“{title}”写的是“{text}”，看不出是哪一天，请写成 2026-11-24 这样的年月日。"
@@ -70,9 +71,11 @@ def text_of(cell: Cell, column: Column) -> str:
 
 
 def number_of(text: str, column: Column) -> str:
-    """The digits of a number; raise Unclear where there are more of them than are kept."""
+    """The digits of a number; raise Unclear where there are more of them than are kept, or none was: no column takes a 0."""
     if len(text.lstrip("-").partition(".")[0]) > EXACT or "e" in text:
         raise Unclear(ROUNDED.format(title=column.title, exact=EXACT))
+    if text == "0":
+        raise Unclear(NO_RESULT.format(title=column.title))
     return text
 
 

@@ -56,7 +56,12 @@ def test_a_provider_keeps_its_products_on_a_phone_by_the_keyboard_alone(stage, w
     hands.write(person.page.locator("[name=name]"), "冲击试验")
     hands.reach(person.page.locator("[name=category]"))
     hands.keys.press("ArrowDown")
-    for name, words in (("description", WORDS), ("deliverable", "检测报告"), ("duration", "5 个工作日"), ("price", "800")):
+    for name, words in (
+        ("description", WORDS),
+        ("deliverable", "检测报告"),
+        ("duration", "5 个工作日"),
+        ("price", "800"),
+    ):
         hands.write(person.page.locator(f"[name={name}]"), words)
     hands.press("button", "保存")
     person.sees("“冲击试验”已保存。")
