@@ -11,6 +11,13 @@ from typing import TypeAlias
 
 READER = 1  # the version of all readers together; whoever changes what one of them reads raises it
 
+FORMS = {  # content type → what the bytes are, for the readers
+    "application/pdf": "pdf",
+    "application/ofd": "ofd",
+    "application/xml": "xml",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+}
 Plain: TypeAlias = "str | int | float | list[Plain] | dict[str, Plain] | None"  # what JSON holds
 
 

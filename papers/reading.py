@@ -22,13 +22,6 @@ SCALE = 2.0  # pixels of a rendered page for one point: 144 dpi
 LONGER_SIDE = 2400  # pixels of a rendered page
 WITHOUT_CODE = {Kind.RECEIPT, Kind.CONTRACT, Kind.LICENCE}
 QR_PAGES = 3  # pages that are rendered for their codes
-FORMS = {
-    "application/pdf": "pdf",
-    "application/ofd": "ofd",
-    "application/xml": "xml",
-    "image/jpeg": "jpg",
-    "image/png": "png",
-}
 
 
 @dataclass(frozen=True)
@@ -50,7 +43,7 @@ class Unreadable(Exception):
 def read(data: bytes, form: str, bounds: Bounds = Bounds()) -> Facts:
     """The facts of one paper; raise Unreadable where it does not open.
 
-    form: what the bytes are, as `FORMS` names it.
+    form: what the bytes are, as `papers.facts.FORMS` names it.
     """
     readers = {"pdf": _pdf, "ofd": _ofd, "xml": _xml}
     return merged(readers.get(form, _picture)(data, bounds))

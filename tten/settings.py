@@ -108,9 +108,7 @@ CRISPY_FAIL_SILENTLY = False
 DATABASES = {"default": env.db("DATABASE_URL")}  # PostgreSQL: postgres://user:password@host:5432/name
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)  # seconds a connection is kept
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # one that has gone meanwhile is made anew before a page uses it
-DATABASE_ROLE = env.str(
-    "DATABASE_ROLE", default="command"
-)  # web, worker, migrate or command: its time-outs (tten/patience.py)
+DATABASE_ROLE = env.str("DATABASE_ROLE", default="command")  # web, worker, migrate or command (tten/patience.py)
 STATEMENT_SECONDS = env.int("STATEMENT_SECONDS", default=PATIENCE[DATABASE_ROLE][0])  # the longest statement; 0: no end
 LOCK_SECONDS = env.int("LOCK_SECONDS", default=PATIENCE[DATABASE_ROLE][1])  # the longest wait for a lock
 IDLE_SECONDS = env.int("IDLE_SECONDS", default=PATIENCE[DATABASE_ROLE][2])  # the longest rest within a transaction
@@ -139,6 +137,7 @@ CELERY_TASK_ROUTES = ROUTES
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # a worker holds no more than it works at
 BROKER_SECONDS = env.float("BROKER_SECONDS", default=2.0)  # seconds to wait for the broker after a commit
 VISIBLE_SECONDS = env.int("VISIBLE_SECONDS", default=600)  # seconds until a vanished worker's task goes to another
+VISIBLE_SECONDS = env.int("VISIBLE_SECONDS", default=600)  # seconds until another gets what a vanished worker held
 CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(BROKER_SECONDS, visible=VISIBLE_SECONDS)
 CELERY_TASK_PUBLISH_RETRY_POLICY = ONCE_MORE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
