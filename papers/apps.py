@@ -1,4 +1,6 @@
-"""The app's name."""
+"""The app's name, and what it wants to be told."""
+
+import importlib
 
 from django.apps import AppConfig
 
@@ -8,3 +10,7 @@ class PapersConfig(AppConfig):
 
     name = "papers"
     verbose_name = "材料识读"
+
+    def ready(self) -> None:
+        """Be told of papers that find their case."""
+        importlib.import_module("papers.services")

@@ -1,18 +1,26 @@
 """Papers find their case, and are let go again."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import CASCADE, BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from records.models import Case, Document
 from records.rules import RuleBroken
 from records.uploads import MAX_CASE, held_by, objection_to_total
+
+ATTACHED: list[Callable[[Sequence[Document]], None]] = []
+
+
+def when_attached(function: Callable[[Sequence[Document]], None]) -> Callable[[Sequence[Document]], None]:
+    """Name what follows when papers find their case; called as `f(papers)` in the same transaction."""
+    ATTACHED.append(function)
+    return function
 
 
 def attach(case: Case, documents: Iterable[Document | None], purpose: str) -> None:
@@ -24,6 +32,7 @@ def attach(case: Case, documents: Iterable[Document | None], purpose: str) -> No
     new = [paper for paper in documents if paper and (paper.case_type_id, paper.case_id) != (kind.pk, case.pk)]
     if new and _fitting(case, new).update(case_type=kind, case_id=case.pk, purpose=purpose) < len(new):
         raise _too_much(case, new)
+    _tell(new)
 
 
 def attach_each(case: Case, purposes: Mapping[Document, str]) -> None:
@@ -33,6 +42,12 @@ def attach_each(case: Case, purposes: Mapping[Document, str]) -> None:
     rows = _fitting(case, list(purposes))
     if rows.bulk_update(purposes, ["case_type", "case_id", "purpose"]) < len(purposes):
         raise _too_much(case, list(purposes))
+    _tell(list(purposes))
+
+
+def _tell(papers: Sequence[Document]) -> None:
+    for function in ATTACHED if papers else ():
+        function(papers)
 
 
 def _fitting(case: Case, new: Sequence[Document]) -> "QuerySet[Document]":
@@ -56,14 +71,19 @@ def let_papers_go(case: Case) -> None:
 
 
 def named_in_rows() -> Q:
-    """Condition on papers: a row of some table names it, whatever the table."""
+    """Condition on papers: a row of some table names it, whatever the table; a row that goes with the paper does not."""
     relations: Any = [
         relation
         for relation in Document._meta.get_fields(include_hidden=True)
-        if relation.auto_created and relation.one_to_many
+        if relation.auto_created and relation.one_to_many and not _goes_along(relation)
     ]
     naming = (
         Exists(relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")}))
         for relation in relations
     )
     return reduce(or_, (Q(one) for one in naming))
+
+
+def _goes_along(relation: Any) -> bool:
+    """Whether the rows of a table of its own are deleted with their paper; those of a many-to-many name it."""
+    return relation.on_delete is CASCADE and not relation.related_model._meta.auto_created

@@ -17,10 +17,12 @@ ROUTES = {
     "catalog.sheets.tasks.*": {"queue": "exports"},
     "catalog.desk.tasks.*": {"queue": "exports"},
     "redemption.form.tasks.*": {"queue": "exports"},
+    "papers.tasks.*": {"queue": "papers"},
 }
 WORKERS = {  # name → what `celery worker` is told; threads for what waits for a line, processes for what computes
     "worker": ("--queues", "celery,exports", "--concurrency", "2"),
     "texts": ("--queues", "texts", "--pool", "threads", "--concurrency", "4"),
     "codes": ("--queues", "codes", "--pool", "threads", "--concurrency", "4"),
     "mails": ("--queues", "mails,registers", "--pool", "threads", "--concurrency", "2"),
+    "papers": ("--queues", "papers", "--concurrency", "1"),  # it reads one paper after the other, each in a child
 }

@@ -1,0 +1,35 @@
+"""Readings are asked for where papers find their case, and given to whoever shows a paper."""
+
+from collections.abc import Iterable, Sequence
+
+from django.conf import settings
+
+from papers import tasks
+from papers.facts import FORMS, READER, Facts
+from papers.models import Reading
+from records.models import Document
+from records.queue import after_commit
+from records.services import when_attached
+
+
+@when_attached
+def ask_readings(papers: Sequence[Document]) -> None:
+    """Let a worker read these papers after the commit; what was asked for before is not asked for again."""
+    wanted = [paper for paper in papers if paper.content_type in FORMS] if settings.READ_PAPERS else []
+    if not wanted:
+        return
+    Reading.objects.bulk_create([Reading(document=paper, version=READER) for paper in wanted], ignore_conflicts=True)
+    for paper in wanted:
+        after_commit(tasks.read, str(paper.pk))
+
+
+def readings_of(papers: Iterable[Document]) -> dict[Document, Reading]:
+    """The newest reading of each paper that has one, in one question."""
+    rows = Reading.objects.filter(document__in=list(papers)).select_related("document").order_by("version")
+    return {row.document: row for row in rows}
+
+
+def facts_of(paper: Document) -> Facts | None:
+    """What the newest reading that is done has read; None while none is, or where the paper could not be read."""
+    row = Reading.objects.filter(document=paper, stage=Reading.Stage.READ).order_by("-version").first()
+    return row.read if row else None
