@@ -17,6 +17,7 @@ from django.utils import timezone
 from accounts.models import Consent, Unit, UnitMember
 from catalog.models import Admission, DeskAct, DeskLine, LabCount, Product
 from orders.models import Order
+from papers.models import Reading
 from records.admin import ReadOnlyAdmin
 from reviews.models import Office, OfficeMember, Opinion, PanelSeat, Turn
 from tests.factories import (
@@ -109,7 +110,13 @@ def certificate(world, **fields):
     world.make_admission().qualifications.update(**fields)
 
 
+def read(world, stage):
+    return Reading.objects.create(document=world.unit.licence, version=7, stage=stage)
+
+
 BREAKS = {
+    "reading_once_per_version": lambda world: [read(world, "reading") for _ in range(2)],
+    "reading_stage_known": lambda world: read(world, "unheard_of"),
     "unit_one_per_credit_code": lambda world: copied(world.unit, number="RZ0"),
     "unit_state_known": lambda world: Unit.objects.update(state="unheard_of"),
     "unit_member_once": lambda world: UnitMember.objects.create(unit=world.unit, user=world.applicant),
