@@ -1,10 +1,12 @@
 """Pages of 【科技创新券】-【创新券兑现】."""
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
@@ -93,7 +95,7 @@ def claim_edit(request: PersonRequest, number: str) -> HttpResponse:
     if claim.state not in Claim.EDITABLE:
         return leave(request, claim)
     if request.method != "POST":
-        return render(request, EDIT_PAGE, edit_context(claim, opened=asked_for(request, claim)))
+        return render(request, EDIT_PAGE, edit_context(claim, opened=asked_for(request, claim), kept=kept_row(request)))
     act = request.POST.get("act", "save")
     form = ClaimForm(
         request.POST, request.FILES, instance=claim, final=act == "submit", corrections=open_corrections(claim)
@@ -104,7 +106,18 @@ def claim_edit(request: PersonRequest, number: str) -> HttpResponse:
     if act == "submit":
         return redirect("claim_check", claim.number)
     messages.success(request, KEPT)
-    return redirect("claim_edit", claim.number)
+    return redirect(f"{reverse('claim_edit', args=[claim.number])}{parts_asked(request)}")
+
+
+def kept_row(request: PersonRequest) -> str:
+    """The row that the address names, since it was just saved: ?at=invoice-12."""
+    return request.GET.get("at", "")
+
+
+def parts_asked(request: PersonRequest) -> str:
+    """The parts of the lists that were on screen, as a query: whoever saves the form finds them again."""
+    parts = {name: value for name, value in request.GET.items() if name.startswith("rows")}
+    return f"?{urlencode(parts)}" if parts else ""
 
 
 def save(request: PersonRequest, form: ClaimForm, act: str) -> bool:

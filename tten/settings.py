@@ -228,6 +228,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "records.receiving.DiskHandler",  # for what is large
 ]
+ROWS_SHOWN = max(env.int("ROWS_SHOWN", default=20), 1)  # rows of a long table that stand on a page at a time
 UPLOADS_A_DAY = env.int("UPLOADS_A_DAY", default=200)  # papers that one person may upload in a day
 UPLOAD_MB_A_DAY = env.int("UPLOAD_MB_A_DAY", default=500)  # and their megabytes
 SHEET_DAYS = env.int("SHEET_DAYS", default=30)  # for which the file of a 表格导入 is kept; its rows stay

@@ -1,6 +1,7 @@
 """Names of people and firms: what may stand in one, and when two are the same to a reader. What was typed stays."""
 
 import unicodedata
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -30,6 +31,7 @@ def code_of(sign: str) -> str:
     return f"U+{ord(sign):04X}"
 
 
+@lru_cache(maxsize=1024)  # of the names of a case, that stand in row after row
 def as_compared(name: str) -> str:
     """The name as a reader compares it: nothing invisible, one width, one kind of brackets, dots, dashes and quotes.
 

@@ -1,8 +1,10 @@
 """The one way from a list to its page: what is asked for beyond the end is the last page, with a sentence."""
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import get_fields_from_path
@@ -25,9 +27,9 @@ MOST_FIGURES = 9  # of a page's number; whatever is longer lies beyond every lis
 NUMBER = re.compile(r"[0-9]+")
 
 
-def asked_number(request: HttpRequest) -> int:
+def asked_number(request: HttpRequest, name: str = "page") -> int:
     """The number of the page that is asked for; 1 for what is no number, and for what is below."""
-    text = request.GET.get("page", "")
+    text = request.GET.get(name, "")
     figures = text.lstrip("0") if NUMBER.fullmatch(text) else ""
     return int(figures) if 0 < len(figures) <= MOST_FIGURES else 10**MOST_FIGURES if figures else 1
 
@@ -48,6 +50,16 @@ def tell_beyond(request: HttpRequest, asked: int, last: int) -> None:
     """Say so where a page beyond the last one was asked for."""
     if asked > last:
         messages.info(request, f"没有这么多页，下面是最后一页（第 {last} 页）。")
+
+
+def part_of(request: HttpRequest, rows: Sequence[object], name: str, at: int | None = None) -> "Page[Any]":
+    """The part of a long table that stands on a page with other things: the one with the row `at`, else what is asked for.
+
+    name: of its number in the address, since a page may have several such tables.
+    """
+    paginator = Paginator(rows, settings.ROWS_SHOWN)
+    number = asked_number(request, name) if at is None else at // settings.ROWS_SHOWN + 1
+    return paginator.page(min(number, paginator.num_pages))
 
 
 class BoundedPaginator(Pages):

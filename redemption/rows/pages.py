@@ -47,6 +47,10 @@ class Line:
         named = {name for names in self.kind.fields for name in names}
         return [field for field in self.form.visible_fields() if field.name not in named] if self.form else []
 
+    def is_called(self, name: str) -> bool:
+        """Whether the name is that of its stored row, as invoice-12."""
+        return self.row is not None and name == f"{self.kind.name}-{self.row.pk}"
+
     def take_focus(self) -> None:
         """Let the first wrong cell of the open row have the focus, else its first one; also without script."""
         cells = [box for cell in self.first for box in cell] + self.rest
@@ -76,6 +80,7 @@ class RowList:
     kind: RowKind
     lines: list[Line]
     total: Total
+    at: int | None = None  # the place of the row that is open or was just kept
     to_correct: bool = field(default=False)
 
 
@@ -107,15 +112,25 @@ def compare(name: str, amount: Decimal, contract: Decimal, count: int) -> tuple[
     return f"比合同金额{'少' if amount < contract else '多'} {yuan(abs(amount - contract))}", False
 
 
-def lists_of(claim: Claim, papers: Papers, opened: list[Line], corrections: list[str]) -> list[RowList]:
-    """The three lists, with the opened rows in the place of their text and blank ones at the end."""
+def lists_of(claim: Claim, papers: Papers, opened: list[Line], corrections: list[str], kept: str) -> list[RowList]:
+    """The three lists, with the opened rows in the place of their text and blank ones at the end.
+
+    kept: the row that was just saved, as invoice-12.
+    """
     totals, lists = totals_of(papers), []
     for kind in KINDS.values():
         own = {line.row.pk: line for line in opened if line.kind is kind and line.row is not None}
         lines = [own.get(row.pk) or Line(kind, row) for row in kind.rows(claim).all()]
         lines += [line for line in opened if line.kind is kind and line.row is None]
-        lists.append(RowList(kind, lines, totals[kind.name], to_correct=kind.related in corrections))
+        at = place_of(lines, kept)
+        lists.append(RowList(kind, lines, totals[kind.name], at, to_correct=kind.related in corrections))
     return lists
+
+
+def place_of(lines: list[Line], kept: str) -> int | None:
+    """Where the row stands that is to be seen: an open one before one that was just kept; None where neither is there."""
+    seen = [at for at, line in enumerate(lines) if line.form]
+    return next(iter(seen), None) if seen else next((at for at, line in enumerate(lines) if line.is_called(kept)), None)
 
 
 def money_context(claim: Claim) -> dict[str, Any]:
@@ -147,13 +162,18 @@ def checks_of(claim: Claim) -> list[dict[str, str]]:
     return [{"tone": "bad" if stops else "warn", "text": sentence, "detail": ""} for stops, sentence in told]
 
 
-def edit_context(claim: Claim, form: ClaimForm | None = None, *, opened: list[Line] | None = None) -> dict[str, Any]:
-    """The whole page where a claim is written: lists, form, what is missing and, after a return, the reviewer's words."""
+def edit_context(
+    claim: Claim, form: ClaimForm | None = None, *, opened: list[Line] | None = None, kept: str = ""
+) -> dict[str, Any]:
+    """The whole page where a claim is written: lists, form, what is missing and, after a return, the reviewer's words.
+
+    kept: the row that was just saved, which is to be seen: invoice-12.
+    """
     corrections = open_corrections(claim)
     form = form or ClaimForm(instance=claim, corrections=corrections)
     money = money_context(claim)
     return money | {
-        "lists": lists_of(claim, money["papers"], opened or [], corrections),
+        "lists": lists_of(claim, money["papers"], opened or [], corrections, kept),
         "form": form,
         "missing": missing_rows(claim) + missing_of(form),
         "lacking": [(f"{words}：{NO_ROW}", place) for words, place in missing_rows(claim)] if form.final else [],

@@ -93,7 +93,7 @@ def save(request: PersonRequest, kind: RowKind, form: RowForm) -> HttpResponse:
         return refuse(request, kind, form)
     if not request.htmx:
         messages.success(request, f"{kind.title}已保存。")
-        return whole_page(claim, kind)
+        return whole_page(claim, kind, f"?at={kind.name}-{row.pk}")
     line = Line(kind, row)
     return render(request, "redemption/row_saved.html", fresh(request, claim) | {"line": line})
 
@@ -130,8 +130,9 @@ def claim_row_delete(request: PersonRequest, number: str, kind: str, pk: int) ->
             "crumbs": crumbs(LISTED, claim, f"删除{row_kind.title}"),
         }
         return render(request, "redemption/row_delete.html", context)
+    beside = row_kind.rows(claim).filter(pk__lt=pk).order_by("-pk").values_list("pk", flat=True).first()
     delete_row(row, by=request.user, seen=seen_in(request.POST))
     if request.htmx:
         return render(request, "redemption/row_saved.html", fresh(request, claim))
     messages.success(request, f"{row_kind.title}已删除。")
-    return whole_page(claim, row_kind)
+    return whole_page(claim, row_kind, f"?at={kind}-{beside}")

@@ -77,9 +77,18 @@ document.addEventListener("htmx:afterSettle", () => {
   const next = row.querySelector("td a.btn") || at.panel.querySelector(".panel-head .btn");
   if (next) next.focus();
 });
-// 取消 of a row asks only where something was typed into it.
+// Another part of a list leaves the focus at its number.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const now = document.activeElement === document.body && event.target.querySelector(".part-pager [aria-current]");
+  if (now) now.focus();
+});
+// 取消 of a row asks only where something was typed into it, and so does another part of the list.
+function openRow(link) {
+  if (link.closest("[data-row-cancel]")) return link.closest(".row-open");
+  return link.closest("[data-part]") && [...link.closest("section").querySelectorAll(".row-open")].find(isTyped);
+}
 document.addEventListener("htmx:confirm", (event) => {
-  const row = event.detail.elt.closest("[data-row-cancel]") && event.detail.elt.closest(".row-open");
+  const row = openRow(event.detail.elt);
   if (!row || !isTyped(row)) return;
   event.preventDefault();
   if (window.confirm("这一行的修改还没有保存。确定要放弃吗？")) event.detail.issueRequest(true);

@@ -110,7 +110,8 @@ def test_saving_a_row_turns_it_to_text_and_brings_the_sums(applicant, world, cla
 def test_saving_a_row_works_without_script(applicant, world, claim):
     data = typed.receipt(world) | {"file": paper()}
     response = applicant.post(at("claim_row", claim, "receipt"), data)
-    assert response.headers["Location"] == at("claim_edit", claim) + "#rows-receipt"
+    kept = claim.receipts.latest("pk")
+    assert response.headers["Location"] == at("claim_edit", claim) + f"?at=receipt-{kept.pk}#rows-receipt"
     assert claim.receipts.count() == 2
 
 
