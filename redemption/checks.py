@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
@@ -22,13 +23,15 @@ from redemption.models import (
     Receipt,
 )
 from redemption.sums import Sums, sums_of
+from redemption.verification import Verified, refusals_in, verified_of
 from ui.keys import AsRead
 from ui.names import same_name
 
 if TYPE_CHECKING:
     import datetime as dt
 
-TAX_ID, ACCOUNTS = "tax_id", "accounts"  # what is compared beside names and sums
+TAX_ID, ACCOUNTS, VERIFIED = "tax_id", "accounts", "verified"  # what is compared beside names and sums
+NOTHING: Verified = MappingProxyType({})
 NOT_COMPLETED = "订单还在“服务中”，服务机构没有登记完成。"
 ASK_PROVIDER = "请确认服务已经完成，并请服务机构登记。"
 LOOK_AT_RESULT = "请对照服务成果证明，核对服务是否确已完成。"
@@ -85,16 +88,21 @@ def settle(claim: Claim, papers: Papers | None = None) -> Settlement:
 
 def findings(claim: Claim) -> list[Finding]:
     """Everything that does not agree, hard rules first."""
-    return judge(claim, papers_of(claim), used_elsewhere(claim))
+    papers = papers_of(claim)
+    return judge(claim, papers, used_elsewhere(claim), verified_of(claim, papers.invoices))
 
 
-def judge(claim: Claim, papers: Papers, used: Used = frozenset()) -> list[Finding]:
-    """What does not agree on these papers; used: those of them that stand in another living claim. Asks nothing."""
+def judge(claim: Claim, papers: Papers, used: Used = frozenset(), verified: Verified = NOTHING) -> list[Finding]:
+    """What does not agree on these papers. Asks nothing.
+
+    used: those of them that stand in another living claim. verified: what the tax bureau's service has said of them.
+    """
     found = [
         *_parties(claim, papers),
         *_tax_ids(claim, papers),
         *_dates(claim, papers),
         *_keys(papers, used),
+        *(Finding("R-DUP", said, stops, VERIFIED) for said, stops in refusals_in(papers.invoices, verified)),
         *_money(claim, papers),
         *_accounts(claim, papers),
     ]

@@ -7,11 +7,13 @@ from typing import Any
 from accounts.certification.snapshots import name_of
 from policy.models import ContractDateRule
 from records.models import Document
-from redemption.checks import ACCOUNTS, TAX_ID, Papers, findings, settle
+from redemption.checks import ACCOUNTS, TAX_ID, VERIFIED, Papers, findings, settle
 from redemption.forms import ClaimForm
 from redemption.models import Claim
 from redemption.rows.kinds import KINDS, RowKind
 from redemption.rows.pages import Total, totals_of
+from redemption.verification import HEAD as VERIFICATION
+from redemption.verification import Verified, lines_of, verified_of, words_of
 from reviews.kinds import Lines
 from reviews.panel import group_amount, hearing_of, is_unsealed
 from ui.forms import Row, Sections, read_sections
@@ -57,28 +59,36 @@ def answers_of(claim: Claim, *, whole: bool) -> Sections:
     return [(title, [row for row in rows if row.name != "result_papers"]) for title, rows in sections]
 
 
-def tables_of(papers: Papers) -> Lines:
-    """The three row lists with their totals; `lines` and `total` are for the applicant's own page."""
+def tables_of(papers: Papers, verified: Verified | None = None) -> Lines:
+    """The three row lists with their totals; `lines` and `total` are for the applicant's own page.
+
+    verified: what was said of the invoices at 发票查验, for a column of its own.
+    """
     return [
-        table_of(kind, getattr(papers, kind.related), total)
+        table_of(kind, getattr(papers, kind.related), total, (verified or {}) if kind.name == "invoice" else {})
         for kind, total in zip(KINDS.values(), totals_of(papers).values(), strict=True)
     ]
 
 
-def table_of(kind: RowKind, rows: list[Any], total: Total) -> dict[str, Any]:
+def table_of(kind: RowKind, rows: list[Any], total: Total, verified: Verified) -> dict[str, Any]:
     """One row list as a table to read."""
     head, cells = list(kind.head), [kind.cells(row) for row in rows]
+    if verified:
+        head.insert(-1, VERIFICATION)
+        for row, line in zip(rows, cells, strict=True):
+            line.insert(-1, (words_of(row, verified[row.pk]), ""))
     for place, label, name in kind.to_read:
         head.insert(place, label)
         for row, line in zip(rows, cells, strict=True):
             line.insert(place, (getattr(row, name), ""))
-    gap = [("", "")] * (len(head) - 3)
+    after = 2 if verified else 1
+    gap = [("", "")] * (len(head) - 2 - after)
     return {
         "title": kind.title,
         "head": head,
         "rows": cells,
         "note": total.words if rows else "",
-        "foot": [("合计", ""), *gap, (total.amount, "money"), ("", "")] if rows else [],
+        "foot": [("合计", ""), *gap, (total.amount, "money"), *[("", "")] * after] if rows else [],
         "lines": [[(label, *cell) for label, cell in zip(head, row, strict=True)] for row in cells],
         "total": total.amount if rows else None,
     }
@@ -95,12 +105,22 @@ def checked(claim: Claim, papers: Papers) -> Lines:
     """What does not agree, then what does."""
     found = findings(claim)
     broken = {finding.about or finding.code for finding in found}
-    told = [{"tone": "bad" if finding.stops else "warn", "text": finding.sentence, "detail": ""} for finding in found]
+    told: Lines = [
+        {"tone": "bad" if finding.stops else "warn", "text": finding.sentence, "detail": ""}
+        | (way_of(claim) if finding.about == VERIFIED else {})
+        for finding in found
+    ]
+    told += [line | way_of(claim) for line in lines_of(papers.invoices, verified_of(claim, papers.invoices))]
     if papers.has_all:
         told += [
             {"tone": "ok", "text": text, "detail": ""} for about, text in compared(claim, papers) if about not in broken
         ]
     return told
+
+
+def way_of(claim: Claim) -> dict[str, str]:
+    """Where a reviewer has the invoices verified once more."""
+    return {"url": f"{claim.get_absolute_url()}#details", "label": "到事项页重新查验"}
 
 
 def kind_warnings(papers: Papers) -> list[str]:

@@ -22,6 +22,7 @@ from redemption.dossier import (
 from redemption.models import Claim
 from redemption.notices import ON_REACHING
 from redemption.rows.kinds import KINDS
+from redemption.verification import verified_of
 from redemption.workflow import State
 from reviews.kinds import LATER, Dossier, Ending, Lines, ReviewedKind
 from reviews.models import Opinion, Verdict
@@ -45,6 +46,7 @@ class ClaimKind(ReviewedKind):
         "upload_form": "上传申请表",
         "return_form": "申请表退回重传",
         "export": "导出",
+        "verify": "重新查验发票",
     }
     endings = {
         "withdraw": Ending(
@@ -62,15 +64,16 @@ class ClaimKind(ReviewedKind):
         return [*voucher_sections(case, papers_of(case)), *answers_of(case, whole=own)]
 
     def handed_in(self, case: Claim, step: str) -> Dossier:
-        """The whole claim; later its stamped form alone."""
+        """The whole claim; later its stamped form alone. What others say of the invoices was not handed in."""
         if step == "submit":
-            return super().handed_in(case, step)
+            return Dossier(self.sections(case, own=True), tables_of(papers_of(case)), self.documents(case))
         form = [Row("申请表编号", case.form_number), Row("版本", case.form_version)]
         return Dossier([("兑现申请表", form)], documents=[case.stamped_form] if case.stamped_form else [])
 
     def tables(self, case: Claim) -> Lines:
-        """The three row lists with their totals."""
-        return tables_of(papers_of(case))
+        """The three row lists with their totals, and what 发票查验 says of the invoices."""
+        papers = papers_of(case)
+        return tables_of(papers, verified_of(case, papers.invoices))
 
     def documents(self, case: Claim) -> list[Document]:
         """Every paper that stands in the claim now."""

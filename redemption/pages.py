@@ -13,7 +13,8 @@ from records.steps import may_take
 from redemption.checks import findings, papers_of
 from redemption.form.making import is_being_made
 from redemption.models import Claim
-from redemption.permissions import has_papers, is_complete
+from redemption.permissions import has_papers, is_complete, may_verify
+from registers.kinds import Register, is_connected
 from reviews.case_pages import ending_acts, endings_of
 from ui.printing import pdf_ready
 from vouchers.models import Application
@@ -49,6 +50,8 @@ def actions_of(claim: Claim, user: Person) -> list[dict[str, Any]]:
     if can_write_for(claim, user) and claim.state in Claim.EDITABLE:
         label = "修改后重新申请" if claim.submitted_at else "继续填写"
         acts.append({"label": label, "url": reverse("claim_edit", args=[claim.number]), "primary": True})
+    if is_connected(Register.INVOICE) and may_verify(claim, user):
+        acts.append({"label": "重新查验发票", "url": reverse("claim_verify", args=[claim.number]), "post": True})
     return acts + ending_acts(endings_of(claim, user, "claim_end"))
 
 

@@ -104,3 +104,8 @@ def has_group_refused(claim: "Claim") -> bool:
     """At least half of the group refused."""
     turn = hearing_of(claim)
     return turn is not None and not is_group_for(turn)
+
+
+def may_verify(claim: "Claim", user: Person) -> bool:
+    """Who lets invoices be verified once more: the office that has the claim to decide, but for people of the unit."""
+    return not claim.has_member(user) and claim.turns.visible_to(user).filter(closed_at=None).exists()

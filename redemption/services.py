@@ -17,15 +17,19 @@ from records.doors import door
 from records.models import Change, Document
 from records.people import Person
 from records.queue import after_commit
-from records.rules import Overtaken, RuleBroken, StaleCase
+from records.rules import NOT_HERE, Overtaken, RuleBroken, StaleCase
 from records.services import attach, let_papers_go
-from records.steps import lock
+from records.steps import lock, write
 from records.steps import note as write_note
 from redemption.checks import require_agreement, settle
 from redemption.form.freezing import freeze_form
 from redemption.form.tasks import make_claim_form
 from redemption.models import Claim, Contract, Invoice, Receipt
+from redemption.permissions import may_verify
+from redemption.verification import asked_of
 from redemption.workflow import State
+from registers.kinds import Register, is_connected
+from registers.services import ask_each
 from reviews.models import Opinion, Verdict
 from reviews.panel import group_amount
 from reviews.reasons import GRAVE
@@ -159,8 +163,22 @@ def delete_row(row: Row, *, by: Person, seen: int | None = None) -> None:
 def submit_claim(claim: Claim, *, by: Person, seen: int | None = None) -> Claim:
     """Hand the claim in after the papers agree; its invoices and receipts are taken from now on."""
     claim = advance(claim, "submit", by=by, seen=seen, before_save=settle_and_occupy)
+    ask_each(Register.INVOICE, asked_of(list(claim.invoices.all())))
     announce(claim)
     return claim
+
+
+@door
+def verify_again(claim: Claim, *, by: Person) -> int:
+    """重新查验: the office that has the claim to decide lets every invoice be asked about once more; return how many are."""
+    claim = lock(claim)
+    if not may_verify(claim, by):
+        raise RuleBroken(*NOT_HERE)
+    if not is_connected(Register.INVOICE):
+        raise RuleBroken("R-REGISTER", "发票查验还没有接入，请在税务机关的查验平台上人工查验。")
+    asked = ask_each(Register.INVOICE, asked_of(list(claim.invoices.all())), anew=True)
+    write(claim, "verify", by=by, text=f"{asked} 张发票")
+    return asked
 
 
 def settle_and_occupy(claim: Claim) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from redemption import views
+from redemption import verification_views, views
 from redemption.rows import views as row_views
 
 ROOT = "vouchers/claims/"
@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{CLAIM}check/", views.claim_check, name="claim_check"),
     path(f"{CLAIM}submit/", views.claim_submit, name="claim_submit"),
     path(f"{CLAIM}end/<slug:step>/", views.claim_end, name="claim_end"),
+    path(f"{CLAIM}verify/", verification_views.claim_verify, name="claim_verify"),
     path(f"{CLAIM}form/export/", views.claim_form_export, name="claim_form_export"),
     path(f"{CLAIM}form/upload/", views.claim_form_upload, name="claim_form_upload"),
     path(ROWS, row_views.claim_row, name="claim_row"),

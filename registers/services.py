@@ -15,8 +15,8 @@ from registers.asking import LEASE, Rest, claim, settle
 from registers.kinds import Register, fresh_hours, is_connected
 from registers.limits import take
 from registers.models import Question
-from registers.standing import Standing, standing_of
-from registers.tasks import check_question
+from registers.standing import Standing, standing_of, standings_of
+from registers.tasks import check_question, sweep_questions
 
 Terms = Mapping[str, str]
 
@@ -41,6 +41,45 @@ def put_and_ask(register: str, subject: str, terms: Terms | None = None) -> Ques
     return question
 
 
+def ask_each(register: str, asked: Mapping[str, dict[str, str]], *, anew: bool = False) -> int:
+    """The same of many subjects, each with its terms, in four questions of the database; return how many are asked about.
+
+    Nothing where the register is not connected; anew: also what was answered lately.
+    """
+    if not is_connected(register):
+        return 0
+    known = standings_of([register], asked)
+    wanted = {
+        subject: terms
+        for subject, terms in asked.items()
+        if anew or not known[str(register), subject].is_fresh(fresh_hours(), terms)
+    }
+    if wanted:
+        put_each(register, wanted)
+    return len(wanted)
+
+
+@door
+def put_each(register: str, asked: Mapping[str, dict[str, str]]) -> None:
+    """An open question about each subject, due now, for a worker after the commit."""
+    open_ones = list(
+        Question.objects.select_for_update().filter(register=register, subject__in=asked, closed_at=None).order_by("pk")
+    )
+    for question in open_ones:
+        if question.terms != asked[question.subject] or not is_out(question):
+            question.terms, question.due_at = asked[question.subject], timezone.now()
+    Question.objects.bulk_update(open_ones, ["terms", "due_at"])
+    new = asked.keys() - {question.subject for question in open_ones}
+    rows = [Question(register=register, subject=subject, terms=asked[subject]) for subject in sorted(new)]
+    Question.objects.bulk_create(rows, ignore_conflicts=True)
+    after_commit(sweep_questions)
+
+
+def is_out(question: Question) -> bool:
+    """Whether a worker may be asking right now."""
+    return question.tried_at is not None and question.tried_at > timezone.now() - LEASE
+
+
 @door
 def put(register: str, subject: str, terms: Terms | None = None) -> Question:
     """The open question about the subject, with these terms, due now: the one that waits already, or a new one."""
@@ -48,10 +87,8 @@ def put(register: str, subject: str, terms: Terms | None = None) -> Question:
     question, is_new = Question.objects.select_for_update().get_or_create(
         register=register, subject=subject, closed_at=None, defaults={"terms": asked}
     )
-    now = timezone.now()
-    is_out = question.tried_at is not None and question.tried_at > now - LEASE  # a worker may be asking right now
-    if not is_new and (question.terms != asked or not is_out):
-        question.terms, question.due_at = asked, now
+    if not is_new and (question.terms != asked or not is_out(question)):
+        question.terms, question.due_at = asked, timezone.now()
         question.save(update_fields=["terms", "due_at"])
     return question
 
