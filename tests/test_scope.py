@@ -69,6 +69,7 @@ SCOPE = {  # address of a case → method, who finds it
     "claim_check": ("get", FIRM),
     "claim_submit": ("post", FIRM),
     "claim_end": ("post", FIRM),
+    "claim_verify": ("post", CLAIM),
     "claim_form_export": ("post", CLAIM),
     "claim_form_upload": ("post", FIRM),
     "claim_row": ("get", FIRM),
