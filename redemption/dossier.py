@@ -12,11 +12,12 @@ from redemption.forms import ClaimForm
 from redemption.models import Claim
 from redemption.rows.kinds import KINDS, RowKind
 from redemption.rows.pages import Total, totals_of
-from redemption.verification import HEAD as VERIFICATION
 from redemption.verification import Verified, lines_of, verified_of, words_of
 from reviews.kinds import Lines
 from reviews.panel import group_amount, hearing_of, is_unsealed
 from ui.forms import Row, Sections, read_sections
+
+KEY_PLACE = 1  # of code and number in the table of invoices
 
 
 def most_of(claim: Claim) -> Decimal:
@@ -62,7 +63,7 @@ def answers_of(claim: Claim, *, whole: bool) -> Sections:
 def tables_of(papers: Papers, verified: Verified | None = None) -> Lines:
     """The three row lists with their totals; `lines` and `total` are for the applicant's own page.
 
-    verified: what was said of the invoices at 发票查验, for a column of its own.
+    verified: what was said of the invoices at 发票查验; it stands below code and number.
     """
     return [
         table_of(kind, getattr(papers, kind.related), total, (verified or {}) if kind.name == "invoice" else {})
@@ -74,21 +75,19 @@ def table_of(kind: RowKind, rows: list[Any], total: Total, verified: Verified) -
     """One row list as a table to read."""
     head, cells = list(kind.head), [kind.cells(row) for row in rows]
     if verified:
-        head.insert(-1, VERIFICATION)
         for row, line in zip(rows, cells, strict=True):
-            line.insert(-1, (words_of(row, verified[row.pk]), ""))
+            line[KEY_PLACE] = (f"{line[KEY_PLACE][0]} {words_of(row, verified[row.pk])}", "")
     for place, label, name in kind.to_read:
         head.insert(place, label)
         for row, line in zip(rows, cells, strict=True):
             line.insert(place, (getattr(row, name), ""))
-    after = 2 if verified else 1
-    gap = [("", "")] * (len(head) - 2 - after)
+    gap = [("", "")] * (len(head) - 3)
     return {
         "title": kind.title,
         "head": head,
         "rows": cells,
         "note": total.words if rows else "",
-        "foot": [("合计", ""), *gap, (total.amount, "money"), *[("", "")] * after] if rows else [],
+        "foot": [("合计", ""), *gap, (total.amount, "money"), ("", "")] if rows else [],
         "lines": [[(label, *cell) for label, cell in zip(head, row, strict=True)] for row in cells],
         "total": total.amount if rows else None,
     }
@@ -105,12 +104,10 @@ def checked(claim: Claim, papers: Papers) -> Lines:
     """What does not agree, then what does."""
     found = findings(claim)
     broken = {finding.about or finding.code for finding in found}
-    told: Lines = [
-        {"tone": "bad" if finding.stops else "warn", "text": finding.sentence, "detail": ""}
-        | (way_of(claim) if finding.about == VERIFIED else {})
-        for finding in found
-    ]
-    told += [line | way_of(claim) for line in lines_of(papers.invoices, verified_of(claim, papers.invoices))]
+    told: Lines = [{"tone": "bad" if one.stops else "warn", "text": one.sentence, "detail": ""} for one in found]
+    told += lines_of(papers.invoices, verified_of(claim, papers.invoices))
+    if asked := [line for line, one in zip(told, found, strict=False) if one.about == VERIFIED] or told[len(found) :]:
+        asked[-1].update(way_of(claim))
     if papers.has_all:
         told += [
             {"tone": "ok", "text": text, "detail": ""} for about, text in compared(claim, papers) if about not in broken
@@ -120,7 +117,7 @@ def checked(claim: Claim, papers: Papers) -> Lines:
 
 def way_of(claim: Claim) -> dict[str, str]:
     """Where a reviewer has the invoices verified once more."""
-    return {"url": f"{claim.get_absolute_url()}#details", "label": "到事项页重新查验"}
+    return {"url": f"{claim.get_absolute_url()}#details", "label": "发票表和重新查验"}
 
 
 def kind_warnings(papers: Papers) -> list[str]:

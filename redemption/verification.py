@@ -10,7 +10,7 @@ from registers.standing import Standing, standings_of
 from ui.templatetags.ui import when
 
 MEMORY = "verified"  # of a claim: what was read of its invoices once
-HEAD = "查验"
+WORD = "税务查验："
 USELESS = frozenset({Status.VOIDED, Status.RED})
 DOUBTFUL = {
     Status.DIFFERS: "请对照票面核对金额、开票日期和销售方税号",
@@ -59,12 +59,12 @@ def of_now(row: Invoice, standing: Standing) -> Standing:
 def words_of(row: Invoice, standing: Standing) -> str:
     """What the table says of one invoice: the result with its time, and what waits."""
     if not is_verifiable(row):
-        return "不适用"
+        return f"{WORD}不适用"
     said = [f"{Status(standing.reply.status).label}（{when(standing.reply.at)}）"] if standing.reply else []
     if standing.question is not None:
         why = Trouble(standing.question.trouble).label if standing.question.trouble else "正在查询"
-        said.append(f"待查验：{why}")
-    return "；".join(said) or "尚未查验"
+        said.append(f"待查验，{why}")
+    return f"{WORD}{'；'.join(said) or '尚未查验'}"
 
 
 def refusals_in(rows: Sequence[Invoice], verified: Verified) -> Iterator[tuple[str, bool]]:

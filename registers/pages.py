@@ -1,6 +1,7 @@
 """外部核验: each register with its connection, what it was asked today, and what waits for it."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db.models import Count, Max
 
@@ -17,7 +18,7 @@ def table_of_registers() -> dict[str, Any]:
     """One row for each register, for components/rows_table.html."""
     rows = [row_of(register) for register in Register]
     cells = [[(label, value, "") for label, value in zip(HEAD, row, strict=True)] for row in rows]
-    return {"title": "数据来源", "head": HEAD, "lines": cells, "total": None}
+    return {"title": "接入和查询情况", "head": HEAD, "lines": cells, "total": None}
 
 
 def row_of(register: Register) -> list[str]:
@@ -28,7 +29,7 @@ def row_of(register: Register) -> list[str]:
     )
     return [
         register.label,
-        (f"已接入：{line.address or '演示数据'}" if is_connected(register) else OFF),
+        (f"已接入：{urlsplit(line.address).netloc or '演示数据'}" if is_connected(register) else OFF),
         f"{asked_today(register)} 次，每日最多 {line.a_day} 次" if is_connected(register) else "—",
         f"{sum(row['n'] for row in waiting)} 项",
         when(latest),

@@ -14,6 +14,7 @@ from registers.kinds import Register, Status, is_connected
 from registers.services import look_up
 from registers.standing import Standing, standing_of
 from ui.codes import LENGTH
+from ui.names import same_name
 
 ACT = "lookup"
 FILLED = {"name": "单位名称", "legal_representative": "法定代表人", "address": "注册地址"}
@@ -80,7 +81,7 @@ def registered_beside(form: BaseForm) -> dict[str, Any]:
 def row_of(one: Compared) -> tuple[str, str, str, str]:
     """(label, what was typed, what is registered, what follows) of one fact."""
     if one.agrees is None:
-        return one.label, one.typed, one.registered, "请自行核对"
+        return one.label, one.typed, one.registered, AGREE if same_name(one.typed, one.registered) else "请自行核对"
     return one.label, one.typed, one.registered, AGREE if one.agrees else DIFFER
 
 

@@ -53,7 +53,7 @@ def test_a_code_alone_brings_name_person_and_address(client, newcomer, stub):
     assert (unit.name, unit.legal_representative, unit.address) == tuple(FIRM_FACTS.values())
     page = client.get(EDIT)
     assert "已查到登记信息，填入了单位名称、法定代表人、注册地址，并保存为草稿。" in page.content.decode()
-    assert [row[3] for row in page.context["registered"]["rows"]] == ["一致", "一致", "请自行核对"]
+    assert [row[3] for row in page.context["registered"]["rows"]] == ["一致", "一致", "一致"]
 
 
 def test_nothing_that_was_typed_is_overwritten_and_the_difference_is_shown(client, newcomer, stub):

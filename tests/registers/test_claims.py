@@ -42,7 +42,8 @@ def findings(claim, person):
 
 def cells(claim, person):
     table = tell(afresh(claim), person).tables[0]
-    return [{label: value for label, value, _ in line}.get("查验") for line in table["lines"]]
+    told = [{label: value for label, value, _ in line}["代码与号码"] for line in table["lines"]]
+    return [words.partition("税务查验：")[2] for words in told]
 
 
 def again(claim, world):
@@ -93,7 +94,7 @@ def test_later_never_blocks_and_the_result_comes_by_itself(world, draft, stub, a
     stub.answers = [answer]
     stub.always = {"invoice": billed("已红冲")}
     claim = hand_in(draft, world)
-    assert (claim.state, cells(claim, world.applicant)) == ("district", [f"待查验：{why}"])
+    assert (claim.state, cells(claim, world.applicant)) == ("district", [f"待查验，{why}"])
     assert findings(claim, world.district) == [("todo", "1 张发票待查验")]
     claim = again(claim, world)
     assert findings(claim, world.district)[0][0] == "bad"
@@ -152,7 +153,7 @@ def test_five_a_day_of_one_invoice(world, draft, stub, settings, time_machine):
         verify_again(claim, by=world.district)
         claim = again(claim, world)
     assert len([asked for asked in stub.heard if asked[0] == "invoice"]) == 2
-    assert cells(claim, world.district)[0].endswith("待查验：超过当日查询次数")
+    assert cells(claim, world.district)[0].endswith("待查验，超过当日查询次数")
 
 
 def test_a_kind_that_the_service_does_not_know_is_not_asked_about(world, draft, stub):
@@ -173,6 +174,6 @@ def test_many_invoices_are_asked_about_in_few_queries(stub, django_assert_max_nu
 
 def test_without_a_connection_the_tables_are_as_before(world, draft):
     claim = submit_claim(draft, by=world.applicant)
-    assert (cells(claim, world.applicant), findings(claim, world.district)) == ([None], [])
+    assert (cells(claim, world.applicant), findings(claim, world.district)) == ([""], [])
     with refused("R-REGISTER", match="发票查验还没有接入"):
         verify_again(claim, by=world.district)

@@ -49,7 +49,7 @@ def test_the_page_says_what_was_asked_and_what_waits(client, world, stub):
     ask_later("invoice", "1")
     client.force_login(world.administrator)
     firms, credit, invoices = cells(client)
-    assert firms[1:4] == [f"已接入：{stub.url}", "1 次，每日最多 2000 次", "1 项"]
+    assert firms[1:4] == [f"已接入：127.0.0.1:{stub.server_port}", "1 次，每日最多 2000 次", "1 项"]
     assert firms[5] == "请稍后重试 1 项"
     assert (credit[3], credit[4] != "—", invoices[3], invoices[5]) == ("0 项", True, "1 项", "—")
 
