@@ -19,7 +19,7 @@ def _rested():
 
 @pytest.fixture
 def stub(settings):
-    settings.ASKING = settings.ASKING | {"seconds": 0.4}
+    settings.ASKING = settings.ASKING | {"seconds": 1.0}
     with Stub() as server:
         for name in NAMES:
             reach(settings, name, backend="registers.http.ask", address=server.url, key=KEY)

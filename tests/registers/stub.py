@@ -91,7 +91,7 @@ class Stub(ThreadingHTTPServer):
 
 def late(handler):
     """After the time that anybody waits."""
-    time.sleep(0.8)
+    time.sleep(1.5)
     handler.give(200, ACTIVE)
 
 
@@ -101,7 +101,7 @@ def dripping(handler):
     handler.send_response(200)
     handler.send_header("Content-Length", str(len(data)))
     handler.end_headers()
-    for sign in data[:40]:
+    for sign in data[:60]:
         handler.wfile.write(bytes([sign]))
         handler.wfile.flush()
         time.sleep(0.03)

@@ -14,7 +14,7 @@ from registers.checks import check_gateways
 from registers.gateways import Answered
 from registers.kinds import Status
 from registers.models import DayCount, Question, Reply
-from registers.services import ask_later, ask_now, put
+from registers.services import put
 from registers.standing import standing_of
 from registers.tasks import check_question, forget_questions, sweep_questions
 from tests.helpers import afresh, at_once, constrained
@@ -96,7 +96,7 @@ def test_what_is_no_answer_is_noted_and_asked_again(stub, answer, trouble):
     stub.answers = [answer]
     began = time.monotonic()
     question = asked()
-    assert time.monotonic() - began < 0.7
+    assert time.monotonic() - began < 2
     assert (question.trouble, question.closed_at, Reply.objects.count()) == (trouble, None, 0)
     assert question.due_at > timezone.now()
     due(question)
@@ -231,37 +231,12 @@ def test_the_database_says_no_too(model, facts, name):
             model.objects.create(subject=CODE, **facts)
 
 
-def test_what_was_answered_lately_is_not_asked_again(stub, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        assert ask_later("credit", CODE) is not None
-    assert ask_later("credit", CODE) is None
-    assert ask_now("credit", CODE).reply.status == "clean"
-    assert ask_later("credit", CODE, anew=True) is not None
-    assert len(stub.heard) == 1
-
-
-def test_a_register_that_was_away_is_not_waited_for_again(stub):
-    stub.answers = [stubs.late]
-    assert ask_now("enterprise", CODE).question.trouble == "slow"
-    began = time.monotonic()
-    standing = ask_now("enterprise", "91120222MA00000312")
-    assert (time.monotonic() - began < 0.2, standing.label, len(stub.heard)) == (True, "待核验", 1)
-    assert standing.waits == "正在向登记部门查询，结果会自动显示。"
-
-
 def test_a_sweep_leaves_a_register_that_is_away(stub):
     stub.__exit__()
     for number in range(3):
         put("enterprise", str(number))
     sweep()
     assert sorted(Question.objects.values_list("tries", flat=True)) == [0, 0, 1]
-
-
-def test_nothing_is_asked_of_a_register_that_is_not_connected():
-    assert (ask_later("enterprise", CODE), ask_now("enterprise", CODE).label) == (None, "尚未核验")
-    put("enterprise", CODE)
-    sweep()
-    assert Question.objects.get().tries == 0
 
 
 def test_a_gateway_that_breaks_in_its_own_way_is_asked_again(settings):
