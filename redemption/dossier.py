@@ -12,7 +12,7 @@ from redemption.forms import ClaimForm
 from redemption.models import Claim
 from redemption.rows.kinds import KINDS, RowKind
 from redemption.rows.pages import Total, totals_of
-from redemption.verification import Verified, lines_of, verified_of, words_of
+from redemption.verification import Verified, lines_of, verification_words, verified_of
 from reviews.kinds import Lines
 from reviews.panel import group_amount, hearing_of, is_unsealed
 from ui.forms import Row, Sections, read_sections
@@ -76,7 +76,7 @@ def table_of(kind: RowKind, rows: list[Any], total: Total, verified: Verified) -
     head, cells = list(kind.head), [kind.cells(row) for row in rows]
     if verified:
         for row, line in zip(rows, cells, strict=True):
-            line[KEY_PLACE] = (f"{line[KEY_PLACE][0]} {words_of(row, verified[row.pk])}", "")
+            line[KEY_PLACE] = (f"{line[KEY_PLACE][0]} {verification_words(row, verified[row.pk])}", "")
     for place, label, name in kind.to_read:
         head.insert(place, label)
         for row, line in zip(rows, cells, strict=True):

@@ -56,7 +56,7 @@ def of_now(row: Invoice, standing: Standing) -> Standing:
     return replace(standing, reply=None) if is_old else standing
 
 
-def words_of(row: Invoice, standing: Standing) -> str:
+def verification_words(row: Invoice, standing: Standing) -> str:
     """What the table says of one invoice: the result with its time, and what waits."""
     if not is_verifiable(row):
         return f"{WORD}不适用"

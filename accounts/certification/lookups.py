@@ -18,7 +18,7 @@ from ui.names import same_name
 
 ACT = "lookup"
 FILLED = {"name": "单位名称", "legal_representative": "法定代表人", "address": "注册地址"}
-AGREE, DIFFER = "一致", "不一致，请对照证照核对"
+AGREE, DIFFER, LOOK = "一致", "不一致，请对照证照核对", "请自行核对"
 NOT_THERE = "还没有查到登记信息：{}您可以按证照填写，提交后会自动核验。"
 
 
@@ -78,11 +78,11 @@ def registered_beside(form: BaseForm) -> dict[str, Any]:
     return {"standing": standing, "rows": rows, "sentence": sentence_of(Status(standing.reply.status))}
 
 
-def row_of(one: Compared) -> tuple[str, str, str, str]:
-    """(label, what was typed, what is registered, what follows) of one fact."""
-    if one.agrees is None:
-        return one.label, one.typed, one.registered, AGREE if same_name(one.typed, one.registered) else "请自行核对"
-    return one.label, one.typed, one.registered, AGREE if one.agrees else DIFFER
+def row_of(one: Compared) -> tuple[str, str, str, str, bool]:
+    """(label, what was typed, what is registered, what follows, whether the two agree) of one fact."""
+    agrees = same_name(one.typed, one.registered)
+    follows = AGREE if agrees else LOOK if one.agrees is None else DIFFER
+    return one.label, one.typed, one.registered, follows, agrees
 
 
 def sentence_of(status: Status) -> str:

@@ -63,7 +63,7 @@ class TestMenu:
         user = make_user()
         make_office("municipal", "", user)
         assert titles(menu(user)) == ["我的帐号", "市科技局"]
-        assert labels(menu(user), "市科技局")[:2] == ["全部事项", "政策版本"]
+        assert labels(menu(user), "市科技局")[:3] == ["全部事项", "外部核验", "政策版本"]
         OfficeMember.objects.update(role="lead")
         assert labels(menu(user), "人员管理") == ["单位与人员", "管理员"]
 
@@ -103,7 +103,7 @@ class TestMenu:
             "catalog": ["我的帐号", "产品与机构", "系统"],
             "audit": ["我的帐号", "系统"],
         }
-        assert labels(menu(make_user(duty="audit")), "系统") == ["后台管理", "操作留痕", "登录记录"]
+        assert labels(menu(make_user(duty="audit")), "系统") == ["后台管理", "操作留痕", "登录记录", "外部核验"]
 
     def test_an_administrator_of_an_enterprise_keeps_its_menu(self, menu):
         user = make_user(duty="catalog")
