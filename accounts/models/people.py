@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.querysets import CLOCK, UserManager
@@ -113,6 +114,10 @@ class DataExport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.asked_at:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        """我的数据, where it is fetched."""
+        return reverse("data_home")
 
     @property
     def is_running(self) -> bool:

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 
+from django.conf import settings
 from django.core.files import File
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
@@ -16,7 +17,9 @@ from django.utils import timezone
 
 from accounts.models import DataExport, User
 from accounts.own_data.account import ACCOUNT
-from records.doors import whole
+from accounts.own_data.notices import COPY_FAILED, COPY_READY
+from notifications.services import notify
+from records.doors import door, whole
 from records.filenames import safe_name
 from records.kinds import case_kinds
 from records.models import Document
@@ -66,8 +69,18 @@ def make_export(pk: int) -> bool:
             pack(export, packed)
             return finish(export, packed)
     except Exception:
-        DataExport.objects.filter(pk=pk, ready_at=None).update(failed_at=timezone.now())
+        give_up(pk)
         raise
+
+
+@door
+def give_up(pk: int) -> bool:
+    """The copy is not made, which its person is told once; False where it was made, or given up before."""
+    waiting = DataExport.objects.filter(pk=pk, ready_at=None, failed_at=None)
+    if not waiting.update(failed_at=timezone.now()):
+        return False
+    notify(COPY_FAILED, DataExport.objects.select_related("user").get(pk=pk), phone=settings.SUPPORT_PHONE)
+    return True
 
 
 def claim(pk: int) -> DataExport | None:
@@ -86,9 +99,9 @@ def unfinished() -> QuerySet[DataExport]:
 
 def lost() -> list[int]:
     """Give up what has been tried too often; return what is to be made once more, as no queue holds it any more."""
-    now = timezone.now()
-    unfinished().filter(tries__gte=MOST_TRIES).update(failed_at=now)
-    return list(unfinished().filter(asked_at__lt=now - QUEUED).order_by("pk").values_list("pk", flat=True))
+    for pk in unfinished().filter(tries__gte=MOST_TRIES).values_list("pk", flat=True):
+        give_up(pk)
+    return list(unfinished().filter(asked_at__lt=timezone.now() - QUEUED).order_by("pk").values_list("pk", flat=True))
 
 
 def pack(export: DataExport, packed: IO[bytes]) -> None:
@@ -151,6 +164,7 @@ def finish(export: DataExport, packed: IO[bytes]) -> bool:
         waiting.done, waiting.size, waiting.ready_at = waiting.total, size, now
         waiting.expires_at = now + dt.timedelta(days=DAYS_KEPT)
         waiting.save()
+        notify(COPY_READY, waiting, days=DAYS_KEPT)
     return True
 
 

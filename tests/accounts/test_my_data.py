@@ -180,6 +180,8 @@ def test_made_twice_is_made_once(world, django_capture_on_commit_callbacks):
     tasks.export_data(export.pk)
     assert (exports.make_export(export.pk), exports.make_export(0)) == (False, False)
     assert DataExport.objects.get().file.name == export.file.name
+    told = Notice.objects.get(recipient=world.applicant, kind="copy_ready")
+    assert (told.url, "保留 7 天" in told.body, exports.give_up(export.pk)) == (reverse("data_home"), True, False)
 
 
 def test_a_worker_that_breaks_down_says_so(world, monkeypatch):
@@ -263,6 +265,7 @@ def test_one_that_has_cost_three_workers_is_given_up_and_may_be_asked_for_again(
     lost = waiting(world.applicant, tries=3, seen_at=timezone.now() - dt.timedelta(minutes=3))
     tasks.sweep_exports()
     assert afresh(lost).failed_at
+    assert Notice.objects.filter(recipient=world.applicant, kind="copy_failed").count() == 1
     ask_export(world.applicant)
 
 
