@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Duty
 from catalog.desk.acts import SUSPEND, Act
-from catalog.desk.carrying import MOST, counted, line_of
+from catalog.desk.carrying import MOST, counted, key_of, line_of
 from catalog.desk.forms import ReasonForm
 from catalog.desk.kind import ROW
 from catalog.desk.rooms import Room
@@ -24,7 +24,7 @@ from ui.figures import are_figures
 BY_SHEET = "按表格“{name}”{tab}第 {number} 行新增"
 FIRST = 20  # rows that are shown of all that were found
 SHOWN = ("done", "left")
-SHUT = "平台已停用“{name}”{told}：它的产品不在科淘展示，也不接受新订单，已有订单照常办理。如有疑问，请联系平台。"
+SHUT = "平台已停用“{name}”{told}：它的产品不在科淘展示，也不接受新订单，已有订单照常办理。有疑问的，请与平台联系。"
 HISTORY = 30  # lines of one row
 Crumbs = list[tuple[str, str]]
 
@@ -129,6 +129,20 @@ def public_page(row: Trailed) -> str:
     )
     is_hidden = is_hidden or (isinstance(row, Laboratory) and row.batch.published_on is None)
     return "" if is_hidden or not hasattr(row, "get_absolute_url") else str(row.get_absolute_url())
+
+
+def beside(room: Room, row: Trailed) -> dict[str, Any]:
+    """What stands beside the form of a row: what it is known by, how it stands, what can be done, its history."""
+    if not row.pk:
+        return {"facts": [], "public": "", "key": "", "standing": "", "acts": [], "history": []}
+    return {
+        "facts": facts_of(row),
+        "public": public_page(row),
+        "key": key_of(row),
+        "standing": "、".join(dict.fromkeys(act.now(row) for act in room.acts)),
+        "acts": [act for act in room.acts if not act.against(row)],
+        "history": history_of(row),
+    }
 
 
 def standing_of(providers: QuerySet[Provider]) -> list[str]:

@@ -15,7 +15,6 @@ from accounts.members.switching import shown_unit
 from accounts.models import Duty
 from catalog.desk import pages
 from catalog.desk.acts import Act
-from catalog.desk.carrying import key_of
 from catalog.desk.forms import ReasonForm
 from catalog.desk.order import move_category
 from catalog.desk.rooms import OWN, ROOMS, Room
@@ -212,20 +211,8 @@ def row_page(request: PersonRequest, room: Room, row: Trailed) -> HttpResponse:
     else:
         form = room.form(instance=row)
     title = str(row) if row.pk else f"新增{room.title}"
-    context = {
-        "room": room,
-        "row": row,
-        "form": form,
-        "title": title,
-        "history": pages.history_of(row) if row.pk else [],
-        "facts": pages.facts_of(row) if row.pk else [],
-        "public": pages.public_page(row) if row.pk else "",
-    }
-    lines = [(act, act.against(row)) for act in room.acts]
-    context["key"] = key_of(row) if row.pk else ""
-    context["standing"] = "、".join(dict.fromkeys(act.now(row) for act in room.acts))
-    context["acts"] = [act for act, against in lines if not against]
-    return render(request, "desk/row.html", context | {"crumbs": pages.crumbs(room, (title, ""))})
+    context = {"room": room, "row": row, "form": form, "title": title, "crumbs": pages.crumbs(room, (title, ""))}
+    return render(request, "desk/row.html", context | pages.beside(room, row))
 
 
 def form_over(room: Room, request: PersonRequest, row: Trailed) -> Any:
