@@ -178,9 +178,8 @@ def _prepare_data(home: Path, environment: dict[str, str]) -> None:
     loaded = home / f"demo-{database}.loaded"
     if environment["DEMO"] == "1" and not loaded.exists():
         step("演示数据 / loading the demo data")
-        _manage(
-            environment | {"READ_PAPERS": "0"}, "demo", "--once"
-        )  # its papers say nothing; a killed command may have loaded it unnoticed
+        unread = environment | {"READ_PAPERS": "0"}  # the demo's papers are blank
+        _manage(unread, "demo", "--once")  # a killed command may have loaded it unnoticed
         loaded.touch()
 
 
