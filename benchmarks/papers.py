@@ -63,7 +63,8 @@ def main() -> int:
     for name, value in SURROUNDINGS.items():
         os.environ.setdefault(name, value)
     started = time.monotonic()
-    counts: dict[str, Count] = counting.counted(chosen.every)
+    counts: dict[str, Count] = counting.counted(corpus.papers(chosen.every))
+    counts |= counting.counted(importlib.import_module("tests.papers.printed").papers())
     harm = harmed()
     tables = {"papers": table_of(counts), "damaged": table_of_harm(harm)}
     for name, table in tables.items():

@@ -121,6 +121,7 @@ def spots_in(line: Line, labels: tuple[Label, ...]) -> list[Spot]:
         for label in labels
         for match in re.finditer(label.pattern, line.text)
         if _stands_alone(line, match.start(), match.end(), marked=label.marked)
+        or _is_followed(line, match.end(), label)
     ]
     kept: list[Spot] = []
     for spot in sorted(found, key=lambda spot: (spot.start - spot.end, spot.start)):
@@ -135,6 +136,12 @@ def _stands_alone(line: Line, start: int, end: int, *, marked: bool) -> bool:
         return True
     behind = end >= len(line.glyphs) or line.gap(end) > CELL
     return not marked and behind and (start == 0 or line.gap(start) > CELL)
+
+
+def _is_followed(line: Line, end: int, label: Label) -> bool:
+    """Whether what the label announces begins at once: figures or letters, where they are what it announces."""
+    sign = line.text[end : end + 1]
+    return not label.marked and label.fact in FOUND_IN and sign.isascii() and sign.isalnum()
 
 
 def _value(fact: str, spot: Spot, spots: list[Spot], lines: list[Line]) -> Iterator[Found]:

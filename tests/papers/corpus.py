@@ -6,8 +6,17 @@ from itertools import product
 
 from tests.papers import layouts, more_layouts, ofds, pdfs, pictures, truth, xmls
 
-XML, ATTACHED, METADATA, OFD, TEXT, RENDERED, PHOTO = "xml", "attached", "metadata", "ofd", "text", "rendered", "photo"
-FLOORS = {XML: 1.0, ATTACHED: 1.0, METADATA: 1.0, OFD: 1.0, TEXT: 0.97, RENDERED: 0.99, PHOTO: 0.90}
+XML, ATTACHED, METADATA, OFD, TEXT, RENDERED, PHOTO, PRINTED = (
+    "xml",
+    "attached",
+    "metadata",
+    "ofd",
+    "text",
+    "rendered",
+    "photo",
+    "printed",
+)
+FLOORS = {XML: 1.0, ATTACHED: 1.0, METADATA: 1.0, OFD: 1.0, TEXT: 0.97, RENDERED: 0.99, PHOTO: 0.90, PRINTED: 0.97}
 LABELS = {
     XML: "XML",
     ATTACHED: "PDF with attached XML",
@@ -16,6 +25,7 @@ LABELS = {
     TEXT: "text of PDFs",
     RENDERED: "QR code of a rendered page",
     PHOTO: "QR code of a photograph",
+    PRINTED: "text of PDFs that WeasyPrint has printed",
 }
 FROM_CODE = ("invoice_number", "issued_on", "code", "type", "check_code")
 
