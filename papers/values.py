@@ -21,6 +21,7 @@ TENS = re.compile(r"([一二三]?)十([一二三四五六七八九]?)")
 CODE = re.compile(r"[0-9A-Z][0-9A-Z/_-]{2,39}")
 YEARS = range(1949, 2100)
 WORDS = re.compile(r"[零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]{2,}")
+UNIT = re.compile("[元圆]")
 SPELLED = str.maketrans({"圆": "元", "〇": "", "零": "", "整": "", "正": ""})
 BLANKS = re.compile(r"\s+")
 OF_LATIN = re.compile(r"(?<=[A-Za-z0-9.,&]) (?=[A-Za-z0-9(&])")
@@ -99,7 +100,7 @@ def _signs(text: str) -> str:
 
 def words_of_amounts(text: str) -> list[str]:
     """The amounts in Chinese capitals that stand in a text without blanks."""
-    return [words for words in WORDS.findall(text) if "元" in words or "圆" in words]
+    return [words for words in WORDS.findall(text) if UNIT.search(words)]
 
 
 def is_in_words(value: str, words: str) -> bool:
