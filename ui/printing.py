@@ -4,9 +4,11 @@ WeasyPrint is imported at the first print: it takes a second and needs system li
 does not. Pango is not safe in threads, so one process prints one paper at a time.
 """
 
+import gc
 import hashlib
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -17,6 +19,7 @@ from django.template.loader import render_to_string
 
 from ui.fonts import FACES, FOLDER, own_fonts, with_boxes
 from ui.marks import Drawing, drawer_of
+from ui.markup import paper_of
 
 VARIANT = "pdf/a-2a"  # for archives, with the structure that screen readers need
 FAMILIES = tuple(f"TTEN-{face}.ttf" for face in FACES)
@@ -56,7 +59,7 @@ def print_pdf(template: str, context: Mapping[str, object], *, mark: str, marks:
         raise RuntimeError(sentence)
     html = with_boxes(render_to_string(template, dict(context)))
     identifier = hashlib.sha256(mark.encode()).hexdigest()[:32].encode()
-    with _one_at_a_time, warnings.catch_warnings():
+    with _one_at_a_time, warnings.catch_warnings(), without_collector():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile to be closed by chance
         document, style, fonts = _printer(template)
         pdf: bytes = document(html).write_pdf(
@@ -69,11 +72,23 @@ def print_pdf(template: str, context: Mapping[str, object], *, mark: str, marks:
     return pdf
 
 
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Let the collector of cycles rest: of the hundred thousands of boxes that a layout makes none is garbage before it ends."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 @cache
 def _printer(template: str) -> tuple[Callable[[str], Any], Any, Any]:
     """Return the maker of documents, the parsed style of the paper and the fonts, once per process."""
     with own_fonts():
-        from weasyprint import CSS, HTML  # noqa: PLC0415 - see the module's docstring
+        from weasyprint import CSS  # noqa: PLC0415 - see the module's docstring
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
         from weasyprint.urls import URLFetcher  # noqa: PLC0415
 
@@ -83,6 +98,6 @@ def _printer(template: str) -> tuple[Callable[[str], Any], Any, Any]:
         style = CSS(string=text, font_config=fonts, url_fetcher=fetcher)
 
     def document(html: str) -> Any:
-        return HTML(string=html, url_fetcher=fetcher)
+        return paper_of(html, fetcher)
 
     return document, style, fonts
