@@ -24,6 +24,7 @@ DEAR = {  # what is dearer than its sort, as measured: it may only fall
     "GET user_center": 19,
     "GET certification_list": 12,
     "GET admission_detail": 21,
+    "GET product_list": 12,  # where no service has all words: what has most, and what was meant; 10 where nothing has any
     "POST turn_opinion": 73,  # the letter is shown by taking the verdict and undoing it
     "POST admission_edit": 35,
     "POST panel_form": 31,

@@ -1,20 +1,44 @@
 """What the card of a laboratory says, read in two queries for a whole page and without a model for each row."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.urls import reverse
 
 from catalog.mall.cards import place_words
-from catalog.models import LabBatch, LabField, Laboratory, LabShelf, LabType, Product
+from catalog.models import LabBatch, LabField, Laboratory, LabShelf, LabType
 from ui.words import folded, query_words
 
 MOST = 3  # services, or instruments, named on a card
 NAMES = re.compile(r"[、，,；;\n]+")  # between the instruments of a laboratory
-READ = ("pk", "number", "host_name", "kind", "fields", "status", "instruments", "batch__number", "provider_id")
-OF_PROVIDER = ("provider__name", "provider__region", "provider__city")
+COLUMNS = (
+    "pk",
+    "number",
+    "host",
+    "kind",
+    "fields",
+    "status",
+    "instruments",
+    "batch",
+    "provider",
+    "name",
+    "region",
+    "city",
+)
+READ = """
+SELECT laboratory.id, laboratory.number, laboratory.host_name, laboratory.kind, laboratory.fields, laboratory.status,
+       laboratory.instruments, batch.number, provider.id, provider.name, provider.region, provider.city
+  FROM catalog_laboratory laboratory
+  JOIN catalog_labbatch batch ON batch.id = laboratory.batch_id
+  JOIN catalog_provider provider ON provider.id = laboratory.provider_id
+ WHERE laboratory.id = ANY (%s)
+"""
+OFFERED = """
+SELECT provider_id, name FROM catalog_product WHERE provider_id = ANY (%s) AND status = 'on_sale' ORDER BY id DESC
+"""
 SAMPLE = "TJ0000"
 KINDS, FIELDS, STATES = (dict(choices.choices) for choices in (LabType, LabField, Laboratory.Status))
 
@@ -24,19 +48,25 @@ Card = dict[str, Any]
 def cards(rows: Iterable[LabShelf], words: str = "") -> list[Card]:
     """What each of these rows shows, in their order; what holds the searched words is named first."""
     keys, wanted = [row.pk for row in rows], query_words(words)
-    read = Laboratory.objects.filter(pk__in=keys).order_by().values(*READ, *OF_PROVIDER)
-    found = {row["pk"]: row for row in read}
-    services = services_of([row["provider_id"] for row in found.values()])
-    return [card(found[key], services.get(found[key]["provider_id"], []), wanted) for key in keys if key in found]
+    found = {row[0]: dict(zip(COLUMNS, row, strict=True)) for row in asked(READ, keys)} if keys else {}
+    services = services_of([row["provider"] for row in found.values()])
+    return [card(found[key], services.get(found[key]["provider"], []), wanted) for key in keys if key in found]
 
 
-def services_of(providers: Sequence[int]) -> dict[int, list[str]]:
+def services_of(providers: list[int]) -> dict[int, list[str]]:
     """The names of what each of them offers, the newest first."""
-    offered = Product.objects.filter(provider__in=providers, status=Product.Status.ON_SALE).order_by("-pk")
     names: dict[int, list[str]] = {}
-    for provider, name in offered.values_list("provider", "name"):
+    for provider, name in asked(OFFERED, providers) if providers else ():
         names.setdefault(provider, []).append(name)
     return names
+
+
+def asked(question: str, keys: list[int]) -> list[Any]:
+    """The rows of a question that names keys."""
+    with connection.cursor() as cursor:
+        cursor.execute(question, [keys])
+        rows: list[Any] = cursor.fetchall()
+        return rows
 
 
 def card(row: Card, services: list[str], wanted: list[str]) -> Card:
@@ -44,17 +74,17 @@ def card(row: Card, services: list[str], wanted: list[str]) -> Card:
     status = row["status"]
     instruments = NAMES.split(row["instruments"]) if wanted else []
     return {
-        "title": row["provider__name"],
+        "title": row["name"],
         "url": sample_address().replace(SAMPLE, row["number"]),
-        "host": row["host_name"],
-        "region": place_words(row["provider__region"], row["provider__city"]),
+        "host": row["host"],
+        "region": place_words(row["region"], row["city"]),
         "kind": KINDS.get(row["kind"], ""),
         "fields": [FIELDS[field] for field in row["fields"] if field in FIELDS],
         "paused": "" if status == Laboratory.Status.LISTED else STATES[status],
         "services": few(sorted(services, key=lambda name: not holds(name, wanted)) if wanted else services),
         "instruments": few([name for name in instruments if holds(name, wanted)]),
         "number": row["number"],
-        "batch": batch_words(row["batch__number"]),
+        "batch": batch_words(row["batch"]),
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -53,8 +54,14 @@ def without(query: QueryDict, names: Iterable[str]) -> str:
 
 def with_more(url: str, changes: Mapping[str, Any]) -> str:
     """An address that ends in its parameters, with some more; empty ones are left out."""
-    more = urlencode([(name, str(value)) for name, value in changes.items() if value not in {"", None}])
+    more = "&".join(parameter(name, str(value)) for name, value in changes.items() if value not in {"", None})
     return f"{url}&{more}" if more and url[-1] != "?" else url + more
+
+
+@lru_cache(maxsize=2000)
+def parameter(name: str, value: str) -> str:
+    """One parameter of an address; a page writes the same few dozen ones each time."""
+    return urlencode([(name, value)])
 
 
 def facet(

@@ -147,7 +147,11 @@ class MallFilter:
         if count >= FEW or not self.read.readings:
             return self
         read = less_strictly(self.read.readings[0], count, self.lexicon)
-        return self if read == self.read else MallFilter(self.data, navigation=self.navigation, read=read)
+        if read == self.read:
+            return self
+        other = MallFilter(self.data, navigation=self.navigation, read=read)
+        other.lexicon = self.lexicon
+        return other
 
     def in_plenty(self) -> ShelfQuerySet:
         """The same rows, asked as is best where there are very many."""
@@ -187,7 +191,7 @@ class MallFilter:
     @cached_property
     def numbers(self) -> Numbers:
         """Both; of more than are counted what was found within the last minute."""
-        if self.read.held == 0:
+        if self.read.held == 0:  # on the whole shelf
             return 0, 0
         found: Numbers = MANY.fresh(self.key) or self.counted()
         if found[1] > MOST:
@@ -202,8 +206,8 @@ class MallFilter:
 
     def counted(self) -> Numbers:
         """Both, asked in one statement."""
-        if self.is_bare and (self.read.held or 0) > MOST:
-            return None, MOST + 1
+        if self.is_bare and self.read.held is not None:
+            return None, self.read.held
         if len(self.read.readings) == 1 and not self.read.worth:
             named = self.narrowed.in_tier(self.read.readings[0], TIERS[0])
             return one_or_all(named, self.qs, MOST + 1)

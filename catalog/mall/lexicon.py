@@ -41,6 +41,10 @@ class Lexicon:
         ways = [(one, other) for one, other, _ in synonyms] + [(other, one) for one, other, both in synonyms if both]
         return cls(tuple(ways), {text: weight for text, _, weight, is_synonym in rows if not is_synonym})
 
+    def beside(self, weights: Mapping[str, int]) -> "Lexicon":
+        """The same, with these known words, too."""
+        return Lexicon(self.pairs, {**self.weights, **weights})
+
     def in_place_of(self, word: str) -> list[str]:
         """The other ways in which a word may stand: with a part of it said otherwise."""
         return [said for one, other in self.pairs if (said := said_otherwise(word, one, other)) != word]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from catalog.mall.lexicon import Lexicon
 from catalog.mall.reading import finds_all, numbers
 from catalog.mall.vocabulary import MENDED, is_one_mistake, shortened
 from catalog.models import KnownWord
@@ -21,7 +22,6 @@ LETTERS = re.compile(r"[a-z']{2,40}")
 FEW = 20  # hits of Latin letters, up to which they may have been meant as pinyin
 SOUNDS = range(2, 25)  # letters of a part of what may be pinyin
 SIZES = range(2, 9)
-SHORTEST = 2  # characters of a part, whose one other character very many words share: these are asked for last
 AS_IT_IS, SOUNDING = 1.0, 0.9  # how well a piece fits that stands so in the catalog, or sounds so
 
 
@@ -36,10 +36,10 @@ class Known(NamedTuple):
     is_whole: bool
 
 
-def offered(typed: str, hits: int, *, is_nowhere: bool = False) -> str:
+def offered(typed: str, hits: int, *, is_nowhere: bool = False, lexicon: Lexicon | None = None) -> str:
     """What the words may have been meant to be, as a query; "" where there is nothing better, or no need.
 
-    is_nowhere: nothing on the whole shelf holds them.
+    is_nowhere: nothing on the whole shelf holds them; lexicon: what is known of them, if it was read already.
     """
     words = query_words(typed)
     letters = [word for word in words if LETTERS.fullmatch(word)]
@@ -49,13 +49,14 @@ def offered(typed: str, hits: int, *, is_nowhere: bool = False) -> str:
     unheld = [word for word in words if not held.get((word,)) or word in letters]
     whole = "".join(letters) if len(letters) == len(words) else ""
     rows = known_near({*unheld, whole} - {""})
+    known = (lexicon or Lexicon.of(words)).beside({row.text: row.weight for row in rows})
     if whole and (found := spelled(whole, rows)):
-        return found if finds_all(found) else ""
+        return found if finds_all(found, known) else ""
     better = [meant(word, rows) if word in unheld else "" for word in words]
     if not any(better):
         return ""
     query = " ".join(new or old for new, old in zip(better, words, strict=True))
-    return query if finds_all(query) else ""
+    return query if finds_all(query, known) else ""
 
 
 def known_near(words: Iterable[str]) -> list[Known]:
@@ -133,28 +134,16 @@ def sounded(word: str, rows: list[Known]) -> str:
     return "".join(fits[piece].text if piece in fits and piece not in texts else piece for piece in cut)
 
 
-def tried_in(word: str, *, shortest: bool = False) -> dict[str, set[str]]:
-    """The parts of the word in which a mistake may be, each with what it shares with what was meant; or the shortest parts alone."""
-    parts = (part for part in parts_of(word, MENDED) | {word} if len(part) >= MENDED.start)
-    return {part: shortened(part) for part in parts if (len(part) == SHORTEST) is shortest}
+def tried_in(word: str) -> dict[str, set[str]]:
+    """The parts of the word in which a mistake may be, each with what it shares with what was meant."""
+    return {part: shortened(part) for part in parts_of(word, MENDED) | {word} if len(part) >= MENDED.start}
 
 
 def mended(word: str, rows: list[Known]) -> str:
     """The word, or the longest part of it, with one typing mistake less."""
-    return mended_in(word, tried_in(word), rows) or mended_shortest(word)
-
-
-def mended_shortest(word: str) -> str:
-    """The same, of parts of two characters."""
-    tried = tried_in(word, shortest=True)
-    return mended_in(word, tried, read(Q(near__overlap=sorted(set().union(*tried.values()))))) if tried else ""
-
-
-def mended_in(word: str, tried: dict[str, set[str]], rows: list[Known]) -> str:
-    """The same, of these parts; rows: among them all words that share something with them."""
-    known = {row.text for row in rows}
+    tried, known = tried_in(word), {row.text for row in rows}
     for part in sorted(tried.keys() - known, key=len, reverse=True):
-        near = [row for row in rows if tried[part].intersection(row.near) and is_one_mistake(part, row.text)]
+        near = [row for row in rows if not tried[part].isdisjoint(row.near) and is_one_mistake(part, row.text)]
         commonest = best_of([row for row in near if len(row.text) >= len(part)]) or best_of(near)
         if commonest:
             return word.replace(part, commonest.text, 1)

@@ -65,6 +65,7 @@ def faces(rows: Iterable[Shelf]) -> list[Product]:
 
 def mall_context(request: HttpRequest, found: MallFilter) -> dict[str, Any]:
     """Everything of the mall's list."""
+    is_nowhere = found.is_bare and not found.number
     page, found = read_page(request, found)
     words = found.words
     current = found.navigation.current
@@ -75,7 +76,7 @@ def mall_context(request: HttpRequest, found: MallFilter) -> dict[str, Any]:
     return {
         "page": page,
         "found": found,
-        "offer": offered(words, page.count if found.read.is_whole else 0, is_nowhere=found.is_bare and not page.count),
+        "offer": offered(words, page.count if found.read.is_whole else 0, is_nowhere=is_nowhere, lexicon=found.lexicon),
         "navigation": found.navigation,
         "facets": facets,
         "chips": chips(request.GET, facets, typed),

@@ -1,12 +1,11 @@
 """How what was typed into the mall's search is read: as it stands, then cut into words, else as far as it goes."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from math import log, log2
-
-from django.db.models import Min
 
 from catalog.mall.lexicon import PIECES, Lexicon, is_long
 from catalog.models import Shelf
@@ -76,10 +75,9 @@ def held_by(reading: Reading) -> int:
     return found
 
 
-def finds_all(typed: str) -> bool:
+def finds_all(typed: str, lexicon: Lexicon) -> bool:
     """Whether something holds every word, as it is typed or cut."""
     words = query_words(typed)
-    lexicon = Lexicon.of(words)
     reading = all_of(words, lexicon)
     ways = list(dict.fromkeys([reading, cut_up(reading, lexicon)]))
     named = Shelf.objects.in_tier(
@@ -90,19 +88,27 @@ def finds_all(typed: str) -> bool:
 
 def with_most(reading: Reading) -> Read:
     """The rows with most of the words, the rarer ones counting more."""
-    held = {group: number for group, number in numbers(reading.groups).items() if number}
-    if not held:
+    some = {group: number for group, number in numbers(reading.groups).items() if number}
+    if not some:
         return Read((reading,), is_whole=False, held=0)
     rare: list[Group] = []
-    for group in sorted(held, key=lambda group: held[group]):
-        if rare and sum(held[one] for one in (*rare, group)) > MOST:
+    for group in sorted(some, key=lambda group: some[group]):
+        if rare and sum(some[one] for one in (*rare, group)) > MOST:
             break
         rare.append(group)
     candidates = Reading(tuple(rare), 1)
-    worth = {group: round(RARE * log2(2 * (MOST + 1) / number)) for group, number in held.items()}
-    best = Shelf.objects.search(candidates)[: MOST + 1].with_worth(worth).aggregate(best=Min("tier"))["best"] or 0
-    note = f"没有服务含有全部词语，下面的服务含有其中最多的：{'、'.join(group[0] for group in held)}"
-    return Read((candidates,), note, is_whole=False, worth=worth, least=round(-best * SHARE))
+    worth = {group: round(RARE * log2(2 * (MOST + 1) / number)) for group, number in some.items()}
+    tiers = tiers_of(candidates, worth)
+    least = round(-min(tiers, default=0) * SHARE)
+    held = sum(number for tier, number in tiers.items() if tier <= -least) if sum(tiers.values()) <= MOST else None
+    note = f"没有服务含有全部词语，下面的服务含有其中最多的：{'、'.join(group[0] for group in some)}"
+    return Read((candidates,), note, is_whole=False, worth=worth, least=least, held=held)
+
+
+def tiers_of(candidates: Reading, worth: Mapping[Group, int]) -> dict[int, int]:
+    """What the words are worth that a row holds, the more the less, and how many rows; of as many as are counted and one more."""
+    rows = Shelf.objects.search(candidates)[: MOST + 1].with_worth(worth).values_list("tier", flat=True)
+    return Counter(rows)
 
 
 def numbers(groups: Sequence[Group]) -> dict[Group, int]:

@@ -1,6 +1,6 @@
 """The mall and the laboratories are two lists of one search: a tab for each, with what it has for the words."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import QuerySet, Sum
 from django.http import QueryDict
@@ -8,12 +8,11 @@ from django.urls import reverse
 
 from catalog.mall.reading import as_typed
 from catalog.models import LabCount, LabShelf, Shelf
+from catalog.models.shelf import ShelfQuerySet
 from catalog.search import TIERS
-from ui.limited import one_or_all
+from ui.limited import MANY, one_or_all
 from ui.paging import MOST
-
-if TYPE_CHECKING:
-    from catalog.models.shelf import ShelfQuerySet
+from ui.words import Reading
 
 BOTH = ("q", "region")  # what the two lists understand alike
 
@@ -32,10 +31,18 @@ def services_for(words: str, region: str = "") -> str:
     """How many services on the shelf hold the words."""
     reading = as_typed(words)
     shelf: ShelfQuerySet = Shelf.objects.filter(region=region) if region else Shelf.objects.all()
+    key = "services", reading, region
+    count: int = MANY.fresh(key) or number_of(shelf, reading)
+    if count > MOST:
+        MANY.keep(key, count)
+    return told(count)
+
+
+def number_of(shelf: ShelfQuerySet, reading: Reading) -> int:
+    """How many of these services meet it, up to one more than are counted; of very common words names are enough."""
     if not reading.groups:
-        return counted(shelf)
-    named = shelf.in_tier(reading, TIERS[0])  # more than are counted have very common words in their names already
-    return told(one_or_all(named, shelf.search(reading), MOST + 1)[1])
+        return shelf.order_by()[: MOST + 1].count()
+    return one_or_all(shelf.in_tier(reading, TIERS[0]), shelf.search(reading), MOST + 1)[1]
 
 
 def laboratories_for(words: str, region: str = "") -> str:
