@@ -89,12 +89,7 @@ def samples() -> dict[str, Any]:
     return {
         **form_samples(),
         "unit": UNIT,
-        "card_samples": [
-            Card(
-                LONG_NAME, "#", UNIT, "天津", Decimal(QUOTA["used"]), "检验检测", is_marked=True, after=Decimal(27500)
-            ),
-            Card("智能算力租用", "#", "样例算力中心", "北京", "面议", "智能计算与数据"),
-        ],
+        "card_samples": CARDS,
         "lab_samples": [LAB, {**LAB, "paused": "暂停", "instruments": "扫描电子显微镜"}],
         "now": timezone.now(),
         "states": [case(tone) for tone in STATES],
@@ -133,6 +128,10 @@ ACTIONS = [
 ]
 TABS = ("内容", "材料", "审核意见", "进度")
 QUOTA = {"cap": "150000", "reserved": "20000", "approved": "45000", "used": "55000", "free": "30000"}
+CARDS = [
+    Card(LONG_NAME, "#", UNIT, "天津", Decimal(QUOTA["used"]), "检验检测", is_marked=True, after=Decimal(27500)),
+    Card("智能算力租用", "#", "样例算力中心", "北京", "面议", "智能计算与数据"),
+]
 CHECKS = [
     {"tone": "ok", "text": "统一社会信用代码校验通过"},
     {"tone": "warn", "text": "法定代表人与服务机构相同", "detail": "请核对是否存在关联关系"},
