@@ -104,6 +104,8 @@ class Desk:
         self.posted = acting_in(request.POST) if request.method == "POST" else None
         self.user: Any = getattr(request, "user", None)
         self.is_known = bool(self.user and self.user.is_authenticated)
+        match = getattr(request, "resolver_match", None)
+        self.has_menu = match is None or getattr(match.func, "login_required", True)  # no page for everybody has it
 
     @cached_property
     def waits(self) -> dict[str, int]:
@@ -126,7 +128,9 @@ class Desk:
 
     @property
     def unread(self) -> int:
-        """How many notices wait to be read."""
+        """How many notices wait to be read; a page without the menu asks for nothing else."""
+        if self.is_known and not self.has_menu:
+            return Notice.objects.visible_to(self.user).unread().count()
         return self.waits["unread"]
 
     @cached_property

@@ -165,6 +165,5 @@ def test_the_search_of_the_mall_does_not_hold_the_words_of_another_list(rf, name
 
 
 def test_the_column_of_the_page_is_marked():
-    marked = [column["label"] for column in context.columns(reverse("lab_list") + "5/") if column["active"]]
-    assert marked == ["京津冀"]
-    assert [column["label"] for column in context.columns("/") if column["active"]] == ["首页"]
+    assert context.standing(reverse("lab_list") + "5/") == reverse("lab_list")
+    assert (context.standing("/"), context.standing("/accounts/login/")) == ("/", "")
