@@ -15,7 +15,10 @@ from django.utils import timezone
 from django_fsm import FSMModelMixin
 
 from records.people import Person
+from records.pictures.models import PagePicture, Pictured
 from records.states import S, States
+
+__all__ = ["Answer", "Case", "Change", "Document", "Event", "PagePicture", "Pictured", "RemovedPaper", "Trailed"]
 
 
 def next_number(prefix: str) -> str:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from records.doors import whole
 from records.models import FOLDER, Document, RemovedPaper
+from records.pictures.services import forget
 from records.services import named_in_rows
 
 logger = logging.getLogger(__name__)
@@ -70,6 +71,8 @@ def remove(pk: UUID) -> bool:
             paper.delete()
             if not Document.objects.filter(file=paper.file.name).exists():  # the demo's copies share theirs
                 transaction.on_commit(partial(paper.file.storage.delete, paper.file.name or ""))
+            if not Document.objects.filter(sha256=paper.sha256).exists():
+                transaction.on_commit(partial(forget, paper.sha256))
     except IntegrityError:  # a row that names it was written in this moment
         return False
     return True

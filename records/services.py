@@ -11,6 +11,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from records.models import Case, Document
+from records.pictures.tasks import draw
+from records.queue import after_commit
 from records.rules import RuleBroken
 from records.uploads import MAX_CASE, held_by, objection_to_total
 
@@ -33,6 +35,7 @@ def attach(case: Case, documents: Iterable[Document | None], purpose: str) -> No
     if new and _fitting(case, new).update(case_type=kind, case_id=case.pk, purpose=purpose) < len(new):
         raise _too_much(case, new)
     _tell(new)
+    _have_drawn(new)
 
 
 def attach_each(case: Case, purposes: Mapping[Document, str]) -> None:
@@ -48,6 +51,13 @@ def attach_each(case: Case, purposes: Mapping[Document, str]) -> None:
 def _tell(papers: Sequence[Document]) -> None:
     for function in ATTACHED if papers else ():
         function(papers)
+    _have_drawn(purposes)
+
+
+def _have_drawn(papers: Iterable[Document]) -> None:
+    """Let the worker make pictures of their first pages."""
+    for paper in papers:
+        after_commit(draw, str(paper.pk))
 
 
 def _fitting(case: Case, new: Sequence[Document]) -> "QuerySet[Document]":

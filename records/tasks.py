@@ -7,7 +7,10 @@ from django.utils import timezone
 
 from records import retention
 from records.models import Answer
+from records.pictures.services import forget_gone
+from records.pictures.tasks import draw
 
+__all__ = ["draw", "forget_answers", "remove_papers"]
 KEPT = dt.timedelta(days=1)
 
 
@@ -19,6 +22,7 @@ def forget_answers() -> None:
 
 @shared_task
 def remove_papers() -> None:
-    """Remove papers that nothing has named for a day, and files of no paper."""
+    """Remove papers that nothing has named for a day, and files and pictures of no paper."""
     retention.remove_papers()
     retention.remove_files()
+    forget_gone()

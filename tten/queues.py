@@ -18,6 +18,7 @@ ROUTES = {
     "catalog.desk.tasks.*": {"queue": "exports"},
     "redemption.form.tasks.*": {"queue": "exports"},
     "papers.tasks.*": {"queue": "papers"},
+    "records.pictures.tasks.*": {"queue": "pictures"},
 }
 WORKERS = {  # name → what `celery worker` is told; threads for what waits for a line, processes for what computes
     "worker": ("--queues", "celery,exports", "--concurrency", "2"),
@@ -25,4 +26,5 @@ WORKERS = {  # name → what `celery worker` is told; threads for what waits for
     "codes": ("--queues", "codes", "--pool", "threads", "--concurrency", "4"),
     "mails": ("--queues", "mails,registers", "--pool", "threads", "--concurrency", "2"),
     "papers": ("--queues", "papers", "--concurrency", "1"),  # it reads one paper after the other, each in a child
+    "pictures": ("--queues", "pictures", "--pool", "threads", "--concurrency", "2"),  # each waits for a child that draws
 }
