@@ -32,7 +32,9 @@ OPEN = frozenset(
         "mfa_reauthenticate_webauthn",
     }
 )
-UNATTENDED = frozenset({"data_export_progress", "form_draft"})  # asked by the page itself: no sign of the person
+UNATTENDED = frozenset(
+    {"data_export_progress", "form_draft", "paper_wait"}
+)  # asked by the page itself: no sign of the person
 CHECKS = (check_idle, check_second_factor, check_password, check_money)
 
 

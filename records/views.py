@@ -1,19 +1,17 @@
-"""Papers leave the store through one door."""
+"""Papers leave the store through one door: as files to keep. To look at them there is the viewer (`records/pictures`)."""
 
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from records.filenames import safe_name
 from records.models import Document
 from records.people import Person, PersonRequest
 from records.uploads import file_lost
-
-SHOWN = {"application/pdf", "image/jpeg", "image/png"}  # everything else is a download
 
 
 def may_read(document: Document, user: Person) -> bool:
@@ -24,24 +22,25 @@ def may_read(document: Document, user: Person) -> bool:
     return bool(model.objects.visible_to(user).filter(pk=document.case_id).exists())
 
 
-@xframe_options_sameorigin
-def document(request: PersonRequest, pk: str) -> HttpResponseBase:
-    """Serve one paper to whoever may see its case; 404 for everybody else, a sentence where its file is lost."""
+def readable(user: Person, pk: UUID) -> Document:
+    """The paper, for whoever may see its case; 404 for everybody else."""
     paper = get_object_or_404(Document.objects.select_related("case_type"), pk=pk)
-    if not may_read(paper, request.user):
+    if not may_read(paper, user):
         raise Http404
+    return paper
+
+
+def document(request: PersonRequest, pk: UUID) -> HttpResponseBase:
+    """Let whoever may see its case take a paper away; 404 for everybody else, a sentence where its file is lost."""
+    paper = readable(request.user, pk)
     try:
         content = paper.file.open("rb")
     except OSError:  # lost, or the place for papers is away
         page = {"refusal": file_lost(paper.name), "back": "", "typed": []}
         return render(request, "refusal.html", page, status=HTTPStatus.GONE)
-    response = FileResponse(
-        content,
-        content_type=paper.content_type,
-        filename=safe_name(paper.name),
-        as_attachment=paper.content_type not in SHOWN,
-    )
+    name = safe_name(paper.name)
+    response = FileResponse(content, content_type=paper.content_type, filename=name, as_attachment=True)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
+    response["Content-Security-Policy"] = "default-src 'none'"
     return response

@@ -113,6 +113,7 @@ FOR_ALL = {
 ELSEWHERE = {  # the address belongs to its person alone: shown there
     "kept_form",  # tests/accounts/test_keeping.py
     "document",  # tests/records/test_views.py
+    *("paper", "paper_part", "paper_wait", "paper_picture"),  # tests/records/pictures/test_views.py
     "session_end",  # tests/accounts/test_sessions.py
     "data_export_download",  # tests/accounts/test_my_data.py
     "export_download",  # tests/accounts/test_exports.py

@@ -43,6 +43,9 @@ NO_PAGES = {  # address → what a GET gives instead of a page, so that no brows
     "data_export_download": "a copy to take away",
     "data_export_progress": "a part of 我的数据",
     "document": "a paper",
+    "paper_part": "the viewer, a part of other pages",
+    "paper_picture": "the picture of a page of a paper",
+    "paper_wait": "the viewer, a part of other pages",
     "product_suggest": "words for the search's script",
     "export_download": "a spreadsheet to take away",
     "export_progress": "a part of 我的导出",
@@ -82,7 +85,7 @@ class Watch:
         elif not ONCE.search(sql):
             self.queries += not self.aside
             self.kept_awake |= bool(AWAKE.match(sql))
-            self.written += [table for table in WRITE.findall(sql) if table not in BOOKS]
+            self.written += [table for table in WRITE.findall(sql) if table not in BOOKS and not self.aside]
         return execute(sql, params, many, context)
 
     @property
@@ -106,11 +109,11 @@ def hooks_aside(watch):
     run = connection.run_and_clear_commit_hooks
 
     def run_aside():
-        watch.aside = True
+        before, watch.aside = watch.aside, True
         try:
             run()
         finally:
-            watch.aside = False
+            watch.aside = before  # what ran may have committed itself
 
     connection.run_and_clear_commit_hooks = run_aside
     try:
