@@ -35,7 +35,6 @@ def attach(case: Case, documents: Iterable[Document | None], purpose: str) -> No
     if new and _fitting(case, new).update(case_type=kind, case_id=case.pk, purpose=purpose) < len(new):
         raise _too_much(case, new)
     _tell(new)
-    _have_drawn(new)
 
 
 def attach_each(case: Case, purposes: Mapping[Document, str]) -> None:
@@ -51,12 +50,7 @@ def attach_each(case: Case, purposes: Mapping[Document, str]) -> None:
 def _tell(papers: Sequence[Document]) -> None:
     for function in ATTACHED if papers else ():
         function(papers)
-    _have_drawn(purposes)
-
-
-def _have_drawn(papers: Iterable[Document]) -> None:
-    """Let the worker make pictures of their first pages."""
-    for paper in papers:
+    for paper in papers:  # pictures of their first pages
         after_commit(draw, str(paper.pk))
 
 

@@ -180,12 +180,12 @@ class CertificationForm(SeenMixin, SectionsMixin, forms.ModelForm):
     def show_paper(self) -> None:
         """Say which paper is there; another one is asked for only to replace it."""
         self.fields["licence"].required = False
-        url = reverse("document", args=[self.paper.pk])
-        words = '{}已上传 <a href="{}" target="_blank">{}</a>，需要更换时再选择文件'
+        page, part = (reverse(name, args=[self.paper.pk]) for name in ("paper", "paper_part"))
+        words = '{}已上传 <a href="{}" data-paper="{}">{}</a>，需要更换时再选择文件'
         if self.paper.pk != self.saved_paper:
-            words = '{}已收到 <a href="{}" target="_blank">{}</a>，改正其他内容时不用再选，会和本页一起保存；需要更换时再选择文件'
+            words = '{}已收到 <a href="{}" data-paper="{}">{}</a>，改正其他内容时不用再选，会和本页一起保存；需要更换时再选择文件'
         asked = CORRECT_THIS if "licence" in self.corrections else ""
-        self.fields["licence"].help_text = format_html(words, asked, url, self.paper.name)
+        self.fields["licence"].help_text = format_html(words, asked, page, part, self.paper.name)
 
     def clean_uscc(self) -> str:
         """One code is one unit that has handed it in; a wrong check digit needs the word that the paper says so."""

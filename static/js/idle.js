@@ -55,5 +55,6 @@ dialog.addEventListener("cancel", (event) => {
 document.addEventListener("htmx:afterRequest", (event) => {
   if (!event.detail.elt.hasAttribute("data-unattended")) awake();
 });
+document.addEventListener("viewer:asked", awake);
 awake();
 setInterval(look, 1000);

@@ -9,14 +9,14 @@ import { tabs } from "./tabs.js";
 import { refusals } from "./refusal.js";
 import { autosaves } from "./autosave.js";
 import { rowLists } from "./rowlist.js";
-import { zooms } from "./zoom.js";
+import { viewers } from "./viewer.js";
 import { knowns } from "./known.js";
 import { suggests } from "./suggest.js";
 import { needed } from "./needed.js";
 import { workFold, bulk } from "./work.js";
 import { rows, filters, errorSummary } from "./lists.js";
 
-const parts = [dialogs, capitals, counts, uploads, leaving, folds, roving, tabs, rows, filters, errorSummary, refusals, rowLists, zooms, knowns, needed, suggests, autosaves, workFold, bulk];
+const parts = [dialogs, capitals, counts, uploads, leaving, folds, roving, tabs, rows, filters, errorSummary, refusals, rowLists, viewers, knowns, needed, suggests, autosaves, workFold, bulk];
 parts.forEach((part) => part(document));
 document.addEventListener("htmx:afterSwap", (event) => parts.forEach((part) => part(event.target)));
 
