@@ -34,12 +34,6 @@ def test_the_decision_stays_in_sight_and_no_list_is_cut(reviewer):
     assert page.evaluate(CUT) == []
 
 
-def test_a_paper_is_shown_without_the_panes_of_its_viewer(reviewer):
-    frames = reviewer.page.locator("iframe.paper-frame").all()
-    assert frames
-    assert all("navpanes=0" in frame.get_attribute("src") for frame in frames)
-
-
 def test_the_way_back_to_a_decision_stands_apart_from_the_act(reviewer):
     reviewer.page.locator("[name=verdict][value=pass_review]").check()
     reviewer.fill(text="材料齐全。").press("下一步：核对消息").sees("请核对将要发出的消息")
