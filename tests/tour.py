@@ -193,6 +193,7 @@ def applicant(world, rows):
         at("claim_row_delete", claims["draft"], "invoice", rows.claims["draft"].invoices.get().pk),
         *(at("claim_detail", number) for number in claims.values()),
         at("claim_end", claims["district_returned"], "withdraw"),
+        at("paper", rows.claims["formal"].invoices.get().document_id),
         at("admission_detail", rows.admissions[0].number),
         at("admission_move", rows.admissions[0].number, "withdraw"),
     ]
