@@ -26,5 +26,12 @@ WORKERS = {  # name → what `celery worker` is told; threads for what waits for
     "codes": ("--queues", "codes", "--pool", "threads", "--concurrency", "4"),
     "mails": ("--queues", "mails,registers", "--pool", "threads", "--concurrency", "2"),
     "papers": ("--queues", "papers", "--concurrency", "1"),  # it reads one paper after the other, each in a child
-    "pictures": ("--queues", "pictures", "--pool", "threads", "--concurrency", "2"),  # each waits for a child that draws
+    "pictures": (
+        "--queues",
+        "pictures",
+        "--pool",
+        "threads",
+        "--concurrency",
+        "2",
+    ),  # each waits for a child that draws
 }
