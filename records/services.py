@@ -6,7 +6,18 @@ from operator import or_
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CASCADE, BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import (
+    CASCADE,
+    BigIntegerField,
+    Exists,
+    ManyToOneRel,
+    OneToOneRel,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -79,7 +90,7 @@ def named_in_rows() -> Q:
     relations: Any = [
         relation
         for relation in Document._meta.get_fields(include_hidden=True)
-        if relation.auto_created and relation.one_to_many and not _goes_along(relation)
+        if isinstance(relation, ManyToOneRel) and not isinstance(relation, OneToOneRel) and not _goes_along(relation)
     ]
     naming = (
         Exists(relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")}))
@@ -88,6 +99,6 @@ def named_in_rows() -> Q:
     return reduce(or_, (Q(one) for one in naming))
 
 
-def _goes_along(relation: Any) -> bool:
+def _goes_along(relation: ManyToOneRel) -> bool:
     """Whether the rows of a table of its own are deleted with their paper; those of a many-to-many name it."""
-    return relation.on_delete is CASCADE and not relation.related_model._meta.auto_created
+    return relation.on_delete is CASCADE and not relation.field.model._meta.auto_created

@@ -59,11 +59,11 @@ class MoneyMixin(Page):
         """The columns of the list."""
         return all_as_money(self.model, super().get_list_display(request))
 
-    def get_readonly_fields(self, request: "HttpRequest", obj: Any = None) -> Any:
+    def get_readonly_fields(self, request: "HttpRequest", obj: models.Model | None = None) -> Any:
         """What is only read."""
         return all_as_money(self.model, super().get_readonly_fields(request, obj))
 
-    def get_fieldsets(self, request: "HttpRequest", obj: Any = None) -> Any:
+    def get_fieldsets(self, request: "HttpRequest", obj: models.Model | None = None) -> Any:
         """The parts of the page."""
         parts = super().get_fieldsets(request, obj)
         if not in_yuan(self.model):
@@ -72,7 +72,9 @@ class MoneyMixin(Page):
         only = None if is_read else {getattr(name, "__name__", name) for name in self.get_readonly_fields(request, obj)}
         return [(title, {**part, "fields": all_as_money(self.model, part["fields"], only)}) for title, part in parts]
 
-    def get_inline_instances(self, request: "HttpRequest", obj: Any = None) -> "list[InlineModelAdmin[Any, Any]]":
+    def get_inline_instances(
+        self, request: "HttpRequest", obj: models.Model | None = None
+    ) -> "list[InlineModelAdmin[Any, Any]]":
         """The rows below."""
         inlines = super().get_inline_instances(request, obj)
         for inline in inlines:

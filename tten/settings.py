@@ -214,20 +214,14 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = None if STATIC_FROM_SOURCE else BASE_DIR / "var" / "static"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=BASE_DIR / "var/media"))  # papers, outside the web root
+AS_THEY_LIE, NAMED_ONCE = "django.contrib.staticfiles.storage.StaticFilesStorage", "ui.static.NamedOnceStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if STATIC_FROM_SOURCE
-        else "ui.static.NamedOnceStorage"
-    },
+    "staticfiles": {"BACKEND": AS_THEY_LIE if STATIC_FROM_SOURCE else NAMED_ONCE},
 }
 WHITENOISE_USE_FINDERS = STATIC_FROM_SOURCE
 FILE_UPLOAD_PERMISSIONS = 0o640
-FILE_UPLOAD_HANDLERS = [
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "records.receiving.DiskHandler",  # for what is large
-]
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "records.receiving.DiskHandler"]
 ROWS_SHOWN = max(env.int("ROWS_SHOWN", default=20), 1)  # rows of a long table that stand on a page at a time
 UPLOADS_A_DAY = env.int("UPLOADS_A_DAY", default=200)  # papers that one person may upload in a day
 UPLOAD_MB_A_DAY = env.int("UPLOAD_MB_A_DAY", default=500)  # and their megabytes

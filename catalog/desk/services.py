@@ -5,7 +5,7 @@ from copy import copy
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from accounts.models import Duty
 from catalog.desk import tasks
@@ -65,7 +65,7 @@ def too_many() -> str:
     return f"一次最多办理 {settings.DESK_ACT_ROWS:,} 行，找到的比这多。请增加筛选条件，分几次办理。"
 
 
-def begun(act: Act, model: Any, *, by: Person, reason: str) -> DeskAct:
+def begun(act: Act, model: type[Model], *, by: Person, reason: str) -> DeskAct:
     """What is written down of an act, before it is known what became of the rows."""
     matter = str(model._meta.verbose_name)
     of_platform = by.duty == Duty.CATALOG

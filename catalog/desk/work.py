@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Duty, User
@@ -79,7 +79,7 @@ def carry_out_piece(pk: int) -> int:
     return len(lines)
 
 
-def rows_of(model: Any, lines: Sequence[DeskLine]) -> QuerySet[Any]:
+def rows_of(model: type[Model], lines: Sequence[DeskLine]) -> QuerySet[Any]:
     """The rows that these lines are of."""
     rows: QuerySet[Any] = model._default_manager.filter(**{f"{key_field(model)}__in": [line.key for line in lines]})
     return rows

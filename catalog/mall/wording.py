@@ -18,7 +18,7 @@ WORDS = {True: "是", False: "否"}
 MASKED = {"phone": mask_phone}  # in a trail that nobody can take away
 
 
-def words_of(row: Model, name: str) -> str:
+def value_words(row: Model, name: str) -> str:
     """The value of a field as people read it: an amount, a choice by its label, another row by its name."""
     column: Any = row._meta.get_field(name)
     value = getattr(row, name)
@@ -60,5 +60,5 @@ def changes_between(before: Model, after: Model, names: Iterable[str]) -> str:
     """A line for each of these fields that differs; "" where none does."""
     differing = [name for name in names if getattr(before, name) != getattr(after, name)]
     return "\n".join(
-        change_words(label_of(after, name), words_of(before, name), words_of(after, name)) for name in differing
+        change_words(label_of(after, name), value_words(before, name), value_words(after, name)) for name in differing
     )

@@ -117,9 +117,14 @@ def of_ofd():
         t = facts(4000 + seed)
         split, tagged = steps != "each", {"net", "tax", "gross"} if kind == "digital" else None
         yield Paper(
-            OFD, layout.__name__, kind, "ofd", t, t,
+            OFD,
+            layout.__name__,
+            kind,
+            "ofd",
+            t,
+            t,
             lambda t=t, la=layout, s=steps, sp=split, tg=tagged: ofds.ofd(la(t), steps=s, split=sp, tagged=tg),
-        )  # fmt: skip
+        )
     for seed in range(12):
         t = older(4500 + seed)
         data = {name: t[name] for name in ofds.DATA}
@@ -137,9 +142,14 @@ def of_text():
         t = facts(5000 + seed)
         turned = (0, 0, 90, 0, 180, 270)[(place + seed) % 6]
         yield Paper(
-            TEXT, layout.__name__, kind, "pdf", t, t,
+            TEXT,
+            layout.__name__,
+            kind,
+            "pdf",
+            t,
+            t,
             lambda t=t, la=layout, s=style, tu=turned, n=seed: pdfs.pdf(la(t), s, turned=tu, seed=n),
-        )  # fmt: skip
+        )
 
 
 def of_codes():

@@ -30,9 +30,14 @@ def _read(settings):
 
 def paper(content=XML, content_type="application/xml", by=None, **fields):
     return Document.objects.create(
-        file=ContentFile(content, "x"), name="发票.xml", content_type=content_type, size=len(content),
-        sha256=f"{Document.objects.count():064x}", created_by=by or make_user(), **fields,
-    )  # fmt: skip
+        file=ContentFile(content, "x"),
+        name="发票.xml",
+        content_type=content_type,
+        size=len(content),
+        sha256=f"{Document.objects.count():064x}",
+        created_by=by or make_user(),
+        **fields,
+    )
 
 
 def asked(document):
