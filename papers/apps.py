@@ -12,5 +12,6 @@ class PapersConfig(AppConfig):
     verbose_name = "材料识读"
 
     def ready(self) -> None:
-        """Be told of papers that find their case."""
-        importlib.import_module("papers.services")
+        """Be told of papers that find their case, and of those that are looked at."""
+        for room in ("papers.services", "papers.beside"):
+            importlib.import_module(room)

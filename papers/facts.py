@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
+FIGURES = 4  # behind the point of a box
 READER = 1  # the version of all readers together; whoever changes what one of them reads raises it
 
 FORMS = {  # content type → what the bytes are, for the readers
@@ -109,7 +110,8 @@ HELPERS = {CAPITALS}
 class Place:
     """Where a fact stands: the path, key or tag that held it; of what is seen also page and rectangle.
 
-    page counts from 1; box is (left, top, right, bottom) in points from the upper left corner of the page.
+    page counts from 1; box is (left, top, right, bottom) from the upper left corner of the page: in points while it is
+    read, afterwards in fractions of the page.
     """
 
     part: str = ""
@@ -198,7 +200,7 @@ def texts(facts: Iterable[Fact]) -> dict[str, str]:
 
 
 def _plain(fact: Fact) -> dict[str, Plain]:
-    box: Plain = [round(side, 1) for side in fact.place.box] if fact.place.box else None
+    box: Plain = [round(side, FIGURES) for side in fact.place.box] if fact.place.box else None
     place: dict[str, Plain] = {"part": fact.place.part, "page": fact.place.page, "box": box}
     return {"name": fact.name, "value": fact.value, "source": fact.source.value, "sure": int(fact.is_sure)} | place
 

@@ -4,12 +4,12 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2
 from PIL import Image
 
-from papers.facts import Facts, Kind, Source
+from papers.facts import Disagreement, Fact, Facts, Kind, Source
 from papers.layout import Glyph
 from papers.merging import Seen, merged
 from papers.readers.ofd import read_ofd
@@ -22,6 +22,8 @@ SCALE = 2.0  # pixels of a rendered page for one point: 144 dpi
 LONGER_SIDE = 2400  # pixels of a rendered page
 WITHOUT_CODE = {Kind.RECEIPT, Kind.CONTRACT, Kind.LICENCE}
 QR_PAGES = 3  # pages that are rendered for their codes
+ORIENTATION, UPRIGHT = 0x0112, 1
+Sizes = dict[int, tuple[float, float]]  # page → (width, height), in the unit in which its boxes are
 
 
 @dataclass(frozen=True)
@@ -46,17 +48,32 @@ def read(data: bytes, form: str, bounds: Bounds = Bounds()) -> Facts:
     form: what the bytes are, as `papers.facts.FORMS` names it.
     """
     readers = {"pdf": _pdf, "ofd": _ofd, "xml": _xml}
-    return merged(readers.get(form, _picture)(data, bounds))
+    sizes: Sizes = {}
+    return on_pages(merged(readers.get(form, _picture)(data, bounds, sizes)), sizes)
 
 
-def _xml(data: bytes, _bounds: Bounds) -> list[Seen]:
+def on_pages(read: Facts, sizes: Sizes) -> Facts:
+    """The facts with their boxes in fractions of the page; without where the size of a page is not known."""
+
+    def lies(fact: Fact) -> Fact:
+        size, box = sizes.get(fact.place.page), fact.place.box
+        if box is None or size is None or min(size) <= 0:
+            return replace(fact, place=replace(fact.place, box=None))
+        left, top, right, bottom = (min(max(side / size[axis % 2], 0.0), 1.0) for axis, side in enumerate(box))
+        return replace(fact, place=replace(fact.place, box=(left, top, right, bottom)))
+
+    apart = tuple(Disagreement(two.name, lies(two.first), lies(two.second)) for two in read.disagreements)
+    return Facts(read.kind, tuple(map(lies, read.facts)), apart)
+
+
+def _xml(data: bytes, _bounds: Bounds, _sizes: Sizes) -> list[Seen]:
     try:
         return [seen_in(heard_in(data), Source.XML)]
     except Unparsable as damage:
         raise Unreadable("broken") from damage
 
 
-def _ofd(data: bytes, bounds: Bounds) -> list[Seen]:
+def _ofd(data: bytes, bounds: Bounds, _sizes: Sizes) -> list[Seen]:
     try:
         seen, pages = read_ofd(data, most_pages=bounds.pages)
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError) as damage:
@@ -64,21 +81,22 @@ def _ofd(data: bytes, bounds: Bounds) -> list[Seen]:
     return [*seen, read_text(pages)]
 
 
-def _pdf(data: bytes, bounds: Bounds) -> list[Seen]:
+def _pdf(data: bytes, bounds: Bounds, sizes: Sizes) -> list[Seen]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as damage:
         raise Unreadable("broken") from damage
-    text = read_text(list(_pages(document, bounds.pages)))
+    text = read_text(list(_pages(document, bounds.pages, sizes)))
     seen = [*read_attached(document), read_metadata(document), text]
     if text.kind not in WITHOUT_CODE:
         seen += _codes(document, min(bounds.pages, QR_PAGES))
     return seen
 
 
-def _pages(document: pypdfium2.PdfDocument, most: int) -> Iterator[list[Glyph]]:
+def _pages(document: pypdfium2.PdfDocument, most: int, sizes: Sizes) -> Iterator[list[Glyph]]:
     for place in range(min(len(document), most)):
         page = document[place]
+        sizes[place + 1] = page.get_size()
         yield glyphs_of(page)
         page.close()
 
@@ -95,7 +113,7 @@ def _codes(document: pypdfium2.PdfDocument, most: int) -> Iterator[Seen]:
             return
 
 
-def _picture(data: bytes, bounds: Bounds) -> list[Seen]:
+def _picture(data: bytes, bounds: Bounds, sizes: Sizes) -> list[Seen]:
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
             if image.format != "PNG":
@@ -103,6 +121,8 @@ def _picture(data: bytes, bounds: Bounds) -> list[Seen]:
             if image.width * image.height > bounds.pixels:
                 raise Unreadable("large")
             image.load()
+            if image.getexif().get(ORIENTATION, UPRIGHT) == UPRIGHT:  # it is shown as it lies
+                sizes[1] = image.size
             return [read_qr(image)]
     except (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError) as damage:
         raise Unreadable("broken") from damage

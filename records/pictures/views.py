@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from records.models import Document
 from records.people import PersonRequest
+from records.pictures.beside import said_of
 from records.pictures.models import file_of
 from records.pictures.pages import View
 from records.pictures.places import number_in, place_in
@@ -40,12 +41,17 @@ def lost_in(paper: Document, view: View) -> str:
     return "" if is_there else file_lost(paper.name).sentence
 
 
+def shown(paper: Document, view: View) -> dict[str, object]:
+    """What both pages of a paper need."""
+    return {"view": view, "lost": lost_in(paper, view), "beside": list(said_of(paper))}
+
+
 @require_safe
 def paper(request: PersonRequest, pk: UUID) -> HttpResponse:
     """One page of a paper at an address of its own."""
     document = readable(request.user, pk)
     view = looked_at(request, document)
-    return render(request, "records/paper.html", {"view": view, "lost": lost_in(document, view)})
+    return render(request, "records/paper.html", shown(document, view))
 
 
 @require_safe
@@ -53,7 +59,7 @@ def paper_part(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The viewer alone, for the page that it stands in."""
     document = readable(request.user, pk)
     view = looked_at(request, document)
-    return render(request, "records/viewer.html", {"view": view, "lost": lost_in(document, view)})
+    return render(request, "records/viewer.html", shown(document, view))
 
 
 def paper_wait(request: PersonRequest, pk: UUID) -> HttpResponse:

@@ -126,7 +126,10 @@ function arm(viewer, before = null) {
   viewer.dataset.viewerReady = "1";
   viewer.addEventListener("click", (event) => {
     const control = event.target.closest("[data-act]");
-    if (control && plainly(event) && act(viewer, control.dataset.act)) event.preventDefault();
+    if (!control || !plainly(event)) return;
+    if (control.dataset.act === "place") go(viewer, control.href, { focus: true });
+    else if (!act(viewer, control.dataset.act)) return;
+    event.preventDefault();
   });
   viewer.addEventListener("keydown", (event) => {
     const name = KEYS[event.key];
