@@ -7,7 +7,9 @@ from papers.models import Reading
 from records.models import Document
 from records.pictures.beside import Beside, Line, when_looked_at
 from records.pictures.places import Box, address_of
+from ui.templatetags.ui import money
 
+AMOUNTS = {"net", "tax", "gross", "amount"}
 TITLE = "读取结果"
 WAITS = "正在读取…可以先看材料，稍后刷新。"
 NOTHING = "没有读到可以比对的内容，请按材料填写和核对。"
@@ -40,13 +42,18 @@ def differing(paper: Document, apart: tuple[Disagreement, ...]) -> Iterator[Line
     for two in apart:
         first, second = two.first, two.second
         words = f"{SOURCES[first.source]}与{SOURCES[second.source]}不一致"
-        yield Line(first.label, f"{first.value} / {second.value}", words, "bad", place_of(paper, second))
+        yield Line(first.label, f"{spoken(first)} / {spoken(second)}", words, "bad", place_of(paper, second))
 
 
 def line_of(paper: Document, fact: Fact) -> Line:
     """One fact."""
     words = f"{SURENESS[fact.sureness]} · {SOURCES[fact.source]}"
-    return Line(fact.label, fact.value, words, "ok" if fact.is_sure else "todo", place_of(paper, fact))
+    return Line(fact.label, spoken(fact), words, "ok" if fact.is_sure else "todo", place_of(paper, fact))
+
+
+def spoken(fact: Fact) -> str:
+    """Its value, an amount as everywhere."""
+    return money(fact.value) if fact.name in AMOUNTS else fact.value
 
 
 def place_of(paper: Document, fact: Fact) -> str:

@@ -14,6 +14,7 @@ from records.services import attach
 from tests.factories import World
 from tests.papers import layouts, pdfs, truth
 from tests.papers.test_reading import XML, paper
+from ui.templatetags.ui import money
 
 pytestmark = pytest.mark.django_db
 T = truth.invoice(11)
@@ -37,7 +38,7 @@ def test_each_fact_names_its_source_and_whether_a_rule_proves_it():
     said = reading_of(document)
     assert said.words.startswith("识别为数电发票。")
     lines = {line.label: (line.value, line.words, line.tone, line.url) for line in said.lines}
-    assert lines["价税合计"] == (T["gross"], "已核验 · 发票数据", "ok", "")
+    assert lines["价税合计"] == (money(T["gross"]), "已核验 · 发票数据", "ok", "")
     assert lines["销售方名称"] == (T["seller"], "请核对 · 发票数据", "todo", "")
 
 
@@ -58,7 +59,7 @@ def test_two_sources_that_differ_come_first():
     second = Fact("gross", "900.00", Source.TEXT, Place(page=2))
     said = read_beside(document, Facts(Kind.DIGITAL, (first,), (Disagreement("gross", first, second),)))
     line = said.lines[0]
-    assert (line.label, line.value, line.tone) == ("价税合计", "100.00 / 900.00", "bad")
+    assert (line.label, line.value, line.tone) == ("价税合计", "¥\u00a0100.00 / ¥\u00a0900.00", "bad")
     assert (line.words, line.url) == ("文件属性与版面文字不一致", address_of(document, 2))
 
 
@@ -80,7 +81,7 @@ def test_who_may_see_the_paper_reads_it_on_its_page(world):
         own.force_login(world.applicant)
         stranger.force_login(world.stranger)
         page = own.get(reverse(name, args=[document.pk]))
-        assert T["gross"] in page.content.decode()
+        assert money(T["gross"]) in page.content.decode()
         assert "已核验 · 发票数据" in page.content.decode()
         assert stranger.get(reverse(name, args=[document.pk])).status_code == 404
 
