@@ -1,10 +1,11 @@
 """The 兑现申请表 as it was made: each version once, and kept."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 FOLDER = "forms"  # of the storage
+MOST_TRIES = 3  # of workers; an export tries by itself
 
 
 def name_of(printed: "PrintedForm", _name: str) -> str:
@@ -38,3 +39,9 @@ class PrintedForm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.claim_id} 第 {self.version} 版"
+
+
+def waits() -> Exists:
+    """Of claims: whether a worker is expected to make the form that is in force."""
+    in_force = PrintedForm.objects.filter(claim=OuterRef("pk"), version=OuterRef("form_version"))
+    return Exists(in_force.filter(made_at=None, tries__lt=MOST_TRIES))

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from accounts.cases.querysets import UnitCaseQuerySet
 from accounts.models import Unit
 from policy.calendar import today
+from redemption.printed import waits
 from redemption.workflow import State
 from vouchers.models import Application
 from vouchers.workflow import State as Voucher
@@ -19,8 +20,8 @@ class ClaimQuerySet(UnitCaseQuerySet):
     """Reading rules of claims."""
 
     def to_read(self) -> Self:
-        """With all that a page about a claim shows: voucher, order, rows and papers."""
-        return self.select_related(
+        """With all that a page about a claim shows: voucher, order, rows and papers, and whether its form is being made."""
+        rows = self.select_related(
             "application__order__provider__laboratory",
             "application__order__provider__unit",
             "application__policy",
@@ -31,7 +32,8 @@ class ClaimQuerySet(UnitCaseQuerySet):
             "district",
             "policy",
             "stamped_form",
-        ).prefetch_related(*self.row_lists(), "result_papers")
+        )
+        return rows.annotate(form_waits=waits()).prefetch_related(*self.row_lists(), "result_papers")
 
     def row_lists(self) -> "list[Prefetch[Any]]":
         """The three row lists, each in one query, each row with its paper."""

@@ -13,9 +13,9 @@ from records.rules import RuleBroken, is_broken_off
 from redemption.form.freezing import frozen_form
 from redemption.form.pdf import render_claim_form
 from redemption.models import Claim, PrintedForm
+from redemption.printed import MOST_TRIES
 from ui.printing import pdf_ready
 
-MOST_TRIES = 3  # of workers; an export tries by itself
 QUEUED = dt.timedelta(minutes=1)  # for which the queue may still bring it
 AT_WORK = "R-PDF", "兑现申请表正在生成，请过几秒钟再导出。"
 
@@ -26,8 +26,9 @@ def waiting() -> QuerySet[PrintedForm]:
 
 
 def is_being_made(claim: Claim) -> bool:
-    """Whether a worker is expected to make the form that is in force."""
-    return waiting().filter(claim=claim).exists()
+    """Whether a worker is expected to make the form that is in force; a claim that was read for a page knows."""
+    known: bool | None = getattr(claim, "form_waits", None)
+    return waiting().filter(claim=claim).exists() if known is None else known
 
 
 def make_waiting(pk: int) -> bool:
