@@ -38,8 +38,9 @@ def document(request: PersonRequest, pk: UUID) -> HttpResponseBase:
     except OSError:  # lost, or the place for papers is away
         page = {"refusal": file_lost(paper.name), "back": "", "typed": []}
         return render(request, "refusal.html", page, status=HTTPStatus.GONE)
-    name = safe_name(paper.name)
-    response = FileResponse(content, content_type=paper.content_type, filename=name, as_attachment=True)
+    response = FileResponse(
+        content, content_type=paper.content_type, filename=safe_name(paper.name), as_attachment=True
+    )
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'"

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from records.doors import door
@@ -59,12 +60,15 @@ def ask_each(register: str, asked: Mapping[str, dict[str, str]], *, anew: bool =
     return len(wanted)
 
 
+def held() -> QuerySet[Question]:
+    """Questions, held when they are read."""
+    return Question.objects.select_for_update(of=("self",), no_key=True)
+
+
 @door
 def put_each(register: str, asked: Mapping[str, dict[str, str]]) -> None:
     """An open question about each subject, due now, for a worker after the commit."""
-    open_ones = list(
-        Question.objects.select_for_update().filter(register=register, subject__in=asked, closed_at=None).order_by("pk")
-    )
+    open_ones = list(held().filter(register=register, subject__in=asked, closed_at=None).order_by("pk"))
     for question in open_ones:
         if question.terms != asked[question.subject] or not is_out(question):
             question.terms, question.due_at = asked[question.subject], timezone.now()
@@ -84,7 +88,7 @@ def is_out(question: Question) -> bool:
 def put(register: str, subject: str, terms: Terms | None = None) -> Question:
     """The open question about the subject, with these terms, due now: the one that waits already, or a new one."""
     asked = dict(terms or {})
-    question, is_new = Question.objects.select_for_update().get_or_create(
+    question, is_new = held().get_or_create(
         register=register, subject=subject, closed_at=None, defaults={"terms": asked}
     )
     if not is_new and (question.terms != asked or not is_out(question)):

@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from ui.forms import SayingMixin
+
 Bound = Any  # a day or an amount, or None
 TURNED = "“{low}”{beyond}“{high}”，列表没有按这两项查找。请对调或改正。"
 
@@ -17,7 +19,7 @@ def turned(first: Bound, last: Bound, low: str, high: str) -> str:
     return TURNED.format(low=low, high=high, beyond=beyond)
 
 
-class RangesForm(forms.Form):
+class RangesForm(SayingMixin, forms.Form):
     """The form of a filter with ranges; a filter set names it in its Meta, and its `ranges` in a class below it."""
 
     ranges: ClassVar[tuple[tuple[str, str], ...]] = ()  # (from, to)

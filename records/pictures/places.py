@@ -1,5 +1,6 @@
 """A place on a paper: which page, and a box on it in fractions of the page; as an address and back (ADR 0124)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
@@ -12,7 +13,7 @@ from records.models import Document
 
 TURN, FULL = 90, 360  # degrees
 PLACES = 4  # figures behind the point
-LONGEST = 6  # figures of a page's number that is read
+NUMBER = re.compile(r"[0-9]{1,6}")  # of a page, as it is read
 
 
 class Box(NamedTuple):
@@ -55,7 +56,7 @@ def place_in(query: Mapping[str, str]) -> Place:
 
 def number_in(text: str) -> int:
     """A whole number; 0 where it is none, or longer than any page has."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST else 0
+    return int(text) if NUMBER.fullmatch(text) else 0
 
 
 def box_in(text: str) -> Box | None:

@@ -51,7 +51,7 @@ def make_unheld(pk: int) -> bool:
 
 def unmade(pk: int) -> QuerySet[PrintedForm]:
     """The row of the version in force, where no file stands behind it."""
-    return PrintedForm.objects.filter(claim=pk, version=F("claim__form_version"), made_at=None).select_related("claim")
+    return PrintedForm.objects.filter(claim=pk, version=F("claim__form_version"), made_at=None)
 
 
 def lost() -> list[int]:
@@ -89,7 +89,7 @@ def made_now(claim: Claim) -> PrintedForm:
     """Make the form that is in force, waiting for whoever is at it; the second of two finds what the first has made."""
     mark = {"version": claim.form_version, "content_hash": claim.form_hash}
     PrintedForm.objects.bulk_create([PrintedForm(claim=claim, **mark)], ignore_conflicts=True)
-    rows = PrintedForm.objects.select_for_update(of=("self",), no_key=True).select_related("claim")
+    rows = PrintedForm.objects.select_for_update(of=("self",), no_key=True)
     printed = rows.get(claim=claim, version=claim.form_version)
     if printed.made_at is None:
         make(printed)

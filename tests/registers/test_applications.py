@@ -25,7 +25,8 @@ def draft(world):
 
 
 def findings(case, person):
-    return [(line["tone"], line["text"]) for line in tell(afresh(case), person).findings]
+    lines = tell(afresh(case), person).findings
+    return [(line["tone"], line["text"]) for line in lines if line["text"].startswith("信用")]
 
 
 def own_words(case, person):

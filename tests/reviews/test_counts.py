@@ -11,7 +11,7 @@ from tests.reviews.desk import at, open_turn, pile, previewed, queries
 LIST, PAGE, POST, PAYOUT = (
     15,
     20,
-    27,
+    28,
     32,
 )  # queries; a payout moves two machines; an act spends its key and keeps its answer
 

@@ -22,7 +22,7 @@ TYPED = {  # what can be edited → a field of it
     LabBatch: "note",
     Laboratory: "host_name",
     District: "name",
-    Office: "phone",
+    Office: "name",
     User: "name",
     PolicyVersion: "pledge_text",
     CalendarDay: "note",
