@@ -5,6 +5,8 @@ from django.contrib import admin
 from records.admin import CaseAdmin, ReadOnlyInline
 from redemption.models import Claim, Contract, Invoice, PrintedForm, Receipt
 
+SHOWN = 12  # signs of a hash
+
 
 class InvoiceInline(ReadOnlyInline):
     """发票."""
@@ -31,7 +33,12 @@ class PrintedFormInline(ReadOnlyInline):
     """The versions of the 兑现申请表 that were made."""
 
     model = PrintedForm
-    fields = ["version", "content_hash", "sha256", "asked_at", "made_at"]
+    fields = ["version", "content", "asked_at", "made_at"]
+
+    @admin.display(description="内容摘要")
+    def content(self, printed: PrintedForm) -> str:
+        """As much of it as the form itself shows."""
+        return printed.content_hash[:SHOWN].upper()
 
 
 @admin.register(Claim)
