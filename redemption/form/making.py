@@ -91,6 +91,7 @@ def made_now(claim: Claim) -> PrintedForm:
     PrintedForm.objects.bulk_create([PrintedForm(claim=claim, **mark)], ignore_conflicts=True)
     rows = PrintedForm.objects.select_for_update(of=("self",), no_key=True)
     printed = rows.get(claim=claim, version=claim.form_version)
+    printed.claim = claim
     if printed.made_at is None:
         make(printed)
     return printed
