@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import pypdfium2
 from PIL import Image
 
-from papers.facts import Disagreement, Fact, Facts, Kind, Source
+from papers.facts import FIGURES, Disagreement, Fact, Facts, Kind, Source
 from papers.layout import Glyph
 from papers.merging import Seen, merged
 from papers.readers.ofd import read_ofd
@@ -59,7 +59,9 @@ def on_pages(read: Facts, sizes: Sizes) -> Facts:
         size, box = sizes.get(fact.place.page), fact.place.box
         if box is None or size is None or min(size) <= 0:
             return replace(fact, place=replace(fact.place, box=None))
-        left, top, right, bottom = (min(max(side / size[axis % 2], 0.0), 1.0) for axis, side in enumerate(box))
+        left, top, right, bottom = (
+            round(min(max(side / size[axis % 2], 0.0), 1.0), FIGURES) for axis, side in enumerate(box)
+        )
         return replace(fact, place=replace(fact.place, box=(left, top, right, bottom)))
 
     apart = tuple(Disagreement(two.name, lies(two.first), lies(two.second)) for two in read.disagreements)
