@@ -78,6 +78,17 @@ def test_only_our_fonts_are_used_and_all_are_embedded(printed):
     assert embedded_fonts(printed) == {"TTEN-Song": True, "TTEN-Hei": True, "TTEN-Fang": True}
 
 
+def test_figures_and_letters_of_what_was_written_are_in_the_face_of_its_characters():
+    data, runs = render_claim_form(sample_form(outcome="检测报告AB共347份。")), []
+
+    def keep(text, _matrix, _text_matrix, font, _size):
+        runs.append((text, str(font["/BaseFont"]).split("+")[1] if font else ""))
+
+    for page in pypdf.PdfReader(io.BytesIO(data)).pages:
+        page.extract_text(visitor_text=keep)
+    assert {face for text, face in runs if "AB" in text or "347" in text} == {"TTEN-Fang"}
+
+
 def test_rare_characters_are_real_glyphs_each_unlike_the_box_of_an_unknown_one():
     pictures = [picture_of_representative(char) for char in (*RARE, UNKNOWN)]
     blank = Image.new("L", pictures[0].size, 255)

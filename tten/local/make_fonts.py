@@ -35,7 +35,6 @@ UNIHAN = Path("/usr/share/unicode/Unihan_OtherMappings.txt.bz2")
 SIMPLIFIED_FACE = "CJK SC"
 
 ASCII = {chr(code) for code in range(0x20, 0x7F)}
-VISIBLE_ASCII = ASCII - {" "}
 SIGNS = Ranges((0xA0, 0x52F), (0x1E00, 0x2BFF), (0x3000, 0x33FF), (0xFE30, 0xFE6F), (0x1F100, 0x1F1FF))  # Latin to CO₂
 MARKS = set("¥￥£€§©°±²³µ·×÷–—‘’“”…‰′″※→←↑↓√∞≈≠≤≥①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳□■○●◎△▲☆★㎡㎜㎝㎞㎏℃〇〔〕【】《》〈〉「」『』")
 FULL_WIDTH = {chr(code) for code in range(0xFF01, 0xFF5F)} | {"\u3000", "￥"}
@@ -69,9 +68,7 @@ def main() -> None:
         make(_face(arguments.noto / source), TARGET / f"TTEN-{name}.ttf", f"TTEN {name}", common, weight)
     make(_face(arguments.noto / "NotoSerifCJK-Regular.ttc"), TARGET / "TTEN-SongRest.ttf", "TTEN Song Rest", rest)
     if arguments.fandol:
-        # Without its Latin, which does not match: letters and figures in 仿宋 come from the Song behind it; the
-        # space stays, since Pango always takes it from the first font.
-        make(TTFont(arguments.fandol), TARGET / "TTEN-Fang.ttf", "TTEN Fang", common - VISIBLE_ASCII)
+        make(TTFont(arguments.fandol), TARGET / "TTEN-Fang.ttf", "TTEN Fang", common)
     make_rare(arguments)
 
 
