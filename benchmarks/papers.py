@@ -21,6 +21,8 @@ from tten.local.paths import ROOT
 from tten.local.say import say
 
 PAGE = ROOT / "docs" / "papers.md"
+BOUNDED_EVERY = 5  # whole papers that go through the child, too
+MOST_MEGABYTES = 400  # of a process that works
 SURROUNDINGS = {"DATABASE_URL": "postgres:///none", "REDIS_URL": "redis://127.0.0.1/0", "DEBUG": "1"}
 
 
@@ -53,6 +55,8 @@ class Harm:
     worst: float = 0.0  # seconds of CPU of one
     worst_name: str = ""
     past: tuple[str, ...] = ()  # those that took more than their bounds
+    most: int = 0  # megabytes that any child held, those of whole papers among them
+    lost: tuple[str, ...] = ()  # whole papers that the bounds refused
 
 
 def main() -> int:
@@ -103,14 +107,18 @@ def table_of(counts: dict[str, Count]) -> str:
 
 def table_of_harm(harm: Harm) -> str:
     """What damaged papers cost."""
-    rows = ["| damaged and hostile papers | refused with a sentence | past their bounds | dearest, s of CPU | which |"]
-    rows.append("| ---: | ---: | ---: | ---: | --- |")
-    rows.append(f"| {harm.papers} | {harm.refused} | {len(harm.past)} | {harm.worst:.1f} | {harm.worst_name} |")
+    rows = [
+        "| damaged and hostile papers | refused with a sentence | past their bounds | dearest, s of CPU | which | most memory, MB |"
+    ]
+    rows.append("| ---: | ---: | ---: | ---: | --- | ---: |")
+    rows.append(
+        f"| {harm.papers} | {harm.refused} | {len(harm.past)} | {harm.worst:.1f} | {harm.worst_name} | {harm.most} |"
+    )
     return "\n".join(rows)
 
 
 def harmed() -> Harm:
-    """Give each damaged paper to the child."""
+    """Give each damaged paper to the child, then whole ones, to see that its bounds leave them room."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tten.settings")
@@ -132,6 +140,12 @@ def harmed() -> Harm:
             harm.worst, harm.worst_name = seconds, name
         if seconds > settings.READING_SECONDS + 1:
             harm.past += (name,)
+    for paper in corpus.papers(every=BOUNDED_EVERY):
+        try:
+            read_bounded(io.BytesIO(paper.make()), paper.file)
+        except Unreadable as refusal:
+            harm.lost += (f"{paper.form} {paper.layout}: {refusal}",)
+    harm.most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     return harm
 
 
@@ -152,6 +166,10 @@ def faults_of(counts: dict[str, Count], harm: Harm) -> Iterator[str]:
             yield f"{form}: honest papers that contradict themselves: {count.apart[:5]}"
     for name in harm.past:
         yield f"{name}: past its bounds"
+    for name in harm.lost:
+        yield f"{name}: a whole paper, and not read"
+    if harm.most > MOST_MEGABYTES:
+        yield f"{harm.most} MB held by a child, {MOST_MEGABYTES} promised"
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ MEGABYTE = 1024 * 1024
 def main(path: str, form: str, seconds: int, megabytes: int, pages: int) -> str:
     """Read the file; "" or, in one word, why it could not be read."""
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes * MEGABYTE, megabytes * MEGABYTE))
+    resource.setrlimit(resource.RLIMIT_DATA, (megabytes * MEGABYTE, megabytes * MEGABYTE))
     resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_TOLD, MOST_TOLD))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     from papers.reading import Bounds, Unreadable, read

@@ -13,7 +13,7 @@ from papers.facts import FIGURES, Disagreement, Fact, Facts, Kind, Source
 from papers.layout import Glyph
 from papers.merging import Seen, merged
 from papers.readers.ofd import read_ofd
-from papers.readers.pdf import glyphs_of, read_attached, read_metadata
+from papers.readers.pdf import glyphs_of, is_scan, read_attached, read_metadata
 from papers.readers.qr import read_qr
 from papers.readers.text import read_text
 from papers.readers.xml import Unparsable, heard_in, seen_in
@@ -88,28 +88,34 @@ def _pdf(data: bytes, bounds: Bounds, sizes: Sizes) -> list[Seen]:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as damage:
         raise Unreadable("broken") from damage
-    text = read_text(list(_pages(document, bounds.pages, sizes)))
+    first: list[pypdfium2.PdfPage] = []
+    text = read_text(list(_pages(document, bounds.pages, sizes, first)))
     seen = [*read_attached(document), read_metadata(document), text]
     if text.kind not in WITHOUT_CODE:
-        seen += _codes(document, min(bounds.pages, QR_PAGES))
+        seen += _codes(first)
     return seen
 
 
-def _pages(document: pypdfium2.PdfDocument, most: int, sizes: Sizes) -> Iterator[list[Glyph]]:
+def _pages(
+    document: pypdfium2.PdfDocument, most: int, sizes: Sizes, first: list[pypdfium2.PdfPage]
+) -> Iterator[list[Glyph]]:
+    """The glyphs of each page; first gets those that may carry a code, still open: to open a page is half of reading it."""
     for place in range(min(len(document), most)):
         page = document[place]
         sizes[place + 1] = page.get_size()
         yield glyphs_of(page)
-        page.close()
+        if place < QR_PAGES:
+            first.append(page)
+        else:
+            page.close()
 
 
-def _codes(document: pypdfium2.PdfDocument, most: int) -> Iterator[Seen]:
-    """The codes of the first pages, until one is found."""
-    for place in range(min(len(document), most)):
-        page = document[place]
+def _codes(pages: list[pypdfium2.PdfPage]) -> Iterator[Seen]:
+    """The codes of the pages, until one is found."""
+    for place, page in enumerate(pages):
         scale = min(SCALE, LONGER_SIDE / max(*page.get_size(), 1))
         image = page.render(scale=scale, grayscale=True).to_pil()
-        seen = read_qr(image, page=place + 1, points=1 / scale)
+        seen = read_qr(image, page=place + 1, points=1 / scale, drawn=not is_scan(page))
         if seen.facts:
             yield seen
             return

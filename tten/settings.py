@@ -229,7 +229,7 @@ SHEET_DAYS = env.int("SHEET_DAYS", default=30)  # for which the file of a 表格
 DESK_ACT_ROWS = env.int("DESK_ACT_ROWS", default=20_000)  # rows of one act at a desk of the catalog
 READ_PAPERS = env.bool("READ_PAPERS", default=True)  # a worker reads the facts of every paper that is attached
 READING_SECONDS = env.int("READING_SECONDS", default=20)  # seconds of CPU that reading one paper may take
-READING_MEGABYTES = env.int("READING_MEGABYTES", default=512)  # megabytes of address space that it may take
+READING_MEGABYTES = env.int("READING_MEGABYTES", default=320)  # megabytes of data that it may hold, beside code
 READING_PAGES = env.int("READING_PAGES", default=20)  # pages of a paper that are read
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

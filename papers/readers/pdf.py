@@ -14,6 +14,7 @@ from records.scans.xml import is_xml
 
 MOST_GLYPHS = 12_000  # of one page
 MOST_ATTACHED = 8 * 1024 * 1024  # bytes of one attached file
+SCANNED = 0.2  # of the page, that a picture takes which is no mark or code
 SURROGATES = range(0xD800, 0xDC00)
 QUARTER = 90  # degrees
 KEYS = {  # in the document's information, where tax bureaus write the elements of the data
@@ -38,6 +39,20 @@ def read_attached(document: pypdfium2.PdfDocument) -> Iterator[Seen]:
         data = bytes(attachment.get_data())[:MOST_ATTACHED]
         if is_xml(data):
             yield read_xml(data, Source.ATTACHMENT, attachment.get_name()[:60])
+
+
+def is_scan(page: pypdfium2.PdfPage) -> bool:
+    """Whether a picture takes much of the page: what it shows may be dim, turned or blurred."""
+    width, height = page.get_size()
+    sides = [ctypes.c_float() for _ in range(4)]
+    for place in range(min(pdfium.FPDFPage_CountObjects(page), MOST_GLYPHS)):
+        thing = pdfium.FPDFPage_GetObject(page, place)
+        if pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_IMAGE:
+            pdfium.FPDFPageObj_GetBounds(thing, *map(ctypes.byref, sides))
+            left, bottom, right, top = (side.value for side in sides)
+            if (right - left) * (top - bottom) > SCANNED * width * height:
+                return True
+    return False
 
 
 def glyphs_of(page: pypdfium2.PdfPage) -> list[Glyph]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 import zxingcpp
 from PIL import Image, ImageFilter, ImageOps
@@ -18,13 +19,13 @@ LONGER_SIDE = 2400  # pixels to which a photograph is made smaller
 CLOSER = 2  # times larger, where the code was not found at first
 
 
-def read_qr(image: Image.Image, *, page: int = 1, points: float = 1.0) -> Seen:
+def read_qr(image: Image.Image, *, page: int = 1, points: float = 1.0, drawn: bool = False) -> Seen:
     """The facts of the codes of invoices in a picture; nothing where it shows two different invoices.
 
-    points: of the page, for one pixel.
+    points: of the page, for one pixel. drawn: it is no photograph, so that nothing would make it clearer.
     """
     found = {}
-    for payload, box in payloads(image):
+    for payload, box in payloads(image, drawn=drawn):
         match = INVOICE.match(payload)
         if match:
             left, top, right, bottom = (side * points for side in box)
@@ -49,9 +50,9 @@ def facts_in(match: re.Match[str], place: Place) -> Iterator[Fact]:
     yield from (Fact(name, value, Source.QR, place) for name, value in said.items() if value)
 
 
-def payloads(image: Image.Image) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
-    """(text, box in pixels) of the codes that are found, in the picture as it is, then in clearer ones."""
-    for picture, scale in clearer(image):
+def payloads(image: Image.Image, *, drawn: bool = False) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
+    """(text, box in pixels) of the codes that are found, in the picture as it is, then in clearer ones if it is not drawn."""
+    for picture, scale in islice(clearer(image), 1 if drawn else None):
         codes = zxingcpp.read_barcodes(picture, formats=FORMATS)
         if codes:
             for code in codes:

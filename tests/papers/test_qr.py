@@ -4,10 +4,13 @@ import io
 
 import pytest
 import segno
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from papers.facts import Kind, Place, texts
+from papers.readers import qr
 from papers.readers.qr import INVOICE, facts_in, read_qr
+from papers.reading import Bounds, read
+from tests.papers import layouts, pdfs, truth
 
 pytestmark = pytest.mark.heavy
 
@@ -86,3 +89,20 @@ def test_a_fact_of_a_code_knows_its_rectangle_in_points():
     assert 7 <= left < 10
     assert 7 <= top < 10
     assert right - left == pytest.approx(bottom - top, abs=2)
+
+
+def test_a_dim_photograph_inside_a_pdf_is_made_clearer_too():
+    blurred = picture("01,32,,26122000000012345678,1234.50,20260301,,ABCD,", scale=8).filter(
+        ImageFilter.GaussianBlur(4)
+    )
+    image, out = blurred.point(lambda value: 100 + value // 8), io.BytesIO()
+    assert read_qr(image, drawn=True).facts == []
+    image.save(out, "PDF", quality=95)
+    assert texts(read(out.getvalue(), "pdf", Bounds()).facts)["gross"] == "1234.50"
+
+
+def test_a_page_that_is_drawn_is_looked_at_once(monkeypatch):
+    looks = []
+    monkeypatch.setattr(qr, "clearer", lambda image, _made=qr.clearer: (looks.append(1) or one for one in _made(image)))
+    read(pdfs.pdf(layouts.digital_usual(truth.invoice(1))), "pdf", Bounds())
+    assert len(looks) == 1
