@@ -22,6 +22,7 @@ def written(*rows, heads=("甲",)):
     return calamine.CalamineWorkbook.from_filelike(out).get_sheet_by_index(0).to_python(), out.getvalue()
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     ("value", "read"),
     [
