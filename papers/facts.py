@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 FIGURES = 4  # behind the point of a box
-READER = 1  # the version of all readers together; whoever changes what one of them reads raises it
+READER = 2  # the version of all readers together; whoever changes what one of them reads raises it
 
 FORMS = {  # content type → what the bytes are, for the readers
     "application/pdf": "pdf",
@@ -30,6 +30,7 @@ class Kind(StrEnum):
     RECEIPT = "receipt"
     CONTRACT = "contract"
     LICENCE = "licence"
+    ACCOUNT = "account"
     UNKNOWN = "unknown"
 
 
@@ -39,6 +40,7 @@ KINDS = {
     Kind.RECEIPT: "银行回单",
     Kind.CONTRACT: "合同",
     Kind.LICENCE: "营业执照",
+    Kind.ACCOUNT: "银行账户证明",
     Kind.UNKNOWN: "未识别的材料",
 }
 
@@ -101,6 +103,11 @@ LABELS = {  # the fields of the rows of a redemption, and what only a paper has
     "founded_on": "成立日期",
     "address": "住所",
     "capital": "注册资本",
+    "valid_from": "有效期自",
+    "valid_until": "有效期至",
+    "account_name": "户名",
+    "bank_name": "开户行",
+    "account_number": "账号",
 }
 CAPITALS = "capitals"  # an amount in words: it proves another fact and is none itself
 HELPERS = {CAPITALS}

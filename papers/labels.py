@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from papers.facts import Kind
 
+TERM = "term"  # two facts in one: from when until when
 NAME, TAX_ID, ACCOUNT = "名称", "税号", "账号"  # labels that do not say whose: the side of the page does
 CODE_OF_FIRM = r"(?:统一社会信用代码[/及和]?)?(?:纳税人识别号|税务登记号|税号)|统一社会信用代码"
 OF_BUYER, OF_SELLER = r"(?:购买方|购货方|购货单位|购方|受票方)", r"(?:销售方|销货方|销货单位|销方|开票方)"
@@ -82,6 +83,7 @@ CONTRACT = (
     Label(r"甲方(?:\(.{1,8}?\))?|委托方(?:\(甲方\))?|委托人", "party_a", marked=True),
     Label(r"乙方(?:\(.{1,8}?\))?|受托方(?:\(乙方\))?|受托人", "party_b", marked=True),
     Label("签订日期|签订时间|签署日期|签约日期", "signed_on"),
+    Label("(?:合同|履行|服务)(?:期限|有效期限?)|有效期限?", TERM, marked=True),
     Label(r"合同总?(?:金额|价款?|额)|服务(?:费用?|金额)|费用总额|总金额", "amount"),
     Label(
         r"(?:签订|签署)地点|法定代表人|联系人|联系电话|电话|地址|开户银行|开户行|账号|统一社会信用代码|盖章|授权代表|邮编",
@@ -96,7 +98,14 @@ LICENCE = (
     Label("成立日期|注册日期", "founded_on"),
     Label("住所|营业场所|经营场所|主要经营场所", "address"),
     Label("注册资本|出资额|开办资金", "capital"),
-    Label("类型|营业期限|经营范围|登记机关|组成形式|证照编号|编号|举办单位|有效期|宗旨和业务范围|经费来源", ""),
+    Label("营业期限|有效期限?", TERM),
+    Label("类型|经营范围|登记机关|组成形式|证照编号|编号|举办单位|宗旨和业务范围|经费来源", ""),
+)
+PROOF_OF_ACCOUNT = (
+    Label("账户名称|帐户名称|户名|存款人名称|存款人", "account_name"),
+    Label("开户银行(?:名称)?|开户行(?:名称)?|开户机构", "bank_name"),
+    Label("(?:基本存款账户|银行|账户)?[账帐]号", "account_number"),
+    Label("法定代表人|单位负责人|基本存款账户编号|核准号|开户日期|账户性质|账户状态|编号|盖章", ""),
 )
 LABELS_OF: dict[Kind, tuple[Label, ...]] = {
     Kind.DIGITAL: INVOICE,
@@ -104,9 +113,11 @@ LABELS_OF: dict[Kind, tuple[Label, ...]] = {
     Kind.RECEIPT: RECEIPT,
     Kind.CONTRACT: CONTRACT,
     Kind.LICENCE: LICENCE,
+    Kind.ACCOUNT: PROOF_OF_ACCOUNT,
 }
 SIGNS_OF_KINDS = (  # what a paper says of itself, asked in this order
     (Kind.LICENCE, re.compile(r"营业执照|事业单位法人证书|民办非企业单位登记证书")),
+    (Kind.ACCOUNT, re.compile(r"开户许可证|基本存款账户信息|银行账户证明|开户证明")),
     (Kind.RECEIPT, re.compile(r"回单|电子回执|付款凭证|转账凭证|客户专用回执|汇款凭证")),
     (Kind.DIGITAL, re.compile(r"电子发票\((?:普通|增值税专用|铁路|航空)|发票号码:?[0-9]{20}")),
     (Kind.VAT, re.compile(r"增值税.{0,6}发票|发票代码")),

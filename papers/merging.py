@@ -15,10 +15,22 @@ from ui.codes import is_credit_code
 
 CODES = {"seller_tax_id", "buyer_tax_id", "uscc"}
 PARTIES = {"seller_tax_id", "buyer_tax_id"}
-DAYS = {"issued_on", "paid_on", "signed_on", "founded_on"}
+DAYS = {"issued_on", "paid_on", "signed_on", "founded_on", "valid_from", "valid_until"}
 SUM = ("net", "tax", "gross")
 WHOLE = ("gross", "amount")  # what stands in words, too
-AGREED = {"type", "code", "invoice_number", "check_code", "payer_account", "payee_account", *CODES, *DAYS, *SUM, *WHOLE}
+AGREED = {
+    "type",
+    "code",
+    "invoice_number",
+    "check_code",
+    "payer_account",
+    "payee_account",
+    "account_number",
+    *CODES,
+    *DAYS,
+    *SUM,
+    *WHOLE,
+}
 
 
 @dataclass

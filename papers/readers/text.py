@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from papers import values
 from papers.facts import CAPITALS, Fact, Kind, Place, Source
-from papers.labels import FACTS_OF_SIDES, HEAD, LABELS_OF, OTHERS, SIDES, SIGNS_OF_KINDS, Label
+from papers.labels import FACTS_OF_SIDES, HEAD, LABELS_OF, OTHERS, SIDES, SIGNS_OF_KINDS, TERM, Label
 from papers.layout import Box, Glyph, Line, Word, lines_of, set_vertically
 from papers.merging import Seen
 
@@ -35,6 +35,8 @@ WHOLE_VALUES = {
     "legal_representative",
     "address",
     "capital",
+    "account_name",
+    "bank_name",
 }
 FOUND_IN = {  # what of a value is the fact; everything for a name
     "code": (r"[0-9]{10,12}", values.code),
@@ -45,12 +47,17 @@ FOUND_IN = {  # what of a value is the fact; everything for a name
     "uscc": (r"[0-9A-Z]{18}", values.code),
     "payer_account": (r"[0-9](?:-?[0-9]){7,29}", values.code),
     "payee_account": (r"[0-9](?:-?[0-9]){7,29}", values.code),
+    "account_number": (r"[0-9](?:-?[0-9]){7,29}", values.code),
+    "valid_from": (rf"(?:{DAY})(?=起?[至到])", values.day),
+    "valid_until": (rf"(?<=[至到])(?:{DAY})", values.day),
     "serial": (r"[0-9A-Z][0-9A-Z-]{3,39}", values.code),
     "number": (r"[0-9A-Z一-龥\[\]()〔〕][^,。;:、]{2,59}", values.name),
     **dict.fromkeys(("issued_on", "paid_on", "signed_on", "founded_on"), (DAY, values.day)),
     "amount": (ROUND_PRICE.pattern, values.amount),
 }
+SEVERAL = {TERM: ("valid_from", "valid_until")}  # one label announces them together
 TYPES = {"专用发票": "专用", "普通发票": "普通"}
+ANNOUNCED = {*WHOLE_VALUES, *FOUND_IN, *SEVERAL}
 Found = tuple[str, str, Place]  # fact, value, where
 
 
@@ -107,7 +114,7 @@ def _found(kind: Kind, lines: list[Line], words: list[Word]) -> Iterator[Found]:
     yield from _of_sides(kind, spots, lines, words)
     order = {label.pattern: rank for rank, label in enumerate(LABELS_OF[kind])}
     for spot in sorted(spots, key=lambda spot: order[spot.label.pattern]):
-        if spot.label.fact in WHOLE_VALUES or spot.label.fact in FOUND_IN:
+        if spot.label.fact in ANNOUNCED:
             yield from _value(spot.label.fact, spot, spots, lines)
     for line in lines:
         for said in values.words_of_amounts(line.text):
@@ -179,7 +186,12 @@ def _below(fact: str, spot: Spot, spots: list[Spot], lines: list[Line]) -> Itera
 
 
 def _taken(fact: str, line: Line, start: int, end: int) -> Iterator[Found]:
-    """The fact in a part of a line."""
+    """The fact in a part of a line, or those that one label announces together."""
+    for name in SEVERAL.get(fact, (fact,)):
+        yield from _one_taken(name, line, start, end)
+
+
+def _one_taken(fact: str, line: Line, start: int, end: int) -> Iterator[Found]:
     if fact not in FOUND_IN:
         value = values.name(line.raw(start, end))
     else:

@@ -63,6 +63,7 @@ LAID = (
     ),
     *((getattr(more_layouts, f"contract_{name}"), truth.contract, "contract") for name in ("covered", "plain")),
     *((getattr(more_layouts, f"licence_{name}"), truth.licence, "licence") for name in ("usual", "listed")),
+    *((getattr(more_layouts, f"account_{name}"), truth.account, "account") for name in ("permit", "sheet")),
 )
 GENERATIONS = ((xmls.einvoice, digital, "digital"), (xmls.prefixed, digital, "digital"), (xmls.earlier, older, "vat"))
 

@@ -125,6 +125,7 @@ def licence_usual(t):
         ("法定代表人", t["legal_representative"]),
         ("注 册 资 本", t["capital"]),
         ("成 立 日 期", in_chinese(t["founded_on"])),
+        ("营 业 期 限", term(t)),
         ("住      所", t["address"]),
     )
     for row, (label, value) in enumerate(rows):
@@ -142,6 +143,41 @@ def licence_listed(t):
         ("注册资本", t["capital"]),
         ("成立日期", in_chinese(t["founded_on"])),
         ("住所", t["address"]),
+        ("营业期限", f"自{term(t)}"),
     )
     for row, (label, value) in enumerate(rows):
         yield Item(80, 110 + 24 * row, f"{label}：{value}", 10)
+
+
+def term(t):
+    """From a day to a day, as a licence says it."""
+    return f"{in_chinese(t['valid_from'])}至{in_chinese(t['valid_until'])}"
+
+
+def account_permit(t):
+    """A permit: labels with a colon, one fact a line."""
+    yield Item(220, 60, "开户许可证", 18)
+    rows = (
+        ("核准号", "J1100000000001"),
+        ("存款人名称", t["account_name"]),
+        ("法定代表人（单位负责人）", "甄样例"),
+        ("开户银行", t["bank_name"]),
+        ("账号", t["account_number"]),
+    )
+    for row, (label, value) in enumerate(rows):
+        yield Item(80, 120 + 26 * row, f"{label}：{value}", 11)
+
+
+def account_sheet(t):
+    """What a bank prints of the basic account today: labels and values in two columns."""
+    yield Item(200, 60, "基本存款账户信息", 16)
+    rows = (
+        ("账户名称：", t["account_name"]),
+        ("账号：", t["account_number"]),
+        ("开户银行名称：", t["bank_name"]),
+        ("法定代表人：", "甄样例"),
+        ("基本存款账户编号：", "J1100000000001"),
+    )
+    for row, (label, value) in enumerate(rows):
+        yield Item(80, 110 + 24 * row, label, 11)
+        yield Item(220, 110 + 24 * row, value, 11)

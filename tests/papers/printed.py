@@ -6,7 +6,7 @@ import subprocess
 import sys
 from decimal import Decimal
 
-from tests.papers import truth
+from tests.papers import more_layouts, truth
 from tests.papers.corpus import Paper
 from tests.papers.layouts import in_chinese, words
 
@@ -80,6 +80,7 @@ def licence(t):
         ("名　　称", t["name"], "注册资本", t["capital"]),
         ("类　　型", "有限责任公司", "成立日期", in_chinese(t["founded_on"])),
         ("法定代表人", t["legal_representative"], "住　　所", t["address"]),
+        ("营业期限", more_layouts.term(t), "登记机关", "样例市场监督管理局"),
     )
 
 

@@ -98,4 +98,16 @@ def licence(seed):
         "founded_on": _day(chance),
         "address": f"天津市南开区样例路{chance.randrange(1, 300)}号",
         "capital": f"{chance.choice(('伍佰', '壹仟', '叁仟'))}万元整",
+        "valid_from": (begun := _day(chance)),
+        "valid_until": f"{int(begun[:4]) + 20}{begun[4:8]}15",
+    }
+
+
+def account(seed):
+    """The facts of a proof of a bank account."""
+    chance = random.Random(seed)
+    return {
+        "account_name": chance.choice(FIRMS),
+        "bank_name": f"样例银行天津第{chance.choice('一二三')}支行",
+        "account_number": digits(chance, chance.choice((17, 19))),
     }
