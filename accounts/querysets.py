@@ -1,18 +1,20 @@
 """Who sees which unit."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils import timezone
 
+from policy.calendar import today
 from records.people import Person
 from reviews.models import Office, Turn
 from reviews.permissions import is_at
 
 if TYPE_CHECKING:  # the models read by these rules
-    from accounts.models import Invitation, JoinRequest, Unit, User
+    from accounts.models import BoxPaper, Invitation, JoinRequest, Unit, User
 
 CLOCK = "system"
 
@@ -106,3 +108,18 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         if not user.phone or user.phone_verified_at is None:
             return self.none()
         return self.open().filter(phone=user.phone)
+
+
+class BoxPaperQuerySet(models.QuerySet["BoxPaper"]):
+    """Reading rules of what a unit keeps in its 材料箱: the unit's own people, and nobody else."""
+
+    def visible_to(self, user: Person) -> Self:
+        """Of the person's units, 只读 included: he reads all that they have."""
+        return self.filter(Exists(user.unit_memberships.filter(unit=OuterRef("unit"))))
+
+    def fitting(self, unit: "Unit", kinds: Iterable[str]) -> Self:
+        """What the unit has of these kinds, the latest first; those that have ended last."""
+        ended = Case(When(valid_until__lt=today(), then=1), default=0)
+        return (
+            self.filter(unit=unit, kind__in=list(kinds)).select_related("document").order_by(ended, "-added_at", "-pk")
+        )

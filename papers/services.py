@@ -33,3 +33,10 @@ def facts_of(paper: Document) -> Facts | None:
     """What the newest reading that is done has read; None while none is, or where the paper could not be read."""
     row = Reading.objects.filter(document=paper, stage=Reading.Stage.READ).order_by("-version").first()
     return row.read if row else None
+
+
+def read_alike(paper: Document, copy: Document) -> None:
+    """What was read of a paper counts for another one with the same content, which is not read again."""
+    kept = ("version", "kind", "facts", "sentence", "cpu", "stage")
+    done = Reading.objects.filter(document=paper).exclude(stage=Reading.Stage.READING).values(*kept)
+    Reading.objects.bulk_create([Reading(document=copy, **row) for row in done], ignore_conflicts=True)

@@ -11,6 +11,7 @@ from django.db.models import (
     BigIntegerField,
     Exists,
     ManyToOneRel,
+    Model,
     OneToOneRel,
     OuterRef,
     Q,
@@ -22,6 +23,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from records.models import Case, Document
+from records.people import Person
 from records.pictures.tasks import draw
 from records.queue import after_commit
 from records.rules import RuleBroken
@@ -75,6 +77,30 @@ def _fitting(case: Case, new: Sequence[Document]) -> "QuerySet[Document]":
 
 def _too_much(case: Case, new: Sequence[Document]) -> RuleBroken:
     return RuleBroken("R-SIZE", objection_to_total(held_by(case) + sum(paper.size for paper in new)))
+
+
+def keep_with(row: Model, paper: Document, purpose: str) -> None:
+    """Tie a paper to a row that is no case: whoever may see the row, as its manager's `visible_to` says, may read it."""
+    kind = ContentType.objects.get_for_model(row)
+    Document.objects.filter(pk=paper.pk).update(case_type=kind, case_id=row.pk, purpose=purpose)
+    _tell([paper])
+
+
+def let_go(paper: Document) -> None:
+    """Mark a paper that its row names no more; `records.retention` removes it."""
+    Document.objects.filter(pk=paper.pk).update(dropped_at=timezone.now())
+
+
+def copied(paper: Document, *, by: Person) -> Document:
+    """A paper of its own with the same file, tied to nothing yet, as if it had just been uploaded by the person.
+
+    The file goes with the last paper that has it: what becomes of the one is nothing to the other.
+    """
+    facts = ("name", "content_type", "size", "sha256", "received_sha256", "is_locked")
+    same = Document(created_by=by, **{name: getattr(paper, name) for name in facts})
+    same.file.name = paper.file.name
+    same.save(force_insert=True)
+    return same
 
 
 def let_papers_go(case: Case) -> None:

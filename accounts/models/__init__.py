@@ -1,5 +1,6 @@
 """People, the ways in, the units."""
 
+from accounts.models.box import BoxPaper
 from accounts.models.entrance import AccountMail, Sending, SignInEvent, TextMessage
 from accounts.models.exports import ListExport
 from accounts.models.facts import FACTS, Honour, UnitKind, UnitSnapshot
@@ -11,6 +12,7 @@ from accounts.models.units import Unit, UnitMember
 __all__ = [
     "FACTS",
     "AccountMail",
+    "BoxPaper",
     "Consent",
     "DataExport",
     "Duty",
