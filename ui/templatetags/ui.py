@@ -19,7 +19,7 @@ from django.utils.html import format_html, format_html_join
 
 from ui.autosave import token_of
 from ui.fonts import without_glyph
-from ui.known import Known
+from ui.known import Hint, Known
 from ui.names import code_of
 from ui.templatetags.sending import once_field
 from ui.texts import said_at
@@ -170,6 +170,12 @@ def is_tree(field: BoundField) -> bool:
 def known_value(field: BoundField) -> Known | None:
     """What the form knows for its field, to be offered beside it."""
     return getattr(field.form, "known", {}).get(field.name)
+
+
+@register.filter
+def read_hint(field: BoundField) -> Hint | None:
+    """What the form's paper says of its field; None for a field that takes nothing from a paper."""
+    return getattr(field.form, "reads", {}).get(field.name)
 
 
 @register.filter
