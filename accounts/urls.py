@@ -3,6 +3,7 @@
 from django.urls import path
 
 from accounts import views
+from accounts.box.urls import box
 from accounts.certification.urls import certification
 from accounts.exports.urls import exports
 from accounts.history import views as history_views
@@ -19,6 +20,7 @@ urlpatterns = [
     *exports,
     *offices,
     *certification,
+    *box,
     *members,
     path("center/account/sign-ins/", history_views.sign_in_list, name="sign_in_list"),
     path("center/account/", views.account_home, name="account_home"),

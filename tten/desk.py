@@ -26,12 +26,13 @@ from vouchers import urls as vouchers
 ACCOUNT = (
     ("用户中心", "user_center"),
     ("安全认证", "certification_view"),
+    ("材料箱", "box_list"),
     ("我的单位", "unit_list"),
     ("我的资料", "account_home"),
     ("消息", "notice_list"),
 )
 INVITATIONS = (("我的邀请", "invitation_list"),)  # named only while there are some
-OF_UNITS = {"certification_view", "unit_list"}
+OF_UNITS = {"certification_view", "unit_list", "box_list"}
 STAFF = tuple(page for page in ACCOUNT if page[1] not in OF_UNITS)  # an office certifies, it is not certified
 PURCHASES = (("我买到的产品", "order_list"),)
 PROVIDER = (
@@ -59,6 +60,7 @@ ICONS = {  # of a page, where the menu is folded to them
     "user_center": "house",
     "certification_view": "patch-check",
     "unit_list": "building",
+    "box_list": "files",
     "account_home": "person-circle",
     "notice_list": "bell",
     "order_list": "cart3",
