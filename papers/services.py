@@ -1,6 +1,6 @@
 """Readings are asked for where papers find their case, and given to whoever shows a paper."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.conf import settings
 
@@ -35,8 +35,10 @@ def facts_of(paper: Document) -> Facts | None:
     return row.read if row else None
 
 
-def read_alike(paper: Document, copy: Document) -> None:
-    """What was read of a paper counts for another one with the same content, which is not read again."""
-    kept = ("version", "kind", "facts", "sentence", "cpu", "stage")
-    done = Reading.objects.filter(document=paper).exclude(stage=Reading.Stage.READING).values(*kept)
-    Reading.objects.bulk_create([Reading(document=copy, **row) for row in done], ignore_conflicts=True)
+def read_alike(copies: Mapping[Document, Document]) -> None:
+    """What was read of a paper counts for the one with the same content that it is mapped to, which is not read again."""
+    rows = list(Reading.objects.filter(document__in=list(copies)).exclude(stage=Reading.Stage.READING))
+    of = {paper.pk: copy for paper, copy in copies.items()}
+    for row in rows:
+        row.pk, row.document = None, of[row.document_id]
+    Reading.objects.bulk_create(rows, ignore_conflicts=True)

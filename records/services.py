@@ -91,16 +91,18 @@ def let_go(paper: Document) -> None:
     Document.objects.filter(pk=paper.pk).update(dropped_at=timezone.now())
 
 
-def copied(paper: Document, *, by: Person) -> Document:
-    """A paper of its own with the same file, tied to nothing yet, as if it had just been uploaded by the person.
+def copied(papers: Iterable[Document], *, by: Person) -> list[Document]:
+    """Papers of their own with the same files, tied to nothing yet, as if they had just been uploaded by the person.
 
-    The file goes with the last paper that has it: what becomes of the one is nothing to the other.
+    A file goes with the last paper that has it: what becomes of the one is nothing to the other.
     """
     facts = ("name", "content_type", "size", "sha256", "received_sha256", "is_locked")
-    same = Document(created_by=by, **{name: getattr(paper, name) for name in facts})
-    same.file.name = paper.file.name
-    same.save(force_insert=True)
-    return same
+    same = []
+    for paper in papers:
+        copy = Document(created_by=by, **{name: getattr(paper, name) for name in facts})
+        copy.file.name = paper.file.name
+        same.append(copy)
+    return Document.objects.bulk_create(same)
 
 
 def let_papers_go(case: Case) -> None:

@@ -1,28 +1,31 @@
 """创新券兑现: what is asked beside the row lists (domain.md §6.1)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from crispy_forms.layout import HTML
 from django import forms
 
+from accounts.box.choosing import BoxWaitingMixin
+from accounts.models import BoxPaper
 from records.models import Document
 from records.people import Person
 from records.uploads import MultipleUploadField, UploadField, check_case_total, rule_of_upload
-from records.waiting import WaitingPapersMixin
 from redemption.models import RATINGS, Claim
 from redemption.permissions import EFFECT_LENGTH
 from ui.drafts import DraftMixin
 from ui.fields import PAPERS_SINCE, AccountNumberField, DateField, NameField
 from ui.forms import SayingMixin, Section, SectionsMixin
+from ui.names import same_name
 from ui.widgets import Lines, UploadInput
 
 LEAST, MOST = EFFECT_LENGTH
 RESULT, ACCOUNT = "服务完成情况", "收款帐户"
+FROM_BOX = "已按材料箱里的“{}”填入，请核对，保存后生效。"
 STAMPED = ("pdf", "jpg", "png")
 
 
-class ClaimForm(WaitingPapersMixin, DraftMixin, SectionsMixin, forms.ModelForm):
+class ClaimForm(BoxWaitingMixin, DraftMixin, SectionsMixin, forms.ModelForm):
     """The claim beside its rows; `final` asks for everything, a draft keeps what is there."""
 
     sections: ClassVar[dict[str, list[str]]] = {
@@ -57,6 +60,8 @@ class ClaimForm(WaitingPapersMixin, DraftMixin, SectionsMixin, forms.ModelForm):
 
     instance: Claim
     papers_in: ClassVar[str] = "result_papers"
+    box_kinds: ClassVar[dict[str, Sequence[str]]] = {"result_papers": (BoxPaper.Kind.RESULT, BoxPaper.Kind.OTHER)}
+    box_more: ClassVar[Sequence[str]] = (BoxPaper.Kind.ACCOUNT,)
 
     class Meta:
         model = Claim
@@ -67,6 +72,18 @@ class ClaimForm(WaitingPapersMixin, DraftMixin, SectionsMixin, forms.ModelForm):
         self.initial["account_name"] = self.instance.certified.name
         self.initial.pop("result_papers", None)
         self.fields["result_papers"].required = not (self.instance.result_papers.all() or self.sent_again)
+        self.offer_box(self.instance.unit)
+        self.begin_with_account()
+
+    def begin_with_account(self) -> None:
+        """Where no account was typed, the latest proof in the box that bears the unit's name; it is sent like anything typed."""
+        if self.is_bound or self.instance.bank_name or self.instance.account_number:
+            return
+        proof = next((paper for paper in self.in_box if is_account_of(paper, self.instance.certified.name)), None)
+        if proof is not None:
+            self.initial.update(bank_name=proof.bank_name, account_number=proof.account_number)
+            for name in ("bank_name", "account_number"):
+                self.fields[name].help_text = FROM_BOX.format(proof.called)
 
     def layout_parts(self) -> Iterator[Any]:
         """The sections; the papers that are there already stand above the place for new ones."""
@@ -90,6 +107,11 @@ class ClaimForm(WaitingPapersMixin, DraftMixin, SectionsMixin, forms.ModelForm):
         """The claim with all that is valid, and the new papers stored; nothing of it saved yet."""
         self.instance.account_name = self.instance.certified.name
         return self.instance, tuple(self.keep_papers(by=by))
+
+
+def is_account_of(paper: BoxPaper, name: str) -> bool:
+    """Whether the paper proves an account of the firm of this name, and still counts."""
+    return bool(paper.account_number) and not paper.is_over and same_name(paper.account_name, name)
 
 
 class StampedForm(SayingMixin, forms.Form):

@@ -1,6 +1,6 @@
 """创新券申请: what is asked (domain.md §6.1)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from crispy_forms.layout import HTML
@@ -8,11 +8,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.html import format_html_join
 
+from accounts.box.choosing import BoxWaitingMixin
+from accounts.models import BoxPaper
 from policy.arithmetic import yuan
 from policy.models import PolicyVersion
 from records.people import Person
 from records.uploads import UploadField, check_case_total, rule_of_upload
-from records.waiting import WaitingPapersMixin
 from ui.drafts import DraftMixin
 from ui.fields import DateField, MoneyField, PersonField, PhoneField
 from ui.forms import Section, SectionsMixin
@@ -29,7 +30,7 @@ CHECKED = "由您选择，受理单位会核对：请选实际经营或研发活
 SERVICE = f"{LEAST} 至 {MOST} 字：请服务机构做什么，解决哪个研发问题，怎样用于您的研发活动。"
 
 
-class ApplicationForm(WaitingPapersMixin, DraftMixin, SectionsMixin, forms.ModelForm):
+class ApplicationForm(BoxWaitingMixin, DraftMixin, SectionsMixin, forms.ModelForm):
     """The application; `final` asks for everything, a draft keeps what is there."""
 
     sections: ClassVar[dict[str, list[str]]] = {
@@ -65,6 +66,7 @@ class ApplicationForm(WaitingPapersMixin, DraftMixin, SectionsMixin, forms.Model
     instance: Application
     papers_in: ClassVar[str] = "contract_draft"
     kinds: ClassVar[Iterable[str]] = SCANS
+    box_kinds: ClassVar[dict[str, Sequence[str]]] = {"contract_draft": (BoxPaper.Kind.CONTRACT,)}
 
     class Meta:
         model = Application
@@ -87,6 +89,7 @@ class ApplicationForm(WaitingPapersMixin, DraftMixin, SectionsMixin, forms.Model
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.known = known_for(self.instance)
+        self.offer_box(self.instance.unit)
         self.policy = self.instance.policy or PolicyVersion.objects.in_force()
         for name in (
             "project_name",

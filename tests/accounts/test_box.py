@@ -135,7 +135,7 @@ def test_replacing_lets_the_old_file_go_and_a_case_keeps_its_own(mine, world, ti
     paper = boxed(world.unit, world.applicant, "contract")
     old = paper.document
     application = world.make_application()
-    taken = taken_up(paper, by=world.applicant)
+    [taken] = taken_up(world.unit, [paper], by=world.applicant)
     attach(application, [taken], "合同草案")
     type(application).objects.filter(pk=application.pk).update(contract_draft=taken)
     edit(mine, paper, name="新合同", file=upload("licence", "新.pdf"))
@@ -153,7 +153,7 @@ def test_what_was_read_counts_for_the_copy(world, settings):
     settings.READ_PAPERS = True
     paper = boxed(world.unit, world.applicant, "contract")
     read(paper.document)
-    taken = taken_up(paper, by=world.applicant)
+    [taken] = taken_up(world.unit, [paper], by=world.applicant)
     assert facts_of(taken) == facts_of(paper.document)
     assert (taken.case_id, taken.sha256, taken.created_by) == (None, paper.document.sha256, world.applicant)
     attach(world.make_application(), [taken], "合同草案")
@@ -192,7 +192,8 @@ def test_a_stranger_finds_nothing(client, world):
     with refused("R-PERM"):
         take_out(paper, by=world.stranger)
     with refused("R-PERM"):
-        taken_up(paper, by=world.stranger)
+        taken_up(world.unit, [paper], by=world.stranger)
+    assert taken_up(world.other_unit, [paper], by=world.stranger) == []
 
 
 def test_a_reader_looks_and_changes_nothing(world):
