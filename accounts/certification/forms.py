@@ -1,7 +1,7 @@
 """The form of 安全认证: every field of domain.md §6.1 单位认证."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import copy
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -13,10 +13,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from django.utils.html import format_html
 
+from accounts.box.choosing import BoxMixin
 from accounts.certification.services import KNOWN
-from accounts.models import Honour, Unit, UnitKind
+from accounts.models import BoxPaper, Honour, Unit, UnitKind
 from accounts.permissions import INSTITUTIONS
 from accounts.uscc import UsccField, is_off_by_check_digit, is_public_institution
+from papers.services import ask_readings
 from policy.calendar import today
 from records.models import Document
 from records.people import Person
@@ -26,6 +28,7 @@ from registers.kinds import Register, is_connected
 from ui.drafts import SeenMixin
 from ui.fields import CountField, DateField, NameField, PersonField, PhoneField, in_figures
 from ui.forms import CORRECT_THIS, Section, SectionsMixin, missing_of
+from ui.known import Hint
 from ui.widgets import Lines, UploadInput
 
 FIRST_FIRMS = dt.date(1860, 1, 1)  # no older legal person is on a register
@@ -53,7 +56,7 @@ class TenThousandField(forms.DecimalField):
         return super().to_python(in_figures(self, value))
 
 
-class CertificationForm(SeenMixin, SectionsMixin, forms.ModelForm):
+class CertificationForm(BoxMixin, SeenMixin, SectionsMixin, forms.ModelForm):
     """What the platform reviews; a draft needs no more than name and code.
 
     draft: only what is typed is judged, nothing is asked for but name and code.
@@ -105,6 +108,9 @@ class CertificationForm(SeenMixin, SectionsMixin, forms.ModelForm):
     handler_name = PersonField(label="经办人", max_length=60, help_text="审核单位就本单位的事项与他联系")
     handler_phone = PhoneField(label="手机")
 
+    box_kinds: ClassVar[dict[str, Sequence[str]]] = {"licence": (BoxPaper.Kind.LICENCE,)}
+    reads: dict[str, Hint]  # what the licence says of each field, for bootstrap5/field.html
+
     class Meta:
         model = Unit
         fields = (
@@ -129,7 +135,7 @@ class CertificationForm(SeenMixin, SectionsMixin, forms.ModelForm):
 
     def __init__(self, *args: Any, by: Person, draft: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.by, self.draft = by, draft
+        self.by, self.draft, self.reads = by, draft, {}
         districts: Any = self.fields["district"]
         districts.help_text = DISTRICT_HINT
         districts.empty_label = "请选择"
@@ -139,17 +145,20 @@ class CertificationForm(SeenMixin, SectionsMixin, forms.ModelForm):
         self.paper = self.kept_paper() or self.instance.licence
         if self.paper:
             self.show_paper()
+        self.offer_box(self.instance)
         if draft:
             for name in set(self.fields) - set(EVEN_IN_A_DRAFT):
                 self.fields[name].required = False
 
     def layout_parts(self) -> Iterator[Any]:
-        """The sections; below the code the way to the register, where the portal is connected to it."""
+        """The sections; below the code the way to the register, where the portal is connected to it, below the licence what it says."""
         for part in super().layout_parts():
             if is_connected(Register.ENTERPRISE) and isinstance(part, Section) and "uscc" in part.fields:
                 part.fields.insert(
                     part.fields.index("uscc") + 1, HTML('{% include "accounts/certification_lookup.html" %}')
                 )
+            if isinstance(part, Section) and "kept" in part.fields:
+                part.fields.insert(part.fields.index("kept"), HTML('{% include "accounts/certification_read.html" %}'))
             yield part
 
     def offer_claim(self) -> None:
@@ -204,7 +213,9 @@ class CertificationForm(SeenMixin, SectionsMixin, forms.ModelForm):
             self.add_error("kind", INSTITUTION)
         self.check_term(cleaned)
         if cleaned.get("licence"):
-            self.keep_paper(cleaned["licence"])
+            self.keep_upload(cleaned["licence"])
+        elif taken := self.take_box("licence", by=self.by):
+            self.keep_paper(taken[0])
         self.instance.licence = self.paper
         return cleaned
 
@@ -220,15 +231,21 @@ class CertificationForm(SeenMixin, SectionsMixin, forms.ModelForm):
         elif not (until or permanent or self.draft):
             self.add_error("licence_until", NO_TERM)
 
-    def keep_paper(self, file: UploadedFile) -> None:
-        """Store the paper at once, so that it survives a form refused for another reason."""
+    def keep_upload(self, file: UploadedFile) -> None:
+        """Store the paper at once, so that it survives a form refused for another reason, and is read meanwhile."""
         try:
-            self.paper = store_upload(file, by=self.by, kinds=LICENCE_KINDS)
+            paper = store_upload(file, by=self.by, kinds=LICENCE_KINDS)
         except RuleBroken as refusal:
             self.add_error("licence", refusal.sentence)
             return
+        ask_readings([paper])
+        self.keep_paper(paper)
+
+    def keep_paper(self, paper: Document) -> None:
+        """Let the form carry a paper that belongs to no unit yet."""
+        self.paper = paper
         typed: Any = copy(self.data)  # one that can be written
-        typed[self.add_prefix("kept")] = str(self.paper.pk)
+        typed[self.add_prefix("kept")] = str(paper.pk)
         self.data = typed
         self.show_paper()
         self["licence"].help_text = self.fields["licence"].help_text  # the one of before is kept with the bound field

@@ -9,6 +9,7 @@ from accounts.certification.particulars import views as particulars_views
 certification = [
     path("center/certification/", views.certification_view, name="certification_view"),
     path("center/certification/edit/", views.certification_edit, name="certification_edit"),
+    path("center/certification/read/<uuid:pk>/", views.certification_read, name="certification_read"),
     path("center/certification/check/", views.certification_check, name="certification_check"),
     path("center/certification/<number:number>/", views.certification_detail, name="certification_detail"),
     path("center/certification/<number:number>/submit/", views.certification_submit, name="certification_submit"),

@@ -1,6 +1,7 @@
 """Pages of 单位认证: the form, its check, the page of a unit, the list of units."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -13,6 +14,7 @@ from accounts.certification.dossier import compared_sections
 from accounts.certification.filters import UnitFilter
 from accounts.certification.forms import CertificationForm, ReasonForm
 from accounts.certification.lookups import ACT, Lookup, looked_up, registered_beside
+from accounts.certification.readings import READ, read_into, said_by_licence, said_meanwhile
 from accounts.certification.registered import refusal_of, register_findings
 from accounts.certification.services import (
     not_editable,
@@ -27,12 +29,13 @@ from accounts.permissions import reads_all_units
 from records.people import PersonRequest
 from records.rules import RuleBroken
 from records.steps import may_take, seen_in
+from records.views import readable
 from reviews.progress import open_corrections, opinions_of
 from reviews.receipts import where_it_lies
 from ui.listing import exported
 from ui.paging import page_of
 
-DRAFTED = frozenset({"save", ACT})  # what keeps a draft
+DRAFTED = frozenset({"save", ACT, READ})  # what keeps a draft
 DRAFT_KEPT = "已保存为草稿，填写完整后点“下一步”核对并提交。"
 SORTS = {"-updated_at", "updated_at", "licence_until", "-licence_until"}
 
@@ -76,7 +79,7 @@ def certification_new(request: PersonRequest) -> HttpResponse:
         switch_to(own, by=request.user)
         messages.info(request, f"您已经是“{own.name}”的成员，现在显示这个单位。")
         return redirect("certification_view")
-    found = looked_up(request)
+    found = found_for(request, Unit())
     form = new_form(request, found)
     if request.method == "POST" and form.is_valid() and found.may_be_kept(form) and kept_certification(form):
         switch_to(form.instance, by=request.user)
@@ -102,11 +105,18 @@ def certification_edit(request: PersonRequest) -> HttpResponse:
     unit = certification.unit_to_edit(request.user, request.POST, request.GET)
     if unit.pk and not may_take(unit, "submit", request.user):
         return leave(request, unit)
-    found = looked_up(request)
+    found = found_for(request, unit)
     form = certification_form(request, unit, found)
     if request.method == "POST" and form.is_valid() and found.may_be_kept(form) and kept_certification(form):
         return led_on(request, unit, found)
     return edit_page(request, form, {"said": certification.said_of(unit, opinions_of(unit)) if unit.pk else ""})
+
+
+def found_for(request: PersonRequest, unit: Unit) -> Lookup:
+    """What was typed; after 填入 and 查询登记信息 with what licence or register say in the boxes that are empty."""
+    if request.POST.get("act") == READ:
+        return read_into(request.POST, unit, by=request.user)
+    return looked_up(request)
 
 
 def led_on(request: PersonRequest, unit: Unit, found: Lookup) -> HttpResponse:
@@ -121,8 +131,14 @@ def led_on(request: PersonRequest, unit: Unit, found: Lookup) -> HttpResponse:
 def edit_page(request: PersonRequest, form: CertificationForm, more: dict[str, Any]) -> HttpResponse:
     """The form, what is missing, and what the register says of the code that stands in it."""
     context = {"form": form, "unit": form.instance, "missing": form.missing(), **certification.carried_by(form)}
-    context["registered"] = registered_beside(form)
+    context |= {"registered": registered_beside(form), "read": said_by_licence(form)}
     return render(request, "accounts/certification_edit.html", context | more)
+
+
+@require_GET
+def certification_read(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """The part of the form that says what is read of the licence; 404 for a paper that this person may not read."""
+    return render(request, "components/read.html", said_meanwhile(readable(request.user, pk), request.GET))
 
 
 def leave(request: PersonRequest, unit: Unit) -> HttpResponse:
