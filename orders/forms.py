@@ -12,6 +12,7 @@ from records.uploads import MultipleUploadField, rule_of_upload
 from records.waiting import WaitingPapersMixin
 from ui.fields import DateField, MoneyField, PersonField, PhoneField
 from ui.forms import SayingMixin, SectionsMixin
+from ui.known import Known
 from ui.widgets import Lines, UploadInput
 
 REQUIREMENT = (10, 1000)  # characters
@@ -25,6 +26,7 @@ WORDS = 500  # characters
 class OrderForm(WaitingPapersMixin, SectionsMixin, forms.ModelForm):
     """The dialog of 【立刻申请】."""
 
+    known: dict[str, Known]  # offered beside the fields
     twice: Twice | None = None  # why it was not placed: an equal one was, just now
     sections: ClassVar[dict[str, list[str]]] = {
         "需求": ["requirement", "budget", "wanted_on", "papers"],
@@ -72,6 +74,17 @@ class WordsForm(SayingMixin, forms.Form):
         field = self.fields["words"]
         field.label, field.help_text, field.required = label, hint, required
         field.error_messages["required"] = f"请填写{label}，对方会在消息里看到。"
+
+
+def contact_before(form: OrderForm, user: Person) -> dict[str, Known]:
+    """Contact and phone of the last order of the unit, or of the person without one, where the form says otherwise."""
+    orders = Order.objects.bought_for(current_unit(user), user).order_by("-created_at", "-pk")
+    last = orders.only("number", "contact", "phone").first()
+    if last is None:
+        return {}
+    source = f"上次订单 {last.number}"
+    before = {name: getattr(last, name) for name in ("contact", "phone")}
+    return {name: Known(words, words, source) for name, words in before.items() if words != form[name].value()}
 
 
 def known_contact(user: Person) -> dict[str, str]:

@@ -11,7 +11,7 @@ from catalog.mall.benefit import tell_benefits
 from catalog.models import Product, Provider
 from orders import pages
 from orders.filters import OrderFilter, ReceivedFilter
-from orders.forms import OrderForm, WordsForm, known_contact
+from orders.forms import OrderForm, WordsForm, contact_before, known_contact
 from orders.models import Order
 from orders.services import check_buyer, check_orderable, move_order, place_order
 from records.people import PersonRequest
@@ -66,6 +66,7 @@ def why_not_order(request: PersonRequest, product: Product) -> RuleBroken | None
 def placing_page(request: PersonRequest, form: OrderForm, product: Product) -> HttpResponse:
     """The form as the part that htmx puts into the dialog, which takes the focus, or as a page."""
     tell_benefits([product])
+    form.known = contact_before(form, request.user)
     template = "orders/order_place.html"
     if request.htmx:
         template = "orders/order_place_dialog.html"

@@ -7,6 +7,7 @@ from crispy_forms.layout import HTML
 from django import forms
 
 from accounts.box.choosing import BoxWaitingMixin
+from accounts.cases.copying import earlier_of
 from accounts.models import BoxPaper
 from records.models import Document
 from records.people import Person
@@ -85,6 +86,11 @@ class ClaimForm(BoxWaitingMixin, DraftMixin, SectionsMixin, forms.ModelForm):
             for name in ("bank_name", "account_number"):
                 self.fields[name].help_text = FROM_BOX.format(proof.called)
 
+    @property
+    def may_copy(self) -> bool:
+        """Whether an earlier claim of the unit could lend its account, where none was typed."""
+        return not (self["bank_name"].value() or self["account_number"].value()) and earlier_of(self.instance).exists()
+
     def layout_parts(self) -> Iterator[Any]:
         """The sections; the papers that are there already stand above the place for new ones."""
         for part in super().layout_parts():
@@ -92,6 +98,7 @@ class ClaimForm(BoxWaitingMixin, DraftMixin, SectionsMixin, forms.ModelForm):
                 part.fields.insert(0, HTML('{% include "redemption/result_papers.html" %}'))
             if isinstance(part, Section) and part.legend == ACCOUNT:
                 part.fields.append(HTML('{% include "redemption/known_accounts.html" %}'))
+                part.fields.append(HTML('{% include "redemption/copy_link.html" %}'))
             yield part
 
     def clean_effect(self) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from redemption import verification_views, views
+from redemption import copy_views, verification_views, views
 from redemption.rows import views as row_views
 
 ROOT = "vouchers/claims/"
@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{ROOT}start/<number:number>/", views.claim_start, name="claim_start"),
     path(CLAIM, views.claim_detail, name="claim_detail"),
     path(f"{CLAIM}edit/", views.claim_edit, name="claim_edit"),
+    path(f"{CLAIM}copy/", copy_views.claim_copy, name="claim_copy"),
     path(f"{CLAIM}check/", views.claim_check, name="claim_check"),
     path(f"{CLAIM}submit/", views.claim_submit, name="claim_submit"),
     path(f"{CLAIM}end/<slug:step>/", views.claim_end, name="claim_end"),

@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{ROOT}start/<number:number>/", views.application_start, name="application_start"),
     path(f"{ROOT}<number:number>/", views.application_detail, name="application_detail"),
     path(f"{ROOT}<number:number>/edit/", views.application_edit, name="application_edit"),
+    path(f"{ROOT}<number:number>/copy/", views.application_copy, name="application_copy"),
     path(f"{ROOT}<number:number>/offer/", views.application_offer, name="application_offer"),
     path(f"{ROOT}<number:number>/check/", views.application_check, name="application_check"),
     path(f"{ROOT}<number:number>/submit/", views.application_submit, name="application_submit"),

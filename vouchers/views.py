@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.cases.copying import copy_page, earlier_of
 from accounts.cases.pages import KEPT, crumbs, own
 from accounts.cases.views import check, end, hand_in, handed_in, leave
 from accounts.members.switching import acting_in, shown_unit
@@ -31,6 +32,8 @@ from vouchers.models import Application
 from vouchers.pages import LISTED
 from vouchers.permissions import UNCERTIFIED
 from vouchers.services import end_application, save_application, start_application, submit_application
+
+COPIED = ("project_name", "district", "content", "contact", "phone")
 
 
 @exported(
@@ -101,6 +104,15 @@ def application_edit(request: PersonRequest, number: str) -> HttpResponse:
     return redirect("application_edit", application.number)
 
 
+def application_copy(request: PersonRequest, number: str) -> HttpResponse:
+    """Choose an earlier application of the unit and take over what it says beside amounts, days and declarations."""
+    application = own(Application, request, number)
+    if application.state not in Application.EDITABLE:
+        return leave(request, application)
+    way = crumbs(LISTED, application, "复制")
+    return copy_page(request, application, ApplicationForm, COPIED, save=save_application, way=way)
+
+
 def save(request: PersonRequest, form: ApplicationForm, act: str) -> bool:
     """Keep what is valid; whether all of it was. What is not stays on the page with its sentence."""
     is_valid = form.is_valid()
@@ -131,6 +143,7 @@ def edit_page(request: PersonRequest, application: Application, form: Applicatio
         else None,
         "crumbs": crumbs(LISTED, application, "修改" if application.submitted_at else "填写"),
         "seen": form.seen(application.version),
+        "may_copy": application.submitted_at is None and earlier_of(application).exists(),
         "changed": form.is_bound,
     }
     return render(request, "vouchers/application_edit.html", context)
