@@ -19,7 +19,7 @@ from tests.accounts.guarding import LOGIN, set_up, sign_in
 from tests.accounts.test_wechat import APPLE, LONELY, RIVER, scan
 from tests.catalog.sheets.brought import lists
 from tests.reviews.desk import open_turn
-from tests.tour_of_desks import curator, provider
+from tests.tour_of_desks import box, curator, provider
 
 ODD, RIGHT = "91120222MA00000313", "91120222MA00000312"
 PHONE, CODE = "13800000088", "246810"
@@ -62,7 +62,7 @@ ACCOUNT = (
     "wechat_account",
 )
 OWN = ("user_center", "notice_list", "unit_list", "invitation_list", "unit_add", "join_new", "certification_new")
-FIRM = ("order_list", "application_list", "claim_list", "admission_home")
+FIRM = ("order_list", "application_list", "claim_list", "admission_home", "box_list")
 NEWCOMER = (*OWN, *FIRM, "certification_edit")
 DESK = ("turn_list", "turn_done_list")
 PLATFORM = (*DESK, "certification_list", "join_desk", "admission_list", "office_list")
@@ -297,4 +297,4 @@ def city(world, rows):
     return [(browser, page) for page in pages]
 
 
-WALKS = (visitor, entrances, factors, applicant, newcomers, provider, curator, reviewers, city, lists)
+WALKS = (visitor, entrances, factors, applicant, box, newcomers, provider, curator, reviewers, city, lists)

@@ -1,10 +1,17 @@
-"""A walk through the desks of the catalog: the provider's own, and the curator's."""
+"""A walk through the desks of the catalog, the provider's own and the curator's, and through the box of a firm."""
+
+import datetime as dt
 
 from django.urls import reverse
 
+from accounts.box.services import put_in
+from accounts.models import BoxPaper
 from catalog.models import DeskAct
+from policy.calendar import today
 from tests import factories as f
 from tests.accounts.guarding import sign_in
+
+NOTHING = "?q=没有这样的材料"
 
 
 def at(name, *args):
@@ -13,6 +20,23 @@ def at(name, *args):
 
 def all_at(names):
     return [reverse(name) for name in names]
+
+
+def box(world, rows):
+    """What a firm keeps once: a paper that ends soon, one that has ended, an account; what an earlier case lends."""
+    soon, ended, proof = (
+        put_in(world.unit, f.make_document(world.applicant), "licence", by=world.applicant) for _ in "abc"
+    )
+    BoxPaper.objects.filter(pk=soon.pk).update(valid_until=today() + dt.timedelta(days=9))
+    BoxPaper.objects.filter(pk=ended.pk).update(valid_until=today() - dt.timedelta(days=9))
+    facts = {"kind": "account", "account_name": world.unit.name, "account_number": "6222000000001234"}
+    BoxPaper.objects.filter(pk=proof.pk).update(bank_name="样例银行天津支行", **facts)
+    application, claim = rows.applications["draft"], rows.claims["draft"]
+    pages = [*all_at(("box_list", "box_add")), at("box_list") + NOTHING]
+    pages += [*(at("box_edit", paper.pk) for paper in (soon, proof)), at("box_remove", ended.pk)]
+    pages += [at("application_copy", application.number) + f"?from={rows.applications['body'].number}"]
+    pages += [at("claim_copy", claim.number) + f"?from={rows.claims['formal'].number}"]
+    return [(sign_in(world.applicant), page) for page in pages] + [(sign_in(world.reader), at("box_edit", soon.pk))]
 
 
 def provider(world, rows):

@@ -38,6 +38,8 @@ BOOKS = {"django_session", "usersessions_usersession"}  # who is there, kept by 
 NO_PAGES = {  # address → what a GET gives instead of a page, so that no browser looks at it
     "application_offer": "a paper",
     "certification_view": "leads to the own unit, or to the form",
+    "box_read": "a part of the page of a paper in the box",
+    "certification_read": "a part of the form of 单位认证",
     "claim_row": "a part of the claim's form",
     "claim_row_edit": "a part of the claim's form",
     "data_export_download": "a copy to take away",

@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 
 from accounts.cases.acts import Rows, act
 from accounts.history.browsers import in_words
-from accounts.models import Invitation, JoinRequest, SignInEvent, User
+from accounts.models import BoxPaper, Invitation, JoinRequest, SignInEvent, User
 from notifications.models import Notice
 from records.models import Document
 from reviews.models import OfficeMember, Opinion, PanelSeat
@@ -99,6 +99,12 @@ def papers_of(user: User) -> Rows:
     ]
 
 
+def box_of(user: User) -> Rows:
+    """What the person has put into the 材料箱 of his units; the papers are among those that he uploaded."""
+    papers = BoxPaper.objects.filter(added_by=user).select_related("unit").order_by("added_at", "pk")
+    return [{"单位": paper.unit.name, "种类": paper.get_kind_display(), "放入时间": paper.added_at} for paper in papers]
+
+
 def desk_words_of(user: User) -> dict[str, Rows]:
     """The person's own words on the review desk."""
     opinions = Opinion.objects.filter(reviewer=user).select_related("turn")
@@ -138,5 +144,6 @@ ACCOUNT = {  # heading in the copy → what it holds
     "登录记录": sign_ins_of,
     "消息": notices_of,
     "材料": papers_of,
+    "材料箱": box_of,
     "审核与评审意见": desk_words_of,
 }

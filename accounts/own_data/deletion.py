@@ -1,6 +1,7 @@
 """注销帐号: asked for, thought over for DELETION_DAYS, then the person leaves the rows that the law keeps."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import NamedTuple
 
 from allauth.account.models import EmailAddress
@@ -11,7 +12,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import AccountMail, Invitation, JoinRequest, SignInEvent, TextMessage, Unit, User
+from accounts.models import AccountMail, BoxPaper, Invitation, JoinRequest, SignInEvent, TextMessage, Unit, User
 from accounts.own_data.exports import discard
 from accounts.security.sessions.services import end_sessions
 from accounts.staff import is_staff
@@ -20,6 +21,7 @@ from records.doors import door
 from records.kinds import case_kinds
 from records.people import Person
 from records.rules import RuleBroken
+from records.services import let_go
 from records.steps import note
 from reviews.models import PanelSeat
 
@@ -128,13 +130,24 @@ def forget_traces(user: User) -> None:
     for model in (Authenticator, SocialAccount, EmailAddress):
         model._default_manager.filter(user=user).delete()
     end_sessions(user, "deletion")
+    units = list(user.unit_memberships.values_list("unit", flat=True))
     user.unit_memberships.all().delete()
+    empty_boxes(units)
     JoinRequest.objects.filter(user=user, answer="").update(
         answer=JoinRequest.Answer.WITHDRAWN, answered_at=timezone.now()
     )
     Notice.objects.filter(recipient=user).delete()
     for export in user.data_exports.all():
         discard(export)
+
+
+def empty_boxes(units: Collection[int]) -> None:
+    """What a unit kept in its 材料箱 goes with its last member; what its cases took of it stays with them."""
+    left = BoxPaper.objects.filter(unit__in=units, unit__memberships=None)
+    documents = [paper.document for paper in left.select_related("document")]
+    left.delete()
+    for document in documents:
+        let_go(document)
 
 
 def forget_old_logs() -> int:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.box import services
 from accounts.box.services import keep_paper, put_in, take_out, taken_up
 from accounts.models import BoxPaper
+from accounts.own_data.deletion import empty_boxes, forget_traces
 from accounts.permissions import READ_ONLY
 from papers.models import Reading
 from papers.services import facts_of
@@ -267,3 +268,18 @@ def test_papers_of_the_box_end_or_do_not(world):
     assert (paper.term, paper.words) == ("长期", "营业执照或法人证书：材料")
     paper.permanent, paper.valid_until = False, soon(-1)
     assert paper.words == f"营业执照或法人证书：材料，已于 {soon(-1)} 到期"
+
+
+def test_the_box_goes_with_the_last_member_of_its_unit(world):
+    person, colleague = make_user("sole"), make_user("colleague")
+    unit = make_unit(person, "91120222MA00000312", "独行样例公司")
+    paper = boxed(unit, person)
+    empty_boxes([unit.pk])
+    assert BoxPaper.objects.get() == paper
+    unit.memberships.create(user=colleague)
+    unit.memberships.filter(user=person).delete()
+    empty_boxes([unit.pk])
+    assert BoxPaper.objects.get() == paper
+    forget_traces(colleague)
+    assert not BoxPaper.objects.exists()
+    assert afresh(paper.document).dropped_at is not None

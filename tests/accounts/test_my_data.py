@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.box.services import put_in
 from accounts.history.sign_ins import record
 from accounts.models import DataExport, Invitation, JoinRequest
 from accounts.own_data import exports, tasks
@@ -57,6 +58,7 @@ def test_the_copy_holds_everything_about_the_person(world, django_capture_on_com
         "登录记录",
         "消息",
         "材料",
+        "材料箱",
         "单位认证",
         "审核与评审意见",
         "订单",
@@ -73,6 +75,17 @@ def test_the_copy_holds_everything_about_the_person(world, django_capture_on_com
     files = [name for name in archive.namelist() if name.startswith("files/")]
     assert len(files) == len(names)
     assert any(archive.read(name) == b"%PDF-1.4 own" for name in files)
+
+
+def test_the_copy_lists_what_the_person_put_into_the_box_and_nothing_of_a_colleague(
+    world, django_capture_on_commit_callbacks
+):
+    colleague = make_user("colleague")
+    world.unit.memberships.create(user=colleague)
+    put_in(world.unit, make_document(world.applicant, "执照.pdf"), "licence", by=world.applicant)
+    put_in(world.unit, make_document(colleague, "别人的文件.pdf"), "account", by=colleague)
+    data, _ = opened(made(world.applicant, django_capture_on_commit_callbacks))
+    assert [(row["单位"], row["种类"]) for row in data["材料箱"]] == [(world.unit.name, "营业执照或法人证书")]
 
 
 def test_the_copy_keeps_local_time(world, django_capture_on_commit_callbacks):
