@@ -28,6 +28,7 @@ class Taken:
     label: str
     spelled: Callable[[str], str] = str
     alike: Callable[[str, str], bool] = reads_alike
+    instead: str = ""  # the fact that is taken where the paper does not say the first
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ def offering_of(
         empty = dict.fromkeys(takes, Hint()) if row is not None else {}
         return Offering(row.stage if row else "", row.sentence if row else "", empty)
     facts = {fact.name: fact for fact in row.read.facts}
-    hints = {name: hint_of(facts.get(how.fact), how, typed.get(name, ""), source) for name, how in takes.items()}
+    said = {name: facts.get(how.fact) or facts.get(how.instead) for name, how in takes.items()}
+    hints = {name: hint_of(said[name], how, typed.get(name, ""), source) for name, how in takes.items()}
     return Offering(row.stage, row.sentence, hints)
 
 

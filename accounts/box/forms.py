@@ -22,7 +22,8 @@ TURNED = "有效期至不能早于有效期自，请照材料核对。"
 DATES = {"valid_from": Taken("valid_from", "有效期自"), "valid_until": Taken("valid_until", "有效期至")}
 TAKES = {  # kind → field → which fact of its paper it takes
     Kind.LICENCE: DATES,
-    Kind.CONTRACT: DATES | {"name": Taken("name", "名称")},
+    Kind.CONTRACT: DATES
+    | {"name": Taken("name", "名称"), "valid_from": Taken("valid_from", "有效期自", instead="signed_on")},
     Kind.ACCOUNT: {
         "account_name": Taken("account_name", "户名"),
         "bank_name": Taken("bank_name", "开户行"),

@@ -35,7 +35,8 @@ class Line(NamedTuple):
 def earlier_of(case: UnitCase) -> Any:
     """The other cases of the same kind and unit, the latest first."""
     cases: Any = type(case)._default_manager
-    return cases.filter(unit=case.unit_id).exclude(pk=case.pk).to_read().order_by("-created_at", "-pk")
+    others = cases.filter(unit=case.unit_id).exclude(pk=case.pk)
+    return others.select_related(*case.BESIDE).order_by("-created_at", "-pk")
 
 
 def lines_of(form: type[SectionsMixin], fields: Sequence[str], earlier: UnitCase, case: UnitCase) -> list[Line]:

@@ -53,7 +53,8 @@ def test_a_paper_is_put_in_read_and_its_facts_fill_the_empty_boxes(mine, world, 
     hint = page(mine, paper).context["form"].reads["name"]
     assert (hint.state, hint.value, hint.sureness) == ("offered", CONTRACT["name"], "请核对")
     edit(mine, paper, name="", act="read")
-    assert afresh(paper).name == CONTRACT["name"]
+    kept = afresh(paper)
+    assert (kept.name, kept.valid_from.isoformat(), kept.valid_until) == (CONTRACT["name"], CONTRACT["signed_on"], None)
 
 
 def test_nothing_that_was_typed_is_overwritten_and_a_difference_is_said_at_its_field(mine, world, settings):

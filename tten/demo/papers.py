@@ -45,6 +45,17 @@ def licence_image(name: str, uscc: str, **more: str) -> bytes:
     return sheet.jpeg()
 
 
+def account_pdf(holder: str, bank: str, number: str) -> bytes:
+    """Return a 开户许可证 of one page."""
+    sheet = Sheet(A4_WIDE)
+    sheet.title("开　户　许　可　证")
+    for text in (f"存款人名称：{holder}", f"开户银行：{bank}", f"账　　号：{number}", SAMPLE):
+        sheet.line(text, size=22)
+        sheet.y += 16
+    sheet.seal("演示银行", 900, 600)
+    return sheet.pdf("开户许可证")
+
+
 def certificate_pdf(kind: str, number: str, holder: str, term: str) -> bytes:
     """Return a certificate of a service institution, such as CMA or CNAS, of one page."""
     sheet = Sheet()

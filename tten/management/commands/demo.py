@@ -16,6 +16,7 @@ from notifications.models import Notice
 from records.doors import whole
 from tten.demo import laboratories, mall, people
 from tten.demo.admissions import admit_desks, apply_firms, end_desks
+from tten.demo.box import fill_box
 from tten.demo.cases import DEAREST, DemoCast, make_cases, make_firms
 from tten.demo.joins import make_joins
 from tten.demo.mass.grow import START_OVER, check_room, grow
@@ -102,6 +103,8 @@ class Command(BaseCommand):
         self.stdout.write("  服务机构入驻 ✓")
         make_cases(cast, firms)
         make_joins(cast, firms)
+        with cast.began(60) as cast.traveller:
+            fill_box(cast, firms[0], cast.today.date())
         with cast.began(1) as cast.traveller:
             end_desks(cast, cast.today.date())
         with cast.began(3) as cast.traveller:
