@@ -1,0 +1,117 @@
+"""What was typed beside what the paper says, figure by figure: the one comparison that forms, checks and desks show."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from papers import values as spelled
+from papers.facts import LABELS, Fact, Facts
+from ui.figures import half_width
+from ui.keys import as_read
+from ui.names import same_name
+
+AMOUNTS = frozenset({"net", "tax", "gross", "amount", "capital"})
+DAYS = frozenset({"issued_on", "paid_on", "signed_on", "founded_on"})
+NAMES = frozenset(
+    {"seller", "buyer", "payer", "payee", "name", "party_a", "party_b", "legal_representative", "address"}
+)
+SPECIAL = "专"  # 专用发票; all others are 普通
+CAPITAL = re.compile(
+    r"(?:人民币)?([0-9,.]+|[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖十百千拾佰仟]+)(万|亿)?[元圆]?(?:整|正|人民币)*"
+)
+FIGURES = dict(zip("零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖", map(int, "00123456789123456789"), strict=True))
+TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+UNITS = {"": 1, "万": 10**4, "亿": 10**8}
+
+
+class Outcome(StrEnum):
+    """What follows: the paper says the same, something else, or nothing that can be compared."""
+
+    AGREES = "agrees"
+    DIFFERS = "differs"
+    TYPED_ONLY = "typed_only"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One figure as it was typed, in the spelling of a fact, beside what the paper says of it."""
+
+    name: str
+    label: str
+    typed: str
+    fact: Fact | None
+    outcome: Outcome
+
+
+def compare(values: Mapping[str, object], facts: Facts) -> list[Compared]:
+    """Each typed figure whose name a paper knows (`papers.facts.LABELS`), in the order of the mapping; empty boxes are left out.
+
+    values: name of the fact → what was typed, as a model, a form or a request holds it. Amounts in yuan, the registered capital, too.
+    """
+    return [
+        compared(name, typed, facts.of(name))
+        for name, value in values.items()
+        if name in LABELS and (typed := as_typed(name, value))
+    ]
+
+
+def compared(name: str, typed: str, fact: Fact | None) -> Compared:
+    """One figure; a capital in another currency or in words that are not understood is typed only."""
+    said = as_typed(name, fact.value) if fact else ""
+    if not said or (name == "capital" and not in_yuan(said)):
+        return Compared(name, LABELS[name], typed, fact, Outcome.TYPED_ONLY)
+    outcome = Outcome.AGREES if says_the_same(name, typed, said) else Outcome.DIFFERS
+    return Compared(name, LABELS[name], typed, fact, outcome)
+
+
+def as_typed(name: str, value: object) -> str:
+    """The value in the spelling of a fact where it is one; as it was typed where it is none, "" where nothing was."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal | int):
+        return f"{value:.2f}" if name in AMOUNTS else f"{value}"
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    text = str(value).strip()
+    if name == "capital":
+        return in_yuan(text) or text
+    if name in AMOUNTS:
+        return spelled.amount(text) or text
+    return spelled.day(text) or text if name in DAYS else text
+
+
+def says_the_same(name: str, one: str, other: str) -> bool:
+    """Whether a reader takes both for one: names as names, amounts and days by value, all else as keys."""
+    if name in AMOUNTS or name in DAYS:
+        return one == other
+    if name in NAMES:
+        return same_name(one, other)
+    if name == "type":
+        return (SPECIAL in one) == (SPECIAL in other)
+    return as_read(one) == as_read(other)
+
+
+def in_yuan(text: str) -> str:
+    """A registered capital in yuan, as 5000000.00: 伍佰万元整, 500万元人民币, 5,000,000.00元; "" where it is none of these."""
+    found = CAPITAL.fullmatch(half_width(text))
+    if not found:
+        return ""
+    number = spelled.amount(found[1]) or in_figures(found[1])
+    return f"{Decimal(number) * UNITS[found[2] or '']:.2f}" if number else ""
+
+
+def in_figures(words: str) -> str:
+    """A number below ten thousand in words: 壹仟零伍拾; "" where it is none."""
+    total = figure = 0
+    for sign in words:
+        if sign in TENS:
+            total += (figure or 1) * TENS[sign]
+            figure = 0
+        elif sign in FIGURES:
+            figure = FIGURES[sign]
+        else:
+            return ""
+    return str(total + figure)
