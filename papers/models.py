@@ -23,6 +23,7 @@ class Reading(models.Model):
         "材料种类", max_length=12, choices=[(kind.value, label) for kind, label in KINDS.items()], blank=True
     )
     facts = models.JSONField("读到的内容", default=dict)  # as papers.facts.Facts writes it
+    identity = models.CharField("票据号码", max_length=100, blank=True)  # by papers.identity: which paper it is
     sentence = models.CharField("说明", max_length=200, blank=True)  # continues «“文件名”…» where nothing could be read
     cpu = models.PositiveIntegerField("处理器时间（毫秒）", default=0)
     tries = models.PositiveSmallIntegerField("次数", default=0)
@@ -38,7 +39,10 @@ class Reading(models.Model):
                 condition=Q(stage__in=("reading", "read", "unreadable")), name="reading_stage_known"
             ),
         )
-        indexes = (models.Index(fields=["created_at"], condition=Q(stage="reading"), name="reading_waiting"),)
+        indexes = (
+            models.Index(fields=["created_at"], condition=Q(stage="reading"), name="reading_waiting"),
+            models.Index(fields=["identity"], name="reading_identity"),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_stage_display()}（第 {self.version} 版）"

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from papers.bounded import BY_HAND, PATIENCE, Read, Unreadable, read_bounded
 from papers.facts import FORMS, READER
+from papers.identity import identity_of
 from papers.models import Reading
 from records.models import Document
 
@@ -50,7 +51,8 @@ def read_file(paper: Document) -> Read:
 
 def keep(reading: Reading, read: Read) -> None:
     """Keep what was read."""
-    become(reading, Stage.READ, kind=read.facts.kind, facts=read.facts.as_json(), cpu=read.cpu, sentence="")
+    said = {"kind": read.facts.kind, "facts": read.facts.as_json(), "identity": identity_of(read.facts)}
+    become(reading, Stage.READ, cpu=read.cpu, sentence="", **said)
 
 
 def become(reading: Reading, stage: str, **more: object) -> None:
