@@ -36,6 +36,7 @@ NOT_COMPLETED = "订单还在“服务中”，服务机构没有登记完成。
 ASK_PROVIDER = "请确认服务已经完成，并请服务机构登记。"
 LOOK_AT_RESULT = "请对照服务成果证明，核对服务是否确已完成。"
 Used = frozenset[tuple[str, int]]  # (invoice or receipt, primary key)
+Row = Invoice | Receipt | Contract
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class Finding:
     sentence: str
     stops: bool = True
     about: str = ""  # where the code has several comparisons
+    row: Row | None = None  # whose paper shows it
+    names: tuple[str, ...] = ()  # the figures of the row that were compared
 
 
 @dataclass(frozen=True)
@@ -119,18 +122,19 @@ def require_agreement(claim: Claim) -> None:
 def _parties(claim: Claim, papers: Papers) -> Iterator[Finding]:
     """Buyer, payer and party A are the unit, under a name that it had; the others the provider's legal person."""
     unit, provider = claim.unit_names, [claim.application.order.provider.legal_name]
-    names: list[tuple[str, list[str], str]] = [
-        *((f"发票 {row.invoice_number} 的购买方", unit, row.buyer) for row in papers.invoices),
-        *((f"发票 {row.invoice_number} 的销售方", provider, row.seller) for row in papers.invoices),
-        *((f"回单 {row.serial} 的付款人", unit, row.payer) for row in papers.receipts),
-        *((f"回单 {row.serial} 的收款人", provider, row.payee) for row in papers.receipts),
-        *((f"合同 {row.number} 的甲方", unit, row.party_a) for row in papers.contracts),
-        *((f"合同 {row.number} 的乙方", provider, row.party_b) for row in papers.contracts),
+    named: list[tuple[Row, str, str, list[str]]] = [
+        *((row, "buyer", f"发票 {row.invoice_number} 的购买方", unit) for row in papers.invoices),
+        *((row, "seller", f"发票 {row.invoice_number} 的销售方", provider) for row in papers.invoices),
+        *((row, "payer", f"回单 {row.serial} 的付款人", unit) for row in papers.receipts),
+        *((row, "payee", f"回单 {row.serial} 的收款人", provider) for row in papers.receipts),
+        *((row, "party_a", f"合同 {row.number} 的甲方", unit) for row in papers.contracts),
+        *((row, "party_b", f"合同 {row.number} 的乙方", provider) for row in papers.contracts),
     ]
-    for what, expected, written in names:
-        if not any(same_name(name, written) for name in expected):
-            known = "”或“".join(expected)
-            yield Finding("R-PARTY", f"{what}“{written}”与本事项的“{known}”不一致，请核对后修改。")
+    for row, name, what, expected in named:
+        written = getattr(row, name)
+        if not any(same_name(one, written) for one in expected):
+            sentence = f"{what}“{written}”与本事项的“{'”或“'.join(expected)}”不一致，请核对后修改。"
+            yield Finding("R-PARTY", sentence, row=row, names=(name,))
 
 
 def _tax_ids(claim: Claim, papers: Papers) -> Iterator[Finding]:
@@ -141,7 +145,7 @@ def _tax_ids(claim: Claim, papers: Papers) -> Iterator[Finding]:
             sentence = (
                 f"发票 {row} 的销售方税号 {row.seller_tax_id} 与服务机构的统一社会信用代码 {code} 不一致，请核对。"
             )
-            yield Finding("R-PARTY", sentence, stops=False, about=TAX_ID)
+            yield Finding("R-PARTY", sentence, stops=False, about=TAX_ID, row=row, names=("seller_tax_id",))
 
 
 def _accounts(claim: Claim, papers: Papers) -> Iterator[Finding]:
@@ -149,19 +153,20 @@ def _accounts(claim: Claim, papers: Papers) -> Iterator[Finding]:
     own = claim.account_number
     for row in papers.receipts:
         if row.payer_account and row.payer_account == row.payee_account:
-            yield _account(f"回单 {row} 的付款账号与收款账号相同，请核对。")
+            yield _account(f"回单 {row} 的付款账号与收款账号相同，请核对。", row)
         elif row.payer_account and own and row.payer_account != own:
             yield _account(
                 f"回单 {row} 的付款账号（尾号 {row.payer_account[-4:]}）与本申请的收款账号（尾号 {own[-4:]}）不同，"
-                "请核对付款的是否为申请单位的对公帐户。"
+                "请核对付款的是否为申请单位的对公帐户。",
+                row,
             )
     payees = sorted({row.payee_account[-4:] for row in papers.receipts if row.payee_account})
     if len({row.payee_account for row in papers.receipts if row.payee_account}) > 1:
         yield _account(f"银行回单的收款账号不止一个（尾号 {'、'.join(payees)}），请核对是否都是服务机构的帐户。")
 
 
-def _account(sentence: str) -> Finding:
-    return Finding("R-PAID", sentence, stops=False, about=ACCOUNTS)
+def _account(sentence: str, row: Receipt | None = None) -> Finding:
+    return Finding("R-PAID", sentence, stops=False, about=ACCOUNTS, row=row, names=("payer_account", "payee_account"))
 
 
 def _dates(claim: Claim, papers: Papers) -> Iterator[Finding]:
@@ -179,16 +184,16 @@ def _before_the_application(claim: Claim, papers: Papers) -> Iterator[Finding]:
     if rule == ContractDateRule.OFF:
         return
     applied_on = local_date(claim.application.handed_in_at)
-    dates: list[tuple[str, dt.date | None]] = [
-        *((f"合同 {row.number} 签订于", row.signed_on) for row in papers.contracts),
-        *((f"发票 {row} 开具于", row.issued_on) for row in papers.invoices),
-        *((f"回单 {row} 付款于", row.paid_on) for row in papers.receipts),
-        ("服务完成于", claim.completed_on),
+    dates: list[tuple[Row | None, str, str, dt.date | None]] = [
+        *((row, "signed_on", f"合同 {row.number} 签订于", row.signed_on) for row in papers.contracts),
+        *((row, "issued_on", f"发票 {row} 开具于", row.issued_on) for row in papers.invoices),
+        *((row, "paid_on", f"回单 {row} 付款于", row.paid_on) for row in papers.receipts),
+        (None, "", "服务完成于", claim.completed_on),
     ]
-    for what, day in dates:
+    for row, name, what, day in dates:
         if day and day < applied_on:
             sentence = f"{what} {day}，早于申请日期 {applied_on}，不符合“事前申请”。"
-            yield Finding("R-DATE", sentence, stops=rule == ContractDateRule.HARD)
+            yield Finding("R-DATE", sentence, stops=rule == ContractDateRule.HARD, row=row, names=(name,))
 
 
 def _before_the_contract(papers: Papers) -> Iterator[Finding]:
@@ -197,27 +202,35 @@ def _before_the_contract(papers: Papers) -> Iterator[Finding]:
     for receipt in papers.receipts:
         if first and receipt.paid_on < first:
             sentence = f"回单 {receipt} 付款于 {receipt.paid_on}，早于合同签订日期 {first}，请核对。"
-            yield Finding("R-DATE", sentence, stops=False)
+            yield Finding("R-DATE", sentence, stops=False, row=receipt, names=("paid_on",))
 
 
 def used_elsewhere(claim: Claim) -> Used:
     """The claim's invoices and receipts whose key another living claim uses, over all units and years."""
+    first, *others = (rows.values_list(Value(name), "pk").order_by() for name, rows in keys_taken(claim))
+    return frozenset(first.union(*others))
+
+
+def keys_taken(claim: Claim) -> list[tuple[str, QuerySet[Any]]]:
+    """The same as (invoice or receipt, the rows), one question for each key."""
     bills: QuerySet[Any] = claim.invoices.all()
-    invoices = [taken(bills, *INVOICE_KEY), taken(bills, PAPER_KEY, where=HAS_PAPER_KEY)]
-    receipts = taken(claim.receipts.all(), *RECEIPT_KEY).values_list(Value("receipt"), "pk").order_by()
-    return frozenset(receipts.union(*(rows.values_list(Value("invoice"), "pk").order_by() for rows in invoices)))
+    return [
+        ("receipt", taken(claim.receipts.all(), *RECEIPT_KEY)),
+        ("invoice", taken(bills, *INVOICE_KEY)),
+        ("invoice", taken(bills, PAPER_KEY, where=HAS_PAPER_KEY)),
+    ]
 
 
 def _keys(papers: Papers, used: Used) -> Iterator[Finding]:
     """The same invoice or receipt is used once while its claim lives."""
     for row in papers.invoices:
         if ("invoice", row.pk) in used:
-            yield Finding(
-                "R-DUP", f"发票 {row} 已被另一份兑现申请使用，同一张发票不能重复兑现。请删除这一行或更换发票。"
-            )
+            sentence = f"发票 {row} 已被另一份兑现申请使用，同一张发票不能重复兑现。请删除这一行或更换发票。"
+            yield Finding("R-DUP", sentence, row=row, names=("code", "invoice_number"))
     for receipt in papers.receipts:
         if ("receipt", receipt.pk) in used:
-            yield Finding("R-DUP", f"银行回单 {receipt} 已被另一份兑现申请使用。请删除这一行或更换回单。")
+            sentence = f"银行回单 {receipt} 已被另一份兑现申请使用。请删除这一行或更换回单。"
+            yield Finding("R-DUP", sentence, row=receipt, names=("payer_account", "serial"))
 
 
 def taken(rows: QuerySet[Any], *key: AsRead, where: Q | None = None) -> QuerySet[Any]:

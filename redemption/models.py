@@ -220,6 +220,7 @@ class Invoice(models.Model):
                 violation_error_message="其他类型的发票须写明是什么发票。",
             ),
         )
+        indexes = (models.Index(PAPER_KEY, name="invoice_number_as_read"),)
 
     def __str__(self) -> str:
         return f"{self.code} {self.invoice_number}".strip()

@@ -157,7 +157,7 @@ def papers_of(voucher, amount=Decimal(100_000)):
     net = (amount / Decimal("1.06")).quantize(Decimal("0.01"))
     return {
         "invoices": [an_invoice(buyer=unit, seller=provider, net=net, tax=amount - net, gross=amount)],
-        "receipts": [Receipt(pk=1, serial="LS-0001", payer=unit, payee=provider, amount=amount, paid_on=DAY)],
+        "receipts": [a_receipt(payer=unit, payee=provider, amount=amount)],
         "contracts": [
             Contract(
                 pk=1, number="HT-9", party_a=unit, party_b=provider, amount=amount, signed_on=DAY, document=Document()
@@ -169,5 +169,19 @@ def papers_of(voucher, amount=Decimal(100_000)):
 def an_invoice(**facts):
     """A 数电发票."""
     return Invoice(
-        **{"pk": 1, "kind": "digital_plain", "invoice_number": "26999999999999999999", "issued_on": DAY, **facts}
+        **{
+            "pk": 1,
+            "kind": "digital_plain",
+            "invoice_number": "26999999999999999999",
+            "issued_on": DAY,
+            "document": Document(name="发票.pdf"),
+            **facts,
+        }
+    )
+
+
+def a_receipt(**facts):
+    """A bank's receipt."""
+    return Receipt(
+        **{"pk": 1, "serial": "LS-0001", "paid_on": DAY, "document": Document(name="回单.pdf"), **facts},
     )
