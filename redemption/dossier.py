@@ -1,18 +1,16 @@
 """What a redemption shows to those who read it."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from accounts.certification.snapshots import name_of
-from policy.models import ContractDateRule
 from records.models import Document
-from redemption.checks import ACCOUNTS, TAX_ID, VERIFIED, Papers, findings, settle
+from redemption.checks import Papers, settle
 from redemption.forms import ClaimForm
 from redemption.models import Claim
 from redemption.rows.kinds import KINDS, RowKind
 from redemption.rows.pages import Total, totals_of
-from redemption.verification import Verified, lines_of, verification_words, verified_of
+from redemption.verification import Verified, verification_words
 from reviews.kinds import Lines
 from reviews.panel import group_amount, hearing_of, is_unsealed
 from ui.forms import Row, Sections, read_sections
@@ -100,48 +98,10 @@ def documents_of(claim: Claim, papers: Papers) -> list[Document]:
     return [*(row.document for row in rows), *claim.result_papers.all(), *stamped]
 
 
-def checked(claim: Claim, papers: Papers) -> Lines:
-    """What does not agree, then what does."""
-    found = findings(claim)
-    broken = {finding.about or finding.code for finding in found}
-    told: Lines = [{"tone": "bad" if one.stops else "warn", "text": one.sentence, "detail": ""} for one in found]
-    told += lines_of(papers.invoices, verified_of(claim, papers.invoices))
-    if asked := [line for line, one in zip(told, found, strict=False) if one.about == VERIFIED] or told[len(found) :]:
-        asked[-1].update(way_of(claim))
-    if papers.has_all:
-        told += [
-            {"tone": "ok", "text": text, "detail": ""} for about, text in compared(claim, papers) if about not in broken
-        ]
-    return told
-
-
-def way_of(claim: Claim) -> dict[str, str]:
-    """Where a reviewer has the invoices verified once more."""
-    return {"url": f"{claim.get_absolute_url()}#details", "label": "发票表和重新查验"}
-
-
 def kind_warnings(papers: Papers) -> list[str]:
     """Invoices of a kind that is not listed, with what the unit says of them."""
     others = [row for row in papers.invoices if row.kind_reason]
     return [f"发票 {row} 不属于列出的类型，申请单位说明：{row.kind_reason}。请照票面核对。" for row in others]
-
-
-def compared(claim: Claim, papers: Papers) -> Iterator[tuple[str, str]]:
-    """(what was compared, in words) of all that the checks have really looked at in these papers, for where it agrees."""
-    rules = claim.application.rules
-    yield "R-PARTY", "发票、银行回单和合同上的单位名称与本事项一致"
-    if all(row.seller_tax_id for row in papers.invoices):
-        yield TAX_ID, "发票的销售方税号与服务机构的统一社会信用代码一致"
-    if claim.completed_on:
-        yield "R-DATE", "完成日期不晚于创新券使用截止日期"
-    if rules.contract_date_rule != ContractDateRule.OFF:
-        yield "R-DATE", "合同、发票和银行回单的日期、服务完成的日期不早于申请日期"
-    yield "R-DUP", "发票和银行回单的号码没有被其他兑现申请使用"
-    if rules.full_payment_required:
-        yield "R-PAID", "银行回单合计不少于应付金额"
-    if claim.account_number and all(row.payer_account and row.payee_account for row in papers.receipts):
-        yield ACCOUNTS, "银行回单的付款账号就是本申请的收款账号，款项付到同一个帐户"
-    yield "R-SUM", "发票合计与合同金额一致"
 
 
 def account_warnings(claim: Claim, papers: Papers) -> list[str]:

@@ -12,13 +12,13 @@ from redemption.checks import doubts, papers_of
 from redemption.dossier import (
     account_warnings,
     answers_of,
-    checked,
     documents_of,
     kind_warnings,
     most_of,
     tables_of,
     voucher_sections,
 )
+from redemption.findings.lines import desk_lines
 from redemption.models import Claim
 from redemption.notices import ON_REACHING
 from redemption.rows.kinds import KINDS
@@ -80,8 +80,8 @@ class ClaimKind(ReviewedKind):
         return documents_of(case, papers_of(case))
 
     def findings(self, case: Claim) -> Lines:
-        """What does not agree, then what does."""
-        return checked(case, papers_of(case))
+        """What does not agree, what waits, and what does agree, with the sources."""
+        return desk_lines(case, papers_of(case))
 
     def warnings(self, case: Claim) -> list[str]:
         """How the unit stands, ties to the provider, money that comes back, invoices of no listed kind."""

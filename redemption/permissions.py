@@ -108,4 +108,7 @@ def has_group_refused(claim: "Claim") -> bool:
 
 def may_verify(claim: "Claim", user: Person) -> bool:
     """Who lets invoices be verified once more: the office that has the claim to decide, but for people of the unit."""
-    return not claim.has_member(user) and claim.turns.visible_to(user).filter(closed_at=None).exists()
+    known: bool | None = getattr(claim, "lies_here", None)  # of a claim that was read for its page
+    if known is None:
+        known = claim.turns.visible_to(user).filter(closed_at=None).exists()
+    return known and not claim.has_member(user)

@@ -2,14 +2,17 @@
 
 from typing import Any, Self
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from accounts.cases.querysets import UnitCaseQuerySet
 from accounts.models import Unit
 from policy.calendar import today
+from records.people import Person
 from redemption.printed import waits
 from redemption.workflow import State
+from reviews.models import Turn
 from vouchers.models import Application
 from vouchers.workflow import State as Voucher
 
@@ -34,6 +37,12 @@ class ClaimQuerySet(UnitCaseQuerySet):
             "stamped_form",
         )
         return rows.annotate(form_waits=waits()).prefetch_related(*self.row_lists(), "result_papers")
+
+    def shown_to(self, user: Person) -> Self:
+        """The same for this person's page: whether the claim lies at an own office."""
+        turns = Turn.objects.visible_to(user).filter(case_type=ContentType.objects.get_for_model(self.model))
+        mine = turns.filter(case_id=OuterRef("pk"), closed_at=None)
+        return self.visible_to(user).to_read().annotate(lies_here=Exists(mine))
 
     def row_lists(self) -> "list[Prefetch[Any]]":
         """The three row lists, each in one query, each row with its paper."""

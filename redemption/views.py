@@ -20,13 +20,15 @@ from records.rules import RuleBroken, StaleCase
 from records.steps import seen_in
 from records.uploads import forget, store_upload
 from redemption import pages
+from redemption.checks import papers_of
 from redemption.filters import ClaimFilter
+from redemption.findings.lines import own_lines
 from redemption.form.making import form_file
 from redemption.forms import STAMPED, ClaimForm, StampedForm
 from redemption.models import Claim
 from redemption.pages import LISTED
 from redemption.rows.kinds import KINDS
-from redemption.rows.pages import EDIT_PAGE, Line, checks_of, edit_context, missing_rows
+from redemption.rows.pages import EDIT_PAGE, Line, edit_context, missing_rows
 from redemption.services import (
     drop_paper,
     end_claim,
@@ -184,7 +186,7 @@ def check_page(request: PersonRequest, claim: Claim, refusal: RuleBroken | None 
         refusals=refusals,
         crumbs=crumbs(LISTED, claim, "核对"),
         places=pages.places_of(claim),
-        checks=[told for told in checks_of(claim) if told["text"] not in refusals],
+        checks=own_lines(claim, papers_of(claim), refusals),
     )
 
 
@@ -214,7 +216,7 @@ def claim_end(request: PersonRequest, number: str, step: str) -> HttpResponse:
 @require_GET
 def claim_detail(request: PersonRequest, number: str) -> HttpResponse:
     """The case: who has it, until when, what can be done now; its content, papers, opinions and progress."""
-    claim = get_object_or_404(Claim.objects.visible_to(request.user).to_read(), number=number)
+    claim = get_object_or_404(Claim.objects.shown_to(request.user), number=number)
     return detail_page(request, claim, StampedForm())
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from policy.models import PolicyVersion
 from redemption.checks import Papers, doubts, judge, papers_of
-from redemption.dossier import compared
+from redemption.findings.agreed import compared
+from redemption.findings.looked import NOUNS, evidence_of
 from redemption.models import Receipt
 from tests.factories import FIRM, PROVIDER
 from tests.unsaved import a_claim, a_voucher, an_order
@@ -27,7 +28,7 @@ def test_numbers_and_accounts_are_compared_and_stop_nothing(rows, changes, words
         setattr(getattr(claim, rows).all()[0], name, value)
     [finding] = judge(claim, papers_of(claim))
     assert (finding.stops, words in finding.sentence) == (False, True)
-    told = [text for about, text in compared(claim, papers_of(claim)) if about == finding.about]
+    told = [one.text for one in agreements(claim) if one.about == finding.about]
     assert len(told) == 1
     assert told[0] not in [line["text"] for line in agreed(claim)]
 
@@ -52,13 +53,13 @@ def test_money_to_two_accounts_is_asked_about():
 )
 def test_only_what_was_compared_is_said_to_agree(policy, facts, missing):
     claim = numbered(application=a_voucher(policy=PolicyVersion(**policy)), **facts)
-    told = {about for about, _ in compared(claim, papers_of(claim))}
+    told = {one.about for one in agreements(claim)}
     assert {"R-PARTY", "tax_id", "R-DATE", "R-DUP", "R-PAID", "accounts", "R-SUM"} - told == missing
 
 
 def test_dates_that_the_policy_does_not_compare_are_not_said_to_agree():
     claim = numbered(application=a_voucher(policy=PolicyVersion(contract_date_rule="off")))
-    told = [text for about, text in compared(claim, papers_of(claim)) if about == "R-DATE"]
+    told = [one.text for one in agreements(claim) if one.about == "R-DATE"]
     assert told == ["完成日期不晚于创新券使用截止日期"]
 
 
@@ -74,7 +75,12 @@ def numbered(**facts):
 def agreed(claim):
     papers = papers_of(claim)
     broken = {finding.about or finding.code for finding in judge(claim, papers)}
-    return [{"text": text} for about, text in compared(claim, papers) if about not in broken]
+    return [{"text": one.text} for one in agreements(claim) if one.about not in broken]
+
+
+def agreements(claim):
+    papers = papers_of(claim)
+    return list(compared(claim, papers, evidence_of({name: getattr(papers, name) for name in NOUNS}, {})))
 
 
 @pytest.mark.parametrize(
