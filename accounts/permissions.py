@@ -75,12 +75,12 @@ def check_writer(unit: "Unit | UnitCase", user: Person) -> None:
 
 def is_unit_administrator(unit: "Unit", user: Person) -> bool:
     """An administrator of the unit itself."""
-    return unit.memberships.filter(user=user, role="admin").exists()
+    return unit.role_of(user) == "admin"
 
 
 def is_unit_member(unit: "Unit", user: Person) -> bool:
     """Anybody who belongs to the unit."""
-    return unit.memberships.filter(user=user).exists()
+    return unit.has_member(user)
 
 
 def is_platform(unit: "Unit", user: Person) -> bool:
