@@ -11,13 +11,14 @@ from papers import values as spelled
 from papers.facts import LABELS, Fact, Facts
 from ui.figures import half_width
 from ui.keys import as_read
-from ui.names import same_name
+from ui.names import as_compared, same_name
 
 AMOUNTS = frozenset({"net", "tax", "gross", "amount", "capital"})
 DAYS = frozenset({"issued_on", "paid_on", "signed_on", "founded_on"})
 NAMES = frozenset(
     {"seller", "buyer", "payer", "payee", "name", "party_a", "party_b", "legal_representative", "address"}
 )
+ADDRESS, LEAST = "address", 6  # signs of an address that may stand without its city
 SPECIAL = "专"  # 专用发票; all others are 普通
 CAPITAL = re.compile(
     r"(?:人民币)?([0-9,.]+|[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖十百千拾佰仟]+)(万|亿)?[元圆]?(?:整|正|人民币)*"
@@ -87,11 +88,19 @@ def says_the_same(name: str, one: str, other: str) -> bool:
     """Whether a reader takes both for one: names as names, amounts and days by value, all else as keys."""
     if name in AMOUNTS or name in DAYS:
         return one == other
+    if name == ADDRESS:
+        return same_place(one, other)
     if name in NAMES:
         return same_name(one, other)
     if name == "type":
         return (SPECIAL in one) == (SPECIAL in other)
     return as_read(one) == as_read(other)
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether two addresses are one, also where one leaves out province or city; signs between do not count."""
+    short, long = sorted(("".join(filter(str.isalnum, as_compared(text))) for text in (one, other)), key=len)
+    return short == long or (len(short) >= LEAST and long.endswith(short))
 
 
 def in_yuan(text: str) -> str:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.cases.pages import CORRECT, FILL_IN
 from accounts.certification.forms import CertificationForm
+from accounts.certification.on_licence import is_confirmed, licence_lines
 from accounts.certification.snapshots import Change
 from accounts.models import Unit, UnitKind, UnitSnapshot
 from accounts.permissions import INSTITUTIONS, is_code_sound, is_licence_in_force
@@ -79,7 +80,8 @@ def findings_of(unit: Unit) -> Lines:
         code_finding(unit),
         term_finding(unit),
         *([again] if changed else []),
-        {"tone": "todo", "text": "单位名称、代码、法定代表人与证照一致"},
+        *licence_lines(unit),
+        *([] if is_confirmed(unit) else [{"tone": "todo", "text": "单位名称、代码、法定代表人与证照一致"}]),
         {"tone": "todo", "text": "证照清晰、四角完整，有效期与填写的一致"},
         {"tone": "todo", "text": f"所属区与注册地址一致：{unit.district or '未选择'}，{unit.address or '未填写'}"},
     ]

@@ -15,6 +15,7 @@ from accounts.certification.filters import UnitFilter
 from accounts.certification.forms import CertificationForm, ReasonForm
 from accounts.certification.lookups import ACT, Lookup, looked_up, registered_beside
 from accounts.certification.readings import READ, read_into, said_by_licence, said_meanwhile
+from accounts.certification.on_licence import licence_lines
 from accounts.certification.registered import refusal_of, register_findings
 from accounts.certification.services import (
     not_editable,
@@ -178,7 +179,8 @@ def certification_check(request: PersonRequest) -> HttpResponse:
     form = CertificationForm(instance=unit, by=request.user)
     edit = certification.address("certification_edit", unit, request.user)
     context = {"unit": unit, "edit": edit, "missing": form.missing()}
-    context |= {"sections": compared_sections(unit), "checks": register_findings(unit), "refusal": refusal_of(unit)}
+    checks = [*licence_lines(unit), *register_findings(unit)]
+    context |= {"sections": compared_sections(unit), "checks": checks, "refusal": refusal_of(unit)}
     return render(request, "accounts/certification_check.html", context)
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from accounts.cases.pages import CORRECT, FILL_IN
 from catalog.admissions.forms import AdmissionForm
+from catalog.admissions.on_papers import paper_lines
 from catalog.mall.pages import scope_rows
 from catalog.models import Admission, Provider, Qualification
 from catalog.workflow import State
@@ -68,6 +69,7 @@ def findings_of(admission: Admission) -> Lines:
     certified, certificates = admission.unit.is_certified, admission.certificates
     ended = [str(row) for row in certificates if row.has_ended]
     return [
+        *paper_lines(admission),
         {"tone": "ok" if certified else "bad", "text": f"单位认证：{admission.unit.get_state_display()}"},
         {"tone": "bad", "text": f"已过期的资质：{'、'.join(ended)}"}
         if ended

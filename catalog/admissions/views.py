@@ -13,6 +13,7 @@ from catalog.admissions import pages
 from catalog.admissions.dossier import ROWS
 from catalog.admissions.filters import AdmissionFilter
 from catalog.admissions.forms import AdmissionForm
+from catalog.admissions.on_papers import paper_lines
 from catalog.admissions.rows import Rows
 from catalog.admissions.services import (
     claim_laboratories,
@@ -154,6 +155,7 @@ def check_page(request: PersonRequest, admission: Admission, refusal: RuleBroken
         refusal,
         dossier=tell(admission, request.user),
         refusals=refusals_of(admission),
+        checks=paper_lines(admission),
         crumbs=pages.crumbs(admission, request.user, "核对"),
     )
 

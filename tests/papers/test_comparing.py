@@ -37,6 +37,8 @@ def outcome(name, typed, said):
         ("type", "数电专用发票", "专用"),
         ("type", "纸质普通发票", "普通"),
         ("capital", Decimal(5000000), "伍佰万元整"),
+        ("address", "南开区样例路 1 号", "天津市南开区样例路1号"),
+        ("address", "天津市南开区样例路1号（A座）", "天津市南开区样例路1号A座"),
     ],
 )
 def test_what_a_reader_takes_for_one_agrees(name, typed, said):
@@ -54,6 +56,8 @@ def test_what_a_reader_takes_for_one_agrees(name, typed, said):
         ("invoice_number", "26120000111", "261200001111"),
         ("type", "数电普通发票", "专用"),
         ("capital", Decimal(500), "伍佰万元整"),
+        ("address", "天津市南开区样例路1号", "天津市南开区样例路11号"),
+        ("address", "路1号", "天津市南开区样例路1号"),
     ],
 )
 def test_what_is_something_else_differs(name, typed, said):

@@ -1,17 +1,7 @@
 """Real papers for the rows of a claim: they say what the row says, but for what a test changes."""
 
-import hashlib
-
-from django.core.files.base import ContentFile
-
-from papers.facts import FORMS, READER
-from papers.identity import identity_of
-from papers.models import Reading
-from papers.reading import read
-from records.models import Document
 from tests.papers import layouts, more_layouts, ofds, pdfs, pictures, xmls
-
-TYPES = {form: content_type for content_type, form in FORMS.items()}
+from tests.papers.stored import stored
 
 
 def said(row, **changes):
@@ -67,22 +57,4 @@ def show_all(claim):
 
 def store(claim, content, form):
     """A paper of the claim, as a worker has read it."""
-    document = Document.objects.create(
-        file=ContentFile(content, "x"),
-        name=f"材料.{form}",
-        content_type=TYPES[form],
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        created_by=claim.unit.memberships.first().user,
-        case=claim,
-    )
-    facts = read(content, form)
-    Reading.objects.create(
-        document=document,
-        version=READER,
-        stage=Reading.Stage.READ,
-        kind=facts.kind,
-        facts=facts.as_json(),
-        identity=identity_of(facts),
-    )
-    return document
+    return stored(content, form, by=claim.unit.memberships.first().user, case=claim)
