@@ -63,6 +63,10 @@ class Looked:
             return "读自" + "和".join(SOURCES[source] for source in TRUST if source in said)
         return WAITS if self.waits else TYPED_ONLY
 
+    def differs(self, names: Collection[str]) -> bool:
+        """Whether the paper says one of these figures otherwise."""
+        return any(one.outcome == Outcome.DIFFERS and one.name in names for one in self.figures)
+
 
 def look(words: str, paper: Document, reading: Reading | None, values: Mapping[str, object]) -> Looked:
     """The paper with its newest reading, beside what was typed of it."""
@@ -89,7 +93,7 @@ def sources_of(lists: Iterable[tuple[Sequence[Looked], Noun, Iterable[str]]]) ->
             mixed.append(counted(looked, noun, names))
         for source in sources if len(sources) == 1 else ():
             alike[source].append(noun.many(len(looked)))
-    if not mixed and set(alike) == {TYPED_ONLY}:
+    if not mixed and set(alike) <= {TYPED_ONLY}:
         return f"{TYPED_ONLY}。"
     return f"{'；'.join([*('、'.join(several) + source for source, several in alike.items()), *mixed])}。"
 

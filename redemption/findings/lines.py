@@ -96,9 +96,7 @@ def kept(
     """Rules that the rows keep, once each list has one."""
     if papers.has_all:
         broken_rules = {one.about or one.code for one in found} | told
-        for one in compared(claim, papers, evidence):
-            if one.about not in broken_rules:
-                yield {"tone": "ok", "text": one.text, "detail": one.detail}
+        yield from (one.line(evidence) for one in compared(claim, papers) if one.about not in broken_rules)
 
 
 def way_of(claim: Claim) -> Line:

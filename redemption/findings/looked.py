@@ -1,5 +1,6 @@
 """The rows of a claim, each beside what was read of its paper."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from papers.evidence import Looked, Noun, look, sources_of
@@ -15,6 +16,7 @@ INVOICE = ("code", "invoice_number", "issued_on", "seller", "seller_tax_id", "bu
 RECEIPT = ("paid_on", "payer", "payer_account", "payee", "payee_account", "amount", "serial")
 CONTRACT = ("name", "number", "party_a", "party_b", "signed_on", "amount")
 SAID = frozenset({"专用", "普通"})  # a kind of invoice whose name says which
+Names = Mapping[str, tuple[str, ...]]  # name of a list → the figures that are meant
 MEMORY = "looked"  # of a claim: what was read of its papers once
 
 
@@ -34,9 +36,13 @@ class Evidence:
         """One row of the `Papers` that were looked at."""
         return next(one for row, one in self.rows if row is wanted)
 
-    def sources(self, **names: tuple[str, ...]) -> str:
-        """Where the figures of these names were read, in words; name of a list → the figures."""
+    def sources(self, names: Names) -> str:
+        """Where the figures of these names were read, in words."""
         return sources_of((self.lists[name], NOUNS[name], wanted) for name, wanted in names.items())
+
+    def differs(self, names: Names) -> bool:
+        """Whether a paper says one of these figures otherwise than it was typed."""
+        return any(one.differs(wanted) for name, wanted in names.items() for one in self.lists[name])
 
 
 def looked_at(claim: Claim, papers: Papers) -> Evidence:

@@ -122,6 +122,14 @@ def test_a_broken_rule_shows_what_the_paper_says(claim):
     assert texts(claim, "warn") == []
 
 
+def test_no_line_is_green_of_what_a_paper_says_otherwise(claim):
+    show_all(claim)
+    show(claim.invoices.get(), invoice_pdf, seller="别家样例（天津）公司")
+    assert texts(claim, "todo") == [
+        "发票、银行回单和合同上的单位名称与本事项一致（按填写的数据；材料上有不一致的内容）"
+    ]
+
+
 def test_two_sources_of_one_paper_that_disagree_are_told(claim):
     row = claim.invoices.get()
     told = said(row)
