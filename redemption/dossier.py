@@ -102,11 +102,3 @@ def kind_warnings(papers: Papers) -> list[str]:
     """Invoices of a kind that is not listed, with what the unit says of them."""
     others = [row for row in papers.invoices if row.kind_reason]
     return [f"发票 {row} 不属于列出的类型，申请单位说明：{row.kind_reason}。请照票面核对。" for row in others]
-
-
-def account_warnings(claim: Claim, papers: Papers) -> list[str]:
-    """The money must not come back to the one who paid it."""
-    accounts = {receipt.payee_account for receipt in papers.receipts}
-    if claim.account_number and claim.account_number in accounts:
-        return ["申请单位的收款账号与银行回单的收款账号相同，请核对资金是否回流。"]
-    return []

@@ -10,7 +10,6 @@ from records.models import Document
 from redemption import services
 from redemption.checks import doubts, papers_of
 from redemption.dossier import (
-    account_warnings,
     answers_of,
     documents_of,
     kind_warnings,
@@ -19,6 +18,7 @@ from redemption.dossier import (
     voucher_sections,
 )
 from redemption.findings.lines import desk_lines
+from redemption.findings.ties import ties_of
 from redemption.models import Claim
 from redemption.notices import ON_REACHING
 from redemption.rows.kinds import KINDS
@@ -27,7 +27,6 @@ from redemption.workflow import State
 from reviews.kinds import LATER, Dossier, Ending, Lines, ReviewedKind
 from reviews.models import Opinion, Verdict
 from ui.forms import Row, Sections
-from vouchers.checks import tie_warnings
 from vouchers.models import Application
 
 
@@ -85,12 +84,11 @@ class ClaimKind(ReviewedKind):
 
     def warnings(self, case: Claim) -> list[str]:
         """How the unit stands, ties to the provider, money that comes back, invoices of no listed kind."""
-        ties, papers = tie_warnings(case, case.application.order.provider), papers_of(case)
+        papers = papers_of(case)
         return [
             *standing_warnings(case.unit),
-            *ties,
+            *ties_of(case, papers),
             *doubts(case, own=False),
-            *account_warnings(case, papers),
             *kind_warnings(papers),
         ]
 

@@ -21,6 +21,7 @@ from redemption.findings.agreed import compared
 from redemption.findings.elsewhere import doubles, elsewhere, things_of
 from redemption.findings.looked import NOUNS, Evidence, called, looked_at
 from redemption.findings.on_paper import told_by_papers
+from redemption.findings.ties import no_ties
 from redemption.models import Claim
 from redemption.verification import lines_of, verified_of
 from reviews.kinds import Lines
@@ -60,6 +61,7 @@ def everything(claim: Claim, papers: Papers, *, own: bool) -> Lines:
         *uncompared((looked, NOUNS[name]) for name, looked in evidence.lists.items()),
         *(line for name, looked in evidence.lists.items() for line in agreed(looked, NOUNS[name])),
         *kept(claim, papers, evidence, found, TOLD if own else frozenset()),
+        *([] if own else no_ties(claim, papers)),
     ]
     return sorted(told, key=lambda line: RANKS.index(line["tone"]))
 

@@ -145,6 +145,14 @@ def test_two_sources_of_one_paper_that_disagree_are_told(claim):
     assert line["label"] == "看材料上的位置"
 
 
+def test_that_no_tie_was_found_is_told_to_reviewers_alone(claim):
+    text = "没有发现申请单位与服务机构有关联的迹象"
+    assert text in texts(claim, "ok")
+    assert text not in texts(claim, "ok", own=True)
+    claim.receipts.update(payee_account=claim.account_number)
+    assert text not in texts(claim, "ok")
+
+
 def test_papers_that_wait_or_could_not_be_read_are_told(claim):
     show_all(claim)
     papers = [row.get().document for row in (claim.invoices, claim.receipts)]
