@@ -1,31 +1,24 @@
 """What was typed beside what the paper says, figure by figure: the one comparison that forms, checks and desks show."""
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from papers import values as spelled
+from papers.capital import TEN_THOUSAND, ten_thousands
 from papers.facts import LABELS, Fact, Facts
-from ui.figures import half_width
 from ui.keys import as_read
 from ui.names import as_compared, same_name
 
 AMOUNTS = frozenset({"net", "tax", "gross", "amount", "capital"})
-DAYS = frozenset({"issued_on", "paid_on", "signed_on", "founded_on"})
+DAYS = frozenset({"issued_on", "paid_on", "signed_on", "founded_on", "valid_from", "valid_until"})
 NAMES = frozenset(
     {"seller", "buyer", "payer", "payee", "name", "party_a", "party_b", "legal_representative", "address"}
 )
 ADDRESS, LEAST = "address", 6  # signs of an address that may stand without its city
 SPECIAL = "专"  # 专用发票; all others are 普通
-CAPITAL = re.compile(
-    r"(?:人民币)?([0-9,.]+|[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖十百千拾佰仟]+)(万|亿)?[元圆]?(?:整|正|人民币)*"
-)
-FIGURES = dict(zip("零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖", map(int, "00123456789123456789"), strict=True))
-TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-UNITS = {"": 1, "万": 10**4, "亿": 10**8}
 
 
 class Outcome(StrEnum):
@@ -104,23 +97,6 @@ def same_place(one: str, other: str) -> bool:
 
 
 def in_yuan(text: str) -> str:
-    """A registered capital in yuan, as 5000000.00: 伍佰万元整, 500万元人民币, 5,000,000.00元; "" where it is none of these."""
-    found = CAPITAL.fullmatch(half_width(text))
-    if not found:
-        return ""
-    number = spelled.amount(found[1]) or in_figures(found[1])
-    return f"{Decimal(number) * UNITS[found[2] or '']:.2f}" if number else ""
-
-
-def in_figures(words: str) -> str:
-    """A number below ten thousand in words: 壹仟零伍拾; "" where it is none."""
-    total = figure = 0
-    for sign in words:
-        if sign in TENS:
-            total += (figure or 1) * TENS[sign]
-            figure = 0
-        elif sign in FIGURES:
-            figure = FIGURES[sign]
-        else:
-            return ""
-    return str(total + figure)
+    """A registered capital in yuan, as 5000000.00; "" where it is none (`papers.capital`)."""
+    amount = ten_thousands(text)
+    return f"{Decimal(amount) * TEN_THOUSAND:.2f}" if amount else ""

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from accounts.certification.readings import FOR_GOOD
 from accounts.models import Unit
+from papers.capital import TEN_THOUSAND
 from papers.comparing import Outcome
 from papers.evidence import Line, Looked, Noun, agreed, contradictions, differences, look, uncompared, unread, way
 from papers.facts import KINDS, Kind
@@ -15,7 +17,6 @@ from reviews.kinds import Lines
 LICENCE = Noun("份", "证照")
 NAMES = ("name", "uscc", "legal_representative", "founded_on", "address")
 BY_EYE = frozenset({"name", "uscc", "legal_representative"})  # what a person compares where the paper was not read
-TEN_THOUSAND = 10_000  # yuan
 OTHER = "的文件看起来是{}，不是营业执照或法人证书"
 
 
@@ -43,8 +44,9 @@ def looked_at(unit: Unit) -> list[Looked]:
 def look_at(unit: Unit, paper: Document, reading: Reading | None) -> Looked:
     """The same of a reading that is known."""
     typed = {name: getattr(unit, name) for name in NAMES}
-    capital = None if unit.capital is None else Decimal(unit.capital) * TEN_THOUSAND
-    return look(LICENCE.name, paper, reading, typed | {"capital": capital})
+    typed["capital"] = None if unit.capital is None else Decimal(unit.capital) * TEN_THOUSAND
+    typed["valid_until"] = FOR_GOOD if unit.licence_permanent else unit.licence_until
+    return look(LICENCE.name, paper, reading, typed)
 
 
 def lines_of(looked: Sequence[Looked], noun: Noun) -> Iterator[Line]:

@@ -14,8 +14,8 @@ from accounts.certification.dossier import compared_sections
 from accounts.certification.filters import UnitFilter
 from accounts.certification.forms import CertificationForm, ReasonForm
 from accounts.certification.lookups import ACT, Lookup, looked_up, registered_beside
-from accounts.certification.readings import READ, read_into, said_by_licence, said_meanwhile
 from accounts.certification.on_licence import licence_lines
+from accounts.certification.readings import READ, read_into, said_by_licence, said_meanwhile
 from accounts.certification.registered import refusal_of, register_findings
 from accounts.certification.services import (
     not_editable,

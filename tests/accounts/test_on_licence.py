@@ -1,5 +1,7 @@
 """What a unit has typed is compared with its licence, at the desk and before it is handed in."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
@@ -12,6 +14,8 @@ from tests.papers import layouts, more_layouts, pdfs, truth
 from tests.papers.stored import stored
 
 pytestmark = pytest.mark.django_db
+MORE = {"capital": 500, "licence_until": dt.date(2038, 4, 30)}
+TERM = {"valid_from": "2018-05-01", "valid_until": "2038-04-30"}
 BY_EYE = "单位名称、代码、法定代表人与证照一致"
 
 
@@ -22,7 +26,7 @@ def world():
 
 @pytest.fixture
 def unit(world):
-    return make_unit(make_user("newcomer"), "91120222MA00000312", "津门虚构软件股份有限公司", capital=500)
+    return make_unit(make_user("newcomer"), "91120222MA00000312", "津门虚构软件股份有限公司", **MORE)
 
 
 def licence(unit, layout=more_layouts.licence_listed, **changes):
@@ -30,7 +34,7 @@ def licence(unit, layout=more_layouts.licence_listed, **changes):
     said = {
         name: str(getattr(unit, name)) for name in ("name", "uscc", "legal_representative", "founded_on", "address")
     }
-    content = pdfs.pdf(layout(said | {"capital": "伍佰万元整"} | changes))
+    content = pdfs.pdf(layout(said | {"capital": "伍佰万元整"} | TERM | changes))
     by = unit.memberships.first().user
     Unit.objects.filter(pk=unit.pk).update(licence=stored(content, "pdf", by=by, case=unit))
     return afresh(unit)
@@ -45,7 +49,7 @@ def told(unit, world):
 def test_a_licence_that_agrees_is_told_with_its_source(world, unit, layout):
     unit = licence(unit, layout)
     lines = tell(unit, world.platform).findings
-    [line] = [line for line in lines if line["text"] == "证照：6 项填写的内容与材料一致"]
+    [line] = [line for line in lines if line["text"] == "证照：7 项填写的内容与材料一致"]
     assert (line["tone"], line["detail"]) == ("ok", "1 份证照读自版面文字。")
     assert BY_EYE not in [line["text"] for line in lines]
 
@@ -66,6 +70,11 @@ def test_what_the_licence_says_otherwise_is_told_with_its_place(world, unit, sai
     [line] = [line for line in lines if line["tone"] == "warn"]
     assert line["text"] == f"证照：{words}"
     assert line["url"].startswith(reverse("paper", args=[unit.licence_id]) + "?box=")
+
+
+def test_a_licence_for_good_that_ends_is_told(world, unit):
+    Unit.objects.filter(pk=unit.pk).update(licence_until=None, licence_permanent=True)
+    assert ("warn", "证照：有效期至填写的是 长期，材料上是 2038-04-30") in told(licence(unit), world)
 
 
 def test_a_code_of_another_unit_is_told(world, unit):
@@ -124,7 +133,7 @@ def test_a_certificate_that_names_another_unit_is_told(world):
     admission = world.make_admission()
     row, unit = admission.certificates[0], world.unit
     said = {"name": "别家样例公司", "uscc": unit.uscc, "legal_representative": "甄样例", "capital": "伍佰万元整"}
-    said |= {"founded_on": "2018-05-01", "address": unit.address}
+    said |= {"founded_on": "2018-05-01", "address": unit.address, **TERM}
     paper = stored(pdfs.pdf(more_layouts.licence_listed(said)), "pdf", by=world.applicant, case=admission)
     type(row).objects.filter(pk=row.pk).update(document=paper)
     admission = afresh(admission)

@@ -31,6 +31,7 @@ def outcome(name, typed, said):
         ("issued_on", dt.date(2026, 3, 1), "2026-03-01"),
         ("paid_on", dt.datetime(2026, 3, 1, 9, 30, tzinfo=dt.UTC), "2026-03-01"),
         ("signed_on", "2026年3月1日", "2026-03-01"),
+        ("valid_until", dt.date(2046, 3, 1), "2046-03-01"),
         ("invoice_number", "２６１２ 0000-1111", "261200001111"),
         ("uscc", "91120104000000019e", "91120104000000019E"),
         ("payer_account", "1200 0000 0001", "120000000001"),
@@ -53,6 +54,7 @@ def test_what_a_reader_takes_for_one_agrees(name, typed, said):
         ("gross", "一万五", "15000.00"),
         ("issued_on", dt.date(2026, 3, 2), "2026-03-01"),
         ("issued_on", "昨天", "2026-03-01"),
+        ("valid_until", "长期", "2046-03-01"),
         ("invoice_number", "26120000111", "261200001111"),
         ("type", "数电普通发票", "专用"),
         ("capital", Decimal(500), "伍佰万元整"),
@@ -88,9 +90,9 @@ def test_a_capital_that_is_not_in_yuan_is_left_to_the_reader():
         ("500万元人民币", "5000000.00"),
         ("１００．５万元", "1005000.00"),
         ("5,000,000.00元", "5000000.00"),
-        ("壹亿元", "100000000.00"),
+        ("壹亿贰仟万元", "120000000.00"),
         ("十万元", "100000.00"),
-        *((text, "") for text in ("500万美元", "无", "", "壹亿贰仟万元", "5000.123万元", "1.2.3万元")),
+        *((text, "") for text in ("500万美元", "无", "", "1.2.3万元")),
     ],
 )
 def test_a_registered_capital(text, yuan):
