@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from papers.beside import place_of
 from papers.comparing import AMOUNTS, NAMES, Compared, Outcome, as_typed, compare
-from papers.facts import LABELS, SOURCES, TRUST, Fact, Facts
+from papers.facts import LABELS, SOURCES, TRUST, Fact, Facts, Kind
 from papers.models import Reading
 from policy.arithmetic import yuan
 from records.models import Document
@@ -163,6 +163,14 @@ def contradictions(looked: Sequence[Looked]) -> Iterator[Line]:
         yield {"tone": "warn", "text": text, "detail": "请核对材料是否完整、有没有改动。", **way(one.paper, two.second)}
     if len(apart) > SHOWN:
         yield {"tone": "warn", "text": f"还有 {len(apart) - SHOWN} 处材料前后不一致", "detail": LOOK_AT_PAPERS}
+
+
+def misplaced(looked: Sequence[Looked], kinds: Collection[Kind], called: str) -> Iterator[Line]:
+    """Papers that say of themselves that they are of another kind; called: what belongs there."""
+    for one in looked:
+        if one.facts.kind not in {*kinds, Kind.UNKNOWN}:
+            text = f"{one.words}的文件看起来是{one.facts.label}，不是{called}"
+            yield {"tone": "warn", "text": text, "detail": "请核对是不是传错了文件。", **way(one.paper)}
 
 
 def unread(looked: Sequence[Looked]) -> Iterator[Line]:

@@ -7,8 +7,8 @@ from accounts.certification.readings import FOR_GOOD
 from accounts.models import Unit
 from papers.capital import TEN_THOUSAND
 from papers.comparing import Outcome
-from papers.evidence import Line, Looked, Noun, agreed, contradictions, differences, look, uncompared, unread, way
-from papers.facts import KINDS, Kind
+from papers.evidence import Line, Looked, Noun, agreed, contradictions, differences, look, misplaced, uncompared, unread
+from papers.facts import Kind
 from papers.models import Reading
 from papers.services import readings_of
 from records.models import Document
@@ -17,7 +17,7 @@ from reviews.kinds import Lines
 LICENCE = Noun("份", "证照")
 NAMES = ("name", "uscc", "legal_representative", "founded_on", "address")
 BY_EYE = frozenset({"name", "uscc", "legal_representative"})  # what a person compares where the paper was not read
-OTHER = "的文件看起来是{}，不是营业执照或法人证书"
+CALLED = "营业执照或法人证书"
 
 
 def licence_lines(unit: Unit) -> Lines:
@@ -53,15 +53,7 @@ def lines_of(looked: Sequence[Looked], noun: Noun) -> Iterator[Line]:
     """What differs, what waits and what agrees, the gravest first."""
     yield from differences(looked)
     yield from contradictions(looked)
-    yield from misplaced(looked)
+    yield from misplaced(looked, {Kind.LICENCE}, CALLED)
     yield from unread(looked)
     yield from uncompared([(looked, noun)])
     yield from agreed(looked, noun)
-
-
-def misplaced(looked: Sequence[Looked]) -> Iterator[Line]:
-    """A paper that says of itself that it is none of the kind."""
-    for one in looked:
-        if one.facts.kind not in {Kind.LICENCE, Kind.UNKNOWN}:
-            text = f"{one.words}{OTHER.format(KINDS[one.facts.kind])}"
-            yield {"tone": "warn", "text": text, "detail": "请核对是不是传错了文件。", **way(one.paper)}

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
 
-from papers.evidence import SHOWN, Line, Looked, read_from, way
-from papers.facts import KINDS, Kind
+from papers.evidence import SHOWN, Line, Looked, misplaced, read_from, way
+from papers.facts import Kind
 from policy.arithmetic import yuan
 from redemption.findings.looked import NOUNS, Evidence
 from redemption.models import Claim
@@ -22,7 +22,8 @@ def told_by_papers(claim: Claim, evidence: Evidence) -> Iterator[Line]:
     """Each of these checks, as far as the papers were read."""
     yield from islice(red_letters(evidence.lists["invoices"]), SHOWN)
     yield from islice(other_buyers(claim, evidence.lists["invoices"]), SHOWN)
-    yield from islice(misplaced(evidence), SHOWN)
+    for name, looked in evidence.lists.items():
+        yield from islice(misplaced(looked, LISTS[name], NOUNS[name].name), SHOWN)
 
 
 def red_letters(invoices: Sequence[Looked]) -> Iterator[Line]:
@@ -42,12 +43,3 @@ def other_buyers(claim: Claim, invoices: Sequence[Looked]) -> Iterator[Line]:
         if fact and as_read(fact.value) not in codes:
             text = f"{one.words}：材料上的购买方税号 {fact.value} 不是申请单位的统一社会信用代码 {claim.certified.uscc}"
             yield {"tone": "warn", "text": text, "detail": read_from(fact), **way(one.paper, fact)}
-
-
-def misplaced(evidence: Evidence) -> Iterator[Line]:
-    """Papers that say of themselves that they belong into another list."""
-    for name, looked in evidence.lists.items():
-        for one in looked:
-            if one.facts.kind not in {*LISTS[name], Kind.UNKNOWN}:
-                text = f"{one.words}的文件看起来是{KINDS[one.facts.kind]}，不是{NOUNS[name].name}"
-                yield {"tone": "warn", "text": text, "detail": "请核对是不是传错了文件。", **way(one.paper)}

@@ -14,6 +14,7 @@ from records.pictures.services import draw
 from tests.browser.stage import NARROW, WIDE
 from tests.factories import World, drive_claim
 from tests.records.pictures import drawn
+from tests.redemption.real_papers import show
 from tests.reviews.desk import open_turn
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -153,3 +154,14 @@ def test_without_script_the_pages_have_addresses(browser, live_server, stage, cl
     page.get_by_role("link", name="放大").click()
     assert "size=zoom" in page.url
     context.close()
+
+
+def test_a_check_turns_the_viewer_to_the_place_of_what_differs(stage):
+    world = World()
+    claim = drive_claim(world.make_claim(), "district", world)
+    row = show(claim.contracts.get(), party_b="别家样例中心")
+    draw(row.document_id)
+    page = stage.staff("district").go(f"/desk/{open_turn(claim).pk}/").page
+    page.get_by_role("link", name="看材料上的位置").click()
+    expect(page.locator("#papers .viewer-mark:visible")).to_be_visible()
+    assert "/desk/" in page.url
