@@ -24,9 +24,13 @@ def ask_readings(papers: Sequence[Document]) -> None:
 
 
 def readings_of(papers: Iterable[Document]) -> dict[Document, Reading]:
-    """The newest reading of each paper that has one, in one question."""
-    rows = Reading.objects.filter(document__in=list(papers)).select_related("document").order_by("version")
-    return {row.document: row for row in rows}
+    """The newest reading of each paper that has one, in one question; it holds the paper that was given."""
+    known = {paper.pk: paper for paper in papers}
+    found = {}
+    for row in Reading.objects.filter(document__in=list(known)).order_by("version"):
+        row.document = known[row.document_id]
+        found[row.document] = row
+    return found
 
 
 def facts_of(paper: Document) -> Facts | None:

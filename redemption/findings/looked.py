@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from papers.evidence import Looked, Noun, look, sources_of
-from papers.facts import Facts
 from papers.models import Reading
 from papers.services import readings_of
 from redemption.checks import Papers, Row
@@ -65,7 +64,7 @@ def evidence_of(rows: dict[str, list[Row]], readings: dict[object, Reading]) -> 
 
 def look_at(row: Row, reading: Reading | None) -> Looked:
     """One row."""
-    return look(called(row), row.document, reading, typed_of(row, reading.read if reading else Facts()))
+    return look(called(row), row.document, reading, typed_of(row, reading))
 
 
 def called(row: Row) -> str:
@@ -75,13 +74,14 @@ def called(row: Row) -> str:
     return f"银行回单 {row}" if isinstance(row, Receipt) else f"合同 {row.number}"
 
 
-def typed_of(row: Row, facts: Facts) -> dict[str, object]:
+def typed_of(row: Row, reading: Reading | None = None) -> dict[str, object]:
     """The typed figures of a row by the names of facts; an invoice that bears two numbers is taken by the one that was read."""
     if isinstance(row, Contract | Receipt):
         return {name: getattr(row, name) for name in (CONTRACT if isinstance(row, Contract) else RECEIPT)}
     kind = InvoiceKind(row.kind).label
     typed: dict[str, object] = {name: getattr(row, name) for name in INVOICE}
-    printed = as_read(facts.value("code") + facts.value("invoice_number"))
-    if row.kind in PRINTED and printed == as_read(row.printed):
-        typed |= {"code": facts.value("code"), "invoice_number": facts.value("invoice_number")}
+    if row.kind in PRINTED and reading is not None:
+        code, number = (reading.read.value(name) for name in ("code", "invoice_number"))
+        if as_read(code + number) == as_read(row.printed):
+            typed |= {"code": code, "invoice_number": number}
     return ({"type": kind} if any(word in kind for word in SAID) else {}) | typed
