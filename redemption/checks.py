@@ -173,6 +173,7 @@ def _dates(claim: Claim, papers: Papers) -> Iterator[Finding]:
     """Papers and completion must fit the dates of the application, of the contract and of the voucher."""
     yield from _before_the_application(claim, papers)
     yield from _before_the_contract(papers)
+    yield from _outside_the_terms(claim, papers)
     use_by = claim.application.voucher.use_by
     if claim.completed_on and claim.completed_on > use_by:
         yield Finding("R-DATE", f"完成日期 {claim.completed_on} 晚于创新券使用截止日期 {use_by}。")
@@ -197,12 +198,28 @@ def _before_the_application(claim: Claim, papers: Papers) -> Iterator[Finding]:
 
 
 def _before_the_contract(papers: Papers) -> Iterator[Finding]:
-    """Money that was paid before any contract was signed is asked about."""
+    """Money that was paid or billed before any contract was signed is asked about."""
     first = min((contract.signed_on for contract in papers.contracts), default=None)
-    for receipt in papers.receipts:
-        if first and receipt.paid_on < first:
-            sentence = f"回单 {receipt} 付款于 {receipt.paid_on}，早于合同签订日期 {first}，请核对。"
-            yield Finding("R-DATE", sentence, stops=False, row=receipt, names=("paid_on",))
+    days: list[tuple[Row, str, str, dt.date]] = [
+        *((row, "issued_on", f"发票 {row} 开具于", row.issued_on) for row in papers.invoices),
+        *((row, "paid_on", f"回单 {row} 付款于", row.paid_on) for row in papers.receipts),
+    ]
+    for row, name, what, day in days:
+        if first and day < first:
+            sentence = f"{what} {day}，早于合同签订日期 {first}，请核对。"
+            yield Finding("R-DATE", sentence, stops=False, row=row, names=(name,))
+
+
+def _outside_the_terms(claim: Claim, papers: Papers) -> Iterator[Finding]:
+    """A contract that was signed after the voucher's use-by day, and work that was done before its contract begins."""
+    use_by, starts = claim.application.voucher.use_by, [row.starts_on for row in papers.contracts if row.starts_on]
+    for row in papers.contracts:
+        if row.signed_on > use_by:
+            sentence = f"合同 {row.number} 签订于 {row.signed_on}，晚于创新券使用截止日期 {use_by}，请核对。"
+            yield Finding("R-DATE", sentence, stops=False, row=row, names=("signed_on",))
+    if claim.completed_on and starts and claim.completed_on < min(starts):
+        sentence = f"完成日期 {claim.completed_on} 早于合同开始日期 {min(starts)}，请核对。"
+        yield Finding("R-DATE", sentence, stops=False)
 
 
 def used_elsewhere(claim: Claim) -> Used:

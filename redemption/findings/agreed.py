@@ -11,6 +11,7 @@ from redemption.checks import ACCOUNTS, TAX_ID, Papers
 from redemption.findings.looked import Evidence
 from redemption.models import Claim
 
+DAYS = {"contracts": ("signed_on",), "invoices": ("issued_on",), "receipts": ("paid_on",)}
 DOUBTED = "（按填写的数据；材料上有不一致的内容）"
 
 
@@ -57,10 +58,10 @@ def _dates(claim: Claim) -> Iterator[Agreed]:
     rules, use_by = claim.application.rules, claim.application.voucher.use_by
     if claim.completed_on:
         yield Agreed("R-DATE", "完成日期不晚于创新券使用截止日期", f"{claim.completed_on}，截止 {use_by}", {})
+    yield Agreed("R-DATE", "发票和银行回单的日期不早于合同签订日期", "", DAYS)
     if rules.contract_date_rule != ContractDateRule.OFF:
         text = "合同、发票和银行回单的日期、服务完成的日期不早于申请日期"
-        days = {"contracts": ("signed_on",), "invoices": ("issued_on",), "receipts": ("paid_on",)}
-        yield Agreed("R-DATE", text, f"申请日期 {local_date(claim.application.handed_in_at)}", days)
+        yield Agreed("R-DATE", text, f"申请日期 {local_date(claim.application.handed_in_at)}", DAYS)
 
 
 def _money(claim: Claim, papers: Papers) -> Iterator[Agreed]:

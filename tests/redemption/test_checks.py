@@ -236,8 +236,39 @@ def test_the_work_is_not_done_before_the_application(day, expected):
 
 @pytest.mark.bare
 @pytest.mark.parametrize(("day", "expected"), [(24, [("R-DATE", False)]), (25, [])])
-def test_money_that_was_paid_before_the_contract_is_asked_about(day, expected):
+def test_what_was_paid_or_billed_before_the_contract_is_asked_about(day, expected):
     claim = a_claim()
     claim.contracts.all()[0].signed_on = dt.date(2026, 11, 25)
-    claim.receipts.all()[0].paid_on = dt.date(2026, 11, day)
-    assert judged(claim) == expected
+    claim.receipts.all()[0].paid_on = claim.invoices.all()[0].issued_on = dt.date(2026, 11, day)
+    assert judged(claim) == expected * 2
+
+
+@pytest.mark.bare
+@pytest.mark.parametrize(
+    ("rows", "changes", "words"),
+    [
+        ("invoices", {"issued_on": dt.date(2026, 11, 23)}, "开具于 2026-11-23，早于合同签订日期 2026-11-24，请核对。"),
+        ("receipts", {"paid_on": dt.date(2026, 11, 23)}, "付款于 2026-11-23，早于合同签订日期 2026-11-24，请核对。"),
+        (
+            "contracts",
+            {"starts_on": dt.date(2026, 11, 25)},
+            "完成日期 2026-11-24 早于合同开始日期 2026-11-25，请核对。",
+        ),
+    ],
+)
+def test_days_that_are_out_of_order_are_asked_about(rows, changes, words):
+    claim = a_claim(application=a_voucher(policy=PolicyVersion(contract_date_rule="off")))
+    for name, value in changes.items():
+        setattr(getattr(claim, rows).all()[0], name, value)
+    [finding] = judge(claim, papers_of(claim))
+    assert (finding.code, finding.stops, words in finding.sentence) == ("R-DATE", False, True)
+
+
+@pytest.mark.bare
+def test_a_contract_after_the_voucher_s_use_by_day_is_asked_about():
+    claim = a_claim()
+    claim.application.use_by = dt.date(2026, 11, 24)
+    assert judged(claim) == []
+    claim.contracts.all()[0].signed_on = dt.date(2026, 11, 25)
+    told = [finding.sentence for finding in judge(claim, papers_of(claim)) if "签订于" in finding.sentence]
+    assert told == ["合同 HT-9 签订于 2026-11-25，晚于创新券使用截止日期 2026-11-24，请核对。"]

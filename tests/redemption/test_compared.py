@@ -47,7 +47,7 @@ def test_money_to_two_accounts_is_asked_about():
         ({}, {}, set()),
         ({"full_payment_required": False}, {}, {"R-PAID"}),
         ({}, {"account_number": ""}, {"accounts"}),
-        ({"contract_date_rule": "off"}, {"completed_on": None}, {"R-DATE"}),
+        ({"contract_date_rule": "off"}, {"completed_on": None}, set()),
     ],
 )
 def test_only_what_was_compared_is_said_to_agree(policy, facts, missing):
@@ -59,7 +59,7 @@ def test_only_what_was_compared_is_said_to_agree(policy, facts, missing):
 def test_dates_that_the_policy_does_not_compare_are_not_said_to_agree():
     claim = numbered(application=a_voucher(policy=PolicyVersion(contract_date_rule="off")))
     told = [one.text for one in agreements(claim) if one.about == "R-DATE"]
-    assert told == ["完成日期不晚于创新券使用截止日期"]
+    assert told == ["完成日期不晚于创新券使用截止日期", "发票和银行回单的日期不早于合同签订日期"]
 
 
 def numbered(**facts):
