@@ -246,6 +246,8 @@ OWN_ACTS = [
 CODES = "a code by text or mail: how often one is sent is counted in the cache, where nothing is undone"
 FACTOR = "needs a device, or a code that is good once"
 WECHAT = "needs WeChat"
+BOX = "at most a hundred papers of one unit, one at a time; queries are held by tests/queries.json"
+COPY = "a save of the draft, which is a line already"
 SHEET = "needs a spreadsheet: the demo has none; the work itself is measured by python -m benchmarks.sheets"
 UNMEASURED = {  # act → why it is no line
     "claim_verify": "a bench is connected to no register, and the act is refused",
@@ -261,6 +263,8 @@ UNMEASURED = {  # act → why it is no line
     "admin:accounts_accountmail_changelist": "mails about accounts: the demo sends none",
     "admin:catalog_synonym_changelist": "some dozens of rows that the curator keeps",
     "form_draft": "one row, sent by a page while somebody types; its queries are held by tests/queries.json",
+    **dict.fromkeys(("box_list", "box_add", "box_edit", "box_remove"), BOX),
+    **dict.fromkeys(("application_copy", "claim_copy"), COPY),
     "account_code": CODES,
     "account_request_login_code": CODES,
     "account_reset_password": CODES,

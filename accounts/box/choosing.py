@@ -1,11 +1,12 @@
 """从材料箱选择: beside a form's place for a file stands what the unit's box holds that fits (ADR 0131).
 
 **To let a form take papers from the box**: `BoxMixin` (or `BoxWaitingMixin` where refused papers wait) before its other bases,
-`box_kinds` with the kinds that fit each upload field, `offer_box(unit)` at the end of `__init__`, and `take_box(name, by=…)`
-where the upload would be stored. What comes of it is a paper like one that was just uploaded.
+`box_kinds` with the kinds that fit each upload field, `offer_box(unit)` at the end of `__init__` (rows of one page:
+`offer_papers`), and `take_box(name, by=…)` where the upload would be stored. What comes of it is a paper like one that was
+just uploaded. The rows of a redemption do not offer it yet: `RowForm.stored` is the place, `contract` the kind of 合同.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -47,9 +48,12 @@ class BoxMixin(Form):
 
     def offer_box(self, unit: Unit | None) -> None:
         """Put the choices beside the uploads; nothing where the unit's box holds nothing that fits."""
-        self.box_unit = unit
         kinds = {kind for kinds in self.box_kinds.values() for kind in kinds} | set(self.box_more)
-        self.in_box = list(BoxPaper.objects.fitting(unit, kinds)) if unit is not None and unit.pk else []
+        self.offer_papers(unit, BoxPaper.objects.fitting(unit, kinds) if unit is not None and unit.pk else [])
+
+    def offer_papers(self, unit: Unit | None, papers: Iterable[BoxPaper]) -> None:
+        """The same with what was read of the box already: several rows of one page ask once."""
+        self.box_unit, self.in_box = unit, list(papers)
         for upload, fits in self.box_kinds.items():
             types = {KINDS[kind].content_type for kind in self.fields[upload].kinds}
             fitting = [
@@ -89,6 +93,11 @@ class BoxMixin(Form):
             if file and not isinstance(file, list) and data.get(name_of(upload)):
                 self.add_error(name_of(upload), BOTH)
         return data
+
+    def chosen_in_box(self, upload: str) -> BoxPaper | None:
+        """What was chosen for a place that takes one paper, before the form is judged."""
+        key = self.data.get(self.add_prefix(name_of(upload))) if self.is_bound else None
+        return next((paper for paper in self.in_box if str(paper.pk) == key), None)
 
     def take_box(self, upload: str, *, by: Person) -> list[Document]:
         """Copies of what was chosen for this place; the form forgets the choice, so that it is not taken twice."""

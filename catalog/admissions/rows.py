@@ -2,8 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,6 +11,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from accounts.box.choosing import BoxMixin
+from accounts.models import BoxPaper
 from catalog.models import Admission, Qualification, QualificationKind
 from records.models import Document
 from records.people import Person
@@ -27,7 +29,7 @@ Files = MultiValueDict[str, UploadedFile]
 COUNT, SLOT = "rows", re.compile(r"[0-9]{1,2}")
 
 
-class QualificationForm(SayingMixin, forms.ModelForm):
+class QualificationForm(BoxMixin, SayingMixin, forms.ModelForm):
     """One certificate; a paper that was chosen is kept even where the rest of the row is refused."""
 
     number = forms.CharField(label="证书编号", max_length=60)
@@ -46,18 +48,32 @@ class QualificationForm(SayingMixin, forms.ModelForm):
     field_order: Any = ["kind", "name", "number", "valid_from", "valid_until", "permanent", "file", "kept"]
 
     instance: Qualification
+    box_kinds: ClassVar[dict[str, Sequence[str]]] = {"file": (BoxPaper.Kind.CERTIFICATE,)}
 
     class Meta:
         model = Qualification
         fields = ("kind", "name", "number", "valid_from", "valid_until", "permanent")
 
-    def __init__(self, *args: Any, by: Person, admission: Admission, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Person, rows: "Rows", **kwargs: Any) -> None:
         kwargs["use_required_attribute"] = False  # a blank row is no certificate
         super().__init__(*args, **kwargs)
-        self.by, self.admission = by, admission
+        self.by, self.admission = by, rows.admission
         self._kept: dict[str, Document | None] = {}
         self.slot = (self.prefix or "").removeprefix("row")
         self.fields["kind"].choices = [("", "请选择"), *QualificationKind.choices]
+        self.offer_papers(self.admission.unit, rows.in_box)
+        if (chosen := self.chosen_in_box("file")) is not None:
+            self.fill_days(chosen)
+
+    def fill_days(self, chosen: BoxPaper) -> None:
+        """Put the days of a certificate from the box where none was typed."""
+        known: dict[str, object] = {"valid_from": chosen.valid_from, "valid_until": chosen.valid_until}
+        if not (self.data.get(self.add_prefix("valid_until")) or self.data.get(self.add_prefix("permanent"))):
+            known |= {"permanent": "on" if chosen.permanent else None}
+        else:
+            known.pop("valid_until")
+        typed = {self.add_prefix(name): str(value) for name, value in known.items() if value}
+        self.data = dict(self.data.items()) | {name: value for name, value in typed.items() if not self.data.get(name)}
 
     @property
     def paper(self) -> Document | None:
@@ -90,7 +106,9 @@ class QualificationForm(SayingMixin, forms.ModelForm):
         if data.get("kind") == QualificationKind.OTHER and not data.get("name"):
             self.add_error("name", "请填写资质名称。")
         if data.get("file"):
-            self.keep_paper(data["file"])
+            self.keep_upload(data["file"])
+        elif taken := self.take_box("file", by=self.by):
+            self.keep_paper(taken[0])
         elif not self.paper and "file" not in self.errors:
             self.add_error("file", "请上传证书文件。")
         self.clean_dates(data)
@@ -116,13 +134,17 @@ class QualificationForm(SayingMixin, forms.ModelForm):
             return None
         return day
 
-    def keep_paper(self, file: UploadedFile) -> None:
+    def keep_upload(self, file: UploadedFile) -> None:
         """Store a chosen paper at once, so that it need not be chosen again where the row is refused."""
         try:
             kept = store_upload(file, by=self.by, kinds=CERTIFICATES)
         except RuleBroken as refusal:
             self.add_error("file", refusal.sentence)
             return
+        self.keep_paper(kept)
+
+    def keep_paper(self, kept: Document) -> None:
+        """Let the row carry a paper that belongs to no case yet."""
         self.data = dict(self.data.items()) | {self.add_prefix("kept"): str(kept.pk)}
 
     def row(self) -> Qualification:
@@ -140,6 +162,7 @@ class Rows:
 
     def __init__(self, admission: Admission, *, by: Person, blank: bool = False) -> None:
         self.admission, self.by = admission, by
+        self.in_box = list(BoxPaper.objects.fitting(admission.unit, QualificationForm.box_kinds["file"]))
         self.stored = list(admission.qualifications.select_related("document"))
         self.forms = [self.form_of(slot, row) for slot, row in enumerate(self.stored)]
         if blank and len(self.forms) < MOST:
@@ -171,7 +194,7 @@ class Rows:
             instance=row,
             prefix=f"row{slot}",
             by=self.by,
-            admission=self.admission,
+            rows=self,
             empty_permitted=row.pk is None,
         )
 

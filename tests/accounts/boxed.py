@@ -15,6 +15,7 @@ LAID = {
     "licence": more_layouts.licence_listed(LICENCE),
     "contract": more_layouts.contract_plain(CONTRACT),
     "account": more_layouts.account_permit(ACCOUNT),
+    "certificate": [layouts.Item(220, 60, "资质认定证书", 18)],
     "result": [layouts.Item(220, 60, "检测报告", 18)],
 }
 MADE: dict[str, bytes] = {}

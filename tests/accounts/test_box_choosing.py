@@ -141,3 +141,28 @@ def test_a_refused_certification_keeps_what_was_chosen(client, typed):
     assert form.paper.sha256 == paper.document.sha256
     client.post("/center/certification/edit/", typed(licence=None, kept=str(form.paper.pk)))
     assert afresh(unit).licence == form.paper
+
+
+def test_an_admission_takes_a_certificate_with_its_days(mine, world):
+    days = {"valid_from": soon(-400), "valid_until": soon(700)}
+    paper = boxed(world.unit, world.applicant, "certificate", name="CMA 证书", **days)
+    admission = world.make_admission()
+    address = reverse("admission_edit", args=[admission.number])
+    row = {"rows": 1, "row0-kind": "cma", "row0-number": "A-1", "row0-file_box": paper.pk}
+    mine.post(address, {"act": "save", **row})
+    kept = admission.qualifications.get(number="A-1")
+    assert (kept.valid_from, kept.valid_until, kept.permanent) == (*days.values(), False)
+    assert (kept.document.sha256, kept.document.case) == (paper.document.sha256, admission)
+
+
+def test_days_that_were_typed_beside_a_certificate_stay(mine, world):
+    days = {"valid_from": soon(-400), "valid_until": soon(700)}
+    paper = boxed(world.unit, world.applicant, "certificate", **days)
+    lasting = boxed(world.unit, world.applicant, "certificate", permanent=True)
+    admission = world.make_admission()
+    address = reverse("admission_edit", args=[admission.number])
+    first = {"row0-kind": "cma", "row0-number": "A-1", "row0-file_box": paper.pk, "row0-permanent": "on"}
+    second = {"row1-kind": "cnas", "row1-number": "B-1", "row1-file_box": lasting.pk, "row1-valid_from": soon(-5)}
+    mine.post(address, {"act": "save", "rows": 2, **first, **second})
+    rows = {row.number: (row.valid_from, row.valid_until, row.permanent) for row in admission.qualifications.all()}
+    assert rows == {"A-1": (days["valid_from"], None, True), "B-1": (soon(-5), None, True)}
