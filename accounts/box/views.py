@@ -53,8 +53,9 @@ def box_add(request: PersonRequest) -> HttpResponse:
     if unit is None:
         raise RuleBroken("R-UNIT", NO_UNIT)
     check_writer(unit, request.user)
-    form = PutInForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
+    posted = request.method == "POST"
+    form = PutInForm(request.POST, request.FILES) if posted else PutInForm()
+    if posted:
         check_acting(unit, acting_in(request.POST))
         if (paper := put(request, form, unit)) is not None:
             messages.success(request, "已放入材料箱。请核对名称和日期，然后保存。")

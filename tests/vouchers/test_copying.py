@@ -72,6 +72,12 @@ def test_a_colleague_s_change_is_not_overwritten(client, cases):
     assert (answer.status_code, afresh(draft).content) == (409, "同事写的内容" * 10)
 
 
+def test_what_the_earlier_case_lacks_is_no_line(client, cases):
+    earlier, draft = cases
+    type(earlier).objects.filter(pk=earlier.pk).update(phone="")
+    assert {line.name for line in client.get(address(draft, earlier)).context["lines"]} == FIELDS - {"phone"}
+
+
 def test_cases_of_others_are_not_there(client, world, cases):
     earlier, draft = cases
     type(earlier).objects.filter(pk=earlier.pk).update(unit=world.other_unit)
