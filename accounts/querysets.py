@@ -1,14 +1,12 @@
 """Who sees which unit."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from policy.calendar import today
 from records.people import Person
 from reviews.models import Office, Turn
 from reviews.permissions import is_at
@@ -116,10 +114,3 @@ class BoxPaperQuerySet(models.QuerySet["BoxPaper"]):
     def visible_to(self, user: Person) -> Self:
         """Of the person's units, 只读 included: he reads all that they have."""
         return self.filter(Exists(user.unit_memberships.filter(unit=OuterRef("unit"))))
-
-    def fitting(self, unit: "Unit", kinds: Iterable[str]) -> Self:
-        """What the unit has of these kinds, the latest first; those that have ended last."""
-        ended = Case(When(valid_until__lt=today(), then=1), default=0)
-        return (
-            self.filter(unit=unit, kind__in=list(kinds)).select_related("document").order_by(ended, "-added_at", "-pk")
-        )

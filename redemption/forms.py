@@ -73,7 +73,7 @@ class ClaimForm(BoxWaitingMixin, DraftMixin, SectionsMixin, forms.ModelForm):
         self.initial["account_name"] = self.instance.certified.name
         self.initial.pop("result_papers", None)
         self.fields["result_papers"].required = not (self.instance.result_papers.all() or self.sent_again)
-        self.offer_box(self.instance.unit if self.instance.pk else None)
+        self.offer_box(self.instance.unit)
         self.begin_with_account()
 
     def begin_with_account(self) -> None:

@@ -33,7 +33,7 @@ def having(row, **related):
 
 def a_unit(**facts):
     """A certified firm with everything filled in."""
-    return Unit(
+    unit = Unit(
         **{
             "pk": 1,
             "state": "certified",
@@ -51,6 +51,7 @@ def a_unit(**facts):
             **facts,
         }
     )
+    return having(unit, box=[])
 
 
 def a_provider(**facts):

@@ -89,7 +89,7 @@ class ApplicationForm(BoxWaitingMixin, DraftMixin, SectionsMixin, forms.ModelFor
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.known = known_for(self.instance)
-        self.offer_box(self.instance.unit if self.instance.pk else None)
+        self.offer_box(self.instance.unit)
         self.policy = self.instance.policy or PolicyVersion.objects.in_force()
         for name in (
             "project_name",

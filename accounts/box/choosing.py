@@ -6,8 +6,9 @@
 just uploaded. The rows of a redemption do not offer it yet: `RowForm.stored` is the place, `contract` the kind of 合同.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -38,6 +39,13 @@ def name_of(upload: str) -> str:
     return f"{upload}_box"
 
 
+def fitting(unit: Unit | None, kinds: Collection[str]) -> list[BoxPaper]:
+    """What the unit has of these kinds, the latest first; those that have ended last."""
+    if unit is None or unit.pk is None:
+        return []
+    return sorted((paper for paper in unit.box.all() if paper.kind in kinds), key=attrgetter("is_over"))
+
+
 class BoxMixin(Form):
     """A form with places for papers, each of which may come out of the box instead."""
 
@@ -49,7 +57,7 @@ class BoxMixin(Form):
     def offer_box(self, unit: Unit | None) -> None:
         """Put the choices beside the uploads; nothing where the unit's box holds nothing that fits."""
         kinds = {kind for kinds in self.box_kinds.values() for kind in kinds} | set(self.box_more)
-        self.offer_papers(unit, BoxPaper.objects.fitting(unit, kinds) if unit is not None and unit.pk else [])
+        self.offer_papers(unit, fitting(unit, kinds))
 
     def offer_papers(self, unit: Unit | None, papers: Iterable[BoxPaper]) -> None:
         """The same with what was read of the box already: several rows of one page ask once."""

@@ -11,7 +11,20 @@ from accounts.models.units import Unit
 from accounts.querysets import BoxPaperQuerySet
 from policy.calendar import today
 from records.models import Document
+from records.people import Person
 from ui.templatetags.ui import mask_account
+
+
+class BoxManager(models.Manager["BoxPaper"]):
+    """The papers, each with its document: no page shows one without."""
+
+    def get_queryset(self) -> BoxPaperQuerySet:
+        """All of them."""
+        return BoxPaperQuerySet(self.model, using=self._db).select_related("document")
+
+    def visible_to(self, user: Person) -> BoxPaperQuerySet:
+        """Those that the person sees."""
+        return self.get_queryset().visible_to(user)
 
 
 class BoxPaper(models.Model):
@@ -42,7 +55,7 @@ class BoxPaper(models.Model):
     added_at = models.DateTimeField("放入时间", default=timezone.now)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
-    objects = BoxPaperQuerySet.as_manager()
+    objects = BoxManager()
 
     class Meta:
         verbose_name = verbose_name_plural = "材料箱的材料"

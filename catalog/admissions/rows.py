@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from accounts.box.choosing import BoxMixin
+from accounts.box.choosing import BoxMixin, fitting
 from accounts.models import BoxPaper
 from catalog.models import Admission, Qualification, QualificationKind
 from records.models import Document
@@ -162,7 +162,7 @@ class Rows:
 
     def __init__(self, admission: Admission, *, by: Person, blank: bool = False) -> None:
         self.admission, self.by = admission, by
-        self.in_box = list(BoxPaper.objects.fitting(admission.unit, QualificationForm.box_kinds["file"]))
+        self.in_box = fitting(admission.unit, QualificationForm.box_kinds["file"])
         self.stored = list(admission.qualifications.select_related("document"))
         self.forms = [self.form_of(slot, row) for slot, row in enumerate(self.stored)]
         if blank and len(self.forms) < MOST:
