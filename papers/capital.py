@@ -9,7 +9,8 @@ TEN_THOUSAND, FEN = Decimal(10_000), Decimal("0.01")
 NOISE = re.compile(r"人民币|[()]|整|正|,|\s")
 PLAIN = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,6})?)(万|亿)?元?")
 SPELLED = re.compile(r"([零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖十百千拾佰仟万亿]{1,20})元?")
-TIMES = {"": 1, "万": 10**4, "亿": 10**8}
+MYRIAD = "万"
+TIMES = {"": 1, MYRIAD: 10**4, "亿": 10**8}
 DIGITS = {sign: value for signs in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖") for value, sign in enumerate(signs)}
 UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 
@@ -35,7 +36,7 @@ def _spelled(words: str) -> int:
             digit = DIGITS[sign]
         elif sign in UNITS:
             section, digit = section + (digit or 1) * UNITS[sign], 0
-        elif sign == "万":
+        elif sign == MYRIAD:
             whole, section, digit = whole + (section + digit) * TIMES[sign], 0, 0
         else:  # everything before 亿 counts so much
             whole, section, digit = (whole + section + digit) * TIMES[sign], 0, 0

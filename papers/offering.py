@@ -47,17 +47,17 @@ class Offering:
     @property
     def found(self) -> list[Hint]:
         """What was read for the form."""
-        return [hint for hint in self.hints.values() if hint.state]
+        return [hint for hint in self.hints.values() if hint.says]
 
     @property
     def offered(self) -> dict[str, str]:
         """Field → value, where nothing was typed."""
-        return {name: hint.value for name, hint in self.hints.items() if hint.state == "offered"}
+        return {name: hint.value for name, hint in self.hints.items() if hint.says == "offered"}
 
     @property
     def differing(self) -> int:
         """How many fields say otherwise than the paper."""
-        return sum(hint.state == "differs" for hint in self.hints.values())
+        return sum(hint.says == "differs" for hint in self.hints.values())
 
 
 def offering_of(
@@ -79,8 +79,8 @@ def hint_of(fact: Fact | None, how: Taken, typed: str, source: str) -> Hint:
     value = how.spelled(fact.value) if fact else ""
     if fact is None or not value:
         return Hint()
-    state = "offered" if not typed else "agrees" if how.alike(typed, value) else "differs"
-    return Hint(state, value, fact.value, source, SURENESS[fact.sureness])
+    says = "offered" if not typed else "agrees" if how.alike(typed, value) else "differs"
+    return Hint(says, value, fact.value, source, SURENESS[fact.sureness])
 
 
 def filled(typed: QueryDict, offering: Offering, takes: Mapping[str, Taken]) -> tuple[QueryDict, str]:

@@ -60,6 +60,7 @@ SCOPE = {  # address of a case → method, who finds it
     "application_detail": ("get", APPLICATION),
     "application_edit": ("get", FIRM),
     "application_offer": ("get", FIRM),
+    "application_copy": ("get", FIRM),
     "application_check": ("get", FIRM),
     "application_submit": ("post", FIRM),
     "application_end": ("post", FIRM),
@@ -67,6 +68,7 @@ SCOPE = {  # address of a case → method, who finds it
     "claim_detail": ("get", CLAIM),
     "claim_edit": ("get", FIRM),
     "claim_check": ("get", FIRM),
+    "claim_copy": ("get", FIRM),
     "claim_submit": ("post", FIRM),
     "claim_end": ("post", FIRM),
     "claim_verify": ("post", CLAIM),
@@ -118,6 +120,8 @@ ELSEWHERE = {  # the address belongs to its person alone: shown there
     "data_export_download",  # tests/accounts/test_my_data.py
     "export_download",  # tests/accounts/test_exports.py
     "mfa_remove_webauthn",  # tests/accounts/test_passkeys.py
+    *("box_edit", "box_read", "box_remove"),  # tests/accounts/test_box.py
+    "certification_read",  # tests/accounts/test_licence_readings.py
     *(f"sheet_{page}" for page in ("new", "template", "progress", "undo", "publish", "rows")),  # tests/catalog/sheets
 }
 

@@ -14,10 +14,10 @@ class Known(NamedTuple):
 class Hint(NamedTuple):
     """What a paper says of one field, beside what stands in it; an empty one keeps the place for what is being read.
 
-    state: offered (the field is empty), agrees, differs, or "" where nothing was read.
+    says: offered (the field is empty), agrees, differs, or "" where nothing was read.
     """
 
-    state: str = ""
+    says: str = ""
     value: str = ""  # as the field takes it
     words: str = ""  # as it stands on the paper
     source: str = ""  # 证照上

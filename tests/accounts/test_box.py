@@ -51,7 +51,7 @@ def test_a_paper_is_put_in_read_and_its_facts_fill_the_empty_boxes(mine, world, 
     assert "正在读取…" in waiting.content.decode()
     read(paper.document)
     hint = page(mine, paper).context["form"].reads["name"]
-    assert (hint.state, hint.value, hint.sureness) == ("offered", CONTRACT["name"], "请核对")
+    assert (hint.says, hint.value, hint.sureness) == ("offered", CONTRACT["name"], "请核对")
     edit(mine, paper, name="", act="read")
     kept = afresh(paper)
     assert (kept.name, kept.valid_from.isoformat(), kept.valid_until) == (CONTRACT["name"], CONTRACT["signed_on"], None)
@@ -66,7 +66,7 @@ def test_nothing_that_was_typed_is_overwritten_and_a_difference_is_said_at_its_f
     kept = afresh(paper)
     assert (kept.valid_from.isoformat(), kept.valid_until.isoformat()) == (LICENCE["valid_from"], "2030-01-02")
     reads = page(mine, paper).context["form"].reads
-    assert {name: hint.state for name, hint in reads.items()} == {"valid_from": "agrees", "valid_until": "differs"}
+    assert {name: hint.says for name, hint in reads.items()} == {"valid_from": "agrees", "valid_until": "differs"}
     assert reads["valid_until"].sureness == "已核验"
 
 

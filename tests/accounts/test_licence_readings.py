@@ -31,7 +31,7 @@ def dropped(client, **more):
 
 
 def states(form):
-    return {name: hint.state for name, hint in form.reads.items() if hint.state}
+    return {name: hint.says for name, hint in form.reads.items() if hint.says}
 
 
 def test_a_newcomer_chooses_a_file_and_the_form_is_filled_in(client, newcomer):

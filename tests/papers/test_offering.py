@@ -42,12 +42,12 @@ def fact(value, sureness=Sureness.READ, name="name"):
 )
 def test_a_field_is_offered_alike_or_different(typed, state):
     hint = hint_of(fact("海河样例(天津)公司", Sureness.SURE), NAME, typed, "证照上")
-    assert (hint.state, hint.words, hint.source, hint.sureness) == (state, "海河样例(天津)公司", "证照上", "已核验")
+    assert (hint.says, hint.words, hint.source, hint.sureness) == (state, "海河样例(天津)公司", "证照上", "已核验")
 
 
 def test_what_the_field_cannot_take_is_not_offered():
-    assert hint_of(fact("500万美元", name="capital"), CAPITAL, "", "证照上").state == ""
-    assert hint_of(None, NAME, "", "证照上").state == ""
+    assert hint_of(fact("500万美元", name="capital"), CAPITAL, "", "证照上").says == ""
+    assert hint_of(None, NAME, "", "证照上").says == ""
     assert hint_of(fact("伍佰万元整", name="capital"), CAPITAL, "", "证照上").value == "500.00"
 
 
