@@ -1,12 +1,13 @@
 """A paper tells its form while one types; what is in the box is chosen in the place of a file, by the keyboard, too."""
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from papers import work
 from papers.models import Reading
 from tests.accounts.boxed import LICENCE, account, boxed, content_of
-from tests.factories import World, make_user
+from tests.factories import World, drive_application, make_user
 from tests.helpers import afresh
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -44,6 +45,11 @@ def test_a_contract_is_chosen_from_the_box_by_the_keyboard(stage):
     account(world.unit, world.applicant)
     application = world.make_application()
     firm = stage.staff("applicant").go("/center/box/").look("83-box")
+    earlier, paper = drive_application(world.make_application(), "district", world), world.unit.box.first()
+    copy = reverse("application_copy", args=[application.number]) + f"?from={earlier.number}"
+    remove = reverse("box_remove", args=[paper.pk])
+    for number, address in enumerate((reverse("box_add"), paper.get_absolute_url(), remove, copy), start=84):
+        firm.go(address).look(f"{number}-box")
     firm.go(f"/vouchers/applications/{application.number}/edit/")
     choice = firm.page.get_by_label("从材料箱选择合同草案")
     choice.focus()
