@@ -80,6 +80,7 @@ def home_context(unit: Unit | None, user: Person) -> dict[str, Any]:
 
 def detail_context(admission: Admission, user: Person) -> dict[str, Any]:
     """The case: who has it, until when, what can be done now; its content, papers, opinions and progress."""
+    admission.unit.known_roles = {user.pk: admission.role_of(user)}  # one page asks this many times
     moves = moves_of(admission, user)
     return case_context(admission, user) | {
         "admission": admission,
