@@ -86,3 +86,8 @@ def require(condition: Callable[[Asked], bool], case: Asked) -> None:
     """Raise the condition's own sentence if it does not hold for the case."""
     if not condition(case):
         raise RuleBroken(*cast("Rule", condition).broken)
+
+
+def sentence_of(condition: Callable[..., bool]) -> str:
+    """What the condition says where it does not hold."""
+    return cast("Rule", condition).broken[1]

@@ -46,11 +46,20 @@ def store_upload(f: "File[Any]", *, by: Person, kinds: Iterable[str] = ALL) -> D
 
     RuleBroken where the person has had his share of the day, or the place for papers takes no more.
     """
+    paper = unsaved_paper(f, by=by, kinds=kinds)
+    _keep(paper)
+    return paper
+
+
+def unsaved_paper(f: "File[Any]", *, by: Person, kinds: Iterable[str] = ALL) -> Document:
+    """Judge a paper that `store_papers` will keep together with others; it counts for this user's day already."""
     judged = _judge(f, frozenset(kinds))
     check_day(by, f.size)
     received = digest_of(f)
     content = f if judged.proof.kept is None else ContentFile(judged.proof.kept, f.name)
-    paper = Document(
+    share = _share_of(by)
+    share[:] = share[0] + 1, share[1] + content.size
+    return Document(
         file=content,
         name=kept_name(f.name or "", judged.kind),
         content_type=judged.kind.content_type,
@@ -60,10 +69,17 @@ def store_upload(f: "File[Any]", *, by: Person, kinds: Iterable[str] = ALL) -> D
         is_locked=judged.proof.locked,
         created_by=by,
     )
-    _keep(paper)
-    share = _share_of(by)
-    share[:] = share[0] + 1, share[1] + paper.size
-    return paper
+
+
+def store_papers(papers: list[Document]) -> None:
+    """Keep several judged papers at once, in one statement; where one cannot be written, none is left."""
+    try:
+        with transaction.atomic():
+            Document.objects.bulk_create(papers)
+    except OSError as trouble:
+        for paper in papers:
+            _forget_file(paper)
+        raise RuleBroken("R-STORE", NOT_STORED.format("、".join(paper.name for paper in papers))) from trouble
 
 
 def digest_of(f: "File[Any]") -> str:
@@ -164,6 +180,11 @@ def kept_name(name: str, kind: Kind) -> str:
     return f"{stem[: MAX_NAME - len(ending)]}{ending}"
 
 
+def plain_name(f: "File[Any]") -> str:
+    """What a file calls itself, as a sentence may name it."""
+    return UNPRINTABLE.sub("", f.name or "")[-MAX_NAME:]
+
+
 def accept(kinds: Iterable[str] = ALL) -> str:
     """Write the `accept` attribute of a file input."""
     return ",".join(ending for name, kind in KINDS.items() if name in kinds for ending in kind.endings)
@@ -185,13 +206,12 @@ def _judge(f: "File[Any]", kinds: frozenset[str]) -> Judged:
 
 
 def _scan(f: "File[Any]", kinds: frozenset[str]) -> Judged:
-    name = UNPRINTABLE.sub("", f.name or "")[-MAX_NAME:]
     try:
         _measure(f.size)
         f.seek(0)
         return scan(f.read(), kinds)
     except Refusal as refusal:
-        raise ValidationError(f"“{name}”{refusal.reason}", code=refusal.code) from refusal
+        raise ValidationError(f"“{plain_name(f)}”{refusal.reason}", code=refusal.code) from refusal
 
 
 def _measure(size: int) -> None:
