@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, Concat, NullIf
 
 from accounts.cases.models import submitted_exactly
 from records.models import Document
+from redemption.dropped import Dropped, ListName
 from redemption.printed import PrintedForm
 from redemption.querysets import ClaimQuerySet
 from redemption.sums import Sums, sums_of
@@ -20,7 +21,7 @@ from reviews.offices import body_of, district_office_of
 from ui.keys import AsRead
 from vouchers.models import Application
 
-__all__ = ["Claim", "Contract", "Invoice", "InvoiceKind", "PrintedForm", "Receipt"]
+__all__ = ["Claim", "Contract", "Dropped", "Invoice", "InvoiceKind", "ListName", "PrintedForm", "Receipt"]
 
 ZERO = Decimal(0)
 INVOICE_TWICE = "这张发票已经在本申请的列表里。"

@@ -9,11 +9,12 @@ from accounts.cases import pages
 from accounts.models import Unit
 from accounts.permissions import can_write_for
 from records.people import Person
+from records.rules import sentence_of
 from records.steps import may_take
 from redemption.checks import findings, papers_of
 from redemption.form.making import is_being_made
 from redemption.models import Claim
-from redemption.permissions import has_papers, is_complete, may_verify
+from redemption.permissions import has_nothing_dropped, has_papers, is_complete, may_verify
 from registers.kinds import Register, is_connected
 from reviews.case_pages import ending_acts, endings_of
 from ui.printing import pdf_ready
@@ -40,8 +41,8 @@ def places_of(claim: Claim) -> dict[str, str]:
     empty = next(
         (kind for kind in ("invoice", "receipt", "contract") if not getattr(claim, f"{kind}s").all()), "invoice"
     )
-    rules: tuple[Any, ...] = (has_papers, is_complete)
-    return dict(zip((rule.broken[1] for rule in rules), (f"#rows-{empty}", "#claim-form"), strict=True))
+    rules = {has_papers: f"#rows-{empty}", has_nothing_dropped: "#dropped-form", is_complete: "#claim-form"}
+    return {sentence_of(rule): place for rule, place in rules.items()}
 
 
 def actions_of(claim: Claim, user: Person) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from redemption.models import Claim
 
 EFFECT_LENGTH = (100, 2000)  # characters (domain.md §6.1)
+WAIT = "papers wait"  # of a claim: what `has_papers` has heard beside its own answer
 NEEDED = ("completed_on", "effect", "account_name", "bank_name", "account_number", "rating")
 
 
@@ -37,9 +38,18 @@ def is_complete(claim: "Claim") -> bool:
 
 @rule("R-ROWS", "发票、银行回单和合同都至少要有一行，请用【添加】补齐并【保存】后再提交。")
 def has_papers(claim: "Claim") -> bool:
-    """At least one invoice, one bank receipt and one contract."""
-    rows = [Exists(getattr(claim, name).all()) for name in ("invoices", "receipts", "contracts")]
-    return type(claim).objects.filter(*rows, pk=claim.pk).exists()
+    """At least one invoice, one bank receipt and one contract; the same question tells whether papers wait."""
+    lists = {name: Exists(getattr(claim, name).all()) for name in ("invoices", "receipts", "contracts", "dropped")}
+    found = type(claim).objects.filter(pk=claim.pk).values_list(*lists.values()).get()
+    claim.memory[WAIT] = found[-1]
+    return all(found[:-1])
+
+
+@rule("R-ROWS", "还有拖入的文件没有保存成行。请先【保存】或【移除】，再点“申请”。")
+def has_nothing_dropped(claim: "Claim") -> bool:
+    """No paper waits to become a row; asked right after `has_papers`, it asks nothing more."""
+    known: bool | None = claim.memory.pop(WAIT, None)
+    return not (claim.dropped.exists() if known is None else known)
 
 
 @rule(*refusal_closed("创新券兑现"))

@@ -39,6 +39,7 @@ from vouchers.models import Application
 from vouchers.services import end_application
 
 Row = Invoice | Receipt | Contract
+ROW_TWICE = "R-DUP", "这一行刚刚已经保存过，同一张票据或合同在列表里只能有一行。"
 
 
 def has_live_claim(application: Application) -> bool:
@@ -112,7 +113,7 @@ def save_row(row: Row, claim: Claim, *, by: Person, seen: int | None = None) -> 
         with transaction.atomic():
             row.save(force_insert=is_new, force_update=not is_new)
     except IntegrityError as error:
-        raise RuleBroken("R-DUP", "这一行刚刚已经保存过，同一张票据或合同在列表里只能有一行。") from error
+        raise RuleBroken(*ROW_TWICE) from error
     if not is_new:
         let_papers_go(held)
     attach(claim, [row.document], str(row._meta.verbose_name))

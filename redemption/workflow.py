@@ -13,6 +13,7 @@ from records.states import S, States
 from redemption.permissions import (
     has_group_agreed,
     has_group_refused,
+    has_nothing_dropped,
     has_papers,
     has_stamped_form,
     in_time,
@@ -29,7 +30,7 @@ from reviews.models import Office
 from reviews.permissions import is_clock, is_reviewer_in_turn
 from vouchers.permissions import is_unit_free
 
-MAY_SUBMIT: list[Condition] = [is_complete, has_papers, is_voucher_alive, is_order_confirmed]
+MAY_SUBMIT: list[Condition] = [is_complete, has_papers, has_nothing_dropped, is_voucher_alive, is_order_confirmed]
 MAY_BEGIN: list[Condition] = [
     is_unit_free,
     is_unit_certified,

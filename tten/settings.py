@@ -225,6 +225,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 ROWS_SHOWN = max(env.int("ROWS_SHOWN", default=20), 1)  # rows of a long table that stand on a page at a time
 UPLOADS_A_DAY = env.int("UPLOADS_A_DAY", default=200)  # papers that one person may upload in a day
 UPLOAD_MB_A_DAY = env.int("UPLOAD_MB_A_DAY", default=500)  # and their megabytes
+DROPPED_AT_ONCE = env.int("DROPPED_AT_ONCE", default=20)  # files that wait beside a claim's lists to become rows
 SHEET_DAYS = env.int("SHEET_DAYS", default=30)  # for which the file of a 表格导入 is kept; its rows stay
 DESK_ACT_ROWS = env.int("DESK_ACT_ROWS", default=20_000)  # rows of one act at a desk of the catalog
 READ_PAPERS = env.bool("READ_PAPERS", default=True)  # a worker reads the facts of every paper that is attached
@@ -256,9 +257,7 @@ REGISTERS, ASKING = registers(env, demo=DEMO), asking(env)
 
 WECHAT_APP_ID = env.str("WECHAT_APP_ID", default="")  # of the website application; empty: no 微信登录
 WECHAT_SECRET = env.str("WECHAT_SECRET", default="")  # its AppSecret
-WECHAT_AUTHORIZE_URL = env.str(
-    "WECHAT_AUTHORIZE_URL", default="https://open.weixin.qq.com/connect/qrconnect"
-)  # where one scans
+WECHAT_AUTHORIZE_URL = env.str("WECHAT_AUTHORIZE_URL", default="https://open.weixin.qq.com/connect/qrconnect")  # page
 WECHAT_TOKEN_URL = env.str(
     "WECHAT_TOKEN_URL", default="https://api.weixin.qq.com/sns/oauth2/access_token"
 )  # code to token

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from redemption.checks import used_elsewhere
-from redemption.models import Claim, Contract, Invoice, Receipt
+from redemption.models import Claim, Contract, Dropped, Invoice, Receipt
 from tests.factories import World, drive_application, drive_claim
 from tests.helpers import constrained, copied, other_side
 from vouchers.models import Application
@@ -20,7 +20,21 @@ def world():
     return World()
 
 
+def paper_dropped(claim, **fields):
+    """One of its papers, as if it had been dropped."""
+    return Dropped.objects.create(
+        **{"claim": claim, "document": claim.result_papers.get(), "dropped_on": "invoice"} | fields
+    )
+
+
+def dropped_twice(claim):
+    for _ in range(2):
+        paper_dropped(claim)
+
+
 BREAKS = {
+    "dropped_once": dropped_twice,
+    "dropped_list_known": lambda claim: paper_dropped(claim, dropped_on="cheque"),
     "claim_state_known": lambda claim: Claim.objects.update(state="unheard_of"),
     "claim_submitted_exactly": lambda claim: Claim.objects.update(submitted_at=timezone.now()),
     "submitted_exactly": lambda claim: Claim.objects.update(policy=claim.application.policy),

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 import time_machine
 
-from redemption.permissions import has_group_agreed, has_papers, in_window, is_group_heard
+from redemption.permissions import has_group_agreed, has_nothing_dropped, has_papers, in_window, is_group_heard
 from tests.helpers import broken
 from tests.unsaved import a_claim, a_unit, a_voucher, an_order
 
@@ -18,7 +18,7 @@ NEEDED = {  # field → what it holds where nobody has said it
     "account_number": "",
     "rating": None,
 }
-ASKING = [in_window, has_papers]  # these two ask the database
+ASKING = [in_window, has_papers, has_nothing_dropped]  # these ask the database
 
 
 def spoiled(rows=None, **facts):
