@@ -2,22 +2,35 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.template.loader import render_to_string
 
+from papers.facts import Facts
 from records.models import Document
 from records.people import Person
 from records.rules import RuleBroken
 from records.uploads import UploadField, check_case_total, rule_of_upload, store_upload
-from redemption.models import CONTRACT_KEY, CONTRACT_TWICE, RECEIPT_KEY, RECEIPT_TWICE, Claim, Contract, Receipt
+from redemption.models import (
+    CONTRACT_KEY,
+    CONTRACT_TWICE,
+    RECEIPT_KEY,
+    RECEIPT_TWICE,
+    Claim,
+    Contract,
+    Dropped,
+    Receipt,
+)
+from redemption.rows.offers import NOTHING, Offers, offers_of
+from redemption.rows.twins import Key, refuse_twins
 from ui.fields import PAPERS_SINCE, AccountNumberField, DateField, MoneyField, NameField
 from ui.figures import half_width
 from ui.forms import SayingMixin, rename
-from ui.keys import AsRead, as_read
+from ui.keys import as_read
 from ui.widgets import UploadInput
 
 RECEIPT_USED = "这张银行回单已被另一份兑现申请使用，不能重复兑现。请核对流水号，或更换回单。"
@@ -31,6 +44,18 @@ def slot_of(sent: object) -> str:
     return sent if isinstance(sent, str) and SLOT.fullmatch(sent) else uuid4().hex[:6]
 
 
+def held_by_fields(exclude: object = None) -> None:
+    """Each CHECK of a row is a question to the database. Its fields hold the same, and rows that come together ask none."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a row form is shown beside: the paper that waits for it, and what a paper says."""
+
+    dropped: Dropped | None = None
+    read: Facts | None = None
+
+
 class RowForm(SayingMixin, forms.ModelForm):
     """One row. A paper that was chosen is kept even where the rest of the row is refused."""
 
@@ -38,22 +63,60 @@ class RowForm(SayingMixin, forms.ModelForm):
     kept = forms.UUIDField(required=False, widget=forms.HiddenInput)  # the paper of an earlier, refused try
     slot = forms.SlugField(required=False, widget=forms.HiddenInput)  # tells several blank rows apart
 
-    def __init__(self, *args: Any, claim: Claim, by: Person, **kwargs: Any) -> None:
+    keys: ClassVar[tuple[Key, ...]] = ()  # what may stand in one row alone
+    offers: Offers = NOTHING
+
+    def __init__(self, *args: Any, claim: Claim, by: Person, beside: Beside = Beside(), **kwargs: Any) -> None:
         """claim: whose row it is; by: who types, for only his own papers may be kept."""
-        self.claim, self.by = claim, by
+        self.claim, self.by, self.dropped = claim, by, beside.dropped
         self._stored: Document | None = None
+        if self.dropped is not None:
+            kwargs["prefix"] = f"d{self.dropped.pk}"  # such rows are sent together
         super().__init__(*args, **kwargs)
         self.seen = self.data.get("seen", claim.version)  # the version of the claim at which the row was opened
-        self.row_key = str(self.instance.pk or slot_of(self.data.get("slot")))
-        self.auto_id = f"{self.instance._meta.model_name}-{self.row_key}-%s"
-        self.form_id = f"form-{self.instance._meta.model_name}-{self.row_key}"
-        for bound in self.fields.values():  # a cell of a table stands outside of its form and names it
-            bound.widget.attrs["form"] = self.form_id
+        self.name_parts()
         rename(self.fields["file"], f"{self.instance._meta.verbose_name}文件")
         self.fields["file"].help_text = ""
         if self.instance.pk is None:
             self.offer({name: value for name, value in self.offered().items() if value not in (None, "")})
             self.initial = {"slot": self.row_key, **self.initial}
+        if self.dropped is not None:
+            for name in ("file", "kept", "slot"):
+                del self.fields[name]
+            vars(self.instance)["validate_constraints"] = held_by_fields
+        if beside.read is not None and self.paper is not None:
+            self.take_read(self.paper, beside.read)
+
+    def name_parts(self) -> None:
+        """Give its parts the names by which the page finds them; the cells stand outside of the form and name it."""
+        key = self.instance.pk or slot_of(self.data.get("slot"))
+        model = self.instance._meta.model_name
+        self.row_key = self.prefix or str(key)
+        self.auto_id = "row-%s" if self.prefix else f"{model}-{self.row_key}-%s"
+        self.form_id = "dropped-form" if self.prefix else f"form-{model}-{self.row_key}"
+        for bound in self.fields.values():
+            bound.widget.attrs["form"] = self.form_id
+
+    def take_read(self, paper: Document, read: Facts) -> None:
+        """Begin a row that waits with what its paper says; beside each answer stands what was read, also where it differs."""
+        said = offers_of(str(self.instance._meta.model_name), read, paper)
+        self.offers = {name: offer for name, offer in said.items() if name in self.fields}
+        fitting = {name: offer.value for name, offer in self.offers.items() if self.takes(name, offer.value)}
+        if self.dropped is not None:
+            self.initial.update(fitting)
+        for name, offer in self.offers.items():
+            now = self.data.get(self.add_prefix(name), "") if self.is_bound else self.initial.get(name, "")
+            differs = offer.differs(now) or name not in fitting
+            context = {"offer": offer, "differs": differs}
+            self.fields[name].help_text = render_to_string("redemption/read_hint.html", context)
+
+    def takes(self, name: str, value: str) -> bool:
+        """Whether a box takes what a paper says: a stranger's file may say anything."""
+        try:
+            self.fields[name].clean(value)
+        except ValidationError:
+            return False
+        return True
 
     def offered(self) -> dict[str, Any]:
         """What a blank row begins with: the portal knows it already."""
@@ -73,6 +136,9 @@ class RowForm(SayingMixin, forms.ModelForm):
     @property
     def paper(self) -> Document | None:
         """The paper that the row has without a new upload."""
+        if self.dropped is not None:
+            waiting: Document = self.dropped.document
+            return waiting
         if self.instance.document_id:
             stored: Document = self.instance.document
             return stored
@@ -91,24 +157,15 @@ class RowForm(SayingMixin, forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         data = self.cleaned_data
-        if not data.get("file") and not self.paper and "file" not in self.errors:
+        if not self.paper and not data.get("file") and "file" not in self.errors:
             self.add_error("file", f"请上传{self.fields['file'].label}。")
         return data
 
-    def refuse_twin(
-        self, name: str, key: Mapping[AsRead, str], *, again: str, used: str, where: Q | None = None
-    ) -> None:
-        """Refuse a key that reads as one in this list, or in another living claim, without saying whose.
-
-        key: what the database compares → what was typed; name: the field beside which it is said.
-        """
-        named = {f"key_{n}": read for n, read in enumerate(key)}
-        typed = {f"key_{n}": as_read(text) for n, text in enumerate(key.values())}
-        rows = type(self.instance).objects.filter(where or Q()).exclude(pk=self.instance.pk)
-        twins = rows.filter(Q(claim=self.claim) | Q(live=True)).alias(**named).filter(**typed)
-        claims = set(twins.values_list("claim", flat=True))
-        if claims:
-            self.add_error(name, again if self.claim.pk in claims else used)
+    def full_clean(self) -> None:
+        """Judge the row, also by those that are there; rows that wait come together, and are judged so (`refuse_twins`)."""
+        super().full_clean()
+        if self.is_bound and self.dropped is None:
+            refuse_twins([self])
 
     def keep_paper(self) -> None:
         """Store a chosen paper although the row is refused, so that it need not be chosen again."""
@@ -132,6 +189,17 @@ class RowForm(SayingMixin, forms.ModelForm):
         return self._stored
 
 
+def receipt_key(data: Mapping[str, str]) -> tuple[str, ...]:
+    """Account and serial, where both are there."""
+    key = data.get("payer_account", ""), data.get("serial", "")
+    return key if all(key) else ()
+
+
+def contract_key(data: Mapping[str, str]) -> tuple[str, ...]:
+    """Its number."""
+    return (data["number"],) if data.get("number") else ()
+
+
 class ReceiptForm(RowForm):
     """银行回单."""
 
@@ -145,6 +213,8 @@ class ReceiptForm(RowForm):
     class Meta:
         model = Receipt
         fields = ("paid_on", "payer", "payer_account", "payee", "payee_account", "amount", "serial")
+
+    keys = (Key("serial", RECEIPT_KEY, receipt_key, again=RECEIPT_TWICE, used=RECEIPT_USED),)
 
     def offered(self) -> dict[str, Any]:
         unit, provider = self.parties
@@ -162,14 +232,6 @@ class ReceiptForm(RowForm):
             raise ValidationError("流水号中没有数字或文字，请照银行回单填写。", code="invalid")
         return serial
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        account, serial = data.get("payer_account"), data.get("serial")
-        if account and serial:
-            key = dict(zip(RECEIPT_KEY, (account, serial), strict=True))
-            self.refuse_twin("serial", key, again=RECEIPT_TWICE, used=RECEIPT_USED)
-        return data
-
 
 class ContractForm(RowForm):
     """合同."""
@@ -184,6 +246,8 @@ class ContractForm(RowForm):
     class Meta:
         model = Contract
         fields = ("name", "number", "party_a", "party_b", "signed_on", "starts_on", "ends_on", "amount")
+
+    keys = (Key("number", (CONTRACT_KEY,), contract_key, again=CONTRACT_TWICE),)
 
     def offered(self) -> dict[str, Any]:
         unit, provider = self.parties
@@ -202,7 +266,4 @@ class ContractForm(RowForm):
         starts, ends = data.get("starts_on"), data.get("ends_on")
         if starts and ends and ends < starts:
             self.add_error("ends_on", "结束日期不能早于开始日期，请照合同核对。")
-        others = self.claim.contracts.exclude(pk=self.instance.pk).alias(key=CONTRACT_KEY)
-        if data.get("number") and others.filter(key=as_read(data["number"])).exists():
-            self.add_error("number", CONTRACT_TWICE)
         return data

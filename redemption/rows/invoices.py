@@ -1,6 +1,7 @@
 """One form is one 发票 (domain.md §6.1, §6.2)."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +20,7 @@ from redemption.models import (
 )
 from redemption.rows.forms import RowForm
 from redemption.rows.keys import key_faults
+from redemption.rows.twins import Key
 from ui.fields import PAPERS_SINCE, DateField, MoneyField, NameField
 from ui.figures import half_width
 
@@ -34,6 +36,17 @@ class TaxField(MoneyField):
         if amount < 0:
             raise ValidationError("税额不能小于 0；免税的填 0。", code="min_value")
         return amount.quantize(Decimal("0.01")) if amount == 0 else super().in_fen(amount)
+
+
+def invoice_key(data: Mapping[str, str]) -> tuple[str, ...]:
+    """Code and number, where there is a number."""
+    return (data.get("code", ""), data["invoice_number"]) if data.get("invoice_number") else ()
+
+
+def on_paper(data: Mapping[str, str]) -> tuple[str, ...]:
+    """What stands on paper: what is printed, else code and number in one."""
+    code, number, printed = (data.get(name, "") for name in ("code", "invoice_number", "printed"))
+    return (printed or code + number,) if number and (code or printed) else ()
 
 
 class InvoiceForm(RowForm):
@@ -80,9 +93,17 @@ class InvoiceForm(RowForm):
             "printed",
         )
 
+    keys = (
+        Key("invoice_number", INVOICE_KEY, invoice_key, again=INVOICE_TWICE, used=INVOICE_USED),
+        Key("printed", (PAPER_KEY,), on_paper, again=INVOICE_TWICE, used=INVOICE_USED, where=HAS_PAPER_KEY),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["gross"].widget.attrs["data-sum"] = "net tax"
+        self.fields["gross"].widget.attrs["data-sum"] = f"{self.add_prefix('net')} {self.add_prefix('tax')}"
+        for name in ("kind_reason", "printed"):
+            shown = self.fields[name].widget.attrs
+            shown["data-shown-for"] = " ".join([self.add_prefix("kind"), *shown["data-shown-for"].split()[1:]])
 
     def offered(self) -> dict[str, Any]:
         """The names and the number of the case."""
@@ -110,26 +131,11 @@ class InvoiceForm(RowForm):
         return number
 
     def clean(self) -> dict[str, Any]:
-        """Key, sum, and whether the key is free."""
+        """Key and sum."""
         data = super().clean()
         self.clean_key(data)
         self.clean_sum(data)
-        self.clean_twin(data)
         return data
-
-    def clean_twin(self, data: dict[str, Any]) -> None:
-        """Neither its number nor what is printed on paper is used already."""
-        code, number, printed = (data.get(name, "") for name in ("code", "invoice_number", "printed"))
-        if number:
-            self.refuse_twin(
-                "invoice_number",
-                dict(zip(INVOICE_KEY, (code, number), strict=True)),
-                again=INVOICE_TWICE,
-                used=INVOICE_USED,
-            )
-        if number and (code or printed) and "invoice_number" not in self.errors:
-            key, name = {PAPER_KEY: printed or code + number}, "printed" if printed else "invoice_number"
-            self.refuse_twin(name, key, again=INVOICE_TWICE, used=INVOICE_USED, where=HAS_PAPER_KEY)
 
     def clean_key(self, data: dict[str, Any]) -> None:
         """Code and number are as long as the kind of invoice says; what belongs to other kinds is not kept."""

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.forms import BoundField
+
 from redemption.models import Claim, Contract, Invoice, Receipt
 from redemption.rows.forms import ContractForm, ReceiptForm, RowForm
 from redemption.rows.invoices import InvoiceForm
@@ -110,3 +112,43 @@ KINDS = {
         ),
     )
 }
+
+
+@dataclass
+class Line:
+    """One row of a list: as text, or open with its form."""
+
+    kind: RowKind
+    row: Any = None
+    form: RowForm | None = None
+
+    @property
+    def cells(self) -> list[tuple[str, Any, str]]:
+        """(label, value, kind) of what the table shows of the row."""
+        return [(label, *cell) for label, cell in zip(self.kind.head, self.kind.cells(self.row), strict=True)]
+
+    @property
+    def first(self) -> list[list[BoundField]]:
+        """The fields of the open row that stand under the heads of the columns."""
+        return [[self.form[name] for name in names] for names in self.kind.fields] if self.form else []
+
+    @property
+    def rest(self) -> list[BoundField]:
+        """Its other fields."""
+        named = {name for names in self.kind.fields for name in names}
+        return [field for field in self.form.visible_fields() if field.name not in named] if self.form else []
+
+    def is_called(self, name: str) -> bool:
+        """Whether the name is that of its stored row, as invoice-12."""
+        return self.row is not None and name == f"{self.kind.name}-{self.row.pk}"
+
+    def take_focus(self) -> None:
+        """Let the first wrong cell of the open row have the focus, else its first one; also without script."""
+        cells = [box for cell in self.first for box in cell] + self.rest
+        for box in [box for box in cells if box.errors][:1] or cells[:1]:
+            box.field.widget.attrs["autofocus"] = True
+
+    @property
+    def anchor(self) -> str:
+        """The id of the row on the page."""
+        return f"row-{self.kind.name}-{self.form.row_key if self.form else self.row.pk}"
