@@ -3,6 +3,7 @@
 from django.urls import path
 
 from redemption import copy_views, verification_views, views
+from redemption.rows import drop_views
 from redemption.rows import views as row_views
 
 ROOT = "vouchers/claims/"
@@ -26,6 +27,9 @@ urlpatterns = [
     path(f"{CLAIM}verify/", verification_views.claim_verify, name="claim_verify"),
     path(f"{CLAIM}form/export/", views.claim_form_export, name="claim_form_export"),
     path(f"{CLAIM}form/upload/", views.claim_form_upload, name="claim_form_upload"),
+    path(f"{CLAIM}drop/<slug:kind>/", drop_views.claim_drop, name="claim_drop"),
+    path(f"{CLAIM}dropped/", drop_views.claim_dropped_all, name="claim_dropped_all"),
+    path(f"{CLAIM}dropped/<int:pk>/", drop_views.claim_dropped, name="claim_dropped"),
     path(ROWS, row_views.claim_row, name="claim_row"),
     path(f"{ROWS}<int:pk>/", row_views.claim_row_edit, name="claim_row_edit"),
     path(f"{ROWS}<int:pk>/delete/", row_views.claim_row_delete, name="claim_row_delete"),

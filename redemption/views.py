@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.cases.pages import KEPT, crumbs, own
 from accounts.cases.views import check, end, hand_in, handed_in, leave
 from accounts.members.switching import shown_unit
+from papers.services import facts_of
 from records.filenames import safe_name
 from records.once import repeatable
 from records.people import Person, PersonRequest
-from records.rules import RuleBroken, StaleCase
+from records.rules import RuleBroken, StaleCase, sentence_of
 from records.steps import seen_in
 from records.uploads import forget, store_upload
 from redemption import pages
@@ -27,8 +28,11 @@ from redemption.form.making import form_file
 from redemption.forms import STAMPED, ClaimForm, StampedForm
 from redemption.models import Claim
 from redemption.pages import LISTED
-from redemption.rows.kinds import KINDS
-from redemption.rows.pages import EDIT_PAGE, Line, edit_context, missing_rows
+from redemption.permissions import has_nothing_dropped
+from redemption.rows.dropping import Waiting, waiting_of
+from redemption.rows.forms import Beside
+from redemption.rows.kinds import KINDS, Line
+from redemption.rows.pages import EDIT_PAGE, Shown, checks_of, edit_context, missing_rows
 from redemption.services import (
     drop_paper,
     end_claim,
@@ -50,6 +54,7 @@ if TYPE_CHECKING:
 from ui.listing import exported
 
 REMOVE = "remove-"  # and the key of a paper: what its button sends as act
+STILL_DROPPED = sentence_of(has_nothing_dropped)
 UPLOADED = "盖章的兑现申请表已上传，进入专家评审。有结果时会发消息给您。"
 
 
@@ -97,23 +102,18 @@ def claim_edit(request: PersonRequest, number: str) -> HttpResponse:
     if claim.state not in Claim.EDITABLE:
         return leave(request, claim)
     if request.method != "POST":
-        return render(request, EDIT_PAGE, edit_context(claim, opened=asked_for(request, claim), kept=kept_row(request)))
+        return render(request, EDIT_PAGE, edit_context(claim, asked_for(request, claim)))
     act = request.POST.get("act", "save")
     form = ClaimForm(
         request.POST, request.FILES, instance=claim, final=act == "submit", corrections=open_corrections(claim)
     )
     if not save(request, form, act):
         claim = own(Claim, request, number)
-        return render(request, EDIT_PAGE, edit_context(claim, form, opened=still_open(request, claim)))
+        return render(request, EDIT_PAGE, edit_context(claim, still_open(request, claim), form))
     if act == "submit":
         return redirect("claim_check", claim.number)
     messages.success(request, KEPT)
     return redirect(f"{reverse('claim_edit', args=[claim.number])}{parts_asked(request)}")
-
-
-def kept_row(request: PersonRequest) -> str:
-    """The row that the address names, since it was just saved: ?at=invoice-12."""
-    return request.GET.get("at", "")
 
 
 def parts_asked(request: PersonRequest) -> str:
@@ -138,19 +138,35 @@ def save(request: PersonRequest, form: ClaimForm, act: str) -> bool:
     if act == "submit" and request.POST.get("open_row"):
         form.add_error(None, "还有一行没有保存。请先【保存】或移除这一行，再点“申请”。")
         return False
+    if act == "submit" and not has_nothing_dropped(claim):
+        form.add_error(None, STILL_DROPPED)
+        return False
     return is_valid and not (form.final and missing_rows(claim))
 
 
-def asked_for(request: PersonRequest, claim: Claim) -> list[Line]:
-    """The row that the address asks to open: ?add=invoice, or ?edit=invoice-12; for pages without script."""
+def asked_for(request: PersonRequest, claim: Claim) -> Shown:
+    """What the address asks to open: ?add=invoice, ?edit=invoice-12, or of what was dropped ?open=7; for pages without script.
+
+    at: the row that was just saved, as invoice-12.
+    """
     add, (kind, _, pk) = request.GET.get("add", ""), request.GET.get("edit", "").partition("-")
-    return opened(request, claim, add or kind, "" if add else pk, is_new=bool(add))
+    lines = opened(request, claim, add or kind, "" if add else pk, is_new=bool(add))
+    return Shown(waiting(request, claim, request.GET.get("open", "")), lines, request.GET.get("at", ""))
 
 
-def still_open(request: PersonRequest, claim: Claim) -> list[Line]:
+def waiting(request: PersonRequest, claim: Claim, pk: str) -> list[Waiting]:
+    """The papers that wait to become rows; the one of this key stands open."""
+    ones = waiting_of(claim, request.user)
+    for one in ones:
+        one.form = one.opened() if str(one.pk) == pk else None
+    return ones
+
+
+def still_open(request: PersonRequest, claim: Claim) -> Shown:
     """The row that stood open when the form beside it was sent, without script; what was typed into it is not sent."""
     kind, _, key = request.POST.get("open_row", "").removeprefix("row-").partition("-")
-    return opened(request, claim, kind, key, is_new=False) or opened(request, claim, kind, "", is_new=True)
+    lines = opened(request, claim, kind, key, is_new=False) or opened(request, claim, kind, "", is_new=True)
+    return Shown(waiting(request, claim, key if kind == "dropped" else ""), lines)
 
 
 def opened(request: PersonRequest, claim: Claim, kind: str, pk: str, *, is_new: bool) -> list[Line]:
@@ -160,7 +176,8 @@ def opened(request: PersonRequest, claim: Claim, kind: str, pk: str, *, is_new: 
     row = next((row for row in KINDS[kind].rows(claim).all() if str(row.pk) == pk), None)  # they are there already
     if row is None and not is_new:
         return []
-    form = KINDS[kind].form(claim=claim, by=request.user, **({"instance": row} if row else {}))
+    stored = {"instance": row, "beside": Beside(read=facts_of(row.document))} if row else {}
+    form = KINDS[kind].form(claim=claim, by=request.user, **stored)
     line = Line(KINDS[kind], row, form)
     line.take_focus()
     return [line]

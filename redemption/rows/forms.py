@@ -106,8 +106,11 @@ class RowForm(SayingMixin, forms.ModelForm):
             self.initial.update(fitting)
         for name, offer in self.offers.items():
             now = self.data.get(self.add_prefix(name), "") if self.is_bound else self.initial.get(name, "")
-            differs = offer.differs(now) or name not in fitting
-            context = {"offer": offer, "differs": differs}
+            context = {
+                "offer": offer,
+                "differs": now in {None, ""} or name not in fitting or offer.differs(now),
+                "target": str(self.auto_id) % self.add_prefix(name) if name in fitting else "",
+            }
             self.fields[name].help_text = render_to_string("redemption/read_hint.html", context)
 
     def takes(self, name: str, value: str) -> bool:

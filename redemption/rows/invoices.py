@@ -101,6 +101,7 @@ class InvoiceForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["gross"].widget.attrs["data-sum"] = f"{self.add_prefix('net')} {self.add_prefix('tax')}"
+        self.fields["tax"].widget.attrs["data-rest"] = f"{self.add_prefix('gross')} {self.add_prefix('net')}"
         for name in ("kind_reason", "printed"):
             shown = self.fields[name].widget.attrs
             shown["data-shown-for"] = " ".join([self.add_prefix("kind"), *shown["data-shown-for"].split()[1:]])

@@ -1,10 +1,11 @@
 """The three row lists on a page: their totals, what the money comes to, and the page where a claim is written."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.forms import BoundField
+from django.conf import settings
 
 from accounts.cases.pages import crumbs
 from policy.arithmetic import yuan
@@ -12,8 +13,9 @@ from redemption.checks import Papers, doubts, findings, papers_of, settle
 from redemption.forms import ClaimForm
 from redemption.models import Claim
 from redemption.pages import LISTED
-from redemption.rows.forms import RowForm
-from redemption.rows.kinds import KINDS, RowKind
+from redemption.rows.dropping import Bar, Waiting
+from redemption.rows.kinds import KINDS, Line, RowKind
+from redemption.rows.taking import DropForm
 from reviews.case_pages import last_return
 from reviews.progress import open_corrections
 from ui.forms import missing_of
@@ -21,46 +23,6 @@ from ui.known import Known
 
 NO_ROW = "还没有内容，请点“添加”"
 EDIT_PAGE = "redemption/claim_edit.html"
-
-
-@dataclass
-class Line:
-    """One row of a list: as text, or open with its form."""
-
-    kind: RowKind
-    row: Any = None
-    form: RowForm | None = None
-
-    @property
-    def cells(self) -> list[tuple[str, Any, str]]:
-        """(label, value, kind) of what the table shows of the row."""
-        return [(label, *cell) for label, cell in zip(self.kind.head, self.kind.cells(self.row), strict=True)]
-
-    @property
-    def first(self) -> list[list[BoundField]]:
-        """The fields of the open row that stand under the heads of the columns."""
-        return [[self.form[name] for name in names] for names in self.kind.fields] if self.form else []
-
-    @property
-    def rest(self) -> list[BoundField]:
-        """Its other fields."""
-        named = {name for names in self.kind.fields for name in names}
-        return [field for field in self.form.visible_fields() if field.name not in named] if self.form else []
-
-    def is_called(self, name: str) -> bool:
-        """Whether the name is that of its stored row, as invoice-12."""
-        return self.row is not None and name == f"{self.kind.name}-{self.row.pk}"
-
-    def take_focus(self) -> None:
-        """Let the first wrong cell of the open row have the focus, else its first one; also without script."""
-        cells = [box for cell in self.first for box in cell] + self.rest
-        for box in [box for box in cells if box.errors][:1] or cells[:1]:
-            box.field.widget.attrs["autofocus"] = True
-
-    @property
-    def anchor(self) -> str:
-        """The id of the row on the page."""
-        return f"row-{self.kind.name}-{self.form.row_key if self.form else self.row.pk}"
 
 
 @dataclass
@@ -82,6 +44,21 @@ class RowList:
     total: Total
     at: int | None = None  # the place of the row that is open or was just kept
     to_correct: bool = field(default=False)
+    waiting: list[Waiting] = field(default_factory=list)  # papers that are no rows yet
+
+    @property
+    def drop(self) -> DropForm:
+        """Where files are dropped on it."""
+        return DropForm(auto_id=f"drop-{self.kind.name}-%s")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What stands in the lists beside saved rows: papers that wait, and rows that are open."""
+
+    waiting: list[Waiting]
+    opened: Sequence[Line] = ()
+    kept: str = ""  # the row that was just saved, as invoice-12
 
 
 def totals_of(papers: Papers) -> dict[str, Total]:
@@ -112,18 +89,16 @@ def compare(name: str, amount: Decimal, contract: Decimal, count: int) -> tuple[
     return f"比合同金额{'少' if amount < contract else '多'} {yuan(abs(amount - contract))}", False
 
 
-def lists_of(claim: Claim, papers: Papers, opened: list[Line], corrections: list[str], kept: str) -> list[RowList]:
-    """The three lists, with the opened rows in the place of their text and blank ones at the end.
-
-    kept: the row that was just saved, as invoice-12.
-    """
+def lists_of(claim: Claim, papers: Papers, shown: Shown, corrections: list[str]) -> list[RowList]:
+    """The three lists, with the opened rows in the place of their text and blank ones at the end, then the papers that wait."""
     totals, lists = totals_of(papers), []
     for kind in KINDS.values():
-        own = {line.row.pk: line for line in opened if line.kind is kind and line.row is not None}
+        own = {line.row.pk: line for line in shown.opened if line.kind is kind and line.row is not None}
         lines = [own.get(row.pk) or Line(kind, row) for row in kind.rows(claim).all()]
-        lines += [line for line in opened if line.kind is kind and line.row is None]
-        at = place_of(lines, kept)
-        lists.append(RowList(kind, lines, totals[kind.name], at, to_correct=kind.related in corrections))
+        lines += [line for line in shown.opened if line.kind is kind and line.row is None]
+        at = place_of(lines, shown.kept)
+        waiting = [one for one in shown.waiting if one.kind is kind]
+        lists.append(RowList(kind, lines, totals[kind.name], at, kind.related in corrections, waiting))
     return lists
 
 
@@ -162,18 +137,15 @@ def checks_of(claim: Claim) -> list[dict[str, str]]:
     return [{"tone": "bad" if stops else "warn", "text": sentence, "detail": ""} for stops, sentence in told]
 
 
-def edit_context(
-    claim: Claim, form: ClaimForm | None = None, *, opened: list[Line] | None = None, kept: str = ""
-) -> dict[str, Any]:
-    """The whole page where a claim is written: lists, form, what is missing and, after a return, the reviewer's words.
-
-    kept: the row that was just saved, which is to be seen: invoice-12.
-    """
+def edit_context(claim: Claim, shown: Shown, form: ClaimForm | None = None) -> dict[str, Any]:
+    """The whole page where a claim is written: lists, form, what is missing and, after a return, the reviewer's words."""
     corrections = open_corrections(claim)
     form = form or ClaimForm(instance=claim, corrections=corrections)
     money = money_context(claim)
     return money | {
-        "lists": lists_of(claim, money["papers"], opened or [], corrections, kept),
+        "lists": lists_of(claim, money["papers"], shown, corrections),
+        "bar": Bar.of(shown.waiting),
+        "most_dropped": settings.DROPPED_AT_ONCE,
         "form": form,
         "missing": missing_rows(claim) + missing_of(form),
         "lacking": [(f"{words}：{NO_ROW}", place) for words, place in missing_rows(claim)] if form.final else [],

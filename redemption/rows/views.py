@@ -10,6 +10,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.cases.pages import crumbs, own
 from accounts.cases.views import leave
+from papers.services import facts_of
 from records.changes import changes_since, told
 from records.people import PersonRequest
 from records.rules import RuleBroken
@@ -17,9 +18,10 @@ from records.steps import seen_in
 from redemption.forms import ClaimForm
 from redemption.models import Claim
 from redemption.pages import LISTED
-from redemption.rows.forms import RowForm
-from redemption.rows.kinds import KINDS, RowKind
-from redemption.rows.pages import EDIT_PAGE, Line, edit_context, missing_rows, money_context
+from redemption.rows.dropping import waiting_of
+from redemption.rows.forms import Beside, RowForm
+from redemption.rows.kinds import KINDS, Line, RowKind
+from redemption.rows.pages import EDIT_PAGE, Shown, edit_context, missing_rows, money_context
 from redemption.services import delete_row, row_gone, save_row
 from reviews.progress import open_corrections
 from ui.forms import missing_of
@@ -58,14 +60,15 @@ def claim_row_edit(request: PersonRequest, number: str, kind: str, pk: int) -> H
     row = row_kind.rows(claim).select_related("document").filter(pk=pk).first()
     if row is None:
         return gone(request, claim, row_kind, pk)
+    beside = Beside(read=facts_of(row.document))
     if request.method == "POST":
-        form = row_kind.form(request.POST, request.FILES, instance=row, claim=claim, by=request.user)
+        form = row_kind.form(request.POST, request.FILES, instance=row, claim=claim, by=request.user, beside=beside)
         return save(request, row_kind, form)
     if not request.htmx:
         return whole_page(claim, row_kind, f"?edit={kind}-{pk}")
     if "cancel" in request.GET:
         return render(request, "redemption/row_text.html", {"claim": claim, "line": Line(row_kind, row)})
-    line = Line(row_kind, row, row_kind.form(instance=row, claim=claim, by=request.user))
+    line = Line(row_kind, row, row_kind.form(instance=row, claim=claim, by=request.user, beside=beside))
     return render(request, "redemption/row_open.html", {"claim": claim, "line": line})
 
 
@@ -106,7 +109,8 @@ def refuse(request: PersonRequest, kind: RowKind, form: RowForm) -> HttpResponse
     line.take_focus()
     if request.htmx:
         return render(request, "redemption/row_open.html", {"claim": form.claim, "line": line})
-    return render(request, EDIT_PAGE, edit_context(own(Claim, request, form.claim.number), opened=[line]))
+    claim = own(Claim, request, form.claim.number)
+    return render(request, EDIT_PAGE, edit_context(claim, Shown(waiting_of(claim, request.user), [line])))
 
 
 def fresh(request: PersonRequest, claim: Claim) -> dict[str, Any]:
