@@ -22,6 +22,21 @@ function offerSum(total) {
   }));
 }
 
+// input[data-rest="a b"] offers what is left of a where b is taken away, while nothing else stands there.
+function offerRest(box) {
+  if (box.dataset.restReady) return;
+  box.dataset.restReady = "1";
+  const [whole, part] = box.dataset.rest.split(" ").map((name) => box.form.elements.namedItem(name));
+  let offered = "";
+  part.addEventListener("input", () => {
+    const [all, taken] = [fen(whole), fen(part)];
+    if (box.value !== offered || all === null || taken === null || taken > all) return;
+    offered = ((all - taken) / 100).toFixed(2);
+    box.value = offered;
+    box.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+
 // [data-shown-for="kind other"]: the field stands there only while its form's `kind` has one of the values.
 function showFor(input) {
   if (input.dataset.shownReady) return;
@@ -38,12 +53,33 @@ function focusFresh(root) {
   const fresh = root.querySelector("[data-fresh]");
   if (!fresh) return;
   delete fresh.dataset.fresh;
-  const first = fresh.querySelector(".is-invalid") || fresh.querySelector("select, input:not([type=hidden])");
+  const gap = fresh.matches(".row-dropped") && [...fresh.querySelectorAll("[required]")].find((box) => box.value === "");
+  const first = fresh.querySelector(".is-invalid") || gap || fresh.querySelector("select, input:not([type=hidden])");
   if (first) first.focus();
 }
 
+// A box beside which stands what its paper says ([data-read]) marks at once that something else was typed. Width, case and
+// blanks do not count, amounts are compared as such; the server compares names and keys once more.
+function folded(text) {
+  const half = text.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0)).replace(/[\s\u3000,]/g, "").toUpperCase();
+  return /^\d+(\.\d+)?$/.test(half) && half.length < 16 ? String(Number(half)) : half;
+}
+
+function compareRead(hint) {
+  const box = hint.closest("[id^=div_]").querySelector("input, select");
+  if (hint.dataset.readReady || !box) return;
+  hint.dataset.readReady = "1";
+  box.addEventListener("change", () => {
+    const differs = folded(box.value) !== folded(hint.dataset.read);
+    hint.querySelector("[data-read-same]").hidden = differs;
+    hint.querySelector("[data-read-differs]").hidden = !differs;
+  });
+}
+
 function prepare(root) {
+  root.querySelectorAll("[data-read]").forEach(compareRead);
   root.querySelectorAll("input[data-sum]").forEach(offerSum);
+  root.querySelectorAll("input[data-rest]").forEach(offerRest);
   root.querySelectorAll("[data-shown-for]").forEach(showFor);
   focusFresh(root);
 }

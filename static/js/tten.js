@@ -3,6 +3,7 @@ import { dialogs } from "./dialog.js";
 import { capitals } from "./capitals.js";
 import { counts } from "./count.js";
 import { uploads } from "./upload.js";
+import { drops } from "./drops.js";
 import { leaving } from "./leave.js";
 import { folds, roving } from "./nav.js";
 import { tabs } from "./tabs.js";
@@ -16,7 +17,7 @@ import { needed } from "./needed.js";
 import { workFold, bulk } from "./work.js";
 import { rows, filters, errorSummary } from "./lists.js";
 
-const parts = [dialogs, capitals, counts, uploads, leaving, folds, roving, tabs, rows, filters, errorSummary, refusals, rowLists, viewers, knowns, needed, suggests, autosaves, workFold, bulk];
+const parts = [dialogs, capitals, counts, uploads, drops, leaving, folds, roving, tabs, rows, filters, errorSummary, refusals, rowLists, viewers, knowns, needed, suggests, autosaves, workFold, bulk];
 parts.forEach((part) => part(document));
 document.addEventListener("htmx:afterSwap", (event) => parts.forEach((part) => part(event.target)));
 
