@@ -2,6 +2,7 @@
 
 import pytest
 
+from redemption.models import Claim
 from tests.factories import World
 
 
@@ -21,3 +22,13 @@ def applicant(client, world):
 def claim(world):
     """A complete draft: contract, invoice and receipt of 100 000 yuan each."""
     return world.make_claim()
+
+
+@pytest.fixture
+def bare(world, settings):
+    """A claim without rows, whose order the provider has confirmed; its papers are read."""
+    settings.READ_PAPERS = True
+    claim = world.make_claim()
+    for rows in (claim.invoices, claim.receipts, claim.contracts):
+        rows.all().delete()
+    return Claim.objects.get(pk=claim.pk)
