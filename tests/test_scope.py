@@ -22,6 +22,7 @@ from tests.factories import (
     make_unit,
     make_user,
 )
+from tests.redemption.dropped import waiting_line
 from tests.test_house import patterns
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,9 @@ SCOPE = {  # address of a case → method, who finds it
     "claim_verify": ("post", CLAIM),
     "claim_form_export": ("post", CLAIM),
     "claim_form_upload": ("post", FIRM),
+    "claim_drop": ("post", FIRM),
+    "claim_dropped": ("get", FIRM),
+    "claim_dropped_all": ("get", FIRM),
     "claim_row": ("get", FIRM),
     "claim_row_edit": ("get", FIRM),
     "claim_row_delete": ("get", FIRM),
@@ -163,15 +167,15 @@ def address_book(world):
         "unit": {"number": world.unit.number}, "join": {"pk": asked.pk},
         "invitation": {"pk": invitation.pk, "step": "withdraw"},
     }  # fmt: skip
-    member = world.unit.memberships.get(user=world.reader)
+    member = {"pk": world.unit.memberships.get(user=world.reader).pk}
     more = of_catalog(world) | {
-
-        "member_role": {"pk": member.pk}, "member_remove": {"pk": member.pk},
+        "member_role": member, "member_remove": member,
         "admission_move": {"step": "suspend"},
         "order_move": {"step": "cancel"}, "application_end": {"step": "withdraw"}, "claim_end": {"step": "withdraw"},
         "application_start": {"number": application.order.number}, "claim_start": {"number": application.number},
         "claim_row": {"kind": "invoice"}, "claim_row_edit": {"kind": "invoice", "pk": claim.invoices.get().pk},
-        "claim_row_delete": {"kind": "invoice", "pk": claim.invoices.get().pk},
+        "claim_row_delete": {"kind": "invoice", "pk": claim.invoices.get().pk}, "claim_drop": {"kind": "invoice"},
+        "claim_dropped": {"pk": waiting_line(claim)},
     }  # fmt: skip
     return {name: reverse(name, kwargs={**arguments[name.split("_")[0]], **more.get(name, {})}) for name in SCOPE}
 

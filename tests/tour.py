@@ -18,11 +18,11 @@ from tests.accounts import login
 from tests.accounts.guarding import LOGIN, set_up, sign_in
 from tests.accounts.test_wechat import APPLE, LONELY, RIVER, scan
 from tests.catalog.sheets.brought import lists
+from tests.redemption.dropped import open_line
 from tests.reviews.desk import open_turn
 from tests.tour_of_desks import box, curator, provider
 
-ODD, RIGHT = "91120222MA00000313", "91120222MA00000312"
-PHONE, CODE = "13800000088", "246810"
+ODD, RIGHT, PHONE, CODE = "91120222MA00000313", "91120222MA00000312", "13800000088", "246810"
 VISITOR = (
     "home",
     "product_list",
@@ -188,7 +188,7 @@ def applicant(world, rows):
         *(at("application_detail", row.number) for row in rows.applications.values()),
         at("application_end", rows.applications["district"].number, "withdraw"),
         *(at("claim_edit", claims[state]) for state in ("draft", "district_returned")),
-        at("claim_edit", claims["draft"]) + "?add=invoice",
+        *(at("claim_edit", claims["draft"]) + more for more in ("?add=invoice", open_line(rows.claims["draft"]))),
         at("claim_check", claims["draft"]),
         at("claim_row_delete", claims["draft"], "invoice", rows.claims["draft"].invoices.get().pk),
         *(at("claim_detail", number) for number in claims.values()),

@@ -40,6 +40,8 @@ NO_PAGES = {  # address → what a GET gives instead of a page, so that no brows
     "certification_view": "leads to the own unit, or to the form",
     "box_read": "a part of the page of a paper in the box",
     "certification_read": "a part of the form of 单位认证",
+    "claim_dropped": "a part of the claim's form",
+    "claim_dropped_all": "a part of the claim's form",
     "claim_row": "a part of the claim's form",
     "claim_row_edit": "a part of the claim's form",
     "data_export_download": "a copy to take away",
