@@ -32,7 +32,7 @@ from redemption.permissions import has_nothing_dropped
 from redemption.rows.dropping import Waiting, waiting_of
 from redemption.rows.forms import Beside
 from redemption.rows.kinds import KINDS, Line
-from redemption.rows.pages import EDIT_PAGE, Shown, checks_of, edit_context, missing_rows
+from redemption.rows.pages import EDIT_PAGE, Shown, edit_context, missing_rows
 from redemption.services import (
     drop_paper,
     end_claim,

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('records', '0010_pictures'),
-        ('redemption', '0012_printed_form'),
+        ('redemption', '0013_dropped'),
     ]
 
     operations = [

@@ -61,7 +61,6 @@ def test_what_was_only_typed_is_said_so(claim):
 
 def test_invoices_of_several_sources_are_told_apart(claim):
     row = claim.invoices.get()
-    number = row.invoice_number
     show(row)
     for place, make in enumerate((invoice_pdf, invoice_photo, None), 1):
         row.pk, row.invoice_number = None, f"2699999999999999999{place}"
