@@ -249,7 +249,11 @@ WECHAT = "needs WeChat"
 BOX = "at most a hundred papers of one unit, one at a time; queries are held by tests/queries.json"
 COPY = "a save of the draft, which is a line already"
 SHEET = "needs a spreadsheet: the demo has none; the work itself is measured by python -m benchmarks.sheets"
+WAITS = "a paper that waits to become a row: the demo has none; its queries are held by tests/queries.json"
 UNMEASURED = {  # act → why it is no line
+    "claim_drop": WAITS,
+    "claim_dropped": WAITS,
+    "claim_dropped_all": WAITS,
     "claim_verify": "a bench is connected to no register, and the act is refused",
     "sheet_list": SHEET,
     "sheet_new": SHEET,
