@@ -52,13 +52,16 @@ def tell_beyond(request: HttpRequest, asked: int, last: int) -> None:
         messages.info(request, f"没有这么多页，下面是最后一页（第 {last} 页）。")
 
 
-def part_of(request: HttpRequest, rows: Sequence[object], name: str, at: int | None = None) -> "Page[Any]":
+def part_of(
+    request: HttpRequest, rows: Sequence[object], name: str, at: int | None = None, size: int | None = None
+) -> "Page[Any]":
     """The part of a long table that stands on a page with other things: the one with the row `at`, else what is asked for.
 
-    name: of its number in the address, since a page may have several such tables.
+    name: of its number in the address, since a page may have several such tables. size: rows, ROWS_SHOWN unless it is said.
     """
-    paginator = Paginator(rows, settings.ROWS_SHOWN)
-    number = asked_number(request, name) if at is None else at // settings.ROWS_SHOWN + 1
+    size = size or settings.ROWS_SHOWN
+    paginator = Paginator(rows, size)
+    number = asked_number(request, name) if at is None else at // size + 1
     return paginator.page(min(number, paginator.num_pages))
 
 

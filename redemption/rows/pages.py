@@ -22,6 +22,7 @@ from ui.forms import missing_of
 from ui.known import Known
 
 NO_ROW = "还没有内容，请点“添加”"
+LEAST_ROOM = 5  # rows of a list beside papers that wait
 EDIT_PAGE = "redemption/claim_edit.html"
 
 
@@ -45,6 +46,7 @@ class RowList:
     at: int | None = None  # the place of the row that is open or was just kept
     to_correct: bool = field(default=False)
     waiting: list[Waiting] = field(default_factory=list)  # papers that are no rows yet
+    room: int = 0  # rows that stand on the page at a time; fewer while papers wait: the page stays small
 
     @property
     def drop(self) -> DropForm:
@@ -92,13 +94,14 @@ def compare(name: str, amount: Decimal, contract: Decimal, count: int) -> tuple[
 def lists_of(claim: Claim, papers: Papers, shown: Shown, corrections: list[str]) -> list[RowList]:
     """The three lists, with the opened rows in the place of their text and blank ones at the end, then the papers that wait."""
     totals, lists = totals_of(papers), []
+    room = max(settings.ROWS_SHOWN - len(shown.waiting), min(settings.ROWS_SHOWN, LEAST_ROOM))
     for kind in KINDS.values():
         own = {line.row.pk: line for line in shown.opened if line.kind is kind and line.row is not None}
         lines = [own.get(row.pk) or Line(kind, row) for row in kind.rows(claim).all()]
         lines += [line for line in shown.opened if line.kind is kind and line.row is None]
         at = place_of(lines, shown.kept)
         waiting = [one for one in shown.waiting if one.kind is kind]
-        lists.append(RowList(kind, lines, totals[kind.name], at, kind.related in corrections, waiting))
+        lists.append(RowList(kind, lines, totals[kind.name], at, kind.related in corrections, waiting, room))
     return lists
 
 

@@ -7,6 +7,8 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import drive_claim
+from tests.redemption.dropped import drop, invoice_xml, read_all
+from tests.redemption.dropped import invoice as an_invoice
 from tests.redemption.typed import invoice, paper
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,16 @@ def test_a_page_of_300_rows_is_small_and_tells_all_sums(applicant, long_claim, n
     page = applicant.get(reverse(name, args=[long_claim.number])).content
     assert len(page) <= MOST_KB * 1024
     assert f"共 {MANY} 条，第 1 / 15 页" in page.decode()
+
+
+def test_twenty_papers_that_wait_beside_300_rows_leave_the_page_small(applicant, long_claim, settings):
+    settings.READ_PAPERS = True
+    drop(applicant, long_claim, {f"发票{n}.xml": invoice_xml(an_invoice(long_claim, n)) for n in range(20)})
+    read_all(long_claim)
+    page = applicant.get(edit(long_claim))
+    assert page.content.decode().count('name="shown"') == 20
+    assert len(page.content) <= MOST_KB * 1024
+    assert [list_.room for list_ in page.context["lists"]] == [5, 5, 5]
 
 
 def test_the_desk_s_dossier_of_300_rows_is_small(client, world, long_claim):

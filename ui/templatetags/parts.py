@@ -17,9 +17,11 @@ FOR_ONCE = {"add", "edit", "at"}  # what opened or named a row: another part sho
 
 
 @register.simple_tag(takes_context=True, name="part_of")
-def shown_part(context: RequestContext, rows: Sequence[object], name: str, at: int | None = None) -> "Page[Any]":
+def shown_part(
+    context: RequestContext, rows: Sequence[object], name: str, at: int | None = None, size: int | None = None
+) -> "Page[Any]":
     """The part of the rows that the address asks for by `name`, or the one that holds the row `at`."""
-    return part_of(context.request, rows, name, at)
+    return part_of(context.request, rows, name, at, size)
 
 
 @register.simple_tag(takes_context=True)
