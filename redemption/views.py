@@ -128,7 +128,7 @@ def save(request: PersonRequest, form: ClaimForm, act: str) -> bool:
     try:
         claim, papers = form.fill(by=request.user)
         save_claim(claim, by=request.user, papers=papers, seen=seen_in(request.POST))
-        for paper in claim.result_papers.all():
+        for paper in claim.result_papers.all() if act.startswith(REMOVE) else ():
             if act == f"{REMOVE}{paper.pk}":
                 drop_paper(claim, paper, by=request.user)
     except RuleBroken as refusal:
