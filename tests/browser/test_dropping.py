@@ -77,6 +77,7 @@ def finished(firm, claim):
     """The rest of the form, and the way to the district; the fields that were typed or chosen."""
     person = Counting(firm)
     report = firm.stage.paper("检测报告.pdf", papers.report_pdf("检测报告", "样例检测服务中心", claim.unit.name))
+    expect(firm.page.locator("#claim-missing")).to_be_visible()
     person.fill(
         result_papers=report, completed_on=f"{timezone.localdate()}", effect=EFFECT, bank_name="示例银行天津分行"
     )
@@ -116,6 +117,18 @@ def test_photographed_invoices_on_a_phone_and_at_most_twelve_fields(firm, bare):
     expect(firm.page.locator(".row-dropped")).to_have_count(0)
     assert [f"{row.tax}" for row in bare.invoices.order_by("pk")] == ["1867.92", "1867.92", "1924.53"]
     assert len(["the files", "net", "net", "net", *finished(firm, bare)]) <= MOST_FIELDS
+
+
+def test_a_form_with_nothing_missing_is_not_called_complete_while_files_wait(stage, settings, monkeypatch):
+    settings.READ_PAPERS = True
+    monkeypatch.setattr(tasks.read, "delay", lambda _paper: None)
+    claim = World().make_claim()
+    firm = stage.staff("applicant").go(f"/vouchers/claims/{claim.number}/edit/").sees("可以核对并提交了")
+    dropped(firm, dict([*seven(claim).items()][:1]))
+    expect(firm.page.locator("#claim-missing")).to_be_hidden()
+    firm.page.once("dialog", lambda dialog: dialog.accept())
+    firm.page.locator(".row-waiting").get_by_role("button", name="移除").click()
+    expect(firm.page.locator("#claim-missing")).to_be_visible()
 
 
 def test_what_is_typed_stays_while_others_are_read_and_is_marked_at_once(firm, bare):
