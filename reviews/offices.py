@@ -60,9 +60,10 @@ def stuck_turns() -> TurnQuerySet:
 
 def no_hands(turn: Turn, case: ReviewedCase) -> str:
     """What is to be said of an open turn that nobody at its office may decide; "" where somebody may."""
-    free = OfficeMember.objects.at_work().filter(office=turn.office_id, user__is_active=True).select_related("user")
+    free = OfficeMember.objects.at_work().filter(office=turn.office_id, user__is_active=True)
     said = Opinion.objects.filter(turn__in=case.turns.exclude(state=turn.state)).values("reviewer")
-    if any(not case.has_member(place.user) for place in free.exclude(user__in=said)):
+    own = case.applicant.memberships.values("user")
+    if free.exclude(user__in=said).exclude(user__in=own).exists():
         return ""
     return f"{turn.office}{NO_HANDS}"
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from notifications.services import notify
@@ -11,6 +12,7 @@ from records.doors import door
 from records.locks import hold_row
 from records.people import Person
 from records.rules import RuleBroken, StaleCase
+from reviews.course import course_of
 from reviews.models import ExpertWord, Office, OfficeMember, PanelSeat, ReviewedCase, Turn
 from reviews.notices import GROUP_HEARD, RECUSED, SEATED
 
@@ -163,7 +165,11 @@ def is_unsealed(turn: Turn) -> bool:
 
 
 def hearing_of(case: ReviewedCase) -> Turn | None:
-    """The case's open turn with its seats, read once for this object."""
+    """The case's open turn with its seats, read once for this object; from the course of the case where a page has that."""
+    course = course_of(case)
+    if "hearing" not in vars(case) and "turns" in vars(course):
+        prefetch_related_objects([course.open_turn] if course.open_turn else [], "seats")
+        case.hearing = course.open_turn
     return case.hearing
 
 

@@ -23,6 +23,7 @@ from records.uploads import (
 )
 from redemption.models import Claim, Dropped
 from redemption.rows.services import drop_papers, too_many
+from ui.forms import SayingMixin
 from ui.widgets import UploadInput
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 NO_FILE = "请先选择文件。"
 
 
-class DropForm(forms.Form):
+class DropForm(SayingMixin, forms.Form):
     """Where files are dropped on a list."""
 
     papers = forms.FileField(label="一次拖入多个文件", widget=UploadInput(several=True, hint=f"{rule_of_upload()}。"))

@@ -54,7 +54,7 @@ def test_a_child_that_is_told_to_stop_says_so(settings):
 
 
 def test_a_child_that_gets_no_memory_says_so(settings):
-    settings.READING_MEGABYTES = 40
+    settings.READING_MEGABYTES = 4
     with pytest.raises(Unreadable) as refusal:
         read_bounded(io.BytesIO(b"<a/>"), "xml")
     assert refusal.value.sentence in WHY.values()
