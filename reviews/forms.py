@@ -141,8 +141,7 @@ class PanelForm(SectionsMixin, forms.Form):
     def __init__(self, *args: Any, turn: Turn, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["experts"]
-        keys = [member.pk for member in candidates(turn)]
-        field.queryset = OfficeMember.objects.filter(pk__in=keys).select_related("user").order_by("-is_financial", "pk")
+        field.queryset = candidates(turn)
         field.label_from_instance = expert_label
 
 
@@ -155,8 +154,7 @@ class ReplaceForm(SectionsMixin, forms.Form):
     def __init__(self, *args: Any, turn: Turn, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["expert"]
-        keys = [member.pk for member in candidates(turn)]
-        field.queryset = OfficeMember.objects.filter(pk__in=keys).select_related("user").order_by("-is_financial", "pk")
+        field.queryset = candidates(turn)
         field.label_from_instance = expert_label
 
 

@@ -15,6 +15,7 @@ from records.rules import RuleBroken, StaleCase
 from reviews.course import course_of
 from reviews.models import ExpertWord, Office, OfficeMember, PanelSeat, ReviewedCase, Turn
 from reviews.notices import GROUP_HEARD, RECUSED, SEATED
+from reviews.querysets import OfficeMemberQuerySet
 
 LEAST_EXPERTS = 3
 OWN_CASE_HEARD = "您是申请单位的成员，不能评审本单位的事项，请申请回避。"
@@ -102,14 +103,14 @@ def replace_recused(turn: Turn, member: OfficeMember, *, by: Person) -> PanelSea
     return seat
 
 
-def candidates(turn: Turn) -> list[OfficeMember]:
+def candidates(turn: Turn) -> OfficeMemberQuerySet:
     """The experts whom the body may still choose, financial ones first."""
     concerned = turn.case.applicant.members.values("pk")
     reviewed = turn.case.turns.filter(opinions__isnull=False).values("opinions__reviewer")
     experts = OfficeMember.objects.at_work().filter(office__kind=Office.Kind.EXPERT, user__is_active=True)
     members = experts.exclude(user__in=concerned)
     members = members.exclude(user__in=reviewed).exclude(user__in=turn.seats.values("expert"))
-    return list(members.select_related("user", "office").order_by("-is_financial", "user__name_key", "pk"))
+    return members.select_related("user", "office").order_by("-is_financial", "user__name_key", "pk")
 
 
 @door
