@@ -118,7 +118,8 @@ def test_what_the_firms_do_lies_on_many_days():
         *Claim.objects.exclude(pk__in=added(Claim)).values_list("submitted_at", flat=True),
     ]
     days = Counter(localtime(one).date() for one in at if one)
-    assert (days.most_common(1)[0][1] <= 8, len(days) >= 60) == (True, True), days.most_common(3)
+    tenth = days.total() / 10  # what falls on a weekend is done on the Monday after it
+    assert (days.most_common(1)[0][1] <= tenth, len(days) >= 60) == (True, True), days.most_common(3)
 
 
 def test_offices_have_numbers_of_their_own_that_nobody_has():
