@@ -251,14 +251,9 @@ COPY = "a save of the draft, which is a line already"
 SHEET = "needs a spreadsheet: the demo has none; the work itself is measured by python -m benchmarks.sheets"
 WAITS = "a paper that waits to become a row: the demo has none; its queries are held by tests/queries.json"
 UNMEASURED = {  # act → why it is no line
-    "claim_drop": WAITS,
-    "claim_dropped": WAITS,
-    "claim_dropped_all": WAITS,
+    **dict.fromkeys(("claim_drop", "claim_dropped", "claim_dropped_all"), WAITS),
     "claim_verify": "a bench is connected to no register, and the act is refused",
-    "sheet_list": SHEET,
-    "sheet_new": SHEET,
-    "sheet_publish": SHEET,
-    "sheet_undo": SHEET,
+    **dict.fromkeys(("sheet_list", "sheet_new", "sheet_publish", "sheet_undo"), SHEET),
     "admin:accounts_listexport_changelist": "what was taken away of lists: the demo has nothing",
     "admin:catalog_sheetimport_changelist": SHEET,
     "export_list": "what was taken away of lists: the demo has nothing",
