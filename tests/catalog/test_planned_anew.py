@@ -38,9 +38,26 @@ def explained():
         cursor.execute("SET LOCAL auto_explain.log_min_duration = -1")
 
 
-@pytest.fixture
-def laboratory():
-    """A laboratory with a service, after a session in which each act has touched one row."""
+def run(statements, values):
+    with connection.cursor() as cursor:
+        for statement, given in zip(statements, values, strict=False):
+            cursor.execute(statement, given)
+
+
+EMPTY = """
+UPDATE pg_class SET reltuples = 0, relpages = greatest(relpages, 1)
+ WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname LIKE 'catalog%'
+"""
+
+
+@pytest.fixture(params=["as found", "of an empty table"])
+def laboratory(request):
+    """A laboratory with a service, after a session in which each act has touched one row.
+
+    Statistics that say "no rows" are what a look at the tables leaves while their first import is not committed.
+    """
+    if request.param != "as found":
+        run([EMPTY], [None])
     for _ in range(FEW):
         laboratory = make_laboratory(instruments="扫描电子显微镜")
         product = make_product(laboratory.provider, name="复合材料检测")
@@ -51,12 +68,6 @@ def laboratory():
         Laboratory.objects.filter(pk=laboratory.pk).update(kind="enterprise")
         Product.objects.filter(pk=make_product(laboratory.provider).pk)._raw_delete("default")
     return laboratory
-
-
-def run(statements, values):
-    with connection.cursor() as cursor:
-        for statement, given in zip(statements, values, strict=False):
-            cursor.execute(statement, given)
 
 
 def multiplied(told):
