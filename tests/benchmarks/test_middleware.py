@@ -20,7 +20,7 @@ def writes(after):
     """A view that writes a day, and has something to do after the commit."""
 
     def view(_request):
-        with transaction.atomic():
+        with transaction.atomic(durable=True):  # as `records.doors` opens it
             CalendarDay.objects.create(date="2099-01-05", is_working=False)
             transaction.on_commit(after)
         return HttpResponse(str(CalendarDay.objects.filter(date="2099-01-05").count()))
