@@ -113,7 +113,7 @@ CASES = [
     page("lab_detail", "", Row("catalog.Laboratory", "number", {"status": "listed"})),
     page("provider_detail", "", Row("catalog.Provider", "pk", {"laboratory": None})),
     page("order_detail", "unit_admin", order("serving")),
-    page("order_detail", "provider", received("serving"), of="provider"),
+    page("order_detail", "provider", received("completed"), of="provider"),
     *[page("application_detail", "unit_admin", application(state), of=state) for state in ("district", "approved")],
     page("application_edit", "unit_admin", application("draft")),
     page("application_check", "unit_admin", application("draft")),
