@@ -17,7 +17,7 @@ from tten.local.say import LocalError
 
 LOGIN, CONSENT = "/account/login/", "/account/consent/"
 SENT_AWAY = (LOGIN, CONSENT, "/account/prove/", "/account/challenge/")  # an act that ends there was not done
-FOUND, OK = 302, 200
+FOUND = 302
 FRESH = 200  # seconds that a sign-in serves: the portal asks for a new proof after 300
 PATIENCE = 120
 
@@ -96,9 +96,6 @@ class Client:
                 shown = self.ask("GET", line["page"], person).body.decode()
                 request.fields = form_of(shown, line["page"], line["address"]).fields
             request.fields = typed_over(request.fields, line["fields"])
-            if line["confirmed"]:
-                shown = self.once(request, expected=OK).body.decode()
-                request.fields = form_of(shown, line["address"], line["address"]).fields
         self.once(request)
         return request
 

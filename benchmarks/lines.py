@@ -54,7 +54,6 @@ class Line:
     form_query: str = ""
     fields: Mapping[str, Any] = field(default_factory=dict)  # typed over what the form holds already
     files: Mapping[str, Row] = field(default_factory=dict)  # field → a paper that is sent once more
-    confirmed: bool = False  # the answer shows the form once more, which is then sent as it is
     proved: bool = False  # who sends it has proved himself in the last minutes
 
     def resolved(self) -> dict[str, Any]:
@@ -79,7 +78,6 @@ class Line:
             "status": self.status,
             "fields": {name: value_of(value, self.role) for name, value in self.fields.items()},
             "files": {name: value_of(row, self.role) for name, row in self.files.items()},
-            "confirmed": self.confirmed,
             "proved": self.proved,
         }
 

@@ -163,14 +163,14 @@ VOUCHER_ACTS = [
     act("claim_form_upload", "unit_admin", claim("accepted"), form_on="claim_detail", files={"scan": PDF}),
 ]  # fmt: skip
 DESK_ACTS = [
+    act("turn_letter", "district_nankai", turn("application", "district"), form_on="turn_detail",
+        fields={"verdict": "pass_review", "text": WORDS}),
     act("turn_opinion", "district_nankai", turn("application", "district"), form_on="turn_detail",
-        fields={"verdict": "pass_review", "text": WORDS}, status=200, of="shown"),
-    act("turn_opinion", "district_nankai", turn("application", "district"), form_on="turn_detail",
-        fields={"verdict": "pass_review", "text": WORDS}, confirmed=True, of="application"),
+        fields={"verdict": "pass_review", "text": WORDS}, of="application"),
     act("turn_opinion", "body_b", turn("claim", "formal"), form_on="turn_detail",
-        fields={"verdict": "pass_review", "text": WORDS}, confirmed=True, of="claim"),
+        fields={"verdict": "pass_review", "text": WORDS}, of="claim"),
     act("turn_opinion", "platform", turn("unit", "pending", unit_name__startswith="栖谷"), form_on="turn_detail",
-        fields={"verdict": "pass_review", "text": WORDS}, confirmed=True, of="unit"),
+        fields={"verdict": "pass_review", "text": WORDS}, of="unit"),
     act("turn_transfer", "district_nankai", turn("application", "district"), form_on="turn_detail",
         fields={"office": Row("reviews.Office", "pk", {"district__code": "120116"}), "words": WORDS}),
     act("panel_form", "body_b", turn("claim", "experts", seats=None), form_on="turn_detail", fields={

@@ -9,11 +9,11 @@ from reviews.models import Office, Turn, Verdict
 def decides_money(name: str, pk: int | None, data: Mapping[str, str]) -> bool:
     """Whether a POST to the address of this name is an expert's word, or a body's that settles an amount.
 
-    Those are 复审通过, 形式审查通过 and the recorded result of an expert group; the message shown before is none yet.
+    Those are 复审通过, 形式审查通过 and the recorded result of an expert group; a message that is looked at is none yet.
     """
     if name == "seat_word":
         return True
-    if name != "turn_opinion" or pk is None or not data.get("previewed"):
+    if name != "turn_opinion" or pk is None:
         return False
     turn = Turn.objects.filter(pk=pk, office__kind=Office.Kind.BODY).select_related("case_type").first()
     return turn is not None and settles_amount(turn.row, data.get("verdict", ""))

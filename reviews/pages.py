@@ -1,6 +1,5 @@
 """What the pages of the desk show."""
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,11 +14,10 @@ from records.steps import fetch
 from reviews.course import course_of
 from reviews.forms import OpinionForm, PanelForm, ReplaceForm
 from reviews.kinds import Dossier, correction_choices, tell
-from reviews.models import Office, PanelSeat, Turn, Verdict
+from reviews.models import Office, PanelSeat, Turn
 from reviews.offices import no_hands
 from reviews.panel import group_amount, is_unsealed, vacancies
 from reviews.permissions import gives_in, leads_at, objection_to
-from reviews.preview import preview_letter
 from reviews.progress import opinions_of, steps_of
 from reviews.rounds import changed_since
 from reviews.worklist import way_of, worklist
@@ -156,13 +154,3 @@ def seats_offered(turn: Turn, user: Person) -> dict[str, Any]:
         "form": PanelForm(turn=turn) if may_seat and not seats else None,
         "replace": ReplaceForm(turn=turn) if may_seat and vacancies(seats) else None,
     }
-
-
-def letter_of(turn: Turn, *, by: Person, **said: Any) -> str:
-    """The message that goes out with the verdict, as the applicant will read it."""
-    return preview_letter(turn, by=by, **said) or f"{turn.stage}：{Verdict(said['verdict']).label}"
-
-
-def fingerprint(said: dict[str, Any], seen: int | None) -> str:
-    """Tells whether the words that were shown are the ones that go out."""
-    return hashlib.sha256(repr((sorted(said.items()), seen)).encode()).hexdigest()[:16]

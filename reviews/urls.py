@@ -16,6 +16,7 @@ urlpatterns = [
     path("desk/all/", views.turn_all_list, name="turn_all_list"),
     path("desk/<int:pk>/", views.turn_detail, name="turn_detail"),
     path("desk/<int:pk>/opinion/", views.turn_opinion, name="turn_opinion"),
+    path("desk/<int:pk>/letter/", views.turn_letter, name="turn_letter"),
     path("desk/<int:pk>/transfer/", views.turn_transfer, name="turn_transfer"),
     path("desk/<int:pk>/panel/", panel_views.panel_form, name="panel_form"),
     path("desk/<int:pk>/panel/replace/", panel_views.panel_replace, name="panel_replace"),

@@ -18,6 +18,7 @@ from reviews.filters import AllFilter, DoneFilter, TurnFilter
 from reviews.forms import TransferForm
 from reviews.models import ReviewedCase, Turn, Verdict
 from reviews.permissions import OWN_CASE, is_municipal
+from reviews.preview import Letter
 from reviews.querysets import places_of
 from reviews.services import give_opinion
 from reviews.transfers import transfer
@@ -107,7 +108,9 @@ def turn_detail(request: PersonRequest, pk: int) -> HttpResponse:
 def letter_page(request: PersonRequest, turn: Turn) -> HttpResponse:
     """The message that waits to be confirmed, as often as it is asked for; without one the page of the turn."""
     waiting = letters.waiting_in(request, turn)
-    return turn_page(request, turn, data=waiting.data, letter=waiting) if waiting else turn_page(request, turn)
+    if waiting is None:
+        return turn_page(request, turn)
+    return turn_page(request, turn, data=waiting.data, letter=waiting.letter)
 
 
 def turn_page(
@@ -116,7 +119,7 @@ def turn_page(
     *,
     data: QueryDict | None = None,
     refusal: RuleBroken | None = None,
-    letter: letters.Waiting | None = None,
+    letter: Letter | None = None,
     **shown: Any,
 ) -> HttpResponse:
     """The page of one turn. data: a decision as it was typed; letter: its message before it goes; shown: forms that were refused.
@@ -126,7 +129,7 @@ def turn_page(
     if pages.with_case(turn).case.has_member(request.user):
         return to_own_case(request, turn.case)
     context = pages.turn_context(turn, request.user, request.GET) | {"refusal": refusal, "words": pages.typed(data)}
-    context |= letters.shown(letter, context["case"]) if letter else {}
+    context |= letters.shown(letter, data, context["case"]) if letter and data else {}
     if turn.is_open and not context["objection"]:
         form = pages.opinion_form(turn, context["dossier"], data)
         context["form"] = form if form.fields["verdict"].choices else None
@@ -148,23 +151,34 @@ def to_own_case(request: PersonRequest, case: ReviewedCase) -> HttpResponse:
 
 @require_POST
 def turn_opinion(request: PersonRequest, pk: int) -> HttpResponse:
-    """The decision: the message is shown first, and goes out when the reviewer confirms the very same words."""
-    turn, seen = find_turn(request, pk), seen_in(request.POST)
+    """The decision, in one POST: its message stood beside it while it was filled in (`turn_letter`)."""
+    turn = find_turn(request, pk)
     form = pages.posted_form(turn, request.user, request.POST)
     if not turn.is_open:
         return turn_page(request, turn, data=request.POST, refusal=StaleCase())
     if not form.is_valid():
         return turn_page(request, turn, data=request.POST)
-    previewed = pages.fingerprint(form.said, seen)
     try:
-        if request.POST.get("previewed") != previewed:
-            letter = pages.letter_of(turn, by=request.user, seen=seen, **form.said)
-            return letters.show(request, turn, letter, previewed)
-        give_opinion(turn, by=request.user, seen=seen, **form.said)
+        give_opinion(turn, by=request.user, seen=seen_in(request.POST), **form.said)
     except RuleBroken as refusal:
         return turn_page(request, find_turn(request, pk), data=request.POST, refusal=refusal)
     letters.forget(request, turn)
     return go_on(request, turn, Verdict(form.said["verdict"]))
+
+
+@require_POST
+def turn_letter(request: PersonRequest, pk: int) -> HttpResponse:
+    """The message that the decision would send as it stands; writes nothing. Without script it gets a page of its own."""
+    turn = find_turn(request, pk)
+    form = pages.posted_form(turn, request.user, request.POST)
+    if turn.case.has_member(request.user):
+        return to_own_case(request, turn.case)
+    told = letters.told(turn, form, by=request.user, seen=seen_in(request.POST))
+    if request.htmx:
+        return render(request, "reviews/letter.html", told)
+    if "letter" in told:
+        return letters.show(request, turn, told["letter"])
+    return turn_page(request, turn, data=request.POST, refusal=told.get("refusal"))
 
 
 def go_on(request: PersonRequest, turn: Turn, verdict: Verdict) -> HttpResponse:

@@ -84,6 +84,7 @@ SCOPE = {  # address of a case → method, who finds it
     "receipt_print": ("get", CLAIM),
     "turn_detail": ("get", BODY | CITY),
     "turn_opinion": ("post", BODY),
+    "turn_letter": ("post", BODY),
     "turn_transfer": ("post", BODY),
     "panel_form": ("post", BODY),
     "panel_replace": ("post", BODY),

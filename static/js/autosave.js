@@ -3,7 +3,7 @@
 const PAUSE = 2000; // milliseconds after the last key
 const LEAST = 10000; // between two saves while somebody types on
 const UNDECIDED = "您之前填写的内容还没有恢复（见页面上方的提示），现在提交的是页面上的内容。确定继续吗？";
-const SKIPPED = /^(csrfmiddlewaretoken|once|act|acting|previewed|autosaved|slot|kept|paper_kept|open_row)$/;
+const SKIPPED = /^(csrfmiddlewaretoken|once|act|acting|autosaved|slot|kept|paper_kept|open_row)$/;
 
 function typedIn(form) {
   const data = new FormData(form);

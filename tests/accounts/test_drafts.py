@@ -121,9 +121,10 @@ def test_an_opinion_is_saved_too_and_dropped_once_it_is_sent(world, case):
     save(client, token, verdict="send_back", text=WORDS)
     said = {"verdict": "send_back", "text": WORDS, "seen": case.version, "autosaved": token}
     address = reverse("turn_opinion", args=[turn.pk])
-    shown = client.post(address, said, follow=True)
+    client.post(reverse("turn_letter", args=[turn.pk]), said, follow=True)
+    client.post(reverse("turn_letter", args=[turn.pk]), said, headers={"HX-Request": "true"})
     assert FormDraft.objects.exists()  # the message is only shown
-    client.post(address, said | {"previewed": shown.context["previewed"]})
+    client.post(address, said)
     assert not FormDraft.objects.exists()
 
 

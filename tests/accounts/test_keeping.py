@@ -177,7 +177,7 @@ def test_a_refused_form_shows_what_was_typed(world):
     turn = open_turn(case)
     client = sign_in(world.district)
     said = {"verdict": "send_back", "text": "请补充检测数据。", "seen": "999"}
-    answer = client.post(reverse("turn_opinion", args=[turn.pk]), said | {"previewed": "x"})
+    answer = client.post(reverse("turn_opinion", args=[turn.pk]), said)
     assert (answer.status_code, "请补充检测数据。" in answer.content.decode()) == (409, True)
 
 

@@ -13,7 +13,7 @@ from reviews.models import Opinion, PanelSeat
 from reviews.money import decides_money, settles_amount
 from tests.accounts.guarding import LOGIN, sign_in
 from tests.factories import World, drive_application, drive_claim
-from tests.reviews.desk import open_turn, previewed
+from tests.reviews.desk import open_turn
 from vouchers.models import Application
 
 pytestmark = pytest.mark.django_db
@@ -40,10 +40,8 @@ def money(world):
 
 
 def decide(client, turn, **said):
-    """Read the message, then confirm it."""
-    address = reverse("turn_opinion", args=[turn.pk])
-    said = {**PASS, "seen": turn.case.version, **said}
-    return client.post(address, said | {"previewed": previewed(client.post(address, said, follow=True))})
+    """Take the decision."""
+    return client.post(reverse("turn_opinion", args=[turn.pk]), {**PASS, "seen": turn.case.version, **said})
 
 
 def test_a_fresh_sign_in_is_proof_enough(world, clock, money):
@@ -78,7 +76,7 @@ def test_the_message_is_shown_without_a_proof(world, clock, money):
     turn, _ = money
     client = sign_in(world.body)
     clock.shift(901)
-    address = reverse("turn_opinion", args=[turn.pk])
+    address = reverse("turn_letter", args=[turn.pk])
     assert client.post(address, PASS | {"seen": turn.case.version}, follow=True).context["letter"]
 
 
@@ -146,23 +144,23 @@ def test_which_words_settle_an_amount(case, stage, verdict, settles):
     assert settles_amount(case.STATES[stage], verdict) is settles
 
 
-def test_an_amount_is_settled_by_a_body_s_word_after_its_message(world):
+def test_an_amount_is_settled_by_a_body_s_word_and_not_by_a_look_at_its_message(world):
     turn = open_turn(drive_application(world.make_application(20_000, 10_000), "district", world))
-    assert decides_money("turn_opinion", turn.pk, {"previewed": "x", "verdict": "pass_review"}) is False
-    turn = open_turn(drive_claim(world.make_claim(), "formal", world))
-    assert decides_money("turn_opinion", turn.pk, {"previewed": "x", "verdict": "pass_review"}) is True
-    assert decides_money("turn_opinion", turn.pk, {"previewed": "x", "verdict": "send_back"}) is False
     assert decides_money("turn_opinion", turn.pk, {"verdict": "pass_review"}) is False
+    turn = open_turn(drive_claim(world.make_claim(), "formal", world))
+    assert decides_money("turn_opinion", turn.pk, {"verdict": "pass_review"}) is True
+    assert decides_money("turn_opinion", turn.pk, {"verdict": "send_back"}) is False
+    assert decides_money("turn_letter", turn.pk, {"verdict": "pass_review"}) is False
 
 
 @pytest.mark.bare
 @pytest.mark.parametrize("name", ["turn_transfer", "seat_recuse", "panel_form", "certification_freeze"])
 def test_other_acts_decide_none(name):
-    assert decides_money(name, 1, {"previewed": "x", "verdict": "pass_review"}) is False
+    assert decides_money(name, 1, {"verdict": "pass_review"}) is False
 
 
 def test_a_turn_that_is_not_there_decides_none():
-    assert decides_money("turn_opinion", 0, {"previewed": "x", "verdict": "pass_review"}) is False
+    assert decides_money("turn_opinion", 0, {"verdict": "pass_review"}) is False
 
 
 def test_who_has_no_password_signs_in_again(world, clock):

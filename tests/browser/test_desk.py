@@ -29,18 +29,19 @@ def test_the_decision_stays_in_sight_and_no_list_is_cut(reviewer):
         for top in (0, 700, 1400):
             page.evaluate(f"window.scrollTo(0, {top})")
             if top:
-                expect(page.locator("#decision button[type=submit]")).to_be_in_viewport(ratio=1)
+                expect(page.get_by_role("button", name="提交决定")).to_be_in_viewport(ratio=1)
     page.set_viewport_size(NARROW)
     assert page.evaluate(CUT) == []
 
 
-def test_the_way_back_to_a_decision_stands_apart_from_the_act(reviewer):
-    reviewer.page.locator("[name=verdict][value=pass_review]").check()
-    reviewer.fill(text="材料齐全。").press("下一步：核对消息").sees("请核对将要发出的消息")
-    act, way = (
-        reviewer.page.locator(f"#decision {part}").bounding_box() for part in ("button[type=submit]", "summary")
-    )
-    assert way["y"] - act["y"] - act["height"] >= 16
+def test_the_message_stands_beside_the_decision_as_it_is_filled_in(reviewer):
+    page, letter = reviewer.page, reviewer.page.locator(".letter-beside")
+    expect(letter).to_contain_text("选择审核结果后")
+    page.locator("[name=verdict][value=send_back]").check()
+    expect(letter).to_contain_text("必须填写意见")
+    reviewer.fill(text="请补充检测报告。")
+    expect(letter.locator(".letter")).to_contain_text("请补充检测报告。")
+    expect(page.get_by_role("button", name="先看消息")).to_be_hidden()
     reviewer.look("80-letter")
 
 
@@ -57,10 +58,6 @@ def test_what_a_verdict_needs_bears_the_mark(reviewer):
 def test_going_back_after_a_decision_says_how_it_was_decided(reviewer):
     page = reviewer.page
     page.locator("[name=verdict][value=pass_review]").check()
-    reviewer.fill(text="材料齐全。").press("下一步：核对消息").sees("请核对将要发出的消息")
-    page.reload()
-    reviewer.sees("请核对将要发出的消息").press("确认提交").sees("已办理")
-    page.go_back()
-    reviewer.sees("办结，结果：通过")
+    reviewer.fill(text="材料齐全。").press("提交决定").sees("已办理")
     page.go_back()
     reviewer.sees("办结，结果：通过")

@@ -85,9 +85,9 @@ def test_a_proof_before_money_keeps_the_words(stage, world, settings):
     reviewer = stage.staff("body").go(f"/desk/{turn.pk}/")
     settings.MONEY_REAUTH_SECONDS = 1  # time passes
     reviewer.page.locator("[name=verdict][value=pass_review]").check()
-    reviewer.fill(text=WORDS).press("下一步：核对消息")
+    reviewer.fill(text=WORDS)
     reviewer.page.wait_for_timeout(1200)
-    reviewer.press("确认提交").sees("这一步关系到补贴金额", "您刚才填写的内容已保留").look("75-proof")
+    reviewer.press("提交决定").sees("这一步关系到补贴金额", "您刚才填写的内容已保留").look("75-proof")
     settings.MONEY_REAUTH_SECONDS = 900
     reviewer.fill(password=PASSWORD).press("验证").sees("您输入的内容已保留", WORDS).look("76-kept")
     reviewer.press("继续提交").sees("已办理")
@@ -110,10 +110,9 @@ def test_a_pause_is_announced_and_loses_nothing(stage, world, settings):
     reviewer.page.wait_for_timeout(2000)
     reviewer.look("77-idle")
     warning.get_by_role("button", name="知道了").click()
-    reviewer.press("下一步：核对消息").sees("较长时间没有操作")
+    reviewer.press("提交决定").sees("较长时间没有操作")
     settings.STAFF_IDLE_SECONDS = 1800
-    reviewer.fill(password=PASSWORD).press("验证").sees("您输入的内容已保留", WORDS).press("继续提交")
-    reviewer.sees("请核对将要发出的消息", WORDS).press("确认提交").sees("已办理")
+    reviewer.fill(password=PASSWORD).press("验证").sees("您输入的内容已保留", WORDS).press("继续提交").sees("已办理")
     assert Opinion.objects.get(turn=turn).text == WORDS
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from playwright.sync_api import expect
 
 from catalog.models import Category
 from redemption.models import Claim
@@ -72,8 +73,8 @@ def decide(person, *, words="材料齐全，符合条件。", look="", **more):
     person.fill(text=words, **more)
     if look:
         person.look(look)
-    person.press("下一步：核对消息").sees("请核对将要发出的消息")
-    person.press("确认提交")
+    expect(person.page.locator(".letter-beside .letter")).to_be_visible()
+    person.press("提交决定")
     return person
 
 

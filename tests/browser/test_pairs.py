@@ -78,9 +78,10 @@ def test_rows_a_colleague_s_row_is_not_undone_and_what_was_typed_stays(stage, wo
 
 
 def ready(person, words):
-    """A verdict as far as the message that will go out."""
+    """A verdict as far as the message that will go out, which stands beside it."""
     person.page.locator("[name=verdict][value=pass_review]").check()
-    person.fill(text=words).press("下一步：核对消息").sees("请核对将要发出的消息")
+    person.fill(text=words)
+    expect(person.page.locator(".letter-beside .letter")).to_be_visible()
 
 
 def test_decisions_of_two_reviewers_at_one_moment_are_one(stage, world):

@@ -18,7 +18,7 @@ def test_a_returned_application_names_the_field_and_the_deadline_and_comes_back_
     reviewer.page.wait_for_load_state()
     reviewer.page.locator("[name=verdict][value=send_back]").check()
     reviewer.page.locator("[name=corrections][value=content]").check()
-    reviewer.fill(text=WORDS).press("下一步：核对消息").sees("请核对将要发出的消息").look("60-letter").press("确认提交")
+    reviewer.fill(text=WORDS).sees("请修改创新券申请").look("60-letter").press("提交决定").sees("已办理")
     application = Application.objects.get(pk=application.pk)
     firm.go("/center/").look("61-center").go(f"/vouchers/applications/{application.number}/edit/")
     firm.sees(WORDS, f"{application.due_on:%Y-%m-%d}").look("62-returned")

@@ -62,13 +62,13 @@ class Person:
         return response["Location"]
 
     def decide(self, case, verdict="pass_review", text="材料齐全，符合条件。", **more):
-        """Give the office's word as the desk asks for it: the message is shown first, then confirmed as it was."""
+        """Give the office's word as the desk takes it: its message stands beside it, and one POST takes it."""
         turn = case.turns.get(closed_at=None)
         seen = self.open("turn_detail", turn.pk).context["case"].version
         said = {"verdict": verdict, "text": text, "seen": seen, **more}
-        page = self.client.post(reverse("turn_opinion", args=[turn.pk]), said, follow=True)
-        assert page.context["letter"], page.context["form"].errors
-        self.send("turn_opinion", turn.pk, **said, previewed=page.context["previewed"])
+        beside = self.client.post(reverse("turn_letter", args=[turn.pk]), said, headers={"HX-Request": "true"})
+        assert beside.context["letter"].text, beside.content.decode()
+        self.send("turn_opinion", turn.pk, **said)
         return afresh(case)
 
 

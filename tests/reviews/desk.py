@@ -2,7 +2,6 @@
 
 import datetime as dt
 import itertools
-import re
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
@@ -55,8 +54,3 @@ def pile(case, office, count, *, by=None):
     if by:
         Opinion.objects.bulk_create(Opinion(turn=turn, reviewer=by, verdict="pass_review") for turn in turns)
     return turns
-
-
-def previewed(response):
-    """The mark of the message that the page shows."""
-    return re.search(r'name="previewed" value="(\w+)"', response.content.decode()).group(1)

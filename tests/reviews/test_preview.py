@@ -21,7 +21,7 @@ REJECT = {"verdict": "reject", "text": "不属于支持范围。", "reason": "R-
 GRAVE = REJECT | {"reason": "R-DUP"}
 LEAVES_A_MARK = re.compile(r"\b(INSERT|UPDATE|DELETE|LOCK|nextval|setval|SAVEPOINT)\b")
 PARTS = {  # case, its state, who decides → what may be said
-    ("unit", "pending", "platform"): (PASS, RETURN, REJECT),
+    ("unit", "pending", "platform"): (PASS, RETURN, REJECT | {"reason": "R-QUAL"}),
     ("admission", "pending", "platform"): (PASS, RETURN, REJECT),
     ("application", "district", "district"): (PASS, RETURN, REJECT),
     ("application", "body", "body"): (PASS, PASS | {"amount": Decimal(40_000)}, RETURN, REJECT),
@@ -58,7 +58,7 @@ def test_a_preview_is_the_letter_to_the_last_character(world, name, state, perso
     assert (afresh(case).state, afresh(case).version, turn.opinions.count()) == (case.state, case.version, 0)
     give_opinion(turn, by=by, **said)
     sent = applicants(case).first().notices.filter(url=case.get_absolute_url()).order_by("-pk").first()
-    assert letter == hidden(f"{sent.subject}\n\n{sent.body}", case)
+    assert letter.text == hidden(f"{sent.subject}\n\n{sent.body}", case)
 
 
 def hidden(text, case):
@@ -73,13 +73,13 @@ def hidden(text, case):
 def test_numbers_that_only_the_verdict_gives_out_are_told_to_come(world):
     application = drive_application(world.make_application(), "body", world)
     letter = preview_letter(open_turn(application), by=world.body, **PASS)
-    assert (letter.count(LATER), application.number in letter) == (1, True)
+    assert (letter.text.count(LATER), application.number in letter.text) == (1, True)
 
 
 def test_a_grave_refusal_says_that_the_voucher_ends(world):
     claim = drive_claim(world.make_claim(), "district", world)
     letter = preview_letter(open_turn(claim), by=world.district, **GRAVE)
-    assert "创新券同时作废。" in letter
+    assert "创新券同时作废。" in letter.text
     assert afresh(claim.application).state == "approved"
 
 

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from reviews import panel
-from reviews.models import Opinion, Turn
+from reviews.models import Turn
 from reviews.services import give_opinion
 from tests.factories import drive_application
 from tests.helpers import afresh
-from tests.reviews.desk import at, open_turn, pile, previewed
+from tests.reviews.desk import at, open_turn, pile
 
 WORDS = "服务内容过于笼统，请写明检测项目。"
 RETURN = {"verdict": "send_back", "text": WORDS, "corrections": ["content"]}
@@ -19,16 +19,6 @@ RETURN = {"verdict": "send_back", "text": WORDS, "corrections": ["content"]}
 def decide(browser, turn, **said):
     """Post a decision as the page does: with the version that is on screen."""
     return browser.post(at("turn_opinion", turn), {"seen": turn.case.version, **said})
-
-
-def look(browser, turn, **said):
-    """The page with the message, to which a decision leads."""
-    return browser.get(decide(browser, turn, **said).headers["Location"])
-
-
-def confirm(browser, turn, **said):
-    """Look at the message, then send it."""
-    return decide(browser, turn, previewed=previewed(look(browser, turn, **said)), **said)
 
 
 @pytest.mark.bare
@@ -41,7 +31,7 @@ def test_a_visitor_is_sent_to_sign_in(client, name):
 def test_a_turn_of_another_office_is_not_found(world, signed_in, application, person):
     turn, browser = open_turn(application), signed_in(getattr(world, person))
     assert browser.get(at("turn_detail", turn)).status_code == 404
-    for name in ("turn_opinion", "turn_transfer", "panel_form", "panel_replace"):
+    for name in ("turn_opinion", "turn_letter", "turn_transfer", "panel_form", "panel_replace"):
         assert browser.post(at(name, turn), {"verdict": "pass_review"}).status_code == 404
 
 
@@ -54,7 +44,7 @@ def test_a_seat_of_another_expert_is_not_found(world, signed_in, experts_claim, 
         assert browser.post(at(name, seat), {"word": "agree"}).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["turn_opinion", "turn_transfer", "panel_form", "panel_replace"])
+@pytest.mark.parametrize("name", ["turn_opinion", "turn_letter", "turn_transfer", "panel_form", "panel_replace"])
 def test_a_verb_is_not_read(world, signed_in, application, name):
     assert signed_in(world.district).get(at(name, open_turn(application))).status_code == 405
 
@@ -102,65 +92,15 @@ def test_every_kind_of_case_is_decided_from_its_page(world, signed_in, cases):
         "claim_district": "formal",
     }
     for name, (case, person) in cases.items():
-        assert confirm(signed_in(person), open_turn(case), verdict="pass_review").status_code == 302
+        assert decide(signed_in(person), open_turn(case), verdict="pass_review").status_code == 302
         assert afresh(case).state == ends[name]
 
 
-def test_the_message_is_shown_before_it_goes(world, signed_in, application):
+def test_a_decision_is_one_post(world, signed_in, application):
     turn, browser = open_turn(application), signed_in(world.district)
-    shown = look(browser, turn, **RETURN)
-    assert (shown.status_code, afresh(application).state) == (200, "district")
-    assert WORDS in shown.context["letter"]
-    assert '#decision">去核对消息</a>' in shown.content.decode()  # the button of a phone, where the letter is below
-    answer = decide(browser, turn, previewed=previewed(shown), **RETURN)
+    answer = decide(browser, turn, **RETURN)
     assert (answer.status_code, afresh(application).state) == (302, "district_returned")
     assert turn.opinions.get().corrections == ["content"]
-
-
-def test_the_message_that_goes_is_the_one_that_was_shown(world, signed_in, application):
-    letter = look(signed_in(world.district), open_turn(application), **RETURN).context["letter"]
-    assert not world.applicant.notices.filter(body__contains=WORDS).exists()
-    confirm(signed_in(world.district), open_turn(application), **RETURN)
-    notice = world.applicant.notices.order_by("-pk").first()
-    assert letter == f"{notice.subject}\n\n{notice.body}"
-
-
-def test_the_message_is_shown_again_by_a_reload_and_by_going_back(world, signed_in, application):
-    turn, browser = open_turn(application), signed_in(world.district)
-    address = decide(browser, turn, **RETURN).headers["Location"]
-    first, again = browser.get(address), browser.get(address)
-    assert (first.context["letter"], previewed(first)) == (again.context["letter"], previewed(again))
-    assert decide(browser, turn, previewed=previewed(again), **RETURN).status_code == 302
-    back = browser.get(address)
-    assert (back.status_code, "办结，结果：退回修改" in back.content.decode()) == (200, True)
-    assert "letters" not in browser.session or not browser.session["letters"]
-
-
-def test_a_message_of_a_case_that_has_moved_on_is_not_shown_as_if_it_went(world, signed_in, application):
-    turn, browser = open_turn(application), signed_in(world.district)
-    address = decide(browser, turn, **RETURN).headers["Location"]
-    type(application).objects.filter(pk=application.pk).update(version=application.version + 1)
-    page = browser.get(address)
-    assert ("已经有了新的进展" in page.content.decode(), WORDS in page.content.decode()) == (True, True)
-    assert not page.context["letter"]
-
-
-def test_messages_of_several_cases_wait_each_for_itself(world, signed_in, application):
-    browser, other = signed_in(world.district), drive_application(world.make_application(), "district", world)
-    one = decide(browser, open_turn(application), **RETURN).headers["Location"]
-    decide(browser, open_turn(other), **RETURN | {"text": "另一句话。"})
-    assert WORDS in browser.get(one).context["letter"]
-    assert browser.get(open_turn(other).get_absolute_url()).context["letter"] == ""
-
-
-def test_changed_words_are_shown_again(world, signed_in, application):
-    turn, browser = open_turn(application), signed_in(world.district)
-    key = previewed(look(browser, turn, **RETURN))
-    again = look(browser, turn, previewed=key, **RETURN | {"text": "另一句话。"})
-    assert "另一句话。" in again.context["letter"]
-    assert not Opinion.objects.filter(turn=turn).exists()
-    decide(browser, turn, previewed=previewed(again), **RETURN | {"text": "另一句话。"})
-    assert turn.opinions.get().text == "另一句话。"
 
 
 @pytest.mark.parametrize(
@@ -193,7 +133,7 @@ def test_an_older_page_says_so_and_keeps_what_was_typed(world, signed_in, applic
 
 def test_a_second_click_says_so_and_keeps_what_was_typed(world, signed_in, application):
     turn, browser = open_turn(application), signed_in(world.district)
-    said = {"seen": application.version, "previewed": previewed(look(browser, turn, **RETURN)), **RETURN}
+    said = {"seen": application.version, **RETURN}
     assert browser.post(at("turn_opinion", turn), said).status_code == 302
     again = browser.post(at("turn_opinion", turn), said)
     assert again.status_code == 409

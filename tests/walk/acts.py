@@ -1,9 +1,5 @@
 """What people try at the portal: each act takes one thing at random and does it, as far as the portal lets it."""
 
-from urllib.parse import urlencode
-
-from django.http import QueryDict
-
 from notifications.tasks import sweep
 from orders.models import Order
 from redemption import tasks as claims
@@ -11,7 +7,6 @@ from redemption.models import Claim
 from reviews.forms import verdicts_for
 from reviews.kinds import kind_of_review
 from reviews.models import Opinion, PanelSeat, Turn
-from reviews.pages import fingerprint, posted_form
 from tests.journeys.person import CONTENT
 from tests.walk.choice import now_and_then, one_of, seen, some_buyer
 from tests.walk.claims import end_claim, fill_claim, save_row, start_claim, submit_claim, upload_form
@@ -99,7 +94,7 @@ def end_application(stage, application=None):
 
 
 def decide(stage, wished=None, turn=None):
-    """One word of the turn's office: mostly confirmed at once, now and then shown first, as the page does."""
+    """One word of the turn's office: mostly at once, now and then after a look at its message."""
     turn = turn or one_of(stage, Turn.objects.filter(closed_at=None))
     role = turn and role_at(stage, turn)
     offered = [value for value, _ in verdicts_for(turn.case)] if role else None
@@ -112,16 +107,10 @@ def decide(stage, wished=None, turn=None):
     if "reject" in offered:
         said["reason"] = stage.rng.choice(kind_of_review(turn.case).reasons).value
     if stage.rng.random() < 0.2:
-        shown = stage.post(role, "turn_opinion", [turn.pk], **said)
+        shown = stage.post(role, "turn_letter", [turn.pk], **said)
         if shown.status_code != 302:
             return
-    stage.post(role, "turn_opinion", [turn.pk], **said, previewed=shown_of(turn, said))
-
-
-def shown_of(turn, said):
-    """What the page sends along when the words that it has shown are confirmed."""
-    form = posted_form(turn, None, QueryDict(urlencode(said)))
-    return fingerprint(form.said, said["seen"]) if form.is_valid() else ""
+    stage.post(role, "turn_opinion", [turn.pk], **said)
 
 
 def role_at(stage, turn):
