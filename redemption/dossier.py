@@ -12,6 +12,7 @@ from redemption.rows.kinds import KINDS, RowKind
 from redemption.rows.pages import Total, totals_of
 from redemption.verification import Verified, verification_words
 from reviews.kinds import Lines
+from reviews.marks import keyed
 from reviews.panel import group_amount, hearing_of, is_unsealed
 from ui.forms import Row, Sections, read_sections
 
@@ -82,6 +83,7 @@ def table_of(kind: RowKind, rows: list[Any], total: Total, verified: Verified) -
     gap = [("", "")] * (len(head) - 3)
     return {
         "title": kind.title,
+        "keys": keyed(kind.related, rows),
         "head": head,
         "rows": cells,
         "note": total.words if rows else "",

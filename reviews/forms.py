@@ -10,6 +10,7 @@ from policy.arithmetic import yuan
 from records.kinds import kind_for
 from records.steps import arrow_of
 from reviews.kinds import kind_of_review
+from reviews.marking import MarksMixin
 from reviews.models import ExpertWord, Office, OfficeMember, ReviewedCase, Turn, Verdict
 from reviews.panel import LEAST_EXPERTS, NEEDS_GROUNDS, candidates, refusal_of_cut
 from reviews.services import NEEDS_CUT_WORDS, NEEDS_REASON, NEEDS_WORDS
@@ -33,7 +34,7 @@ def verdicts_for(case: ReviewedCase) -> list[tuple[str, str]]:
     return [(verdict.value, label) for verdict, label, arrow in arrows if arrow and all(map(holds, arrow.conditions))]
 
 
-class OpinionForm(SectionsMixin, forms.Form):
+class OpinionForm(MarksMixin, SectionsMixin, forms.Form):
     """One reviewer's word on one turn; `limit` is the amount in yuan that he may lower, or None."""
 
     sections: ClassVar[dict[str, list[str]]] = {}
@@ -74,7 +75,7 @@ class OpinionForm(SectionsMixin, forms.Form):
         self.keep_field("reason", when=Verdict.REJECT in values)
         self.keep_field("amount", when=limit is not None and Verdict.PASS in values)
         if "corrections" in self.fields:
-            self.fields["corrections"].choices = corrections
+            self.offer_marks(corrections)
         if "amount" in self.fields and limit is not None:
             self.fields["amount"].help_text = f"不填即按 {yuan(limit)}核定；可以核减，不能增加。"
 
@@ -86,6 +87,7 @@ class OpinionForm(SectionsMixin, forms.Form):
     def clean(self) -> dict[str, Any]:
         """What each verdict needs: words, a reason, an amount within the limit."""
         data = super().clean() or {}
+        self.take_marks(data)
         verdict = data.get("verdict")
         if verdict and verdict != Verdict.PASS and not data.get("text", "").strip():
             self.add_error("text", NEEDS_WORDS[1])
@@ -109,7 +111,7 @@ class OpinionForm(SectionsMixin, forms.Form):
         said = {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
         if said["verdict"] != Verdict.PASS:
             said.pop("amount", None)
-        return said
+        return said | self.rows_said(said.get("corrections", ()))
 
 
 class TransferForm(SectionsMixin, forms.Form):

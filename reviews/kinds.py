@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from records.kinds import KINDS, CaseKind
 from records.models import Document
 from records.people import Person
+from reviews.marks import row_choices
 from reviews.models import Opinion, ReviewedCase
 from reviews.reasons import Reason
 from ui.forms import Sections
@@ -135,7 +136,7 @@ def tell(case: ReviewedCase, user: Person) -> Dossier:
 
 
 def correction_choices(case: ReviewedCase, dossier: Dossier) -> list[tuple[str, str]]:
-    """(name, label) of everything that a return may ask to correct: the applicant's own fields, then the lists."""
+    """(name, label) of everything that a return may ask to correct: the applicant's own fields, the lists, their rows."""
     columns = {column.name for column in case._meta.fields}
     fields = {row.name: row.label for section in dossier.sections for row in section[1] if row.name in columns}
-    return [*fields.items(), *dossier.corrections]
+    return [*fields.items(), *dossier.corrections, *row_choices(dossier.tables)]

@@ -14,6 +14,7 @@ from records.steps import fetch
 from reviews.course import course_of
 from reviews.forms import OpinionForm, PanelForm, ReplaceForm
 from reviews.kinds import Dossier, correction_choices, tell
+from reviews.marking import NUMBERS
 from reviews.models import Office, PanelSeat, Turn
 from reviews.offices import no_hands
 from reviews.panel import group_amount, is_unsealed, vacancies
@@ -58,7 +59,7 @@ def opinion_form(turn: Turn, dossier: Dossier, data: Mapping[str, Any] | None = 
 
 def posted_form(turn: Turn, user: Person, data: QueryDict) -> OpinionForm:
     """The form as it was posted; the dossier is told only where a mark or an amount is to be held against it."""
-    if data.getlist("corrections") or data.get("amount"):
+    if data.getlist("corrections") or data.get("amount") or any(name.startswith(NUMBERS) for name in data):
         return opinion_form(turn, tell(with_case(turn).case, user), data)
     model: Any = turn.case_type.model_class()
     turn.case = fetch(model(pk=turn.case_id))  # with what the conditions of the verdicts read

@@ -11,6 +11,7 @@ from records.models import Case
 from records.people import Person
 from reviews.course import Course, course_of
 from reviews.kinds import kind_of_review
+from reviews.marks import list_of
 from reviews.models import Opinion, ReviewedCase, Turn, Verdict
 
 MEND = "按审核意见补充材料并重新提交"
@@ -151,16 +152,24 @@ def opinion_words(case: Case, opinion: Opinion) -> str:
         f"原因：{opinion.get_reason_display()}。" if opinion.reason else "",
         opinion.text,
         f"核定金额：{yuan(opinion.amount)}。" if opinion.amount is not None else "",
-        f"请修改：{'、'.join(correction_labels(case, opinion.corrections))}。" if opinion.corrections else "",
+        f"请修改：{'、'.join(labels_of(case, opinion))}。" if opinion.corrections else "",
     ]
     return "\n".join(part for part in parts if part)
 
 
+def labels_of(case: Case, opinion: Opinion) -> list[str]:
+    """What a word marks, as the kind of the case calls it; rows as they were called when they were marked."""
+    return [
+        opinion.row_labels.get(mark) or label
+        for mark, label in zip(opinion.corrections, correction_labels(case, opinion.corrections), strict=True)
+    ]
+
+
 def correction_labels(case: Case, corrections: list[str]) -> list[str]:
-    """The labels of such fields and lists, as the kind of the case calls them."""
+    """The labels of such fields and lists, as the kind of the case calls them; a row is called after its list."""
     columns = {field.name: str(field.verbose_name) for field in case._meta.fields}
     known = columns | (dict(kind_of_review(case).corrections(case)) if isinstance(case, ReviewedCase) else {})
-    return [known.get(name, name) for name in corrections]
+    return [known.get(list_of(name), name) for name in corrections]
 
 
 def open_corrections(case: Case) -> list[str]:

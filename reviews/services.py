@@ -1,8 +1,9 @@
 """The one review of everything: a case arrives at an office, the office gives its word, the word moves the case."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import partial
+from types import MappingProxyType
 from typing import Any, Required, TypedDict, TypeVar, Unpack
 
 from django.contrib.contenttypes.models import ContentType
@@ -18,23 +19,25 @@ from records.rules import RuleBroken, StaleCase
 from records.steps import Words, lock, move
 from reviews.kinds import kind_of_review
 from reviews.models import Office, Opinion, ReviewedCase, Turn, Verdict
-from reviews.progress import correction_labels
+from reviews.progress import labels_of
 from reviews.receipts import give_receipt
 from reviews.stand_ins import note_stand_in, principal_for, signature
 
 NEEDS_WORDS = "R-WORDS", "退回修改或不通过时必须填写意见，写明哪里不符合、怎样修改。"
 NEEDS_REASON = "R-REASON", "不通过时必须选择原因。"
 NEEDS_CUT_WORDS = "R-WORDS", "核定金额低于申请金额时，必须在审核意见中写明核减的理由，申请单位会看到。"
+NO_ROWS: Mapping[str, str] = MappingProxyType({})
 R = TypeVar("R", bound=ReviewedCase)
 
 
 class Said(TypedDict, total=False):
-    """What a reviewer says; amount: yuan, where he lowers it."""
+    """What a reviewer says; amount: yuan, where he lowers it; rows: what each marked row is called."""
 
     verdict: Required[str]
     text: str
     reason: str
     corrections: Iterable[str]
+    rows: Mapping[str, str]
     amount: Decimal | None
 
 
@@ -139,11 +142,12 @@ def opinion_of(
     text: str = "",
     reason: str = "",
     corrections: Iterable[str] = (),
+    rows: Mapping[str, str] = NO_ROWS,
     amount: Decimal | None = None,
 ) -> Opinion:
     """The reviewer's word, not saved; RuleBroken if the words that the verdict needs are missing."""
     check_words(verdict, text, reason)
-    kept = {"text": text.strip(), "amount": amount, **grounds(verdict, reason, corrections)}
+    kept = {"text": text.strip(), "amount": amount, **grounds(verdict, reason, corrections, rows)}
     return Opinion(turn=turn, reviewer=by, verdict=verdict, **kept)
 
 
@@ -155,14 +159,16 @@ def check_cut(opinion: Opinion, *, asked: Decimal, granted: Decimal) -> None:
 
 def letter_words(case: ReviewedCase, opinion: Opinion) -> dict[str, Any]:
     """What the letter about a word tells beside the case: the word itself, and what is to be corrected, by name."""
-    return {"opinion": opinion, "corrections": "、".join(correction_labels(case, opinion.corrections))}
+    return {"opinion": opinion, "corrections": "、".join(labels_of(case, opinion))}
 
 
-def grounds(verdict: str, reason: str, corrections: Iterable[str]) -> dict[str, Any]:
+def grounds(verdict: str, reason: str, corrections: Iterable[str], rows: Mapping[str, str]) -> dict[str, Any]:
     """What is kept of why: a reason goes with no pass, and corrections go with a return alone."""
+    marks = list(corrections) if verdict == Verdict.RETURN else []
     return {
         "reason": reason if verdict != Verdict.PASS else "",
-        "corrections": list(corrections) if verdict == Verdict.RETURN else [],
+        "corrections": marks,
+        "row_labels": {mark: rows[mark] for mark in marks if mark in rows},
     }
 
 

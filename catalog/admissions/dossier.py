@@ -11,6 +11,7 @@ from catalog.mall.pages import scope_rows
 from catalog.models import Admission, Provider, Qualification
 from catalog.workflow import State
 from reviews.kinds import Lines
+from reviews.marks import keyed
 from ui.forms import Row, Sections, read_sections
 
 ROWS = "qualifications"  # the name of the list of certificates
@@ -61,7 +62,8 @@ def table_of(certificates: list[Qualification]) -> dict[str, Any]:
         for row in certificates
     ]
     head = ["类型", "证书编号", "有效期", "文件"]
-    return {"title": "资质", "head": head, "lines": lines, "total": None, "note": ""}
+    keys = keyed(ROWS, certificates)
+    return {"title": "资质", "keys": keys, "head": head, "lines": lines, "total": None, "note": ""}
 
 
 def findings_of(admission: Admission) -> Lines:

@@ -200,7 +200,10 @@ class Opinion(models.Model):
     verdict = models.CharField("结果", max_length=20, choices=Verdict)
     text = models.TextField("意见", blank=True)
     reason = models.CharField("原因", max_length=10, choices=Reason, blank=True)
-    corrections = models.JSONField("需修改的字段", default=list, blank=True)  # names of form fields
+    corrections = models.JSONField(
+        "需修改的字段", default=list, blank=True
+    )  # names of fields, lists and rows (marks.py)
+    row_labels = models.JSONField("需修改的行", default=dict, blank=True)  # mark of a row → what it was called then
     amount = models.DecimalField("核定金额", max_digits=12, decimal_places=2, null=True, blank=True)  # yuan
     at = models.DateTimeField("时间", default=timezone.now)
 
