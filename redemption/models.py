@@ -15,6 +15,7 @@ from redemption.dropped import Dropped, ListName
 from redemption.printed import PrintedForm
 from redemption.querysets import ClaimQuerySet
 from redemption.sums import Sums, sums_of
+from redemption.terms import is_asked_for, keys_of
 from redemption.workflow import ClaimWorkflow, State
 from reviews.models import Office
 from reviews.offices import body_of, district_office_of
@@ -136,16 +137,15 @@ class Claim(ClaimWorkflow):
                 for row in sorted(contracts, key=attrgetter("pk"))
             ],
             "account": [self.account_name, self.bank_name, self.account_number],
-            "of_contracts": sorted([row.number, row.party_a, row.party_b] for row in contracts),
-            "of_invoices": sorted([row.code, row.invoice_number, row.seller, row.buyer] for row in invoices),
-            "of_receipts": sorted([row.payer_account, row.serial, row.payer, row.payee] for row in receipts),
+            **keys_of({"contracts": contracts, "invoices": invoices, "receipts": receipts}),
         }
 
     @property
     def terms_changed(self) -> bool:
-        """The same; keys and parties of a list that the return has marked may change (ADR 0071)."""
+        """The same; keys and parties of a list, or of rows, that the return has marked may change (ADR 0071, 0145)."""
         changed = self.changed_terms
-        return bool(changed) and not changed <= {f"of_{name}" for name in self.last_corrections}
+        marks = self.last_corrections if changed else []
+        return not all(is_asked_for(self, name, marks) for name in changed)
 
     def days_to_act(self) -> int:
         """Working days for a correction, or for the stamped form."""
