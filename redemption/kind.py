@@ -25,6 +25,7 @@ from redemption.rows.kinds import KINDS
 from redemption.verification import verified_of
 from redemption.workflow import State
 from reviews.kinds import LATER, Dossier, Ending, Lines, ReviewedKind
+from reviews.marks import is_row, list_of, row_key
 from reviews.models import Opinion, Verdict
 from ui.forms import Row, Sections
 from vouchers.models import Application
@@ -95,6 +96,14 @@ class ClaimKind(ReviewedKind):
     def corrections(self, _case: Claim) -> list[tuple[str, str]]:
         """The papers that show the result, and the three row lists."""
         return [("result_papers", "服务成果证明"), *((kind.related, kind.title) for kind in KINDS.values())]
+
+    def place_of_mark(self, mark: str) -> str:
+        """A field, a list, or a row of one: the page opens in the part where it stands."""
+        kind = next((kind for kind in KINDS.values() if kind.related == list_of(mark)), None)
+        if kind is None:
+            return super().place_of_mark(mark)
+        name = f"{kind.name}-{row_key(mark)}"
+        return f"?at={name}#row-{name}" if is_row(mark) else f"#rows-{kind.name}"
 
     def limit(self, case: Claim) -> Decimal | None:
         """What the body may record at most once the experts have the case."""

@@ -1,5 +1,6 @@
 """What the page of a case shows of any machine: facts, steps, opinions, dossier, tabs, and the ends that can be chosen."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404
@@ -9,7 +10,7 @@ from records.people import Person
 from records.steps import may_take
 from reviews.kinds import Ending, kind_of_review, tell
 from reviews.models import ReviewedCase
-from reviews.progress import OpinionRow, header_of, opinions_of, steps_of
+from reviews.progress import OpinionRow, header_of, labels_of, open_return, opinions_of, steps_of
 from reviews.receipts import receipts_of
 
 
@@ -26,7 +27,16 @@ def last_return(case: ReviewedCase) -> OpinionRow | None:
     if case.tone != "yours":
         return None
     opinions = opinions_of(case)
-    return opinions[-1] if opinions and not opinions[-1].passed else None
+    return replace(opinions[-1], marks=marks_of(case)) if opinions and not opinions[-1].passed else None
+
+
+def marks_of(case: ReviewedCase) -> tuple[tuple[str, str], ...]:
+    """(label, where it is corrected) of everything that the return has marked, in the order of the marks."""
+    opinion, kind = open_return(case), kind_of_review(case)
+    if opinion is None:
+        return ()
+    places = map(kind.place_of_mark, opinion.corrections)
+    return tuple(zip(labels_of(case, opinion), places, strict=True))
 
 
 def case_context(case: ReviewedCase, user: Person) -> dict[str, Any]:

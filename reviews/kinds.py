@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from records.kinds import KINDS, CaseKind
 from records.models import Document
 from records.people import Person
-from reviews.marks import row_choices
+from reviews.marks import list_of, row_choices
 from reviews.models import Opinion, ReviewedCase
 from reviews.reasons import Reason
 from ui.forms import Sections
@@ -102,6 +102,10 @@ class ReviewedKind(CaseKind):
     def corrections(self, _case: Any) -> list[tuple[str, str]]:
         """(name, label) that a return may name beside the fields shown: lists of rows and of papers."""
         return []
+
+    def place_of_mark(self, mark: str) -> str:
+        """Where on its edit page the applicant corrects what a return has marked: the end of an address."""
+        return f"#id_{list_of(mark)}"
 
     def limit(self, _case: Any) -> Decimal | None:
         """The yuan that the office in turn may lower, where it may."""

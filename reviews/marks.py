@@ -16,6 +16,12 @@ class MarkedList(NamedTuple):
     rows: list[tuple[str, str]]
 
 
+class Asked(list[str]):
+    """The marks of a return that waits to be answered, with its words."""
+
+    words = ""
+
+
 def is_row(mark: str) -> bool:
     """Whether the mark is that of a single row."""
     return ":" in mark

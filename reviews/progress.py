@@ -11,7 +11,7 @@ from records.models import Case
 from records.people import Person
 from reviews.course import Course, course_of
 from reviews.kinds import kind_of_review
-from reviews.marks import list_of
+from reviews.marks import Asked, list_of
 from reviews.models import Opinion, ReviewedCase, Turn, Verdict
 
 MEND = "按审核意见补充材料并重新提交"
@@ -46,6 +46,7 @@ class OpinionRow:
     text: str
     at: dt.datetime
     passed: bool = False  # whether the word sent the case on
+    marks: tuple[tuple[str, str], ...] = ()  # (label, where it is corrected) on the page on which the case is mended
 
 
 @dataclass(frozen=True)
@@ -172,13 +173,20 @@ def correction_labels(case: Case, corrections: list[str]) -> list[str]:
     return [known.get(list_of(name), name) for name in corrections]
 
 
-def open_corrections(case: Case) -> list[str]:
-    """The names of the fields that the last return asks to correct, while the case lies with the applicant."""
-    course = course_of(case)
+def open_corrections(case: Case) -> Asked:
+    """What the last return asks to correct, by name, while the case lies with the applicant; with its words."""
+    opinion = open_return(case)
+    asked = Asked(opinion.corrections if opinion else ())
+    asked.words = opinion.text if opinion else ""
+    return asked
+
+
+def open_return(case: Case) -> Opinion | None:
+    """The word that has sent the case back to the applicant, with whom it lies."""
     if not case.standing.returned:
-        return []
-    opinions = [opinion for turn in course.turns for opinion in turn.opinions.all()]
-    return max(opinions, key=lambda opinion: (opinion.at, opinion.pk)).corrections if opinions else []
+        return None
+    opinions = [opinion for turn in course_of(case).turns for opinion in turn.opinions.all()]
+    return max(opinions, key=lambda opinion: (opinion.at, opinion.pk), default=None)
 
 
 def header_of(case: Case, user: Person) -> Header:

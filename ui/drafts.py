@@ -4,6 +4,9 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.html import format_html
+
+from ui.asked import asked_to_correct
 
 if TYPE_CHECKING:  # what it is mixed into
     Form = forms.BaseForm
@@ -42,6 +45,9 @@ class DraftMixin(SeenMixin):
         self.to_correct = [
             name for name, field in fields if name in corrections or field.label in corrections
         ]  # for field.html
+        for name in self.to_correct:
+            field = self.fields[name]
+            field.help_text = format_html("{}{}", asked_to_correct(corrections), field.help_text)
 
     def full_clean(self) -> None:
         """Judge the form; a draft is not asked for what it lacks."""

@@ -12,15 +12,14 @@ from django.db import models
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.choices import CallableChoiceIterator
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 
+from ui.asked import asked_to_correct
 from ui.fields import NameField, one_line
 from ui.printable import check_printable, in_boxes
 
 MONEY_PLACES = 2
 ONE_LINE = (forms.TextInput, forms.EmailInput, forms.URLInput)  # boxes whose text is one line
 FREE_TEXT = (forms.TextInput, forms.Textarea)
-CORRECT_THIS = mark_safe("<strong>审核单位要求修改此项。</strong>")  # a constant of our own
 UNLISTED = "所选的{0}不在列表中，请重新选择；其他填写的内容不受影响。"
 NOT_UPLOADED = "{0}没有上传成功，请重新选择文件。"
 CHOOSE, DASHES = "请选择", BLANK_CHOICE_DASH[0][1]
@@ -123,7 +122,7 @@ class SayingMixin:
 class SectionsMixin(SayingMixin):
     """Gives a form numbered sections: `sections = {"标题": ["field", …]}`; what is in none stands at the end.
 
-    corrections: names of the fields that a reviewer asked to correct; they say so and stand out.
+    corrections: names of the fields that a reviewer asked to correct; they say so, with his `words`, and stand out.
     """
 
     sections: ClassVar[dict[str, list[str]]] = {}
@@ -134,10 +133,10 @@ class SectionsMixin(SayingMixin):
     def __init__(self, *args: Any, corrections: Iterable[str] = (), **kwargs: Any) -> None:
         """Let each required field ask for itself by name."""
         super().__init__(*args, **kwargs)
-        self.corrections = frozenset(corrections)
+        self.asked_for, self.corrections = corrections, frozenset(corrections)
         for name, field in self.fields.items():
             if name in self.corrections:
-                field.help_text = format_html("{}{}", CORRECT_THIS, field.help_text)
+                field.help_text = format_html("{}{}", asked_to_correct(corrections), field.help_text)
 
     @property
     def helper(self) -> FormHelper:

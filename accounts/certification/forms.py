@@ -25,9 +25,10 @@ from records.people import Person
 from records.rules import RuleBroken
 from records.uploads import UploadField, rule_of_upload, store_upload
 from registers.kinds import Register, is_connected
+from ui.asked import asked_to_correct
 from ui.drafts import SeenMixin
 from ui.fields import CountField, DateField, NameField, PersonField, PhoneField, in_figures
-from ui.forms import CORRECT_THIS, Section, SectionsMixin, missing_of
+from ui.forms import Section, SectionsMixin, missing_of
 from ui.known import Hint
 from ui.widgets import Lines, UploadInput
 
@@ -193,7 +194,7 @@ class CertificationForm(BoxMixin, SeenMixin, SectionsMixin, forms.ModelForm):
         words = '{}已上传 <a href="{}" data-paper="{}">{}</a>，需要更换时再选择文件'
         if self.paper.pk != self.saved_paper:
             words = '{}已收到 <a href="{}" data-paper="{}">{}</a>，改正其他内容时不用再选，会和本页一起保存；需要更换时再选择文件'
-        asked = CORRECT_THIS if "licence" in self.corrections else ""
+        asked = asked_to_correct(self.asked_for) if "licence" in self.corrections else ""
         self.fields["licence"].help_text = format_html(words, asked, page, part, self.paper.name)
 
     def clean_uscc(self) -> str:

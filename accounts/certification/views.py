@@ -31,6 +31,7 @@ from records.people import PersonRequest
 from records.rules import RuleBroken
 from records.steps import may_take, seen_in
 from records.views import readable
+from reviews.case_pages import marks_of
 from reviews.progress import open_corrections, opinions_of
 from reviews.receipts import where_it_lies
 from ui.listing import exported
@@ -110,7 +111,12 @@ def certification_edit(request: PersonRequest) -> HttpResponse:
     form = certification_form(request, unit, found)
     if request.method == "POST" and form.is_valid() and found.may_be_kept(form) and kept_certification(form):
         return led_on(request, unit, found)
-    return edit_page(request, form, {"said": certification.said_of(unit, opinions_of(unit)) if unit.pk else ""})
+    return edit_page(request, form, told_of(unit) if unit.pk else {})
+
+
+def told_of(unit: Unit) -> dict[str, Any]:
+    """What was said against the certification, and what a return asks to correct."""
+    return {"said": certification.said_of(unit, opinions_of(unit)), "marks": marks_of(unit)}
 
 
 def found_for(request: PersonRequest, unit: Unit) -> Lookup:

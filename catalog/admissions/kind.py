@@ -10,6 +10,7 @@ from catalog.workflow import State
 from records.kinds import kind_of
 from records.models import Document
 from reviews.kinds import Ending, Lines, ReviewedKind
+from reviews.marks import is_row, list_of, row_key
 from reviews.models import Opinion
 from reviews.reasons import Reason
 from ui.forms import Sections
@@ -69,6 +70,12 @@ class AdmissionKind(ReviewedKind):
     def corrections(self, _case: Admission) -> list[tuple[str, str]]:
         """The scope, and the certificates."""
         return [("scope", "服务范围"), (ROWS, "资质")]
+
+    def place_of_mark(self, mark: str) -> str:
+        """A field, the certificates, or one of them."""
+        if list_of(mark) != ROWS:
+            return super().place_of_mark(mark)
+        return f"#row-{row_key(mark)}" if is_row(mark) else "#rows"
 
     def next_words(self, case: Admission, *, own: bool) -> str:
         """What comes next, or until when the admission is valid."""

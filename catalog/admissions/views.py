@@ -29,6 +29,7 @@ from records.rules import RuleBroken
 from records.steps import seen_in
 from reviews.case_pages import last_return
 from reviews.kinds import tell
+from reviews.marks import marked_keys
 from reviews.models import Office
 from reviews.permissions import is_at, is_municipal
 from reviews.progress import open_corrections
@@ -123,13 +124,15 @@ def kept(request: PersonRequest, admission: Admission, act: str) -> HttpResponse
 def edit_page(request: PersonRequest, form: AdmissionForm, rows: Rows) -> HttpResponse:
     """The form with its rows, what is missing and, after a return, the reviewer's words."""
     admission = form.instance
+    asked = open_corrections(admission)
     context = {
         "admission": admission,
         "form": form,
         "rows": rows,
         "missing": missing_of(form),
         "returned": last_return(admission),
-        "rows_to_correct": ROWS in open_corrections(admission),
+        "rows_to_correct": ROWS in asked,
+        "asked": marked_keys(asked, ROWS),
         "saved": admission.updated_at if admission.version and form.overtaken is None else None,
         "crumbs": pages.crumbs(admission, request.user, "填写"),
         "seen": form.seen(admission.version),

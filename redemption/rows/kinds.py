@@ -121,6 +121,7 @@ class Line:
     kind: RowKind
     row: Any = None
     form: RowForm | None = None
+    asked: str = ""  # the words of the return that has marked the row
 
     @property
     def cells(self) -> list[tuple[str, Any, str]]:

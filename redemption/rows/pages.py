@@ -1,6 +1,6 @@
 """The three row lists on a page: their totals, what the money comes to, and the page where a claim is written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,9 @@ from redemption.rows.dropping import Bar, Waiting
 from redemption.rows.kinds import KINDS, Line, RowKind
 from redemption.rows.taking import DropForm
 from reviews.case_pages import last_return
+from reviews.marks import Asked
 from reviews.progress import open_corrections
+from ui.asked import CORRECT_THIS, words_shown
 from ui.forms import missing_of
 from ui.known import Known
 
@@ -91,7 +93,7 @@ def compare(name: str, amount: Decimal, contract: Decimal, count: int) -> tuple[
     return f"比合同金额{'少' if amount < contract else '多'} {yuan(abs(amount - contract))}", False
 
 
-def lists_of(claim: Claim, papers: Papers, shown: Shown, corrections: list[str]) -> list[RowList]:
+def lists_of(claim: Claim, papers: Papers, shown: Shown, corrections: Asked) -> list[RowList]:
     """The three lists, with the opened rows in the place of their text and blank ones at the end, then the papers that wait."""
     totals, lists = totals_of(papers), []
     room = max(settings.ROWS_SHOWN - len(shown.waiting), min(settings.ROWS_SHOWN, LEAST_ROOM))
@@ -99,6 +101,7 @@ def lists_of(claim: Claim, papers: Papers, shown: Shown, corrections: list[str])
         own = {line.row.pk: line for line in shown.opened if line.kind is kind and line.row is not None}
         lines = [own.get(row.pk) or Line(kind, row) for row in kind.rows(claim).all()]
         lines += [line for line in shown.opened if line.kind is kind and line.row is None]
+        mark_rows(lines, corrections)
         at = place_of(lines, shown.kept)
         waiting = [one for one in shown.waiting if one.kind is kind]
         lists.append(RowList(kind, lines, totals[kind.name], at, kind.related in corrections, waiting, room))
@@ -106,9 +109,20 @@ def lists_of(claim: Claim, papers: Papers, shown: Shown, corrections: list[str])
 
 
 def place_of(lines: list[Line], kept: str) -> int | None:
-    """Where the row stands that is to be seen: an open one before one that was just kept; None where neither is there."""
-    seen = [at for at, line in enumerate(lines) if line.form]
-    return next(iter(seen), None) if seen else next((at for at, line in enumerate(lines) if line.is_called(kept)), None)
+    """Where the row stands that is to be seen: an open one, one that was just kept, or the first that is marked."""
+    seen = [
+        *(at for at, line in enumerate(lines) if line.form),
+        *(at for at, line in enumerate(lines) if line.is_called(kept)),
+        *(at for at, line in enumerate(lines) if line.asked),
+    ]
+    return next(iter(seen), None)
+
+
+def mark_rows(lines: Iterable[Line], corrections: Asked) -> None:
+    """Tell each row that the return has marked what was said; its own words where there are none."""
+    for line in lines:
+        if line.row is not None and f"{line.kind.related}:{line.row.pk}" in corrections:
+            line.asked = words_shown(corrections) or CORRECT_THIS
 
 
 def money_context(claim: Claim) -> dict[str, Any]:

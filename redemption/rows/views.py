@@ -21,7 +21,7 @@ from redemption.pages import LISTED
 from redemption.rows.dropping import waiting_of
 from redemption.rows.forms import Beside, RowForm
 from redemption.rows.kinds import KINDS, Line, RowKind
-from redemption.rows.pages import EDIT_PAGE, Shown, edit_context, missing_rows, money_context
+from redemption.rows.pages import EDIT_PAGE, Shown, edit_context, mark_rows, missing_rows, money_context
 from redemption.services import delete_row, row_gone, save_row
 from reviews.progress import open_corrections
 from ui.forms import missing_of
@@ -67,8 +67,8 @@ def claim_row_edit(request: PersonRequest, number: str, kind: str, pk: int) -> H
     if not request.htmx:
         return whole_page(claim, row_kind, f"?edit={kind}-{pk}")
     if "cancel" in request.GET:
-        return render(request, "redemption/row_text.html", {"claim": claim, "line": Line(row_kind, row)})
-    line = Line(row_kind, row, row_kind.form(instance=row, claim=claim, by=request.user, beside=beside))
+        return render(request, "redemption/row_text.html", {"claim": claim, "line": marked(Line(row_kind, row), claim)})
+    line = marked(Line(row_kind, row, row_kind.form(instance=row, claim=claim, by=request.user, beside=beside)), claim)
     return render(request, "redemption/row_open.html", {"claim": claim, "line": line})
 
 
@@ -97,8 +97,15 @@ def save(request: PersonRequest, kind: RowKind, form: RowForm) -> HttpResponse:
     if not request.htmx:
         messages.success(request, f"{kind.title}已保存。")
         return whole_page(claim, kind, f"?at={kind.name}-{row.pk}")
-    line = Line(kind, row)
-    return render(request, "redemption/row_saved.html", fresh(request, claim) | {"line": line})
+    context = fresh(request, claim)
+    line = marked(Line(kind, row), context["claim"])
+    return render(request, "redemption/row_saved.html", context | {"line": line})
+
+
+def marked(line: Line, claim: Claim) -> Line:
+    """The line, with what a return says of it."""
+    mark_rows([line], open_corrections(claim))
+    return line
 
 
 def refuse(request: PersonRequest, kind: RowKind, form: RowForm) -> HttpResponse:
