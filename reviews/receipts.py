@@ -67,6 +67,7 @@ def content_of(case: ReviewedCase, step: str = "submit") -> Content:
         "number": case.number,
         "sections": plain_sections(handed_in.sections),
         "tables": plain_tables(handed_in.tables),
+        "marks": marks_in(handed_in.tables),
         "files": [told_paper(paper) for paper in handed_in.documents],
     }
 
@@ -98,6 +99,11 @@ def plain(value: object) -> Any:
     if isinstance(value, dt.date):
         return value.isoformat()
     return value if value is None or isinstance(value, str | int) else str(value)
+
+
+def marks_in(tables: Lines) -> dict[str, list[str]]:
+    """Title of a list → the marks of its rows, by which the next round is compared row by row."""
+    return {table["title"]: [mark for mark, _ in table["keys"]] for table in tables if "keys" in table}
 
 
 def digest_of(content: Content) -> str:
