@@ -81,7 +81,7 @@ def turn_context(turn: Turn, user: Person, query: QueryDict) -> dict[str, Any]:
         "turn": turn,
         "case": case,
         "dossier": dossier,
-        "changed": changed_since(case, dossier),
+        "changed": changed_since(case, dossier, user, turn.office),
         "papers": paper_tabs(dossier.documents),
         "facts": facts_of(turn),
         "steps": steps_of(case, user),

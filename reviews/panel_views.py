@@ -96,7 +96,7 @@ def seat_page(
         "turn": seat.turn,
         "case": case,
         "dossier": dossier,
-        "changed": changed_since(case, dossier),
+        "changed": changed_since(case, dossier, request.user),
         "papers": pages.paper_tabs(dossier.documents),
         "form": open_form if seat.is_waiting and seat.turn.is_open and not case.has_member(request.user) else None,
         "own": OWN_CASE_HEARD if seat.is_waiting and seat.turn.is_open and case.has_member(request.user) else "",

@@ -1,105 +1,123 @@
-"""What a mended case holds otherwise than in the round before, apart from what the return had asked to correct."""
+"""What a mended case holds otherwise than before, round by round, and what of it was read already."""
 
-from collections.abc import Iterator
-from typing import Any
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import pairwise
 
 from records.models import Document
+from records.people import Person
+from reviews.comparing import Change, Comparison, Marked, answers_of
 from reviews.course import course_of
-from reviews.kinds import Dossier, Lines
-from reviews.models import ReviewedCase, SubmissionReceipt
-from reviews.progress import correction_labels
+from reviews.kinds import Dossier
+from reviews.models import Office, Opinion, ReviewedCase, SubmissionReceipt
+from reviews.progress import labels_of
 from reviews.receipts import Content, plain
 
 NOTHING_ELSE = "除要求修改的内容外，没有其他修改。"
-DIGEST = 64  # figures of a paper's hash
+SHOWN = 60  # changes of one round
 
 
-def changed_since(case: ReviewedCase, dossier: Dossier) -> Lines:
-    """For components/checks.html: every change outside the marks since the round before; [] in a first round.
+@dataclass(frozen=True)
+class Round:
+    """What one submission holds otherwise than the one before it."""
 
-    dossier: as the reader sees the case. A value that he does not read whole is not shown in its old form either.
+    number: int
+    at: dt.datetime
+    found: list[Change]
+    is_read: bool  # whether the reader or his office has spoken since
+
+    @property
+    def changes(self) -> list[Change]:
+        """Those that are shown; what nobody asked for stands first."""
+        return self.found[:SHOWN]
+
+    @property
+    def others(self) -> int:
+        """How many are not shown."""
+        return len(self.found) - len(self.changes)
+
+    @property
+    def unasked(self) -> list[Change]:
+        """What the return had not asked for."""
+        return [change for change in self.found if not change.is_asked]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """All rounds, the latest first, and what the reader has read before."""
+
+    rounds: list[Round]
+    read_at: dt.datetime | None = None  # the last word of the reader or his office
+    by_reader: bool = False  # whether it was his own
+    unchanged: int = 0  # answers, rows and papers that stand as they stood then
+
+    @property
+    def nothing_else(self) -> str:
+        """What is said where the latest round holds nothing that was not asked for."""
+        return "" if self.rounds[0].unasked else NOTHING_ELSE
+
+
+def changed_since(
+    case: ReviewedCase, dossier: Dossier, reader: Person | None = None, office: Office | None = None
+) -> Changed | None:
+    """For templates/reviews/changed.html; None in a first round.
+
+    dossier: as the reader sees the case; a value that he does not read whole is shown in none of its forms.
+    office: for which he reads it.
     """
-    rounds = [line.receipt for line in course_of(case).moves if line.step == "submit" and hasattr(line, "receipt")][-2:]
-    if not rounds[1:]:
-        return []
-    kept = dict(SubmissionReceipt.objects.filter(pk__in=[one.pk for one in rounds]).values_list("pk", "content"))
-    before, after = (kept[one.pk] for one in rounds)
-    marked = marked_between(case, *rounds)
-    told = [*changed_answers(before, after, dossier, marked), *changed_rows(before, after, marked)]
-    told += changed_files(before, after, dossier, marked)
-    return [{"tone": "warn", "text": text, "detail": ""} for text in told] or [{"tone": "ok", "text": NOTHING_ELSE}]
-
-
-def marked_between(case: ReviewedCase, before: SubmissionReceipt, after: SubmissionReceipt) -> frozenset[str]:
-    """The labels of what was to be corrected, in the words between the two rounds."""
-    said = [opinion for turn in course_of(case).turns for opinion in turn.opinions.all()]
-    names = [name for one in said if before.event.at < one.at <= after.event.at for name in one.corrections]
-    return frozenset(correction_labels(case, names))
-
-
-def changed_answers(before: Content, after: Content, dossier: Dossier, marked: frozenset[str]) -> Iterator[str]:
-    """One sentence for each answer that differs."""
-    old, new = answers_of(before), answers_of(after)
-    shown = {(title, row.label): row.value for title, rows in dossier.sections for row in rows}
-    for place, value in new.items():
-        if value == old.get(place, "") or marked & set(place):
-            continue
-        seen = shown.get(place)
-        whole = not isinstance(seen, Document) and plain(seen) == value
-        yield f"{place[1]}：原为“{worded(old.get(place))}”，现为“{worded(value)}”。" if whole else f"{place[1]}已修改。"
-
-
-def answers_of(content: Content) -> dict[tuple[str, str], Any]:
-    """(section, label) → value."""
-    return {(title, label): value for title, rows in content["sections"] for label, value in rows}
-
-
-def changed_rows(before: Content, after: Content, marked: frozenset[str]) -> Iterator[str]:
-    """One sentence for each row that has gone or come; a row that was changed has done both, unless it reads the same."""
-    old = dict(before["tables"])
-    for title, rows in after["tables"]:
-        if title in marked:
-            continue
-        gone = [in_words(row) for row in old.get(title, []) if row not in rows]
-        come = [in_words(row) for row in rows if row not in old.get(title, [])]
-        yield from (f"{title}去掉一行：{words}。" for words in gone if words not in come)
-        yield from (f"{title}新增一行：{words}。" for words in come if words not in gone)
-        yield from (
-            f"{title}修改了一行里没有显示的内容（文件、账号的前几位）：{words}。" for words in come if words in gone
+    receipts = [line.receipt for line in course_of(case).moves if line.step == "submit" and hasattr(line, "receipt")]
+    if not receipts[1:]:
+        return None
+    kept = dict(SubmissionReceipt.objects.filter(pk__in=[one.pk for one in receipts]).values_list("pk", "content"))
+    told = told_by(dossier, kept[receipts[-1].pk])
+    word = last_word(case, reader, office)
+    rounds = [
+        Round(
+            number,
+            after.event.at,
+            Comparison(kept[before.pk], kept[after.pk], marked_between(case, before, after), *told).changes(),
+            is_read=word is not None and after.event.at < word.at,
         )
-
-
-def in_words(row: list[Any]) -> str:
-    """A row of a list without its paper's hash."""
-    return "，".join(worded(value).strip() for value in row if not is_hash(value))
-
-
-def worded(value: object) -> str:
-    """A value as a sentence holds it."""
-    if isinstance(value, list):
-        return "、".join(worded(item) for item in value if not is_hash(item))
-    return "空" if value in (None, "") else str(value)
-
-
-def is_hash(value: object) -> bool:
-    """Whether the value stands for a paper."""
-    return isinstance(value, str) and len(value) == DIGEST and set(value) <= set("0123456789abcdef")
-
-
-def changed_files(before: Content, after: Content, dossier: Dossier, marked: frozenset[str]) -> Iterator[str]:
-    """One sentence for each paper beside answers and rows that has gone or come, unless such papers were asked for."""
-    if marked & {paper.purpose for paper in dossier.documents}:
-        return
-    inside = {value for content in (before, after) for value in hashes_in(content)}
-    old, new = ({file["sha256"]: file["name"] for file in content["files"]} for content in (before, after))
-    yield from (f"去掉了文件“{name}”。" for digest, name in old.items() if digest not in new | dict.fromkeys(inside))
-    yield from (f"新增了文件“{name}”。" for digest, name in new.items() if digest not in old | dict.fromkeys(inside))
-
-
-def hashes_in(content: Content) -> Iterator[str]:
-    """The papers that stand in answers and rows."""
-    rows = [
-        *(row for _, rows in content["sections"] for row in rows),
-        *(row for _, rows in content["tables"] for row in rows),
+        for number, (before, after) in enumerate(pairwise(receipts), start=2)
     ]
-    yield from (value for row in rows for value in row if is_hash(value))
+    rounds.reverse()
+    if word is None:
+        return Changed(rounds)
+    fresh = sum(len(one.found) for one in rounds if not one.is_read)
+    return Changed(
+        rounds, word.at, word.reviewer_id == getattr(reader, "pk", None), size_of(kept[receipts[-1].pk]) - fresh
+    )
+
+
+def told_by(
+    dossier: Dossier, latest: Content
+) -> tuple[Collection[tuple[str, str]], dict[str, list[str]], Collection[str]]:
+    """(answers that the reader does not see whole, heads of the lists, purposes of the papers)."""
+    shown = {(title, row.label): row.value for title, rows in dossier.sections for row in rows}
+    papers = {place for place, value in shown.items() if isinstance(value, Document)}
+    now = answers_of(latest)
+    hidden = {place for place, value in now.items() if place not in papers and plain(shown.get(place)) != value}
+    heads = {table["title"]: list(table["head"]) for table in dossier.tables}
+    return hidden, heads, {paper.purpose for paper in dossier.documents}
+
+
+def last_word(case: ReviewedCase, reader: Person | None, office: Office | None) -> Opinion | None:
+    """The latest word of the reader, else of his office."""
+    said = [(turn, opinion) for turn in course_of(case).turns for opinion in turn.opinions.all()]
+    own = [opinion for _, opinion in said if reader is not None and opinion.reviewer_id == reader.pk]
+    of_office = [opinion for turn, opinion in said if office is not None and turn.office_id == office.pk]
+    return max(own or of_office, key=lambda opinion: (opinion.at, opinion.pk), default=None)
+
+
+def size_of(content: Content) -> int:
+    """How many answers, rows and papers were handed in."""
+    return len(answers_of(content)) + sum(len(rows) for _, rows in content["tables"]) + len(content["files"])
+
+
+def marked_between(case: ReviewedCase, before: SubmissionReceipt, after: SubmissionReceipt) -> Marked:
+    """What was to be corrected, in the words between the two rounds."""
+    said = [opinion for turn in course_of(case).turns for opinion in turn.opinions.all()]
+    between = [one for one in said if before.event.at < one.at <= after.event.at]
+    marks = {mark for one in between for mark in one.corrections}
+    return Marked(marks, {label for one in between for label in labels_of(case, one)})
