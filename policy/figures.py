@@ -34,6 +34,9 @@ RANGES = {  # field → least and most; the database holds them, too
     "invitations_most_open": PIECES,
     "stand_in_days": DAYS,
     "repeat_minutes": (0, 1440),  # 0: nobody is asked
+    "lease_minutes": (1, 1440),
+    "aside_days": DAYS,
+    "share_most": PIECES,
     "similar_months": (0, 120),  # 0: nothing is looked for
 }
 MONTH = 28  # days, the shortest

@@ -128,6 +128,10 @@ class PolicyVersion(models.Model):
         "repeat_minutes", "重复提交提醒", 10, "分钟，同一人再次提交内容相同的订单、产品时提醒；0 为不提醒"
     )
 
+    lease_minutes = figure("lease_minutes", "认领失效", 15, "分钟，审核人员离开办理页面之后")
+    aside_days = figure("aside_days", "搁置最长天数", 10, "工作日，从搁置当日起算")
+    share_most = figure("share_most", "分派上限", 50, "件，每人名下同时保留的事项")
+
     similar_months = figure(
         "similar_months", "类似申请核对范围", 24, "个月，提交之前；核对同一服务机构或同名项目的其他申请；0 为不核对"
     )
