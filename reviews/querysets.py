@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
@@ -10,7 +11,7 @@ from django.utils import timezone
 from records.people import Person
 
 if TYPE_CHECKING:  # the models read by these rules
-    from reviews.models import OfficeMember, PanelSeat, Turn
+    from reviews.models import OfficeMember, PanelSeat, Turn, TurnClaim
 
 
 class OfficeMemberQuerySet(models.QuerySet["OfficeMember"]):
@@ -53,6 +54,16 @@ def expert_places_of(user: Person) -> OfficeMemberQuerySet:
     return places_of(user).filter(office__kind="expert")
 
 
+def alive() -> Q:
+    """Condition on claims: the person still has the turn."""
+    return Q(is_kept=True) | Q(alive_until__gt=timezone.now())
+
+
+def aside() -> Q:
+    """Condition on claims: the turn waits for a day that has not come."""
+    return Q(aside_until__gt=timezone.localdate())
+
+
 class TurnQuerySet(models.QuerySet["Turn"]):
     """Reading rules of turns."""
 
@@ -74,6 +85,30 @@ class TurnQuerySet(models.QuerySet["Turn"]):
         """Decided."""
         return self.exclude(closed_at=None)
 
+    def claimed_by(self, user: Person) -> Self:
+        """Those that the person has now, by a lease or because they were given to him; what he has put aside is not among them."""
+        return self.filter(Exists(claims_of_turn().filter(alive(), person=user).exclude(aside())))
+
+    def held_by_others(self, user: Person) -> Self:
+        """Those that somebody else has now, put aside or not."""
+        return self.filter(Exists(claims_of_turn().filter(alive()).exclude(person=user)))
+
+    def not_held_by_others(self, user: Person) -> Self:
+        """All but those that somebody else has."""
+        return self.exclude(Exists(claims_of_turn().filter(alive()).exclude(person=user)))
+
+    def put_aside(self) -> Self:
+        """Those that wait for a day that has not come, whoever has put them aside."""
+        return self.filter(Exists(claims_of_turn().filter(aside())))
+
+    def not_put_aside(self) -> Self:
+        """All but those that wait for a day."""
+        return self.exclude(Exists(claims_of_turn().filter(aside())))
+
+    def free(self) -> Self:
+        """Those that nobody has now."""
+        return self.exclude(Exists(claims_of_turn().filter(alive())))
+
     def reach(self, user: Person, model: type[models.Model]) -> Q:
         """Condition on cases: they are or were a turn of one of the person's offices, or he sits on their panel."""
         turns = self.filter(case_type=ContentType.objects.get_for_model(model), case_id=OuterRef("pk"))
@@ -87,6 +122,12 @@ class TurnQuerySet(models.QuerySet["Turn"]):
         """
         seated = Count("seats", filter=Q(seats__recused_at=None) & ~hidden)
         return self.annotate(seated=seated, spoken=Count("seats", filter=~Q(seats__given_at=None) & ~hidden))
+
+
+def claims_of_turn() -> "models.QuerySet[TurnClaim]":
+    """The claim of the turn at hand, alive or not."""
+    claims = apps.get_model("reviews", "TurnClaim")._default_manager
+    return claims.filter(turn=OuterRef("pk"))
 
 
 class SeatQuerySet(models.QuerySet["PanelSeat"]):

@@ -19,7 +19,7 @@ from catalog.models import Admission, DeskAct, DeskLine, LabCount, Product
 from orders.models import Order
 from papers.models import Reading
 from records.admin import ReadOnlyAdmin
-from reviews.models import Office, OfficeMember, Opinion, PanelSeat, Turn
+from reviews.models import Office, OfficeMember, Opinion, PanelSeat, Turn, TurnClaim
 from tests.factories import (
     World,
     drive_application,
@@ -84,6 +84,11 @@ def opinion_twice(world):
     turn = turn_of(world)
     for _ in range(2):
         say(turn, world.district)
+
+
+def claimed(world, **fields):
+    had = {"since": NOON, "alive_until": NOON + dt.timedelta(minutes=15)}
+    return TurnClaim.objects.create(turn=turn_of(world), person=world.district, **had | fields)
 
 
 def closed_before(world):
@@ -158,6 +163,11 @@ BREAKS = {
     "opinion_rejection_has_a_reason": lambda world: say(
         turn_of(world), world.district, verdict="reject", text="不符。"
     ),
+    "turn_claim_ends_after_it_begins": lambda world: claimed(world, alive_until=NOON - dt.timedelta(seconds=1)),
+    "turn_claim_kept_was_given": lambda world: claimed(world, is_kept=True),
+    "turn_claim_note_has_a_writer": lambda world: claimed(world, note="请办理。"),
+    "turn_claim_aside_has_words": lambda world: claimed(world, aside_until="2026-12-01"),
+    "reviews_turnclaim_turn_id_key": lambda world: copied(claimed(world), person_id=world.other_district.pk),
     "seat_once_per_expert": lambda world: copied(seat(world)),
     "seat_word_is_whole": lambda world: seat(world, given_at=NOON, word="agree"),
     "seat_recused_says_nothing": lambda world: seat(world, given_at=NOON, recused_at=NOON, word="agree", amount=1),

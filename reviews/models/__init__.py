@@ -1,5 +1,6 @@
 """Offices and their people; turns, opinions and seats."""
 
+from reviews.models.claims import TurnClaim
 from reviews.models.places import District, Office, OfficeMember
 from reviews.models.receipts import SubmissionReceipt
 from reviews.models.turns import DUE_SOON, ExpertWord, Opinion, PanelSeat, ReviewedCase, Turn, Verdict
@@ -15,5 +16,6 @@ __all__ = [
     "ReviewedCase",
     "SubmissionReceipt",
     "Turn",
+    "TurnClaim",
     "Verdict",
 ]
