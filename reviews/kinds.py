@@ -60,6 +60,11 @@ class ReviewedKind(CaseKind):
         "transfer": "转办",
         "stood_in": "代理办理",
         "put_off": "期限顺延",
+        "released": "放开",
+        "taken_over": "接手",
+        "handed_over": "交给同事",
+        "put_aside": "搁置",
+        "taken_up": "取消搁置",
     }
 
     @abstractmethod

@@ -1,10 +1,15 @@
 """News of the review itself: a case is handed over, an expert is asked, a group is complete."""
 
+from typing import TYPE_CHECKING
+
 from django.db.models import QuerySet
 
 from notifications.kinds import Kind
 from records.people import Person
-from reviews.models import Office, OfficeMember, PanelSeat, ReviewedCase, Turn
+from reviews.models import Office, OfficeMember, PanelSeat, ReviewedCase, Turn, TurnClaim
+
+if TYPE_CHECKING:
+    from reviews.claims.sharing import Sharing
 
 
 def applicants(case: ReviewedCase) -> QuerySet[Person]:
@@ -40,6 +45,16 @@ def holder(place: OfficeMember) -> list[Person]:
     return [place.user]
 
 
+def claimant(claim: TurnClaim) -> list[Person]:
+    """The person who has, or had, the turn."""
+    return [claim.person]
+
+
+def provided(sharing: "Sharing") -> list[Person]:
+    """Those to whom the head has given turns."""
+    return [sharing.people[key] for key in sharing.given]
+
+
 def stood_in_for(place: OfficeMember) -> list[Person]:
     """The person whose work a stand-in does."""
     return [place.stands_in_for.user] if place.stands_in_for else []
@@ -63,3 +78,6 @@ STAND_IN_GIVEN = Kind("stand_in_given", holder)
 STAND_IN_TOLD = Kind("stand_in_told", stood_in_for)
 STAND_IN_ENDED = Kind("stand_in_ended", holder)
 STAND_IN_OVER = Kind("stand_in_over", stood_in_for)
+HANDED_OVER = Kind("turn_handed_over", claimant, by_mail=False)
+TAKEN_OVER = Kind("turn_taken_over", claimant, by_mail=False)
+SHARED_OUT = Kind("turns_shared_out", provided, by_mail=False)

@@ -8,7 +8,7 @@ from records.locks import hold_row
 from records.people import Person
 from records.rules import RuleBroken
 from records.steps import note
-from reviews.models import Office, OfficeMember, PanelSeat
+from reviews.models import Office, OfficeMember, PanelSeat, TurnClaim
 from reviews.notices import PLACE_CHANGED, PLACE_ENDED, PLACE_GIVEN, STAND_IN_ENDED, STAND_IN_OVER, VACATED
 from reviews.permissions import may_change_place, may_invite_to_office
 
@@ -138,9 +138,10 @@ def end_place(place: OfficeMember, *, by: Person) -> OfficeMember:
 
 
 def end(place: OfficeMember) -> None:
-    """The place counts no more from now on; its row stays, since cases were decided from it."""
+    """The place counts no more from now on, and what its person had claimed is free; its row stays, since cases were decided from it."""
     place.ended_at = timezone.now()
     place.save(update_fields=["ended_at"])
+    TurnClaim.objects.filter(turn__office=place.office_id, person=place.user_id).delete()
 
 
 def dependants(place: OfficeMember) -> list[OfficeMember]:

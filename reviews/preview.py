@@ -7,10 +7,11 @@ from records.kinds import kind_for
 from records.people import Person
 from records.rules import StaleCase
 from records.steps import fetch, step_in_memory
+from reviews.claims.permissions import check_free_for
 from reviews.kinds import kind_of_review
 from reviews.models import Opinion, ReviewedCase, Turn, Verdict
 from reviews.notices import applicants
-from reviews.services import Said, letter_words, new_turn, next_round, opinion_of, read_seats
+from reviews.services import DESK, Said, letter_words, new_turn, next_round, opinion_of, read_seats
 
 NOBODY = "申请单位没有成员会收到消息。"
 
@@ -27,9 +28,10 @@ def preview_letter(turn: Turn, *, by: Person, seen: int | None = None, **said: U
 
     Takes and raises what `give_opinion` takes and raises.
     """
-    turn = Turn.objects.select_related("office").get(pk=turn.pk)
+    turn = Turn.objects.select_related(*DESK).get(pk=turn.pk)
     if not turn.is_open:
         raise StaleCase
+    check_free_for(turn, by)
     case = fetch(turn.case)
     read_seats(case, turn)
     opinion, kind = opinion_of(turn, by=by, **said), kind_of_review(case)

@@ -17,8 +17,9 @@ from records.locks import hold_row
 from records.people import Person
 from records.rules import RuleBroken, StaleCase
 from records.steps import Words, lock, move
+from reviews.claims.permissions import check_free_for
 from reviews.kinds import kind_of_review
-from reviews.models import Office, Opinion, ReviewedCase, Turn, Verdict
+from reviews.models import Office, Opinion, ReviewedCase, Turn, TurnClaim, Verdict
 from reviews.progress import labels_of
 from reviews.receipts import give_receipt
 from reviews.stand_ins import note_stand_in, principal_for, signature
@@ -27,6 +28,7 @@ NEEDS_WORDS = "R-WORDS", "退回修改或不通过时必须填写意见，写明
 NEEDS_REASON = "R-REASON", "不通过时必须选择原因。"
 NEEDS_CUT_WORDS = "R-WORDS", "核定金额低于申请金额时，必须在审核意见中写明核减的理由，申请单位会看到。"
 NO_ROWS: Mapping[str, str] = MappingProxyType({})
+DESK = ("office", "claim__person")  # what the desk reads beside a turn
 R = TypeVar("R", bound=ReviewedCase)
 
 
@@ -110,9 +112,14 @@ def new_turn(case: ReviewedCase, office: Office, number: int) -> Turn:
 
 
 def close_turn(turn: Turn) -> None:
-    """The office has done with the case."""
+    """The office has done with the case, and nobody in it has it any more."""
     turn.closed_at = timezone.now()
     turn.save(update_fields=["closed_at"])
+    claim: TurnClaim | None = getattr(
+        turn, "claim", None
+    )  # joined where the turn is held; else asked for once it is closed
+    if claim is not None:
+        claim.delete()
 
 
 @door
@@ -120,9 +127,10 @@ def give_opinion(turn: Turn, *, by: Person, seen: int | None = None, **said: Unp
     """Record one reviewer's word; it decides the turn and moves the case.
 
     seen: the version of the case on the reviewer's screen.
-    Raises StaleCase if the turn is decided, RuleBroken if the words that the verdict needs are missing.
+    Raises StaleCase if the turn is decided, RuleBroken if a colleague has it or the words that the verdict needs are missing.
     """
     case, turn = hold_turn(turn, by=by)
+    check_free_for(turn, by)
     opinion, kind = opinion_of(turn, by=by, **said), kind_of_review(case)
     opinion.save(force_insert=True)
     step, words = Verdict(opinion.verdict).value, Words(note=opinion.text, office=signature(turn))
@@ -175,7 +183,7 @@ def grounds(verdict: str, reason: str, corrections: Iterable[str], rows: Mapping
 def hold_turn(turn: Turn, *, by: Person) -> tuple[Any, Turn]:
     """Lock the case, then its turn, with the `principal` for whom `by` stands in; StaleCase if it is decided."""
     case = lock(turn.case)
-    turn = hold_row(Turn.objects.annotate(principal=principal_for(by)).select_related("office"), turn.pk)
+    turn = hold_row(Turn.objects.annotate(principal=principal_for(by)).select_related(*DESK), turn.pk)
     if not turn.is_open:
         raise StaleCase
     read_seats(case, turn)

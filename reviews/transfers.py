@@ -5,6 +5,7 @@ from records.doors import door
 from records.people import Person
 from records.rules import NOT_HERE, RuleBroken, StaleCase
 from records.steps import write
+from reviews.claims.permissions import check_free_for
 from reviews.models import Office, Turn
 from reviews.notices import TRANSFERRED, TRANSFERRED_TO_OFFICE
 from reviews.permissions import is_reviewer_in_turn
@@ -24,6 +25,7 @@ def transfer(turn: Turn, office: Office, *, by: Person, text: str, seen: int | N
         raise StaleCase
     if not is_reviewer_in_turn(case, by):
         raise RuleBroken(*NOT_HERE)
+    check_free_for(turn, by)
     check_transfer(turn, office, text)
     close_turn(turn)
     case.district, case.version = office.district, case.version + 1
