@@ -6,7 +6,6 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from records.people import Person
-from reviews.course import course_of
 from reviews.models import Turn
 from reviews.worklist import following, way_of
 
@@ -24,9 +23,8 @@ def ended_context(turn: Turn, user: Person, query: QueryDict, *, is_sent: bool) 
 
 
 def ending_of(turn: Turn) -> str:
-    """With what result the turn was closed, and when; of one that no opinion closed (转办, 撤回), only when."""
-    read = next((one for one in course_of(turn.case).turns if one.pk == turn.pk), turn)
-    said = [opinion.result for opinion in read.opinions.all()]
-    result = f"，结果：{said[-1]}" if said else ""
+    """By whom, when and with what result the turn was closed; of one that no opinion closed (转办, 撤回), only when."""
+    said = turn.opinions.select_related("reviewer", "turn__case_type").order_by("-at", "-pk").first()
+    by, result = (f"由{said.reviewer}", f"，结果：{said.result}") if said else ("", "")
     at = timezone.localtime(turn.closed_at)
-    return f"这个环节已于 {at:%Y-%m-%d %H:%M} 办结{result}。"
+    return f"这个环节已于 {at:%Y-%m-%d %H:%M} {by}办结{result}。"

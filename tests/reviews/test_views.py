@@ -174,7 +174,7 @@ def test_a_decided_turn_is_read_only(world, signed_in, application):
     give_opinion(turn, by=world.district, verdict="pass_review")
     response = signed_in(world.district).get(at("turn_detail", turn))
     assert "form" not in response.context
-    assert re.search(r"这个环节已于 [0-9: -]{16} 办结，结果：通过。", response.content.decode())
+    assert re.search(r"这个环节已于 [0-9: -]{16} 由测试district办结，结果：通过。", response.content.decode())
 
 
 def test_who_comes_back_to_what_he_decided_is_led_to_the_next_case(world, signed_in, application):
