@@ -86,7 +86,10 @@ class PolicyVersionAdmin(admin.ModelAdmin):
         ("订单与产品", {"description": "从生效日期起适用。", "fields": ["repeat_minutes"]}),
         (
             "审核工作台",
-            {"description": "从生效日期起适用。", "fields": [("lease_minutes", "aside_days", "share_most")]},
+            {
+                "description": "从生效日期起适用于所有审核单位。",
+                "fields": [("lease_minutes", "aside_days", "share_most")],
+            },
         ),
         ("创新券申请的核对", {"description": "适用于从生效日期起首次提交的申请。", "fields": ["similar_months"]}),
         ("诚信承诺", {"fields": ["pledge_version", "pledge_text"]}),

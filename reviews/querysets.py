@@ -1,8 +1,7 @@
 """Who sees which turn, and how an inbox is read."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
@@ -85,29 +84,35 @@ class TurnQuerySet(models.QuerySet["Turn"]):
         """Decided."""
         return self.exclude(closed_at=None)
 
+    def claims(self) -> "models.QuerySet[TurnClaim]":
+        """The claim of the turn at hand, alive or not."""
+        field: Any = self.model._meta.get_field("claim")
+        rows: models.QuerySet[TurnClaim] = field.related_model.objects.filter(turn=OuterRef("pk"))
+        return rows
+
     def claimed_by(self, user: Person) -> Self:
         """Those that the person has now, by a lease or because they were given to him; what he has put aside is not among them."""
-        return self.filter(Exists(claims_of_turn().filter(alive(), person=user).exclude(aside())))
+        return self.filter(Exists(self.claims().filter(alive(), person=user).exclude(aside())))
 
     def held_by_others(self, user: Person) -> Self:
         """Those that somebody else has now, put aside or not."""
-        return self.filter(Exists(claims_of_turn().filter(alive()).exclude(person=user)))
+        return self.filter(Exists(self.claims().filter(alive()).exclude(person=user)))
 
     def not_held_by_others(self, user: Person) -> Self:
         """All but those that somebody else has."""
-        return self.exclude(Exists(claims_of_turn().filter(alive()).exclude(person=user)))
+        return self.exclude(Exists(self.claims().filter(alive()).exclude(person=user)))
 
     def put_aside(self) -> Self:
         """Those that wait for a day that has not come, whoever has put them aside."""
-        return self.filter(Exists(claims_of_turn().filter(aside())))
+        return self.filter(Exists(self.claims().filter(aside())))
 
     def not_put_aside(self) -> Self:
         """All but those that wait for a day."""
-        return self.exclude(Exists(claims_of_turn().filter(aside())))
+        return self.exclude(Exists(self.claims().filter(aside())))
 
     def free(self) -> Self:
         """Those that nobody has now."""
-        return self.exclude(Exists(claims_of_turn().filter(alive())))
+        return self.exclude(Exists(self.claims().filter(alive())))
 
     def reach(self, user: Person, model: type[models.Model]) -> Q:
         """Condition on cases: they are or were a turn of one of the person's offices, or he sits on their panel."""
@@ -122,12 +127,6 @@ class TurnQuerySet(models.QuerySet["Turn"]):
         """
         seated = Count("seats", filter=Q(seats__recused_at=None) & ~hidden)
         return self.annotate(seated=seated, spoken=Count("seats", filter=~Q(seats__given_at=None) & ~hidden))
-
-
-def claims_of_turn() -> "models.QuerySet[TurnClaim]":
-    """The claim of the turn at hand, alive or not."""
-    claims = apps.get_model("reviews", "TurnClaim")._default_manager
-    return claims.filter(turn=OuterRef("pk"))
 
 
 class SeatQuerySet(models.QuerySet["PanelSeat"]):

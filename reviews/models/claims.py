@@ -63,6 +63,11 @@ class TurnClaim(models.Model):
         return self.aside_until is not None and self.aside_until > timezone.localdate()
 
     @property
+    def reason(self) -> str:
+        """Why it is put aside, to stand within a sentence."""
+        return self.aside_words.rstrip("。")
+
+    @property
     def since_words(self) -> str:
         """14:02 of today, with the day before that."""
         local = timezone.localtime(self.since)
@@ -72,7 +77,7 @@ class TurnClaim(models.Model):
     def words(self) -> str:
         """Who has the turn since when, as colleagues read it; without a full stop."""
         if self.is_aside:
-            return f"{self.person}已搁置至 {self.aside_until:%Y-%m-%d}：{self.aside_words}"
+            return f"{self.person}已搁置至 {self.aside_until:%Y-%m-%d}：{self.reason}"
         if self.is_kept:
             return f"已交给{self.person}办理，{self.since_words}起"
         return f"{self.person}正在办理，{self.since_words}起"

@@ -27,6 +27,7 @@ from reviews.progress import steps_of
 from reviews.stand_ins import add_stand_in
 from tests.factories import OTHER_FIRM, World, drive_application, drive_claim, drive_unit, make_unit, make_user
 from tests.helpers import afresh, aside, constrained, new_policy
+from tests.policy.at_the_desk import OF_THE_DESK
 from tests.recording import recorded
 from vouchers.findings import findings_of
 from vouchers.tasks import remind as remind_of_vouchers
@@ -75,6 +76,10 @@ def claim_at(state):
 
 def approved(world):
     return drive_application(world.make_application(), "approved", world)
+
+
+def accepted(world):
+    return drive_claim(world.make_claim(), "accepted", world)
 
 
 def certifying(world):
@@ -187,16 +192,10 @@ FIGURES = {  # figure → another value, what it is seen at, and what is seen th
     "voucher_task_days": (99, named_in_the_center, lambda: [False, True]),
     "correction_days": (14, mended_until, lambda: add_working_days(timezone.now(), 14)),
     "reminder_day": (4, mending_told, lambda: 4),
-    "form_deadline_days": (
-        25,
-        lambda world: drive_claim(world.make_claim(), "accepted", world).due_on,
-        lambda: add_working_days(timezone.now(), 25),
-    ),
+    "form_deadline_days": (25, lambda world: accepted(world).due_on, lambda: add_working_days(timezone.now(), 25)),
     "form_reminder_days": (
         8,
-        lambda world: first_told(
-            "claim_form_soon", drive_claim(world.make_claim(), "accepted", world).due_on, remind_of_claims, 8
-        ),
+        lambda world: first_told("claim_form_soon", accepted(world).due_on, remind_of_claims, 8),
         lambda: 1,
     ),
     "promised_district": (16, application_at("district"), lambda: 16),
@@ -217,6 +216,7 @@ FIGURES = {  # figure → another value, what it is seen at, and what is seen th
     "invitation_days": (21, invited, lambda: 21),
     "invitations_most_open": (1, invites_two, lambda: "最多同时有 1 份等待答复的邀请，请先撤回不需要的。"),
     "repeat_minutes": (30, orders_again_after(20), lambda: [1, 1, 2]),
+    **OF_THE_DESK,
     "similar_months": (12, looked_through, lambda: "近 12 个月内"),
     "stand_in_days": (30, lends, lambda: "一次代理最长 30 天，请缩短；到期后可以再次安排。"),
 }

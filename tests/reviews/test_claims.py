@@ -6,7 +6,6 @@ import pytest
 from django.utils import timezone
 
 from notifications.models import Notice
-from policy.calendar import SHANGHAI
 from policy.working_days import add_working_days
 from records.rules import RuleBroken
 from records.steps import chain_holds
@@ -241,50 +240,6 @@ def test_who_goes_on_leaves_a_lease_and_nothing_else(world, turn):
     assert TurnClaim.objects.get().is_kept
 
 
-def test_what_is_put_aside_comes_back_by_itself_on_its_day(world, turn, time_machine):
-    time_machine.move_to("2026-11-30 10:00+08:00", tick=False)
-    services.put_aside(turn, dt.date(2026, 12, 2), words="等发票查验。", by=world.body)
-    turns = Turn.objects.open()
-    seen = []
-    for moment in ("2026-12-01 23:59+08:00", "2026-12-02 00:00+08:00"):
-        time_machine.move_to(moment, tick=False)
-        seen.append((turns.put_aside().count(), turns.not_put_aside().count(), turns.free().count()))
-    assert seen == [(1, 0, 0), (0, 1, 1)]
-    assert services.claim(turn, by=world.body_second).person == world.body_second
-
-
-def test_what_was_given_stays_given_when_it_comes_back(world, turn, time_machine):
-    services.hand_over(turn, world.body, note="请您办理。", by=world.body_second)
-    services.put_aside(turn, day(), words="等回电。", by=world.body)
-    assert not Turn.objects.claimed_by(world.body).exists()
-    time_machine.move_to(dt.datetime.combine(day(), dt.time(9), SHANGHAI))
-    assert Turn.objects.claimed_by(world.body).get() == turn
-    assert TurnClaim.objects.get().note == "请您办理。"
-
-
-def test_a_pause_is_ended_by_hand(world, turn):
-    services.put_aside(turn, day(3), words="等回电。", by=world.body)
-    services.take_up(turn, by=world.body)
-    held = TurnClaim.objects.get()
-    assert (held.person, held.is_aside, held.aside_words) == (world.body, False, "")
-    steps = list(turn.case.events.order_by("-sequence").values_list("step", flat=True)[:2])
-    assert steps == ["taken_up", "put_aside"]
-
-
-@pytest.mark.parametrize(
-    ("until", "said"),
-    [
-        ("2026-11-30", "最多可以搁置 10 个工作日，请选择明天至 2026-12-14 之间的日期。"),
-        ("2026-12-15", "最多可以搁置 10 个工作日，请选择明天至 2026-12-14 之间的日期。"),
-        ("2026-12-05", "2026-12-05 不是工作日，请选择工作日，例如 2026-12-07。"),
-    ],
-)
-def test_a_pause_ends_on_a_working_day_within_the_limit(world, turn, time_machine, until, said):
-    time_machine.move_to("2026-11-30 10:00+08:00", tick=False)
-    with refused("R-DATE", f"^{said}$"):
-        services.put_aside(turn, dt.date.fromisoformat(until), words="等回电。", by=world.body)
-
-
 def test_an_end_of_the_turn_is_an_end_of_the_claim(world, application):
     for end in (
         lambda turn: give_opinion(turn, by=world.district, verdict="send_back", text="请补充。"),
@@ -339,8 +294,3 @@ def test_of_two_at_once_one_has_it_and_the_other_reads_who(world):
     )
     assert min(done) == "R-HELD"
     assert TurnClaim.objects.get().person.username in done
-
-
-def test_a_claim_of_a_panel_s_turn_is_no_different(world, experts_claim):
-    turn = open_turn(experts_claim)
-    assert services.claim(turn, by=world.body_second).turn == turn

@@ -1,0 +1,47 @@
+"""What the figures of a policy version move at the desk of an office at which several people work."""
+
+import pytest
+from django.utils import timezone
+
+from policy.working_days import add_working_days
+from records.rules import RuleBroken
+from reviews.claims import services
+from reviews.claims.sharing import share_out
+from reviews.models import TurnClaim
+from tests.factories import drive_application
+from tests.helpers import aside
+from tests.reviews.desk import open_turn, pile
+
+
+def lying(world):
+    return open_turn(drive_application(world.make_application(), "body", world))
+
+
+def leased(world):
+    """The minutes for which a claim lives."""
+    claim = services.claim(lying(world), by=world.body)
+    return round((claim.alive_until - timezone.now()).total_seconds() / 60)
+
+
+def put_off(world):
+    """The last day until which a case may be put aside, as the refusal of a later one says."""
+    turn, late = lying(world), add_working_days(timezone.localdate(), 30)
+    with pytest.raises(RuleBroken) as refusal, aside():
+        services.put_aside(turn, late, words="等回电。", by=world.body)
+    return refusal.value.sentence.partition("，")[0]
+
+
+def given_at_most(world):
+    """How many of five cases the head can give to one person."""
+    place = world.body_office.memberships.get(user=world.body)
+    world.body_office.memberships.filter(user=world.body_second).update(role="lead")
+    turns = pile(lying(world).case, world.body_office, 5)
+    share_out(world.body_office, turns, [place], by=world.body_second)
+    return TurnClaim.objects.filter(person=world.body).count()
+
+
+OF_THE_DESK = {
+    "lease_minutes": (25, leased, lambda: 25),
+    "aside_days": (4, put_off, lambda: "最多可以搁置 4 个工作日"),
+    "share_most": (3, given_at_most, lambda: 3),
+}
