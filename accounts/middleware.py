@@ -33,7 +33,7 @@ OPEN = frozenset(
     }
 )
 UNATTENDED = frozenset(
-    {"data_export_progress", "form_draft", "paper_wait"}
+    {"data_export_progress", "form_draft", "paper_wait", "turn_claim"}
 )  # asked by the page itself: no sign of the person
 CHECKS = (check_idle, check_second_factor, check_password, check_money)
 

@@ -250,6 +250,8 @@ BOX = "at most a hundred papers of one unit, one at a time; queries are held by 
 COPY = "a save of the draft, which is a line already"
 SHEET = "needs a spreadsheet: the demo has none; the work itself is measured by python -m benchmarks.sheets"
 WAITS = "a paper that waits to become a row: the demo has none; its queries are held by tests/queries.json"
+ROW = "the verb of curator_products_row"
+CLAIMED = "one row says who has a turn, one line of a trail at most; queries are held by tests/queries.json"
 UNMEASURED = {  # act → why it is no line
     **dict.fromkeys(("claim_drop", "claim_dropped", "claim_dropped_all"), WAITS),
     "claim_verify": "a bench is connected to no register, and the act is refused",
@@ -285,14 +287,13 @@ UNMEASURED = {  # act → why it is no line
     "weixin_login": WECHAT,
     "account_consent": "once for each person",
     "admission_laboratories": "no unit of the demo has a laboratory to take over",
+    **{f"turn_{act}": CLAIMED for act in ("claim", "release", "skip", "take_over", "hand_over", "aside", "take_up")},
+    "turn_share": "at most a hundred turns of one office in three statements; queries are held by tests/queries.json",
     "place_return": "nobody of the demo has left an office",
     "session_end": "needs a second session",
     **{f"curator_{room}_act": "the verb of curator_products_act" for room in ("providers", "laboratories", "batches")},
-    **{
-        f"curator_{room}_row": "the verb of curator_products_row"
-        for room in ("providers", "laboratories", "batches", "categories")
-    },
-    "curator_categories_new": "the verb of curator_products_row",
+    **dict.fromkeys((f"curator_{room}_row" for room in ("providers", "laboratories", "batches", "categories")), ROW),
+    "curator_categories_new": ROW,
     "curator_categories_move": "two rows of a table that does not grow",
 }
 LINES = [*LISTS, *ADMIN_LISTS, *CASES, *VOUCHER_ACTS, *DESK_ACTS, *UNIT_ACTS, *OFFICE_ACTS, *OWN_ACTS]

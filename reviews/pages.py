@@ -11,6 +11,7 @@ from django.utils import timezone
 from records.models import Document
 from records.people import Person
 from records.steps import fetch
+from reviews.claims.pages import claim_context
 from reviews.course import course_of
 from reviews.forms import OpinionForm, PanelForm, ReplaceForm
 from reviews.kinds import Dossier, correction_choices, tell
@@ -87,6 +88,7 @@ def turn_context(turn: Turn, user: Person, query: QueryDict) -> dict[str, Any]:
         "steps": steps_of(case, user),
         "opinions": opinions_of(case),
         "objection": objection,
+        "claim": claim_context(turn, user, may=not objection) if turn.is_open else None,
         "stuck": stuck_context(turn, user) if objection else None,
         "crumbs": crumbs(turn.title, way=way),
         "way": way,

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from reviews import panel_views, receipt_views, views
+from reviews.claims import share_views
+from reviews.claims import views as claim_views
 
 MENU = (
     # the group in the menu of 用户中心, the label, the address
@@ -13,6 +15,7 @@ urlpatterns = [
     path("receipts/<number:number>/", receipt_views.receipt_print, name="receipt_print"),
     path("desk/", views.turn_list, name="turn_list"),
     path("desk/done/", views.turn_done_list, name="turn_done_list"),
+    path("desk/share/", share_views.turn_share, name="turn_share"),
     path("desk/all/", views.turn_all_list, name="turn_all_list"),
     path("desk/<int:pk>/", views.turn_detail, name="turn_detail"),
     path("desk/<int:pk>/opinion/", views.turn_opinion, name="turn_opinion"),
@@ -20,6 +23,13 @@ urlpatterns = [
     path("desk/<int:pk>/transfer/", views.turn_transfer, name="turn_transfer"),
     path("desk/<int:pk>/panel/", panel_views.panel_form, name="panel_form"),
     path("desk/<int:pk>/panel/replace/", panel_views.panel_replace, name="panel_replace"),
+    path("desk/<int:pk>/claim/", claim_views.turn_claim, name="turn_claim"),
+    path("desk/<int:pk>/release/", claim_views.turn_release, name="turn_release"),
+    path("desk/<int:pk>/skip/", claim_views.turn_skip, name="turn_skip"),
+    path("desk/<int:pk>/take-over/", claim_views.turn_take_over, name="turn_take_over"),
+    path("desk/<int:pk>/hand-over/", claim_views.turn_hand_over, name="turn_hand_over"),
+    path("desk/<int:pk>/aside/", claim_views.turn_aside, name="turn_aside"),
+    path("desk/<int:pk>/aside/end/", claim_views.turn_take_up, name="turn_take_up"),
     path("desk/seats/", panel_views.seat_list, name="seat_list"),
     path("desk/seats/<int:pk>/", panel_views.seat_detail, name="seat_detail"),
     path("desk/seats/<int:pk>/word/", panel_views.seat_word, name="seat_word"),

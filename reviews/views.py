@@ -20,7 +20,7 @@ from reviews.models import ReviewedCase, Turn, Verdict
 from reviews.permissions import OWN_CASE, is_municipal
 from reviews.preview import Letter
 from reviews.querysets import places_of
-from reviews.services import give_opinion
+from reviews.services import DESK, give_opinion
 from reviews.transfers import transfer
 from reviews.worklist import following, inbox, sort_of, way_of
 from ui.listing import exported
@@ -43,13 +43,13 @@ COLUMNS = {  # of a list that is taken away
 
 def find_turn(request: PersonRequest, pk: int) -> Turn:
     """The turn, if it is or was one of the person's offices'; 404 for anybody else."""
-    turns = Turn.objects.visible_to(request.user).select_related("office", "case_type")
+    turns = Turn.objects.visible_to(request.user).select_related(*DESK, "case_type")
     return get_object_or_404(turns, pk=pk)
 
 
 def find_turn_to_read(request: PersonRequest, pk: int) -> Turn:
     """The turn, if the person may look at it; 404 for anybody else."""
-    turns = Turn.objects.readable_by(request.user).select_related("office", "case_type")
+    turns = Turn.objects.readable_by(request.user).select_related(*DESK, "case_type")
     return get_object_or_404(turns, pk=pk)
 
 

@@ -43,6 +43,7 @@ PROVIDER = (
 ADMISSION = (("服务机构入驻", "admission_home"),)
 ADMISSIONS = (("服务机构", "admission_list"),)  # of the platform, and of the city to look at
 REVIEW = (("待办", "turn_list"), ("已办", "turn_done_list"))
+SHARE = (("分派", "turn_share"),)  # of the head of an office that reviews
 UNITS = (("单位", "certification_list"),)  # of the platform, and of the city to look at
 JOINS = (("加入申请", "join_desk"),)  # of people who come to a known unit, where nobody there answers
 EXPERT = (("评审任务", "seat_list"),)
@@ -200,9 +201,10 @@ class Desk:
         if kinds & REVIEWING:
             joins = JOINS if Office.Kind.PLATFORM in kinds else ()
             counts = {"join_desk": JoinRequest.objects.for_platform().count()} if joins else {}
+            leads = {kind for _, kind, role in self.seats if role == OfficeMember.Role.LEAD} & REVIEWING
             yield (
                 "审核工作台",
-                REVIEW + (UNITS + joins + ADMISSIONS if joins else ()),
+                REVIEW + (SHARE if leads else ()) + (UNITS + joins + ADMISSIONS if joins else ()),
                 {"turn_list": self.waiting, **counts},
             )
         if Office.Kind.EXPERT in kinds:
