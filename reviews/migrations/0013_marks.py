@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0008_receipts'),
+        ("reviews", "0010_claims"),
     ]
 
     operations = [
