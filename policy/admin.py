@@ -92,6 +92,10 @@ class PolicyVersionAdmin(admin.ModelAdmin):
             },
         ),
         ("创新券申请的核对", {"description": "适用于从生效日期起首次提交的申请。", "fields": ["similar_months"]}),
+        (
+            "询问与更正建议",
+            {"description": "从生效日期起适用；已经提出的保持原来的期限。", "fields": ["question_days"]},
+        ),
         ("诚信承诺", {"fields": ["pledge_version", "pledge_text"]}),
     ]
 

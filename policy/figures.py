@@ -38,6 +38,7 @@ RANGES = {  # field → least and most; the database holds them, too
     "aside_days": DAYS,
     "share_most": PIECES,
     "similar_months": (0, 120),  # 0: nothing is looked for
+    "question_days": DAYS,
 }
 MONTH = 28  # days, the shortest
 ORDER = {  # name of the constraint → what holds, the sentence where it does not, and the field beside which it stands

@@ -136,6 +136,8 @@ class PolicyVersion(models.Model):
         "similar_months", "类似申请核对范围", 24, "个月，提交之前；核对同一服务机构或同名项目的其他申请；0 为不核对"
     )
 
+    question_days = figure("question_days", "询问答复期限", 5, "工作日，从询问或提出更正建议起算；企业和审核单位相同")
+
     pledge_version = models.CharField("诚信承诺版本", max_length=20, default=PLEDGE_VERSION)
     pledge_text = models.TextField("诚信承诺", default=PLEDGE_TEXT)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from records.people import Person
 
 if TYPE_CHECKING:  # the models read by these rules
-    from reviews.models import OfficeMember, PanelSeat, Turn, TurnClaim
+    from reviews.models import OfficeMember, PanelSeat, Question, Turn, TurnClaim
 
 
 class OfficeMemberQuerySet(models.QuerySet["OfficeMember"]):
@@ -147,3 +147,23 @@ class SeatQuerySet(models.QuerySet["PanelSeat"]):
     def vacant(self) -> Self:
         """Left by an expert who stepped aside, and not filled again."""
         return self.exclude(recused_at=None).filter(replacement=None)
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    """Reading rules of questions and proposals."""
+
+    def open(self) -> Self:
+        """Not answered, not followed by another proposal, and the turn not over."""
+        return self.filter(reply=None, follower=None, turn__closed_at=None)
+
+    def to_firms(self) -> Self:
+        """Those that a firm answers."""
+        return self.exclude(kind="firm")
+
+    def to_offices(self) -> Self:
+        """Those that an office answers."""
+        return self.filter(kind="firm")
+
+    def due(self) -> Self:
+        """Those whose last day has come or passed."""
+        return self.filter(due_on__lte=timezone.localdate())

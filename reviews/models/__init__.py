@@ -2,6 +2,7 @@
 
 from reviews.models.claims import TurnClaim
 from reviews.models.places import District, Office, OfficeMember
+from reviews.models.questions import Question, QuestionPaper, Reply
 from reviews.models.receipts import SubmissionReceipt
 from reviews.models.turns import DUE_SOON, ExpertWord, Opinion, PanelSeat, ReviewedCase, Turn, Verdict
 
@@ -13,6 +14,9 @@ __all__ = [
     "OfficeMember",
     "Opinion",
     "PanelSeat",
+    "Question",
+    "QuestionPaper",
+    "Reply",
     "ReviewedCase",
     "SubmissionReceipt",
     "Turn",

@@ -125,6 +125,7 @@ class Turn(models.Model):
     title = models.CharField("事项", max_length=200, blank=True)  # what the inbox shows without asking the case
     unit_name = models.CharField("申请单位", max_length=200, blank=True)
     number = models.CharField("编号", max_length=24, blank=True)
+    asked = models.PositiveSmallIntegerField("询问和更正建议", default=0)  # so that a page without any asks for none
 
     objects = TurnQuerySet.as_manager()
 
