@@ -13,6 +13,7 @@ from reviews.course import Course, course_of
 from reviews.kinds import kind_of_review
 from reviews.marks import Asked, list_of
 from reviews.models import Opinion, ReviewedCase, Turn, Verdict
+from reviews.questions.reading import first_due
 
 MEND = "按审核意见补充材料并重新提交"
 DECIDED = "本事项已办结。"
@@ -47,6 +48,7 @@ class OpinionRow:
     at: dt.datetime
     passed: bool = False  # whether the word sent the case on
     marks: tuple[tuple[str, str], ...] = ()  # (label, where it is corrected) on the page on which the case is mended
+    is_verdict: bool = True  # a question, an answer and a 更正建议 decide nothing, and are no return
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def steps_of(case: Case, user: Person | None = None) -> list[Step]:
 def station(course: Course, index: int, label: str, *, own: bool) -> Step:
     """One station: how far it is, and what its turn or the course tells of it."""
     case, state = course.case, state_of(course, index)
-    words = next_sentence(case, own=own) if index == speaking(course) else ""
+    words = awaited(case, own=own) or next_sentence(case, own=own) if index == speaking(course) else ""
     word = case.get_state_display() if state == "ended" else ""
     name = course.line[index]
     if state == "todo":
@@ -195,10 +197,18 @@ def header_of(case: Case, user: Person) -> Header:
     turn = course_of(case).open_turn
     if turn is not None:
         late = next_sentence(case, own=own) if turn.is_overdue else ""  # in time holder and day say it all
-        return Header(turn.office.name, turn.due_on, late, unit=unit_of(case, own=own))
+        return Header(turn.office.name, turn.due_on, awaited(case, own=own) or late, unit=unit_of(case, own=own))
     until = getattr(case, "due_on", None) if case.tone == "yours" else None
     words, unit = next_sentence(case, own=own), unit_of(case, own=own)
     return Header(holder_of(case, own=own), until, words, until_label="请在此日期前", unit=unit)
+
+
+def awaited(case: Case, *, own: bool) -> str:
+    """That the office waits for an answer of the firm, and until when; "" where it does not. The promised day stays (ADR 0141)."""
+    until = first_due(case, to_firm=True)
+    if until is None:
+        return ""
+    return f"请在 {until:%Y-%m-%d} 前答复审核单位。" if own else f"等待企业答复，期限 {until:%Y-%m-%d}。"
 
 
 def unit_of(case: Case, *, own: bool) -> str:

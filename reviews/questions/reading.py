@@ -1,0 +1,92 @@
+"""What was asked and proposed about a case, with the answers; a case about which nothing was asked costs no query."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from records.models import Case, Document
+from reviews.course import course_of
+from reviews.models import Question, QuestionPaper, Reply, ReviewedCase, Turn
+
+MEMORY = "talk"  # of a case: (its turns' number of questions, the talk)
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A question or a proposal with its answer, if there is one."""
+
+    question: Question
+    turn: Turn  # with its office
+    reply: Reply | None
+    is_followed: bool = False
+    papers: list[Document] = field(default_factory=list)
+    reply_papers: list[Document] = field(default_factory=list)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the other side still owes a word."""
+        return self.reply is None and not self.is_followed and self.turn.is_open
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it owes it since yesterday or longer."""
+        return self.is_open and timezone.localdate() > self.question.due_on
+
+    @property
+    def is_proposal(self) -> bool:
+        """Whether it is a 更正建议."""
+        return self.question.kind == Question.Kind.SUGGEST
+
+    @property
+    def to_firm(self) -> bool:
+        """Whether the firm answers."""
+        return not self.question.is_of_firm
+
+    @property
+    def outcome(self) -> str:
+        """What has become of it, in words."""
+        if self.reply is not None:
+            return {None: "已答复", True: "已接受", False: "未接受"}[self.reply.accepted]
+        if self.is_followed:
+            return "已由新的建议代替"
+        return "等待答复" if self.is_open else "环节已办结，未答复"
+
+
+def talk_of(case: Case) -> list[Talk]:
+    """Everything that was asked and proposed about the case, oldest first; none of a draft or of what no office reviews."""
+    if not isinstance(case, ReviewedCase) or case.pk is None:
+        return []
+    turns = {turn.pk: turn for turn in course_of(case).turns if turn.asked}
+    if not turns:
+        return []
+    key = sum(turn.asked for turn in turns.values())
+    known = case.memory.get(MEMORY)
+    if known is None or known[0] != (key, case.version):
+        known = case.memory[MEMORY] = ((key, case.version), read_talk(turns))
+    talk: list[Talk] = known[1]
+    return talk
+
+
+def read_talk(turns: dict[int, Turn]) -> list[Talk]:
+    """The questions of these turns, in two queries."""
+    papers = Prefetch("papers", QuestionPaper.objects.select_related("document"))
+    questions = list(Question.objects.filter(turn__in=turns).select_related("reply").prefetch_related(papers))
+    followed = {question.follows_id for question in questions}
+    return [
+        Talk(
+            question,
+            turns[question.turn_id],
+            getattr(question, "reply", None),
+            is_followed=question.pk in followed,
+            papers=[paper.document for paper in question.papers.all() if not paper.of_reply],
+            reply_papers=[paper.document for paper in question.papers.all() if paper.of_reply],
+        )
+        for question in questions
+    ]
+
+
+def first_due(case: Case, *, to_firm: bool) -> dt.date | None:
+    """The day by which the firm, or the office, owes its next answer; None where it owes none."""
+    return min((one.question.due_on for one in talk_of(case) if one.is_open and one.to_firm == to_firm), default=None)
