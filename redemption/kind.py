@@ -19,6 +19,7 @@ from redemption.dossier import (
 )
 from redemption.findings.lines import desk_lines
 from redemption.findings.ties import ties_of
+from redemption.forms import ClaimForm
 from redemption.models import Claim
 from redemption.notices import ON_REACHING
 from redemption.rows.kinds import KINDS
@@ -37,6 +38,9 @@ class ClaimKind(ReviewedKind):
 
     matter = export_title = "创新券兑现"
     asked = "申请兑现金额"
+    form = ClaimForm
+    amendable = ("completed_on", "effect")
+    frozen_in = frozenset({State.EXPERTS})  # the 兑现申请表 is printed and signed
     notices = ON_REACHING
     base, start, start_words = Application, "claim_start", "申请兑现"
     verdicts = {Verdict.FORM_RETURN: "申请表退回重传"}

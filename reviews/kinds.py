@@ -14,7 +14,7 @@ from records.people import Person
 from reviews.marks import list_of, row_choices
 from reviews.models import Opinion, ReviewedCase
 from reviews.reasons import Reason
-from ui.forms import Sections
+from ui.forms import Sections, SectionsMixin
 
 Lines = list[dict[str, Any]]
 LATER = "（提交后生成）"  # stands in a preview for a number that only the real verdict gives out
@@ -51,8 +51,20 @@ class ReviewedKind(CaseKind):
     handing_in: ClassVar[frozenset[str]] = frozenset({"submit"})  # steps that get a 提交回执
     endings: ClassVar[Mapping[str, Ending]]  # step → how the applicant is asked about it
 
+    form: ClassVar[type[SectionsMixin] | None] = None  # in which the case is typed
+    form_given: ClassVar[Mapping[str, Any]] = {"final": True}  # what it takes beside data and case to judge a proposal
+    amendable: ClassVar[tuple[str, ...]] = ()  # its fields outside money, parties, account and papers (更正建议)
+    frozen_in: ClassVar[frozenset[str]] = frozenset()  # states in which a printed paper rests on what was typed
+
     model: ClassVar[type[ReviewedCase]]
     steps: ClassVar[dict[str, str]] = {
+        "asked": "询问企业",
+        "asked_answered": "企业答复",
+        "firm_asked": "企业询问",
+        "firm_answered": "答复企业",
+        "proposed": "更正建议",
+        "proposal_accepted": "接受更正",
+        "proposal_declined": "不接受更正",
         "submit": "提交",
         "pass_review": "通过",
         "send_back": "退回修改",

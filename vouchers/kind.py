@@ -18,6 +18,7 @@ from vouchers import services
 from vouchers.checks import tie_warnings
 from vouchers.facts import voucher_acts, voucher_facts
 from vouchers.findings import findings_of
+from vouchers.forms import ApplicationForm
 from vouchers.ledger import as_one, counting_for, held, others
 from vouchers.models import Application, QuotaAccount
 from vouchers.notices import ON_REACHING
@@ -31,6 +32,8 @@ class ApplicationKind(ReviewedKind):
 
     matter = export_title = "创新券申请"
     asked = "申请补贴金额"
+    form = ApplicationForm
+    amendable = ("project_name", "planned_from", "planned_to", "content", "contact", "phone")
     notices = ON_REACHING
     base, start, start_words = Order, "application_start", "申请创新券"
     steps = ReviewedKind.steps | {

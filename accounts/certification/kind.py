@@ -10,6 +10,7 @@ from accounts.certification.dossier import (
     sections_of,
     warnings_of,
 )
+from accounts.certification.forms import CertificationForm
 from accounts.certification.notices import ON_REACHING
 from accounts.certification.registered import register_findings, register_section
 from accounts.models import Unit, User
@@ -29,6 +30,9 @@ class CertificationKind(ReviewedKind):
     matter = export_title = "单位认证"
     reasons = (Reason.QUAL, Reason.PARTY, Reason.LATE)
     notices = ON_REACHING
+    form = CertificationForm
+    form_given = {"by": User(), "draft": True}  # nobody: no paper is kept when a proposal is judged
+    amendable = ("address", "founded_on", "industry", "staff_count", "handler_name", "handler_phone")
     endings = {}  # a certification has no end that the unit chooses
     steps = ReviewedKind.steps | {
         "reopen": "转为需重新认证",

@@ -4,6 +4,7 @@ from accounts.cases.acts import Rows, acts_on
 from accounts.models import Unit, User
 from catalog.admissions import services
 from catalog.admissions.dossier import NEXT_WORDS, ROWS, findings_of, sections_of, table_of, warnings_of
+from catalog.admissions.forms import AdmissionForm
 from catalog.admissions.notices import ON_REACHING
 from catalog.models import Admission
 from catalog.workflow import State
@@ -23,6 +24,8 @@ class AdmissionKind(ReviewedKind):
     matter = export_title = "服务机构入驻"
     reasons = (Reason.QUAL, Reason.REL, Reason.SCOPE, Reason.DATE, Reason.PARTY, Reason.LATE)
     notices = ON_REACHING
+    form = AdmissionForm
+    amendable = ("summary", "region", "city", "address", "contact", "phone")
     steps = ReviewedKind.steps | {
         "withdraw": "撤回",
         "suspend": "暂停资格",
