@@ -8,6 +8,7 @@ SCHEDULE = {  # times of day in Tianjin; every task is safe twice
     "claims that lapse": {"task": "redemption.tasks.lapse", "schedule": crontab(minute=20, hour=0)},
     "vouchers to remind of": {"task": "vouchers.tasks.remind", "schedule": crontab(minute=30, hour=8)},
     "claims to remind of": {"task": "redemption.tasks.remind", "schedule": crontab(minute=30, hour=8)},
+    "questions to remind of": {"task": "reviews.tasks.remind_of_questions", "schedule": crontab(minute=30, hour=8)},
     "admissions that end": {"task": "catalog.tasks.expire", "schedule": crontab(minute=5, hour=0)},
     "a shelf that differs": {"task": "catalog.tasks.check_shelf", "schedule": crontab(minute=30, hour=3)},
     "words of the search": {"task": "catalog.tasks.renew_search", "schedule": crontab(minute=0, hour=4)},
