@@ -29,17 +29,13 @@ from tests.factories import OTHER_FIRM, World, drive_application, drive_claim, d
 from tests.helpers import afresh, aside, constrained, new_policy
 from tests.policy.at_the_desk import OF_THE_DESK
 from tests.recording import recorded
+from tests.reviews.asking import answer_due
 from vouchers.findings import findings_of
 from vouchers.tasks import remind as remind_of_vouchers
 
 pytestmark = pytest.mark.django_db
 A_DAY = dt.timedelta(days=1)
-ORDER_WORDS = {
-    "requirement": "需要检测一批新材料的力学性能。",
-    "budget": "20000",
-    "contact": "贾经办",
-    "phone": "13800000000",
-}
+TYPED = {"requirement": "需要检测材料的力学性能。", "budget": "20000", "contact": "贾经办", "phone": "13800000000"}
 
 
 def said(act):
@@ -171,7 +167,7 @@ def orders_again_after(minutes):
         address = reverse("order_place", args=[world.product.number])
         for later in (0, minutes, minutes):
             with time_machine.travel(timezone.now() + dt.timedelta(minutes=later), tick=False):
-                page = client.post(address, ORDER_WORDS | {"wanted_on": today() + 30 * A_DAY} | again)
+                page = client.post(address, TYPED | {"wanted_on": today() + 30 * A_DAY} | again)
             counts.append(Order.objects.count())
             again = {"again": Order.objects.get().number} if page.status_code == 200 else {}
         return counts
@@ -218,6 +214,7 @@ FIGURES = {  # figure → another value, what it is seen at, and what is seen th
     "repeat_minutes": (30, orders_again_after(20), lambda: [1, 1, 2]),
     **OF_THE_DESK,
     "similar_months": (12, looked_through, lambda: "近 12 个月内"),
+    "question_days": (3, answer_due, lambda: add_working_days(timezone.now(), 3)),
     "stand_in_days": (30, lends, lambda: "一次代理最长 30 天，请缩短；到期后可以再次安排。"),
 }
 
