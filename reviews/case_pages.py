@@ -11,6 +11,8 @@ from records.steps import may_take
 from reviews.kinds import Ending, kind_of_review, tell
 from reviews.models import ReviewedCase
 from reviews.progress import OpinionRow, header_of, labels_of, open_return, opinions_of, steps_of
+from reviews.questions.pages import talk_on_case
+from reviews.questions.rows import said_of
 from reviews.receipts import receipts_of
 
 
@@ -41,13 +43,14 @@ def marks_of(case: ReviewedCase) -> tuple[tuple[str, str], ...]:
 
 def case_context(case: ReviewedCase, user: Person) -> dict[str, Any]:
     """What the page of a case shows of any machine: facts, steps, opinions, dossier and tabs."""
-    opinions, dossier = opinions_of(case), tell(case, user)
+    opinions, dossier = said_of(case), tell(case, user)
     return {
         "facts": header_of(case, user).facts,
         "steps": steps_of(case, user),
         "opinions": opinions,
         "dossier": dossier,
         "returned": last_return(case),
+        "talk": talk_on_case(case, user),
         "receipts": receipts_of(case),
         "tabs": tabs_of(len(dossier.documents), len(opinions)),
     }

@@ -20,7 +20,9 @@ from reviews.models import Office, PanelSeat, Turn
 from reviews.offices import no_hands
 from reviews.panel import group_amount, is_unsealed, vacancies
 from reviews.permissions import gives_in, leads_at, objection_to
-from reviews.progress import opinions_of, steps_of
+from reviews.progress import awaited, steps_of
+from reviews.questions.pages import talk_on_turn
+from reviews.questions.rows import said_of
 from reviews.rounds import changed_since
 from reviews.worklist import way_of, worklist
 
@@ -50,7 +52,9 @@ def facts_of(turn: Turn) -> list[tuple[str, str]]:
     ]
     if turn.closed_at:
         return [*facts, ("办结", f"{timezone.localtime(turn.closed_at):%Y-%m-%d %H:%M}")]
-    return [*facts, ("请在此日期前办结", f"{turn.due_on:%Y-%m-%d}" + ("（已超期）" if turn.is_overdue else ""))]
+    waits = awaited(turn.case, own=False)
+    facts.append(("请在此日期前办结", f"{turn.due_on:%Y-%m-%d}" + ("（已超期）" if turn.is_overdue else "")))
+    return facts + ([("答复", waits.rstrip("。"))] if waits else [])
 
 
 def opinion_form(turn: Turn, dossier: Dossier, data: Mapping[str, Any] | None = None) -> OpinionForm:
@@ -86,7 +90,8 @@ def turn_context(turn: Turn, user: Person, query: QueryDict) -> dict[str, Any]:
         "papers": paper_tabs(dossier.documents),
         "facts": facts_of(turn),
         "steps": steps_of(case, user),
-        "opinions": opinions_of(case),
+        "opinions": said_of(case),
+        "talk": talk_on_turn(turn, dossier, speaks=turn.is_open and not objection),
         "objection": objection,
         "claim": claim_context(turn, user, may=not objection) if turn.is_open else None,
         "stuck": stuck_context(turn, user) if objection else None,

@@ -5,6 +5,7 @@ from django.urls import path
 from reviews import panel_views, receipt_views, views
 from reviews.claims import share_views
 from reviews.claims import views as claim_views
+from reviews.questions import urls as questions
 
 MENU = (
     # the group in the menu of 用户中心, the label, the address
@@ -12,6 +13,7 @@ MENU = (
 )
 
 urlpatterns = [
+    *questions.urlpatterns,
     path("receipts/<number:number>/", receipt_views.receipt_print, name="receipt_print"),
     path("desk/", views.turn_list, name="turn_list"),
     path("desk/done/", views.turn_done_list, name="turn_done_list"),

@@ -20,6 +20,8 @@ from records.people import Person
 from records.steps import may_take
 from reviews.kinds import tell
 from reviews.progress import OpinionRow, header_of, opinions_of, steps_of
+from reviews.questions import rows as questions
+from reviews.questions.pages import talk_on_case
 from reviews.receipts import receipts_of
 
 EDIT_LABELS = {State.RETURNED: "按意见修改", State.EXPIRED: "更新认证资料"}
@@ -73,15 +75,16 @@ def page_of(unit: Unit, user: Person) -> dict[str, Any]:
     unit.known_roles = {user.pk: unit.role_of(user)}  # one page asks this many times
     opinions = opinions_of(unit)
     dossier = tell(unit, user)
-    records = records_of(unit)
-    counts = {"papers": len(dossier.documents), "opinions": len(opinions), "records": len(records["lines"])}
+    records, said = records_of(unit), questions.said_of(unit)
+    counts = {"papers": len(dossier.documents), "opinions": len(said), "records": len(records["lines"])}
     return {
         "case": unit,
         "crumbs": crumbs_of(unit, user),
         "facts": header_of(unit, user).facts,
         "actions": actions_of(unit, user),
         "steps": steps_of(unit, user),
-        "opinions": opinions,
+        "opinions": said,
+        "talk": talk_on_case(unit, user),
         "dossier": dossier,
         "records": records,
         "said": said_of(unit, opinions),
