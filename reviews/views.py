@@ -64,7 +64,7 @@ def sorting(request: PersonRequest, default: str) -> str:
 def turn_list(request: PersonRequest) -> HttpResponse:
     """待办: what lies at the person's offices, the most urgent first."""
     sort = sort_of(request.GET)
-    turns = inbox(request.user).with_group(hidden=own_cases(request.user))
+    turns = inbox(request.user).with_group(hidden=own_cases(request.user)).with_questions()
     found = TurnFilter(request.GET, turns.order_by(sort, "pk"))
     page = page_of(request, found.qs)
     context = {"filter": found, "page": page, "sort": sort, "crumbs": pages.crumbs("待办")}

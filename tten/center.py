@@ -1,11 +1,12 @@
 """用户中心: what needs this person now, and his cases at a glance; at most fifteen queries with the frame's own."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from accounts.members.switching import shown_unit
@@ -25,6 +26,7 @@ from records.people import Person
 from redemption.models import Claim
 from redemption.workflow import State as Claiming
 from reviews.models import Office, PanelSeat
+from reviews.questions.reading import with_asked
 from tten.desk import REVIEWING, Desk
 from vouchers.ledger import quota_of as quota_account_of
 from vouchers.models import Application, QuotaAccount
@@ -139,6 +141,8 @@ def unit_tasks(unit: Unit | None, *, begins: bool) -> list[Task]:
     if unit.is_certified and unit.is_licence_ending:
         why = "证照快到期，到期后需重新认证"
         return [Task(unit.name, why, reverse("certification_view"), "更新证照", unit.licence_until)]
+    if unit.state == Certification.PENDING:
+        return asked_tasks(with_asked(Unit.objects.filter(pk=unit.pk)))
     if unit.state not in CERTIFICATION_ACTS:
         return []
     why, label = CERTIFICATION_ACTS[unit.state]
@@ -147,17 +151,20 @@ def unit_tasks(unit: Unit | None, *, begins: bool) -> list[Task]:
 
 def admission_tasks(unit: Unit | None) -> list[Task]:
     """A returned admission, and one whose last day comes near."""
-    cases = Admission.objects.filter(unit=unit, state__in=[*Admission.RETURNED, Admitting.ADMITTED])
+    rows = with_asked(Admission.objects.filter(unit=unit))
+    cases = rows.filter(Q(state__in=[*Admission.RETURNED, Admitting.ADMITTED]) | ~Q(asked=None))
     tasks = [("入驻申请退回修改", "按意见修改", None) for case in cases if case.state in Admission.RETURNED]
     tasks += [("入驻快到期，可以申请续期", "申请续期", case.valid_until) for case in cases if case.may_renew]
-    return [Task("服务机构入驻", why, reverse("admission_home"), label, until) for why, label, until in tasks]
+    named = [Task("服务机构入驻", why, reverse("admission_home"), label, until) for why, label, until in tasks]
+    return named + asked_tasks(cases)
 
 
 def application_tasks(unit: Unit | None) -> list[Task]:
     """Returned applications, and vouchers whose last day comes near."""
-    cases = Application.objects.filter(unit=unit, state__in=[*Application.RETURNED, Applying.APPROVED])
-    tasks = []
-    for case in cases.select_related("order", "policy").order_by("-updated_at")[:MOST]:
+    rows = with_asked(Application.objects.filter(unit=unit)).select_related("order", "policy").order_by("-updated_at")
+    cases = rows.filter(Q(state__in=[*Application.RETURNED, Applying.APPROVED]) | ~Q(asked=None))[:MOST]
+    tasks = asked_tasks(cases)
+    for case in cases:
         url = case.get_absolute_url()
         if case.state in Application.RETURNED:
             tasks.append(Task(case.title, f"创新券申请{case.get_state_display()}", url, "按意见修改", case.due_on))
@@ -170,8 +177,10 @@ def application_tasks(unit: Unit | None) -> list[Task]:
 
 def claim_tasks(unit: Unit | None) -> list[Task]:
     """Returned claims, and those that wait for the stamped form."""
-    cases = Claim.objects.filter(unit=unit, state__in=[*Claim.RETURNED, *Claim.AWAITS_FORM])
-    return [
+    rows = with_asked(Claim.objects.filter(unit=unit)).select_related("application__order").order_by("due_on")
+    standing = [*Claim.RETURNED, *Claim.AWAITS_FORM]
+    cases = rows.filter(Q(state__in=standing) | ~Q(asked=None))[:MOST]
+    return asked_tasks(cases) + [
         Task(
             case.title,
             CLAIM_ACTS.get(case.state, f"兑现申请{case.get_state_display()}"),
@@ -179,7 +188,23 @@ def claim_tasks(unit: Unit | None) -> list[Task]:
             "上传申请表" if case.state in Claim.AWAITS_FORM else "按意见修改",
             case.due_on,
         )
-        for case in cases.select_related("application__order").order_by("due_on")[:MOST]
+        for case in cases
+        if case.state in standing
+    ]
+
+
+def asked_tasks(cases: Iterable[Any]) -> list[Task]:
+    """What the office in turn has asked or proposed; cases: as `with_asked` gives them."""
+    return [
+        Task(
+            case.title,
+            "审核单位有询问或更正建议",
+            reverse("question_detail", args=[case.asked]),
+            "去答复",
+            case.asked_by,
+        )
+        for case in cases
+        if case.asked
     ]
 
 

@@ -2,14 +2,17 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from django.db.models import Prefetch
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils import timezone
 
 from records.models import Case, Document
 from reviews.course import course_of
 from reviews.models import Question, QuestionPaper, Reply, ReviewedCase, Turn
 
+C = TypeVar("C", bound=ReviewedCase)
 MEMORY = "talk"  # of a case: (its turns' number of questions, the talk)
 
 
@@ -90,3 +93,11 @@ def read_talk(turns: dict[int, Turn]) -> list[Talk]:
 def first_due(case: Case, *, to_firm: bool) -> dt.date | None:
     """The day by which the firm, or the office, owes its next answer; None where it owes none."""
     return min((one.question.due_on for one in talk_of(case) if one.is_open and one.to_firm == to_firm), default=None)
+
+
+def with_asked(cases: QuerySet[C]) -> QuerySet[C]:
+    """The cases with `asked`, the key of the question that their firm is to answer first, and `asked_by`, its day."""
+    kind = ContentType.objects.get_for_model(cases.model)
+    rows = Question.objects.open().to_firms().filter(turn__case_type=kind, turn__case_id=OuterRef("pk"))
+    first = rows.order_by("due_on", "pk")
+    return cases.annotate(asked=Subquery(first.values("pk")[:1]), asked_by=Subquery(first.values("due_on")[:1]))
