@@ -91,7 +91,7 @@ def turn_context(turn: Turn, user: Person, query: QueryDict) -> dict[str, Any]:
         "facts": facts_of(turn),
         "steps": steps_of(case, user),
         "opinions": said_of(case),
-        "talk": talk_on_turn(turn, dossier, speaks=turn.is_open and not objection),
+        "talk": talk_on_turn(turn, speaks=turn.is_open and not objection),
         "objection": objection,
         "claim": claim_context(turn, user, may=not objection) if turn.is_open else None,
         "stuck": stuck_context(turn, user) if objection else None,

@@ -12,6 +12,7 @@ from catalog.models import DeskAct, Product
 from notifications.models import Notice
 from records.models import Event
 from reviews.models import Opinion, PanelSeat, SubmissionReceipt
+from reviews.questions.services import ask
 from tests.factories import (
     World,
     drive_application,
@@ -89,6 +90,8 @@ SCOPE = {  # address of a case → method, who finds it
     **{f"turn_{act}": ("post", BODY) for act in ("claim", "release", "skip", "take_over", "take_up")},
     "turn_hand_over": ("get", BODY),
     "turn_aside": ("get", BODY),
+    "question_ask": ("get", CLAIM),
+    "question_detail": ("get", CLAIM),
     "panel_form": ("post", BODY),
     "panel_replace": ("post", BODY),
     "seat_detail": ("get", {"expert_1"}),
@@ -129,6 +132,7 @@ ELSEWHERE = {  # the address belongs to its person alone: shown there
     "export_download",  # tests/accounts/test_exports.py
     "mfa_remove_webauthn",  # tests/accounts/test_passkeys.py
     *("box_edit", "box_read", "box_remove"),  # tests/accounts/test_box.py
+    *(f"question_{act}" for act in ("propose", "accept", "decline")),  # tests/reviews/test_question_pages.py
     "certification_read",  # tests/accounts/test_licence_readings.py
     *(f"sheet_{page}" for page in ("new", "template", "progress", "undo", "publish", "rows")),  # tests/catalog/sheets
 }
@@ -167,6 +171,7 @@ def address_book(world):
         "place": {"pk": world.district_office.memberships.get(user=world.district).pk},
         "receipt": {"number": SubmissionReceipt.objects.filter(number__startswith=claim.number).latest("pk").number},
         "turn": {"pk": turn.pk}, "panel": {"pk": turn.pk}, "seat": {"pk": seat.pk}, "notice": {"pk": notice.pk},
+        "question": {"pk": turn.pk},
         "curator": {}, "desk": {}, "provider": {"number": world.product.number}, "member": {"number": world.unit.number},
         "unit": {"number": world.unit.number}, "join": {"pk": asked.pk},
         "invitation": {"pk": invitation.pk, "step": "withdraw"},
@@ -175,6 +180,7 @@ def address_book(world):
     more = of_catalog(world) | {
         "member_role": member, "member_remove": member,
         "admission_move": {"step": "suspend"},
+        "question_detail": {"pk": ask(turn, by=world.applicant, text="还需要补什么材料？").pk},
         "order_move": {"step": "cancel"}, "application_end": {"step": "withdraw"}, "claim_end": {"step": "withdraw"},
         "application_start": {"number": application.order.number}, "claim_start": {"number": application.number},
         "claim_row": {"kind": "invoice"}, "claim_row_edit": {"kind": "invoice", "pk": claim.invoices.get().pk},

@@ -10,8 +10,10 @@ from catalog.models import DeskAct
 from policy.calendar import today
 from policy.working_days import add_working_days
 from reviews.claims import services
+from reviews.questions.services import answer
 from tests import factories as f
 from tests.accounts.guarding import sign_in
+from tests.reviews.asking import asked, proposed
 from tests.reviews.desk import open_turn
 
 NOTHING = "?q=没有这样的材料"
@@ -52,6 +54,19 @@ def provider(world, rows):
     pages += [at("order_detail", rows.placed.number), at("order_move", rows.placed.number, "decline")]
     pages += [at("number_open"), at("provider_product_list_act") + f"?act=withdraw&row={world.product.number}"]
     return [*((client, page) for page in pages), *((nothing, page) for page in lists)]
+
+
+def questions(world, _rows):
+    """What was asked and proposed: open and answered, by the firm, its office and the city; the forms of both sides."""
+    case = f.drive_application(world.make_application(10_000, 5_000), "district", world)
+    turn, firm, office = open_turn(case), sign_in(world.applicant), sign_in(world.district)
+    answered, proposal = asked(world, turn), proposed(world, turn)
+    answer(answered, by=world.applicant, text="是同一个项目，合同用了简称。")
+    both = [at("question_ask", turn.pk), *(row.get_absolute_url() for row in (answered, proposal, asked(world, turn)))]
+    pages = [(client, page) for client in (firm, office) for page in both]
+    pages += [(firm, case.get_absolute_url()), (office, turn.get_absolute_url()), (office, at("turn_list"))]
+    proposing = [(office, at("question_propose", turn.pk) + f"?field={name}") for name in ("planned_to", "content")]
+    return [*pages, *proposing, (sign_in(world.municipal), answered.get_absolute_url())]
 
 
 def curator(world, _rows):

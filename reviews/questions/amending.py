@@ -66,9 +66,9 @@ def judge(case: ReviewedCase, name: str, typed: str) -> Judged:
 
     Raises ValidationError with the sentences of the form, RuleBroken for a field that may not be proposed.
     """
-    shown = field_of(case, name).form
-    others = {other: shown.fields[other].prepare_value(shown[other].value()) for other in shown.fields}
-    form = form_over(case, {**others, name: typed})
+    if name not in amendable(case):
+        raise RuleBroken(*NOT_OPEN)
+    form = form_over(case, {other: getattr(case, other) for other in amendable(case)} | {name: typed})
     form.fields[name].required = True
     if form.errors:
         raise ValidationError([sentence for sentences in form.errors.values() for sentence in sentences])

@@ -7,12 +7,13 @@ from django.urls import reverse
 
 from records.people import Person
 from reviews.course import course_of
-from reviews.kinds import Dossier, correction_choices, tell
+from reviews.kinds import kind_of_review
 from reviews.models import Question, ReviewedCase, Turn
-from reviews.questions.amending import field_choices
+from reviews.questions.amending import field_choices, row_of
 from reviews.questions.forms import DeclineForm, TalkForm
 from reviews.questions.permissions import may_answer, speaks_for
 from reviews.questions.reading import Talk, talk_of
+from ui.forms import model_field
 
 PART = "#questions"
 ASKS = {True: "向审核单位询问", False: "询问企业"}  # whether the firm asks → what the box is called
@@ -25,10 +26,10 @@ def talk_on_case(case: ReviewedCase, user: Person) -> dict[str, Any]:
     return shown(talk_of(case), turn, case, own=own, speaks=speaks) | {"top": own}
 
 
-def talk_on_turn(turn: Turn, dossier: Dossier, *, speaks: bool) -> dict[str, Any]:
+def talk_on_turn(turn: Turn, *, speaks: bool) -> dict[str, Any]:
     """The part of the desk's page; speaks: whether the reader decides the turn."""
     case: ReviewedCase = turn.case
-    told = shown(talk_of(case), turn, case, own=False, speaks=speaks, marks=labels(case, dossier))
+    told = shown(talk_of(case), turn, case, own=False, speaks=speaks, marks=labels(case))
     return told | {"fields": field_choices(case) if speaks else [], "top": False}
 
 
@@ -61,14 +62,12 @@ def opened(talk: Talk, case: ReviewedCase, *, speaks: bool) -> dict[str, Any]:
     return {"talk": talk, "form": form}
 
 
-def labels(case: ReviewedCase, dossier: Dossier) -> list[tuple[str, str]]:
-    """(label, label) of what a question may be about."""
-    return [(label, label) for _, label in correction_choices(case, dossier)]
-
-
-def labels_for(case: ReviewedCase, user: Person) -> list[tuple[str, str]]:
-    """The same where the dossier has not been told yet; the firm marks nothing."""
-    return [] if case.has_member(user) else labels(case, tell(case, user))
+def labels(case: ReviewedCase) -> list[tuple[str, str]]:
+    """(label, label) of what a question may be about: the fields of the form, then lists of rows and of papers."""
+    kind = kind_of_review(case)
+    names = [name for names in (kind.form.sections if kind.form else {}).values() for name in names]
+    told = [row_of(case, name).label for name in names if model_field(case, name) is not None]
+    return [(label, label) for label in [*told, *(label for _, label in kind.corrections(case))]]
 
 
 def find_turn(user: Person, pk: int) -> Turn:

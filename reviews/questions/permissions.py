@@ -25,11 +25,13 @@ def may_answer(question: Question, case: ReviewedCase, user: Person) -> bool:
     return is_reviewer_in_turn(case, user) if question.is_of_firm else speaks_for(case, user)
 
 
+def may_ask(case: ReviewedCase, user: Person) -> bool:
+    """Whether the person asks the other side; who belongs to the unit is never its office."""
+    return speaks_for(case, user) if case.has_member(user) else may_ask_firm(case, user)
+
+
 def kind_asked_by(case: ReviewedCase, user: Person) -> str:
-    """What a question of this person is; who belongs to the unit is never its office. Raises RuleBroken for anybody else."""
-    if case.has_member(user):
-        if speaks_for(case, user):
-            return Question.Kind.FIRM
-    elif may_ask_firm(case, user):
-        return Question.Kind.ASK
-    raise RuleBroken(*NOT_HERE)
+    """What a question of this person is; RuleBroken for who may ask nothing."""
+    if not may_ask(case, user):
+        raise RuleBroken(*NOT_HERE)
+    return Question.Kind.FIRM if case.has_member(user) else Question.Kind.ASK

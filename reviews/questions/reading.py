@@ -2,10 +2,12 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from records.models import Case, Document
@@ -13,6 +15,7 @@ from reviews.course import course_of
 from reviews.models import Question, QuestionPaper, Reply, ReviewedCase, Turn
 
 C = TypeVar("C", bound=ReviewedCase)
+FACTS = ("id", "name", "size", "is_locked", "sha256", "received_sha256")  # of a paper
 MEMORY = "talk"  # of a case: (its turns' number of questions, the talk)
 
 
@@ -73,9 +76,12 @@ def talk_of(case: Case) -> list[Talk]:
 
 
 def read_talk(turns: dict[int, Turn]) -> list[Talk]:
-    """The questions of these turns, in two queries."""
-    papers = Prefetch("papers", QuestionPaper.objects.select_related("document"))
-    questions = list(Question.objects.filter(turn__in=turns).select_related("reply").prefetch_related(papers))
+    """The questions of these turns with answers and papers, in one query."""
+    facts = {name: F(f"document__{name}") for name in FACTS}
+    papers = QuestionPaper.objects.filter(question=OuterRef("pk")).order_by("pk")
+    files = ArraySubquery(papers.values(told=JSONObject(of_reply=F("of_reply"), **facts)))
+    rows = Question.objects.filter(turn__in=turns).select_related("reply").annotate(files=files)
+    questions: list[Any] = list(rows.order_by("pk"))
     followed = {question.follows_id for question in questions}
     return [
         Talk(
@@ -83,11 +89,16 @@ def read_talk(turns: dict[int, Turn]) -> list[Talk]:
             turns[question.turn_id],
             getattr(question, "reply", None),
             is_followed=question.pk in followed,
-            papers=[paper.document for paper in question.papers.all() if not paper.of_reply],
-            reply_papers=[paper.document for paper in question.papers.all() if paper.of_reply],
+            papers=[paper_of(file) for file in question.files if not file["of_reply"]],
+            reply_papers=[paper_of(file) for file in question.files if file["of_reply"]],
         )
         for question in questions
     ]
+
+
+def paper_of(file: dict[str, Any]) -> Document:
+    """The paper as a page names it; nothing else of it is known."""
+    return Document(**{name: file[name] for name in FACTS})
 
 
 def first_due(case: Case, *, to_firm: bool) -> dt.date | None:

@@ -45,7 +45,7 @@ def ask(turn: Turn, *, by: Person, text: str, marked: Iterable[str] = (), papers
 
     Raises StaleCase where the turn is decided, RuleBroken for who may not ask and for too many open questions.
     """
-    case, turn = hold_turn(turn, by=by)
+    case, turn = held(turn, by=by)
     question = Question(turn=turn, kind=kind_asked_by(case, by), by=by, text=text.strip(), marked=list(marked))
     open_now = Question.objects.open().filter(turn=turn, kind=question.kind).count()
     if open_now >= MOST_OPEN:
@@ -61,7 +61,7 @@ def propose(turn: Turn, *, by: Person, field: str, value: str, text: str) -> Que
 
     Raises as `ask` does, and ValidationError with the sentences of the field where the value is not one.
     """
-    case, turn = hold_turn(turn, by=by)
+    case, turn = held(turn, by=by)
     if not may_ask_firm(case, by):
         raise RuleBroken(*NOT_HERE)
     judged = judge(case, field, value)
@@ -72,6 +72,13 @@ def propose(turn: Turn, *, by: Person, field: str, value: str, text: str) -> Que
     question.before, question.after = (worded(plain(row.value)) for row in (judged.before, judged.after))
     put(question, case)
     return question
+
+
+def held(turn: Turn, *, by: Person) -> tuple[ReviewedCase, Turn]:
+    """The case and its turn, which knows it: as `hold_turn` holds them."""
+    case, turn = hold_turn(turn, by=by)
+    turn.case = case
+    return case, turn
 
 
 def put(question: Question, case: ReviewedCase) -> None:
@@ -108,8 +115,7 @@ def keep_papers(question: Question, case: ReviewedCase, papers: Iterable[Documen
 
 def hold_open(question: Question, *, by: Person) -> tuple[ReviewedCase, Question]:
     """Hold the case and its turn, and find the question still open for this person to answer; RuleBroken, StaleCase else."""
-    case, turn = hold_turn(question.turn, by=by)
-    turn.case = case
+    case, turn = held(question.turn, by=by)
     if not may_answer(question, case, by):
         raise RuleBroken(*NOT_HERE)
     fresh = Question.objects.open().filter(pk=question.pk).first()

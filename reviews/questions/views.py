@@ -16,6 +16,7 @@ from reviews.models import Question, Turn
 from reviews.questions import pages
 from reviews.questions.amending import amendable
 from reviews.questions.forms import DeclineForm, ProposalForm, TalkForm
+from reviews.questions.permissions import may_ask
 from reviews.questions.services import accept, answer, ask, decline, propose
 
 
@@ -49,8 +50,10 @@ def form_page(request: PersonRequest, turn: Turn, form: Any, title: str, text: s
 def question_ask(request: PersonRequest, pk: int) -> HttpResponse:
     """Ask the other side about the case of a turn: the office its firm, the firm the office that has it."""
     turn = pages.find_turn(request.user, pk)
-    own = turn.case.has_member(request.user)
-    marks = pages.labels_for(turn.case, request.user) if request.method == "GET" or "marked" in request.POST else ()
+    own, home = turn.case.has_member(request.user), pages.home_of(turn, request.user)
+    if request.method == "GET" and not may_ask(turn.case, request.user):
+        return redirect(home)
+    marks = () if own else pages.labels(turn.case)
     form = TalkForm(request.POST or None, request.FILES or None, case=turn.case, says=pages.ASKS[own], marks=marks)
 
     def act(papers: list[Document]) -> None:
@@ -59,7 +62,7 @@ def question_ask(request: PersonRequest, pk: int) -> HttpResponse:
 
     if request.method == "POST" and carried_out(request, form, act):
         messages.success(request, "询问已发出，对方会收到消息；答复显示在这里。")
-        return redirect(pages.home_of(turn, request.user))
+        return redirect(home)
     return form_page(request, turn, form, pages.ASKS[own], "不影响审核轮次和承诺时限；双方都能看到内容和附件。")
 
 
