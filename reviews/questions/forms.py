@@ -29,6 +29,7 @@ class TalkForm(WaitingPapersMixin, SectionsMixin, forms.Form):
         required=False,
         max_count=MOST_PAPERS,
         widget=UploadInput(several=True, hint=f"{rule_of_upload()}，最多 {MOST_PAPERS} 个。"),
+        help_text="可以不传；双方都能查看。",
     )
 
     def __init__(
