@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('records', '0010_pictures'),
-        ('reviews', '0008_receipts'),
+        ("reviews", "0010_claims"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

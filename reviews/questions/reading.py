@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.expressions import ArraySubquery
@@ -111,4 +111,5 @@ def with_asked(cases: QuerySet[C]) -> QuerySet[C]:
     kind = ContentType.objects.get_for_model(cases.model)
     rows = Question.objects.open().to_firms().filter(turn__case_type=kind, turn__case_id=OuterRef("pk"))
     first = rows.order_by("due_on", "pk")
-    return cases.annotate(asked=Subquery(first.values("pk")[:1]), asked_by=Subquery(first.values("due_on")[:1]))
+    told = cases.annotate(asked=Subquery(first.values("pk")[:1]), asked_by=Subquery(first.values("due_on")[:1]))
+    return cast("QuerySet[C]", told)

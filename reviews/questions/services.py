@@ -18,12 +18,12 @@ from records.people import Person
 from records.rules import NOT_HERE, RuleBroken
 from records.services import attach
 from records.steps import lock, write
+from reviews.comparing import worded
 from reviews.models import Question, QuestionPaper, Reply, ReviewedCase, Turn
 from reviews.questions.amending import judge
 from reviews.questions.notices import ANSWERED, ASKED, DUE
 from reviews.questions.permissions import MOST_OPEN, kind_asked_by, may_answer, may_ask_firm
 from reviews.receipts import plain
-from reviews.rounds import worded
 from reviews.services import hold_turn
 from reviews.stand_ins import signature
 
