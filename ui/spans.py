@@ -1,5 +1,6 @@
 """Rows in stored orders, read from either end or beyond a key, and chains of them: what the pages of `ui/deep.py` are cut from."""
 
+import datetime as dt
 import re
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
@@ -7,13 +8,16 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Func, Model, QuerySet, TextField, Value
+from django.db.models import DateTimeField, F, Func, Model, QuerySet, TextField, Value
+from django.db.models.expressions import CombinedExpression
 from django.db.models.lookups import GreaterThan, LessThan
 
 from ui.limited import MANY
 from ui.paging import MOST
 
-PART = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,2})?")  # of a key: a whole number or an amount
+PART = re.compile(
+    r"-?[0-9]{1,18}(\.[0-9]{1,2})?|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{6})?\+00:00"
+)  # of a key: a whole number, an amount or a moment
 JOINT = "~"
 
 Key = tuple[Any, ...]
@@ -26,6 +30,12 @@ class Row(Func):
     output_field = TextField()
 
 
+def beside_index(model: type[Model], column: str) -> F | CombinedExpression:
+    """The column's value in a way that no index knows."""
+    times = {field.name for field in model._meta.concrete_fields if isinstance(field, DateTimeField)}
+    return F(column) + (Value(dt.timedelta()) if column in times else 0)
+
+
 @dataclass(frozen=True)
 class Order:
     """A stored order, the columns of an index, all in one direction; the last tells any two rows apart."""
@@ -36,7 +46,7 @@ class Order:
 
     def sorted(self, rows: QuerySet[Any], *, backwards: bool = False) -> QuerySet[Any]:
         """The rows in this order, or from its end; rows that carry no others along are read no further than their key."""
-        keys = [F(column) if self.by_index else F(column) + 0 for column in self.columns]
+        keys = [F(column) if self.by_index else beside_index(rows.model, column) for column in self.columns]
         rows = rows if rows.query.select_related else self.narrow(rows)
         return rows.order_by(*[key.desc() if self.descending != backwards else key.asc() for key in keys])
 
