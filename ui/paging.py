@@ -1,7 +1,7 @@
 """The one way from a list to its page: what is asked for beyond the end is the last page, with a sentence."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -34,9 +34,14 @@ def asked_number(request: HttpRequest, name: str = "page") -> int:
     return int(figures) if 0 < len(figures) <= MOST_FIGURES else 10**MOST_FIGURES if figures else 1
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any]) -> "Page[Any]":
-    """The asked page of the rows, twenty to a page; beyond the end the last one, and the reader is told so."""
-    hand_over(request, lambda: rows)
+def page_of(
+    request: HttpRequest, rows: QuerySet[Any], faces: Callable[[list[Any]], Sequence[Any]] = list
+) -> "Page[Any]":
+    """The asked page of the rows, twenty to a page; beyond the end the last one, and the reader is told so.
+
+    faces: what is taken away of some of the rows; the page itself holds the rows.
+    """
+    hand_over(request, lambda: rows, faces)
     paginator, asked = Paginator(rows, PAGE), asked_number(request)
     last = paginator.num_pages
     if paginator.count:
