@@ -151,12 +151,19 @@ def forgive(user: Person, *, by: Person, request: HttpRequest | None = None, met
 
 
 @door
-def unlock(user: User, *, by: Person, request: HttpRequest | None = None) -> None:
-    """Lift every lock of the account; only who keeps the accounts may, and the trail names him."""
+def unlock(user: User, *, by: Person, request: HttpRequest | None = None, reason: str = "") -> None:
+    """Lift every lock of the account; only who keeps the accounts may, and the trail names him and his reason."""
     if not may_unlock(user, by):
         raise RuleBroken("R-PERM", "只有负责帐号管理的管理员可以解除登录暂停，并且不能为自己解除。")
     forgive(user, by=by, request=request, method="管理员解除")
-    note(user, "unlock", by=by, text="解除登录暂停")
+    note(user, "unlock", by=by, text=f"解除登录暂停：{reason}" if reason else "解除登录暂停")
+
+
+def locked_of(user: Person) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """(until when the account is locked at some address, until when only known devices may try a password)."""
+    key = key_of(user)
+    latest = _since_unlocked(key, LOCK).filter(kind=Kind.LOCKED).order_by("-at").values_list("at", flat=True).first()
+    return (latest + LOCK if latest else None), open_to_known_until(key)
 
 
 def locked_now() -> models.QuerySet[SignInEvent]:
