@@ -7,6 +7,7 @@ from accounts.box.urls import box
 from accounts.certification.urls import certification
 from accounts.exports.urls import exports
 from accounts.history import views as history_views
+from accounts.keeper.urls import keeper
 from accounts.login.urls import login
 from accounts.members.urls import members
 from accounts.offices.urls import offices
@@ -19,6 +20,7 @@ urlpatterns = [
     *own_data,
     *exports,
     *offices,
+    *keeper,
     *certification,
     *box,
     *members,
