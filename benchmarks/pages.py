@@ -55,7 +55,9 @@ def unit_of(**fits: Any) -> Row:
 
 
 OWN_UNIT = unit_of(memberships__user__username="{role}", memberships__role="admin")
+HANDLER = Row("accounts.User", "pk", {"username": "handler"})
 OWN_MEMBER = Row("accounts.UnitMember", "pk", {"user__username": "handler"})
+FIRM = unit_of(memberships__user__username="unit_admin", memberships__role="admin")
 PRODUCT = Row("catalog.Product", "number", {"status": "on_sale", "is_marked": True, "provider__unit__isnull": False})
 OWN_PRODUCT = Row("catalog.Product", "number", {"provider__unit__memberships__user__username": "{role}"})
 SEAT = Row("reviews.PanelSeat", "pk", {"expert__username": "{role}", "given_at": None, "turn__closed_at": None})
@@ -95,6 +97,11 @@ LISTS = [
     *pages_of("expert_1", "seat_list"),
     *pages_of("platform", "certification_list", "admission_list", "join_desk", "office_list"),
     *pages_of("municipal", "turn_all_list", "duty_list"),
+    page("firm_list", "municipal", query="?q=样例"),
+    page("trail_list", "auditor"),
+    page("keeper_list", "admin", query="?q=演示"),
+    *pages_of("admin", "keeper_mail_list"),
+    *[page("trail_list", "auditor", query=f"?{of}", of=of) for of in ("end=1", "words=材料", "person=unit_admin")],
     *pages_of("curator", "curator_products", "curator_providers", "curator_laboratories", "curator_categories"),
     *pages_of("curator", "desk_act_list"),
 ]
@@ -134,8 +141,10 @@ CASES = [
     page("turn_detail", "platform", turn("unit", "pending"), of="unit"),
     page("turn_detail", "platform", turn("admission", "pending"), of="admission"),
     page("seat_detail", "expert_1", SEAT),
+    page("keeper_person", "admin", HANDLER),
     page("join_detail", "unit_admin", Row("accounts.JoinRequest", "pk", {"user__username": "firm_02"})),
     page("office_detail", "municipal", BODY),
+    *[page("firm_detail", role, FIRM, of=role) for role in ("municipal", "district_nankai", "auditor")],
     page("provider_product_edit", "provider", OWN_PRODUCT),
     page("order_place", "unit_admin", PRODUCT),
     page("data_home", "unit_admin"),
@@ -228,6 +237,9 @@ OFFICE_ACTS = [
     act("place_end", "municipal", PLACE),
     act("duty_list", "municipal", fields={"account": "handler", "duty": "catalog"}),
     act("duty_end", "municipal", Row("accounts.User", "pk", {"duty": "catalog"})),
+    act("keeper_unlock", "admin", HANDLER, form_on="keeper_person", fields={"reason": WORDS}),
+    act("keeper_phone", "admin", HANDLER, form_on=NO_FORM),
+    act("keeper_sign_out", "admin", HANDLER),
 ]  # fmt: skip
 OWN_ACTS = [
     act("account_login", "", fields={"login": "handler", "password": "tten-demo-2026"}),
@@ -291,6 +303,8 @@ UNMEASURED = {  # act → why it is no line
     "turn_share": "at most a hundred turns of one office in three statements; queries are held by tests/queries.json",
     "place_return": "nobody of the demo has left an office",
     "session_end": "needs a second session",
+    "keeper_session_end": "needs a session beside the bench's own",
+    "keeper_mail_act": "needs a mail that did not arrive: all of the demo have left",
     **{f"curator_{room}_act": "the verb of curator_products_act" for room in ("providers", "laboratories", "batches")},
     **dict.fromkeys((f"curator_{room}_row" for room in ("providers", "laboratories", "batches", "categories")), ROW),
     "curator_categories_new": ROW,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.members.invitations.services import invite
 from accounts.members.joining.services import ask_to_join
 from catalog.models import DeskAct, Product
-from notifications.models import Notice
+from notifications.models import Delivery, Notice
 from records.models import Event
 from reviews.models import Opinion, PanelSeat, SubmissionReceipt
 from reviews.questions.services import ask
@@ -83,6 +83,10 @@ SCOPE = {  # address of a case → method, who finds it
     "claim_row_edit": ("get", FIRM),
     "claim_row_delete": ("get", FIRM),
     "receipt_print": ("get", CLAIM),
+    **dict.fromkeys(("keeper_person", "keeper_sign_out"), ("get", {"administrator"})),
+    **dict.fromkeys(("keeper_unlock", "keeper_phone", "keeper_session_end"), ("post", {"administrator"})),
+    "keeper_mail_act": ("post", {"administrator"}),
+    "firm_detail": ("get", CITY | DISTRICT | BODY | {"platform", "auditor"}),
     "turn_detail": ("get", BODY | CITY),
     "turn_opinion": ("post", BODY),
     "turn_letter": ("post", BODY),
@@ -163,6 +167,7 @@ def address_book(world):
     asked = ask_to_join(world.unit.uscc, words="实验室，分机 8001", by=make_user())
     invitation = invite(world.unit, "13700000001", "handler", by=world.applicant)
     notice = Notice.objects.filter(recipient=world.applicant).latest("pk")
+    mail = Delivery.objects.create(notice=notice, address="a@example.com")
     arguments = {
         "certification": {"number": world.unit.number}, "admission": {"number": world.admit("pending").number},
         "order": {"number": application.order.number},
@@ -170,6 +175,8 @@ def address_book(world):
         "office": {"pk": world.district_office.pk}, "duty": {"pk": world.curator.pk},
         "place": {"pk": world.district_office.memberships.get(user=world.district).pk},
         "receipt": {"number": SubmissionReceipt.objects.filter(number__startswith=claim.number).latest("pk").number},
+        "firm": {"number": world.unit.number},
+        "keeper": {"pk": world.applicant.pk},
         "turn": {"pk": turn.pk}, "panel": {"pk": turn.pk}, "seat": {"pk": seat.pk}, "notice": {"pk": notice.pk},
         "question": {"pk": turn.pk},
         "curator": {}, "desk": {}, "provider": {"number": world.product.number}, "member": {"number": world.unit.number},
@@ -178,6 +185,8 @@ def address_book(world):
     }  # fmt: skip
     member = {"pk": world.unit.memberships.get(user=world.reader).pk}
     more = of_catalog(world) | {
+        "keeper_session_end": {"session": 1},
+        "keeper_mail_act": {"pk": mail.pk, "step": "drop"},
         "member_role": member, "member_remove": member,
         "admission_move": {"step": "suspend"},
         "question_detail": {"pk": ask(turn, by=world.applicant, text="还需要补什么材料？").pk},

@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.box.services import put_in
 from accounts.models import BoxPaper
 from catalog.models import DeskAct
+from notifications.models import Delivery, Notice
 from policy.calendar import today
 from policy.working_days import add_working_days
 from reviews.claims import services
@@ -105,3 +106,35 @@ def several(world, rows):
     pages = [at(name, turns[0].pk) for name in ("turn_detail", "turn_hand_over", "turn_aside")]
     both = [turn.get_absolute_url() for turn in (*turns, more)]
     return [*((first, page) for page in (*pages, at("turn_share"), *both)), *((second, page) for page in both)]
+
+
+def firms(world, _rows):
+    """Files of firms as each desk reads them: looked for, found, narrowed, and with nothing in them."""
+    found = at("firm_detail", world.unit.number)
+    pages = [
+        at("firm_list"),
+        at("firm_list") + "?q=样例",
+        at("firm_list") + NOTHING,
+        found,
+        f"{found}?result=reject",
+        f"{found}?year=2019",
+    ]
+    people = (world.platform, world.district, world.body, world.municipal, world.auditor)
+    trail = [(sign_in(world.auditor), page) for page in (at("trail_list"), at("trail_list") + "?number=SQ20269999999")]
+    return trail + [
+        (sign_in(person), page) for person in people for page in (pages if person in people[3:] else pages[1:4])
+    ]
+
+
+def keepers(world, _rows):
+    """帐号管理: somebody found and nobody, an account, the question before all sessions end, mails that did not arrive and none."""
+    client, notice = sign_in(world.administrator), Notice.objects.filter(recipient=world.applicant).latest("pk")
+    Delivery.objects.create(notice=notice, address="jia@example.com", tries=1, problem="SMTPRecipientsRefused 550 样例")
+    pages = [at("keeper_list"), at("keeper_list") + "?q=测试", at("keeper_list") + NOTHING, at("keeper_mail_list")]
+    return [
+        (client, page)
+        for page in (*pages, *(at(name, world.applicant.pk) for name in ("keeper_person", "keeper_sign_out")))
+    ]
+
+
+DESKS = (box, provider, curator, firms, keepers, several, questions)

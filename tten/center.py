@@ -90,9 +90,7 @@ def desks_of(desk: Desk) -> list[dict[str, Any]]:
             tile("产品与机构", "curator_products", "box-seam", None, "查找、核定和办理产品、机构、实验室和类别")
         )
     if user.duty == Duty.AUDIT:
-        desks.append(
-            tile("操作留痕", "admin:records_event_changelist", "shield-check", None, "谁在什么时候做了什么，只读")
-        )
+        desks.append(tile("操作留痕", "trail_list", "shield-check", None, "谁在什么时候做了什么，只读"))
     elif user.duty or user.is_superuser:
         text = WHAT.get(Duty(user.duty), "") if user.duty else "初始设置：帐号和审核单位"
         desks.append(tile("后台管理", "admin:index", "gear", None, text))

@@ -42,6 +42,7 @@ PROVIDER = (
 )
 ADMISSION = (("服务机构入驻", "admission_home"),)
 ADMISSIONS = (("服务机构", "admission_list"),)  # of the platform, and of the city to look at
+FIRMS = (("单位档案", "firm_list"),)  # whoever reviews, 市科技局, and whoever audits
 REVIEW = (("待办", "turn_list"), ("已办", "turn_done_list"))
 SHARE = (("分派", "turn_share"),)  # of the head of an office that reviews
 UNITS = (("单位", "certification_list"),)  # of the platform, and of the city to look at
@@ -50,8 +51,9 @@ EXPERT = (("评审任务", "seat_list"),)
 POLICY = (("政策版本", "admin:policy_policyversion_changelist"),)
 OFFICES = (("单位与人员", "office_list"),)
 DUTIES = (("管理员", "duty_list"),)
+KEEPING = (("帐号管理", "keeper_list"), ("未送达的邮件", "keeper_mail_list"))
 ADMIN = (("后台管理", "admin:index"),)
-AUDIT = (("操作留痕", "admin:records_event_changelist"), ("登录记录", "admin:accounts_signinevent_changelist"))
+AUDIT = (("操作留痕", "trail_list"), ("登录记录", "admin:accounts_signinevent_changelist"))
 PLACES = {
     "我的帐号": "account_home",
     "科淘平台": "product_list",
@@ -204,13 +206,13 @@ class Desk:
             leads = {kind for _, kind, role in self.seats if role == OfficeMember.Role.LEAD} & REVIEWING
             yield (
                 "审核工作台",
-                REVIEW + (SHARE if leads else ()) + (UNITS + joins + ADMISSIONS if joins else ()),
+                REVIEW + (SHARE if leads else ()) + (UNITS + joins + ADMISSIONS if joins else ()) + FIRMS,
                 {"turn_list": self.waiting, **counts},
             )
         if Office.Kind.EXPERT in kinds:
             yield "专家评审", EXPERT, {}
         if Office.Kind.MUNICIPAL in kinds:
-            yield "市科技局", pages_of("市科技局") + POLICY + UNITS + ADMISSIONS, {}
+            yield "市科技局", pages_of("市科技局") + POLICY + UNITS + ADMISSIONS + FIRMS, {}
         if people := self.people_pages():
             yield "人员管理", people, {}
         yield from self.kept_pages()
@@ -221,7 +223,7 @@ class Desk:
             yield "产品与机构", pages_of("产品与机构"), {}
         if self.is_keeper:
             more = pages_of("系统") if self.user.duty != Duty.CATALOG else ()
-            yield "系统", ADMIN + (AUDIT if self.user.duty == Duty.AUDIT else ()) + more, {}
+            yield "系统", ADMIN + (AUDIT + FIRMS if self.user.duty == Duty.AUDIT else ()) + more, {}
 
     @property
     def is_keeper(self) -> bool:
@@ -231,8 +233,9 @@ class Desk:
     def people_pages(self) -> tuple[tuple[str, str], ...]:
         """The pages of those who keep the people of offices, and of those who give duties."""
         leads = {kind for _, kind, role in self.seats if role == OfficeMember.Role.LEAD}
-        gives = Office.Kind.MUNICIPAL in leads or self.user.duty == Duty.ACCOUNTS or self.user.is_superuser
-        return (OFFICES if leads & set(GIVES) else ()) + (DUTIES if gives else ())
+        keeps = self.user.duty == Duty.ACCOUNTS or self.user.is_superuser
+        duties = DUTIES if keeps or Office.Kind.MUNICIPAL in leads else ()
+        return (OFFICES if leads & set(GIVES) else ()) + (KEEPING if keeps else ()) + duties
 
     def own_pages(self, pages: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         """The pages of the account, with the invitations before the notices while there are some."""

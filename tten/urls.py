@@ -32,6 +32,8 @@ urlpatterns = [
     path("", include("redemption.urls")),
     path("", include("registers.urls")),
     path("", include("reviews.urls")),
+    path("", include("tten.firm.urls")),
+    path("", include("tten.audit.urls")),
     path("", include("notifications.urls")),
     path("", include("records.urls")),
     path("", include("ui.urls")),

@@ -103,7 +103,13 @@ class TestMenu:
             "catalog": ["我的帐号", "产品与机构", "系统"],
             "audit": ["我的帐号", "系统"],
         }
-        assert labels(menu(make_user(duty="audit")), "系统") == ["后台管理", "操作留痕", "登录记录", "外部核验"]
+        assert labels(menu(make_user(duty="audit")), "系统") == [
+            "后台管理",
+            "操作留痕",
+            "登录记录",
+            "单位档案",
+            "外部核验",
+        ]
 
     def test_an_administrator_of_an_enterprise_keeps_its_menu(self, menu):
         user = make_user(duty="catalog")
