@@ -297,4 +297,4 @@ def city(world, rows):
     return [(browser, page) for page in pages]
 
 
-WALKS = (visitor, entrances, factors, applicant, newcomers, *DESKS, reviewers, city, lists)
+WALKS = (visitor, entrances, factors, applicant, newcomers, reviewers, *DESKS, city, lists)
