@@ -1,6 +1,7 @@
 """Offices and their people; turns, opinions and seats."""
 
 from reviews.models.claims import TurnClaim
+from reviews.models.phrases import Phrase
 from reviews.models.places import District, Office, OfficeMember
 from reviews.models.questions import Question, QuestionPaper, Reply
 from reviews.models.receipts import SubmissionReceipt
@@ -14,6 +15,7 @@ __all__ = [
     "OfficeMember",
     "Opinion",
     "PanelSeat",
+    "Phrase",
     "Question",
     "QuestionPaper",
     "Reply",

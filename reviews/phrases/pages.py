@@ -1,0 +1,42 @@
+"""What the desk offers of phrases beside a decision."""
+
+from typing import NamedTuple
+
+from records.people import Person
+from reviews.models import Phrase, ReviewedCase, Turn, Verdict
+from reviews.phrases.filling import DEFAULTS, fill, values_of
+
+
+class Offered(NamedTuple):
+    """One phrase as it is inserted here; number: the key that does it with Alt, 0 for none."""
+
+    title: str
+    text: str
+    verdict: str
+    reason: str
+    is_default: bool
+    is_own: bool
+    number: int = 0
+
+
+KEYS = 9
+
+
+def offered_at(turn: Turn, case: ReviewedCase, user: Person) -> list[Offered]:
+    """The phrases that fit the turn, filled in, then the default words that nobody has replaced; one query."""
+    values, phrases = values_of(turn, case), list(Phrase.objects.fitting(turn, user))
+    told = [
+        Offered(one.title, fill(one.text, values), one.verdict, one.reason, one.is_default, one.owner_id is not None)
+        for one in phrases
+    ]
+    told += [
+        Offered("默认意见", fill(text, values), verdict, "", is_default=True, is_own=False)
+        for verdict, text in DEFAULTS.items()
+    ]
+    return [one._replace(number=number if number <= KEYS else 0) for number, one in enumerate(told, start=1)]
+
+
+def default_words(turn: Turn, case: ReviewedCase, user: Person, verdict: str) -> str:
+    """The words that are offered for the verdict: the person's own, his office's, else the common ones."""
+    own = Phrase.objects.fitting(turn, user).filter(verdict=verdict, reason="", is_default=True).first()
+    return fill(own.text if own else DEFAULTS[Verdict(verdict)], values_of(turn, case))
