@@ -13,6 +13,7 @@ from reviews.kinds import kind_of_review
 from reviews.marking import MarksMixin
 from reviews.models import ExpertWord, Office, OfficeMember, ReviewedCase, Turn, Verdict
 from reviews.panel import LEAST_EXPERTS, NEEDS_GROUNDS, candidates, refusal_of_cut
+from reviews.phrases.filling import open_fields
 from reviews.services import NEEDS_CUT_WORDS, NEEDS_REASON, NEEDS_WORDS
 from ui.fields import MoneyField
 from ui.forms import SectionsMixin, needed_with
@@ -93,6 +94,8 @@ class OpinionForm(MarksMixin, SectionsMixin, forms.Form):
             self.add_error("text", NEEDS_WORDS[1])
         if verdict == Verdict.REJECT and not data.get("reason"):
             self.add_error("reason", NEEDS_REASON[1])
+        if gaps := open_fields(data.get("text", "")):
+            self.add_error("text", f"意见里的“{gaps[0]}”还没有写上，请写上或者删去。")
         amount = data.get("amount")
         if amount is not None and self.limit is not None and amount > self.limit:
             self.add_error("amount", f"核定金额不能超过 {yuan(self.limit)}，请改小，或不填。")

@@ -20,6 +20,7 @@ from reviews.models import Office, PanelSeat, Turn
 from reviews.offices import no_hands
 from reviews.panel import group_amount, is_unsealed, vacancies
 from reviews.permissions import gives_in, leads_at, objection_to
+from reviews.phrases.pages import offered_at
 from reviews.progress import awaited, steps_of
 from reviews.questions.pages import talk_on_turn
 from reviews.questions.rows import said_of
@@ -88,6 +89,7 @@ def turn_context(turn: Turn, user: Person, query: QueryDict) -> dict[str, Any]:
         "dossier": dossier,
         "changed": changed_since(case, dossier, user, turn.office),
         "papers": paper_tabs(dossier.documents),
+        "phrases": offered_at(turn, case, user) if turn.is_open and not objection else [],
         "facts": facts_of(turn),
         "steps": steps_of(case, user),
         "opinions": said_of(case),

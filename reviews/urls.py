@@ -5,6 +5,7 @@ from django.urls import path
 from reviews import panel_views, receipt_views, views
 from reviews.claims import share_views
 from reviews.claims import views as claim_views
+from reviews.phrases import views as phrase_views
 from reviews.questions import urls as questions
 
 MENU = (
@@ -32,6 +33,10 @@ urlpatterns = [
     path("desk/<int:pk>/hand-over/", claim_views.turn_hand_over, name="turn_hand_over"),
     path("desk/<int:pk>/aside/", claim_views.turn_aside, name="turn_aside"),
     path("desk/<int:pk>/aside/end/", claim_views.turn_take_up, name="turn_take_up"),
+    path("desk/phrases/", phrase_views.phrase_list, name="phrase_list"),
+    path("desk/phrases/new/", phrase_views.phrase_new, name="phrase_new"),
+    path("desk/phrases/<int:pk>/", phrase_views.phrase_edit, name="phrase_edit"),
+    path("desk/phrases/<int:pk>/delete/", phrase_views.phrase_delete, name="phrase_delete"),
     path("desk/seats/", panel_views.seat_list, name="seat_list"),
     path("desk/seats/<int:pk>/", panel_views.seat_detail, name="seat_detail"),
     path("desk/seats/<int:pk>/word/", panel_views.seat_word, name="seat_word"),

@@ -19,7 +19,7 @@ from catalog.models import Admission, DeskAct, DeskLine, LabCount, Product
 from orders.models import Order
 from papers.models import Reading
 from records.admin import ReadOnlyAdmin
-from reviews.models import Office, OfficeMember, Opinion, PanelSeat, Turn, TurnClaim
+from reviews.models import Office, OfficeMember, Opinion, PanelSeat, Phrase, Turn, TurnClaim
 from tests.factories import (
     World,
     drive_application,
@@ -63,6 +63,10 @@ def category_twice(world):
     top = make_category()
     for _ in range(2):
         make_category(name="同名", parent=top)
+
+
+def phrase_of_nobody(_world):
+    Phrase.objects.create(title="样例", text="样例。")
 
 
 def desk_line_twice(world):
@@ -129,6 +133,7 @@ BREAKS = {
     "accounts_user_phone": lambda world: [make_user(phone="13800000001") for _ in range(2)],
     "category_name_once_per_parent": category_twice,
     "desk_line_once": desk_line_twice,
+    "phrase_of_person_or_office": phrase_of_nobody,
     "product_price_above_zero": lambda world: Product.objects.update(price=0),
     "catalog_product_number": lambda world: copied(world.product),
     "product_mark_in_force_or_rests": lambda world: Product.objects.update(mark_rests=True),

@@ -11,6 +11,7 @@ from notifications.models import Delivery, Notice
 from policy.calendar import today
 from policy.working_days import add_working_days
 from reviews.claims import services
+from reviews.models import Phrase
 from reviews.questions.services import answer
 from tests import factories as f
 from tests.accounts.guarding import sign_in
@@ -138,3 +139,12 @@ def keepers(world, _rows):
 
 
 DESKS = (box, provider, curator, firms, keepers, several, questions)
+
+
+def decisions(world, _rows):
+    """What a reviewer keeps of words: none, then his own and his office's."""
+    client, nothing = sign_in(world.body), sign_in(world.platform)
+    own = Phrase.objects.create(owner=world.body, title="缺合同", text="请补充{缺少的材料}。", verdict="send_back")
+    Phrase.objects.create(office=world.body_office, title="齐全", text="{单位}的材料齐全。", is_default=True)
+    pages = [*all_at(("phrase_list", "phrase_new")), at("phrase_edit", own.pk)]
+    return [(nothing, at("phrase_list")), *((client, page) for page in pages)]

@@ -45,6 +45,7 @@ ADMISSIONS = (("服务机构", "admission_list"),)  # of the platform, and of th
 FIRMS = (("单位档案", "firm_list"),)  # whoever reviews, 市科技局, and whoever audits
 REVIEW = (("待办", "turn_list"), ("已办", "turn_done_list"))
 SHARE = (("分派", "turn_share"),)  # of the head of an office that reviews
+REVIEW = (("待办", "turn_list"), ("已办", "turn_done_list"), ("常用语", "phrase_list"))
 UNITS = (("单位", "certification_list"),)  # of the platform, and of the city to look at
 JOINS = (("加入申请", "join_desk"),)  # of people who come to a known unit, where nobody there answers
 EXPERT = (("评审任务", "seat_list"),)
