@@ -63,6 +63,10 @@ class Looked:
             return "读自" + "和".join(SOURCES[source] for source in TRUST if source in said)
         return WAITS if self.waits else TYPED_ONLY
 
+    def agrees(self, names: Collection[str]) -> bool:
+        """Whether the paper says each of these figures as it was typed; one that it does not say is not read."""
+        return all(one.outcome == Outcome.AGREES for one in self.figures if one.name in names)
+
     def differs(self, names: Collection[str]) -> bool:
         """Whether the paper says one of these figures otherwise."""
         return any(one.outcome == Outcome.DIFFERS and one.name in names for one in self.figures)
@@ -194,7 +198,7 @@ def agreed(looked: Sequence[Looked], noun: Noun) -> Iterator[Line]:
     if same:
         more = f"另有 {unseen} 项没有读到，{LOOK_AT_PAPERS}" if unseen else ""
         text = f"{noun.name}：{same} 项填写的内容与材料一致"
-        yield {"tone": "ok", "text": text, "detail": f"{counted(looked, noun)}。{more}"}
+        yield {"tone": "ok", "text": text, "detail": f"{counted(looked, noun)}。{more}", "read": not unseen}
 
 
 def uncompared(lists: Iterable[tuple[Sequence[Looked], Noun]]) -> Iterator[Line]:

@@ -13,6 +13,7 @@ from records.people import Person
 from records.steps import fetch
 from reviews.claims.pages import claim_context
 from reviews.course import course_of
+from reviews.express import express_words
 from reviews.forms import OpinionForm, PanelForm, ReplaceForm
 from reviews.kinds import Dossier, correction_choices, tell
 from reviews.marking import NUMBERS
@@ -83,11 +84,13 @@ def turn_context(turn: Turn, user: Person, query: QueryDict) -> dict[str, Any]:
     group = group_context(turn, user)  # first: the dossier reads the group that it has fetched
     dossier = tell(case, user)
     objection = no_decision(turn, user) if turn.is_open else ""
+    changed = changed_since(case, dossier, user, turn.office)
     return {
         "turn": turn,
         "case": case,
         "dossier": dossier,
-        "changed": changed_since(case, dossier, user, turn.office),
+        "changed": changed,
+        "express": express_words(turn, case, dossier, changed, user) if turn.is_open and not objection else "",
         "papers": paper_tabs(dossier.documents),
         "phrases": offered_at(turn, case, user) if turn.is_open and not objection else [],
         "facts": facts_of(turn),

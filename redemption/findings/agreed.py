@@ -26,9 +26,10 @@ class Agreed(NamedTuple):
     def line(self, evidence: Evidence) -> Line:
         """As a line: green where no paper says otherwise."""
         detail = "；".join(filter(None, (self.figures, evidence.sources(self.names))))
+        read = {"read": evidence.is_read(self.names)} if self.names else {}
         if evidence.differs(self.names):
             return {"tone": "todo", "text": self.text + DOUBTED, "detail": detail}
-        return {"tone": "ok", "text": self.text, "detail": detail}
+        return {"tone": "ok", "text": self.text, "detail": detail, **read}
 
 
 def compared(claim: Claim, papers: Papers) -> Iterator[Agreed]:

@@ -39,6 +39,10 @@ class Evidence:
         """Where the figures of these names were read, in words."""
         return sources_of((self.lists[name], NOUNS[name], wanted) for name, wanted in names.items())
 
+    def is_read(self, names: Names) -> bool:
+        """Whether each of these figures that was typed stands on its paper as it was typed."""
+        return all(one.agrees(wanted) for name, wanted in names.items() for one in self.lists[name])
+
     def differs(self, names: Names) -> bool:
         """Whether a paper says one of these figures otherwise than it was typed."""
         return any(one.differs(wanted) for name, wanted in names.items() for one in self.lists[name])

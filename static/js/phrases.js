@@ -80,3 +80,12 @@ export function phrases(root) {
     show();
   });
 }
+
+// [data-express]: the key Q presses it, while no field has the focus.
+document.addEventListener("keydown", (event) => {
+  const button = document.querySelector("[data-express]");
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (!button || typing || event.key.toLowerCase() !== "q" || event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
+  event.preventDefault();
+  button.click();
+});
