@@ -1,5 +1,6 @@
 """Offices and their people; turns, opinions and seats."""
 
+from reviews.models.bulk import BulkDecision, BulkLine
 from reviews.models.claims import TurnClaim
 from reviews.models.phrases import Phrase
 from reviews.models.places import District, Office, OfficeMember
@@ -9,6 +10,8 @@ from reviews.models.turns import DUE_SOON, ExpertWord, Opinion, PanelSeat, Revie
 
 __all__ = [
     "DUE_SOON",
+    "BulkDecision",
+    "BulkLine",
     "District",
     "ExpertWord",
     "Office",
