@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from records.states import S
-from reviews.models import Office, Turn, Verdict
+from reviews.models import BulkDecision, Office, Turn, Verdict
 
 
 def decides_money(name: str, pk: int | None, data: Mapping[str, str]) -> bool:
@@ -13,6 +13,9 @@ def decides_money(name: str, pk: int | None, data: Mapping[str, str]) -> bool:
     """
     if name == "seat_word":
         return True
+    if name == "bulk_start" and pk is not None:
+        chosen = BulkDecision.objects.filter(pk=pk).select_related("case_type").first()
+        return chosen is not None and settles_amount(chosen.row, data.get("verdict", ""))
     if name != "turn_opinion" or pk is None:
         return False
     turn = Turn.objects.filter(pk=pk, office__kind=Office.Kind.BODY).select_related("case_type").first()

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from notifications.kinds import Kind
 from records.people import Person
-from reviews.models import Office, OfficeMember, PanelSeat, ReviewedCase, Turn, TurnClaim
+from reviews.models import BulkDecision, Office, OfficeMember, PanelSeat, ReviewedCase, Turn, TurnClaim
 
 if TYPE_CHECKING:
     from reviews.claims.sharing import Sharing
@@ -65,6 +65,12 @@ def expert(seat: PanelSeat) -> list[Person]:
     return [seat.expert]
 
 
+def whoever_chose(decision: BulkDecision) -> list[Person]:
+    """Whoever has decided for many, and has gone on to something else meanwhile."""
+    return [decision.by]
+
+
+BULK_ENDED = Kind("bulk_ended", whoever_chose, by_mail=False)
 TRANSFERRED = Kind("turn_transferred", applicants)
 TRANSFERRED_TO_OFFICE = Kind("turn_received", office)
 SEATED = Kind("seat_assigned", expert)

@@ -1,9 +1,12 @@
-"""What the clock does with questions; safe twice."""
+"""What the worker does for the review; every task is safe twice."""
 
 from celery import shared_task
 
+from reviews.bulk.tasks import carry_on, sweep_bulk
 from reviews.models import Question
 from reviews.questions.services import remind
+
+__all__ = ["carry_on", "remind_of_questions", "sweep_bulk"]
 
 
 @shared_task

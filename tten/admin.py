@@ -58,6 +58,7 @@ TASKS = {  # what runs by the clock, in words
     "catalog.sheets.tasks.sweep_sheets": "补做没有完成的表格导入",
     "catalog.sheets.tasks.tidy_sheets": "清理过期的导入文件",
     "catalog.desk.tasks.sweep_acts": "补做没有完成的批量操作",
+    "reviews.bulk.tasks.sweep_bulk": "补做没有完成的批量办理",
     "papers.tasks.sweep_readings": "补读没有读完的材料",
     "accounts.history.tasks.forget_sign_ins": "清理过期的登录记录",
     "accounts.sms.tasks.forget_texts": "清理过期的短信记录",

@@ -16,6 +16,7 @@ ROUTES = {
     "accounts.exports.tasks.*": {"queue": "exports"},
     "catalog.sheets.tasks.*": {"queue": "exports"},
     "catalog.desk.tasks.*": {"queue": "exports"},
+    "reviews.bulk.tasks.*": {"queue": "exports"},
     "redemption.form.tasks.*": {"queue": "exports"},
     "papers.tasks.*": {"queue": "papers"},
     "records.pictures.tasks.*": {"queue": "pictures"},
