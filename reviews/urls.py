@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reviews import panel_views, receipt_views, views
+from reviews.bulk import views as bulk_views
 from reviews.claims import share_views
 from reviews.claims import views as claim_views
 from reviews.phrases import views as phrase_views
@@ -33,6 +34,10 @@ urlpatterns = [
     path("desk/<int:pk>/hand-over/", claim_views.turn_hand_over, name="turn_hand_over"),
     path("desk/<int:pk>/aside/", claim_views.turn_aside, name="turn_aside"),
     path("desk/<int:pk>/aside/end/", claim_views.turn_take_up, name="turn_take_up"),
+    path("desk/bulk/", bulk_views.bulk_choose, name="bulk_choose"),
+    path("desk/bulk/<int:pk>/", bulk_views.bulk_detail, name="bulk_detail"),
+    path("desk/bulk/<int:pk>/start/", bulk_views.bulk_start, name="bulk_start"),
+    path("desk/bulk/<int:pk>/progress/", bulk_views.bulk_progress, name="bulk_progress"),
     path("desk/phrases/", phrase_views.phrase_list, name="phrase_list"),
     path("desk/phrases/new/", phrase_views.phrase_new, name="phrase_new"),
     path("desk/phrases/<int:pk>/", phrase_views.phrase_edit, name="phrase_edit"),
