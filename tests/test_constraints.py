@@ -19,7 +19,7 @@ from catalog.models import Admission, DeskAct, DeskLine, LabCount, Product
 from orders.models import Order
 from papers.models import Reading
 from records.admin import ReadOnlyAdmin
-from reviews.models import Office, OfficeMember, Opinion, PanelSeat, Phrase, Turn, TurnClaim
+from reviews.models import BulkDecision, Office, OfficeMember, Opinion, PanelSeat, Phrase, Turn, TurnClaim
 from tests.factories import (
     World,
     drive_application,
@@ -67,6 +67,23 @@ def category_twice(world):
 
 def phrase_of_nobody(_world):
     Phrase.objects.create(title="样例", text="样例。")
+
+
+def bulk_of(world):
+    turn = turn_of(world)
+    kept = BulkDecision.objects.create(by=world.district, office=turn.office, case_type=turn.case_type)
+    return turn, kept
+
+
+def bulk_line_twice(world):
+    turn, kept = bulk_of(world)
+    for _ in range(2):
+        kept.lines.create(turn=turn, seen=1)
+
+
+def bulk_refuses(world):
+    bulk_of(world)
+    BulkDecision.objects.update(stage="working", verdict="reject", text="不符合。")
 
 
 def desk_line_twice(world):
@@ -133,6 +150,8 @@ BREAKS = {
     "accounts_user_phone": lambda world: [make_user(phone="13800000001") for _ in range(2)],
     "category_name_once_per_parent": category_twice,
     "desk_line_once": desk_line_twice,
+    "bulk_line_once": bulk_line_twice,
+    "bulk_passes_or_returns_with_words": bulk_refuses,
     "phrase_of_person_or_office": phrase_of_nobody,
     "product_price_above_zero": lambda world: Product.objects.update(price=0),
     "catalog_product_number": lambda world: copied(world.product),

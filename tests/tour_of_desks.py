@@ -10,8 +10,9 @@ from catalog.models import DeskAct
 from notifications.models import Delivery, Notice
 from policy.calendar import today
 from policy.working_days import add_working_days
+from reviews.bulk.services import choose
 from reviews.claims import services
-from reviews.models import Phrase
+from reviews.models import BulkDecision, Phrase
 from reviews.questions.services import answer
 from tests import factories as f
 from tests.accounts.guarding import sign_in
@@ -143,8 +144,16 @@ DESKS = (box, provider, curator, firms, keepers, several, questions)
 
 def decisions(world, _rows):
     """What a reviewer keeps of words: none, then his own and his office's."""
+
+
+def decisions(world, rows):
+    """What a reviewer keeps of words: none, then his own and his office's; a decision for many before and after it."""
     client, nothing = sign_in(world.body), sign_in(world.platform)
     own = Phrase.objects.create(owner=world.body, title="缺合同", text="请补充{缺少的材料}。", verdict="send_back")
     Phrase.objects.create(office=world.body_office, title="齐全", text="{单位}的材料齐全。", is_default=True)
     pages = [*all_at(("phrase_list", "phrase_new")), at("phrase_edit", own.pk)]
+    chosen, done = (choose([open_turn(rows.applications["body"])], by=world.body) for _ in "ab")
+    BulkDecision.objects.filter(pk=done.pk).update(stage="working", verdict="pass_review")
+    done.lines.update(done=False, said="这个事项已经变动，没有办理。")
+    pages += [one.get_absolute_url() for one in (chosen, done)]
     return [(nothing, at("phrase_list")), *((client, page) for page in pages)]

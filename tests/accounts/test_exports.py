@@ -30,7 +30,7 @@ NO_EXPORT = {  # a list of pages → why it cannot be taken away
     "sheet_list": "files; the rows of each can be taken away",
     "unit_list": "the few units of one person",
 }
-MORE = {"join_desk", "sheet_rows", "desk_act_report"}  # lists that are called otherwise
+MORE = {"join_desk", "sheet_rows", "desk_act_report", "bulk_detail"}  # lists that are called otherwise
 
 
 @pytest.fixture
