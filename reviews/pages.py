@@ -1,6 +1,7 @@
 """What the pages of the desk show."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -15,7 +16,7 @@ from reviews.claims.pages import claim_context
 from reviews.course import course_of
 from reviews.express import express_words
 from reviews.forms import OpinionForm, PanelForm, ReplaceForm
-from reviews.kinds import Dossier, correction_choices, tell
+from reviews.kinds import Dossier, correction_choices, kind_of_review, tell
 from reviews.marking import NUMBERS
 from reviews.models import Office, PanelSeat, Turn
 from reviews.offices import no_hands
@@ -26,6 +27,7 @@ from reviews.progress import awaited, steps_of
 from reviews.questions.pages import talk_on_turn
 from reviews.questions.rows import said_of
 from reviews.rounds import changed_since
+from reviews.services import read_seats
 from reviews.worklist import way_of, worklist
 
 DESK = ("审核工作台", "turn_list")
@@ -64,13 +66,20 @@ def opinion_form(turn: Turn, dossier: Dossier, data: Mapping[str, Any] | None = 
     return OpinionForm(data, case=turn.case, corrections=correction_choices(turn.case, dossier), limit=dossier.limit)
 
 
-def posted_form(turn: Turn, user: Person, data: QueryDict) -> OpinionForm:
-    """The form as it was posted; the dossier is told only where a mark or an amount is to be held against it."""
-    if data.getlist("corrections") or data.get("amount") or any(name.startswith(NUMBERS) for name in data):
-        return opinion_form(turn, tell(with_case(turn).case, user), data)
+def posted_form(turn: Turn, data: QueryDict) -> OpinionForm:
+    """The form as it was posted; of the dossier only what a mark or an amount is to be held against."""
     model: Any = turn.case_type.model_class()
-    turn.case = fetch(model(pk=turn.case_id))  # with what the conditions of the verdicts read
-    return opinion_form(turn, Dossier(), data)
+    marks = bool(data.getlist("corrections")) or any(name.startswith(NUMBERS) for name in data)
+    # without a mark the case is read with what the conditions of the verdicts ask for, and nothing else
+    case = with_case(turn).case if marks else fetch(model(pk=turn.case_id))
+    turn.case = case
+    read_seats(case, turn)
+    kind, dossier = kind_of_review(case), Dossier()
+    if marks:
+        dossier = Dossier(kind.sections(case, own=False), kind.tables(case), corrections=kind.corrections(case))
+    if data.get("amount"):
+        dossier = replace(dossier, limit=kind.limit(case))
+    return opinion_form(turn, dossier, data)
 
 
 def typed(data: QueryDict | None) -> str:

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Exists
+
+from records.kinds import kind_for
 from records.people import Person
 from reviews.models import Office, OfficeMember, ReviewedCase, Turn
 from reviews.querysets import places_of
@@ -24,8 +27,10 @@ OWN_CASE = "您是申请单位的成员，不能审核本单位的事项，请�
 
 def is_reviewer_in_turn(case: ReviewedCase, user: Person) -> bool:
     """A member of the office whose turn it is, not of the unit concerned, who decided no other stage of this case."""
-    turn = case.turns.visible_to(user).filter(closed_at=None, state=case.state).first()
-    return turn is not None and not objection_to(turn, case, user)
+    turns = case.turns.visible_to(user).filter(closed_at=None, state=case.state)
+    own = kind_for(case).of(user).filter(pk=case.pk)
+    decidable: bool = turns.exclude(Exists(own)).unspoken_by(user).exists()
+    return decidable
 
 
 def objection_to(turn: Turn, case: ReviewedCase, user: Person, turns: Iterable[Turn] | None = None) -> str:

@@ -81,6 +81,11 @@ class TurnQuerySet(models.QuerySet["Turn"]):
         """Not decided yet."""
         return self.filter(closed_at=None)
 
+    def unspoken_by(self, user: Person) -> Self:
+        """Without turns of cases at another stage of which the person has given his word (`objection_to`)."""
+        same = self.model._default_manager.filter(case_type=OuterRef("case_type"), case_id=OuterRef("case_id"))
+        return self.exclude(Exists(same.filter(opinions__reviewer=user).exclude(state=OuterRef("state"))))
+
     def done(self) -> Self:
         """Decided."""
         return self.exclude(closed_at=None)

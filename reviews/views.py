@@ -153,7 +153,7 @@ def to_own_case(request: PersonRequest, case: ReviewedCase) -> HttpResponse:
 def turn_opinion(request: PersonRequest, pk: int) -> HttpResponse:
     """The decision, in one POST: its message stood beside it while it was filled in (`turn_letter`)."""
     turn = find_turn(request, pk)
-    form = pages.posted_form(turn, request.user, request.POST)
+    form = pages.posted_form(turn, request.POST)
     if not turn.is_open:
         return turn_page(request, turn, data=request.POST, refusal=StaleCase())
     if not form.is_valid():
@@ -170,7 +170,7 @@ def turn_opinion(request: PersonRequest, pk: int) -> HttpResponse:
 def turn_letter(request: PersonRequest, pk: int) -> HttpResponse:
     """The message that the decision would send as it stands; writes nothing. Without script it gets a page of its own."""
     turn = find_turn(request, pk)
-    form = pages.posted_form(turn, request.user, request.POST)
+    form = pages.posted_form(turn, request.POST)
     if turn.case.has_member(request.user):
         return to_own_case(request, turn.case)
     told = letters.told(turn, form, by=request.user, seen=seen_in(request.POST))

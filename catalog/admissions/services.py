@@ -169,23 +169,25 @@ def after_verdict(admission: Admission, opinion: Opinion) -> None:
     """已入驻: the earlier admission gives way, the unit's provider carries what was admitted."""
     if opinion.verdict != Verdict.PASS:
         return
-    clock = User.objects.clock()
     for earlier in Admission.objects.standing().filter(unit=admission.unit).exclude(pk=admission.pk):
-        advance(earlier, "expire", by=clock, note=f"由 {admission.number} 接续。")
-    provider = provider_of(admission)
+        advance(earlier, "expire", by=User.objects.clock(), note=f"由 {admission.number} 接续。")
+    found = Provider.objects.to_carry(admission.unit).first()
+    provider = carried(admission, found)
     admission.provider = provider
     admission.save(update_fields=["provider"])
-    provider.scope.set(admission.scope.all())
-    settle(provider)
-    refresh_provider(provider)
+    if found is None:  # nothing is offered yet, and nothing found
+        provider.scope.add(*admission.scope.all())
+    else:
+        provider.scope.set(admission.scope.all())
+        settle(provider)
+        refresh_provider(provider)
     take_laboratories(admission.unit)
 
 
-def provider_of(admission: Admission) -> Provider:
+def carried(admission: Admission, found: Provider | None) -> Provider:
     """The unit's provider, made or brought up to date: name and legal representative as they are certified."""
     unit = admission.unit
-    found = Provider.objects.to_carry(unit).first()
-    provider = hold_row(Provider.objects.all(), found.pk) if found else Provider(uscc=unit.uscc)
+    provider = hold_row(Provider.objects.all(), found.pk) if found else Provider(uscc=unit.uscc, is_admitted=True)
     provider.unit, provider.name, provider.legal_representative = unit, unit.name, unit.legal_representative
     for name in FROM_BEFORE:
         setattr(provider, name, getattr(admission, name))
