@@ -25,6 +25,25 @@ def most_of(claim: Claim) -> Decimal:
     return group_amount(turn) if turn is not None and is_unsealed(turn) else claim.asked_amount
 
 
+def facts_of(claim: Claim, papers: Papers) -> list[Row]:
+    """What decides a redemption: both parties, what was agreed, billed and paid, what is asked for, what the year still holds."""
+    application, sums = claim.application, papers.sums
+    base = settle(claim, papers).base if papers.has_all else None
+    return [
+        Row("申请单位", name_of(claim)),
+        Row("服务机构", application.order.provider.legal_name),
+        Row("合同金额", sums.contract, "money"),
+        Row(f"发票（{len(papers.invoices)} 张）", sums.gross, "money"),
+        Row(f"付款（{len(papers.receipts)} 笔）", sums.receipts, "money"),
+        Row("兑现基数", base, "money"),
+        Row("批准金额", application.approved_amount, "money"),
+        Row("申请兑现", claim.asked_amount, "money"),
+        Row("年度额度剩余", application.account and application.account.free, "money"),
+        Row("使用截止日期", application.use_by, "date"),
+        Row("兑现截止日期", application.redeem_by, "date"),
+    ]
+
+
 def voucher_sections(claim: Claim, papers: Papers) -> Sections:
     """The voucher with its service, and the arithmetic."""
     application = claim.application

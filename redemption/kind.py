@@ -12,6 +12,7 @@ from redemption.checks import doubts, papers_of
 from redemption.dossier import (
     answers_of,
     documents_of,
+    facts_of,
     kind_warnings,
     most_of,
     tables_of,
@@ -67,12 +68,16 @@ class ClaimKind(ReviewedKind):
         """The voucher with its arithmetic, and the answers."""
         return [*voucher_sections(case, papers_of(case)), *answers_of(case, whole=own)]
 
+    def facts(self, case: Claim) -> list[Row]:
+        """Parties, sums and last days."""
+        return facts_of(case, papers_of(case))
+
     def handed_in(self, case: Claim, step: str) -> Dossier:
         """The whole claim; later its stamped form alone. What others say of the invoices was not handed in."""
         if step == "submit":
-            return Dossier(self.sections(case, own=True), tables_of(papers_of(case)), self.documents(case))
+            return Dossier([], self.sections(case, own=True), tables_of(papers_of(case)), self.documents(case))
         form = [Row("申请表编号", case.form_number), Row("版本", case.form_version)]
-        return Dossier([("兑现申请表", form)], documents=[case.stamped_form] if case.stamped_form else [])
+        return Dossier(sections=[("兑现申请表", form)], documents=[case.stamped_form] if case.stamped_form else [])
 
     def tables(self, case: Claim) -> Lines:
         """The three row lists with their totals, and what 发票查验 says of the invoices."""

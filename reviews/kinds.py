@@ -14,7 +14,7 @@ from records.people import Person
 from reviews.marks import list_of, row_choices
 from reviews.models import Opinion, ReviewedCase
 from reviews.reasons import Reason
-from ui.forms import Sections, SectionsMixin
+from ui.forms import Row, Sections, SectionsMixin
 
 Lines = list[dict[str, Any]]
 LATER = "（提交后生成）"  # stands in a preview for a number that only the real verdict gives out
@@ -34,6 +34,7 @@ class Ending:
 class Dossier:
     """What a case shows to one reader."""
 
+    facts: list[Row] = field(default_factory=list)  # for reviewers alone
     sections: Sections = field(default_factory=list)
     tables: Lines = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
@@ -85,7 +86,11 @@ class ReviewedKind(CaseKind):
 
     def handed_in(self, case: Any, _step: str) -> Dossier:
         """Answers, rows and papers that the step has handed in, for the 提交回执."""
-        return Dossier(self.sections(case, own=True), self.tables(case), self.documents(case))
+        return Dossier([], self.sections(case, own=True), self.tables(case), self.documents(case))
+
+    @abstractmethod
+    def facts(self, case: Any) -> list[Row]:
+        """What decides, for the strip above the dossier: both parties, sums, last dates; eight to eleven rows."""
 
     @abstractmethod
     def documents(self, case: Any) -> list[Document]:
@@ -146,6 +151,7 @@ def tell(case: ReviewedCase, user: Person) -> Dossier:
     """The case as the person reads it: what was checked, what warns and what a verdict may name is the reviewers' alone."""
     kind, own = kind_of_review(case), case.has_member(user)
     return Dossier(
+        facts=[] if own else kind.facts(case),
         sections=kind.sections(case, own=own),
         tables=kind.tables(case),
         documents=kind.documents(case),

@@ -76,7 +76,8 @@ def posted_form(turn: Turn, data: QueryDict) -> OpinionForm:
     read_seats(case, turn)
     kind, dossier = kind_of_review(case), Dossier()
     if marks:
-        dossier = Dossier(kind.sections(case, own=False), kind.tables(case), corrections=kind.corrections(case))
+        sections, tables = kind.sections(case, own=False), kind.tables(case)
+        dossier = Dossier(sections=sections, tables=tables, corrections=kind.corrections(case))
     if data.get("amount"):
         dossier = replace(dossier, limit=kind.limit(case))
     return opinion_form(turn, dossier, data)

@@ -62,7 +62,7 @@ def test_a_kind_that_lacks_a_part_fails_by_name():
         def sections(self, case, *, own):
             return []
 
-    parts = "after_verdict, documents, export, findings, keeps, next_words, warnings"
+    parts = "after_verdict, documents, export, facts, findings, keeps, next_words, warnings"
     with pytest.raises(ImproperlyConfigured, match=f"Dumb does not say: {parts}$"):
         kind_of(ReviewedCase)(Dumb)
     assert ReviewedCase not in KINDS

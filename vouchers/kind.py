@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from accounts.cases.acts import Rows, acts_on
 from accounts.certification.registered import credit_of, credit_section
-from accounts.certification.snapshots import standing_warnings
+from accounts.certification.snapshots import name_of, standing_warnings
 from accounts.models import Unit, User
 from orders.models import Order
 from records.kinds import Act, Fact, kind_of
@@ -24,6 +24,8 @@ from vouchers.models import Application, QuotaAccount
 from vouchers.notices import ON_REACHING
 from vouchers.pages import sections_of
 from vouchers.workflow import State
+
+FREE = "目前可用"
 
 
 @kind_of(Application)
@@ -62,9 +64,13 @@ class ApplicationKind(ReviewedKind):
         """The application as it was typed, and what other cases hold of the quota; for the unit what is known of its credit."""
         return [*sections_of(case), *quota_section(case), *(credit_section(case.unit) if own else [])]
 
+    def facts(self, case: Application) -> list[Row]:
+        """Parties, sums, what the year still holds, and the planned days."""
+        return facts_of(case)
+
     def handed_in(self, case: Application, _step: str) -> Dossier:
         """The application without the quota of other cases."""
-        return Dossier(sections_of(case), documents=self.documents(case))
+        return Dossier(sections=sections_of(case), documents=self.documents(case))
 
     def documents(self, case: Application) -> list[Document]:
         """The draft of the contract, where there is one."""
@@ -119,8 +125,31 @@ class ApplicationKind(ReviewedKind):
         return Application.objects.live().filter(unit=unit).exclude(state__in=(State.DRAFT, State.REDEEMED)).exists()
 
 
+def facts_of(application: Application) -> list[Row]:
+    """What decides an application: both parties, sums, what the year still holds, and the planned days."""
+    quota = {row.label: row for _, rows in quota_section(application) for row in rows}
+    return [
+        Row("申请单位", name_of(application)),
+        Row("服务机构", application.order.provider.legal_name),
+        Row("预计合同金额", application.contract_amount, "money"),
+        Row("申请补贴金额", application.applied_amount, "money"),
+        Row("批准金额", application.approved_amount or "待审核", "money" if application.approved_amount else ""),
+        *(quota[label] for label in ("年度上限", FREE) if label in quota),
+        Row("计划开始日期", application.planned_from, "date"),
+        Row("计划结束日期", application.planned_to, "date"),
+    ]
+
+
 def quota_section(application: Application) -> Sections:
-    """What the unit's other cases hold of the year's quota."""
+    """What the unit's other cases hold of the year's quota; read once for strip and dossier."""
+    if "quota" not in application.memory:
+        application.memory["quota"] = read_quota(application)
+    read: Sections = application.memory["quota"]
+    return read
+
+
+def read_quota(application: Application) -> Sections:
+    """The same, as it stands now."""
     accounts = list(counting_for(application, QuotaAccount.objects.all()))
     if not accounts:
         return []
@@ -131,6 +160,6 @@ def quota_section(application: Application) -> Sections:
         Row("其他申请占用", other.reserved, "money"),
         Row("其他已批准", other.approved, "money"),
         Row("其他已兑现", other.used, "money"),
-        Row("目前可用", account.free, "money"),
+        Row(FREE, account.free, "money"),
     ]
     return [("年度额度", rows)]

@@ -39,6 +39,20 @@ def sections_of(facts: Unit | UnitSnapshot) -> Sections:
     ]
 
 
+def facts_of(unit: Unit) -> list[Row]:
+    """What decides a certification: who it is, where, what it has and how long its licence holds."""
+    return [
+        Row("单位名称", unit.name),
+        Row("统一社会信用代码", unit.uscc),
+        Row("单位类型", unit.get_kind_display()),
+        Row("法定代表人", unit.legal_representative),
+        Row("所在区", str(unit.district or "")),
+        Row("成立日期", unit.founded_on, "date"),
+        Row("注册资本（万元）", figure(unit.capital) if unit.capital is not None else ""),
+        Row("证照有效期至", unit.licence_term),
+    ]
+
+
 def plain(row: Row, facts: Unit | UnitSnapshot) -> Row:
     """A row whose label already says 万元; 长期 for a licence without an end."""
     if row.name == "licence_until":

@@ -5,6 +5,7 @@ from accounts.certification import services
 from accounts.certification.dossier import (
     NEXT_WORDS,
     compared_sections,
+    facts_of,
     findings_of,
     papers_of,
     sections_of,
@@ -20,7 +21,7 @@ from records.models import Document
 from reviews.kinds import Dossier, Lines, ReviewedKind
 from reviews.models import Opinion
 from reviews.reasons import Reason
-from ui.forms import Sections
+from ui.forms import Row, Sections
 
 
 @kind_of(Unit)
@@ -58,9 +59,13 @@ class CertificationKind(ReviewedKind):
         """The certification as the platform reviews it; the unit reads here what reviewers read among the checks."""
         return [*compared_sections(case), *(register_section(case) if own else [])]
 
+    def facts(self, case: Unit) -> list[Row]:
+        """Name, code, person, place, figures and the licence's days."""
+        return facts_of(case)
+
     def handed_in(self, case: Unit, _step: str) -> Dossier:
         """The certification as it is, with the licence that counts."""
-        return Dossier(sections_of(case), documents=[case.licence] if case.licence else [])
+        return Dossier(sections=sections_of(case), documents=[case.licence] if case.licence else [])
 
     def documents(self, case: Unit) -> list[Document]:
         """The unit's licence, newest first, with those that it replaced."""

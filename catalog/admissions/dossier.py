@@ -50,6 +50,22 @@ def sections_of(admission: Admission) -> Sections:
     ]
 
 
+def facts_of(admission: Admission) -> list[Row]:
+    """What decides an admission: who, where, for what, and how long the certificates hold."""
+    unit, rows = admission.unit, admission.certificates
+    ends = [row.valid_until for row in rows if row.valid_until]
+    return [
+        Row("申请单位", unit.name),
+        Row("统一社会信用代码", unit.uscc),
+        Row("法定代表人", unit.legal_representative),
+        Row("单位认证", unit.get_state_display()),
+        Row("地区", f"{admission.get_region_display()} {admission.city}".strip()),
+        Row("资质", f"{len(rows)} 件"),
+        Row("资质最早到期", min(ends, default="长期" if rows else None), "date" if ends else ""),
+        Row("入驻有效期至", admission.valid_until or "审核后确定", "date" if admission.valid_until else ""),
+    ]
+
+
 def table_of(certificates: list[Qualification]) -> dict[str, Any]:
     """The certificates as a table of components/rows_table.html."""
     lines = [

@@ -3,7 +3,7 @@
 from accounts.cases.acts import Rows, acts_on
 from accounts.models import Unit, User
 from catalog.admissions import services
-from catalog.admissions.dossier import NEXT_WORDS, ROWS, findings_of, sections_of, table_of, warnings_of
+from catalog.admissions.dossier import NEXT_WORDS, ROWS, facts_of, findings_of, sections_of, table_of, warnings_of
 from catalog.admissions.forms import AdmissionForm
 from catalog.admissions.notices import ON_REACHING
 from catalog.models import Admission
@@ -14,7 +14,7 @@ from reviews.kinds import Ending, Lines, ReviewedKind
 from reviews.marks import is_row, list_of, row_key
 from reviews.models import Opinion
 from reviews.reasons import Reason
-from ui.forms import Sections
+from ui.forms import Row, Sections
 
 
 @kind_of(Admission)
@@ -53,6 +53,10 @@ class AdmissionKind(ReviewedKind):
     def sections(self, case: Admission, *, own: bool) -> Sections:
         """The certified unit, then what was typed, the scope and the pledge."""
         return sections_of(case)
+
+    def facts(self, case: Admission) -> list[Row]:
+        """The institution, its scope and its certificates."""
+        return facts_of(case)
 
     def tables(self, case: Admission) -> Lines:
         """The certificates."""

@@ -12,7 +12,7 @@ LIST, PAGE, POST, PAYOUT = (
     15,
     20,
     27,
-    28,
+    29,
 )  # queries; 25 for an act and two for its key; a payout moves two machines
 
 
