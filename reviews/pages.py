@@ -1,5 +1,6 @@
 """What the pages of the desk show."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -31,6 +32,7 @@ from reviews.services import read_seats
 from reviews.worklist import way_of, worklist
 
 DESK = ("审核工作台", "turn_list")
+TONES = {"bad": "不通过", "warn": "提醒", "todo": "待核对", "ok": "通过"}  # of what was checked, the gravest first
 NEXT = 8  # cases of the same list shown beside the one at hand
 
 
@@ -104,6 +106,7 @@ def turn_context(turn: Turn, user: Person, query: QueryDict) -> dict[str, Any]:
         "papers": paper_tabs(dossier.documents),
         "phrases": offered_at(turn, case, user) if turn.is_open and not objection else [],
         "facts": facts_of(turn),
+        **findings_context(dossier),
         "steps": steps_of(case, user),
         "opinions": said_of(case),
         "talk": talk_on_turn(turn, speaks=turn.is_open and not objection),
@@ -115,6 +118,17 @@ def turn_context(turn: Turn, user: Person, query: QueryDict) -> dict[str, Any]:
         "waiting": worklist(user, query).exclude(pk=turn.pk)[:NEXT],
         "may_transfer": turn.is_open and turn.office.kind == Office.Kind.DISTRICT and not objection,
         **group,
+    }
+
+
+def findings_context(dossier: Dossier) -> dict[str, Any]:
+    """{findings, found}: what warns and what was checked, the gravest first; how many of each colour as (tone, label, count)."""
+    warned = [{"tone": "warn", "text": warning, "detail": ""} for warning in dossier.warnings]
+    findings = sorted([*warned, *dossier.findings], key=lambda line: list(TONES).index(line["tone"]))
+    counts = Counter(line["tone"] for line in findings)
+    return {
+        "findings": findings,
+        "found": [(tone, label, counts[tone]) for tone, label in TONES.items() if counts[tone]],
     }
 
 

@@ -14,13 +14,14 @@ import { viewers } from "./viewer.js";
 import { knowns } from "./known.js";
 import { signs } from "./alive.js";
 import { suggests } from "./suggest.js";
+import { dossiers } from "./dossier.js";
 import { letters } from "./letter.js";
 import { needed } from "./needed.js";
 import { workFold, bulk } from "./work.js";
 import { phrases } from "./phrases.js";
 import { rows, filters, errorSummary } from "./lists.js";
 
-const parts = [dialogs, capitals, counts, uploads, drops, leaving, folds, roving, tabs, rows, filters, errorSummary, refusals, rowLists, viewers, knowns, needed, letters, suggests, phrases, autosaves, workFold, bulk, signs];
+const parts = [dialogs, capitals, counts, uploads, drops, leaving, folds, roving, tabs, rows, filters, errorSummary, refusals, rowLists, viewers, knowns, needed, letters, dossiers, suggests, phrases, autosaves, workFold, bulk, signs];
 parts.forEach((part) => part(document));
 document.addEventListener("htmx:afterSwap", (event) => parts.forEach((part) => part(event.target)));
 
