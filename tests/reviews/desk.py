@@ -48,6 +48,9 @@ def pile(case, office, count, *, by=None):
             title=f"样例事项 {number}",
             unit_name=case.unit_name,
             number=f"SQ{number:011d}",
+            lies="done" if by else "desk",
+            ended_by="pass_review" if by else "",
+            search_text=f"sq{number:011d} 样例事项 {number} {case.unit_name}",
         )
         for number in range(count)
     )
