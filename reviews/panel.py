@@ -13,6 +13,7 @@ from records.locks import hold_row
 from records.people import Person
 from records.rules import RuleBroken, StaleCase
 from reviews.course import course_of
+from reviews.lists.keeping import lay_heard
 from reviews.models import ExpertWord, Office, OfficeMember, PanelSeat, ReviewedCase, Turn
 from reviews.notices import GROUP_HEARD, RECUSED, SEATED
 from reviews.querysets import OfficeMemberQuerySet
@@ -56,6 +57,7 @@ def form_panel(turn: Turn, experts: Sequence[OfficeMember], *, by: Person) -> li
     seats = PanelSeat.objects.bulk_create(
         PanelSeat(turn=turn, expert=member.user, is_financial=member.is_financial) for member in experts
     )
+    lay_heard(turn)
     for seat in seats:
         notify(SEATED, seat)
     return seats
@@ -99,6 +101,7 @@ def replace_recused(turn: Turn, member: OfficeMember, *, by: Person) -> PanelSea
         raise RuleBroken(*NEEDS_FINANCIAL)
     check_expert(turn, member)
     seat = PanelSeat.objects.create(turn=turn, expert=member.user, is_financial=member.is_financial, replaces=vacant[0])
+    lay_heard(turn)
     notify(SEATED, seat)
     return seat
 
@@ -119,6 +122,7 @@ def recuse(seat: PanelSeat, *, by: Person) -> PanelSeat:
     seat = own_seat(seat, by)
     seat.recused_at = timezone.now()
     seat.save(update_fields=["recused_at"])
+    lay_heard(seat.turn)
     notify(RECUSED, seat.turn)
     return seat
 
@@ -132,6 +136,7 @@ def give_word(seat: PanelSeat, *, by: Person, word: str, amount: Decimal | None 
     seat.amount = amount_meant(word, amount, asked=seat.turn.case.asked_amount, text=text)
     seat.word, seat.text, seat.given_at = word, text.strip(), timezone.now()
     seat.save()
+    lay_heard(seat.turn)
     if is_unsealed(seat.turn):
         notify(GROUP_HEARD, seat.turn)
     return seat

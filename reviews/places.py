@@ -8,6 +8,7 @@ from records.locks import hold_row
 from records.people import Person
 from records.rules import RuleBroken
 from records.steps import note
+from reviews.lists.keeping import lay_heard
 from reviews.models import Office, OfficeMember, PanelSeat, TurnClaim
 from reviews.notices import PLACE_CHANGED, PLACE_ENDED, PLACE_GIVEN, STAND_IN_ENDED, STAND_IN_OVER, VACATED
 from reviews.permissions import may_change_place, may_invite_to_office
@@ -177,6 +178,7 @@ def vacate(seats: list[PanelSeat]) -> list[str]:
             continue
         held.recused_at = timezone.now()
         held.save(update_fields=["recused_at"])
+        lay_heard(held.turn)
         numbers.append(seat_.turn.number)
         notify(VACATED, seat_.turn, expert=str(seat_.expert))
     return numbers

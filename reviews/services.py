@@ -19,6 +19,7 @@ from records.rules import RuleBroken, StaleCase
 from records.steps import Words, lock, move
 from reviews.claims.permissions import check_free_for
 from reviews.kinds import kind_of_review
+from reviews.lists.keeping import lay_answered, lay_closed, tell_words, told
 from reviews.models import Office, Opinion, ReviewedCase, Turn, TurnClaim, Verdict
 from reviews.progress import labels_of
 from reviews.receipts import give_receipt
@@ -61,16 +62,19 @@ def advance(
     """
     case = lock(case)
     lying = case.turns.filter(closed_at=None).first() if case.state in case.TURN else None
-    case = follow(move(case, step, by=by, seen=seen, before_save=before_save, **words), lying)
+    was_returned = case.STATES[case.state].returned
+    case = follow(move(case, step, by=by, seen=seen, before_save=before_save, **words), lying, step)
+    if was_returned:
+        lay_answered(case)
     if step in kind_of_review(case).handing_in:
         give_receipt(case)
     return case
 
 
-def follow(case: R, lying: Turn | None) -> R:
-    """Bring the turns after a case that has moved; lying: the turn that was open before; return the case."""
+def follow(case: R, lying: Turn | None, step: str) -> R:
+    """Bring the turns after a case that the step has moved; lying: the turn that was open before; return the case."""
     if lying is not None:
-        close_turn(lying)
+        close_turn(lying, step, case.state)
     if case.state in case.TURN:
         begin_turn(case)
     return case
@@ -108,16 +112,16 @@ def new_turn(case: ReviewedCase, office: Office, number: int) -> Turn:
         title=case.title[:200],
         unit_name=case.unit_name[:200],
         number=case.number,
+        **told(case),
     )
 
 
-def close_turn(turn: Turn) -> None:
-    """The office has done with the case, and nobody in it has it any more."""
+def close_turn(turn: Turn, step: str, state: str) -> None:
+    """The office has done with the case, by this step, which brought it to the state; nobody in it has it any more."""
     turn.closed_at = timezone.now()
-    turn.save(update_fields=["closed_at"])
-    claim: TurnClaim | None = getattr(
-        turn, "claim", None
-    )  # joined where the turn is held; else asked for once it is closed
+    lay_closed(turn, step, state)
+    turn.save(update_fields=["closed_at", "ended_by", "lies"])
+    claim: TurnClaim | None = getattr(turn, "claim", None)  # joined where the turn is held
     if claim is not None:
         claim.delete()
 
@@ -135,9 +139,10 @@ def give_opinion(turn: Turn, *, by: Person, seen: int | None = None, **said: Unp
     opinion.save(force_insert=True)
     step, words = Verdict(opinion.verdict).value, Words(note=opinion.text, office=signature(turn))
     weigh = partial(kind.weigh, opinion=opinion)
-    case = follow(move(case, step, by=by, seen=seen, before_save=weigh, **words), turn)
+    case = follow(move(case, step, by=by, seen=seen, before_save=weigh, **words), turn, step)
     note_stand_in(case, turn, by=by)
     kind.after_verdict(case, opinion)
+    tell_words(case, turn)
     announce(case, **letter_words(case, opinion))
     return opinion
 

@@ -27,7 +27,7 @@ def transfer(turn: Turn, office: Office, *, by: Person, text: str, seen: int | N
         raise RuleBroken(*NOT_HERE)
     check_free_for(turn, by)
     check_transfer(turn, office, text)
-    close_turn(turn)
+    close_turn(turn, "transfer", case.state)
     case.district, case.version = office.district, case.version + 1
     case.save(update_fields=["district", "version", "updated_at"])
     following = open_turn(case, office, turn.round)

@@ -2,6 +2,7 @@
 
 from reviews.models.bulk import BulkDecision, BulkLine
 from reviews.models.claims import TurnClaim
+from reviews.models.listed import Lies
 from reviews.models.phrases import Phrase
 from reviews.models.places import District, Office, OfficeMember
 from reviews.models.questions import Question, QuestionPaper, Reply
@@ -14,6 +15,7 @@ __all__ = [
     "BulkLine",
     "District",
     "ExpertWord",
+    "Lies",
     "Office",
     "OfficeMember",
     "Opinion",

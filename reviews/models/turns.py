@@ -16,6 +16,7 @@ from policy.models import PolicyVersion
 from records.kinds import CaseKind, kind_named
 from records.models import Case
 from records.states import S
+from reviews.models.listed import Listed, list_indexes
 from reviews.models.places import Office
 from reviews.querysets import SeatQuerySet, TurnQuerySet
 from reviews.reasons import Reason
@@ -109,7 +110,7 @@ class ReviewedCase(Case):
         return int(getattr(rules, self.standing.promise))
 
 
-class Turn(models.Model):
+class Turn(Listed):
     """One office's turn at one case: opened when the case arrives, closed by the word that decides it."""
 
     case_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
@@ -143,7 +144,7 @@ class Turn(models.Model):
         indexes = (
             models.Index(fields=["case_type", "case_id"]),
             models.Index(fields=["office", "due_on"], condition=Q(closed_at=None), name="turn_inbox"),
-            models.Index(fields=["office", "-closed_at"], name="turn_done"),
+            *list_indexes(),
         )
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from orders.models import Order
 from redemption.models import Claim
-from tten.demo.mass.copying import by_kind
+from tten.demo.mass.copying import by_kind, folded
 from tten.demo.mass.forms import CONTRACT_NUMBER, INVOICE_NUMBER, SERIAL
 from vouchers.models import Application
 
@@ -86,4 +86,13 @@ def turn_values() -> dict[str, str]:
         "title": by_kind({Order: "''", Application: "c.project", Claim: "'兑现：' || c.project"}),
         "unit_name": "c.unit_name",
         "number": by_kind({Order: "c.order_number", Application: "c.application_number", Claim: "c.claim_number"}),
+        "district": "c.district_name",
+        "category": "c.category_name",
+        "search_text": folded(
+            by_kind({Order: "c.order_number", Application: "c.application_number", Claim: "c.claim_number"}),
+            by_kind({Order: "''", Application: "c.project", Claim: "'兑现：' || c.project"}),
+            *("c.unit_name", "c.uscc", "c.product_name", "c.provider_name"),
+            by_kind({Order: "''", Application: "c.order_number", Claim: "c.application_number"}),
+            "CASE WHEN c.approved_on IS NOT NULL THEN c.voucher_number END",
+        ),
     }

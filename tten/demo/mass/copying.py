@@ -125,6 +125,11 @@ def by_kind(answers: Mapping[type[models.Model], str]) -> str:
     return f"CASE row.case_type_id {cases} END"
 
 
+def folded(*parts: str) -> str:
+    """The words of a search text, as the portal folds them."""
+    return f"lower(normalize(concat_ws(' ', {', '.join(parts)}), NFKC))"
+
+
 def plain(column: "models.Field[Any, Any]") -> str:
     """What becomes of a value that points nowhere: days pass, amounts follow the contract, words stay."""
     name = f"row.{column.column}"

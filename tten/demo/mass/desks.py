@@ -7,7 +7,7 @@ from accounts.models import Unit
 from catalog.models import Admission, Provider, Qualification
 from catalog.workflow import State
 from tten.demo import names
-from tten.demo.mass.copying import Family, Mould, by_kind
+from tten.demo.mass.copying import Family, Mould, by_kind, folded
 from tten.demo.mass.hanging import copy_hanging, hanging, name_cases
 from tten.demo.mass.names import FIRST_CODE, facts, institute
 from tten.demo.mass.sql import fill, keep_table, numbered, read, reserve
@@ -58,6 +58,7 @@ def turn_values() -> dict[str, str]:
         "title": by_kind({Unit: "'单位认证：' || c.name", Admission: "'服务机构入驻：' || c.name"}),
         "unit_name": "c.name",
         "number": by_kind({Unit: "c.number", Admission: "c.admission_number"}),
+        "search_text": folded(by_kind({Unit: "c.number", Admission: "c.admission_number"}), "c.name", "c.uscc"),
     }
 
 

@@ -1,0 +1,49 @@
+"""What the lists read of a turn is kept right wherever a turn opens, closes, is heard by experts or answered (docs/adr/0135)."""
+
+from typing import Any
+
+from reviews.kinds import kind_of_review
+from reviews.models import Lies, ReviewedCase, Turn
+from reviews.terms import search_text_of
+
+
+def told(case: ReviewedCase) -> dict[str, Any]:
+    """What the lists read of the case, as columns of its turns."""
+    kind, district = kind_of_review(case), getattr(case, "district", None)
+    return {
+        "amount": kind.amount(case),
+        "district": str(district or ""),
+        "category": kind.category(case),
+        "search_text": search_text(case),
+    }
+
+
+def search_text(case: ReviewedCase) -> str:
+    """By what words the case is found."""
+    return search_text_of(kind_of_review(case).search_words(case))
+
+
+def tell_words(case: ReviewedCase, turn: Turn) -> None:
+    """Bring the words of all its turns up to date, where a verdict gave the case another one: the number of a voucher."""
+    words = search_text(case)
+    if words != turn.search_text:
+        case.turns.update(search_text=words)
+
+
+def lay_closed(turn: Turn, step: str, state: str) -> None:
+    """The turn was closed by the step, which brought the case to the state; not saved."""
+    row = turn.kind.model.STATES.get(state)
+    turn.ended_by = step
+    turn.lies = Lies.RETURNED if row is not None and row.returned else Lies.DONE
+
+
+def lay_answered(case: ReviewedCase) -> None:
+    """What was returned lies with the applicant no more: he has answered, or the case has ended."""
+    case.turns.filter(lies=Lies.RETURNED).update(lies=Lies.DONE)
+
+
+def lay_heard(turn: Turn) -> None:
+    """A turn with a group lies with its experts as long as one owes a word and no seat is empty."""
+    seats = turn.seats.all()
+    waits = seats.active().filter(given_at=None).exists() and not seats.vacant().exists()
+    Turn.objects.filter(pk=turn.pk).update(lies=Lies.EXPERTS if waits else Lies.DESK)
