@@ -4,7 +4,7 @@ Counts are exact up to a thousand rows and “1000+” beyond; pages have number
 from the page before or from the end.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,13 +14,13 @@ from django.http import HttpRequest, QueryDict
 
 from ui.listing import Offer, hand_over, offer_of
 from ui.paging import MOST, PAGE, asked_number, tell_beyond
-from ui.spans import Chain, Order, Span
+from ui.spans import Chain, Merged, Order, Span
 
 NUMBERED = MOST // PAGE  # the last page with a number where there are more
 LAST = "末页"
 PLACES = ("page", "after", "before", "end")  # the parameters of which one says where the reader is
 
-Listing = Span | Chain
+Listing = Span | Chain | Merged
 
 
 @dataclass(frozen=True)
@@ -102,16 +102,17 @@ def deep_page_of(
     faces: Callable[[list[Any]], Sequence[Any]] = list,
     *,
     dense: Callable[[], QuerySet[Any]] | None = None,
-    chain: Callable[[], Chain | None] = lambda: None,
+    chain: Callable[[], Chain | Merged | None] = lambda: None,
     count: int | None = None,
+    key: Hashable = None,
 ) -> DeepPage:
     """The asked page of narrow rows, twenty to a page; faces: gives for those rows what the page shows of them.
 
     dense: as of a span; chain: how the rows are read instead where there are many, if they have ranks that are no column;
-    count: of the rows, or that it is more than MOST, where that is known.
+    count: of the rows, or that it is more than MOST, where that is known; key: under which that is remembered for a minute.
     """
     hand_over(request, lambda: order.sorted(rows), faces)
-    whole = Span(rows, order, dense, count)
+    whole = Span(rows, order, dense, count, key)
     count, is_many = whole.count, whole.count > MOST
     listed: Listing = (chain() if is_many else None) or whole
     if is_many and (found := by_key(request.GET, listed)) is not None:

@@ -18,6 +18,7 @@ from ui.paging import MOST
 PART = re.compile(
     r"-?[0-9]{1,18}(\.[0-9]{1,2})?|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{6})?\+00:00"
 )  # of a key: a whole number, an amount or a moment
+WHOLE = re.compile(r"[0-9]{1,18}")
 JOINT = "~"
 
 Key = tuple[Any, ...]
@@ -75,6 +76,73 @@ class Order:
             return tuple(column.to_python(part) for column, part in zip(columns, parts, strict=True))
         except ValidationError:
             return None
+
+
+class Bare(Func):
+    """A value of any type, sorted as itself and found by no index."""
+
+    template = "ARRAY[%(expressions)s]"
+    output_field = TextField()
+
+
+@dataclass(frozen=True)
+class RowOrder(Order):
+    """An order by columns of any kind, the last of them the key: an address carries the key alone, and the row says the rest."""
+
+    def sorted(self, rows: QuerySet[Any], *, backwards: bool = False) -> QuerySet[Any]:
+        """As of any order, with the whole rows: twenty of them cost less than a second question."""
+        keys: list[Any] = [F(column) if self.by_index else Bare(F(column)) for column in self.columns]
+        return rows.order_by(*[key.desc() if self.descending != backwards else key.asc() for key in keys])
+
+    def names(self, *, backwards: bool) -> list[str]:
+        """The order as rows from several questions are sorted."""
+        return [f"-{column}" if self.descending != backwards else column for column in self.columns]
+
+    def text(self, row: Model) -> str:
+        """The row's key as an address carries it."""
+        return str(row.pk)
+
+    def key(self, model: type[Model], text: str) -> Key | None:
+        """What the row with that key is sorted by; None where there is none."""
+        if not WHOLE.fullmatch(text):
+            return None
+        found: Key | None = model._default_manager.filter(pk=int(text)).values_list(*self.columns).first()
+        return found
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Rows from several questions, each with the index of the order, as one list: those of several offices."""
+
+    arms: Sequence[QuerySet[Any]]
+    order: RowOrder
+
+    def first(self, start: int, many: int) -> list[Any]:
+        """So many rows from this place on."""
+        parts = [self.order.sorted(rows)[: start + many] for rows in self.arms]
+        return list(self.one(parts)[start : start + many])
+
+    def last(self, many: int) -> list[Any]:
+        """The last rows, the last one first."""
+        parts = [self.order.sorted(rows, backwards=True)[:many] for rows in self.arms]
+        return list(self.one(parts, backwards=True)[:many])
+
+    def beyond(self, text: str, many: int, *, backwards: bool = False) -> list[Any] | None:
+        """As of a span."""
+        key = self.order.key(self.arms[0].model, text)
+        if key is None:
+            return None
+        parts = [self.order.beyond(rows, key, backwards=backwards)[:many] for rows in self.arms]
+        return list(self.one(parts, backwards=backwards)[:many])
+
+    def one(self, parts: Sequence[QuerySet[Any]], *, backwards: bool = False) -> QuerySet[Any]:
+        """The parts together, in the order."""
+        first, *others = parts
+        return first.union(*others, all=True).order_by(*self.order.names(backwards=backwards))
+
+    def text(self, row: Model) -> str:
+        """The row's key as an address carries it."""
+        return self.order.text(row)
 
 
 @dataclass(frozen=True)
