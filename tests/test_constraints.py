@@ -19,7 +19,18 @@ from catalog.models import Admission, DeskAct, DeskLine, LabCount, Product
 from orders.models import Order
 from papers.models import Reading
 from records.admin import ReadOnlyAdmin
-from reviews.models import BulkDecision, Office, OfficeMember, Opinion, PanelSeat, Phrase, Turn, TurnClaim
+from reviews.models import (
+    BulkDecision,
+    ListColumns,
+    Office,
+    OfficeMember,
+    Opinion,
+    PanelSeat,
+    Phrase,
+    SavedView,
+    Turn,
+    TurnClaim,
+)
 from tests.factories import (
     World,
     drive_application,
@@ -84,6 +95,16 @@ def bulk_line_twice(world):
 def bulk_refuses(world):
     bulk_of(world)
     BulkDecision.objects.update(stage="working", verdict="reject", text="不符合。")
+
+
+def view_twice(world):
+    for _ in range(2):
+        SavedView.objects.create(user=world.district, name="大额", page="turn_list")
+
+
+def columns_twice(world):
+    for _ in range(2):
+        ListColumns.objects.create(user=world.district, page="turn_list")
 
 
 def desk_line_twice(world):
@@ -153,6 +174,8 @@ BREAKS = {
     "bulk_line_once": bulk_line_twice,
     "bulk_passes_or_returns_with_words": bulk_refuses,
     "phrase_of_person_or_office": phrase_of_nobody,
+    "saved_view_one_per_name": view_twice,
+    "list_columns_once_per_list": columns_twice,
     "product_price_above_zero": lambda world: Product.objects.update(price=0),
     "catalog_product_number": lambda world: copied(world.product),
     "product_mark_in_force_or_rests": lambda world: Product.objects.update(mark_rests=True),

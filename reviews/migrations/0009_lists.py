@@ -1,7 +1,9 @@
 """What the lists of the desk read of a turn, kept beside it; how each came to its end is read from opinions and trail."""
 
 import reviews.models.listed
+import django.db.models.deletion
 from decimal import Decimal
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -64,6 +66,7 @@ INDEX = "CREATE INDEX turn_terms ON reviews_turn USING gin (reviews_terms(search
 class Migration(migrations.Migration):
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('contenttypes', '0002_remove_content_type_name'),
         ('records', '0002_append_only'),
         ('reviews', '0008_receipts'),
@@ -178,5 +181,37 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='turn',
             index=models.Index(fields=['lies', 'unit_name', 'id'], name='turn_any_unitname'),
+        ),
+        migrations.CreateModel(
+            name='ListColumns',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('page', models.CharField(max_length=40, verbose_name='列表')),
+                ('columns', models.JSONField(default=list, verbose_name='列')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='list_columns', to=settings.AUTH_USER_MODEL, verbose_name='所属人员')),
+            ],
+            options={
+                'verbose_name': '列表的列',
+                'verbose_name_plural': '列表的列',
+                'ordering': ('pk',),
+                'constraints': [models.UniqueConstraint(fields=('user', 'page'), name='list_columns_once_per_list')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SavedView',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=30, verbose_name='名称')),
+                ('page', models.CharField(max_length=40, verbose_name='列表')),
+                ('query', models.CharField(blank=True, max_length=1000, verbose_name='条件')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='保存时间')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL, verbose_name='所属人员')),
+            ],
+            options={
+                'verbose_name': '列表视图',
+                'verbose_name_plural': '列表视图',
+                'ordering': ('name', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('user', 'name'), name='saved_view_one_per_name')],
+            },
         ),
     ]

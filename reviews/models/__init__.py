@@ -3,6 +3,7 @@
 from reviews.models.bulk import BulkDecision, BulkLine
 from reviews.models.claims import TurnClaim
 from reviews.models.listed import Lies
+from reviews.models.lists import MOST_VIEWS, ListColumns, SavedView
 from reviews.models.phrases import Phrase
 from reviews.models.places import District, Office, OfficeMember
 from reviews.models.questions import Question, QuestionPaper, Reply
@@ -11,11 +12,13 @@ from reviews.models.turns import DUE_SOON, ExpertWord, Opinion, PanelSeat, Revie
 
 __all__ = [
     "DUE_SOON",
+    "MOST_VIEWS",
     "BulkDecision",
     "BulkLine",
     "District",
     "ExpertWord",
     "Lies",
+    "ListColumns",
     "Office",
     "OfficeMember",
     "Opinion",
@@ -25,6 +28,7 @@ __all__ = [
     "QuestionPaper",
     "Reply",
     "ReviewedCase",
+    "SavedView",
     "SubmissionReceipt",
     "Turn",
     "TurnClaim",

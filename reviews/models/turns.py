@@ -22,6 +22,7 @@ from reviews.querysets import SeatQuerySet, TurnQuerySet
 from reviews.reasons import Reason
 
 DUE_SOON = dt.timedelta(days=3)
+ENDINGS = {"withdraw": "申请单位撤回", "lapse": "到期", "expire": "到期"}  # of a turn that no word of an office closed
 
 
 class ReviewedCase(Case):
@@ -173,6 +174,18 @@ class Turn(Listed):
     def is_open(self) -> bool:
         """Whether the office still has the case."""
         return self.closed_at is None
+
+    @property
+    def ending(self) -> str:
+        """How it ended, as cases of its kind call it; "" of an open one."""
+        if self.ended_by in Verdict.values:
+            return str(self.kind.verdicts.get(self.ended_by) or Verdict(self.ended_by).label)
+        return ENDINGS.get(self.ended_by) or self.kind.steps.get(self.ended_by, self.ended_by)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a word of the office closed it."""
+        return self.ended_by in Verdict.values
 
     @property
     def is_overdue(self) -> bool:
