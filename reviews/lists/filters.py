@@ -1,0 +1,285 @@
+"""How the lists of the desk are narrowed: each select offers what occurs in the list at hand, and none that leaves no choice."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+
+from policy.calendar import today
+from policy.working_days import is_working_day, kept_days
+from reviews.kinds import reviewed_kinds
+from reviews.lists.scope import CLOSED, OPEN, Scope
+from reviews.models import District, Office, Turn
+from reviews.models.turns import ENDINGS, Verdict
+from ui.filters import WordsField
+from ui.forms import SayingMixin
+from ui.limited import MANY
+from ui.words import found_by
+
+NUMBERS = {"kind", "round", "office"}  # filters whose values are numbers
+WHOLE = re.compile(r"[0-9]{1,4}")
+Choices = list[tuple[str, str]]
+LONGEST = 100  # characters of a query
+FEW = 2  # choices of which one may choose
+BOUNDS = (Decimal(10_000), Decimal(50_000), Decimal(100_000))  # yuan, between the bands of amounts
+AGES = (5, 10)  # working days since the arrival, between the bands
+TEN_THOUSAND = Decimal(10_000)
+LABELS = {
+    "kind": "事项",
+    "stage": "环节",
+    "amount": "金额",
+    "age": "到达后",
+    "district": "区",
+    "category": "服务类别",
+    "round": "轮次",
+    "office": "办理单位",
+    "ended": "结果",
+    "lying": "办理情况",
+}
+COLUMN = {  # filter → the column that holds its value
+    "kind": "case_type_id",
+    "stage": "stage",
+    "district": "district",
+    "category": "category",
+    "round": "round",
+    "ended": "ended_by",
+}
+LYING: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "open": ("在办", OPEN),
+    "past": ("在办，已超期", OPEN),
+    "done": ("已办结", CLOSED),
+}
+
+
+def case_types() -> Choices:
+    """(content type, what people call such a case) of everything that is reviewed."""
+    return [(str(ContentType.objects.get_for_model(kind.model).pk), kind.matter) for kind in reviewed_kinds()]
+
+
+def stages() -> Choices:
+    """Every stage by its name."""
+    rows = [row for kind in reviewed_kinds() for row in kind.model.STATES.values()]
+    names = dict.fromkeys(row.stage for row in rows if row.stage)
+    return [(name, name) for name in names]
+
+
+def ending_words(step: str) -> str:
+    """How a turn ended, in words: a verdict by its name, or what else closed it."""
+    if step in Verdict.values:
+        return str(Verdict(step).label)
+    names = (kind.steps[step] for kind in reviewed_kinds() if step in kind.steps)
+    return ENDINGS.get(step) or next(names, step)
+
+
+def bands(bounds: Iterable[Any], below: str, between: str, above: str) -> Choices:
+    """The choices between bounds: -a, a-b, b-."""
+    marks = list(bounds)
+    inner = [(f"{low}-{high}", between.format(low, high)) for low, high in pairwise(marks)]
+    return [(f"-{marks[0]}", below.format(marks[0])), *inner, (f"{marks[-1]}-", above.format(marks[-1]))]
+
+
+def amount_bands() -> Choices:
+    """Amounts in 万元."""
+    whole = [int(bound / TEN_THOUSAND) for bound in BOUNDS]
+    return bands(whole, "{} 万元以下", "{}–{} 万元", "{} 万元以上")
+
+
+def age_bands() -> Choices:
+    """Working days since the arrival."""
+    return bands(AGES, "{} 个工作日以内", "{}–{} 个工作日", "{} 个工作日以上")
+
+
+def ends_of(band: str) -> tuple[str, str]:
+    """(from, to) of a band."""
+    low, _, high = band.partition("-")
+    return low, high
+
+
+def days_before(many: int) -> dt.datetime:
+    """The beginning of the day so many working days ago."""
+    day = today()
+    table = kept_days(day - dt.timedelta(days=3 * many + 30), day)
+    while many:
+        many -= is_working_day(day, table)
+        day -= dt.timedelta(days=1)
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+class ListForm(SayingMixin, forms.Form):
+    """The conditions of a list."""
+
+    q = WordsField(label="关键词", required=False, longest=LONGEST)
+
+    def __init__(self, data: QueryDict, choices: Mapping[str, Choices], hidden: Iterable[str]) -> None:
+        """choices: of each select; hidden: what else the address says and a search keeps."""
+        super().__init__(data)
+        for name, offered in choices.items():
+            label = LABELS[name]
+            self.fields[name] = forms.ChoiceField(label=label, required=False, choices=[("", label), *offered])
+        for name in hidden:
+            if data.get(name):
+                self.fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
+        self.fields["q"].widget.attrs["placeholder"] = "编号、券号、信用代码、单位、机构或项目"
+
+
+class ListFilter:
+    """What an address asks of a list: `form` with what may be chosen, `qs` with what was found."""
+
+    names: tuple[str, ...] = ("kind", "stage", "amount", "age", "district", "category", "round", "office")
+
+    def __init__(self, data: QueryDict, scope: Scope, within: Q, *, to_show: bool = True) -> None:
+        """scope: where the list's turns lie; within: what narrows them whatever is asked; to_show: else no select is offered."""
+        self.data, self.scope, self.within = data, scope, within
+        self.asked: dict[str, str] = {}
+        if not to_show:
+            self.asked = {name: self.meant(name) for name in (*self.names, "q")}
+            return
+        self.form = ListForm(data, self.choices(), ("tab", "sort"))
+        self.form.is_valid()
+        said = getattr(self.form, "cleaned_data", {})
+        self.asked = {name: said.get(name, "") for name in (*self.names, "q")}
+
+    def meant(self, name: str) -> str:
+        """What an address asks by this name, without a look at what occurs; "" for what nothing can be."""
+        value: str = self.data.get(name, "")[:LONGEST].replace("\0", "")
+        known = {"amount": dict(amount_bands()), "age": dict(age_bands())}
+        if name in known:
+            return value if value in known[name] else ""
+        return value if name not in NUMBERS or WHOLE.fullmatch(value) else ""
+
+    def choices(self) -> dict[str, Choices]:
+        """What may be chosen; a select of one choice is none, unless the address has chosen it."""
+        offered = {name: self.offered(name) for name in self.names}
+        return {name: found for name, found in offered.items() if len(found) >= FEW or (found and self.data.get(name))}
+
+    def offered(self, name: str) -> Choices:
+        """What occurs, under its name."""
+        if name in ("amount", "age"):
+            return amount_bands() if name == "amount" else age_bands()
+        if name == "office":
+            offices = self.scope.offices or ()
+            return office_names(offices) if len(offices) >= FEW else []
+        values = [value for value in self.scope.values.get(COLUMN[name], []) if value]
+        named: Callable[[str], str] = NAMED.get(name, str)
+        return [(value, named(value)) for value in sorted(values)]
+
+    @property
+    def asks(self) -> bool:
+        """Whether anything narrows the list."""
+        return any(self.asked.values())
+
+    @property
+    def qs(self) -> QuerySet[Turn]:
+        """The turns that meet all conditions, words asked of their index."""
+        return self.found("tells")
+
+    def in_plenty(self) -> QuerySet[Turn]:
+        """The same, the words asked of each row in the order of the list: for what very many rows hold."""
+        return self.found("tells_densely")
+
+    @property
+    def reach(self) -> Scope:
+        """The part of the list's scope in which all that is asked for lies."""
+        office = self.asked.get("office")
+        return Scope((int(office),), self.scope.lies) if office else self.scope
+
+    def found(self, lookup: str) -> QuerySet[Turn]:
+        """The turns that meet all conditions."""
+        rows = self.reach.rows.filter(self.within)
+        for name, value in self.asked.items():
+            if value and name not in ("q", "office"):
+                rows = rows.filter(self.condition(name, value))
+        words = self.asked["q"]
+        return rows.filter(found_by(words, lambda word: Q(**{f"search_text__{lookup}": word}))) if words else rows
+
+    def condition(self, name: str, value: str) -> Q:
+        """Which turns a select's value means."""
+        if name == "amount":
+            low, high = ends_of(value)
+            ends = {"amount__gte": low, "amount__lt": high}
+            return Q(**{end: Decimal(bound) * TEN_THOUSAND for end, bound in ends.items() if bound})
+        if name == "age":
+            low, high = ends_of(value)
+            begun = {"opened_at__lt": low, "opened_at__gte": high}
+            return Q(**{end: days_before(int(bound)) for end, bound in begun.items() if bound})
+        return Q(**{COLUMN[name]: value})
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """Under which it is remembered for a minute that very many rows were found."""
+        return (self.reach, str(self.within), *self.asked.items())
+
+
+class DoneFilter(ListFilter):
+    """What is done has no age, and has a result."""
+
+    names = ("kind", "stage", "ended", "amount", "district", "category", "round", "office")
+
+
+class AllFilter(ListFilter):
+    """What the whole city has: by office, and by whether it still lies there."""
+
+    names = ("kind", "stage", "office", "lying", "amount", "age", "district")
+
+    def offered(self, name: str) -> Choices:
+        """Everything there is: it would have to be counted where the whole city lies."""
+        whole: dict[str, Callable[[], Choices]] = {
+            "kind": case_types,
+            "stage": stages,
+            "office": lambda: kept_choices("offices", lambda: office_names(None)),
+            "lying": lambda: [(key, label) for key, (label, _) in LYING.items()],
+            "district": lambda: kept_choices("districts", district_names),
+        }
+        return whole[name]() if name in whole else super().offered(name)
+
+    @property
+    def reach(self) -> Scope:
+        """As of any list, and as the turns are to lie."""
+        lying = self.asked.get("lying")
+        return Scope(super().reach.offices, LYING[lying][1]) if lying else super().reach
+
+    def condition(self, name: str, value: str) -> Q:
+        """As of any list; past means late."""
+        if name != "lying":
+            return super().condition(name, value)
+        return Q(due_on__lt=timezone.localdate()) if value == "past" else Q()
+
+
+def kept_choices(key: str, asked: Callable[[], Choices]) -> Choices:
+    """What was asked for, as it was within the last minute."""
+    kept: Choices | None = MANY.fresh(("choices", key))
+    if kept is None:
+        kept = asked()
+        MANY.keep(("choices", key), kept)
+    return kept
+
+
+def district_names() -> Choices:
+    """Every district by its name."""
+    return [(name, name) for name in District.objects.values_list("name", flat=True)]
+
+
+def office_names(offices: Iterable[int] | None) -> Choices:
+    """(key, name) of these offices, or of all."""
+    rows = Office.objects.order_by("pk") if offices is None else Office.objects.filter(pk__in=offices).order_by("pk")
+    return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
+
+
+def matter_of(value: str) -> str:
+    """What people call cases of this content type."""
+    return dict(case_types()).get(value, value)
+
+
+NAMED: dict[str, Callable[[str], str]] = {
+    "kind": matter_of,
+    "round": "第 {} 轮".format,
+    "ended": ending_words,
+}
