@@ -1,0 +1,111 @@
+"""The tabs of the desk: one list of what each is called, where its turns lie, and what narrows them further."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+
+from records.people import Person
+from reviews.lists.scope import CLOSED, WAITING, Scope, count_words, counts_of, scope_of
+from reviews.models import DUE_SOON, Lies, Turn
+
+SAME = (
+    "q",
+    "kind",
+    "stage",
+    "district",
+    "category",
+    "round",
+    "office",
+    "amount",
+    "age",
+)  # conditions that every tab knows
+
+
+def everything(_user: Person) -> Q:
+    """No further condition."""
+    return Q()
+
+
+def due_soon(_user: Person) -> Q:
+    """The promised day is near, and not past."""
+    today = timezone.localdate()
+    return Q(due_on__range=(today, today + DUE_SOON))
+
+
+def overdue(_user: Person) -> Q:
+    """The promised day is past."""
+    return Q(due_on__lt=timezone.localdate())
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab: what it is called, where its turns lie, which of them it shows, and how they are sorted unless it is asked for."""
+
+    key: str
+    label: str
+    lies: tuple[str, ...]
+    narrowed: Callable[[Person], Q] = everything
+    sort: str = "due_on"
+    nothing: str = ""  # what an empty one says
+    is_work: bool = True  # whether its cases wait for a decision of the office, so that 下一件 follows it
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        if self.key == "done":
+            return reverse("turn_done_list")
+        return reverse("turn_list") + (f"?tab={self.key}" if self.key != TABS[0].key else "")
+
+    def scope(self, user: Person) -> Scope:
+        """What lies so at the person's offices."""
+        return scope_of(user, self.lies)
+
+    def rows(self, user: Person) -> QuerySet[Turn]:
+        """The turns that it shows the person, in no order."""
+        return self.scope(user).rows.filter(self.narrowed(user))
+
+
+TABS = (
+    Tab("desk", "待办", (Lies.DESK,), nothing="有新的事项到达时，会发消息提醒您。"),
+    Tab("soon", "即将到期", (Lies.DESK,), due_soon, nothing="近几天没有到期的事项。"),
+    Tab("past", "超期", (Lies.DESK,), overdue, nothing="没有超过承诺日期的事项。"),
+    Tab("experts", "等专家", (Lies.EXPERTS,), nothing="专家组还没有说完的事项会列在这里。", is_work=False),
+    Tab(
+        "returned",
+        "等待补正",
+        (Lies.RETURNED,),
+        sort="-closed_at",
+        nothing="由您所在单位退回、申请单位还没有重新提交的事项会列在这里。",
+        is_work=False,
+    ),
+    Tab("done", "已办", CLOSED, sort="-closed_at", nothing="办结后会列在这里。", is_work=False),
+)
+DONE = TABS[-1]
+
+
+def tab_of(query: QueryDict) -> Tab:
+    """The tab that an address asks for; 待办 where it asks for none."""
+    return next((tab for tab in TABS[:-1] if tab.key == query.get("tab")), TABS[0])
+
+
+def work_of(query: QueryDict) -> Tab:
+    """The tab whose cases are decided one after the other; 待办 where the address is of one that has none to decide."""
+    tab = tab_of(query)
+    return tab if tab.is_work else TABS[0]
+
+
+def tabs_shown(user: Person, here: Tab) -> list[dict[str, Any]]:
+    """[{label, url, active, count}] for components/tabs.html; 已办 is not counted: how many there were is no work."""
+    counted = TABS[:-1]
+    counts = counts_of([tab.rows(user) for tab in counted])
+    vars(user)[WAITING] = counts[0]  # the menu says it, too
+    shown = zip(TABS, [*map(count_words, counts), ""], strict=True)
+    return [
+        {"label": tab.label, "url": tab.url, "active": tab is here, "count": "" if count == "0" else count}
+        for tab, count in shown
+    ]
