@@ -1,0 +1,115 @@
+"""What a list of the desk shows: its rows, its tabs, the person's columns and views."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Func, OuterRef, Subquery, TextField, prefetch_related_objects
+from django.db.models.functions import Cast
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from records.kinds import own_cases
+from records.people import Person, PersonRequest
+from reviews.lists.columns import Column, columns_of, field_of, heads_of, rows_html
+from reviews.lists.filters import ListFilter
+from reviews.lists.services import asked_by
+from reviews.models import Lies, ListColumns, SavedView, Turn
+from ui.deep import DeepPage, deep_page_of
+from ui.spans import Merged, RowOrder
+
+
+class Together(Func):
+    """Several texts as one value."""
+
+    template = "ARRAY[%(expressions)s]"
+    output_field = ArrayField(TextField())
+
+
+Faces = Callable[[list[Turn]], Sequence[Turn]]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of turns as a list draws it."""
+
+    rows: DeepPage
+    columns: Sequence[Column]
+    way: str
+
+    @property
+    def html(self) -> SafeString:
+        """Its rows."""
+        return rows_html(self.rows, self.columns, self.way)
+
+
+def order_of(sort: str, usual: str, name: str = "turn_list") -> tuple[str, RowOrder]:
+    """(the order as the address says it, the order): the usual one where the list `name` has no such order."""
+    said = sort if field_of(sort.removeprefix("-"), name) else usual
+    field = field_of(said.removeprefix("-"), name)
+    return said, RowOrder((field or said.removeprefix("-"), "id"), descending=said.startswith("-"))
+
+
+def turns_page(request: PersonRequest, found: ListFilter, order: RowOrder, faces: Faces) -> DeepPage:
+    """The asked page of what was found: few are sorted, of many the index of each part is read."""
+
+    def merged() -> Merged | None:
+        rows = found.in_plenty()
+        arms = found.reach.arms(rows)
+        return Merged(arms, order) if len(arms) > 1 else None
+
+    return deep_page_of(request, found.qs, order, faces, dense=found.in_plenty, chain=merged, key=found.key)
+
+
+def faces_for(user: Person) -> Faces:
+    """Gives turns what their rows show beside their own columns: the office, and how far a group of experts is."""
+
+    def faces(turns: list[Turn]) -> list[Turn]:
+        prefetch_related_objects(turns, "office")
+        heard = [turn.pk for turn in turns if turn.row.panel and turn.lies in (Lies.DESK, Lies.EXPERTS)]
+        rows: Any = Turn.objects.filter(pk__in=heard).with_group(hidden=own_cases(user)) if heard else ()
+        groups = {row.pk: (row.seated, row.spoken) for row in rows}
+        for turn in turns:
+            vars(turn)["group"] = groups.get(turn.pk, (0, 0))
+        return turns
+
+    return faces
+
+
+def list_page(
+    request: PersonRequest, name: str, found: ListFilter, usual: str, way: str = "", **more: Any
+) -> HttpResponse:
+    """One of the lists. name: of its address; usual: its order; way: what the addresses of its cases carry."""
+    sort, order = order_of(request.GET.get("sort", ""), usual, name)
+    page = turns_page(request, found, order, faces_for(request.user))
+    chosen, views = set_up(request.user, name, request.GET)
+    columns = columns_of(name, chosen)
+    shown = [column for column, is_shown in columns if is_shown]
+    context = {
+        "filter": found,
+        "page": page,
+        "rows": Page(page, shown, way),
+        "heads": heads_of(shown, sort, name),
+        "columns": columns,
+        "list": name,
+        "views": views,
+        "asked": asked_by(request.GET.urlencode()),
+    }
+    return render(request, "reviews/lists/turn_list.html", context | more)
+
+
+def set_up(user: Person, name: str, query: QueryDict) -> tuple[list[str] | None, list[dict[str, Any]]]:
+    """(the columns that the person has chosen for the list, None where he has not; [{label, url, active}] of his views of it)."""
+    views = SavedView.objects.filter(user=OuterRef("pk"), page=name).values(
+        told=Together(Cast("pk", TextField()), "name", "query")
+    )
+    columns = ListColumns.objects.filter(user=OuterRef("pk"), page=name).values("columns")
+    asked: Any = get_user_model().objects.filter(pk=user.pk).values_list(Subquery(columns), ArraySubquery(views))
+    (chosen, kept), here = asked.get(), asked_by(query.urlencode())
+    shown = [(called, reverse("view_open", args=[pk]), asks == here) for pk, called, asks in kept]
+    return chosen, [{"label": label, "url": url, "active": active} for label, url, active in shown]
