@@ -264,6 +264,7 @@ SHEET = "needs a spreadsheet: the demo has none; the work itself is measured by 
 WAITS = "a paper that waits to become a row: the demo has none; its queries are held by tests/queries.json"
 ROW = "the verb of curator_products_row"
 CLAIMED = "one row says who has a turn, one line of a trail at most; queries are held by tests/queries.json"
+VIEWS = "a row or two of one person: its queries are held by tests/queries.json"
 UNMEASURED = {  # act → why it is no line
     **dict.fromkeys(("bulk_choose", "bulk_detail", "bulk_start"), "a decision for many: benchmarks/deciding.py"),
     **dict.fromkeys(("phrase_list", "phrase_new", "phrase_edit", "phrase_delete"), "a few words of one person"),
@@ -277,6 +278,7 @@ UNMEASURED = {  # act → why it is no line
     "kept_form": "asks for a form that was kept when a session ended: no demo has one",
     "admin:accounts_accountmail_changelist": "mails about accounts: the demo sends none",
     "admin:catalog_synonym_changelist": "some dozens of rows that the curator keeps",
+    **dict.fromkeys(("view_list", "view_save", "view_rename", "view_delete", "list_columns"), VIEWS),
     "form_draft": "one row, sent by a page while somebody types; its queries are held by tests/queries.json",
     **dict.fromkeys(("box_list", "box_add", "box_edit", "box_remove"), BOX),
     **dict.fromkeys(("application_copy", "claim_copy"), COPY),

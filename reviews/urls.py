@@ -6,6 +6,7 @@ from reviews import panel_views, receipt_views, views
 from reviews.bulk import views as bulk_views
 from reviews.claims import share_views
 from reviews.claims import views as claim_views
+from reviews.lists import views as lists
 from reviews.phrases import views as phrase_views
 from reviews.questions import urls as questions
 
@@ -17,10 +18,16 @@ MENU = (
 urlpatterns = [
     *questions.urlpatterns,
     path("receipts/<number:number>/", receipt_views.receipt_print, name="receipt_print"),
-    path("desk/", views.turn_list, name="turn_list"),
-    path("desk/done/", views.turn_done_list, name="turn_done_list"),
     path("desk/share/", share_views.turn_share, name="turn_share"),
-    path("desk/all/", views.turn_all_list, name="turn_all_list"),
+    path("desk/", lists.turn_list, name="turn_list"),
+    path("desk/done/", lists.turn_done_list, name="turn_done_list"),
+    path("desk/all/", lists.turn_all_list, name="turn_all_list"),
+    path("desk/views/", lists.view_list, name="view_list"),
+    path("desk/views/save/", lists.view_save, name="view_save"),
+    path("desk/views/<int:pk>/", lists.view_open, name="view_open"),
+    path("desk/views/<int:pk>/rename/", lists.view_rename, name="view_rename"),
+    path("desk/views/<int:pk>/delete/", lists.view_delete, name="view_delete"),
+    path("desk/columns/<slug:name>/", lists.list_columns, name="list_columns"),
     path("desk/<int:pk>/", views.turn_detail, name="turn_detail"),
     path("desk/<int:pk>/opinion/", views.turn_opinion, name="turn_opinion"),
     path("desk/<int:pk>/letter/", views.turn_letter, name="turn_letter"),

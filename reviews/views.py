@@ -1,44 +1,25 @@
-"""The review desk: 待办, 已办, one turn, its decision, 转办."""
+"""The review desk: one turn, its decision, 转办."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from records.kinds import own_cases
 from records.people import PersonRequest
 from records.rules import RuleBroken, StaleCase
 from records.steps import seen_in
 from reviews import letters, pages
 from reviews.ended import ended_context
-from reviews.filters import AllFilter, DoneFilter, TurnFilter
 from reviews.forms import TransferForm
 from reviews.models import ReviewedCase, Turn, Verdict
-from reviews.permissions import OWN_CASE, is_municipal
+from reviews.permissions import OWN_CASE
 from reviews.preview import Letter
-from reviews.querysets import places_of
 from reviews.services import DESK, give_opinion
 from reviews.transfers import transfer
-from reviews.worklist import following, inbox, sort_of, way_of
-from ui.listing import exported
-from ui.paging import page_of
-
-SORTS = {"due_on", "-due_on", "opened_at", "-opened_at", "closed_at", "-closed_at"}
-COLUMNS = {  # of a list that is taken away
-    "编号": "number",
-    "事项": "matter",
-    "名称": "title",
-    "申请单位": "unit_name",
-    "环节": "stage",
-    "轮次": "round",
-    "办理单位": "office",
-    "到达": "opened_at",
-    "承诺办结": "due_on",
-    "办结": "closed_at",
-}
+from reviews.worklist import following, way_of
 
 
 def find_turn(request: PersonRequest, pk: int) -> Turn:
@@ -51,51 +32,6 @@ def find_turn_to_read(request: PersonRequest, pk: int) -> Turn:
     """The turn, if the person may look at it; 404 for anybody else."""
     turns = Turn.objects.readable_by(request.user).select_related(*DESK, "case_type")
     return get_object_or_404(turns, pk=pk)
-
-
-def sorting(request: PersonRequest, default: str) -> str:
-    """The order that the list asks for."""
-    wanted = request.GET.get("sort", "")
-    return wanted if wanted in SORTS else default
-
-
-@exported("待办", COLUMNS)
-@require_GET
-def turn_list(request: PersonRequest) -> HttpResponse:
-    """待办: what lies at the person's offices, the most urgent first."""
-    sort = sort_of(request.GET)
-    turns = inbox(request.user).with_group(hidden=own_cases(request.user)).with_questions()
-    found = TurnFilter(request.GET, turns.order_by(sort, "pk"))
-    page = page_of(request, found.qs)
-    context = {"filter": found, "page": page, "sort": sort, "crumbs": pages.crumbs("待办")}
-    more = {"lent": places_of(request.user).lent(), "way": way_of(request.GET)}
-    return render(request, "reviews/turn_list.html", context | more)
-
-
-@exported("全部事项", COLUMNS)
-@require_GET
-def turn_all_list(request: PersonRequest) -> HttpResponse:
-    """全部事项: every turn of every office, for 市科技局 alone; 404 for anybody else."""
-    if not is_municipal(request.user):
-        raise Http404
-    sort = sorting(request, "-opened_at")
-    turns = Turn.objects.select_related("office", "case_type").prefetch_related("opinions")
-    found = AllFilter(request.GET, turns.order_by(sort, "-pk"))
-    page = page_of(request, found.qs)
-    context = {"filter": found, "page": page, "sort": sort, "crumbs": [("市科技局", ""), ("全部事项", "")]}
-    return render(request, "reviews/turn_all_list.html", context)
-
-
-@exported("已办", COLUMNS)
-@require_GET
-def turn_done_list(request: PersonRequest) -> HttpResponse:
-    """已办: what the person's offices have decided, the latest first."""
-    sort = sorting(request, "-closed_at")
-    turns = Turn.objects.visible_to(request.user).done().select_related("office", "case_type")
-    found = DoneFilter(request.GET, turns.prefetch_related("opinions").order_by(sort, "-pk"))
-    page = page_of(request, found.qs)
-    context = {"filter": found, "page": page, "sort": sort, "crumbs": pages.crumbs("已办")}
-    return render(request, "reviews/turn_done_list.html", context)
 
 
 @require_GET

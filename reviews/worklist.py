@@ -1,24 +1,28 @@
 """The list in which a reviewer works: what stands in it, and which case opens when one is decided."""
 
 import re
-from typing import Any
+from typing import cast
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.http import QueryDict
 
 from records.kinds import own_cases
 from records.people import Person
-from reviews.filters import TurnFilter
 from reviews.forms import verdicts_for
+from reviews.lists.filters import ListFilter
+from reviews.lists.pages import order_of
+from reviews.lists.tabs import work_of
 from reviews.models import Opinion, Turn
 from reviews.querysets import TurnQuerySet
+from ui.spans import RowOrder
 
-SORTS = ("due_on", "-due_on", "opened_at", "-opened_at")  # the first unless another is asked for
 SKIP = "skip"  # the keys of the turns that were skipped, joined by points
 SKIPPED = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12})*")
 MOST_SKIPPED = 50  # the latest; an address is no store
 NAMES = (
-    *TurnFilter.Meta.fields,
+    "tab",
+    *ListFilter.names,
+    "q",
     "sort",
     SKIP,
 )  # what the address of a case carries of the list that it was opened from
@@ -56,21 +60,18 @@ def from_the_start(query: QueryDict) -> QueryDict:
     return afresh
 
 
-def sort_of(query: QueryDict) -> str:
-    """The order of the list."""
-    wanted = query.get("sort", "")
-    return wanted if wanted in SORTS else SORTS[0]
-
-
-def inbox(user: Person) -> TurnQuerySet:
-    """The open turns of the person's offices."""
-    return Turn.objects.visible_to(user).open().select_related("office", "case_type")
+def listed(user: Person, query: QueryDict) -> tuple[TurnQuerySet, RowOrder]:
+    """(the turns that the list shows, in no order; its order)."""
+    tab = work_of(query)
+    found = ListFilter(query, tab.scope(user), tab.narrowed(user), to_show=False)
+    _, order = order_of(query.get("sort", ""), tab.sort)
+    return cast("TurnQuerySet", found.qs), order
 
 
 def worklist(user: Person, query: QueryDict) -> TurnQuerySet:
-    """Those of them that the list shows, in its order."""
-    turns: TurnQuerySet = TurnFilter(query, inbox(user).order_by(sort_of(query), "pk")).qs
-    return turns
+    """The open turns of the person's offices that the list shows, in its order."""
+    turns, order = listed(user, query)
+    return cast("TurnQuerySet", order.sorted(turns))
 
 
 def following(turn: Turn, user: Person, query: QueryDict) -> Turn | None:
@@ -79,11 +80,17 @@ def following(turn: Turn, user: Person, query: QueryDict) -> Turn | None:
     A case whose experts are still at work allows no verdict; what was skipped, what a colleague has and what is put aside
     is passed over.
     """
-    sort, rows = sort_of(query), worklist(user, query).exclude(pk__in=[turn.pk, *skipped_in(query)])
+    turns, order = listed(user, query)
+    rows = (
+        turns.exclude(pk__in=[turn.pk, *skipped_in(query)])
+        .exclude(own_cases(user))
+        .exclude(Exists(words_elsewhere(user)))
+    )
     rows = rows.not_held_by_others(user).not_put_aside()
-    rows = rows.exclude(own_cases(user)).exclude(Exists(words_elsewhere(user)))
-    rows = rows.annotate(lap=Case(When(beyond(turn, sort), then=0), default=1)).order_by("lap", sort, "pk")
-    return next((row for row in rows[:TRIED] if verdicts_for(row.case)), None)
+    key = tuple(getattr(turn, column) for column in order.columns)
+    laps = [order.beyond(rows.annotate(lap=Value(0)), key), order.sorted(rows.annotate(lap=Value(1)))]
+    tried = laps[0][:TRIED].union(laps[1][:TRIED], all=True).order_by("lap", *order.names(backwards=False))
+    return next((row for row in tried if verdicts_for(row.case)), None)
 
 
 def words_elsewhere(user: Person) -> QuerySet[Opinion]:
@@ -92,10 +99,3 @@ def words_elsewhere(user: Person) -> QuerySet[Opinion]:
         reviewer=user, turn__case_type=OuterRef("case_type"), turn__case_id=OuterRef("case_id")
     )
     return said.exclude(turn__state=OuterRef("state"))
-
-
-def beyond(turn: Turn, sort: str) -> Q:
-    """Condition on turns: they stand below this one in the order."""
-    name, step = sort.removeprefix("-"), "lt" if sort.startswith("-") else "gt"
-    value: Any = getattr(turn, name)
-    return Q(**{f"{name}__{step}": value}) | Q(**{name: value, "pk__gt": turn.pk})

@@ -135,6 +135,7 @@ ELSEWHERE = {  # the address belongs to its person alone: shown there
     "data_export_download",  # tests/accounts/test_my_data.py
     "export_download",  # tests/accounts/test_exports.py
     "mfa_remove_webauthn",  # tests/accounts/test_passkeys.py
+    *("view_open", "view_rename", "view_delete", "list_columns"),  # tests/reviews/test_lists.py
     *("box_edit", "box_read", "box_remove"),  # tests/accounts/test_box.py
     *(f"question_{act}" for act in ("propose", "accept", "decline")),  # tests/reviews/test_question_pages.py
     "certification_read",  # tests/accounts/test_licence_readings.py

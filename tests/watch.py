@@ -62,6 +62,7 @@ NO_PAGES = {  # address → what a GET gives instead of a page, so that no brows
     "sheet_progress": "a part of the page of a spreadsheet",
     "sheet_template": "a spreadsheet to take away",
     "session_awake": "nothing",
+    "view_open": "leads to the list as it was saved",
     "weixin_callback": "leads on to the portal",
     "weixin_login": "leads to WeChat",
 }

@@ -28,6 +28,7 @@ NO_EXPORT = {  # a list of pages → why it cannot be taken away
     "seat_list": "an expert's own seats, each a case to read",
     "session_list": "the devices that are signed in now",
     "sheet_list": "files; the rows of each can be taken away",
+    "view_list": "the person's own views of lists, each to be opened",
     "unit_list": "the few units of one person",
 }
 MORE = {"join_desk", "sheet_rows", "desk_act_report", "bulk_detail"}  # lists that are called otherwise
