@@ -21,7 +21,10 @@ from tten.local.say import LocalError, step
 from tten.local.valkey import free_port
 
 KIND = "bench"
-GROWN = {"mall": "PRODUCTS"}  # bench → the variable that says how many products it has; kept apart from the small demo
+GROWN = {
+    "mall": "PRODUCTS",
+    "desk": "CASES",
+}  # bench → the variable that says how much more it has; kept apart from the small demo
 MANY = "200000"
 PROGRAMS = ("web", "worker")
 SERVERS = ("DATABASE_URL", "REDIS_URL")  # of others: a bench counts the CPU of its own
@@ -90,12 +93,13 @@ def home_of(tree: Path, kind: str) -> Path:
 
 
 def loading(tree: Path, bench: str) -> tuple[tuple[str, ...], ...]:
-    """The commands that load what the bench measures on; an older tree is given the products of the one before it."""
+    """The commands that load what the bench measures on; an older tree is given the rows of the one before it."""
     if bench not in GROWN:
         return LOADING
-    makes = "--products" in (tree / "tten" / "management" / "commands" / "demo.py").read_text()
-    products = ("manage.py", "demo", "--products", os.environ.get(GROWN[bench]) or MANY)
-    return (*LOADING[:-1], products if makes else ("-m", "benchmarks.rows"), ANALYZE)
+    word = f"--{GROWN[bench].lower()}"
+    makes = word in (tree / "tten" / "management" / "commands" / "demo.py").read_text()
+    more = ("manage.py", "demo", word, os.environ.get(GROWN[bench]) or MANY)
+    return (*LOADING[:-1], more if makes else ("-m", "benchmarks.rows"), ANALYZE)
 
 
 def start(tree: Path, kind: str, home: Path, bench: str) -> Portal:
