@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, QuerySet, Subquery, Value, When
+from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,9 +18,11 @@ from records.people import PersonRequest
 from redemption import urls as redemption
 from registers import urls as registers
 from reviews import urls as reviews
-from reviews.models import Office, OfficeMember, Turn
+from reviews.lists.find import finds_cases
+from reviews.lists.scope import count_words, seats_of, waiting_at
+from reviews.models import Office, OfficeMember
 from reviews.permissions import GIVES
-from reviews.querysets import places_of
+from ui.paging import MOST
 from vouchers import urls as vouchers
 
 ACCOUNT = (
@@ -80,6 +82,16 @@ ICONS = {  # of a page, where the menu is folded to them
     "curator_categories": "diagram-3",
     "desk_act_list": "clock-history",
     "sheet_list": "upload",
+    "turn_list": "inbox",
+    "turn_done_list": "card-checklist",
+    "turn_all_list": "globe2",
+    "seat_list": "clipboard-check",
+    "certification_list": "patch-check",
+    "join_desk": "person-badge",
+    "admission_list": "award",
+    "office_list": "people",
+    "duty_list": "shield-check",
+    "admin:policy_policyversion_changelist": "journal-text",
     "admin:index": "gear",
 }
 PLAIN_ICON = "circle"
@@ -174,10 +186,12 @@ class Desk:
     @cached_property
     def seats(self) -> list[tuple[int, str, str]]:
         """(office, its kind, the role there; "" of a stand-in) of the places where the person is at work today."""
-        if not self.is_known:
-            return []
-        role = Case(When(stands_in_for=None, then="role"), default=Value(""))
-        return list(places_of(self.user).values_list("office_id", "office__kind", role))
+        return seats_of(self.user) if self.is_known else []
+
+    @property
+    def finds_cases(self) -> bool:
+        """Whether the head of the working frame looks for cases by words."""
+        return self.is_known and finds_cases(self.user)
 
     @property
     def unit_name(self) -> str:
@@ -208,7 +222,7 @@ class Desk:
             yield (
                 "审核工作台",
                 REVIEW + (SHARE if leads else ()) + (UNITS + joins + ADMISSIONS if joins else ()) + FIRMS,
-                {"turn_list": self.waiting, **counts},
+                {"turn_list": self.waiting if self.waiting <= MOST else count_words(self.waiting), **counts},
             )
         if Office.Kind.EXPERT in kinds:
             yield "专家评审", EXPERT, {}
@@ -249,8 +263,8 @@ class Desk:
 
     @cached_property
     def waiting(self) -> int:
-        """How many open turns lie at the person's offices."""
-        return Turn.objects.open().filter(office__in=[office for office, _, _ in self.seats]).count()
+        """How many turns wait for the person's offices, up to one more than are counted."""
+        return waiting_at(self.user)
 
     def group(self, title: str, pages: tuple[tuple[str, str], ...], counts: dict[str, int]) -> dict[str, Any]:
         """One group of the menu."""

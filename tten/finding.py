@@ -1,4 +1,4 @@
-"""A case, an order or a product opens by its number, from wherever one is."""
+"""A case, an order or a product opens by its number, from wherever one is; reviewers find cases by words, too."""
 
 from typing import Any
 
@@ -9,6 +9,9 @@ from django.views.decorators.http import require_safe
 from catalog.models import Product
 from records.kinds import case_kinds
 from records.people import Person, PersonRequest
+from reviews.lists.find import found_by_words
+from reviews.lists.views import COLUMNS
+from ui.listing import exported
 from ui.words import folded
 
 LONGEST = 40  # signs of a number
@@ -22,9 +25,12 @@ def thing_of(number: str, user: Person) -> Any:
     return found[0].objects.visible_to(user).filter(number=number).first() if number and found else None
 
 
+@exported("查找结果", COLUMNS)
 @require_safe
 def number_open(request: PersonRequest) -> HttpResponse:
-    """Lead to what has the number that was typed; else say that there is nothing."""
+    """Lead to what has the number that was typed; else show a reviewer what the words find, or say that there is nothing."""
     typed = request.GET.get("q", "")[:LONGEST].replace("\0", "").strip()
     thing = thing_of(folded(typed).upper().replace(" ", ""), request.user)
-    return redirect(thing) if thing is not None else render(request, "tten/find.html", {"number": typed})
+    if thing is not None:
+        return redirect(thing)
+    return render(request, "tten/find.html", {"number": typed, **found_by_words(request)})
