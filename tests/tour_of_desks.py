@@ -139,13 +139,6 @@ def keepers(world, _rows):
     ]
 
 
-DESKS = (box, provider, curator, firms, keepers, several, questions)
-
-
-def decisions(world, _rows):
-    """What a reviewer keeps of words: none, then his own and his office's."""
-
-
 def decisions(world, rows):
     """What a reviewer keeps of words: none, then his own and his office's; a decision for many before and after it."""
     client, nothing = sign_in(world.body), sign_in(world.platform)
@@ -157,3 +150,6 @@ def decisions(world, rows):
     done.lines.update(done=False, said="这个事项已经变动，没有办理。")
     pages += [one.get_absolute_url() for one in (chosen, done)]
     return [(nothing, at("phrase_list")), *((client, page) for page in pages)]
+
+
+DESKS = (box, provider, curator, firms, keepers, several, questions, decisions)

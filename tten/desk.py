@@ -45,7 +45,6 @@ PROVIDER = (
 ADMISSION = (("服务机构入驻", "admission_home"),)
 ADMISSIONS = (("服务机构", "admission_list"),)  # of the platform, and of the city to look at
 FIRMS = (("单位档案", "firm_list"),)  # whoever reviews, 市科技局, and whoever audits
-REVIEW = (("待办", "turn_list"), ("已办", "turn_done_list"))
 SHARE = (("分派", "turn_share"),)  # of the head of an office that reviews
 REVIEW = (("待办", "turn_list"), ("已办", "turn_done_list"), ("常用语", "phrase_list"))
 UNITS = (("单位", "certification_list"),)  # of the platform, and of the city to look at

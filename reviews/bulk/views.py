@@ -11,10 +11,10 @@ from records.people import PersonRequest
 from records.rules import RuleBroken
 from reviews.bulk.forms import BulkForm
 from reviews.bulk.services import MOST, choose, start
-from reviews.models import BulkDecision, Verdict
+from reviews.models import BulkDecision, Turn, Verdict
 from reviews.pages import crumbs
 from reviews.querysets import TurnQuerySet
-from reviews.worklist import inbox, way_of, worklist
+from reviews.worklist import way_of, worklist
 from ui.figures import are_figures
 from ui.listing import exported
 from ui.paging import page_of
@@ -33,7 +33,13 @@ def chosen(request: PersonRequest) -> TurnQuerySet:
         keys = [
             key for key in request.POST.getlist("turn")[: MOST + 1] if are_figures(key) and len(key) < len(str(2**63))
         ]
-        rows = inbox(request.user).filter(pk__in=keys).order_by("due_on", "pk")
+        rows = (
+            Turn.objects.visible_to(request.user)
+            .open()
+            .select_related("office", "case_type")
+            .filter(pk__in=keys)
+            .order_by("due_on", "pk")
+        )
     return rows.exclude(own_cases(request.user))
 
 

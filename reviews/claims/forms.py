@@ -12,7 +12,7 @@ from records.people import Person
 from reviews.claims.pages import Load
 from reviews.claims.permissions import hands_for
 from reviews.claims.sharing import hands_of, to_share
-from reviews.filters import case_types
+from reviews.lists.filters import case_types
 from reviews.models import District, Office, OfficeMember, Turn
 from ui.fields import CountField, DateField
 from ui.forms import SectionsMixin

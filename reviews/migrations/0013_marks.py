@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('reviews', '0008_receipts'),
+        ("reviews", "0012_questions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
