@@ -60,12 +60,15 @@ def stuck_turns() -> TurnQuerySet:
 
 def no_hands(turn: Turn, case: ReviewedCase) -> str:
     """What is to be said of an open turn that nobody at its office may decide; "" where somebody may."""
+    return "" if hands_for(turn, case).exists() else f"{turn.office}{NO_HANDS}"
+
+
+def hands_for(turn: Turn, case: ReviewedCase) -> OfficeMemberQuerySet:
+    """Those at work at the turn's office who may decide it, stand-ins included."""
     free = OfficeMember.objects.at_work().filter(office=turn.office_id, user__is_active=True)
     said = Opinion.objects.filter(turn__in=case.turns.exclude(state=turn.state)).values("reviewer")
-    own = case.applicant.memberships.values("user")
-    if free.exclude(user__in=said).exclude(user__in=own).exists():
-        return ""
-    return f"{turn.office}{NO_HANDS}"
+    free = free.exclude(user__in=said).exclude(user__in=case.applicant.memberships.values("user"))
+    return free.select_related("user").order_by("user__name_key", "pk")
 
 
 def counted(rows: OfficeMemberQuerySet | TurnQuerySet) -> Coalesce:

@@ -20,7 +20,7 @@ from reviews.forms import OpinionForm, PanelForm, ReplaceForm
 from reviews.kinds import Dossier, correction_choices, kind_of_review, tell
 from reviews.marking import NUMBERS
 from reviews.models import Office, PanelSeat, Turn
-from reviews.offices import no_hands
+from reviews.offices import hands_for, no_hands
 from reviews.panel import group_amount, is_unsealed, vacancies
 from reviews.permissions import gives_in, leads_at, objection_to
 from reviews.phrases.pages import offered_at
@@ -115,7 +115,7 @@ def turn_context(turn: Turn, user: Person, query: QueryDict) -> dict[str, Any]:
         "stuck": stuck_context(turn, user) if objection else None,
         "crumbs": crumbs(turn.title, way=way),
         "way": way,
-        "waiting": worklist(user, query).exclude(pk=turn.pk)[:NEXT],
+        "waiting": worklist(user, query).exclude(pk=turn.pk).not_held_by_others(user).not_put_aside()[:NEXT],
         "may_transfer": turn.is_open and turn.office.kind == Office.Kind.DISTRICT and not objection,
         **group,
     }
@@ -141,10 +141,12 @@ def stuck_context(turn: Turn, user: Person) -> dict[str, str] | None:
 
 
 def no_decision(turn: Turn, user: Person) -> str:
-    """Why the person may not decide the turn, in one sentence; "" if he may."""
+    """Why the person may not decide the turn, and which colleagues may; "" if he may."""
     if not getattr(turn, "is_mine", True):
         return f"本事项由{turn.office}办理，您可以查看，不能办理。"
-    return objection_to(turn, turn.case, user, course_of(turn.case).turns)
+    objection = objection_to(turn, turn.case, user, course_of(turn.case).turns)
+    names = [str(place.user) for place in hands_for(turn, turn.case)] if objection else []
+    return f"{objection}可以办理的同事：{'、'.join(names)}。" if names else objection
 
 
 def paper_tabs(documents: list[Document]) -> list[dict[str, Any]]:

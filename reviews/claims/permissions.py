@@ -2,9 +2,8 @@
 
 from records.people import Person
 from records.rules import RuleBroken
-from reviews.models import OfficeMember, ReviewedCase, Turn, TurnClaim
+from reviews.models import ReviewedCase, Turn, TurnClaim
 from reviews.permissions import objection_to
-from reviews.querysets import OfficeMemberQuerySet
 
 TAKE_OVER = "要由您办理的，请先点“接手”；您填写的内容还在页面上。"
 NOT_YOURS = "R-HANDS", "本环节不在您所在的单位办理，不能认领、接手、转交或搁置。"
@@ -36,11 +35,3 @@ def check_hands(turn: Turn, case: ReviewedCase, user: Person) -> None:
     objection = objection_to(turn, case, user)
     if objection:
         raise RuleBroken("R-REL", objection)
-
-
-def hands_for(turn: Turn, case: ReviewedCase) -> OfficeMemberQuerySet:
-    """Those at work at the turn's office who may decide it, stand-ins included."""
-    said = case.turns.exclude(state=turn.state).filter(opinions__isnull=False).values("opinions__reviewer")
-    places = OfficeMember.objects.at_work().filter(office=turn.office_id, user__is_active=True)
-    free = places.exclude(user__in=said).exclude(user__in=case.applicant.memberships.values("user"))
-    return free.select_related("user").order_by("user__name_key", "pk")

@@ -13,9 +13,10 @@ from records.locks import hold_row
 from records.people import Person
 from records.rules import RuleBroken, StaleCase
 from records.steps import write
-from reviews.claims.permissions import check_free_for, check_hands, claim_of, hands_for, held_elsewhere
+from reviews.claims.permissions import check_free_for, check_hands, claim_of, held_elsewhere
 from reviews.models import Turn, TurnClaim
 from reviews.notices import HANDED_OVER, TAKEN_OVER
+from reviews.offices import hands_for
 from reviews.services import hold_turn
 from reviews.stand_ins import signature
 

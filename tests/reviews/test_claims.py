@@ -10,8 +10,9 @@ from policy.working_days import add_working_days
 from records.rules import RuleBroken
 from records.steps import chain_holds
 from reviews.claims import services
-from reviews.claims.permissions import claim_of, hands_for
+from reviews.claims.permissions import claim_of
 from reviews.models import Turn, TurnClaim
+from reviews.offices import hands_for
 from reviews.places import end_place
 from reviews.services import give_opinion
 from reviews.stand_ins import add_stand_in

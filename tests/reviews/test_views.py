@@ -156,6 +156,7 @@ def test_who_decided_another_stage_reads_why(world, signed_in, application):
     world.body_office.memberships.create(user=world.district)
     page = signed_in(world.district).get(at("turn_detail", open_turn(application))).content.decode()
     assert "您已办理过本事项的“区初审”" in page
+    assert "请由同事办理。可以办理的同事：测试body、测试body_second。" in page
 
 
 def test_signs_of_a_tie_are_shown_to_the_desk_and_not_to_the_applicant(world, signed_in, application):
