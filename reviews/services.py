@@ -61,7 +61,7 @@ def advance(
     seen, before_save, words: as `records.steps.move` takes them, whose refusals it raises.
     """
     case = lock(case)
-    lying = case.turns.filter(closed_at=None).first() if case.state in case.TURN else None
+    lying = case.turns.filter(closed_at=None).select_related("claim").first() if case.state in case.TURN else None
     was_returned = case.STATES[case.state].returned
     case = follow(move(case, step, by=by, seen=seen, before_save=before_save, **words), lying, step)
     if was_returned:
@@ -121,7 +121,7 @@ def close_turn(turn: Turn, step: str, state: str) -> None:
     turn.closed_at = timezone.now()
     lay_closed(turn, step, state)
     turn.save(update_fields=["closed_at", "ended_by", "lies"])
-    claim: TurnClaim | None = getattr(turn, "claim", None)  # joined where the turn is held
+    claim: TurnClaim | None = getattr(turn, "claim", None)  # joined where the turn is found
     if claim is not None:
         claim.delete()
 
