@@ -49,7 +49,7 @@ def told_to(claim: TurnClaim | None, user: Person) -> str:
         return f"{claim.words}。"
     if claim.is_aside:
         return f"您已搁置至 {claim.aside_until:%Y-%m-%d}：{claim.reason}。到期自动回到待办。"
-    return f"您正在办理，{claim.since_words}起。"
+    return f"您正在办理，{claim.since_words} 起。"
 
 
 def key_of(claim: TurnClaim | None) -> str:

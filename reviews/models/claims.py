@@ -79,5 +79,5 @@ class TurnClaim(models.Model):
         if self.is_aside:
             return f"{self.person}已搁置至 {self.aside_until:%Y-%m-%d}：{self.reason}"
         if self.is_kept:
-            return f"已交给{self.person}办理，{self.since_words}起"
-        return f"{self.person}正在办理，{self.since_words}起"
+            return f"已交给{self.person}办理，{self.since_words} 起"
+        return f"{self.person}正在办理，{self.since_words} 起"

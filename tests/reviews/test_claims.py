@@ -143,7 +143,7 @@ def test_a_claim_is_refused_with_who_has_it_and_how_to_take_it_over(world, turn,
     time_machine.move_to("2026-11-30 14:02+08:00", tick=False)
     services.claim(turn, by=world.body)
     time_machine.move_to("2026-11-30 14:10+08:00", tick=False)
-    with refused("R-HELD", "^测试body正在办理，14:02起。要由您办理的，请先点“接手”；您填写的内容还在页面上。$"):
+    with refused("R-HELD", "^测试body正在办理，14:02 起。要由您办理的，请先点“接手”；您填写的内容还在页面上。$"):
         give_opinion(turn, by=world.body_second, verdict="pass_review")
 
 
@@ -152,7 +152,7 @@ def test_a_lease_of_yesterday_tells_its_day(world, turn, time_machine):
     held = services.claim(turn, by=world.body)
     assert held.since_words == "23:55"
     time_machine.move_to("2026-12-01 00:01+08:00", tick=False)
-    assert afresh(held).words == "测试body正在办理，2026-11-30 23:55起"
+    assert afresh(held).words == "测试body正在办理，2026-11-30 23:55 起"
 
 
 def test_a_sign_of_life_prolongs_the_lease_and_without_one_it_runs_out(world, turn, time_machine):
