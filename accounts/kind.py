@@ -39,6 +39,7 @@ class OfficeKind(Kind):
         "member_ended": "停用岗位",
         "member_returned": "恢复岗位",
         "stand_in_added": "安排代理",
+        "shared_out": "分派",
         "stand_in_ended": "结束代理",
         "office_changed": "修改审核单位",
         "invited": "发出邀请",
