@@ -16,6 +16,7 @@ from reviews.questions.reading import Talk, talk_of
 from ui.forms import model_field
 
 PART = "#questions"
+SAYS = "要询问的内容"
 ASKS = {True: "向审核单位询问", False: "询问企业"}  # whether the firm asks → what the box is called
 
 
@@ -48,7 +49,7 @@ def shown(
         "own": own,
         "open": [opened(one, case, speaks=speaks and one.to_firm == own) for one in talk if one.is_open],
         "ended": [one for one in talk if not one.is_open],
-        "form": TalkForm(case=case, says=ASKS[own], marks=marks or (), auto_id="ask_%s") if speaks and turn else None,
+        "form": TalkForm(case=case, says=SAYS, marks=marks or (), auto_id="ask_%s") if speaks and turn else None,
         "title": ASKS[own],
     }
 

@@ -54,7 +54,7 @@ def question_ask(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method == "GET" and not may_ask(turn.case, request.user):
         return redirect(home)
     marks = () if own else pages.labels(turn.case)
-    form = TalkForm(request.POST or None, request.FILES or None, case=turn.case, says=pages.ASKS[own], marks=marks)
+    form = TalkForm(request.POST or None, request.FILES or None, case=turn.case, says=pages.SAYS, marks=marks)
 
     def act(papers: list[Document]) -> None:
         said = form.cleaned_data

@@ -20,7 +20,7 @@ def test_a_case_is_cleared_up_without_a_return(stage, size):
     desk.page.set_viewport_size(size)
     part = desk.page.locator("#questions")
     part.locator("summary", has_text="询问企业").click()
-    part.get_by_label("询问企业").fill(WHY)
+    part.get_by_label("要询问的内容").fill(WHY)
     part.get_by_role("button", name="发出询问").click()
     expect(desk.page.locator("#questions")).to_contain_text("等待企业答复")
     desk.page.locator("#questions summary", has_text="更正建议").click()
