@@ -13,7 +13,7 @@ from reviews.models import Question, Reply
 from reviews.progress import header_of, opinions_of
 from reviews.questions.permissions import MOST_OPEN
 from reviews.questions.rows import said_of
-from reviews.questions.services import accept, answer, ask, decline
+from reviews.questions.services import accept, answer, ask, decline, remind
 from reviews.services import give_opinion
 from reviews.tasks import remind_of_questions
 from tests.factories import make_document
@@ -123,5 +123,6 @@ def test_who_owes_an_answer_is_reminded_once_on_its_last_day(world, turn, time_m
     assert (told(world.applicant), told(world.district)) == (["question_due"], ["question_due_office"])
     answer(of_firm, by=world.district, text=WHY)
     Notice.objects.all().delete()
+    remind(of_firm)  # answered while the sweep was at others
     remind_of_questions()
     assert (told(world.applicant), told(world.district)) == (["question_due"], [])
