@@ -92,3 +92,6 @@ class ProposalForm(SectionsMixin, forms.Form):
     def typed(self) -> str:
         """The value as it was typed."""
         return str(self.data.get(self.add_prefix("value"), "")).strip()
+
+
+Typed = TalkForm | DeclineForm | ProposalForm

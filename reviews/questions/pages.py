@@ -10,7 +10,7 @@ from reviews.course import course_of
 from reviews.kinds import kind_of_review
 from reviews.models import Question, ReviewedCase, Turn
 from reviews.questions.amending import field_choices, row_of
-from reviews.questions.forms import DeclineForm, TalkForm
+from reviews.questions.forms import DeclineForm, TalkForm, Typed
 from reviews.questions.permissions import may_answer, speaks_for
 from reviews.questions.reading import Talk, talk_of
 from ui.forms import model_field
@@ -107,7 +107,7 @@ def crumbs(turn: Turn, user: Person, here: str) -> list[tuple[str, str]]:
     return [(start[0], reverse(start[1])), (turn.title, home_of(turn, user)), (here, "")]
 
 
-def question_context(question: Question, user: Person, form: Any = None) -> dict[str, Any]:
+def question_context(question: Question, user: Person, form: Typed | None = None) -> dict[str, Any]:
     """The page of one question: what was asked, and the box in which this person answers it."""
     case: ReviewedCase = question.turn.case
     talk = next(one for one in talk_of(case) if one.question.pk == question.pk)

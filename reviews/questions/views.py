@@ -1,7 +1,6 @@
 """询问, 答复 and 更正建议: asked from the desk or the case, answered on a page of their own or in the case."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,16 +14,16 @@ from records.rules import RuleBroken
 from reviews.models import Question, Turn
 from reviews.questions import pages
 from reviews.questions.amending import amendable
-from reviews.questions.forms import DeclineForm, ProposalForm, TalkForm
+from reviews.questions.forms import DeclineForm, ProposalForm, TalkForm, Typed
 from reviews.questions.permissions import may_ask
 from reviews.questions.services import accept, answer, ask, decline, propose
 
 
-def carried_out(request: PersonRequest, form: Any, act: Callable[[list[Document]], object]) -> bool:
+def carried_out(request: PersonRequest, form: Typed, act: Callable[[list[Document]], object]) -> bool:
     """Store what was chosen and carry out the act; a refusal stands in the form, beside everything that was typed."""
     is_valid = form.is_valid()
     try:
-        papers = form.keep_papers(by=request.user) if hasattr(form, "keep_papers") else []
+        papers = form.keep_papers(by=request.user) if isinstance(form, TalkForm) else []
         if is_valid:
             act(papers)
     except RuleBroken as refusal:
@@ -38,7 +37,7 @@ def lead(request: PersonRequest, turn: Turn) -> None:
     request.menu_at = turn.case.get_absolute_url() if own else reverse("turn_list")
 
 
-def form_page(request: PersonRequest, turn: Turn, form: Any, title: str, text: str) -> HttpResponse:
+def form_page(request: PersonRequest, turn: Turn, form: Typed, title: str, text: str) -> HttpResponse:
     """One form about the case of a turn."""
     lead(request, turn)
     shown = {"turn": turn, "form": form, "title": title, "text": text, "home": pages.home_of(turn, request.user)}
@@ -110,7 +109,7 @@ def question_detail(request: PersonRequest, pk: int) -> HttpResponse:
     return question_page(request, pk, form)
 
 
-def question_page(request: PersonRequest, pk: int, form: Any = None) -> HttpResponse:
+def question_page(request: PersonRequest, pk: int, form: Typed | None = None) -> HttpResponse:
     """The page of one question as it stands now."""
     question = pages.find_question(request.user, pk)
     lead(request, question.turn)

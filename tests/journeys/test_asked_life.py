@@ -2,7 +2,6 @@
 
 import pytest
 
-from policy.calendar import today
 from reviews.models import Opinion, Question
 from tests.factories import World
 from tests.helpers import afresh
@@ -26,6 +25,20 @@ def test_a_question_and_a_proposal_take_the_place_of_a_return(world):
         f"/questions/turn/{turn.pk}/propose/?field=project_name",
         {"value": "新材料疲劳寿命研究", "text": "以合同为准。"},
     )
+    answer_all(world, firm, district, application, turn)
+    application = body.decide(district.decide(afresh(application)))
+    assert (application.state, application.project_name) == ("approved", "新材料疲劳寿命研究")
+    assert list(application.turns.order_by("pk").values_list("state", "round")) == [("district", 1), ("body", 1)]
+    assert (Opinion.objects.filter(verdict="send_back").count(), afresh(turn).due_on) == (0, due_on)
+    told = firm.open("application_detail", application.number).context["opinions"]
+    assert [row.result for row in told] == [
+        "询问", "更正建议", "答复", "接受更正", "企业询问", "答复企业", "通过", "通过",
+    ]  # fmt: skip
+    assert [row.result for row in told if row.is_verdict] == ["通过", "通过"]
+
+
+def answer_all(world, firm, district, application, turn):
+    """The firm reads, answers, accepts and asks; the office answers."""
     question, proposal = Question.objects.order_by("pk")
     assert (WHY in firm.reads("notice_list"), WHY in firm.reads("application_detail", application.number)) == (
         True,
@@ -39,13 +52,3 @@ def test_a_question_and_a_proposal_take_the_place_of_a_return(world):
     assert ("合同首页.pdf" in desk, "新材料疲劳寿命研究" in desk, "还需要补其他材料吗？" in desk) == (True, True, True)
     assert "企业询问待答复" in district.reads("turn_list")
     district.send("question_detail", Question.objects.latest("pk").pk, text="不需要了。")
-    application = body.decide(district.decide(afresh(application)))
-    assert (application.state, application.project_name) == ("approved", "新材料疲劳寿命研究")
-    assert list(application.turns.order_by("pk").values_list("state", "round")) == [("district", 1), ("body", 1)]
-    assert (Opinion.objects.filter(verdict="send_back").count(), afresh(turn).due_on) == (0, due_on)
-    told = firm.open("application_detail", application.number).context["opinions"]
-    assert [row.result for row in told] == [
-        "询问", "更正建议", "答复", "接受更正", "企业询问", "答复企业", "通过", "通过",
-    ]  # fmt: skip
-    assert [row.result for row in told if row.is_verdict] == ["通过", "通过"]
-    assert question.due_on > today()
