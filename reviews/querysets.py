@@ -2,10 +2,9 @@
 
 from typing import TYPE_CHECKING, Any, Self
 
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from records.people import Person
@@ -133,16 +132,6 @@ class TurnQuerySet(models.QuerySet["Turn"]):
         """
         seated = Count("seats", filter=Q(seats__recused_at=None) & ~hidden)
         return self.annotate(seated=seated, spoken=Count("seats", filter=~Q(seats__given_at=None) & ~hidden))
-
-    def with_questions(self) -> Self:
-        """With `owed_by` and `awaited_by`, until when the office is to answer its firm, and the firm the office; `…_late`."""
-        open_ones = apps.get_model("reviews", "Question").objects.open().filter(turn=OuterRef("pk")).order_by("due_on")
-        first = {"owed": open_ones.to_offices(), "awaited": open_ones.to_firms()}
-        turns = self.annotate(**{f"{name}_by": Subquery(rows.values("due_on")[:1]) for name, rows in first.items()})
-        late = {name: Q(**{f"{name}_by__lt": timezone.localdate()}) for name in first}
-        return turns.annotate(
-            **{f"{name}_late": ExpressionWrapper(is_late, models.BooleanField()) for name, is_late in late.items()}
-        )
 
 
 class SeatQuerySet(models.QuerySet["PanelSeat"]):

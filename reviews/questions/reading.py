@@ -6,13 +6,14 @@ from typing import Any, TypeVar, cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from records.models import Case, Document
 from reviews.course import course_of
 from reviews.models import Question, QuestionPaper, Reply, ReviewedCase, Turn
+from reviews.querysets import TurnQuerySet
 
 C = TypeVar("C", bound=ReviewedCase)
 FACTS = ("id", "name", "size", "is_locked", "sha256", "received_sha256")  # of a paper
@@ -111,5 +112,17 @@ def with_asked(cases: QuerySet[C]) -> QuerySet[C]:
     kind = ContentType.objects.get_for_model(cases.model)
     rows = Question.objects.open().to_firms().filter(turn__case_type=kind, turn__case_id=OuterRef("pk"))
     first = rows.order_by("due_on", "pk")
-    told = cases.annotate(asked=Subquery(first.values("pk")[:1]), asked_by=Subquery(first.values("due_on")[:1]))
-    return cast("QuerySet[C]", told)
+    named: Any = cases.annotate(asked=Subquery(first.values("pk")[:1]), asked_by=Subquery(first.values("due_on")[:1]))
+    return cast("QuerySet[C]", named)
+
+
+def with_questions(turns: TurnQuerySet) -> TurnQuerySet:
+    """The turns with `owed_by` and `awaited_by`: until when the office is to answer its firm, and the firm it; `…_late`."""
+    rows = Question.objects.open().filter(turn=OuterRef("pk")).order_by("due_on")
+    first = {"owed": rows.to_offices(), "awaited": rows.to_firms()}
+    late = {name: Q(**{f"{name}_by__lt": timezone.localdate()}) for name in first}
+    dated: Any = turns.annotate(**{f"{name}_by": Subquery(found.values("due_on")[:1]) for name, found in first.items()})
+    told = dated.annotate(
+        **{f"{name}_late": ExpressionWrapper(is_late, BooleanField()) for name, is_late in late.items()}
+    )
+    return cast("TurnQuerySet", told)

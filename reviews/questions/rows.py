@@ -32,12 +32,12 @@ def rows_of(talk: Talk) -> Iterator[OpinionRow]:
     def row(side: str, result: str, text: str, said: Question | Reply) -> OpinionRow:
         return OpinionRow(0, turn.round, turn.stage, side, result, text, said.at, is_verdict=False)
 
-    yield row(sides[0], asked, words_of(question), question)
+    yield row(sides[0], asked, question_words(question), question)
     if reply is not None:
         yield row(sides[1], "接受更正" if reply.accepted else answered, reply.text, reply)
 
 
-def words_of(question: Question) -> str:
+def question_words(question: Question) -> str:
     """What is asked, and of what; what is proposed, and why."""
     if question.field:
         return f"{question.label}由“{question.before or '空'}”更正为“{question.after}”。\n{question.text}"
