@@ -161,6 +161,14 @@ def of_catalog(world):
     }
 
 
+def of_keepers(world, notice):
+    """The arguments of the pages of whoever keeps the accounts, and of the file of the firm."""
+    mail, person = Delivery.objects.create(notice=notice, address="a@example.com"), {"pk": world.applicant.pk}
+    pages = dict.fromkeys(("keeper_person", "keeper_sign_out", "keeper_unlock", "keeper_phone"), person)
+    ended = {"keeper_session_end": person | {"session": 1}, "keeper_mail_act": {"pk": mail.pk, "step": "drop"}}
+    return pages | ended | {"firm_detail": {"number": world.unit.number}}
+
+
 def address_book(world):
     """Every address with the numbers of one firm's cases; its claim is with the experts."""
     claim = drive_claim(world.make_claim(), "experts", world)
@@ -170,7 +178,6 @@ def address_book(world):
     asked = ask_to_join(world.unit.uscc, words="实验室，分机 8001", by=make_user())
     invitation = invite(world.unit, "13700000001", "handler", by=world.applicant)
     notice = Notice.objects.filter(recipient=world.applicant).latest("pk")
-    mail = Delivery.objects.create(notice=notice, address="a@example.com")
     arguments = {
         "certification": {"number": world.unit.number}, "admission": {"number": world.admit("pending").number},
         "order": {"number": application.order.number},
@@ -178,17 +185,13 @@ def address_book(world):
         "office": {"pk": world.district_office.pk}, "duty": {"pk": world.curator.pk}, "question": {"pk": turn.pk},
         "place": {"pk": world.district_office.memberships.get(user=world.district).pk},
         "receipt": {"number": SubmissionReceipt.objects.filter(number__startswith=claim.number).latest("pk").number},
-        "firm": {"number": world.unit.number},
-        "keeper": {"pk": world.applicant.pk},
         "turn": {"pk": turn.pk}, "panel": {"pk": turn.pk}, "seat": {"pk": seat.pk}, "notice": {"pk": notice.pk},
         "curator": {}, "desk": {}, "provider": {"number": world.product.number}, "member": {"number": world.unit.number},
-        "unit": {"number": world.unit.number}, "join": {"pk": asked.pk},
+        "unit": {"number": world.unit.number}, "join": {"pk": asked.pk}, "keeper": {}, "firm": {},
         "invitation": {"pk": invitation.pk, "step": "withdraw"},
     }  # fmt: skip
     member = {"pk": world.unit.memberships.get(user=world.reader).pk}
-    more = of_catalog(world) | {
-        "keeper_session_end": {"session": 1},
-        "keeper_mail_act": {"pk": mail.pk, "step": "drop"},
+    more = of_catalog(world) | of_keepers(world, notice) | {
         "member_role": member, "member_remove": member,
         "admission_move": {"step": "suspend"}, "question_detail": {"pk": ask(turn, by=world.applicant, text="？").pk},
         "order_move": {"step": "cancel"}, "application_end": {"step": "withdraw"}, "claim_end": {"step": "withdraw"},

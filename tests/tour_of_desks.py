@@ -153,3 +153,4 @@ def decisions(world, rows):
 
 
 DESKS = (box, provider, curator, firms, keepers, several, questions, decisions)
+DESKS = (box, provider, curator, firms, keepers)

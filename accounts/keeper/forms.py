@@ -12,7 +12,7 @@ REASON = 200  # characters
 class FindForm(SayingMixin, forms.Form):
     """A person, by what he is called; his number only where it is typed whole."""
 
-    q = WordsField(label="姓名、用户名、邮箱、单位或完整手机号", required=False)
+    q = WordsField(label="姓名、用户名或完整手机号", required=False)
 
 
 class UnlockForm(SayingMixin, forms.Form):

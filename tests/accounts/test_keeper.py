@@ -88,10 +88,15 @@ def test_the_page_tells_how_the_account_stands_and_no_secret(keeper, world):
     assert not any(secret in read for secret in (PHONE, world.applicant.password))
 
 
-@pytest.mark.parametrize(("columns", "words"), [
-    ({"is_active": False}, "已停用"), ({"deletion_asked_at": timezone.now()}, "在用，已申请注销"),
-    ({"deleted_at": timezone.now(), "is_active": False}, "已注销"), ({"last_login": timezone.now()}, "在用"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ({"is_active": False}, "已停用"),
+        ({"deletion_asked_at": timezone.now()}, "在用，已申请注销"),
+        ({"deleted_at": timezone.now(), "is_active": False}, "已注销"),
+        ({"last_login": timezone.now()}, "在用"),
+    ],
+)
 def test_an_account_that_is_not_simply_in_use_says_so(keeper, world, columns, words):
     User.objects.filter(pk=world.applicant.pk).update(**columns)
     told = dict(keeper.get(reverse("keeper_person", args=[world.applicant.pk])).context["standing"])

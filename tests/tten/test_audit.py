@@ -109,9 +109,15 @@ def test_a_word_of_an_opinion(world, trail):
     assert trail(words="例行检巡") == trail(words="100%") == []
 
 
-@pytest.mark.parametrize(("name", "typed", "why"), [
-    ("words", "检", "至少写 2 个字"), ("firm", "海", "至少写 2 个字"), ("since", "昨天", "年月日"), ("step", "nothing", "不在列表中"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "typed", "why"),
+    [
+        ("words", "检", "至少写 2 个字"),
+        ("firm", "海", "至少写 2 个字"),
+        ("since", "昨天", "年月日"),
+        ("step", "nothing", "不在列表中"),
+    ],
+)
 def test_what_cannot_be_looked_for_is_said_and_narrows_nothing(client, world, name, typed, why):
     client.force_login(world.auditor)
     response = client.get(LIST, {name: typed})
@@ -166,10 +172,25 @@ def long(world):
     return people
 
 
-@pytest.mark.parametrize("query", [
-    "", "?page=50", "?end=1", "?words=材料", "?words=伪造", "?words=材料&end=1", "?step=recover", "?step=submit&end=1",
-    "?person=clerk1", "?person=clerk1&end=1", "?number=SQ20269999999", "?since=2026-11-20", "?until=2026-11-20", "?firm=海河样例",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?page=50",
+        "?end=1",
+        "?words=材料",
+        "?words=伪造",
+        "?words=材料&end=1",
+        "?step=recover",
+        "?step=submit&end=1",
+        "?person=clerk1",
+        "?person=clerk1&end=1",
+        "?number=SQ20269999999",
+        "?since=2026-11-20",
+        "?until=2026-11-20",
+        "?firm=海河样例",
+    ],
+)
 def test_every_search_is_read_by_an_index(client, world, long, query):
     client.force_login(world.auditor)
     assert heavy(client, LIST + query, "records_event") == []

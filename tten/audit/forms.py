@@ -22,7 +22,7 @@ class TrailForm(SayingMixin, forms.Form):
 
     number = forms.CharField(label="事项编号", required=False, max_length=LONGEST)
     firm = forms.CharField(label="单位名称或信用代码", required=False, max_length=LONGEST, min_length=LEAST)
-    person = forms.CharField(label="操作人姓名、用户名或手机号", required=False, max_length=LONGEST)
+    person = forms.CharField(label="操作人或手机号", required=False, max_length=LONGEST)
     words = forms.CharField(label="意见中的字词", required=False, max_length=LONGEST, min_length=LEAST)
     step = forms.ChoiceField(label="动作", required=False)
     since = forms.DateField(label="起始日期", required=False, widget=day())
