@@ -9,7 +9,7 @@ from reviews.receipts import Content
 
 DIGEST = 64  # figures of a paper's hash
 AROUND = 24  # characters of a long text that stand before and behind what differs
-LONG = 160  # characters of a text that is shown whole
+LONG = 60  # characters of a text that is shown whole
 NOTHING, HIDDEN, SAME_WORDS, OTHER_FILE = (
     "空",
     "已修改",

@@ -16,3 +16,9 @@ def asked_to_correct(corrections: object) -> str:
     """What stands at a field that a reviewer asked to correct: that he did, and the beginning of his `words`."""
     words = words_shown(corrections)
     return format_html('<strong class="asked">{}{}</strong>', CORRECT_THIS, f"：{words}" if words else "。")
+
+
+def asked_words(corrections: object) -> str:
+    """The words alone, for a field that says by itself that it was asked for."""
+    words = words_shown(corrections)
+    return format_html('<strong class="asked">{}</strong>', words) if words else ""

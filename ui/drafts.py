@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.html import format_html
 
-from ui.asked import asked_to_correct
+from ui.asked import asked_words
 
 if TYPE_CHECKING:  # what it is mixed into
     Form = forms.BaseForm
@@ -47,7 +47,7 @@ class DraftMixin(SeenMixin):
         ]  # for field.html
         for name in self.to_correct:
             field = self.fields[name]
-            field.help_text = format_html("{}{}", asked_to_correct(corrections), field.help_text)
+            field.help_text = format_html("{}{}", asked_words(corrections), field.help_text)
 
     def full_clean(self) -> None:
         """Judge the form; a draft is not asked for what it lacks."""

@@ -30,7 +30,7 @@ def offered_at(turn: Turn, case: ReviewedCase, user: Person) -> list[Offered]:
         for one in phrases
     ]
     told += [
-        Offered("默认意见", fill(text, values), verdict, "", is_default=True, is_own=False)
+        Offered(f"默认：{verdict.label}", fill(text, values), verdict, "", is_default=True, is_own=False)
         for verdict, text in DEFAULTS.items()
     ]
     return [one._replace(number=number if number <= KEYS else 0) for number, one in enumerate(told, start=1)]

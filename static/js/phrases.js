@@ -8,11 +8,9 @@ function marked(form) {
   return boxes.map((box) => {
     const label = box.closest(".form-check").querySelector("label").textContent.trim();
     const branch = box.closest(".tree-branch");
-    const title = branch && box.value.match(/^(\w+)/)[1];
-    const whole = branch && branch.querySelector(`[value="${title}"]`);
-    if (!whole) return label;
+    if (!branch || !branch.previousElementSibling) return label;  // a field: the lists stand behind the fields
     const list = branch.querySelector("legend").textContent.trim();
-    return whole === box ? list : list + label;
+    return box.value.includes(":") ? list + label : list;
   }).join("、");
 }
 

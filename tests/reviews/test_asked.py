@@ -36,7 +36,7 @@ def test_the_summary_leads_to_fields_lists_and_rows(world, page):
         assert LINK.format(place, label) in shown
     assert f'id="row-invoice-{row.pk}" class="row-asked"' in shown
     assert f'<span class="tag">请修改</span> {WORDS}' in shown
-    assert f'<strong class="asked">审核单位要求修改此项：{WORDS}</strong>' in shown
+    assert f'<strong class="asked">{WORDS}</strong>' in shown
 
 
 def test_a_row_says_so_when_it_is_opened_and_when_it_is_kept(world, page, client):

@@ -55,7 +55,7 @@ def test_own_phrases_stand_before_those_of_the_office_and_others_are_not_offered
     )
     kept(world.body, title="同类的", case_type=turn.case_type)
     told = [one.title for one in offered_at(turn, claim, world.body)]
-    assert told == ["同类的", "本人的", "单位的", *["默认意见"] * len(DEFAULTS)]
+    assert told == ["同类的", "本人的", "单位的", *(f"默认：{verdict.label}" for verdict in DEFAULTS)]
 
 
 def test_default_words_are_the_person_s_then_the_office_s_then_the_common_ones(world):
