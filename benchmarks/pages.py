@@ -266,7 +266,7 @@ ROW = "the verb of curator_products_row"
 CLAIMED = "one row says who has a turn, one line of a trail at most; queries are held by tests/queries.json"
 VIEWS = "a row or two of one person: its queries are held by tests/queries.json"
 UNMEASURED = {  # act → why it is no line
-    **dict.fromkeys(("bulk_choose", "bulk_detail", "bulk_start"), "a decision for many: benchmarks/deciding.py"),
+    **dict.fromkeys(("bulk_choose", "bulk_detail", "bulk_start"), "a decision for many: docs/performance.md"),
     **dict.fromkeys(("phrase_list", "phrase_new", "phrase_edit", "phrase_delete"), "a few words of one person"),
     **dict.fromkeys(("claim_drop", "claim_dropped", "claim_dropped_all"), WAITS),
     "claim_verify": "a bench is connected to no register, and the act is refused",
