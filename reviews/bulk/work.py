@@ -20,7 +20,7 @@ QUEUED = dt.timedelta(minutes=1)  # for which a new one is left to its queue
 SILENT = dt.timedelta(minutes=2)  # without progress: the worker has died
 MOST_TRIES = 3
 EACH = 20  # rows after which a worker says that it lives
-GIVEN_UP = f"办理中断，标为“已办理”的事项已经生效，其余的没有动，请重新选择办理。再次中断请联系技术支持 {settings.SUPPORT_PHONE}。"
+GIVEN_UP = f"办理中断，标为“已办理”的事项已经生效，其余的没有动，请重新选择后再办理；仍然中断的，请致电 {settings.SUPPORT_PHONE}。"
 CLOSED = "操作人的帐号已停用，没有继续。"
 
 
