@@ -27,6 +27,8 @@ from reviews.phrases.pages import offered_at
 from reviews.progress import awaited, steps_of
 from reviews.questions.pages import talk_on_turn
 from reviews.questions.rows import said_of
+from reviews.remarks.forms import RemarkForm
+from reviews.remarks.pages import remarks_of
 from reviews.rounds import changed_since
 from reviews.services import read_seats
 from reviews.worklist import way_of, worklist
@@ -113,6 +115,8 @@ def turn_context(turn: Turn, user: Person, query: QueryDict) -> dict[str, Any]:
         "objection": objection,
         "claim": claim_context(turn, user, may=not objection) if turn.is_open else None,
         "stuck": stuck_context(turn, user) if objection else None,
+        "remarks": remarks_of(case),
+        "remark": RemarkForm() if getattr(turn, "is_mine", True) else None,
         "crumbs": crumbs(turn.title, way=way),
         "way": way,
         "waiting": worklist(user, query).exclude(pk=turn.pk).not_held_by_others(user).not_put_aside()[:NEXT],

@@ -9,6 +9,7 @@ from reviews.claims import views as claim_views
 from reviews.lists import views as lists
 from reviews.phrases import views as phrase_views
 from reviews.questions import urls as questions
+from reviews.remarks import views as remarks_views
 
 MENU = (
     # the group in the menu of 用户中心, the label, the address
@@ -31,6 +32,7 @@ urlpatterns = [
     path("desk/<int:pk>/", views.turn_detail, name="turn_detail"),
     path("desk/<int:pk>/opinion/", views.turn_opinion, name="turn_opinion"),
     path("desk/<int:pk>/letter/", views.turn_letter, name="turn_letter"),
+    path("desk/<int:pk>/remark/", remarks_views.turn_remark, name="turn_remark"),
     path("desk/<int:pk>/transfer/", views.turn_transfer, name="turn_transfer"),
     path("desk/<int:pk>/panel/", panel_views.panel_form, name="panel_form"),
     path("desk/<int:pk>/panel/replace/", panel_views.panel_replace, name="panel_replace"),

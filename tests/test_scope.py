@@ -90,6 +90,7 @@ SCOPE = {  # address of a case → method, who finds it
     "turn_detail": ("get", BODY | CITY),
     "turn_opinion": ("post", BODY),
     "turn_letter": ("post", BODY),
+    "turn_remark": ("post", BODY),
     "turn_transfer": ("post", BODY),
     **{f"turn_{act}": ("post", BODY) for act in ("claim", "release", "skip", "take_over", "take_up")},
     "turn_hand_over": ("get", BODY),

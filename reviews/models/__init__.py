@@ -8,6 +8,7 @@ from reviews.models.phrases import Phrase
 from reviews.models.places import District, Office, OfficeMember
 from reviews.models.questions import Question, QuestionPaper, Reply
 from reviews.models.receipts import SubmissionReceipt
+from reviews.models.remarks import Remark
 from reviews.models.turns import DUE_SOON, ExpertWord, Opinion, PanelSeat, ReviewedCase, Turn, Verdict
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Phrase",
     "Question",
     "QuestionPaper",
+    "Remark",
     "Reply",
     "ReviewedCase",
     "SavedView",

@@ -47,6 +47,7 @@ def test_the_desk_leads_to_the_page_that_applicants_read(world, signed_in, turn,
 SAID = {  # what is posted → what the desk would answer a colleague with
     "turn_opinion": {"verdict": "pass_review", "amount": "99999999"},
     "turn_letter": {"verdict": "pass_review", "amount": "99999999"},
+    "turn_remark": {"remark": "x"},
     "turn_transfer": {"words": "x"},
     "panel_form": {},
     "panel_replace": {},
