@@ -22,6 +22,7 @@ UNASKED = {"account_inactive", "socialaccount_login_cancelled"}  # of allauth; o
 INBOXES = {"GET turn_list", "GET user_center"}
 DEAR = {  # what is dearer than its sort, as measured: it may only fall
     "GET user_center": 19,
+    "GET turn_detail": 22,  # two of them the menu's, which stands beside every page of the working frame
     "GET certification_list": 12,
     "GET admission_detail": 21,
     "GET product_list": 12,  # where no service has all words: what has most, and what was meant; 10 where nothing has any

@@ -39,7 +39,14 @@ class ApplicationQuerySet(UnitCaseQuerySet):
     def to_read(self) -> Self:
         """With all that a page about an application shows of its order, unit and policy."""
         return self.select_related(
-            "order__provider__laboratory", "unit", "snapshot", "district", "policy", "account", "contract_draft"
+            "order__provider__laboratory",
+            "order__provider__unit",
+            "unit",
+            "snapshot",
+            "district",
+            "policy",
+            "account",
+            "contract_draft",
         )
 
     def overdue(self) -> Self:

@@ -10,10 +10,10 @@ from tests.reviews.desk import at, open_turn, pile, queries
 
 LIST, PAGE, POST, PAYOUT = (
     15,
-    20,
+    22,
     29,
     32,
-)  # queries; a payout moves two machines; an act spends its key, keeps its answer and asks for the offices whose list goes on
+)  # queries; the menu of the working frame asks two of a page; a payout moves two machines; an act spends its key, keeps its answer and asks for the offices whose list goes on
 
 
 @pytest.mark.parametrize("count", [5, 50])

@@ -11,7 +11,7 @@ from reviews.models import Remark
 from reviews.remarks.services import add_remark
 from reviews.services import give_opinion
 from tests.factories import drive_application
-from tests.helpers import constrained, refused
+from tests.helpers import afresh, constrained, refused
 from tests.reviews.desk import at, open_turn
 
 SECRET = "发票联号与去年一份申请相近，请复审时留意。"
@@ -82,7 +82,7 @@ def test_a_reviewer_of_the_own_unit_is_led_to_what_applicants_read(world, signed
     page = signed_in(world.district).get(at("turn_detail", turn), follow=True)
     assert SECRET not in page.content.decode()
     with refused("R-REL"):
-        add_remark(turn, by=world.district, text=SECRET)
+        add_remark(afresh(turn), by=world.district, text=SECRET)
 
 
 def test_a_note_stays_as_it_was_written(world, remark):
