@@ -29,6 +29,11 @@ class Column:
     shown: tuple[str, ...] = ("turn_list", "turn_done_list", "turn_all_list")  # where nobody has chosen otherwise
 
 
+def number_cell(turn: Turn) -> str:
+    """The number, in figures of one width."""
+    return f'<span class="mono">{escape(turn.number)}</span>'
+
+
 def stage_cell(turn: Turn) -> str:
     """The stage, the round from the second on, and how far the experts are."""
     again = f' <span class="tag">第 {turn.round} 轮</span>' if turn.round > 1 else ""
@@ -61,9 +66,9 @@ def text_cell(name: str) -> Callable[[Turn], str]:
 
 DONE, ALL, INBOX = "turn_done_list", "turn_all_list", "turn_list"
 COLUMNS = (
-    Column("number", "编号", "number", "number", lambda turn: escape(turn.number), "mono", shown=(INBOX, DONE, ALL)),
+    Column("number", "编号", "number", "number", number_cell, "nowrap"),
     Column("unit", "申请单位", "unit_name", "unit_name", text_cell("unit_name"), "clip"),
-    Column("kind", "事项类别", "kind", "case_type_id", lambda turn: escape(turn.matter), "nowrap"),
+    Column("kind", "事项类别", "kind", "case_type_id", lambda turn: escape(turn.matter), "nowrap", shown=(INBOX, DONE)),
     Column("stage", "环节", "stage", "stage", stage_cell, "nowrap"),
     Column("round", "轮次", "round", "round", text_cell("round"), "num", shown=()),
     Column(
@@ -78,7 +83,7 @@ COLUMNS = (
     Column("category", "服务类别", "category", "category", text_cell("category"), "clip", shown=()),
     Column("office", "办理单位", "", "", text_cell("office"), "clip", shown=(ALL,)),
     Column("opened", "到达", "opened_at", "opened_at", lambda turn: day(turn.opened_at), "nowrap", shown=(INBOX, ALL)),
-    Column("due", "承诺办结", "due_on", "due_on", due_cell, "nowrap", shown=(INBOX, ALL)),
+    Column("due", "承诺办结", "due_on", "due_on", due_cell, "nowrap", lists=(INBOX, ALL), shown=(INBOX,)),
     Column("ended", "结果", "ended", "ended_by", ended_cell, "nowrap", lists=(DONE, ALL), shown=(DONE, ALL)),
     Column(
         "closed",

@@ -17,7 +17,7 @@ from policy.calendar import today
 from policy.working_days import is_working_day, kept_days
 from reviews.kinds import reviewed_kinds
 from reviews.lists.scope import CLOSED, OPEN, Scope
-from reviews.models import District, Office, Turn
+from reviews.models import Office, Turn
 from reviews.models.turns import ENDINGS, Verdict
 from ui.filters import WordsField
 from ui.forms import SayingMixin
@@ -227,7 +227,7 @@ class DoneFilter(ListFilter):
 class AllFilter(ListFilter):
     """What the whole city has: by office, and by whether it still lies there."""
 
-    names = ("kind", "stage", "office", "lying", "amount", "age", "district")
+    names = ("kind", "stage", "office", "lying", "amount", "age")
 
     def offered(self, name: str) -> Choices:
         """Everything there is: it would have to be counted where the whole city lies."""
@@ -236,7 +236,6 @@ class AllFilter(ListFilter):
             "stage": stages,
             "office": lambda: kept_choices("offices", lambda: office_names(None)),
             "lying": lambda: [(key, label) for key, (label, _) in LYING.items()],
-            "district": lambda: kept_choices("districts", district_names),
         }
         return whole[name]() if name in whole else super().offered(name)
 
@@ -260,11 +259,6 @@ def kept_choices(key: str, asked: Callable[[], Choices]) -> Choices:
         kept = asked()
         MANY.keep(("choices", key), kept)
     return kept
-
-
-def district_names() -> Choices:
-    """Every district by its name."""
-    return [(name, name) for name in District.objects.values_list("name", flat=True)]
 
 
 def office_names(offices: Iterable[int] | None) -> Choices:
