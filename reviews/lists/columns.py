@@ -39,7 +39,18 @@ def stage_cell(turn: Turn) -> str:
     again = f' <span class="tag">第 {turn.round} 轮</span>' if turn.round > 1 else ""
     seated, spoken = vars(turn).get("group", (0, 0))
     heard = f' <span class="quiet tiny">专家意见 {spoken} / {seated}</span>' if seated else ""
-    return f"{escape(turn.stage)}{again}{heard}"
+    return f"{escape(turn.stage)}{again}{heard}{asked_marks(turn)}"
+
+
+def asked_marks(turn: Turn) -> str:
+    """Who owes an answer and until when, of a turn that `reviews.lists.pages.faces_for` has looked at."""
+    told = vars(turn)
+    marks = (("owed", "企业询问待答复", "tag tag-warning"), ("awaited", "等待企业答复", "tag"))
+    return "".join(
+        f' <span class="{style}">{words} {day(told[f"{name}_by"])}{"（已超期）" if told[f"{name}_late"] else ""}</span>'
+        for name, words, style in marks
+        if told.get(f"{name}_by")
+    )
 
 
 def due_cell(turn: Turn) -> str:

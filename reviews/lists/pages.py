@@ -20,6 +20,7 @@ from reviews.lists.columns import Column, columns_of, field_of, heads_of, rows_h
 from reviews.lists.filters import ListFilter
 from reviews.lists.services import asked_by
 from reviews.models import Lies, ListColumns, SavedView, Turn
+from reviews.questions.reading import with_questions
 from ui.deep import DeepPage, deep_page_of
 from ui.spans import Merged, RowOrder
 
@@ -31,6 +32,7 @@ class Together(Func):
     output_field = ArrayField(TextField())
 
 
+OWED = ("owed_by", "owed_late", "awaited_by", "awaited_late")  # of `with_questions`
 Faces = Callable[[list[Turn]], Sequence[Turn]]
 
 
@@ -67,15 +69,17 @@ def turns_page(request: PersonRequest, found: ListFilter, order: RowOrder, faces
 
 
 def faces_for(user: Person) -> Faces:
-    """Gives turns what their rows show beside their own columns: the office, and how far a group of experts is."""
+    """Gives turns what their rows show beside their own columns: the office, how far a group of experts is, who owes an answer."""
 
     def faces(turns: list[Turn]) -> list[Turn]:
         prefetch_related_objects(turns, "office")
-        heard = [turn.pk for turn in turns if turn.row.panel and turn.lies in (Lies.DESK, Lies.EXPERTS)]
-        rows: Any = Turn.objects.filter(pk__in=heard).with_group(hidden=own_cases(user)) if heard else ()
-        groups = {row.pk: (row.seated, row.spoken) for row in rows}
+        lying = [turn.pk for turn in turns if turn.lies in (Lies.DESK, Lies.EXPERTS)]
+        rows = Turn.objects.filter(pk__in=lying).with_group(hidden=own_cases(user))
+        found: dict[int, Any] = {row.pk: row for row in with_questions(rows).only("pk")} if lying else {}
         for turn in turns:
-            vars(turn)["group"] = groups.get(turn.pk, (0, 0))
+            if turn.pk in found:
+                vars(turn)["group"] = found[turn.pk].seated, found[turn.pk].spoken
+                vars(turn).update({name: getattr(found[turn.pk], name) for name in OWED})
         return turns
 
     return faces

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Exists, Q, QuerySet, Value, When
 
 from records.people import Person
 from reviews.models import Lies, OfficeMember, Turn
-from reviews.querysets import places_of
+from reviews.querysets import aside, places_of
 from ui.limited import MANY, numbers_of
 from ui.paging import MOST
 
@@ -87,10 +87,15 @@ class Scope:
         return kept
 
 
+def waits(_user: Person) -> Q:
+    """Nobody has put it aside."""
+    return ~Q(Exists(Turn.objects.all().claims().filter(aside())))
+
+
 def waiting_at(user: Person) -> int:
     """How many turns wait for the person's offices, up to one more than are counted; asked once for each request."""
     if WAITING not in vars(user):
-        vars(user)[WAITING] = counts_of([scope_of(user, (Lies.DESK,)).rows])[0]
+        vars(user)[WAITING] = counts_of([scope_of(user, (Lies.DESK,)).rows.filter(waits(user))])[0]
     return int(vars(user)[WAITING])
 
 

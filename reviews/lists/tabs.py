@@ -4,14 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
 from records.people import Person
-from reviews.lists.scope import CLOSED, WAITING, Scope, count_words, counts_of, scope_of
+from reviews.lists.scope import CLOSED, WAITING, Scope, count_words, counts_of, scope_of, waits
 from reviews.models import DUE_SOON, Lies, Turn
+from reviews.querysets import alive, aside
 
 SAME = (
     "q",
@@ -29,6 +30,16 @@ SAME = (
 def everything(_user: Person) -> Q:
     """No further condition."""
     return Q()
+
+
+def claimed(user: Person) -> Q:
+    """The person has it now, by a lease or because it was given to him."""
+    return Q(Exists(Turn.objects.all().claims().filter(alive(), person=user).exclude(aside())))
+
+
+def put_aside(_user: Person) -> Q:
+    """It waits for a day that has not come, whoever has put it aside."""
+    return Q(Exists(Turn.objects.all().claims().filter(aside())))
 
 
 def due_soon(_user: Person) -> Q:
@@ -71,9 +82,18 @@ class Tab:
 
 
 TABS = (
-    Tab("desk", "待办", (Lies.DESK,), nothing="有新的事项到达时，会发消息提醒您。"),
+    Tab("desk", "待办", (Lies.DESK,), waits, nothing="有新的事项到达时，会发消息提醒您。"),
     Tab("soon", "即将到期", (Lies.DESK,), due_soon, nothing="近几天没有到期的事项。"),
     Tab("past", "超期", (Lies.DESK,), overdue, nothing="没有超过承诺日期的事项。"),
+    Tab("mine", "我认领的", (Lies.DESK, Lies.EXPERTS), claimed, nothing="您打开或者分派给您的事项会列在这里。"),
+    Tab(
+        "aside",
+        "已搁置",
+        (Lies.DESK,),
+        put_aside,
+        nothing="搁置到某一天的事项会列在这里，到期自动回到待办。",
+        is_work=False,
+    ),
     Tab("experts", "等专家", (Lies.EXPERTS,), nothing="专家组还没有说完的事项会列在这里。", is_work=False),
     Tab(
         "returned",

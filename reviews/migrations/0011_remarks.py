@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
         ('records', '0002_append_only'),
-        ('reviews', '0008_receipts'),
+        ("reviews", "0010_claims"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('records', '0010_pictures'),
-        ("reviews", "0010_claims"),
+        ("reviews", "0011_remarks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,7 +13,7 @@ LIST, PAGE, POST, PAYOUT = (
     22,
     29,
     32,
-)  # queries; the menu of the working frame asks two of a page; a payout moves two machines; an act spends its key, keeps its answer and asks for the offices whose list goes on
+)  # queries; the menu of the working frame asks two of a page; an act spends its key, keeps its answer and asks how its list goes on
 
 
 @pytest.mark.parametrize("count", [5, 50])
