@@ -107,6 +107,7 @@ COLUMNS = (
         shown=(DONE,),
     ),
 )
+PICK = '<td class="pick"><input type="checkbox" name="turn" value="{}" form="bulk" aria-label="选择 {}"></td>'
 TITLE = Column("title", "事项", "title", "title", text_cell("title"))  # always there: it opens the case
 
 
@@ -122,16 +123,17 @@ def field_of(sort: str, page: str) -> str | None:
     return next((field for field in fields if page != ALL or field in SORTED_ANYWHERE), None)
 
 
-def rows_html(turns: Iterable[Turn], columns: Sequence[Column], way: str) -> SafeString:
-    """The rows of a table."""
-    return SafeString("".join(row_html(turn, columns, way) for turn in turns))
+def rows_html(turns: Iterable[Turn], columns: Sequence[Column], way: str, *, picks: bool = False) -> SafeString:
+    """The rows of a table. picks: whether several can be chosen for one decision."""
+    return SafeString("".join(row_html(turn, columns, way, picks=picks) for turn in turns))
 
 
-def row_html(turn: Turn, columns: Sequence[Column], way: str) -> str:
+def row_html(turn: Turn, columns: Sequence[Column], way: str, *, picks: bool) -> str:
     """One row: the case, which opens, and the chosen columns."""
     cells = (f'<td data-label="{column.label}"{style_of(column)}>{column.cell(turn)}</td>' for column in columns)
     link = f'<a class="row-link" href="{escape(turn.get_absolute_url() + way)}">{escape(turn.title)}</a>'
-    return f'<tr><td data-label="{TITLE.label}" class="clip">{link}</td>{"".join(cells)}</tr>'
+    pick = PICK.format(turn.pk, escape(turn.number)) if picks else ""
+    return f'<tr>{pick}<td data-label="{TITLE.label}" class="clip">{link}</td>{"".join(cells)}</tr>'
 
 
 def style_of(column: Column) -> str:

@@ -43,11 +43,12 @@ class Page:
     rows: DeepPage
     columns: Sequence[Column]
     way: str
+    picks: bool = False
 
     @property
     def html(self) -> SafeString:
         """Its rows."""
-        return rows_html(self.rows, self.columns, self.way)
+        return rows_html(self.rows, self.columns, self.way, picks=self.picks)
 
 
 def order_of(sort: str, usual: str, name: str = "turn_list") -> tuple[str, RowOrder]:
@@ -92,12 +93,14 @@ def list_page(
     sort, order = order_of(request.GET.get("sort", ""), usual, name)
     page = turns_page(request, found, order, faces_for(request.user))
     chosen, views = set_up(request.user, name, request.GET)
-    columns = columns_of(name, chosen)
+    columns, tab = columns_of(name, chosen), more.get("tab")
+    picks = tab is not None and tab.is_work
     shown = [column for column, is_shown in columns if is_shown]
     context = {
         "filter": found,
         "page": page,
-        "rows": Page(page, shown, way),
+        "rows": Page(page, shown, way, picks),
+        "picks": picks,
         "heads": heads_of(shown, sort, name),
         "columns": columns,
         "list": name,

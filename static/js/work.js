@@ -24,7 +24,7 @@ export function bulk(root) {
   root.querySelectorAll("form.bulk").forEach((form) => {
     if (form.dataset.bulkReady) return;
     form.dataset.bulkReady = "1";
-    const boxes = Array.from(form.elements).filter((box) => box.type === "checkbox" && box.name === "row");
+    const boxes = Array.from(form.elements).filter((box) => box.type === "checkbox" && ["row", "turn"].includes(box.name));
     const all = document.querySelector("[data-all]");
     const count = form.querySelector("[data-chosen]");
     const whole = form.querySelector("[data-whole]");
