@@ -96,7 +96,7 @@ SCOPE = {  # address of a case → method, who finds it
     "turn_hand_over": ("get", BODY),
     "turn_aside": ("get", BODY),
     "question_ask": ("get", CLAIM),
-    "question_detail": ("get", CLAIM),
+    "question_read": ("get", CLAIM),
     "panel_form": ("post", BODY),
     "panel_replace": ("post", BODY),
     "seat_detail": ("get", {"expert_1"}),
@@ -194,7 +194,7 @@ def address_book(world):
     member = {"pk": world.unit.memberships.get(user=world.reader).pk}
     more = of_catalog(world) | of_keepers(world, notice) | {
         "member_role": member, "member_remove": member,
-        "admission_move": {"step": "suspend"}, "question_detail": {"pk": ask(turn, by=world.applicant, text="？").pk},
+        "admission_move": {"step": "suspend"}, "question_read": {"pk": ask(turn, by=world.applicant, text="？").pk},
         "order_move": {"step": "cancel"}, "application_end": {"step": "withdraw"}, "claim_end": {"step": "withdraw"},
         "application_start": {"number": application.order.number}, "claim_start": {"number": application.number},
         "claim_row": {"kind": "invoice"}, "claim_row_edit": {"kind": "invoice", "pk": claim.invoices.get().pk},

@@ -197,7 +197,7 @@ def asked_tasks(cases: Iterable[Any]) -> list[Task]:
         Task(
             case.title,
             "审核单位有询问或更正建议",
-            reverse("question_detail", args=[case.asked]),
+            reverse("question_read", args=[case.asked]),
             "去答复",
             case.asked_by,
         )

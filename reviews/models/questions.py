@@ -61,7 +61,7 @@ class Question(models.Model):
 
     def get_absolute_url(self) -> str:
         """Where either side reads it, and the other side answers."""
-        return reverse("question_detail", args=[self.pk])
+        return reverse("question_read", args=[self.pk])
 
     @property
     def is_of_firm(self) -> bool:

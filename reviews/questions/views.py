@@ -93,7 +93,7 @@ def answerable(request: PersonRequest, pk: int, *, proposal: bool) -> Question:
 
 
 @require_http_methods(["GET", "POST"])
-def question_detail(request: PersonRequest, pk: int) -> HttpResponse:
+def question_read(request: PersonRequest, pk: int) -> HttpResponse:
     """What was asked and answered; a POST answers it."""
     if request.method == "GET":
         return question_page(request, pk)
@@ -114,7 +114,7 @@ def question_page(request: PersonRequest, pk: int, form: Typed | None = None) ->
     question = pages.find_question(request.user, pk)
     lead(request, question.turn)
     context = pages.question_context(question, request.user, form)
-    return render(request, "reviews/questions/question_detail.html", context)
+    return render(request, "reviews/questions/question_read.html", context)
 
 
 @require_POST

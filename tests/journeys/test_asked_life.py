@@ -44,10 +44,10 @@ def answer_all(world, firm, district, application, turn):
         True,
     )
     assert "审核单位有询问或更正建议" in firm.reads("user_center")
-    firm.send("question_detail", question.pk, text="样品由我单位寄送，首页见附件。", papers=[p.paper("合同首页.pdf")])
+    firm.send("question_read", question.pk, text="样品由我单位寄送，首页见附件。", papers=[p.paper("合同首页.pdf")])
     firm.send("question_accept", proposal.pk)
     firm.send("question_ask", turn.pk, text="还需要补其他材料吗？")
     desk = district.reads("turn_detail", turn.pk)
     assert ("合同首页.pdf" in desk, "新材料疲劳寿命研究" in desk, "还需要补其他材料吗？" in desk) == (True, True, True)
     assert "企业询问待答复" in district.reads("turn_list")
-    district.send("question_detail", Question.objects.latest("pk").pk, text="不需要了。")
+    district.send("question_read", Question.objects.latest("pk").pk, text="不需要了。")
