@@ -1,6 +1,5 @@
 """Everything that lower floors ask of 创新券兑现."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 
 from accounts.cases.acts import Rows, acts_on
@@ -141,16 +140,6 @@ class ClaimKind(ReviewedKind):
     def after_verdict(self, case: Claim, opinion: Opinion) -> None:
         """Frozen form, ledger, the end of the voucher."""
         services.after_verdict(case, opinion)
-
-    def category(self, case: Claim) -> str:
-        """That of the ordered product."""
-        return case.application.order.category_name
-
-    def search_words(self, case: Claim) -> Iterable[str]:
-        """Beside its own: the application's number, the voucher, credit code, product and provider."""
-        application, order = case.application, case.application.order
-        more = (application.number, application.voucher_number or "", case.unit.uscc, order.product_name)
-        return (*super().search_words(case), *more, order.provider.name)
 
     def export(self, user: User) -> Rows:
         """What the person did with claims; their content is the unit's."""

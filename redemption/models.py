@@ -41,7 +41,7 @@ class Claim(ClaimWorkflow):
     """One redemption of a voucher."""
 
     PREFIX = "DX"
-    PAGES = "claim"
+    PAGES, ABOUT = "claim", "application"
     RESTS_ON = ("unit", "application__order", "application")
     BESIDE = (
         "unit__certified_as",

@@ -1,7 +1,7 @@
 """What the review, the desk, 进度 and the letters ask of a case: its kind says it, in the `kind.py` of its own app."""
 
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -116,18 +116,6 @@ class ReviewedKind(CaseKind):
 
     def foretell(self, case: Any, opinion: Opinion) -> None:
         """Set in the copy what `after_verdict` would do to it, as far as a letter tells it; LATER for a number."""
-
-    def amount(self, case: Any) -> Decimal:
-        """The yuan that are asked for; 0 where none are."""
-        return case.asked_amount if self.asked else Decimal(0)
-
-    def category(self, _case: Any) -> str:
-        """The category of the service that it is about; "" where it is about none."""
-        return ""
-
-    def search_words(self, case: Any) -> Iterable[str]:
-        """By what the lists and the search of the desk find it; it may say more (`reviews.lists.keeping`)."""
-        return (case.number, case.title, case.unit_name)
 
     def tables(self, _case: Any) -> Lines:
         """The row lists, for components/rows_table.html."""

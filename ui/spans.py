@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -116,15 +116,23 @@ class Merged:
 
     arms: Sequence[QuerySet[Any]]
     order: RowOrder
+    few: frozenset[int] = (
+        frozenset()
+    )  # the places of arms that have few rows, which are found by their own index and sorted
+
+    def orders(self) -> Iterator[tuple[QuerySet[Any], RowOrder]]:
+        """Each arm with the order as it is best read."""
+        for place, rows in enumerate(self.arms):
+            yield rows, replace(self.order, by_index=place not in self.few)
 
     def first(self, start: int, many: int) -> list[Any]:
         """So many rows from this place on."""
-        parts = [self.order.sorted(rows)[: start + many] for rows in self.arms]
+        parts = [order.sorted(rows)[: start + many] for rows, order in self.orders()]
         return list(self.one(parts)[start : start + many])
 
     def last(self, many: int) -> list[Any]:
         """The last rows, the last one first."""
-        parts = [self.order.sorted(rows, backwards=True)[:many] for rows in self.arms]
+        parts = [order.sorted(rows, backwards=True)[:many] for rows, order in self.orders()]
         return list(self.one(parts, backwards=True)[:many])
 
     def beyond(self, text: str, many: int, *, backwards: bool = False) -> list[Any] | None:
@@ -132,7 +140,7 @@ class Merged:
         key = self.order.key(self.arms[0].model, text)
         if key is None:
             return None
-        parts = [self.order.beyond(rows, key, backwards=backwards)[:many] for rows in self.arms]
+        parts = [order.beyond(rows, key, backwards=backwards)[:many] for rows, order in self.orders()]
         return list(self.one(parts, backwards=backwards)[:many])
 
     def one(self, parts: Sequence[QuerySet[Any]], *, backwards: bool = False) -> QuerySet[Any]:

@@ -1,6 +1,6 @@
 """Everything that lower floors ask of 创新券申请."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from accounts.cases.acts import Rows, acts_on
@@ -115,16 +115,6 @@ class ApplicationKind(ReviewedKind):
     def acts_on(self, things: Sequence[Order], user: Person) -> dict[int, list[Act]]:
         """How the buyer of an order goes on."""
         return voucher_acts(things, user)
-
-    def category(self, case: Application) -> str:
-        """That of the ordered product."""
-        return case.order.category_name
-
-    def search_words(self, case: Application) -> Iterable[str]:
-        """Beside number, project and firm: credit code, product, provider, order and the voucher that it became."""
-        order = case.order
-        more = (case.unit.uscc, order.product_name, order.provider.name, order.number, case.voucher_number or "")
-        return (*super().search_words(case), *more)
 
     def export(self, user: User) -> Rows:
         """What the person did with applications; their content is the unit's."""

@@ -147,6 +147,15 @@ class Application(ApplicationWorkflow):
         return self.applied_amount or ZERO
 
     @property
+    def service(self) -> tuple[str, tuple[str, ...]]:
+        """Category of the ordered product; number, voucher, product, provider and order."""
+        order = self.order
+        return order.category_name, (
+            *(self.number, self.voucher_number or ""),
+            *(order.product_name, order.provider.name, order.number),
+        )
+
+    @property
     def planned_amount(self) -> Decimal:
         """Yuan of the contract as it is planned."""
         return self.contract_amount or ZERO

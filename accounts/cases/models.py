@@ -18,6 +18,7 @@ from reviews.models import District, ReviewedCase
 class UnitCase(ReviewedCase):
     """A case of a unit."""
 
+    ABOUT: ClassVar[str] = ""  # the case whose service it is about, where that is another one
     PAGES: ClassVar[str]  # what the names of its pages begin with: <this>_edit, <this>_submit
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="%(class)ss", verbose_name="申请单位")
@@ -44,6 +45,27 @@ class UnitCase(ReviewedCase):
     def unit_name(self) -> str:
         """Whose case it is."""
         return self.certified.name
+
+    @property
+    def search_words(self) -> tuple[str, ...]:
+        """The credit code and what is known of the service, too."""
+        return (*super().search_words, self.unit.uscc, *self.about.service[1])
+
+    @property
+    def category_name(self) -> str:
+        """That of the service."""
+        return self.about.service[0]
+
+    @property
+    def about(self) -> "UnitCase":
+        """The case that knows the service: itself, or the one that it rests on."""
+        case: UnitCase = getattr(self, self.ABOUT) if self.ABOUT else self
+        return case
+
+    @property
+    def service(self) -> tuple[str, tuple[str, ...]]:
+        """(its category, words by which it is looked for), of a case that orders one."""
+        return "", ()
 
     def has_member(self, user: Person) -> bool:
         """Whether the person belongs to the unit."""

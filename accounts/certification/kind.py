@@ -1,7 +1,5 @@
 """Everything that lower floors ask of 单位认证."""
 
-from collections.abc import Iterable
-
 from accounts.cases.acts import Rows, acts_on
 from accounts.certification import services
 from accounts.certification.dossier import (
@@ -90,10 +88,6 @@ class CertificationKind(ReviewedKind):
     def after_verdict(self, case: Unit, opinion: Opinion) -> None:
         """What was certified is written down for good."""
         services.after_verdict(case, opinion)
-
-    def search_words(self, case: Unit) -> Iterable[str]:
-        """Beside number and name the credit code."""
-        return (*super().search_words(case), case.uscc)
 
     def export(self, user: User) -> Rows:
         """What the person did with units' certifications."""

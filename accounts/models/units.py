@@ -90,6 +90,11 @@ class Unit(UnitFacts, UnitWorkflow):
         return self.name
 
     @property
+    def search_words(self) -> tuple[str, ...]:
+        """The credit code, too."""
+        return (*super().search_words, self.uscc)
+
+    @property
     def is_alive(self) -> bool:
         """Not refused for good."""
         return str(self.state) not in self.DEAD

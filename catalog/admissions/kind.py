@@ -1,7 +1,5 @@
 """Everything that lower floors ask of 服务机构入驻."""
 
-from collections.abc import Iterable
-
 from accounts.cases.acts import Rows, acts_on
 from accounts.models import Unit, User
 from catalog.admissions import services
@@ -96,10 +94,6 @@ class AdmissionKind(ReviewedKind):
     def after_verdict(self, case: Admission, opinion: Opinion) -> None:
         """The earlier admission gives way, the unit's provider carries what was admitted."""
         services.after_verdict(case, opinion)
-
-    def search_words(self, case: Admission) -> Iterable[str]:
-        """Beside number and name the credit code."""
-        return (*super().search_words(case), case.unit.uscc)
 
     def export(self, user: User) -> Rows:
         """What the person did with admissions; their content is the unit's."""

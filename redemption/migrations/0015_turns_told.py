@@ -30,15 +30,15 @@ CASES = {
         SELECT found.id, coalesce(found.applied_amount, 0) AS amount, coalesce(district.name, '') AS district,
                ordered.category_name AS category,
                ARRAY[found.number, coalesce(nullif(found.project_name, ''), ordered.product_name),
-                     coalesce(kept.name, unit.name), unit.uscc, ordered.product_name, provider.name, ordered.number,
-                     coalesce(found.voucher_number, '')] AS words
+                     coalesce(kept.name, unit.name), unit.uscc, coalesce(found.voucher_number, ''),
+                     ordered.product_name, provider.name, ordered.number] AS words
           FROM vouchers_application found {FIRM} {PLACE.format("found")} {ORDER.format("found")} {KEPT}""",
     ("redemption", "claim"): f"""
         SELECT found.id, coalesce(found.redeemed_amount, 0) AS amount, coalesce(district.name, '') AS district,
                ordered.category_name AS category,
                ARRAY[found.number, '兑现：' || coalesce(nullif(voucher.project_name, ''), ordered.product_name),
-                     coalesce(kept.name, unit.name), voucher.number, coalesce(voucher.voucher_number, ''), unit.uscc,
-                     ordered.product_name, provider.name] AS words
+                     coalesce(kept.name, unit.name), unit.uscc, voucher.number, coalesce(voucher.voucher_number, ''),
+                     ordered.product_name, provider.name, ordered.number] AS words
           FROM redemption_claim found JOIN vouchers_application voucher ON voucher.id = found.application_id
                {FIRM} {PLACE.format("found")} {ORDER.format("voucher")} {KEPT}""",
 }

@@ -24,7 +24,7 @@ class Column:
     sort: str  # as addresses name it
     field: str  # of a turn
     cell: Callable[[Turn], str]  # HTML
-    style: str = ""
+    shape: str = ""  # its class
     lists: tuple[str, ...] = ("turn_list", "turn_done_list", "turn_all_list")
     shown: tuple[str, ...] = ("turn_list", "turn_done_list", "turn_all_list")  # where nobody has chosen otherwise
 
@@ -138,12 +138,12 @@ def row_html(turn: Turn, columns: Sequence[Column], way: str, *, picks: bool) ->
 
 def style_of(column: Column) -> str:
     """Its class, as an attribute."""
-    return f' class="{column.style}"' if column.style else ""
+    return f' class="{column.shape}"' if column.shape else ""
 
 
 def heads_of(columns: Sequence[Column], sort: str, page: str) -> list[dict[str, Any]]:
-    """[{label, field, style, sort}] of the heads; without a field one cannot sort by it."""
+    """[{label, field, shape, sort}] of the heads; without a field one cannot sort by it."""
     return [
-        {"label": one.label, "field": one.sort if field_of(one.sort, page) else "", "style": one.style, "sort": sort}
+        {"label": one.label, "field": one.sort if field_of(one.sort, page) else "", "shape": one.shape, "sort": sort}
         for one in (TITLE, *columns)
     ]

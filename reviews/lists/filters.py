@@ -177,6 +177,11 @@ class ListFilter:
         return any(self.asked.values())
 
     @property
+    def selects(self) -> bool:
+        """Whether selects alone narrow it, so that each of its parts may be counted by an index."""
+        return self.asks and not self.asked["q"]
+
+    @property
     def qs(self) -> QuerySet[Turn]:
         """The turns that meet all conditions, words asked of their index."""
         return self.found("tells")

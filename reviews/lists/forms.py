@@ -1,7 +1,5 @@
 """What a person sets up in a list: a view by its name, and the columns."""
 
-from typing import Any
-
 from django import forms
 
 from reviews.models import SavedView
@@ -18,10 +16,6 @@ class ViewForm(SayingMixin, forms.ModelForm):
         model = SavedView
         fields = ("name",)
         labels = {"name": "视图名称"}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"].widget.attrs["placeholder"] = "如：南开区大额"
 
     def clean_name(self) -> str:
         """A name that the person has not given yet."""

@@ -2,25 +2,24 @@
 
 from typing import Any
 
-from reviews.kinds import kind_of_review
 from reviews.models import Lies, ReviewedCase, Turn
+from reviews.models.listed import ZERO
 from reviews.terms import search_text_of
 
 
 def told(case: ReviewedCase) -> dict[str, Any]:
     """What the lists read of the case, as columns of its turns."""
-    kind, district = kind_of_review(case), getattr(case, "district", None)
     return {
-        "amount": kind.amount(case),
-        "district": str(district or ""),
-        "category": kind.category(case),
+        "amount": getattr(case, "asked_amount", ZERO),
+        "district": str(getattr(case, "district", None) or ""),
+        "category": case.category_name,
         "search_text": search_text(case),
     }
 
 
 def search_text(case: ReviewedCase) -> str:
     """By what words the case is found."""
-    return search_text_of(kind_of_review(case).search_words(case))
+    return search_text_of(case.search_words)
 
 
 def tell_words(case: ReviewedCase, turn: Turn) -> None:

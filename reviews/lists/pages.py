@@ -18,10 +18,12 @@ from records.kinds import own_cases
 from records.people import Person, PersonRequest
 from reviews.lists.columns import Column, columns_of, field_of, heads_of, rows_html
 from reviews.lists.filters import ListFilter
+from reviews.lists.scope import counts_of
 from reviews.lists.services import asked_by
 from reviews.models import Lies, ListColumns, SavedView, Turn
 from reviews.questions.reading import with_questions
 from ui.deep import DeepPage, deep_page_of
+from ui.paging import MOST
 from ui.spans import Merged, RowOrder
 
 
@@ -62,9 +64,11 @@ def turns_page(request: PersonRequest, found: ListFilter, order: RowOrder, faces
     """The asked page of what was found: few are sorted, of many the index of each part is read."""
 
     def merged() -> Merged | None:
-        rows = found.in_plenty()
-        arms = found.reach.arms(rows)
-        return Merged(arms, order) if len(arms) > 1 else None
+        arms = found.reach.arms(found.in_plenty())
+        if len(arms) == 1:
+            return None
+        counts = counts_of(arms) if found.selects else []
+        return Merged(arms, order, frozenset(place for place, many in enumerate(counts) if many <= MOST))
 
     return deep_page_of(request, found.qs, order, faces, dense=found.in_plenty, chain=merged, key=found.key)
 

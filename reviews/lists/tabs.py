@@ -62,7 +62,8 @@ class Tab:
     lies: tuple[str, ...]
     narrowed: Callable[[Person], Q] = everything
     sort: str = "due_on"
-    nothing: str = ""  # what an empty one says
+    none: str = "没有待办事项"  # what an empty one says
+    nothing: str = ""
     is_work: bool = True  # whether its cases wait for a decision of the office, so that 下一件 follows it
 
     @property
@@ -100,10 +101,13 @@ TABS = (
         "等待补正",
         (Lies.RETURNED,),
         sort="-closed_at",
+        none="没有等待补正的事项",
         nothing="由您所在单位退回、申请单位还没有重新提交的事项会列在这里。",
         is_work=False,
     ),
-    Tab("done", "已办", CLOSED, sort="-closed_at", nothing="办结后会列在这里。", is_work=False),
+    Tab(
+        "done", "已办", CLOSED, sort="-closed_at", none="还没有办结的事项", nothing="办结后会列在这里。", is_work=False
+    ),
 )
 DONE = TABS[-1]
 

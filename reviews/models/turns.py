@@ -58,6 +58,16 @@ class ReviewedCase(Case):
         raise NotImplementedError
 
     @property
+    def category_name(self) -> str:
+        """The category of the service that it is about; "" where it is about none."""
+        return ""
+
+    @property
+    def search_words(self) -> tuple[str, ...]:
+        """By what the lists and the search of the desk find it (`reviews.lists.keeping`)."""
+        return (self.number, self.title, self.unit_name)
+
+    @property
     def latest_turn(self) -> "Turn | None":
         """The turn that lies open, or the last one; read once for each version, for the notices of one move."""
         if self.version not in self.latest_turns:
