@@ -1,37 +1,41 @@
 """How the lists of the desk are narrowed: each select offers what occurs in the list at hand, and none that leaves no choice."""
 
-import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from itertools import pairwise
-from typing import Any
+from html import escape
+from typing import Any, cast
 
 from django import forms
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
-from policy.calendar import today
-from policy.working_days import is_working_day, kept_days
-from reviews.kinds import reviewed_kinds
+from reviews.lists.choices import (
+    TEN_THOUSAND,
+    Choices,
+    age_bands,
+    amount_bands,
+    case_types,
+    days_before,
+    ending_words,
+    ends_of,
+    kept_choices,
+    matter_of,
+    office_names,
+    stages,
+)
 from reviews.lists.scope import CLOSED, OPEN, Scope
-from reviews.models import Office, Turn
-from reviews.models.turns import ENDINGS, Verdict
+from reviews.models import Turn
 from ui.filters import WordsField
 from ui.forms import SayingMixin
-from ui.limited import MANY
 from ui.words import found_by
 
 NUMBERS = {"kind", "round", "office"}  # filters whose values are numbers
 WHOLE = re.compile(r"[0-9]{1,4}")
-Choices = list[tuple[str, str]]
 LONGEST = 100  # characters of a query
 FEW = 2  # choices of which one may choose
-BOUNDS = (Decimal(10_000), Decimal(50_000), Decimal(100_000))  # yuan, between the bands of amounts
-AGES = (5, 10)  # working days since the arrival, between the bands
-TEN_THOUSAND = Decimal(10_000)
 LABELS = {
     "kind": "事项",
     "stage": "环节",
@@ -59,60 +63,6 @@ LYING: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-def case_types() -> Choices:
-    """(content type, what people call such a case) of everything that is reviewed."""
-    return [(str(ContentType.objects.get_for_model(kind.model).pk), kind.matter) for kind in reviewed_kinds()]
-
-
-def stages() -> Choices:
-    """Every stage by its name."""
-    rows = [row for kind in reviewed_kinds() for row in kind.model.STATES.values()]
-    names = dict.fromkeys(row.stage for row in rows if row.stage)
-    return [(name, name) for name in names]
-
-
-def ending_words(step: str) -> str:
-    """How a turn ended, in words: a verdict by its name, or what else closed it."""
-    if step in Verdict.values:
-        return str(Verdict(step).label)
-    names = (kind.steps[step] for kind in reviewed_kinds() if step in kind.steps)
-    return ENDINGS.get(step) or next(names, step)
-
-
-def bands(bounds: Iterable[Any], below: str, between: str, above: str) -> Choices:
-    """The choices between bounds: -a, a-b, b-."""
-    marks = list(bounds)
-    inner = [(f"{low}-{high}", between.format(low, high)) for low, high in pairwise(marks)]
-    return [(f"-{marks[0]}", below.format(marks[0])), *inner, (f"{marks[-1]}-", above.format(marks[-1]))]
-
-
-def amount_bands() -> Choices:
-    """Amounts in 万元."""
-    whole = [int(bound / TEN_THOUSAND) for bound in BOUNDS]
-    return bands(whole, "{} 万元以下", "{}–{} 万元", "{} 万元以上")
-
-
-def age_bands() -> Choices:
-    """Working days since the arrival."""
-    return bands(AGES, "{} 个工作日以内", "{}–{} 个工作日", "{} 个工作日以上")
-
-
-def ends_of(band: str) -> tuple[str, str]:
-    """(from, to) of a band."""
-    low, _, high = band.partition("-")
-    return low, high
-
-
-def days_before(many: int) -> dt.datetime:
-    """The beginning of the day so many working days ago."""
-    day = today()
-    table = kept_days(day - dt.timedelta(days=3 * many + 30), day)
-    while many:
-        many -= is_working_day(day, table)
-        day -= dt.timedelta(days=1)
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
-
-
 class ListForm(SayingMixin, forms.Form):
     """The conditions of a list."""
 
@@ -128,6 +78,27 @@ class ListForm(SayingMixin, forms.Form):
             if data.get(name):
                 self.fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
         self.fields["q"].widget.attrs["placeholder"] = "编号、券号、信用代码、单位、机构或项目"
+
+    @property
+    def selects(self) -> SafeString:
+        """The selects, written in one go: as widgets they cost as much as the rest of the page."""
+        fields = self.fields.items()
+        parts = (select_html(self[name], field) for name, field in fields if isinstance(field, forms.ChoiceField))
+        return SafeString("".join(parts))
+
+
+def select_html(bound: forms.BoundField, field: forms.ChoiceField) -> str:
+    """One select with its label."""
+    chosen, choices = bound.data or "", cast("Choices", field.choices)
+    options = "".join(
+        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(label)}</option>'
+        for value, label in choices
+    )
+    key = escape(bound.id_for_label)
+    return (
+        f'<label class="visually-hidden" for="{key}">{escape(str(bound.label))}</label>'
+        f'<select name="{escape(bound.name)}" id="{key}">{options}</select>'
+    )
 
 
 class ListFilter:
@@ -255,26 +226,6 @@ class AllFilter(ListFilter):
         if name != "lying":
             return super().condition(name, value)
         return Q(due_on__lt=timezone.localdate()) if value == "past" else Q()
-
-
-def kept_choices(key: str, asked: Callable[[], Choices]) -> Choices:
-    """What was asked for, as it was within the last minute."""
-    kept: Choices | None = MANY.fresh(("choices", key))
-    if kept is None:
-        kept = asked()
-        MANY.keep(("choices", key), kept)
-    return kept
-
-
-def office_names(offices: Iterable[int] | None) -> Choices:
-    """(key, name) of these offices, or of all."""
-    rows = Office.objects.order_by("pk") if offices is None else Office.objects.filter(pk__in=offices).order_by("pk")
-    return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
-
-
-def matter_of(value: str) -> str:
-    """What people call cases of this content type."""
-    return dict(case_types()).get(value, value)
 
 
 NAMED: dict[str, Callable[[str], str]] = {

@@ -10,7 +10,8 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from redemption.models import Claim
-from reviews.lists.filters import AllFilter, DoneFilter, ListFilter, case_types, days_before, ending_words, stages
+from reviews.lists.choices import case_types, days_before, ending_words, stages
+from reviews.lists.filters import AllFilter, DoneFilter, ListFilter
 from reviews.lists.scope import ANYWHERE, CLOSED, Scope
 from reviews.models import Turn
 from tests.reviews.desk import pile
