@@ -46,7 +46,7 @@ class CaseKind(Kind):
         """What comes next, in one sentence; "" where the common words will do. own: said to the applicant himself."""
 
     @abstractmethod
-    def export(self, user: Any) -> Any:
+    def export(self, user: Person) -> Any:
         """What the portal holds of the person's doings with such cases, as plain values (domain.md §10)."""
 
     @abstractmethod
@@ -67,7 +67,7 @@ class CaseKind(Kind):
         """What whoever sees the things may read of the cases on them, by primary key; one question for a whole page."""
         return {}
 
-    def acts_on(self, _things: Sequence[Any], _user: Any) -> dict[int, list[Act]]:
+    def acts_on(self, _things: Sequence[Any], _user: Person) -> dict[int, list[Act]]:
         """How the person goes on with the cases on the things, or begins one; by primary key."""
         return {}
 

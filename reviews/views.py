@@ -1,7 +1,5 @@
 """The review desk: one turn, its decision, 转办."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -56,7 +54,7 @@ def turn_page(
     data: QueryDict | None = None,
     refusal: RuleBroken | None = None,
     letter: Letter | None = None,
-    **shown: Any,
+    **shown: object,
 ) -> HttpResponse:
     """The page of one turn. data: a decision as it was typed; letter: its message before it goes; shown: forms that were refused.
 

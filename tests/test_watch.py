@@ -29,7 +29,7 @@ DEAR = {  # what is dearer than its sort, as measured: it may only fall
     "POST turn_opinion": 28,  # a grave refusal ends the voucher, too: two machines move; any other word asks 25 at most
     "POST admission_edit": 35,
     "POST panel_form": 31,
-    "POST panel_replace": 30,
+    "POST panel_replace": 32,
     "POST claim_submit": 30,
 }
 
