@@ -33,6 +33,7 @@ RANGES = {  # field → least and most; the database holds them, too
     "invitation_days": DAYS,
     "invitations_most_open": PIECES,
     "stand_in_days": DAYS,
+    "rest_seconds": (0, 600),  # 0: at once
     "repeat_minutes": (0, 1440),  # 0: nobody is asked
     "lease_minutes": (1, 1440),
     "aside_days": DAYS,

@@ -124,6 +124,7 @@ class PolicyVersion(models.Model):
     invitation_days = figure("invitation_days", "邀请有效期", 14, "天，从发出起算")
     invitations_most_open = figure("invitations_most_open", "邀请上限", 20, "份，每个单位同时等待答复的邀请")
     stand_in_days = figure("stand_in_days", "代理最长天数", 60, "天，一次代理，含首尾两日")
+    rest_seconds = figure("rest_seconds", "审核决定的撤回时间", 120, "秒，作出决定之后、生效之前可以撤回；0 为立即生效")
     repeat_minutes = figure(
         "repeat_minutes", "重复提交提醒", 10, "分钟，同一人再次提交内容相同的订单、产品时提醒；0 为不提醒"
     )

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from notifications.kinds import Kind
 from records.people import Person
-from reviews.models import BulkDecision, Office, OfficeMember, PanelSeat, ReviewedCase, Turn, TurnClaim
+from reviews.models import BulkDecision, Office, OfficeMember, PanelSeat, Rest, ReviewedCase, Turn, TurnClaim
 
 if TYPE_CHECKING:
     from reviews.claims.sharing import Sharing
@@ -65,6 +65,11 @@ def expert(seat: PanelSeat) -> list[Person]:
     return [seat.expert]
 
 
+def who_decided(rest: Rest) -> list[Person]:
+    """The reviewer whose decision it is."""
+    return [rest.reviewer]
+
+
 def whoever_chose(decision: BulkDecision) -> list[Person]:
     """Whoever has decided for many, and has gone on to something else meanwhile."""
     return [decision.by]
@@ -76,6 +81,7 @@ TRANSFERRED_TO_OFFICE = Kind("turn_received", office)
 SEATED = Kind("seat_assigned", expert)
 RECUSED = Kind("seat_recused", unconcerned)
 VACATED = Kind("seat_vacated", unconcerned)
+REST_VOID = Kind("rest_void", who_decided)
 GROUP_HEARD = Kind("group_heard", unconcerned)
 PLACE_GIVEN = Kind("place_given", holder)
 PLACE_CHANGED = Kind("place_changed", holder)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Required, TypedDict, TypeVar, Unpack
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Max, prefetch_related_objects
+from django.db.models import Exists, Max, OuterRef, prefetch_related_objects
 from django.utils import timezone
 
 from notifications.services import announce
@@ -20,7 +20,7 @@ from records.steps import Words, lock, move
 from reviews.claims.permissions import check_free_for
 from reviews.kinds import kind_of_review
 from reviews.lists.keeping import lay_answered, lay_closed, tell_words, told
-from reviews.models import Office, Opinion, ReviewedCase, Turn, TurnClaim, Verdict
+from reviews.models import Office, Opinion, Rest, ReviewedCase, Turn, TurnClaim, Verdict
 from reviews.progress import labels_of
 from reviews.receipts import give_receipt
 from reviews.stand_ins import note_stand_in, principal_for, signature
@@ -186,13 +186,26 @@ def grounds(verdict: str, reason: str, corrections: Iterable[str], rows: Mapping
 
 
 def hold_turn(turn: Turn, *, by: Person) -> tuple[Any, Turn]:
-    """Lock the case, then its turn, with the `principal` for whom `by` stands in; StaleCase if it is decided."""
+    """Lock the case, then its turn, with the `principal` for whom `by` stands in.
+
+    Raises StaleCase if it is decided, RuleBroken while somebody's decision rests.
+    """
     case = lock(turn.case)
-    turn = hold_row(Turn.objects.annotate(principal=principal_for(by)).select_related(*DESK), turn.pk)
-    if not turn.is_open:
+    resting = Exists(Rest.objects.living().filter(turn=OuterRef("pk")))
+    rows = Turn.objects.annotate(principal=principal_for(by), is_resting=resting).select_related(*DESK)
+    held: Any = hold_row(rows, turn.pk)
+    if not held.is_open:
         raise StaleCase
-    read_seats(case, turn)
-    return case, turn
+    if held.is_resting:
+        raise RuleBroken("R-REST", resting_words(held.rests.living().select_related("reviewer").get()))
+    read_seats(case, held)
+    return case, held
+
+
+def resting_words(rest: Rest) -> str:
+    """Who has decided, and from when on nobody can take it back."""
+    due = timezone.localtime(rest.due_at)
+    return f"{rest.reviewer}已经作出决定，{due:%H:%M:%S} 起生效；在那之前只有本人可以撤回，其他人不能办理这个事项。"
 
 
 def read_seats(case: ReviewedCase, turn: Turn) -> None:

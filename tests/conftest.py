@@ -34,6 +34,7 @@ SHIPPED = tuple(  # the versions of the policy, as a process that has been at wo
         | {
             "effective_from": dt.date.fromisoformat(version["effective_from"]),
             "annual_cap": Decimal(version["annual_cap"]),
+            "rest_seconds": 0,  # tests/reviews/test_rests.py lets decisions rest
         },
     )
     for version in importlib.import_module("policy.migrations.0002_shipped_versions").VERSIONS

@@ -65,6 +65,7 @@ TASKS = {  # what runs by the clock, in words
     "records.tasks.remove_papers": "清理没有事项使用的材料",
     "records.tasks.forget_answers": "清理过期的重复提交记录",
     "notifications.tasks.sweep": "补发没有发出的邮件",
+    "reviews.rests.tasks.sweep_rests": "让已到生效时间的审核决定生效",
     "registers.tasks.sweep_questions": "重新查询没有得到结果的外部核验",
     "registers.tasks.forget_questions": "清理过期的外部核验记录",
     "celery.backend_cleanup": "清理过期的任务结果",

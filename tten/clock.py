@@ -37,6 +37,7 @@ SCHEDULE = {  # times of day in Tianjin; every task is safe twice
     },
     "acts not carried out": EACH_MINUTE | {"task": "catalog.desk.tasks.sweep_acts"},
     "bulk decisions not carried out": EACH_MINUTE | {"task": "reviews.bulk.tasks.sweep_bulk"},
+    "decisions that rest": EACH_MINUTE | {"task": "reviews.rests.tasks.sweep_rests"},
     "questions to registers": EACH_MINUTE | {"task": "registers.tasks.sweep_questions"},
     "old questions": {"task": "registers.tasks.forget_questions", "schedule": crontab(minute=55, hour=3)},
     "papers not read": EACH_MINUTE | {"task": "papers.tasks.sweep_readings"},

@@ -137,7 +137,6 @@ CELERY_TASK_ROUTES = ROUTES
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # a worker holds no more than it works at
 BROKER_SECONDS = env.float("BROKER_SECONDS", default=2.0)  # seconds to wait for the broker after a commit
 VISIBLE_SECONDS = env.int("VISIBLE_SECONDS", default=600)  # seconds until a vanished worker's task goes to another
-VISIBLE_SECONDS = env.int("VISIBLE_SECONDS", default=600)  # seconds until another gets what a vanished worker held
 CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(BROKER_SECONDS, visible=VISIBLE_SECONDS)
 CELERY_TASK_PUBLISH_RETRY_POLICY = ONCE_MORE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

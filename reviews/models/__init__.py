@@ -9,6 +9,7 @@ from reviews.models.places import District, Office, OfficeMember
 from reviews.models.questions import Question, QuestionPaper, Reply
 from reviews.models.receipts import SubmissionReceipt
 from reviews.models.remarks import Remark
+from reviews.models.rests import Rest
 from reviews.models.turns import DUE_SOON, ExpertWord, Opinion, PanelSeat, ReviewedCase, Turn, Verdict
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "QuestionPaper",
     "Remark",
     "Reply",
+    "Rest",
     "ReviewedCase",
     "SavedView",
     "SubmissionReceipt",

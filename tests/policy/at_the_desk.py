@@ -8,6 +8,7 @@ from records.rules import RuleBroken
 from reviews.claims import services
 from reviews.claims.sharing import share_out
 from reviews.models import TurnClaim
+from reviews.rests.services import decide
 from tests.factories import drive_application
 from tests.helpers import aside
 from tests.reviews.desk import open_turn, pile
@@ -40,8 +41,15 @@ def given_at_most(world):
     return TurnClaim.objects.filter(person=world.body).count()
 
 
+def rested(world):
+    """The seconds for which a decision can be taken back."""
+    rest = decide(lying(world), by=world.body, verdict="send_back", text="请补充。", corrections=["content"])
+    return round((rest.due_at - rest.said_at).total_seconds())
+
+
 OF_THE_DESK = {
     "lease_minutes": (25, leased, lambda: 25),
     "aside_days": (4, put_off, lambda: "最多可以搁置 4 个工作日"),
+    "rest_seconds": (60, rested, lambda: 60),
     "share_most": (3, given_at_most, lambda: 3),
 }

@@ -1,0 +1,53 @@
+"""How a decision that has rested takes its step: by the worker, or by the next visit of its case."""
+
+from typing import cast
+
+from django.utils import timezone
+
+from notifications.services import notify
+from records.doors import door
+from records.rules import CaseBusy, RuleBroken
+from records.steps import lock
+from reviews.models import Opinion, Rest
+from reviews.notices import REST_VOID
+from reviews.services import Said, give_opinion
+
+MOST = 500  # that one sweep takes
+
+
+def ended(rest: Rest, outcome: Rest.Outcome) -> bool:
+    """End it with this outcome; False where somebody else has ended it."""
+    return bool(Rest.objects.living().filter(pk=rest.pk).update(outcome=outcome, ended_at=timezone.now()))
+
+
+def take(rest: Rest) -> Opinion | None:
+    """Take its step, once; None where it was over. What refuses the step makes it void, and its reviewer is told."""
+    try:
+        return carry_out(rest)
+    except CaseBusy:
+        raise
+    except RuleBroken as refusal:
+        void(rest, refusal.sentence)
+        return None
+
+
+@door
+def carry_out(rest: Rest) -> Opinion | None:
+    """End the rest and give its word, both or neither; None where it was over."""
+    lock(rest.turn.case)  # before the rest, in the order of every other door
+    if not ended(rest, Rest.Outcome.TAKEN):
+        return None
+    return give_opinion(rest.turn, by=rest.reviewer, seen=rest.seen, **words_of(rest))
+
+
+def words_of(rest: Rest) -> Said:
+    """What `give_opinion` is told."""
+    names = ("verdict", "text", "reason", "corrections", "amount")
+    return cast("Said", {name: getattr(rest, name) for name in names})
+
+
+@door
+def void(rest: Rest, sentence: str) -> None:
+    """End it without its step, and tell its reviewer why."""
+    if ended(rest, Rest.Outcome.VOID):
+        notify(REST_VOID, rest, sentence=sentence)
