@@ -85,6 +85,11 @@ class TurnQuerySet(models.QuerySet["Turn"]):
         same = self.model._default_manager.filter(case_type=OuterRef("case_type"), case_id=OuterRef("case_id"))
         return self.exclude(Exists(same.filter(opinions__reviewer=user).exclude(state=OuterRef("state"))))
 
+    def not_resting(self) -> Self:
+        """Without those on which a decision rests."""
+        resting = self.model._default_manager.filter(rests__isnull=False, rests__ended_at=None)
+        return self.exclude(pk__in=resting.values("pk"))
+
     def done(self) -> Self:
         """Decided."""
         return self.exclude(closed_at=None)

@@ -10,6 +10,7 @@ from reviews.lists import views as lists
 from reviews.phrases import views as phrase_views
 from reviews.questions import urls as questions
 from reviews.remarks import views as remarks_views
+from reviews.rests import views as rests
 
 MENU = (
     # the group in the menu of 用户中心, the label, the address
@@ -33,6 +34,8 @@ urlpatterns = [
     path("desk/<int:pk>/opinion/", views.turn_opinion, name="turn_opinion"),
     path("desk/<int:pk>/letter/", views.turn_letter, name="turn_letter"),
     path("desk/<int:pk>/remark/", remarks_views.turn_remark, name="turn_remark"),
+    path("desk/rests/<int:pk>/back/", rests.rest_back, name="rest_back"),
+    path("desk/rests/<int:pk>/take/", rests.rest_take, name="rest_take"),
     path("desk/<int:pk>/transfer/", views.turn_transfer, name="turn_transfer"),
     path("desk/<int:pk>/panel/", panel_views.panel_form, name="panel_form"),
     path("desk/<int:pk>/panel/replace/", panel_views.panel_replace, name="panel_replace"),

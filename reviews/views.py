@@ -12,10 +12,12 @@ from records.steps import seen_in
 from reviews import letters, pages
 from reviews.ended import ended_context
 from reviews.forms import TransferForm
-from reviews.models import ReviewedCase, Turn, Verdict
+from reviews.models import Opinion, Rest, ReviewedCase, Turn, Verdict
 from reviews.permissions import OWN_CASE
 from reviews.preview import Letter
-from reviews.services import DESK, give_opinion
+from reviews.rests.pages import noted, rests_beside
+from reviews.rests.services import decide
+from reviews.services import DESK
 from reviews.transfers import transfer
 from reviews.worklist import following, way_of
 
@@ -64,8 +66,10 @@ def turn_page(
         return to_own_case(request, turn.case)
     context = pages.turn_context(turn, request.user, request.GET) | {"refusal": refusal, "words": pages.typed(data)}
     context |= letters.shown(letter, data, context["case"]) if letter and data else {}
-    if turn.is_open and not context["objection"]:
-        form = pages.opinion_form(turn, context["dossier"], data)
+    beside = rests_beside(turn, request.user)
+    context |= beside
+    if turn.is_open and not context["objection"] and not beside["rest"]:
+        form = pages.opinion_form(turn, context["dossier"], data or beside["said"])
         context["form"] = form if form.fields["verdict"].choices else None
         context["transfer"] = TransferForm(turn=turn) if context["may_transfer"] else None
     if not turn.is_open:
@@ -93,11 +97,11 @@ def turn_opinion(request: PersonRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return turn_page(request, turn, data=request.POST)
     try:
-        give_opinion(turn, by=request.user, seen=seen_in(request.POST), **form.said)
+        said = decide(turn, by=request.user, seen=seen_in(request.POST), **form.said)
     except RuleBroken as refusal:
         return turn_page(request, find_turn(request, pk), data=request.POST, refusal=refusal)
     letters.forget(request, turn)
-    return go_on(request, turn, Verdict(form.said["verdict"]))
+    return go_on(request, turn, said)
 
 
 @require_POST
@@ -115,9 +119,10 @@ def turn_letter(request: PersonRequest, pk: int) -> HttpResponse:
     return turn_page(request, turn, data=request.POST, refusal=told.get("refusal"))
 
 
-def go_on(request: PersonRequest, turn: Turn, verdict: Verdict) -> HttpResponse:
+def go_on(request: PersonRequest, turn: Turn, said: Opinion | Rest) -> HttpResponse:
     """Say what happened, and go to the next case of the same list that the person can decide."""
-    messages.success(request, f"已办理：{turn.number} {turn.title}，{verdict.label}。申请单位已收到消息。")
+    done = f"已办理：{turn.number} {turn.title}，{Verdict(said.verdict).label}。申请单位已收到消息。"
+    messages.success(request, noted(said) if isinstance(said, Rest) else done)
     coming, way = following(turn, request.user, request.GET), way_of(request.GET)
     return redirect(f"{coming.get_absolute_url()}{way}#content" if coming else f"{reverse('turn_list')}{way}")
 

@@ -11,7 +11,7 @@ from policy.working_days import add_working_days
 from records.people import Person
 from reviews.claims.pages import Load
 from reviews.claims.sharing import hands_of, to_share
-from reviews.lists.filters import case_types
+from reviews.lists.choices import case_types
 from reviews.models import District, Office, OfficeMember, Turn
 from reviews.offices import hands_for
 from ui.fields import CountField, DateField

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, Exists, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from records.people import Person
-from reviews.models import Lies, OfficeMember, Turn
+from reviews.models import Lies, OfficeMember, Rest, Turn
 from reviews.querysets import aside, places_of
 from ui.limited import MANY, numbers_of
 from ui.paging import MOST
@@ -87,9 +87,14 @@ class Scope:
         return kept
 
 
+def in_work() -> Q:
+    """No decision rests on it."""
+    return ~Q(Exists(Rest.objects.living().filter(turn=OuterRef("pk"))))
+
+
 def waits(_user: Person) -> Q:
-    """Nobody has put it aside."""
-    return ~Q(Exists(Turn.objects.all().claims().filter(aside())))
+    """Nobody has put it aside, and no decision rests on it."""
+    return ~Q(Exists(Turn.objects.all().claims().filter(aside()))) & in_work()
 
 
 def waiting_at(user: Person) -> int:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from records.people import Person
-from reviews.lists.scope import CLOSED, WAITING, Scope, count_words, counts_of, scope_of, waits
+from reviews.lists.scope import CLOSED, WAITING, Scope, count_words, counts_of, in_work, scope_of, waits
 from reviews.models import DUE_SOON, Lies, Turn
 from reviews.querysets import alive, aside
 
@@ -34,7 +34,7 @@ def everything(_user: Person) -> Q:
 
 def claimed(user: Person) -> Q:
     """The person has it now, by a lease or because it was given to him."""
-    return Q(Exists(Turn.objects.all().claims().filter(alive(), person=user).exclude(aside())))
+    return Q(Exists(Turn.objects.all().claims().filter(alive(), person=user).exclude(aside()))) & in_work()
 
 
 def put_aside(_user: Person) -> Q:
@@ -45,12 +45,12 @@ def put_aside(_user: Person) -> Q:
 def due_soon(_user: Person) -> Q:
     """The promised day is near, and not past."""
     today = timezone.localdate()
-    return Q(due_on__range=(today, today + DUE_SOON))
+    return Q(due_on__range=(today, today + DUE_SOON)) & in_work()
 
 
 def overdue(_user: Person) -> Q:
     """The promised day is past."""
-    return Q(due_on__lt=timezone.localdate())
+    return Q(due_on__lt=timezone.localdate()) & in_work()
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from reviews.lists.scope import ANYWHERE, Scope, lent_to, seats_of
 from reviews.lists.services import asked_by, choose_columns, delete_view, save_view
 from reviews.lists.tabs import DONE, tab_of, tabs_shown
 from reviews.models import Office, SavedView
+from reviews.rests.pages import rests_of
 from reviews.worklist import way_of
 from ui.listing import exported
 
@@ -42,7 +43,13 @@ def turn_list(request: PersonRequest) -> HttpResponse:
     """待办 and its tabs: what lies at the person's offices, the most urgent first."""
     tab, user = tab_of(request.GET), request.user
     found = ListFilter(request.GET, tab.scope(user), tab.narrowed(user))
-    more = {"tab": tab, "tabs": tabs_shown(user, tab), "lent": lent_to(user), "title": tab.label}
+    more = {
+        "tab": tab,
+        "tabs": tabs_shown(user, tab),
+        "lent": lent_to(user),
+        "title": tab.label,
+        "rests": rests_of(user),
+    }
     return list_page(request, "turn_list", found, tab.sort, way_of(request.GET), **more)
 
 
