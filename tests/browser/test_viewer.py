@@ -84,7 +84,7 @@ def test_a_link_in_the_dossier_turns_the_viewer_and_with_a_key_opens_a_tab(revie
     page = reviewer.page
     expect(page.locator("#papers .viewer-page:visible")).to_be_visible()
     document = claim.invoices.get().document
-    link = page.locator(f".dossier a[data-paper='{reverse('paper_part', args=[document.pk])}']").first
+    link = page.locator(f".review-figures a[data-paper='{reverse('paper_part', args=[document.pk])}']").first
     link.click()
     expect(page.locator(f"[data-paper-pane='{reverse('paper', args=[document.pk])}']")).to_be_visible()
     expect(page.locator("#papers .viewer:visible")).to_have_attribute(
