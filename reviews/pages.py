@@ -104,24 +104,32 @@ def turn_context(turn: Turn, user: Person, query: QueryDict) -> dict[str, Any]:
         "case": case,
         "dossier": dossier,
         "changed": changed,
-        "express": express_words(turn, case, dossier, changed, user) if turn.is_open and not objection else "",
         "papers": paper_tabs(dossier.documents),
-        "phrases": offered_at(turn, case, user) if turn.is_open and not objection else [],
         "facts": facts_of(turn),
         **findings_context(dossier),
         "steps": steps_of(case, user),
         "opinions": said_of(case),
-        "talk": talk_on_turn(turn, speaks=turn.is_open and not objection),
         "objection": objection,
-        "claim": claim_context(turn, user, may=not objection) if turn.is_open else None,
-        "stuck": stuck_context(turn, user) if objection else None,
         "remarks": remarks_of(case),
         "remark": RemarkForm() if getattr(turn, "is_mine", True) else None,
         "crumbs": crumbs(turn.title, way=way),
         "way": way,
         "waiting": worklist(user, query).exclude(pk=turn.pk).not_held_by_others(user).not_put_aside()[:NEXT],
-        "may_transfer": turn.is_open and turn.office.kind == Office.Kind.DISTRICT and not objection,
+        **acts_context(turn, user, objection),
+        "express": express_words(turn, case, dossier, changed, user) if turn.is_open and not objection else "",
         **group,
+    }
+
+
+def acts_context(turn: Turn, user: Person, objection: str) -> dict[str, Any]:
+    """What the person may do with the turn now, and who has it; objection: why he may not decide it."""
+    may = turn.is_open and not objection
+    return {
+        "phrases": offered_at(turn, turn.case, user) if may else [],
+        "talk": talk_on_turn(turn, speaks=may),
+        "claim": claim_context(turn, user, may=not objection) if turn.is_open else None,
+        "stuck": stuck_context(turn, user) if objection else None,
+        "may_transfer": may and turn.office.kind == Office.Kind.DISTRICT,
     }
 
 

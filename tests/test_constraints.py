@@ -9,7 +9,6 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.admin import site
 from django.db import connection
-from django.db.models import F, Q
 from django.forms import ModelForm
 from django.urls import get_resolver
 from django.utils import timezone
@@ -31,6 +30,7 @@ from reviews.models import (
     Turn,
     TurnClaim,
 )
+from tests.constraining import below, is_choice, is_said, named_by
 from tests.factories import (
     World,
     drive_application,
@@ -277,44 +277,3 @@ def written():
 
 def models_of():
     return {model for app in OWN for model in apps.get_app_config(app).get_models()}
-
-
-def below(cls):
-    for sub in cls.__subclasses__():
-        yield sub
-        yield from below(sub)
-
-
-def named_by(constraint):
-    """The columns that a constraint names."""
-    condition = constraint.condition
-    found = {path.partition("__")[0] for path in references(condition)} if condition else set()
-    found |= set(getattr(constraint, "fields", ()))
-    return found | {one.name for part in getattr(constraint, "expressions", ()) for one in inside(part)}
-
-
-def references(condition):
-    for part in condition.children:
-        if isinstance(part, Q):
-            yield from references(part)
-        elif isinstance(part, tuple):
-            yield part[0]
-            yield from (one.name for one in inside(part[1]))
-
-
-def inside(expression):
-    """The columns inside an expression."""
-    if isinstance(expression, F):
-        yield expression
-    for part in getattr(expression, "get_source_expressions", list)():
-        yield from inside(part)
-
-
-def is_choice(model, constraint):
-    """Whether it holds a choice, which the field itself refuses."""
-    names = named_by(constraint)
-    return len(names) == 1 and bool(model._meta.get_field(next(iter(names))).choices)
-
-
-def is_said(constraint):
-    return constraint.violation_error_message != constraint.default_violation_error_message

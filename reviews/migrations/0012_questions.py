@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='turn',
             name='asked',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='询问和更正建议'),
+            field=models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name='询问和更正建议'),
         ),
         migrations.CreateModel(
             name='Question',

@@ -10,7 +10,8 @@ from reviews.models.questions import Question, QuestionPaper, Reply
 from reviews.models.receipts import SubmissionReceipt
 from reviews.models.remarks import Remark
 from reviews.models.rests import Rest
-from reviews.models.turns import DUE_SOON, ExpertWord, Opinion, PanelSeat, ReviewedCase, Turn, Verdict
+from reviews.models.seats import ExpertWord, PanelSeat
+from reviews.models.turns import DUE_SOON, Opinion, ReviewedCase, Turn, Verdict
 
 __all__ = [
     "DUE_SOON",

@@ -37,10 +37,10 @@ def carry_out(rest: Rest) -> Opinion | None:
     lock(rest.turn.case)  # before the rest, in the order of every other door
     if not ended(rest, Rest.Outcome.TAKEN):
         return None
-    return give_opinion(rest.turn, by=rest.reviewer, seen=rest.seen, **words_of(rest))
+    return give_opinion(rest.turn, by=rest.reviewer, seen=rest.seen, **said_in(rest))
 
 
-def words_of(rest: Rest) -> Said:
+def said_in(rest: Rest) -> Said:
     """What `give_opinion` is told."""
     names = ("verdict", "text", "reason", "corrections", "amount")
     return cast("Said", {name: getattr(rest, name) for name in names})

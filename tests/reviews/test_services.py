@@ -73,7 +73,7 @@ def test_a_refusal_alone_needs_a_reason(verdict, reason):
     ],
 )
 def test_what_is_kept_of_why(verdict, kept):
-    assert grounds(verdict, "R-SCOPE", ("content",)) == kept
+    assert grounds(verdict, "R-SCOPE", ("content",), {}) == kept | {"row_labels": {}}
 
 
 def test_an_opinion_that_lacks_something_moves_nothing(world, application):
