@@ -10,7 +10,7 @@ from tests.reviews.desk import at, open_turn, pile, queries
 
 LIST, PAGE, POST, PAYOUT = (
     15,
-    22,
+    24,
     29,
     32,
 )  # queries; the menu of the working frame asks two of a page; an act spends its key, keeps its answer and asks how its list goes on
