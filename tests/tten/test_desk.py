@@ -9,6 +9,7 @@ from accounts.models import UnitMember
 from notifications.models import Notice
 from reviews.models import Office, OfficeMember, Turn
 from tests.factories import make_office, make_provider, make_unit, make_user
+from tests.helpers import afresh
 from tten import context, desk
 
 ENTERPRISE = ["我的帐号", "科淘平台", "科技创新券", "服务机构"]
@@ -65,7 +66,7 @@ class TestMenu:
         assert titles(menu(user)) == ["我的帐号", "市科技局"]
         assert labels(menu(user), "市科技局")[:3] == ["全部事项", "外部核验", "政策版本"]
         OfficeMember.objects.update(role="lead")
-        assert labels(menu(user), "人员管理") == ["单位与人员", "管理员"]
+        assert labels(menu(afresh(user)), "人员管理") == ["单位与人员", "管理员"]
 
     def test_a_lead_of_the_platform_keeps_people_and_one_of_a_district_does_not(self, menu):
         lead, other = make_user(), make_user()
@@ -83,7 +84,7 @@ class TestMenu:
         stand_in = OfficeMember.objects.create(office=place.office, user=user, role="lead", stands_in_for=place, **days)
         assert titles(menu(user)) == ["我的帐号", "审核工作台"]
         OfficeMember.objects.filter(pk=stand_in.pk).update(ends_on="2000-01-02")
-        assert titles(menu(user)) == ENTERPRISE
+        assert titles(menu(afresh(user))) == ENTERPRISE
 
     def test_an_office_is_not_certified(self, menu):
         user = make_user()
@@ -121,16 +122,15 @@ class TestMenu:
         unit = make_unit(make_user())
         kind = ContentType.objects.get_for_model(unit)
         for office in (make_office("body", "甲", user), make_office("body", "乙")):
-            for n, closed in ((1, None), (2, dt.datetime(2099, 1, 1, tzinfo=dt.UTC))):
+            for n, lies, closed in ((1, "desk", None), (2, "done", dt.datetime(2099, 1, 1, tzinfo=dt.UTC))):
                 case = office.pk * 10 + n
-                Turn.objects.create(
-                    case_type=kind, case_id=case, office=office, due_on=dt.date(2026, 12, 1), closed_at=closed
-                )
+                lying = {"lies": lies, "closed_at": closed}
+                Turn.objects.create(case_type=kind, case_id=case, office=office, due_on=dt.date(2026, 12, 1), **lying)
         assert menu(user)[1]["items"][0] == {
             "label": "待办",
             "url": reverse("turn_list"),
             "count": 1,
-            "icon": "circle",
+            "icon": "inbox",
             "active": False,
         }
 
