@@ -68,9 +68,8 @@ class Offer:
 
     @property
     def part(self) -> str:
-        """The same for the viewer that stands in the page."""
-        query = self.place.partition("?")[2]
-        return f"{reverse('paper_part', args=[self.paper.pk])}?{query}"
+        """The paper for the viewer that stands in the page, which adds the place itself."""
+        return reverse("paper_part", args=[self.paper.pk])
 
     def differs(self, typed: object) -> bool:
         """Whether what was typed is something else than what the paper says; an empty box says nothing."""

@@ -59,7 +59,8 @@ function focusFresh(root) {
 }
 
 // A box beside which stands what its paper says ([data-read]) marks at once that something else was typed. Width, case and
-// blanks do not count, amounts are compared as such; the server compares names and keys once more.
+// blanks do not count, amounts are compared as such; the server compares names and keys once more. While one types, not as the
+// box is left: the longer words move what stands below, and 保存 would not be where it was pressed.
 function folded(text) {
   const half = text.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0)).replace(/[\s\u3000,]/g, "").toUpperCase();
   return /^\d+(\.\d+)?$/.test(half) && half.length < 16 ? String(Number(half)) : half;
@@ -69,11 +70,13 @@ function compareRead(hint) {
   const box = hint.closest("[id^=div_]").querySelector("input, select");
   if (hint.dataset.readReady || !box) return;
   hint.dataset.readReady = "1";
-  box.addEventListener("change", () => {
+  const mark = () => {
     const differs = folded(box.value) !== folded(hint.dataset.read);
     hint.querySelector("[data-read-same]").hidden = differs;
     hint.querySelector("[data-read-differs]").hidden = !differs;
-  });
+  };
+  box.addEventListener("input", mark);
+  box.addEventListener("change", mark); // what is filled in by a click
 }
 
 function prepare(root) {

@@ -29,8 +29,17 @@ async function show(old, url, { focus = false, alone = "" } = {}) {
   if (stage) stage.dataset.across = stage.scrollLeft / Math.max(1, stage.scrollWidth - stage.clientWidth);
   old.replaceWith(document.adoptNode(made));
   arm(made, old);
-  if (focus || held) (made.querySelector(`[data-act="${held}"]:not([hidden])`) || made.querySelector(".viewer-stage") || made).focus();
+  const sheet = made.closest(".viewer-side");
+  if (focus || held) (made.querySelector(`[data-act="${held}"]:not([hidden])`) || made.querySelector(".viewer-stage") || made).focus({ preventScroll: sheet !== null });
+  if (sheet) settle(sheet, made);
   made.dispatchEvent(new CustomEvent("viewer:shown", { bubbles: true }));
+}
+
+// The sheet is called after its paper and shows the place, its page as a whole is as high as it is.
+function settle(sheet, viewer) {
+  const mark = viewer.querySelector(".viewer-mark");
+  sheet.querySelector("strong").textContent = viewer.dataset.name;
+  if (mark) mark.scrollIntoView({ block: "center" });
 }
 
 function fail(old, url) {

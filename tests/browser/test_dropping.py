@@ -9,6 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from papers import tasks
+from records.pictures.services import draw
 from redemption.models import Claim
 from tests.browser.stage import NARROW, WIDE
 from tests.factories import World
@@ -160,6 +161,28 @@ def test_what_is_typed_stays_while_others_are_read_and_is_marked_at_once(firm, b
     firm.page.set_viewport_size(WIDE)
     firm.press("申请")
     expect(firm.page.locator(".row-open").first.locator(".is-invalid").first).to_be_focused()
+
+
+def test_the_place_of_what_was_read_is_marked_beside_its_row(firm, bare):
+    dropped(firm, dict([*seven(bare).items()][:1]))
+    read_all(bare)
+    firm.page.locator(".row-dropped").get_by_role("link", name="修改").click()
+    draw(bare.dropped.get().document_id)
+    firm.page.locator(".row-open [data-read]").get_by_role("link", name="标出位置").first.click()
+    expect(firm.page.locator(".viewer-side .viewer-mark")).to_be_visible()
+    expect(firm.page.locator(".viewer-side").get_by_role("button", name="关闭")).to_be_in_viewport()
+    expect(firm.page.locator(".viewer-side strong")).to_have_text("发票1.pdf")
+
+
+def test_one_click_saves_a_row_whose_box_was_just_changed(firm, bare):
+    dropped(firm, dict([*seven(bare).items()][:1]))
+    read_all(bare)
+    firm.page.locator(".row-dropped").get_by_role("link", name="修改").click()
+    row = firm.page.locator(".row-open")
+    row.locator("[name$=seller]").fill("别家样例检测有限公司")
+    row.get_by_role("button", name="保存").click()
+    expect(row).to_have_count(0, timeout=8_000)
+    assert bare.invoices.get().seller == "别家样例检测有限公司"
 
 
 def test_too_many_files_do_not_leave_and_a_refused_one_is_told(firm, bare, settings):
