@@ -9,9 +9,12 @@ from papers.facts import CAPITALS, Fact, Kind, Place, Source
 from papers.labels import FACTS_OF_SIDES, HEAD, LABELS_OF, OTHERS, SIDES, SIGNS_OF_KINDS, TERM, Label
 from papers.layout import Box, Glyph, Line, Word, lines_of, set_vertically
 from papers.merging import Seen
+from papers.readers.cells import Part, box_of, broken_words, is_balanced, parts_of, text_of
 
 CELL = 0.6  # heights of free room before and behind a label that has no colon
 ENDS = 2.6  # heights of free room that end a value
+OUTSIDE = 40  # points to the left of a label: what is announced there belongs to another side
+LEVEL = 2.0  # heights by which the labels of two sides beside each other stand apart
 MARKS = {":", "¥"}  # what stands behind a label
 FAR = 3.5  # heights below a label in which its value stands
 MONEY = r"-?(?:CNY|RMB)?[¥￥]?-?[0-9]{1,3}(?:,?[0-9]{3})*\.[0-9]{2}"
@@ -24,20 +27,8 @@ DAY = (
     r"[12][0-9]{3}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?|[12][0-9]{7}(?![0-9])"
     r"|[一二〇○零三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日?"
 )
-WHOLE_VALUES = {
-    "buyer",
-    "seller",
-    "payer",
-    "payee",
-    "party_a",
-    "party_b",
-    "name",
-    "legal_representative",
-    "address",
-    "capital",
-    "account_name",
-    "bank_name",
-}
+FIRMS = {"buyer", "seller", "payer", "payee", "party_a", "party_b", "account_name", "bank_name"}
+WHOLE_VALUES = {*FIRMS, "name", "legal_representative", "address", "capital"}
 FOUND_IN = {  # what of a value is the fact; everything for a name
     "code": (r"[0-9]{10,12}", values.code),
     "invoice_number": (r"[0-9]{20}|[0-9]{8}", values.code),
@@ -81,8 +72,9 @@ def read_text(pages: list[list[Glyph]]) -> Seen:
     words, lines = [], []
     for number, glyphs in enumerate(pages, 1):
         found, left = set_vertically(number, glyphs, [*SIDES, *OTHERS])
-        words += found
-        lines += lines_of(number, left)
+        broken, set_in_lines = broken_words(lines_of(number, left), SIDES)
+        words += found + broken
+        lines += set_in_lines
     kind = kind_of(lines)
     if kind == Kind.UNKNOWN:
         return Seen()
@@ -160,7 +152,7 @@ def _value(fact: str, spot: Spot, spots: list[Spot], lines: list[Line]) -> Itera
             end = place
             break
     if start < end:
-        yield from _taken(fact, line, start, end)
+        yield from _taken(fact, (line, start, end), spot, spots, lines)
     else:
         yield from _below(fact, spot, spots, lines)
 
@@ -181,28 +173,41 @@ def _below(fact: str, spot: Spot, spots: list[Spot], lines: list[Line]) -> Itera
         while end < len(line.glyphs) and line.gap(end) < CELL:
             end += 1
         if not any(other.line is line and other.start < end and start < other.end for other in spots):
-            yield from _taken(fact, line, start, end)
+            yield from _taken(fact, (line, start, end), spot, spots, lines)
         return
 
 
-def _taken(fact: str, line: Line, start: int, end: int) -> Iterator[Found]:
-    """The fact in a part of a line, or those that one label announces together."""
+def _taken(fact: str, part: Part, spot: Spot, spots: list[Spot], lines: list[Line]) -> Iterator[Found]:
+    """The fact in a part of a line, or those that one label announces together; a name goes on in the lines below."""
+    if fact not in FOUND_IN and fact not in SEVERAL:
+        yield from _named(fact, part, spot, spots, lines)
     for name in SEVERAL.get(fact, (fact,)):
-        yield from _one_taken(name, line, start, end)
+        if name in FOUND_IN:
+            yield from _one_taken(name, *part)
+
+
+def _named(fact: str, part: Part, spot: Spot, spots: list[Spot], lines: list[Line]) -> Iterator[Found]:
+    """A name, whole: one that ends within brackets is none."""
+
+    def is_free(line: Line, end: int) -> bool:
+        return not any(
+            other.line is line and other.start < end and line.glyphs[other.start].left > spot.box[0] - OUTSIDE
+            for other in spots
+        )
+
+    parts = parts_of(part, spot.box, lines, is_free, firm=fact in FIRMS)
+    value = values.name("".join(line.raw(start, end) for line, start, end in parts))
+    if value and (fact not in FIRMS or is_balanced(text_of(parts))):
+        yield fact, value, Place(page=part[0].page, box=box_of(parts))
 
 
 def _one_taken(fact: str, line: Line, start: int, end: int) -> Iterator[Found]:
-    if fact not in FOUND_IN:
-        value = values.name(line.raw(start, end))
-    else:
-        pattern, spelled = FOUND_IN[fact]
-        match = re.compile(pattern).search(line.text.upper(), start, end)
-        if not match:
-            return
+    pattern, spelled = FOUND_IN[fact]
+    if match := re.compile(pattern).search(line.text.upper(), start, end):
         start, end = match.span()
         value = spelled(line.raw(start, end) if spelled is values.name else line.text[start:end])
-    if value:
-        yield fact, value, Place(page=line.page, box=line.box(start, end))
+        if value:
+            yield fact, value, Place(page=line.page, box=line.box(start, end))
 
 
 def _sums(lines: list[Line]) -> Iterator[Found]:
@@ -234,12 +239,24 @@ def _of_sides(kind: Kind, spots: list[Spot], lines: list[Line], words: list[Word
     marks = [*words, *_headings(lines)]
     for label, names in FACTS_OF_SIDES.get(kind, {}).items():
         same = [spot for spot in spots if spot.label.fact == label]
-        for place, spot in enumerate(same):
-            side = side_of(spot, marks)
-            if side is None and len(same) == len(names):
-                side = place
+        sides = [side_of(spot, marks) for spot in same]
+        if len(same) == len(names):
+            sides = _told_apart(same, sides)
+        for side, spot in zip(sides, same, strict=True):
             if side is not None:
                 yield from _value(names[side], spot, spots, lines)
+
+
+def _told_apart(same: list[Spot], sides: list[int | None]) -> list[int | None]:
+    """The sides of two labels: what marks say of one says it of the other, else the left one, or the upper one, is the first."""
+    known = [side for side in sides if side is not None]
+    if set(known) == {0, 1}:
+        return sides
+    if len(known) == 1:
+        return [1 - known[0] if side is None else side for side in sides]
+    (left, top, right, bottom), (left_too, top_too, right_too, _) = same[0].box, same[1].box
+    beside = abs(top - top_too) < LEVEL * (bottom - top) and (right < left_too or right_too < left)
+    return [1, 0] if beside and left_too < left else [0, 1]
 
 
 def _headings(lines: list[Line]) -> Iterator[Word]:
