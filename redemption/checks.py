@@ -211,12 +211,15 @@ def _before_the_contract(papers: Papers) -> Iterator[Finding]:
 
 
 def _outside_the_terms(claim: Claim, papers: Papers) -> Iterator[Finding]:
-    """A contract that was signed after the voucher's use-by day, and work that was done before its contract begins."""
+    """A contract signed after the voucher's use-by day or after its own term, and work that was done before its contract begins."""
     use_by, starts = claim.application.voucher.use_by, [row.starts_on for row in papers.contracts if row.starts_on]
     for row in papers.contracts:
         if row.signed_on > use_by:
             sentence = f"合同 {row.number} 签订于 {row.signed_on}，晚于创新券使用截止日期 {use_by}，请核对。"
             yield Finding("R-DATE", sentence, stops=False, row=row, names=("signed_on",))
+        if row.ends_on and row.ends_on < row.signed_on:
+            sentence = f"合同 {row.number} 的结束日期 {row.ends_on} 早于签订日期 {row.signed_on}，请核对。"
+            yield Finding("R-DATE", sentence, stops=False, row=row, names=("ends_on",))
     if claim.completed_on and starts and claim.completed_on < min(starts):
         sentence = f"完成日期 {claim.completed_on} 早于合同开始日期 {min(starts)}，请核对。"
         yield Finding("R-DATE", sentence, stops=False)

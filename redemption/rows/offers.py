@@ -27,6 +27,7 @@ KINDS_BY = {  # (kind of paper, whether its code is that of an electronic one, w
     (Kind.VAT, False, True): InvoiceKind.PAPER_SPECIAL,
     (Kind.VAT, False, False): InvoiceKind.PAPER_PLAIN,
 }
+TERM = {"valid_from": "starts_on", "valid_until": "ends_on"}  # what a contract says of its term → the questions
 MOST_SHOWN = 60  # signs of what a paper says, in a hint
 Offers = Mapping[str, "Offer"]  # name of the question → what the paper answers
 NOTHING: Offers = MappingProxyType({})
@@ -90,7 +91,7 @@ def offers_of(name: str, read: Facts, paper: Document) -> dict[str, Offer]:
     """
     if list_of(read) not in {None, name} or read.kind == Kind.LICENCE:
         return {}
-    found = {fact.name: Offer(fact.value, fact, paper) for fact in read.facts}
+    found = {TERM.get(fact.name, fact.name): Offer(fact.value, fact, paper) for fact in read.facts}
     kind = kind_of_invoice(read)
     if kind is not None:
         found["kind"] = Offer(*kind, paper)

@@ -272,3 +272,14 @@ def test_a_contract_after_the_voucher_s_use_by_day_is_asked_about():
     claim.contracts.all()[0].signed_on = dt.date(2026, 11, 25)
     told = [finding.sentence for finding in judge(claim, papers_of(claim)) if "签订于" in finding.sentence]
     assert told == ["合同 HT-9 签订于 2026-11-25，晚于创新券使用截止日期 2026-11-24，请核对。"]
+
+
+@pytest.mark.bare
+def test_a_contract_that_ends_before_it_is_signed_is_asked_about():
+    claim = a_claim()
+    contract = claim.contracts.all()[0]
+    contract.ends_on = contract.signed_on
+    assert judged(claim) == []
+    contract.ends_on = contract.signed_on - dt.timedelta(days=1)
+    told = [finding.sentence for finding in judge(claim, papers_of(claim))]
+    assert told == [f"合同 HT-9 的结束日期 {contract.ends_on} 早于签订日期 {contract.signed_on}，请核对。"]

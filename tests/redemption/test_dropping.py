@@ -1,13 +1,16 @@
 """Files dropped on the lists of a redemption: they stand there at once, are read, looked at, and become rows."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
+from papers.facts import Fact, Source
 from papers.models import Reading
 from records.models import Document
 from redemption.models import Claim
+from redemption.rows.dropping import waiting_of
 from redemption.services import end_claim
 from tests import hostile
 from tests.factories import drive_claim
@@ -157,6 +160,17 @@ def test_a_paper_can_be_put_on_another_list(applicant, bare):
     moved = applicant.post(one(dropped), {"act": "move-contract"})
     assert moved.headers["Location"] == edit(bare) + f"?open={dropped.pk}#rows-contract"
     assert applicant.post(one(dropped), {"act": "move-cheque"}).status_code == 404
+
+
+def test_the_term_of_a_contract_is_offered(applicant, world, bare):
+    dropped = dropped_one(applicant, bare, "合同.pdf", contract_pdf(contract(bare)), "contract")
+    reading = Reading.objects.get(document=dropped.document)
+    term = (Fact("valid_from", "2026-01-02", Source.TEXT), Fact("valid_until", "2026-12-20", Source.TEXT))
+    facts = replace(reading.read, facts=(*reading.read.facts, *term))
+    Reading.objects.filter(pk=reading.pk).update(facts=facts.as_json())
+    [line] = waiting_of(bare, world.applicant)
+    assert (line.offered.initial["starts_on"], line.offered.initial["ends_on"]) == ("2026-01-02", "2026-12-20")
+    assert {"开始日期", "结束日期"} <= {*line.looks}
 
 
 def test_a_paper_that_is_not_wanted_goes(applicant, bare):
