@@ -81,14 +81,21 @@ def claim_dropped(request: PersonRequest, number: str, pk: int) -> HttpResponse:
     one = next((one for one in ones if one.pk == pk), None)
     if request.method == "POST":
         return act(request, claim, ones, one) if one else act_on_gone(request, claim, ones, pk)
-    if one is None:
-        raise Http404
     if claim.state not in Claim.EDITABLE:
         return away(request, claim)
+    if one is None:
+        return gone(request, claim, ones)
     if not request.htmx:
         return whole_page(claim, one.kind, f"?open={pk}")
     one.form = None if "close" in request.GET else one.opened()
     return render(request, "redemption/row_dropped.html", {"claim": claim, "one": one})
+
+
+def gone(request: PersonRequest, claim: Claim, ones: list[Waiting]) -> HttpResponse:
+    """Somebody else has saved or removed the line that was to be opened: it goes, and the page says why."""
+    if not request.htmx:
+        raise RuleBroken(*GONE)
+    return render(request, "redemption/row_gone.html", {"claim": claim, "bar": Bar.of(ones), "sentence": GONE[1]})
 
 
 def act(request: PersonRequest, claim: Claim, ones: list[Waiting], one: Waiting) -> HttpResponse:

@@ -226,7 +226,9 @@ def test_a_line_opens_and_closes(applicant, bare):
     still = applicant.post(edit(bare), {"act": "submit", "open_row": f"dropped-{dropped.pk}"})
     assert still.context["lists"][0].waiting[0].form is not None
     bare.dropped.all().delete()
-    assert applicant.get(one(dropped)).status_code == 404
+    part = applicant.get(one(dropped), headers=HTMX).content.decode()
+    assert ("已经保存成行，或者已被移除" in part, f"dropped-{dropped.pk}" in part) == (True, False)
+    assert applicant.get(one(dropped)).status_code == 409
     assert applicant.post(one(dropped), headers=HTMX).status_code == 409
 
 
