@@ -17,12 +17,20 @@ def ask_sign_in(request: PersonRequest) -> HttpResponse:
     """Lead the whole page to the sign-in, from where it goes on at what was typed; else show that to be copied."""
     if request.method in SAFE:
         return to_sign_in(request, came_from(request))
+    if brings_files_alone(request):
+        return render(request, "accounts/signed_out_files.html", status=403)
     address = keep_typed(request)
     if address:
         messages.info(request, OVER)
         return to_sign_in(request, address)
     typed = typed_in(request)
     return to_copy(request) if typed.shown else to_sign_in(request, page_above(request.path))
+
+
+def brings_files_alone(request: PersonRequest) -> bool:
+    """Whether a part of a page sends files and no words: the page, with all that was typed there, had better stay."""
+    typed = typed_in(request)
+    return bool(getattr(request, "htmx", False) and typed.files and not typed.shown)
 
 
 def to_sign_in(request: PersonRequest, target: str) -> HttpResponse:

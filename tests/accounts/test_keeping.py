@@ -163,6 +163,15 @@ def test_of_chosen_files_the_names_are_kept(world):
     assert not Order.objects.exists()
 
 
+def test_files_that_come_alone_to_a_part_of_a_page_leave_the_page_as_it_is(world):
+    claim = world.make_claim()
+    client = end_session(sign_in(world.applicant))
+    drop = {"papers": SimpleUploadedFile("发票.pdf", b"%PDF-1.4")}
+    answer = client.post(reverse("claim_drop", args=[claim.number, "invoice"]), drop, headers={"hx-request": "true"})
+    assert (answer.status_code, "HX-Redirect" in answer, KeptForm.objects.count()) == (403, False, 0)
+    assert 'data-refusal="登录已结束，文件没有收到。' in answer.content.decode()
+
+
 def test_a_form_with_an_old_token_shows_what_was_typed(world):
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.applicant)
