@@ -218,3 +218,9 @@ def test_a_licence_that_came_with_a_refused_form_is_kept_and_not_called_uploaded
     client.post(url, typed(licence=None, kept=kept))
     assert Unit.objects.of(person).get().licence.name == "执照.pdf"
     assert "已上传" in client.get(url).content.decode()
+
+
+def test_a_new_unit_is_told_what_saving_needs(client):
+    client.force_login(make_user())
+    page = client.get(reverse("certification_edit")).content.decode()
+    assert ("填好统一社会信用代码就可以保存" in page, "可以先保存" in page) == (True, False)
