@@ -7,12 +7,29 @@ from django.http import QueryDict
 
 from papers.facts import SURENESS, Fact
 from papers.models import Reading
+from papers.values import FOR_GOOD
 from records.models import Document
 from ui.keys import as_read
 from ui.known import Hint
 
 Stage = Reading.Stage
+TICKED = "on"  # what a ticked box sends
 NOTHING_NEW = "没有改动您填写的内容"
+
+
+def for_good(value: str) -> str:
+    """Of the end of a term, what a box 长期有效 takes."""
+    return TICKED if value == FOR_GOOD else ""
+
+
+def with_day(value: str) -> str:
+    """Of the end of a term, what a box for a day takes."""
+    return "" if value == FOR_GOOD else value
+
+
+def is_ticked(typed: str, _value: str) -> bool:
+    """Whether what stands in the form is a tick, and no day in its place."""
+    return typed in {TICKED, str(True)}
 
 
 def reads_alike(one: str, other: str) -> bool:

@@ -18,6 +18,7 @@ WORDED_DAY = re.compile(
 )
 FIGURES = str.maketrans("一二三四五六七八九〇○零", "123456789000")
 TENS = re.compile(r"([一二三]?)十([一二三四五六七八九]?)")
+FOR_GOOD, ENDLESS = "长期", ("长期", "永久", "永续")
 CODE = re.compile(r"[0-9A-Z][0-9A-Z/_-]{2,39}")
 YEARS = range(1949, 2100)
 WORDS = re.compile(r"[零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]{2,}")
@@ -58,6 +59,11 @@ def day(text: str) -> str:
     except ValueError:
         return ""
     return known.isoformat() if known and known.year in YEARS else ""
+
+
+def term(text: str) -> str:
+    """A day likewise, or 长期, which no day ends."""
+    return FOR_GOOD if text in ENDLESS else day(text)
 
 
 def _worded(text: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from accounts.models import BoxPaper
-from papers.offering import Taken
+from papers.offering import Taken, for_good, is_ticked, with_day
 from records.models import Document
 from records.people import Person
 from records.uploads import UploadField, rule_of_upload
@@ -19,9 +19,10 @@ Kind = BoxPaper.Kind
 ACCOUNT = ("account_name", "bank_name", "account_number")
 TWO_TERMS = "填写了有效期至，又勾选了“长期有效”，请照材料只保留一项。"
 TURNED = "有效期至不能早于有效期自，请照材料核对。"
-DATES = {"valid_from": Taken("valid_from", "有效期自"), "valid_until": Taken("valid_until", "有效期至")}
+DATES = {"valid_from": Taken("valid_from", "有效期自"), "valid_until": Taken("valid_until", "有效期至", with_day)}
+FOREVER = {"permanent": Taken("valid_until", "长期有效", for_good, is_ticked)}
 TAKES = {  # kind → field → which fact of its paper it takes
-    Kind.LICENCE: DATES,
+    Kind.LICENCE: DATES | FOREVER,
     Kind.CONTRACT: DATES
     | {"name": Taken("name", "名称"), "valid_from": Taken("valid_from", "有效期自", instead="signed_on")},
     Kind.ACCOUNT: {

@@ -8,6 +8,7 @@ from accounts.box.forms import BoxForm
 from accounts.models import BoxPaper, Unit
 from accounts.permissions import can_write_for
 from papers.offering import Offering, offering_of, typed_in
+from papers.values import FOR_GOOD
 from records.people import Person
 
 HERE = ("材料箱", "box_list")
@@ -24,7 +25,9 @@ def said_of(paper: BoxPaper, form: BoxForm) -> Offering:
     """What was read of the paper, beside what stands in the form; the form shows it at its fields."""
     typed = typed_in((name, form[name].value()) for name in form.takes)
     if form["permanent"].value() and "valid_until" in typed:
-        typed["valid_until"] = typed["valid_until"] or "长期"
+        typed["valid_until"] = typed["valid_until"] or FOR_GOOD
+    if "permanent" in typed:
+        typed["permanent"] = typed["permanent"] or typed["valid_until"]
     offering = offering_of(paper.document, form.takes, typed, source=SOURCE)
     form.reads = offering.hints
     return offering

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from accounts.certification.readings import FOR_GOOD
 from accounts.models import Unit
 from papers.capital import TEN_THOUSAND
 from papers.comparing import Outcome
@@ -11,6 +10,7 @@ from papers.evidence import Line, Looked, Noun, agreed, contradictions, differen
 from papers.facts import Kind
 from papers.models import Reading
 from papers.services import readings_of
+from papers.values import FOR_GOOD
 from records.models import Document
 from reviews.kinds import Lines
 

@@ -11,13 +11,14 @@ from accounts.certification.lookups import Lookup
 from accounts.models import Unit
 from accounts.uscc import normalise
 from papers.capital import ten_thousands
-from papers.offering import Offering, Taken, filled, offering_of, typed_in
+from papers.offering import Offering, Taken, filled, for_good, is_ticked, offering_of, typed_in, with_day
+from papers.values import FOR_GOOD
 from records.models import Document
 from records.people import Person
 from ui.names import same_name
 
 READ = "read"  # what the button sends that fills in what was read
-SOURCE, FOR_GOOD = "证照上", "长期"
+SOURCE = "证照上"
 
 
 def same_code(one: str, other: str) -> bool:
@@ -36,7 +37,8 @@ def same_amount(one: str, other: str) -> bool:
 TAKES = {
     "name": Taken("name", "单位名称", alike=same_name),
     "uscc": Taken("uscc", "统一社会信用代码", alike=same_code),
-    "licence_until": Taken("valid_until", "证照有效期至"),
+    "licence_until": Taken("valid_until", "证照有效期至", with_day),
+    "licence_permanent": Taken("valid_until", "长期有效", for_good, is_ticked),
     "address": Taken("address", "注册地址"),
     "founded_on": Taken("founded_on", "成立日期"),
     "legal_representative": Taken("legal_representative", "法定代表人", alike=same_name),
@@ -44,11 +46,15 @@ TAKES = {
 }
 
 
+def one_term(until: str, permanent: str) -> dict[str, str]:
+    """What stands in either box answers for both: a day and 长期有效 say otherwise."""
+    return {"licence_until": until or (permanent and FOR_GOOD), "licence_permanent": permanent or until}
+
+
 def said_by_licence(form: CertificationForm) -> dict[str, Any]:
     """What the page shows of the licence: how far its reading is, and at each field what it says."""
     typed = typed_in((name, form[name].value()) for name in TAKES)
-    if form["licence_permanent"].value():
-        typed["licence_until"] = typed["licence_until"] or FOR_GOOD
+    typed |= one_term(typed["licence_until"], typed["licence_permanent"])
     offering = offering_of(form.paper, TAKES, typed, source=SOURCE)
     form.reads = offering.hints
     return shown(form.paper, offering) if form.paper else {}
@@ -57,6 +63,7 @@ def said_by_licence(form: CertificationForm) -> dict[str, Any]:
 def said_meanwhile(paper: Document, typed: QueryDict) -> dict[str, Any]:
     """The same of what stands in the fields while the paper is read."""
     texts = typed_in((name, typed.get(name, "")) for name in TAKES)
+    texts |= one_term(texts["licence_until"], texts["licence_permanent"])
     return shown(paper, offering_of(paper, TAKES, texts, source=SOURCE))
 
 

@@ -40,7 +40,7 @@ FOUND_IN = {  # what of a value is the fact; everything for a name
     "payee_account": (r"[0-9](?:-?[0-9]){7,29}", values.code),
     "account_number": (r"[0-9](?:-?[0-9]){7,29}", values.code),
     "valid_from": (rf"(?:{DAY})(?=起?[至到])", values.day),
-    "valid_until": (rf"(?<=[至到])(?:{DAY})", values.day),
+    "valid_until": (rf"(?<=[至到])(?:{DAY})|{'|'.join(values.ENDLESS)}", values.term),
     "serial": (r"[0-9A-Z][0-9A-Z-]{3,39}", values.code),
     "number": (r"[0-9A-Z一-龥\[\]()〔〕][^,。;:、]{2,59}", values.name),
     **dict.fromkeys(("issued_on", "paid_on", "signed_on", "founded_on"), (DAY, values.day)),

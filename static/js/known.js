@@ -5,11 +5,13 @@ export function knowns(root) {
     const field = document.getElementById(button.dataset.known);
     if (!field || button.dataset.knownReady) return;
     button.dataset.knownReady = "1";
-    const show = () => { button.hidden = field.value !== ""; };
+    const isTick = field.type === "checkbox";
+    const isEmpty = () => (isTick ? !field.checked : field.value === "");
+    const show = () => { button.hidden = !isEmpty(); };
     field.addEventListener("input", show);
     button.addEventListener("click", () => {
-      if (field.value !== "") return;
-      field.value = button.value;
+      if (!isEmpty()) return;
+      if (isTick) field.checked = true; else field.value = button.value;
       field.dispatchEvent(new Event("input", { bubbles: true }));
       field.dispatchEvent(new Event("change", { bubbles: true }));
       field.focus();

@@ -66,7 +66,11 @@ def test_nothing_that_was_typed_is_overwritten_and_a_difference_is_said_at_its_f
     kept = afresh(paper)
     assert (kept.valid_from.isoformat(), kept.valid_until.isoformat()) == (LICENCE["valid_from"], "2030-01-02")
     reads = page(mine, paper).context["form"].reads
-    assert {name: hint.says for name, hint in reads.items()} == {"valid_from": "agrees", "valid_until": "differs"}
+    assert {name: hint.says for name, hint in reads.items()} == {
+        "valid_from": "agrees",
+        "valid_until": "differs",
+        "permanent": "",
+    }
     assert reads["valid_until"].sureness == "已核验"
 
 

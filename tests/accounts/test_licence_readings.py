@@ -1,5 +1,7 @@
 """单位认证 is filled in by its licence, also where no register is connected; nothing typed is replaced."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
@@ -64,6 +66,19 @@ def test_what_was_typed_stays_and_what_differs_is_said_at_its_field(client, newc
     found = states(page.context["form"])
     assert {name for name, state in found.items() if state == "differs"} == {"name", "licence_until", "capital"}
     assert f"证照上是“{LICENCE['name']}”（请核对），与填写的不一致" in page.content.decode()
+
+
+@pytest.mark.parametrize(("typed", "said"), [({}, True), ({"licence_until": "2030-01-01"}, False)])
+def test_a_licence_without_an_end_is_for_good(client, newcomer, typed, said):
+    _, paper = dropped(client)
+    read(paper)
+    reading = Reading.objects.get(document=paper)
+    facts = [replace(one, value="长期") if one.name == "valid_until" else one for one in reading.read.facts]
+    Reading.objects.update(facts=replace(reading.read, facts=tuple(facts)).as_json())
+    client.post(EDIT, {"kept": paper.pk, "act": "read", **typed})
+    unit = Unit.objects.get(uscc=LICENCE["uscc"])
+    assert (unit.licence_permanent, unit.licence_until is None) == (said, said)
+    assert states(client.get(EDIT).context["form"])["licence_permanent"] == ("agrees" if said else "differs")
 
 
 def test_while_it_is_read_the_part_asks_with_the_fields_and_tells_each(client, newcomer):

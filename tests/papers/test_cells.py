@@ -59,3 +59,9 @@ def test_a_heading_over_two_lines_is_no_part_of_the_name_before_it():
 def test_sides_without_a_heading_are_told_apart_by_where_they_stand_across():
     found = said(sides(("海河样例科技有限公司",), ("样例检测服务中心",), lower=6.0))
     assert (found["buyer"], found["seller"]) == ("海河样例科技有限公司", "样例检测服务中心")
+
+
+@pytest.mark.parametrize("end", ["至长期", " 长期", "至2035年3月1日"])
+def test_a_licence_may_have_no_end(end):
+    page = [*set_out("营业执照", x=200.0), *set_out(f"营业期限：2015年3月1日{end}", y=40.0)]
+    assert said(page)["valid_until"] == ("2035-03-01" if "35" in end else "长期")
