@@ -47,7 +47,7 @@ class Overtaken(StaleCase):
         RuleBroken.__init__(
             self,
             "R-STALE",
-            f"您打开页面之后，{changes}。您填写的还没有保存，都在下面；核对后再保存一次，就以您填写的为准。",
+            f"您打开页面之后，{changes}。您填写的还没有保存，都在本页；核对后再保存一次，就以您填写的为准。",
         )
         self.version, self.fields = version, fields
 

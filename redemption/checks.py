@@ -157,12 +157,12 @@ def _accounts(claim: Claim, papers: Papers) -> Iterator[Finding]:
         elif row.payer_account and own and row.payer_account != own:
             yield _account(
                 f"回单 {row} 的付款账号（尾号 {row.payer_account[-4:]}）与本申请的收款账号（尾号 {own[-4:]}）不同，"
-                "请核对付款的是否为申请单位的对公帐户。",
+                "请核对付款的是否为申请单位的对公账户。",
                 row,
             )
     payees = sorted({row.payee_account[-4:] for row in papers.receipts if row.payee_account})
     if len({row.payee_account for row in papers.receipts if row.payee_account}) > 1:
-        yield _account(f"银行回单的收款账号不止一个（尾号 {'、'.join(payees)}），请核对是否都是服务机构的帐户。")
+        yield _account(f"银行回单的收款账号不止一个（尾号 {'、'.join(payees)}），请核对是否都是服务机构的账户。")
 
 
 def _account(sentence: str, row: Receipt | None = None) -> Finding:

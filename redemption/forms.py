@@ -21,7 +21,7 @@ from ui.names import same_name
 from ui.widgets import Lines, UploadInput
 
 LEAST, MOST = EFFECT_LENGTH
-RESULT, ACCOUNT = "服务完成情况", "收款帐户"
+RESULT, ACCOUNT = "服务完成情况", "收款账户"
 FROM_BOX = "已按材料箱里的“{}”填入，请核对，保存后生效。"
 STAMPED = ("pdf", "jpg", "png")
 
@@ -48,7 +48,7 @@ class ClaimForm(BoxWaitingMixin, DraftMixin, SectionsMixin, forms.ModelForm):
         help_text=f"{LEAST} 至 {MOST} 字：服务做了什么，研发上取得什么结果。",
         widget=Lines(8, least=LEAST),
     )
-    account_name = forms.CharField(label="收款户名", disabled=True, help_text="只能拨付到申请单位自己的帐户。")
+    account_name = forms.CharField(label="收款户名", disabled=True, help_text="只能拨付到申请单位自己的账户。")
     bank_name = NameField(label="开户行", help_text="写到支行，与开户许可一致。")
     account_number = AccountNumberField(label="收款账号")
     rating = forms.TypedChoiceField(

@@ -121,7 +121,7 @@ class ClaimKind(ReviewedKind):
     def next_words(self, case: Claim, *, own: bool) -> str:
         """The money that comes; the way back after an end."""
         if case.state == State.PASSED:
-            return "核定金额由市科技局统一拨付到收款帐户。"
+            return "核定金额由市科技局统一拨付到收款账户。"
         if case.state in Claim.DEAD and own and case.application.is_voucher:
             return f"创新券仍然有效，可在 {case.application.voucher.redeem_by} 前重新申请兑现。"
         return ""

@@ -26,7 +26,7 @@ def is_claimant(claim: "Claim", user: Person) -> bool:
 
 @rule(
     "R-FIELDS",
-    f"兑现申请还没有填写完整，请补齐完成日期、成效（不少于 {EFFECT_LENGTH[0]} 字）、收款帐户、服务评价和服务成果证明后再提交。",
+    f"兑现申请还没有填写完整，请补齐完成日期、成效（不少于 {EFFECT_LENGTH[0]} 字）、收款账户、服务评价和服务成果证明后再提交。",
 )
 def is_complete(claim: "Claim") -> bool:
     """Every required field is filled and the result is shown by at least one paper."""

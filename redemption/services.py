@@ -134,7 +134,7 @@ def changes_of_row(row: Row, held: Claim, seen: int | None) -> list[Change]:
 def row_gone(changes: str) -> RuleBroken:
     """The refusal of a row that a colleague has taken out meanwhile."""
     who = changes or "这一行已被删除"
-    return RuleBroken("R-STALE", f"{who}。您填写的都在下面；仍要保留的，请重新选择文件后保存，它会成为新的一行。")
+    return RuleBroken("R-STALE", f"{who}。您填写的都在本页；仍要保留的，请重新选择文件后保存，它会成为新的一行。")
 
 
 def key_of(row: Row) -> str:

@@ -50,7 +50,7 @@ def _parties(claim: Claim, papers: Papers) -> Iterator[Agreed]:
         text = "发票的销售方税号与服务机构的统一社会信用代码一致"
         yield Agreed(TAX_ID, text, provider.legal_uscc, {"invoices": ("seller_tax_id",)})
     if claim.account_number and all(row.payer_account and row.payee_account for row in papers.receipts):
-        text = "银行回单的付款账号就是本申请的收款账号，款项付到同一个帐户"
+        text = "银行回单的付款账号就是本申请的收款账号，款项付到同一个账户"
         accounts = {"receipts": ("payer_account", "payee_account")}
         yield Agreed(ACCOUNTS, text, f"付款账号尾号 {claim.account_number[-4:]}", accounts)
 

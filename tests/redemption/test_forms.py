@@ -11,6 +11,7 @@ from tests.factories import drive_application
 from tests.helpers import refused
 from tests.redemption import typed
 from tests.redemption.typed import paper
+from tests.test_house import ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -169,3 +170,9 @@ def test_what_is_printed_on_a_digital_paper_is_the_key_of_a_paper_too(row, blank
 
 def test_a_receipt_has_a_number(row):
     assert set(row("receipt", serial="—— ..").errors) == {"serial"}
+
+
+def test_an_account_at_a_bank_is_written_in_one_way():
+    """帐号 is the person's own at this portal alone."""
+    paths = [*ROOT.glob("redemption/**/*.py"), *ROOT.glob("templates/redemption/**/*.html")]
+    assert [path.name for path in paths if "帐" in path.read_text(encoding="utf-8")] == []
