@@ -29,6 +29,7 @@ DEAR = {  # what is dearer than its sort, as measured: it may only fall
     "GET admission_detail": 21,
     "GET product_list": 12,  # where no service has all words: what has most, and what was meant; 10 where nothing has any
     "POST turn_opinion": 28,  # a grave refusal ends the voucher, too: two machines move; any other word asks 25 at most
+    "POST rest_take": 32,  # a decision, and the end of its rest
     "POST admission_edit": 35,
     "POST panel_form": 33,
     "POST panel_replace": 34,
