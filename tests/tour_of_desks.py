@@ -153,4 +153,3 @@ def decisions(world, rows):
 
 
 DESKS = (box, provider, curator, firms, keepers, several, questions, decisions)
-DESKS = (box, provider, curator, firms, keepers)
