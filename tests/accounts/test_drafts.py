@@ -34,8 +34,10 @@ def case(world):
     return drive_application(world.make_application(), "draft", world)
 
 
-def token_in(page):
-    return re.search(r'data-autosave="([^"]+)"', page.content.decode()).group(1).replace("&amp;", "&")
+def token_in(page, after=""):
+    """The token of the first form that keeps what is typed; after: what stands before it on the page."""
+    text = page.content.decode()
+    return re.search(r'data-autosave="([^"]+)"', text[text.index(after) :]).group(1).replace("&amp;", "&")
 
 
 def opened(client, case):
@@ -116,7 +118,7 @@ def test_an_opinion_is_saved_too_and_dropped_once_it_is_sent(world, case):
     case = drive_application(case, "district", world)
     client, turn = sign_in(world.district), open_turn(case)
     page = client.get(reverse("turn_detail", args=[turn.pk]))
-    token = token_in(page)
+    token = token_in(page, 'id="decision"')
     assert given_in(token).form == f"{reverse('turn_opinion', args=[turn.pk])}#{turn.number}"
     save(client, token, verdict="send_back", text=WORDS)
     said = {"verdict": "send_back", "text": WORDS, "seen": case.version, "autosaved": token}

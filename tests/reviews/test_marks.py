@@ -130,7 +130,7 @@ def test_the_decision_shows_the_rows_and_takes_their_mark(world, client):
     page = client.get(reverse("turn_detail", args=[turn.pk])).content.decode()
     assert f'value="{mark}"' in page
     said = {"verdict": "send_back", "text": WORDS, "corrections": [mark], "seen": claim.version}
-    letter = client.post(reverse("turn_opinion", args=[turn.pk]), said, follow=True).content.decode()
+    letter = client.post(reverse("turn_letter", args=[turn.pk]), said, follow=True).content.decode()
     assert "需要修改的内容：发票第 1 行" in letter
 
 

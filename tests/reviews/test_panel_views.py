@@ -63,7 +63,7 @@ def test_the_result_is_offered_once_all_have_spoken(world, signed_in, turn, seat
 
 def test_the_inbox_counts_the_words(world, signed_in, seats):
     panel.give_word(seats[0], by=world.expert_1, word="agree")
-    assert "专家意见 1 / 3" in signed_in(world.body).get(reverse("turn_list")).content.decode()
+    assert "专家意见 1 / 3" in signed_in(world.body).get(reverse("turn_list"), {"tab": "experts"}).content.decode()
 
 
 def test_a_left_place_is_filled_from_the_page(world, signed_in, turn, seats):

@@ -70,7 +70,7 @@ def test_an_empty_list_has_one_page_and_no_sentence(said):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["certification_list", "turn_list"])
+@pytest.mark.parametrize("name", ["certification_list", "admission_list"])
 def test_the_sentence_stands_on_the_page(client, name):
     client.force_login(World().platform)
     page = client.get(reverse(name), {"page": "9"})
