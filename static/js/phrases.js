@@ -1,3 +1,5 @@
+import { keysOn } from "./keys.js";
+
 // [data-phrases="id"]: words for the box of that id. A click or Alt and the phrase's number puts them where the cursor is and loses nothing
 // of what stands there; those that do not go with the chosen verdict and reason step aside. An empty box is offered the default words; they
 // give way to other default words, never the other way round: what was typed stays.
@@ -79,11 +81,11 @@ export function phrases(root) {
   });
 }
 
-// [data-express]: the key Q presses it, while no field has the focus.
+// [data-express]: the key Q presses it, while no field has the focus and keys are on.
 document.addEventListener("keydown", (event) => {
   const button = document.querySelector("[data-express]");
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (!button || typing || event.key.toLowerCase() !== "q" || event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
+  if (!button || typing || !keysOn() || event.key.toLowerCase() !== "q" || event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
   event.preventDefault();
   button.click();
 });

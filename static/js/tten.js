@@ -18,10 +18,11 @@ import { dossiers } from "./dossier.js";
 import { letters } from "./letter.js";
 import { needed } from "./needed.js";
 import { workFold, bulk } from "./work.js";
+import { keys } from "./keys.js";
 import { phrases } from "./phrases.js";
 import { rows, filters, errorSummary } from "./lists.js";
 
-const parts = [dialogs, capitals, counts, uploads, drops, leaving, folds, roving, tabs, rows, filters, errorSummary, refusals, rowLists, viewers, knowns, needed, letters, dossiers, suggests, phrases, autosaves, workFold, bulk, signs];
+const parts = [dialogs, capitals, counts, uploads, drops, leaving, folds, roving, tabs, rows, filters, errorSummary, refusals, rowLists, viewers, knowns, needed, letters, dossiers, suggests, phrases, autosaves, workFold, bulk, signs, keys];
 parts.forEach((part) => part(document));
 document.addEventListener("htmx:afterSwap", (event) => parts.forEach((part) => part(event.target)));
 

@@ -1,0 +1,62 @@
+"""The desk by keys: a case is found, opened and decided without a mouse; one switch turns them off, and no field loses a letter to them."""
+
+import pytest
+from playwright.sync_api import expect
+
+from reviews.models import Opinion
+from tests.browser.test_desks import shoot
+from tests.factories import World, drive_application
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WORDS = "材料齐全，同意。q12?"
+
+
+@pytest.fixture
+def world():
+    world = World()
+    for amount in (10_000, 12_000):
+        drive_application(world.make_application(amount, amount // 2), "district", world)
+    return world
+
+
+def test_a_case_is_decided_by_keys_alone(stage, world):
+    person = stage.staff("district").go("/desk/")
+    page, keys = person.page, person.page.keyboard
+    links = page.locator(".list-rows a.row-link")
+    keys.press("j")
+    expect(links.nth(0)).to_be_focused()
+    keys.press("j")
+    expect(links.nth(1)).to_be_focused()
+    keys.press("k")
+    keys.press("o")
+    person.sees("审核决定")
+    first = page.locator('#decision [name="verdict"]').first
+    expect(first).to_have_attribute("aria-keyshortcuts", "1")
+    keys.press("1")
+    expect(first).to_be_checked()
+    page.locator("#id_text").focus()
+    keys.press("Control+A")  # over the default words
+    keys.type(WORDS)
+    expect(page.locator("#id_text")).to_have_value(WORDS)
+    expect(first).to_be_checked()
+    page.get_by_role("button", name="提交决定").press("Enter")
+    person.sees("已办理")
+    assert Opinion.objects.latest("pk").text == WORDS
+
+
+def test_one_switch_turns_the_keys_off_and_the_list_of_keys_says_so(stage, world):
+    person = stage.staff("district").go("/desk/")
+    page, keys = person.page, person.page.keyboard
+    keys.press("?")
+    expect(page.get_by_role("dialog", name="快捷键")).to_be_visible()
+    shoot(person, "106-desk-keys")
+    page.get_by_label("使用快捷键").uncheck()
+    keys.press("Escape")
+    page.locator("h1").first.evaluate("document.activeElement.blur()")
+    keys.press("j")
+    expect(page.locator(".list-rows a.row-link").first).not_to_be_focused()
+    page.reload()
+    keys.press("?")
+    expect(page.get_by_role("dialog", name="快捷键")).to_be_hidden()
+    keys.press("/")
+    expect(page.locator(":focus")).to_have_count(0)
