@@ -8,17 +8,17 @@ from django.utils import timezone
 
 from accounts.members.invitations.services import invite
 from accounts.members.joining.services import ask_to_join
-from catalog.models import DeskAct, Product
-from notifications.models import Delivery, Notice
+from catalog.models import Product
+from notifications.models import Notice
 from records.models import Event
 from reviews.models import Opinion, PanelSeat, SubmissionReceipt
 from reviews.questions.services import ask
+from tests.addresses import of_catalog, of_keepers
 from tests.factories import (
     World,
     drive_application,
     drive_claim,
     drive_unit,
-    make_laboratory,
     make_product,
     make_unit,
     make_user,
@@ -145,30 +145,6 @@ ELSEWHERE = {  # the address belongs to its person alone: shown there
     *("phrase_edit", "phrase_delete"),  # tests/reviews/test_phrases.py
     *(f"sheet_{page}" for page in ("new", "template", "progress", "undo", "publish", "rows")),  # tests/catalog/sheets
 }
-
-
-def of_catalog(world):
-    """The arguments of the curator's pages."""
-    laboratory, act = make_laboratory(), DeskAct.objects.create(by=world.curator)
-    category = {"key": world.product.category.pk}
-    return {
-        "curator_products_row": {"key": world.product.number},
-        "curator_providers_row": {"key": world.provider.pk},
-        "curator_laboratories_row": {"key": laboratory.number},
-        "curator_batches_row": {"key": laboratory.batch.pk},
-        "curator_categories_row": category,
-        "curator_categories_move": category,
-        "desk_act_report": {"pk": act.pk},
-        "desk_act_progress": {"pk": act.pk},
-    }
-
-
-def of_keepers(world, notice):
-    """The arguments of the pages of whoever keeps the accounts, and of the file of the firm."""
-    mail, person = Delivery.objects.create(notice=notice, address="a@example.com"), {"pk": world.applicant.pk}
-    pages = dict.fromkeys(("keeper_person", "keeper_sign_out", "keeper_unlock", "keeper_phone"), person)
-    ended = {"keeper_session_end": person | {"session": 1}, "keeper_mail_act": {"pk": mail.pk, "step": "drop"}}
-    return pages | ended | {"firm_detail": {"number": world.unit.number}}
 
 
 def address_book(world):
