@@ -21,7 +21,7 @@ def test_every_list_is_measured():
 
 def test_every_case_page_is_measured():
     details = {name for name in names(get_resolver()) if name.endswith("_detail")}
-    assert {name for name in details if ("GET", name) not in LINES} == set()
+    assert {name for name in details if ("GET", name) not in LINES} - pages.UNMEASURED.keys() == set()
 
 
 def test_every_act_is_measured():

@@ -5,7 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from policy.arithmetic import (
@@ -222,6 +222,7 @@ def test_an_offer_is_never_above_ratio_cap_or_what_is_free(contract, terms, bala
     assert made.amount == 0 or made.amount >= (terms.minimum or 0)
 
 
+@settings(suppress_health_check=[HealthCheck.filter_too_much])  # some runs draw mostly offers that are refused
 @given(money, terms_, balances)
 def test_an_offer_takes_its_own_amount_and_not_a_fen_more(contract, terms, balance):
     made = offer(contract, terms, balance)

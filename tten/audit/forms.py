@@ -6,15 +6,10 @@ from django import forms
 
 from records.labels import every_label
 from records.words import LEAST
-from ui.fields import one_line
+from ui.fields import DateField, one_line
 from ui.forms import SayingMixin
 
 LONGEST = 60  # characters of what is typed
-
-
-def day() -> forms.DateInput:
-    """A box for a day."""
-    return forms.DateInput(attrs={"type": "date"})
 
 
 class TrailForm(SayingMixin, forms.Form):
@@ -25,8 +20,8 @@ class TrailForm(SayingMixin, forms.Form):
     person = forms.CharField(label="操作人或手机号", required=False, max_length=LONGEST)
     words = forms.CharField(label="意见中的字词", required=False, max_length=LONGEST, min_length=LEAST)
     step = forms.ChoiceField(label="动作", required=False)
-    since = forms.DateField(label="起始日期", required=False, widget=day())
-    until = forms.DateField(label="截止日期", required=False, widget=day())
+    since = DateField(label="起始日期", required=False, ahead=0)
+    until = DateField(label="截止日期", required=False, ahead=1)
 
     def __init__(self, data: object) -> None:
         """Offer every act by its name; two acts of one name are one."""
