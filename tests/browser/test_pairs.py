@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from accounts.models import FormDraft, KeptForm
 from redemption.models import Claim
-from reviews.models import Opinion
+from reviews.models import Opinion, TurnClaim
 from tests.browser.stage import PASSWORD
 from tests.factories import World, drive_application, make_user
 from tests.reviews.desk import at, open_turn
@@ -88,6 +88,9 @@ def test_decisions_of_two_reviewers_at_one_moment_are_one(stage, world):
     case = drive_application(world.make_application(), "body", world)
     people = pair(stage, "body", "body_second")
     both_at(people, at("turn_detail", open_turn(case)))
+    for person in people:
+        expect(person.page.get_by_text("正在办理").first).to_be_visible()
+    TurnClaim.objects.all().delete()  # as if the lease of whoever came first had run out
     for person, words in zip(people, (FIRST, SECOND), strict=True):
         ready(person, words)
     for person in people:  # neither waits for the other
@@ -140,12 +143,12 @@ def test_opinions_save_themselves_beside_each_other(stage, world):
     one, other = pair(stage, "body", "body_second")
     opine(one.go(at("turn_detail", turn)), "send_back", FIRST)
     other.go(at("turn_detail", turn)).sees("也在填写这份内容", FIRST)
-    expect(other.page.locator("[name=text]")).to_have_value("")  # nothing is filled in by itself
+    expect(other.page.locator("#decision [name=text]")).to_have_value("")  # nothing is filled in by itself
     other.press("不采用")
     expect(opine(other, "pass_review", SECOND)).to_contain_text(f"{world.body} ")
     one.go(at("turn_detail", turn)).sees("填写的内容已自动保存", FIRST, "也在填写这份内容", SECOND)
     one.press("恢复这些内容")
-    expect(one.page.locator("[name=text]")).to_have_value(FIRST)
+    expect(one.page.locator("#decision [name=text]")).to_have_value(FIRST)
     saved = {draft.user: dict(draft.fields)["text"] for draft in FormDraft.objects.all()}
     assert saved == {world.body: FIRST, world.body_second: SECOND}
     assert not Opinion.objects.filter(turn=turn).exists()

@@ -56,11 +56,11 @@ def test_two_reviewers_share_a_desk(stage, turns):
     second.look("82-held")
     decide(second).sees("请先点“接手”")  # refused, with the words on the page
     stage.complaints.clear()  # the answer was a 409, as it should be
-    expect(second.page.locator("[name=text]")).to_have_value(WORDS)
+    expect(second.page.locator("#decision [name=text]")).to_have_value(WORDS)
     second.page.locator(f"{STATE} summary").click()
     second.press("确认接手", within=second.page.locator(STATE))
     reads(second, "您正在办理")
-    expect(second.page.locator("[name=text]")).to_have_value(WORDS)
+    expect(second.page.locator("#decision [name=text]")).to_have_value(WORDS)
     first.page.evaluate(SEEN)
     reads(first, "测试body_second正在办理")
     second.press("下一步：核对消息").sees("请核对将要发出的消息").press("确认提交").sees("已办理")

@@ -168,7 +168,7 @@ def test_an_opinion_comes_back_after_the_browser_was_closed(stage, world):
     again = stage.staff("district").go(f"/desk/{turn.pk}/").sees("填写的内容已自动保存", WORDS).look("94-opinion")
     shoot(again, "94-opinion")
     again.press("恢复这些内容")
-    expect(again.page.locator("[name=text]")).to_have_value(WORDS)
+    expect(again.page.locator("#decision [name=text]")).to_have_value(WORDS)
     expect(again.page.locator("[name=verdict][value=send_back]")).to_be_checked()
     expect(again.page.locator("[name=corrections][value=content]")).to_be_checked()
     expect(again.page.locator("[name=corrections]:checked")).to_have_count(1)
