@@ -35,7 +35,7 @@ def reads(person, words):
 
 def decide(person):
     person.page.locator("[name=verdict][value=send_back]").check()
-    return person.fill(text=WORDS).press("下一步：核对消息")
+    return person.fill(text=WORDS).press("提交决定")
 
 
 def run_out():
@@ -63,7 +63,7 @@ def test_two_reviewers_share_a_desk(stage, turns):
     expect(second.page.locator("#decision [name=text]")).to_have_value(WORDS)
     first.page.evaluate(SEEN)
     reads(first, "测试body_second正在办理")
-    second.press("下一步：核对消息").sees("请核对将要发出的消息").press("确认提交").sees("已办理")
+    second.press("提交决定").sees("已办理")
     first.page.evaluate(SEEN)
     reads(first, "由测试body_second办结")
     reads(second, "您正在办理")  # led on to the next case, which is his now
