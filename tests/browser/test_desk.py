@@ -38,7 +38,7 @@ def test_the_message_stands_beside_the_decision_as_it_is_filled_in(reviewer):
     page, letter = reviewer.page, reviewer.page.locator(".letter-beside")
     expect(letter).to_contain_text("选择审核结果后")
     page.locator("[name=verdict][value=send_back]").check()
-    expect(letter).to_contain_text("必须填写意见")
+    expect(letter).to_contain_text("还没有写上")
     reviewer.fill(text="请补充检测报告。")
     expect(letter.locator(".letter")).to_contain_text("请补充检测报告。")
     expect(page.get_by_role("button", name="先看消息")).to_be_hidden()
