@@ -13,7 +13,8 @@ from policy.templatetags.money_words import yuan
 from tests import watch
 from tests.factories import World
 from tests.test_house import sources, templates
-from tests.tour import applicant, furnish, provider, reviewers
+from tests.tour import applicant, furnish, reviewers
+from tests.tour_of_desks import provider
 from ui.templatetags.ui import money
 
 SPACES = "\u00a0\u2000-\u200a\u202f\u2009"
