@@ -100,13 +100,12 @@ def curator(world, _rows):
 def several(world, rows):
     """Two people of one body: what one has, has put aside and has handed over, as both read it; the head gives out the rest."""
     turns = [open_turn(rows.applications["body"]), open_turn(rows.claims["formal"])]
-    more = open_turn(f.drive_application(world.make_application(10_000, 5_000), "body", world))
     world.body_office.memberships.filter(user=world.body).update(role="lead")
     services.claim(turns[0], by=world.body)
     services.put_aside(turns[1], add_working_days(today(), 2), words="等发票查验。", by=world.body)
     first, second = sign_in(world.body), sign_in(world.body_second)
     pages = [at(name, turns[0].pk) for name in ("turn_detail", "turn_hand_over", "turn_aside")]
-    both = [turn.get_absolute_url() for turn in (*turns, more)]
+    both = [turn.get_absolute_url() for turn in turns]
     return [*((first, page) for page in (*pages, at("turn_share"), *both)), *((second, page) for page in both)]
 
 
