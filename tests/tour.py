@@ -5,7 +5,6 @@ from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
 from allauth.mfa.models import Authenticator
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -21,7 +20,7 @@ from tests.accounts.test_wechat import APPLE, LONELY, RIVER, scan
 from tests.catalog.sheets.brought import lists
 from tests.redemption.dropped import open_line
 from tests.reviews.desk import open_turn
-from tests.tour_of_desks import DESKS
+from tests.tour_of_desks import DESKS, afresh
 
 ODD, RIGHT, PHONE, CODE = "91120222MA00000313", "91120222MA00000312", "13800000088", "246810"
 VISITOR = (
@@ -92,12 +91,6 @@ def tour(world, stub):
     rows = furnish(world)
     with login.known_code(CODE):
         return [*wechat(stub), *itertools.chain.from_iterable(afresh(walk, world, rows) for walk in WALKS)]
-
-
-def afresh(walk, world, rows):
-    """The stops of a walk; how often somebody has signed in from here is counted in the cache."""
-    cache.clear()
-    return walk(world, rows)
 
 
 def furnish(world):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.core.cache import cache
 from django.urls import reverse
 
 from accounts.box.services import put_in
@@ -149,6 +150,12 @@ def decisions(world, rows):
     done.lines.update(done=False, said="这个事项已经变动，没有办理。")
     pages += [one.get_absolute_url() for one in (chosen, done)]
     return [(nothing, at("phrase_list")), *((client, page) for page in pages)]
+
+
+def afresh(walk, world, rows):
+    """The stops of a walk; how often somebody has signed in from here is counted in the cache."""
+    cache.clear()
+    return walk(world, rows)
 
 
 DESKS = (box, provider, curator, firms, keepers, several, questions, decisions)
