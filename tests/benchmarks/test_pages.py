@@ -7,6 +7,7 @@ from django.urls import get_resolver
 
 from benchmarks import mall, pages
 from benchmarks.frame import read_limits
+from benchmarks.unmeasured import UNMEASURED
 from tests import watch
 from tests.test_watch import names
 
@@ -16,22 +17,22 @@ LINES = {(line.method, line.url) for line in pages.LINES}
 
 def test_every_list_is_measured():
     lists = {key.split()[1] for key in COUNTED if key.startswith("GET ") and key.endswith(("_list", "_changelist"))}
-    assert {name for name in lists if ("GET", name) not in LINES} - pages.UNMEASURED.keys() == set()
+    assert {name for name in lists if ("GET", name) not in LINES} - UNMEASURED.keys() == set()
 
 
 def test_every_case_page_is_measured():
     details = {name for name in names(get_resolver()) if name.endswith("_detail")}
-    assert {name for name in details if ("GET", name) not in LINES} - pages.UNMEASURED.keys() == set()
+    assert {name for name in details if ("GET", name) not in LINES} - UNMEASURED.keys() == set()
 
 
 def test_every_act_is_measured():
     acts = {key.split()[1] for key in COUNTED if key.startswith("POST ") and "admin:" not in key}
-    assert {name for name in acts if ("POST", name) not in LINES} - pages.UNMEASURED.keys() == set()
+    assert {name for name in acts if ("POST", name) not in LINES} - UNMEASURED.keys() == set()
 
 
 def test_what_is_not_measured_is_no_line():
-    assert pages.UNMEASURED.keys() & {line.url for line in pages.LINES} == set()
-    assert all(pages.UNMEASURED.values())
+    assert UNMEASURED.keys() & {line.url for line in pages.LINES} == set()
+    assert all(UNMEASURED.values())
 
 
 @pytest.mark.parametrize(("bench", "lines"), [("pages", pages.LINES), ("mall", mall.LINES)])

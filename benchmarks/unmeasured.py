@@ -1,0 +1,65 @@
+"""The acts that the bench of pages does not measure, each with the reason."""
+
+CODES = "a code by text or mail: how often one is sent is counted in the cache, where nothing is undone"
+FACTOR = "needs a device, or a code that is good once"
+WECHAT = "needs WeChat"
+BOX = "at most a hundred papers of one unit, one at a time; queries are held by tests/queries.json"
+TALK = "no demo has asked anything; its queries are held by tests/queries.json"
+COPY = "a save of the draft, which is a line already"
+SHEET = "needs a spreadsheet: the demo has none; the work itself is measured by python -m benchmarks.sheets"
+WAITS = "a paper that waits to become a row: the demo has none; its queries are held by tests/queries.json"
+ROW = "the verb of curator_products_row"
+CLAIMED = "one row says who has a turn, one line of a trail at most; queries are held by tests/queries.json"
+VIEWS = "a row or two of one person: its queries are held by tests/queries.json"
+UNMEASURED = {  # act → why it is no line
+    **dict.fromkeys(("bulk_choose", "bulk_detail", "bulk_start"), "a decision for many: docs/performance.md"),
+    **dict.fromkeys(("phrase_list", "phrase_new", "phrase_edit", "phrase_delete"), "a few words of one person"),
+    **dict.fromkeys(("rest_back", "rest_take"), "one row of a decision that rests: held by tests/queries.json"),
+    **dict.fromkeys(("claim_drop", "claim_dropped", "claim_dropped_all"), WAITS),
+    "claim_verify": "a bench is connected to no register, and the act is refused",
+    **dict.fromkeys(("sheet_list", "sheet_new", "sheet_publish", "sheet_undo"), SHEET),
+    "admin:accounts_listexport_changelist": "what was taken away of lists: the demo has nothing",
+    "admin:catalog_sheetimport_changelist": SHEET,
+    "export_list": "what was taken away of lists: the demo has nothing",
+    "export_start": "a whole list: its cost is that of its rows",
+    "turn_remark": "one row; its queries are held by tests/queries.json",
+    "kept_form": "asks for a form that was kept when a session ended: no demo has one",
+    "admin:accounts_accountmail_changelist": "mails about accounts: the demo sends none",
+    "admin:catalog_synonym_changelist": "some dozens of rows that the curator keeps",
+    **dict.fromkeys(("view_list", "view_save", "view_rename", "view_delete", "list_columns"), VIEWS),
+    "form_draft": "one row, sent by a page while somebody types; its queries are held by tests/queries.json",
+    **dict.fromkeys(("box_list", "box_add", "box_edit", "box_remove"), BOX),
+    **dict.fromkeys(("application_copy", "claim_copy"), COPY),
+    **dict.fromkeys((f"question_{act}" for act in ("ask", "propose", "read", "accept", "decline")), TALK),
+    "account_code": CODES,
+    "account_request_login_code": CODES,
+    "account_reset_password": CODES,
+    "account_reset_password_new": CODES,
+    "account_set_password": CODES,
+    "account_signup": CODES,
+    "mail_change": CODES,
+    "phone_change": CODES,
+    "mfa_activate_totp": FACTOR,
+    "mfa_add_webauthn": FACTOR,
+    "mfa_authenticate": FACTOR,
+    "mfa_deactivate_totp": FACTOR,
+    "mfa_reauthenticate": FACTOR,
+    "mfa_remove_webauthn": FACTOR,
+    "mfa_list_webauthn": FACTOR,
+    "socialaccount_signup": WECHAT,
+    "wechat_register": WECHAT,
+    "wechat_unbind": WECHAT,
+    "weixin_login": WECHAT,
+    "account_consent": "once for each person",
+    "admission_laboratories": "no unit of the demo has a laboratory to take over",
+    **{f"turn_{act}": CLAIMED for act in ("claim", "release", "skip", "take_over", "hand_over", "aside", "take_up")},
+    "turn_share": "at most a hundred turns of one office in three statements; queries are held by tests/queries.json",
+    "place_return": "nobody of the demo has left an office",
+    "session_end": "needs a second session",
+    "keeper_session_end": "needs a session beside the bench's own",
+    "keeper_mail_act": "needs a mail that did not arrive: all of the demo have left",
+    **{f"curator_{room}_act": "the verb of curator_products_act" for room in ("providers", "laboratories", "batches")},
+    **dict.fromkeys((f"curator_{room}_row" for room in ("providers", "laboratories", "batches", "categories")), ROW),
+    "curator_categories_new": ROW,
+    "curator_categories_move": "two rows of a table that does not grow",
+}
