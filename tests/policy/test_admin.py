@@ -28,7 +28,7 @@ def shown(response):
     """Read a form back as the browser would send it."""
     form = response.context["adminform"].form
     values = {name: form[name].value() for name in form.fields}
-    return {name: value for name, value in values.items() if value not in {None, False}}
+    return {name: value for name, value in values.items() if value is not None and value is not False}
 
 
 def test_the_list_says_how_each_version_stands(desk):

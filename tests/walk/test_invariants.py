@@ -41,7 +41,7 @@ def test_a_state_without_a_line_in_the_trail_is_found(stage):
 
 
 def test_a_case_that_asks_nobody_is_found(stage):
-    behind_the_back("UPDATE reviews_turn SET closed_at = now() WHERE closed_at IS NULL")
+    behind_the_back("UPDATE reviews_turn SET closed_at = GREATEST(now(), opened_at) WHERE closed_at IS NULL")
     with pytest.raises(Wrong, match="待办与状态不符"):
         check(stage)
 

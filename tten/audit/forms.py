@@ -20,7 +20,7 @@ class TrailForm(SayingMixin, forms.Form):
     person = forms.CharField(label="操作人或手机号", required=False, max_length=LONGEST)
     words = forms.CharField(label="意见中的字词", required=False, max_length=LONGEST, min_length=LEAST)
     step = forms.ChoiceField(label="动作", required=False)
-    since = DateField(label="起始日期", required=False, ahead=0)
+    since = DateField(label="起始日期", required=False, ahead=1)
     until = DateField(label="截止日期", required=False, ahead=1)
 
     def __init__(self, data: object) -> None:
