@@ -66,6 +66,13 @@ def test_papers_have_no_attachments_and_no_choices():
     assert [word for word in ("attachments=", "pdf_forms", "<select", 'rel="attachment"') if word in told] == []
 
 
+def test_no_paper_counts_by_a_chinese_style():
+    """WeasyPrint 70.0 prints figures for them and tells nobody: 一、 stands in the text."""
+    told = {path.name: path.read_text() for path in Path("templates/pdf").rglob("*.*")}
+    assert told
+    assert [name for name, text in told.items() if re.search(r"-chinese-|cjk-", text)] == []
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_an_invoice_is_xml_whatever_mark_it_begins_with(encoding):
     """puremagic 1.30 finds no type behind the mark of UTF-8, and an .ini behind that of UTF-16."""
