@@ -66,7 +66,7 @@ def asked(said: Question, many: int) -> list[int]:
     """What the question answers, so many numbers; none of a table without rows."""
     with connection.cursor() as cursor:
         cursor.execute(*said)
-        return list(cursor.fetchone() or [0] * many)
+        return [number or 0 for number in cursor.fetchone() or [0] * many]  # NULL: a question that can have no row
 
 
 def one_or_all(one: QuerySet[Any], whole: QuerySet[Any], most: int) -> tuple[int, int]:

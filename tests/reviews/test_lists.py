@@ -45,6 +45,12 @@ def test_every_tab_counts_and_shows_what_lies_there(world, desk, application):
     assert shown(desk, "turn_done_list") == [returned.pk]
 
 
+def test_who_sits_at_no_office_finds_an_empty_desk(world, signed_in, application):
+    page = signed_in(world.stranger).get(reverse("turn_list"))
+    assert (page.status_code, list(page.context["page"])) == (200, [])
+    assert not [tab for tab in page.context["tabs"] if tab["count"]]
+
+
 def test_a_case_that_waits_for_experts_is_no_work_of_the_body(world, signed_in, experts_claim):
     turn, client = open_turn(experts_claim), signed_in(world.body)
     panel.form_panel(turn, world.experts, by=world.body)
