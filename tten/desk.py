@@ -92,6 +92,15 @@ ICONS = {  # of a page, where the menu is folded to them
     "duty_list": "shield-check",
     "admin:policy_policyversion_changelist": "journal-text",
     "admin:index": "gear",
+    "admin:accounts_signinevent_changelist": "box-arrow-in-right",
+    "phrase_list": "chat-left-text",
+    "turn_share": "diagram-3",
+    "firm_list": "folder",
+    "keeper_list": "key",
+    "keeper_mail_list": "envelope",
+    "trail_list": "list-check",
+    "register_overview": "link-45deg",
+    "invitation_list": "send",
 }
 PLAIN_ICON = "circle"
 REVIEWING = {Office.Kind.PLATFORM, Office.Kind.DISTRICT, Office.Kind.BODY}

@@ -173,3 +173,12 @@ def test_the_search_of_the_mall_does_not_hold_the_words_of_another_list(rf, name
 def test_the_column_of_the_page_is_marked():
     assert context.standing(reverse("lab_list") + "5/") == reverse("lab_list")
     assert (context.standing("/"), context.standing("/accounts/login/")) == ("/", "")
+
+
+def test_every_page_of_a_menu_has_an_icon_of_its_own_kind():
+    """Where the menu is folded there is nothing else to tell them apart by."""
+    lists = [value for value in vars(desk).values() if isinstance(value, tuple)]
+    listed = {page[1] for pages in lists for page in pages if isinstance(page, tuple) and len(page) == 2}
+    titles = ("科技创新券", "产品与机构", "市科技局", "系统")
+    assert listed | {name for title in titles for _, name in desk.pages_of(title)} <= set(desk.ICONS)
+    assert desk.PLAIN_ICON not in desk.ICONS.values()
