@@ -68,6 +68,8 @@ def turn_page(
     context |= letters.shown(letter, data, context["case"]) if letter and data else {}
     beside = rests_beside(turn, request.user)
     context |= beside
+    if beside["rest"]:
+        context["claim"] = None  # nobody takes it in hand before the decision has taken its step
     if turn.is_open and not context["objection"] and not beside["rest"]:
         form = pages.opinion_form(turn, context["dossier"], data or beside["said"])
         context["form"] = form if form.fields["verdict"].choices else None

@@ -37,6 +37,7 @@ class Rest(models.Model):
     text = models.TextField("意见", blank=True)
     reason = models.CharField("原因", max_length=10, choices=Reason, blank=True)
     corrections = models.JSONField("需修改的字段", default=list, blank=True)
+    row_labels = models.JSONField("需修改的行", default=dict, blank=True)  # mark of a row → what it was called then
     amount = models.DecimalField("核定金额", max_digits=12, decimal_places=2, null=True, blank=True)  # yuan
     seen = models.PositiveIntegerField("所见版本", null=True, blank=True)  # of the case, on the reviewer's screen
     said_at = models.DateTimeField("作出时间", default=timezone.now)

@@ -11,6 +11,7 @@ from records.people import Person
 from records.queue import after_commit
 from records.rules import RuleBroken
 from records.steps import step_in_memory
+from reviews.claims.permissions import check_free_for
 from reviews.kinds import kind_of_review
 from reviews.models import Opinion, Rest, Turn, Verdict
 from reviews.rests import tasks
@@ -31,6 +32,7 @@ def decide(turn: Turn, *, by: Person, seen: int | None = None, **said: Unpack[Sa
     if not seconds:
         return give_opinion(turn, by=by, seen=seen, **said)
     case, turn = hold_turn(turn, by=by)
+    check_free_for(turn, by)
     opinion = opinion_of(turn, by=by, **said)
     step_in_memory(case, Verdict(opinion.verdict).value, by=by, seen=seen)
     kind_of_review(case).weigh(case, opinion)
@@ -43,7 +45,7 @@ def decide(turn: Turn, *, by: Person, seen: int | None = None, **said: Unpack[Sa
 def resting(opinion: Opinion, seen: int, seconds: int) -> Rest:
     """The word as a row that rests, not saved; seen: the version of the case that it was said of."""
     now = timezone.now()
-    names = ("turn", "reviewer", "verdict", "text", "reason", "corrections", "amount")
+    names = ("turn", "reviewer", "verdict", "text", "reason", "corrections", "row_labels", "amount")
     words = {name: getattr(opinion, name) for name in names}
     return Rest(**words, seen=seen, said_at=now, due_at=now + dt.timedelta(seconds=seconds))
 

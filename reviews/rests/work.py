@@ -8,7 +8,7 @@ from notifications.services import notify
 from records.doors import door
 from records.rules import CaseBusy, RuleBroken
 from records.steps import lock
-from reviews.models import Opinion, Rest
+from reviews.models import Opinion, Rest, TurnClaim
 from reviews.notices import REST_VOID
 from reviews.services import Said, give_opinion
 
@@ -37,13 +37,16 @@ def carry_out(rest: Rest) -> Opinion | None:
     lock(rest.turn.case)  # before the rest, in the order of every other door
     if not ended(rest, Rest.Outcome.TAKEN):
         return None
+    TurnClaim.objects.filter(turn=rest.turn).exclude(
+        person=rest.reviewer
+    ).delete()  # who came after the word is no hindrance
     return give_opinion(rest.turn, by=rest.reviewer, seen=rest.seen, **said_in(rest))
 
 
 def said_in(rest: Rest) -> Said:
     """What `give_opinion` is told."""
     names = ("verdict", "text", "reason", "corrections", "amount")
-    return cast("Said", {name: getattr(rest, name) for name in names})
+    return cast("Said", {name: getattr(rest, name) for name in names} | {"rows": rest.row_labels})
 
 
 @door

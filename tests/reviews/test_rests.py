@@ -11,7 +11,8 @@ from notifications.models import Notice
 from policy.querysets import MEMORY
 from records.models import Event
 from records.rules import StaleCase
-from reviews.models import Opinion, Rest
+from reviews.claims.services import claim
+from reviews.models import Opinion, Rest, TurnClaim
 from reviews.rests import tasks
 from reviews.rests.services import decide, take_back, take_now
 from reviews.rests.work import carry_out, take
@@ -134,6 +135,32 @@ def test_nobody_else_takes_it_back_or_decides_meanwhile(rest, turn, world):
     with refused("R-REST", "已经作出决定"):
         transfer(turn, turn.office, by=colleague, text="转办")
     assert Rest.objects.count() == 1
+
+
+def test_what_a_colleague_has_in_hand_is_his_to_decide(turn, world):
+    claim(turn, by=colleague_of(world))
+    with refused("R-HELD", "请先点“接手”"):
+        decide(turn, by=world.district, verdict="pass_review", text=WORDS)
+    assert not Rest.objects.exists()
+
+
+def test_who_opens_the_case_while_it_rests_is_no_hindrance_to_it(rest, turn, world, client):
+    colleague = colleague_of(world)
+    client.force_login(colleague)
+    page = client.get(turn.get_absolute_url())
+    assert (page.context["claim"], at("turn_skip", turn) in page.content.decode()) == (None, True)
+    claim(turn, by=colleague)  # a page that was open before still tells that somebody is at it
+    with later():
+        tasks.sweep_rests()
+    assert (afresh(rest).outcome, afresh(turn.case).state) == ("taken", "body")
+    assert not TurnClaim.objects.exists()
+
+
+def test_rows_are_called_in_the_letter_as_they_were_when_they_were_marked(turn, world):
+    said = RETURNED | {"corrections": ["invoices:7"], "rows": {"invoices:7": "发票第 1 行"}}
+    rest = decide(turn, by=world.district, **said)
+    assert take_now(rest, by=world.district).row_labels == {"invoices:7": "发票第 1 行"}
+    assert "需要修改的内容：发票第 1 行。" in world.applicant.notices.order_by("-pk").first().body
 
 
 def test_what_would_be_refused_is_refused_at_once(turn, world):
