@@ -25,13 +25,14 @@ CHOICES = {
     Verdict.RETURN: "退回修改（申请单位可修改后重新提交）",
     Verdict.REJECT: "不通过（本次申请结束）",
 }
+ORDER = (Verdict.PASS, Verdict.RETURN, Verdict.FORM_RETURN, Verdict.REJECT)  # as the keys 1, 2, 2 and 3 choose them
 
 
 def verdicts_for(case: ReviewedCase) -> list[tuple[str, str]]:
     """The verdicts whose arrow leaves the case's present state and whose conditions hold now."""
     holds = cache(lambda condition: condition(case))
     words = CHOICES | dict(kind_for(case).verdicts)
-    arrows = [(verdict, words.get(verdict, verdict.label), arrow_of(case, verdict.value)) for verdict in Verdict]
+    arrows = [(verdict, words.get(verdict, verdict.label), arrow_of(case, verdict.value)) for verdict in ORDER]
     return [(verdict.value, label) for verdict, label, arrow in arrows if arrow and all(map(holds, arrow.conditions))]
 
 

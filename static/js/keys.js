@@ -9,7 +9,9 @@ export function keysOn() {
 
 const rows = () => Array.from(document.querySelectorAll(".list-rows a.row-link"));
 const find = (selector) => () => document.querySelector(selector);
-const verdict = (number) => () => document.querySelectorAll('#decision [name="verdict"]')[number - 1];
+// By what it says, not by its place: where a case cannot pass, 2 still sends it back.
+const SAID = { 1: ["pass_review"], 2: ["send_back", "return_form"], 3: ["reject"] };
+const verdict = (number) => () => document.querySelector(SAID[number].map((value) => `#decision [name="verdict"][value="${value}"]`).join());
 
 function beside(step) {
   const links = rows();
@@ -18,14 +20,14 @@ function beside(step) {
 }
 
 const KEYS = {  // key → what it acts on, and whether that is pressed or has the focus
-  j: [() => beside(1) || find('.claim form[action*="/skip/"] button')() || find(".review-decide .note a")(), (one) => (rows().length ? one.focus() : one.click())],
+  j: [() => beside(1) || find('form[action*="/skip/"] button')() || find(".review-decide .note a")(), (one) => (rows().length ? one.focus() : one.click())],
   k: [() => beside(-1) || find(".review-page .crumbs a")(), (one) => (rows().length ? one.focus() : one.click())],
   o: [() => (rows().includes(document.activeElement) ? document.activeElement : rows()[0]), (one) => one.click()],
   c: [find('#claim-state form[action*="/claim/"] button, #claim-state summary'), (one) => one.click()],
   1: [verdict(1), (one) => { one.focus(); one.click(); }],
   2: [verdict(2), (one) => { one.focus(); one.click(); }],
   3: [verdict(3), (one) => { one.focus(); one.click(); }],
-  m: [find('#decision [name="corrections"]'), (one) => one.focus()],
+  m: [find('#decision [name="corrections"]'), (one) => { if (!one.offsetParent) verdict(2)().click(); one.focus(); }],
   p: [find(".viewer-stage"), (one) => one.focus()],
   "/": [() => find(".list-filters input[name=q]")() || find("#work-find")(), (one) => one.focus()],
   "?": [find("[data-dialog-open=keys]"), (one) => one.click()],
@@ -39,6 +41,15 @@ document.addEventListener("keydown", (event) => {
   if (!one) return;
   event.preventDefault();
   key[1](one);
+});
+
+// Ctrl and Enter send the decision, from its fields, too.
+document.addEventListener("keydown", (event) => {
+  const form = document.querySelector("[data-letter]")?.closest("form");
+  if (!form || event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing || !keysOn()) return;
+  if (document.querySelector("dialog[open]") || ![form, null].includes(event.target.closest("form"))) return;
+  event.preventDefault();
+  form.requestSubmit(form.querySelector(".acts .btn-primary"));
 });
 
 export function keys(root) {

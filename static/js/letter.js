@@ -6,6 +6,7 @@ function arm(place) {
   if (place.dataset.letterReady) return;
   place.dataset.letterReady = "1";
   const form = place.closest("form");
+  form.querySelectorAll(".without-script").forEach((button) => button.remove()); // so that Enter takes the decision itself
   let [timer, last, asked] = [0, "", null];
 
   const ask = async () => {

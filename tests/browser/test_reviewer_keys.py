@@ -5,9 +5,11 @@ from playwright.sync_api import expect
 
 from reviews.models import Opinion
 from tests.browser.test_desks import shoot
-from tests.factories import World, drive_application
+from tests.factories import World, drive_application, drive_unit, make_unit, make_user
+from tests.reviews.desk import open_turn
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+BAD_CODE = "91120101DEM000029X"  # its check digit is wrong
 WORDS = "材料齐全，同意。q12?"
 
 
@@ -42,6 +44,37 @@ def test_a_case_is_decided_by_keys_alone(stage, world):
     page.get_by_role("button", name="提交决定").press("Enter")
     person.sees("已办理")
     assert Opinion.objects.latest("pk").text == WORDS
+
+
+def test_enter_takes_the_decision_that_two_keys_have_made(stage, world):
+    person = stage.staff("district").go("/desk/")
+    keys = person.page.keyboard
+    keys.press("o")
+    for key, verdict in (("1", "pass_review"), ("2", "send_back")):
+        expect(person.page.locator('#decision [name="verdict"]').first).to_have_attribute("aria-keyshortcuts", "1")
+        keys.press(key)
+        if verdict == "send_back":
+            keys.press("m")
+            keys.press("Space")
+            expect(person.page.locator("#id_text")).not_to_have_value("")
+            person.page.locator("#id_text").focus()
+            keys.press("Control+Enter")
+        else:
+            expect(person.page.locator("#id_text")).not_to_have_value("")
+            keys.press("Enter")
+        person.sees("已办理")
+        assert Opinion.objects.latest("pk").verdict == verdict
+
+
+def test_a_key_says_the_same_where_a_case_cannot_pass(stage, world):
+    unit = drive_unit(make_unit(make_user(), BAD_CODE, "新港样例有限公司"), "pending", world)
+    person = stage.staff("platform").go(f"/desk/{open_turn(unit).pk}/")
+    expect(person.page.locator("[name=verdict]")).to_have_count(2)
+    person.page.keyboard.press("1")
+    expect(person.page.locator("[name=verdict]:checked")).to_have_count(0)
+    for key, verdict in (("2", "send_back"), ("3", "reject")):
+        person.page.keyboard.press(key)
+        expect(person.page.locator("[name=verdict]:checked")).to_have_value(verdict)
 
 
 def test_one_switch_turns_the_keys_off_and_the_list_of_keys_says_so(stage, world):
