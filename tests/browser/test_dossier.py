@@ -11,6 +11,8 @@ from tests.reviews.desk import open_turn
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LOW = """() => [...document.querySelectorAll(".fact-strip > div")].map(node => node.getBoundingClientRect())
   .filter(box => !box.height || box.bottom > 900 || box.right > window.innerWidth).length"""
+HIT = """(act) => { const box = act.getBoundingClientRect();
+  return act.contains(document.elementFromPoint(box.x + box.width / 2, box.bottom - 3)) }"""
 WIDER = "document.documentElement.scrollWidth - window.innerWidth"
 
 
@@ -20,11 +22,13 @@ def case_of(world, name):
         return drive_claim(world.make_claim(), "formal", world), "body"
     if name == "application":
         return drive_application(world.make_application(), "body", world), "body"
+    if name == "admission":
+        return world.admit("pending"), "platform"
     pending = make_unit(make_user(), "91120222MA00000312", "蓟运样例有限公司")
     return drive_unit(pending, "pending", world), "platform"
 
 
-@pytest.mark.parametrize("name", ["claim", "application", "unit"])
+@pytest.mark.parametrize("name", ["claim", "application", "unit", "admission"])
 def test_every_deciding_fact_stands_in_the_first_900_pixels(stage, name):
     world = World()
     case, role = case_of(world, name)
@@ -48,6 +52,37 @@ def test_every_deciding_fact_stands_in_the_first_900_pixels(stage, name):
     page.get_by_role("link", name="去办理").click()
     expect(radio).to_be_in_viewport(ratio=1)
     page.set_viewport_size(WIDE)
+
+
+def test_a_fact_below_the_fold_or_hidden_is_found(stage):
+    """The measure above can fail."""
+    world = World()
+    case, role = case_of(world, "application")
+    page = stage.staff(role).go(f"/desk/{open_turn(case).pk}/").page
+    shown = page.locator(".fact-strip > div").count()
+    page.evaluate("document.querySelector('.fact-strip > div').style.display = 'none'")
+    assert page.evaluate(LOW) == 1
+    page.evaluate("document.querySelector('.fact-strip').style.marginTop = '860px'")
+    assert page.evaluate(LOW) == shown
+
+
+@pytest.mark.parametrize("name", ["claim", "admission"])
+def test_whatever_is_told_beside_it_the_act_stays_in_sight(stage, name):
+    """A long message, sentences of what is missing, and what was typed before and not sent."""
+    world = World()
+    case, role = case_of(world, name)
+    page = stage.staff(role).go(f"/desk/{open_turn(case).pk}/").page
+    act = page.get_by_role("button", name="提交决定")
+    for value, told in (("pass_review", "发给"), ("reject", "必须选择原因"), ("send_back", "还没有写上")):
+        page.locator(f"[name=verdict][value={value}]").check()
+        expect(page.locator(".letter-beside")).to_contain_text(told)
+        expect(act).to_be_in_viewport(ratio=1)
+        assert act.evaluate(HIT)
+    act.click()
+    expect(page.locator("#decision .error-summary")).to_be_visible()
+    expect(act).to_be_in_viewport(ratio=1)
+    assert act.evaluate(HIT)
+    assert page.evaluate("document.documentElement.scrollHeight <= window.innerHeight")
 
 
 def test_a_click_on_a_row_turns_the_paper_beside_it(stage):
