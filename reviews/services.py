@@ -21,6 +21,7 @@ from reviews.claims.permissions import check_free_for
 from reviews.kinds import kind_of_review
 from reviews.lists.keeping import lay_answered, lay_closed, tell_words, told
 from reviews.models import Office, Opinion, Rest, ReviewedCase, Turn, TurnClaim, Verdict
+from reviews.pace.counting import time_of
 from reviews.progress import labels_of
 from reviews.receipts import give_receipt
 from reviews.stand_ins import note_stand_in, principal_for, signature
@@ -120,7 +121,8 @@ def close_turn(turn: Turn, step: str, state: str) -> None:
     """The office has done with the case, by this step, which brought it to the state; nobody in it has it any more."""
     turn.closed_at = timezone.now()
     lay_closed(turn, step, state)
-    turn.save(update_fields=["closed_at", "ended_by", "lies"])
+    turn.used_days, turn.firm_days = time_of(turn, turn.closed_at)
+    turn.save(update_fields=["closed_at", "ended_by", "lies", "used_days", "firm_days"])
     claim: TurnClaim | None = getattr(turn, "claim", None)  # joined where the turn is found
     if claim is not None:
         claim.delete()

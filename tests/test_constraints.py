@@ -29,6 +29,7 @@ from reviews.models import (
     SavedView,
     Turn,
     TurnClaim,
+    UsualTime,
 )
 from tests.constraining import below, is_choice, is_said, named_by
 from tests.factories import (
@@ -137,6 +138,12 @@ def closed_before(world):
     Turn.objects.filter(pk=turn_of(world).pk).update(opened_at=NOON, closed_at=NOON - dt.timedelta(seconds=1))
 
 
+def usual(world, **fields):
+    turn = turn_of(world)
+    step = {"office": turn.office, "case_type": turn.case_type, "state": turn.state, "until": "2026-12-01"}
+    return UsualTime.objects.create(**{**step, "cases": 20, "half": 3, "most": 5, **fields})
+
+
 def seat(world, **fields):
     turn = turn_of(world)
     return PanelSeat.objects.create(turn=turn, expert=world.expert_1, **fields)
@@ -205,6 +212,9 @@ BREAKS = {
     ),
     "turn_one_open_per_case": lambda world: copied(turn_of(world)),
     "turn_closes_after_it_opens": closed_before,
+    "turn_time_is_whole": lambda world: Turn.objects.filter(pk=turn_of(world).pk).update(used_days=1, firm_days=0),
+    "usual_time_once": lambda world: copied(usual(world)),
+    "usual_time_in_order": lambda world: usual(world, half=3, most=2),
     "opinion_one_per_reviewer_and_turn": opinion_twice,
     "opinion_refusal_has_words": lambda world: say(turn_of(world), world.district, verdict="send_back"),
     "opinion_rejection_has_a_reason": lambda world: say(

@@ -12,6 +12,7 @@ from reviews.models.remarks import Remark
 from reviews.models.rests import Rest
 from reviews.models.seats import ExpertWord, PanelSeat
 from reviews.models.turns import DUE_SOON, Opinion, ReviewedCase, Turn, Verdict
+from reviews.models.usual import UsualTime
 
 __all__ = [
     "DUE_SOON",
@@ -37,5 +38,6 @@ __all__ = [
     "SubmissionReceipt",
     "Turn",
     "TurnClaim",
+    "UsualTime",
     "Verdict",
 ]

@@ -134,6 +134,8 @@ class Turn(Listed):
     opened_at = models.DateTimeField("到达时间", default=timezone.now)
     due_on = models.DateField("承诺办结日期")
     closed_at = models.DateTimeField("办结时间", null=True, blank=True)
+    used_days = models.PositiveSmallIntegerField("用时", null=True, blank=True)  # working days, once it is closed
+    firm_days = models.PositiveSmallIntegerField("等待企业", null=True, blank=True)  # how many of them
     title = models.CharField("事项", max_length=200, blank=True)  # what the inbox shows without asking the case
     unit_name = models.CharField("申请单位", max_length=200, blank=True)
     number = models.CharField("编号", max_length=24, blank=True)
@@ -152,6 +154,16 @@ class Turn(Listed):
             ),
             models.CheckConstraint(
                 condition=Q(closed_at=None) | Q(closed_at__gte=F("opened_at")), name="turn_closes_after_it_opens"
+            ),
+            models.CheckConstraint(
+                condition=Q(used_days=None, firm_days=None)
+                | Q(
+                    closed_at__isnull=False,
+                    used_days__isnull=False,
+                    firm_days__lte=F("used_days"),
+                    firm_days__isnull=False,
+                ),
+                name="turn_time_is_whole",
             ),
         )
         indexes = (
