@@ -32,6 +32,8 @@ from reviews.models import Opinion, Verdict
 from ui.forms import Row, Sections
 from vouchers.models import Application
 
+FORM_COMES = "可以先约好签字和盖章：市级受理后要打印兑现申请表，签字、盖章后上传扫描件。"
+
 
 @kind_of(Claim)
 class ClaimKind(ReviewedKind):
@@ -43,6 +45,11 @@ class ClaimKind(ReviewedKind):
     amendable = ("completed_on", "effect")
     frozen_in = frozenset({State.EXPERTS})  # the 兑现申请表 is printed and signed
     notices = ON_REACHING
+    meanwhile = {
+        State.DISTRICT: FORM_COMES,
+        State.FORMAL: FORM_COMES,
+        State.EXPERTS: "请保管好发票、银行回单和合同的原件，以备核对。",
+    }
     base, start, start_words = Application, "claim_start", "申请兑现"
     verdicts = {Verdict.FORM_RETURN: "申请表退回重传"}
     steps = ReviewedKind.steps | {

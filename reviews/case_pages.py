@@ -10,6 +10,7 @@ from records.people import Person
 from records.steps import may_take
 from reviews.kinds import Ending, kind_of_review, tell
 from reviews.models import ReviewedCase
+from reviews.pace.pages import pace_of
 from reviews.progress import OpinionRow, header_of, labels_of, open_return, opinions_of, steps_of
 from reviews.questions.pages import talk_on_case
 from reviews.questions.rows import said_of
@@ -47,6 +48,7 @@ def case_context(case: ReviewedCase, user: Person) -> dict[str, Any]:
     return {
         "facts": header_of(case, user).facts,
         "steps": steps_of(case, user),
+        "pace": pace_of(case, user),
         "opinions": opinions,
         "dossier": dossier,
         "returned": last_return(case),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from policy.working_days import working_days_of
 from records.models import Case, Event
 from reviews.models import ReviewedCase, Turn
+from reviews.pace.querysets import with_usual
 
 
 class Course:
@@ -24,7 +25,8 @@ class Course:
         """Every turn in the order of arrival, with office and opinions."""
         if self.reviewed is None or self.case.pk is None:
             return []
-        return list(self.reviewed.turns.select_related("office").prefetch_related("opinions").order_by("pk"))
+        turns = with_usual(self.reviewed.turns.select_related("office"))
+        return list(turns.prefetch_related("opinions").order_by("pk"))
 
     @cached_property
     def moves(self) -> list[Event]:
@@ -40,9 +42,11 @@ class Course:
 
     @cached_property
     def used_days(self) -> dict[int, int]:
-        """Working days that each turn has taken so far."""
-        spans = working_days_of((turn.opened_at, turn.closed_at or timezone.now()) for turn in self.turns)
-        return {turn.pk: days for turn, days in zip(self.turns, spans, strict=True)}
+        """Working days that each turn has taken so far; of one that has ended as they were kept."""
+        counted = [turn for turn in self.turns if turn.used_days is None]
+        spans = working_days_of((turn.opened_at, turn.closed_at or timezone.now()) for turn in counted)
+        fresh = {turn.pk: days for turn, days in zip(counted, spans, strict=True)}
+        return fresh | {turn.pk: turn.used_days for turn in self.turns if turn.used_days is not None}
 
     @cached_property
     def origin(self) -> str:

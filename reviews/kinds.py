@@ -50,6 +50,7 @@ class ReviewedKind(CaseKind):
     reasons: ClassVar[Sequence[Reason]] = tuple(Reason)  # for which one may be refused
     asked: ClassVar[str] = ""  # the answer that says what sum is asked for, if any
     handing_in: ClassVar[frozenset[str]] = frozenset({"submit"})  # steps that get a 提交回执
+    meanwhile: ClassVar[Mapping[Any, str]] = {}  # state → what the applicant can do while an office is at work
     endings: ClassVar[Mapping[str, Ending]]  # step → how the applicant is asked about it
 
     form: ClassVar[type[SectionsMixin] | None] = None  # in which the case is typed

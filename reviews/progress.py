@@ -31,6 +31,7 @@ class Step:
     due_on: dt.date | None = None
     promised_days: int | None = None
     used_days: int | None = None
+    firm_days: int | None = None  # how many of them the firm had, of a turn that has ended
     next: str = ""
     word: str = ""
 
@@ -90,7 +91,14 @@ def station(course: Course, index: int, label: str, *, own: bool) -> Step:
         return plain_station(course, index, Step(label, state, next=words, word=word))
     days = promised(case, name, turn.opened_at)
     step = Step(label, state, promised_days=days, used_days=course.used_days[turn.pk], next=words, word=word)
-    return replace(step, office=turn.office.name, arrived=turn.opened_at, decided=turn.closed_at, due_on=turn.due_on)
+    return replace(
+        step,
+        firm_days=turn.firm_days,
+        office=turn.office.name,
+        arrived=turn.opened_at,
+        decided=turn.closed_at,
+        due_on=turn.due_on,
+    )
 
 
 def plain_station(course: Course, index: int, step: Step) -> Step:

@@ -4,10 +4,11 @@ from celery import shared_task
 
 from reviews.bulk.tasks import carry_on, sweep_bulk
 from reviews.models import Question
+from reviews.pace.tasks import renew_usual_times
 from reviews.questions.services import remind
 from reviews.rests.tasks import sweep_rests, take_rest, wait_for
 
-__all__ = ["carry_on", "remind_of_questions", "sweep_bulk", "sweep_rests", "take_rest", "wait_for"]
+__all__ = ["carry_on", "remind_of_questions", "renew_usual_times", "sweep_bulk", "sweep_rests", "take_rest", "wait_for"]
 
 
 @shared_task

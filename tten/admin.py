@@ -39,6 +39,7 @@ TASKS = {  # what runs by the clock, in words
     "vouchers.tasks.remind": "创新券期限提醒",
     "redemption.tasks.remind": "兑现期限提醒",
     "reviews.tasks.remind_of_questions": "询问和更正建议答复提醒",
+    "reviews.pace.tasks.renew_usual_times": "统计各环节的通常用时",
     "catalog.tasks.check_shelf": "核对在架服务",
     "catalog.tasks.renew_search": "更新检索文本和检索词表",
     "catalog.tasks.expire": "服务机构资格到期",

@@ -37,6 +37,9 @@ class ApplicationKind(ReviewedKind):
     form = ApplicationForm
     amendable = ("project_name", "planned_from", "planned_to", "content", "contact", "phone")
     notices = ON_REACHING
+    meanwhile = dict.fromkeys(
+        (State.DISTRICT, State.BODY), "可以先备好兑现时要用的材料：合同、发票、银行回单和服务成果证明。"
+    )
     base, start, start_words = Order, "application_start", "申请创新券"
     steps = ReviewedKind.steps | {
         "withdraw": "撤回",

@@ -34,6 +34,7 @@ class CertificationKind(ReviewedKind):
     form = CertificationForm
     form_given = {"by": User(), "draft": True}  # nobody: no paper is kept when a proposal is judged
     amendable = ("address", "founded_on", "industry", "staff_count", "handler_name", "handler_phone")
+    meanwhile = {State.PENDING: "可以先在【科淘平台】挑选服务产品并下单；认证通过后就能为订单申请创新券。"}
     endings = {}  # a certification has no end that the unit chooses
     steps = ReviewedKind.steps | {
         "reopen": "转为需重新认证",

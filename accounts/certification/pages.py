@@ -19,6 +19,7 @@ from accounts.workflow import State
 from records.people import Person
 from records.steps import may_take
 from reviews.kinds import tell
+from reviews.pace.pages import pace_of
 from reviews.progress import OpinionRow, header_of, opinions_of, steps_of
 from reviews.questions import rows as questions
 from reviews.questions.pages import talk_on_case
@@ -83,6 +84,7 @@ def page_of(unit: Unit, user: Person) -> dict[str, Any]:
         "facts": header_of(unit, user).facts,
         "actions": actions_of(unit, user),
         "steps": steps_of(unit, user),
+        "pace": pace_of(unit, user),
         "opinions": said,
         "talk": talk_on_case(unit, user),
         "dossier": dossier,

@@ -24,6 +24,7 @@ class AdmissionKind(ReviewedKind):
     matter = export_title = "服务机构入驻"
     reasons = (Reason.QUAL, Reason.REL, Reason.SCOPE, Reason.DATE, Reason.PARTY, Reason.LATE)
     notices = ON_REACHING
+    meanwhile = {State.PENDING: "可以先准备产品的名称、说明、价格和图片，入驻后就能发布。"}
     form = AdmissionForm
     amendable = ("summary", "region", "city", "address", "contact", "phone")
     steps = ReviewedKind.steps | {
