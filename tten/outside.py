@@ -1,4 +1,6 @@
-"""The registers of others that the portal asks, as the environment names them: tten/settings.py keeps them as REGISTERS."""
+"""What of others the portal asks and sends by, as the environment names it: REGISTERS and NOTICES of tten/settings.py."""
+
+from typing import Any
 
 import environ
 
@@ -57,4 +59,27 @@ def invoice(env: environ.Env) -> Line:
         "each_a_day": env.int(
             "INVOICE_EACH_A_DAY", default=5
         ),  # questions a day about one invoice, as the service has it
+    }
+
+
+def notices(env: environ.Env) -> dict[str, Any]:
+    """How notices leave: the class of each channel's line, the second gateway, the 服务号."""
+    return {
+        "lines": {
+            "mail": "notifications.channels.MailLine",
+            "sms": "accounts.sms.lines.TextLine",
+            "wechat": "notifications.wechat.WechatLine",
+        },
+        "sms_second": env.str(
+            "SMS_SECOND_BACKEND", default=""
+        ),  # a second gateway, a function by its path; empty: none
+        "sms_slow_seconds": env.float("SMS_SLOW_SECONDS", default=3.0),  # seconds beyond which an answer is slow
+        "sms_slow_share": env.float("SMS_SLOW_SHARE", default=0.5),  # of slow answers at which the second one has it
+        "wechat": {
+            "address": env.str("WECHAT_MESSAGE_ADDRESS", default="https://api.weixin.qq.com"),  # of template messages
+            "app_id": env.str("WECHAT_MESSAGE_APP_ID", default=""),  # of the 服务号
+            "secret": env.str("WECHAT_MESSAGE_SECRET", default=""),  # its AppSecret
+            "template": env.str("WECHAT_MESSAGE_TEMPLATE", default=""),  # id of the approved template; empty: no 微信
+            "fields": env.str("WECHAT_MESSAGE_FIELDS", default="thing1,time2"),  # its two fields: matter, time
+        },
     }

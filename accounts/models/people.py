@@ -67,6 +67,11 @@ class User(SortedByName, Trailed, AbstractUser):
         return self.email if self.email_verified_at else ""
 
     @property
+    def proved_phone(self) -> str:
+        """The phone number, once a code has proved that it is the person's; else empty."""
+        return (self.phone or "") if self.phone_verified_at else ""
+
+    @property
     def is_clock(self) -> bool:
         """Whether this is the system itself."""
         return self.username == CLOCK

@@ -34,10 +34,12 @@ def to_aliyun(text: TextMessage) -> str:
 
     After a time-out nobody knows whether the message left: it is not tried again.
     """
+    if text.template not in settings.SMS_TEMPLATES:
+        raise NotSent(f"短信模板 {text.template} 没有登记网关的模板编号", again=False)
     query = {
         "PhoneNumbers": text.phone,
         "SignName": settings.SMS_SIGN,
-        "TemplateCode": settings.SMS_TEMPLATES.get(text.template, ""),
+        "TemplateCode": settings.SMS_TEMPLATES[text.template],
         "TemplateParam": json.dumps(text.params, ensure_ascii=False, separators=(",", ":")),
     }
     address = f"{settings.SMS_ADDRESS.rstrip('/')}/"

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from accounts.history.sign_ins import kept_since
 from accounts.models import Sending, TextMessage
-from accounts.sms.gateways import NotSent, gateway
+from accounts.sms.gateways import NotSent
+from accounts.sms.switch import by_gateway
 
 logger = logging.getLogger(__name__)
 MOST_TRIES = 3  # of handing one message over
@@ -37,8 +38,8 @@ class Way:
 
 
 def by_text(text: TextMessage) -> str:
-    """Send one text by the gateway that the settings name."""
-    return gateway()(text)
+    """Send one text by the gateway whose turn it is."""
+    return by_gateway(text)
 
 
 TEXTS = Way(TextMessage, by_text)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.advisory import hold_name
 from accounts.models import TextMessage
 from accounts.sms.tasks import deliver_text
-from accounts.sms.words import message_words
+from accounts.sms.words import check_fields, fitted, message_words
 from records.doors import door
 from records.queue import after_commit
 from records.rules import RuleBroken
@@ -56,6 +56,8 @@ def send_text(phone: str, template: str, *, purpose: str, address: str | None = 
     Known and unknown numbers are counted alike, so that a refusal tells nothing of an account.
     """
     message_words(template, params)
+    params = {name: fitted(value) for name, value in params.items()}
+    check_fields(template, params)
     check_limits(phone, address)
     text = TextMessage.objects.create(phone=phone, template=template, purpose=purpose, address=address, params=params)
     after_commit(deliver_text, text.pk)
