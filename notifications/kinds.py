@@ -1,10 +1,13 @@
-"""Which notices there are: each app lists its own in `notices.py`, its kind of case says at which state they go out."""
+"""Which notices there are, and by which ways each goes: an app lists its own in `notices.py`, its `kind.py` says at which state."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from notifications.models import Channel
 from records.people import Person
+
+KINDS: dict[str, "Kind"] = {}  # by name, as the apps have listed them
 
 
 @dataclass(frozen=True)
@@ -13,5 +16,18 @@ class Kind:
 
     name: str
     recipients: Callable[[Any], Iterable[Person]]  # of a case
-    by_mail: bool = True
+    by_mail: bool = True  # whether it leaves the portal: by mail, and where that reaches nobody by the other ways
     encloses: bool = False  # whether what the case encloses (its 提交回执) stands below the words
+
+    def __post_init__(self) -> None:
+        KINDS.setdefault(self.name, self)
+
+    @property
+    def ways(self) -> tuple[Channel, ...]:
+        """The channels by which it leaves, one after the other until one has taken it."""
+        return (Channel.MAIL, Channel.SMS, Channel.WECHAT) if self.by_mail else ()
+
+
+def kind_named(name: str) -> Kind | None:
+    """The kind of this name; None for one that there is no more."""
+    return KINDS.get(name)
