@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.template import Context, Engine
 from django.utils import timezone
 
 from notifications.kinds import Kind
 from notifications.models import Delivery, Notice
-from notifications.tasks import deliver
+from notifications.tasks import send_due
+from notifications.ways import ways_of
 from records.kinds import kind_for
+from records.models import Case
 from records.people import Person
 from records.queue import after_commit
 from records.steps import LAST_LINE
@@ -35,11 +38,24 @@ def notify(kind: Kind, case: Any, *, actor: int | None = None, **context: Any) -
         return
     subject, body = compose(kind, case, **context)
     notices = Notice.objects.bulk_create(
-        Notice(recipient=person, kind=kind.name, subject=subject, body=body, url=case.get_absolute_url())
+        Notice(
+            recipient=person,
+            kind=kind.name,
+            subject=subject,
+            body=body,
+            url=case.get_absolute_url(),
+            **key_of(case),
+        )
         for person in people.values()
     )
-    if kind.by_mail:
-        queue_mail(notices)
+    send_out(notices)
+
+
+def key_of(thing: object) -> dict[str, Any]:
+    """What the notice keeps of the case that it tells of; nothing where it tells of something else."""
+    if not isinstance(thing, Case):
+        return {}
+    return {"case_type": ContentType.objects.get_for_model(thing), "case_id": thing.pk}
 
 
 def compose(kind: Kind, case: object, **context: Any) -> tuple[str, str]:
@@ -51,15 +67,14 @@ def compose(kind: Kind, case: object, **context: Any) -> tuple[str, str]:
     return one_line(subject)[:LONGEST], f"{body.strip()}\n\n{enclosed}".strip()
 
 
-def queue_mail(notices: Iterable[Notice]) -> None:
-    """Note the mails to send, and hand them to the worker on commit."""
-    mails = Delivery.objects.bulk_create(
-        Delivery(notice=notice, address=notice.recipient.proved_email)
-        for notice in notices
-        if notice.recipient.proved_email
+def send_out(notices: Iterable[Notice]) -> None:
+    """Note by which way each leaves first, and tell the worker on commit: a call that is lost costs a minute."""
+    firsts = [(notice, way) for notice in notices if (way := next(ways_of(notice), None))]
+    Delivery.objects.bulk_create(
+        Delivery(notice=notice, channel=channel, address=address) for notice, (channel, address) in firsts
     )
-    for mail in mails:
-        after_commit(deliver, mail.pk)
+    for channel in sorted({channel for _, (channel, _) in firsts}):
+        after_commit(send_due, channel)
 
 
 def mark_read(user: Person, *, only: int | None = None) -> int:

@@ -1,17 +1,27 @@
-"""Mail leaves here: safe twice, and swept up if a worker died."""
+"""Messages leave here: what is due is found in the table, so that every task is safe twice and none is missed."""
 
 from celery import shared_task
 
 from notifications import delivery
+from notifications.models import Channel
+from records.queue import hand_over
 
 
 @shared_task
-def deliver(delivery_id: int) -> None:
-    """Send one new mail unless another worker has taken it."""
-    delivery.deliver_new(delivery_id)
+def send_due(channel: str) -> None:
+    """Send what is due on the channel, unless the other side has just not answered."""
+    if not delivery.Rest.is_on(channel):
+        delivery.sweep(channel)
+
+
+@shared_task
+def sweep_channel(channel: str) -> None:
+    """The same by the clock, whatever was heard of the other side."""
+    delivery.sweep(channel)
 
 
 @shared_task
 def sweep() -> None:
-    """Send what no queue holds any more, and what is to be tried again."""
-    delivery.sweep()
+    """Look after each channel by itself: one that hangs holds no other back."""
+    for channel in Channel.values:
+        hand_over(sweep_channel, channel)

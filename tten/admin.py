@@ -65,7 +65,7 @@ TASKS = {  # what runs by the clock, in words
     "accounts.sms.tasks.forget_texts": "清理过期的短信记录",
     "records.tasks.remove_papers": "清理没有事项使用的材料",
     "records.tasks.forget_answers": "清理过期的重复提交记录",
-    "notifications.tasks.sweep": "补发没有发出的邮件",
+    "notifications.tasks.sweep": "发送还没有发出的消息",
     "reviews.rests.tasks.sweep_rests": "让已到生效时间的审核决定生效",
     "registers.tasks.sweep_questions": "重新查询没有得到结果的外部核验",
     "registers.tasks.forget_questions": "清理过期的外部核验记录",

@@ -12,7 +12,7 @@ from accounts.models import SignInEvent, User
 from accounts.permissions import may_unlock
 from accounts.security.second_factor.services import has_second_factor, is_required_of
 from accounts.security.sessions.services import devices_of
-from notifications.models import MOST_TRIES, Delivery
+from notifications.models import Delivery
 from records.people import Person
 from ui.figures import bare_phone
 from ui.words import found_by, in_columns
@@ -78,8 +78,8 @@ def person_context(user: User, by: Person) -> dict[str, Any]:
 
 
 def unsent() -> QuerySet[Delivery]:
-    """The mails that have not left although they were tried: those that are tried again before those that were given up."""
-    tried = Delivery.objects.filter(sent_at=None).filter(Q(tries__gte=MOST_TRIES) | ~Q(problem=""))
+    """The messages that have not left although they were tried: those that are tried again before those that were given up."""
+    tried = Delivery.objects.filter(sent_at=None).filter(~Q(failed_at=None) | ~Q(problem=""))
     return tried.select_related("notice__recipient").order_by("-due_at", "-pk")
 
 

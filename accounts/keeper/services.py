@@ -11,15 +11,18 @@ from accounts.models import SignInEvent, User
 from accounts.offices.deactivation import keeps_accounts
 from accounts.permissions import refusal_oneself
 from accounts.security.sessions.services import end
-from notifications.models import MOST_TRIES, Delivery
+from notifications.delivery import give_up as pass_on
+from notifications.models import Delivery
 from notifications.services import notify
-from notifications.tasks import deliver
+from notifications.tasks import send_due
 from records.doors import door
 from records.locks import hold_row
 from records.people import Person
 from records.queue import after_commit
 from records.rules import RuleBroken
 from records.steps import note
+
+BY_HAND = "由管理员停止"
 
 
 def check_keeper(by: Person) -> None:
@@ -66,10 +69,10 @@ def try_again(mail: Delivery, *, by: Person) -> None:
     mail = hold_row(Delivery.objects.all(), mail.pk)
     if mail.sent_at is not None:
         raise RuleBroken("R-MAIL", "这封邮件已经发出，不用再发。")
-    mail.tries, mail.due_at = 0, timezone.now()
-    mail.save(update_fields=["tries", "due_at"])
+    mail.tries, mail.due_at, mail.begun_at, mail.failed_at = 0, timezone.now(), None, None
+    mail.save(update_fields=["tries", "due_at", "begun_at", "failed_at"])
     note(mail.notice.recipient, "mail_again", by=by, text=f"重新发送：{subject_of(mail)}")
-    after_commit(deliver, mail.pk)
+    after_commit(send_due, mail.channel)
 
 
 @door
@@ -79,8 +82,7 @@ def give_up(mail: Delivery, *, by: Person) -> None:
     mail = hold_row(Delivery.objects.all(), mail.pk)
     if not mail.is_waiting:
         raise RuleBroken("R-MAIL", "这封邮件已经发出或者已经不再发送，没有改动。")
-    mail.tries = MOST_TRIES
-    mail.save(update_fields=["tries"])
+    pass_on(mail, mail.problem or BY_HAND)
     note(mail.notice.recipient, "mail_given_up", by=by, text=f"不再发送：{subject_of(mail)}")
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.history.sign_ins import record
 from accounts.keeper import services
 from accounts.models import SignInEvent, User
-from notifications.models import MOST_TRIES, Delivery, Notice
+from notifications.models import Delivery, Notice
 from tests.factories import World, make_user
 from tests.helpers import afresh, refused
 from tests.watch import asking
@@ -51,7 +51,8 @@ def last_line(user):
 
 def unsent(user, **columns):
     notice = Notice.objects.create(recipient=user, kind="x", subject="请补正：海河样例项目", body="内容", url="/")
-    said = {"address": "nobody@example.com", "tries": MOST_TRIES, "problem": "SMTPRecipientsRefused 550"}
+    said = {"address": "nobody@example.com", "tries": 1, "failed_at": timezone.now()}
+    said |= {"problem": "SMTPRecipientsRefused 550"}
     return Delivery.objects.create(notice=notice, **said | columns)
 
 
@@ -200,9 +201,9 @@ def test_the_system_itself_has_no_page(keeper, world):
 
 
 def test_mails_that_did_not_arrive_are_listed_with_their_cause(keeper, world):
-    given_up, waiting = unsent(world.applicant), unsent(world.applicant, tries=2)
-    unsent(world.applicant, sent_at=timezone.now())
-    unsent(world.applicant, tries=0, problem="")
+    given_up, waiting = unsent(world.applicant), unsent(world.applicant, tries=2, failed_at=None)
+    unsent(world.applicant, sent_at=timezone.now(), failed_at=None)
+    unsent(world.applicant, tries=0, failed_at=None, problem="")
     page = keeper.get(reverse("keeper_mail_list"))
     assert set(page.context["mails"]) == {given_up, waiting}
     read = page.content.decode()
@@ -223,7 +224,7 @@ def test_a_mail_is_tried_again(keeper, world, django_capture_on_commit_callbacks
 
 
 def test_a_mail_is_given_up(keeper, world):
-    mail = unsent(world.applicant, tries=1, due_at=timezone.now() + dt.timedelta(hours=1))
+    mail = unsent(world.applicant, failed_at=None, due_at=timezone.now() + dt.timedelta(hours=1))
     assert keeper.post(reverse("keeper_mail_act", args=[mail.pk, "drop"])).status_code == 302
     assert list(Delivery.objects.failed()) == [mail]
     assert last_line(world.applicant) == ("mail_given_up", "不再发送：请补正", world.administrator)

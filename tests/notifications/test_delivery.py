@@ -10,14 +10,14 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from notifications import delivery
+from notifications import channels, delivery
 from notifications.models import MOST_TRIES, PAUSES, Delivery, Notice
-from notifications.services import compose, queue_mail
-from notifications.tasks import deliver, sweep
+from notifications.services import compose, send_out
+from notifications.tasks import send_due, sweep
 from records.kinds import case_kinds
 from tests.accounts.guarding import sign_in
 from tests.factories import World, make_user
-from tests.helpers import afresh
+from tests.helpers import afresh, constrained
 from tten.local.valkey import free_port
 from ui.fields import one_line
 
@@ -45,6 +45,11 @@ class Carrier(EmailBackend):
         return super().send_messages(messages)
 
 
+@pytest.fixture(autouse=True)
+def nothing_known(monkeypatch):
+    monkeypatch.setattr(delivery.Rest, "until", {})
+
+
 @pytest.fixture
 def carrier(settings):
     settings.EMAIL_BACKEND = f"{__name__}.Carrier"
@@ -53,10 +58,10 @@ def carrier(settings):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("send", [lambda row: deliver(row.pk), lambda _row: sweep()])
+@pytest.mark.parametrize("send", [lambda: send_due("mail"), sweep])
 def test_the_try_is_kept_and_no_transaction_open_while_a_mail_is_on_its_way(carrier, send):
     row = waiting()
-    send(row)
+    send()
     assert carrier.seen == [(False, [1])]
     assert (afresh(row).tries, afresh(row).sent_at is not None) == (1, True)
 
@@ -69,6 +74,7 @@ REFUSED = smtplib.SMTPRecipientsRefused({"b@tten.example": (550, b"no such user"
     [
         (REFUSED, "SMTPRecipientsRefused {'b@tten.example': (550, b'no such user')}"),
         (smtplib.SMTPDataError(554, b"spam"), "SMTPDataError (554, b'spam')"),
+        (smtplib.SMTPDataError(451, b"later"), "SMTPDataError (451, b'later')"),
         (ValueError("bad\nheader"), "ValueError bad header"),
         (UnicodeError("no"), "UnicodeError no"),
     ],
@@ -96,13 +102,13 @@ def test_a_server_that_does_not_take_the_line_is_away_too(settings):
     assert [(afresh(row).tries, afresh(row).problem[:22]) for row in rows] == [(1, "ConnectionRefusedError"), (0, "")]
 
 
-def test_the_pauses_reach_two_days_and_then_it_is_given_up(carrier, time_machine):
+def test_the_pauses_make_two_days_and_then_it_is_given_up(carrier, time_machine):
     time_machine.move_to("2026-11-24 02:00Z", tick=False)
     carrier.refuses = {"someone@tten.example": TimeoutError()}
     row = waiting()
     for number, pause in enumerate(PAUSES, start=1):
         sweep()
-        assert (afresh(row).tries, afresh(row).due_at - timezone.now()) == (number, pause)
+        assert (afresh(row).tries, afresh(row).due_at - timezone.now(), afresh(row).begun_at) == (number, pause, None)
         time_machine.shift(pause - dt.timedelta(seconds=1))
         sweep()
         assert afresh(row).tries == number
@@ -110,22 +116,27 @@ def test_the_pauses_reach_two_days_and_then_it_is_given_up(carrier, time_machine
     sweep()
     time_machine.shift(dt.timedelta(days=30))
     sweep()
-    assert (PAUSES[-1], afresh(row).tries, len(carrier.seen)) == (TWO_DAYS, MOST_TRIES, MOST_TRIES)
+    assert (sum(PAUSES, dt.timedelta()), afresh(row).tries, len(carrier.seen)) == (TWO_DAYS, MOST_TRIES, MOST_TRIES)
     assert list(Delivery.objects.failed()) == [row]
 
 
-def test_the_sweep_leaves_a_new_mail_to_its_queue_and_the_queue_one_that_was_swept(carrier, time_machine):
-    time_machine.move_to("2026-11-24 02:00Z", tick=False)
-    notice = waiting(sent_at=timezone.now()).notice
-    Delivery.objects.all().delete()
-    notice.recipient.email, notice.recipient.email_verified_at = "new@tten.example", timezone.now()
-    queue_mail([notice])
+def test_what_is_due_needs_no_queue_and_leaves_once(carrier):
+    person = make_user(email="new@tten.example", email_verified_at=timezone.now())
+    send_out([Notice.objects.create(recipient=person, kind="probe", subject="复审通过", body="正文", url="/")])
     sweep()
-    assert carrier.seen == []
-    time_machine.shift(121)
+    send_due("mail")
     sweep()
-    deliver(Delivery.objects.get().pk)
     assert len(carrier.seen) == 1
+
+
+def test_a_server_that_has_just_not_answered_is_asked_again_by_the_clock_alone(carrier, monkeypatch):
+    carrier.refuses = {"a@tten.example": TimeoutError()}
+    rows = [waiting(address=f"{name}@tten.example", ago=ago) for name, ago in (("a", 9), ("b", 6))]
+    send_due("mail")
+    send_due("mail")
+    assert [afresh(row).tries for row in rows] == [1, 0]
+    sweep()
+    assert [afresh(row).sent_at is not None for row in rows] == [False, True]
 
 
 def test_a_sweep_ends_in_time_and_the_next_one_goes_on(carrier):
@@ -138,7 +149,7 @@ def test_a_sweep_ends_in_time_and_the_next_one_goes_on(carrier):
 def test_many_go_over_few_connections(carrier, monkeypatch):
     opened = []
     monkeypatch.setattr(delivery, "PER_LINE", 2)
-    monkeypatch.setattr(delivery, "get_connection", lambda: opened.append(1) or carrier())
+    monkeypatch.setattr(channels, "get_connection", lambda: opened.append(1) or carrier())
     for _ in range(5):
         waiting()
     sweep()
@@ -147,7 +158,8 @@ def test_many_go_over_few_connections(carrier, monkeypatch):
 
 def test_the_account_keeper_finds_what_was_given_up(carrier):
     world = World()
-    failed = waiting("请您评审：新材料研究", tries=MOST_TRIES, problem="SMTPDataError (554, b'spam')")
+    now = timezone.now()
+    failed = waiting("请您评审：新材料研究", tries=MOST_TRIES, failed_at=now, problem="SMTPDataError (554, b'spam')")
     sent = waiting(sent_at=timezone.now())
     browser = sign_in(world.administrator)
     address = reverse("admin:notifications_delivery_changelist")
@@ -186,3 +198,25 @@ def test_the_subject_of_a_notice_is_one_short_line():
     )
     subject, _body = compose(kind, order)
     assert (subject, len(subject) <= 200) == (one_line(subject), True)
+
+
+def test_the_database_knows_one_message_a_channel_and_one_end():
+    row = waiting(sent_at=timezone.now())
+    with constrained("delivery_once_a_channel"):
+        Delivery.objects.create(notice=row.notice, address="b@tten.example")
+    with constrained("delivery_sent_or_failed"):
+        Delivery.objects.filter(pk=row.pk).update(failed_at=timezone.now())
+
+
+def test_what_another_worker_has_meanwhile_is_left_to_it(carrier):
+    row = waiting()
+    (mine,) = delivery.claim("mail")
+    Delivery.objects.filter(pk=row.pk).update(due_at=timezone.now() + dt.timedelta(minutes=9))
+    assert delivery.carry([mine], delivery.line_of("mail")) == (1, True)
+    assert (carrier.seen, afresh(row).sent_at) == ([], None)
+
+
+def test_a_mail_that_costs_a_worker_with_each_try_is_given_up(carrier):
+    row = waiting(tries=MOST_TRIES)
+    sweep()
+    assert (carrier.seen, afresh(row).failed_at is not None) == ([], True)

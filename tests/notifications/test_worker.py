@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from notifications.models import Delivery, Notice
-from notifications.services import queue_mail
+from notifications.services import send_out
 from notifications.tasks import sweep
 from tests.factories import make_user
 from tten.celery import app
@@ -34,7 +34,7 @@ def worker(queue, tmp_path):
 
 
 def make_notice(subject):
-    person = make_user(email="someone@tten.example")
+    person = make_user(email="someone@tten.example", email_verified_at=timezone.now())
     return Notice.objects.create(recipient=person, kind="probe", subject=subject, body="正文", url="/")
 
 
@@ -49,7 +49,7 @@ def comes_to_leave(notice, worker):
 
 def test_a_mail_leaves_after_the_commit_and_one_forgotten_by_a_dead_worker_is_swept_up(worker):
     with transaction.atomic():
-        queue_mail([notice := make_notice("复审通过")])
+        send_out([notice := make_notice("复审通过")])
         assert not has_left(notice)
     assert comes_to_leave(notice, worker), tail(worker.log, 40)
     assert "someone@tten.example" in worker.log.read_text()
@@ -63,7 +63,7 @@ def test_a_mail_leaves_after_the_commit_and_one_forgotten_by_a_dead_worker_is_sw
 
 def test_a_transaction_that_fails_sends_nothing(queue):
     with transaction.atomic():
-        queue_mail([make_notice("复审通过")])
+        send_out([make_notice("复审通过")])
         transaction.set_rollback(True)
     with app.connection_for_read() as line:
         assert line.default_channel.client.llen("mails") == 0
@@ -73,5 +73,5 @@ def test_a_transaction_that_fails_sends_nothing(queue):
 def test_a_queue_that_is_away_undoes_nothing(queue):
     app.amqp.producer_pool.force_close_all()
     with transaction.atomic():
-        queue_mail([notice := make_notice("复审通过")])
+        send_out([notice := make_notice("复审通过")])
     assert Delivery.objects.filter(notice=notice, sent_at=None).exists()

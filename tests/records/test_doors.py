@@ -125,6 +125,7 @@ def test_every_transaction_of_the_apps_is_a_door_or_stands_inside_one():
     alone = {
         "records/doors.py:whole",
         "notifications/delivery.py:claim",
+        "notifications/delivery.py:give_up",
         "records/uploads.py:_keep",
         "records/uploads.py:store_papers",
         "rows/services.py:insert",

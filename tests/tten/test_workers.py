@@ -18,7 +18,7 @@ from accounts.login.mails import send_mail_later
 from accounts.models import AccountMail, TextMessage
 from accounts.sms.services import send_text
 from notifications.models import Delivery, Notice
-from notifications.services import queue_mail
+from notifications.services import send_out
 from tests.factories import make_user
 from tests.tten.slow import hold
 from tten.celery import MOST_LOST, app
@@ -129,7 +129,7 @@ def test_a_mail_server_that_hangs_holds_no_text_back(hands, tmp_path):
         workers = [hands.start(name, **smtp, **texts) for name in ("mails", "codes", "texts")]
         person = make_user(email="someone@tten.example", email_verified_at=timezone.now())
         notices = [Notice.objects.create(recipient=person, kind="probe", subject="标题", body="正文") for _ in range(5)]
-        queue_mail(notices)
+        send_out(notices)
         send_mail_later("someone@tten.example", "unknown")
         busy = Delivery.objects.filter(tries=1, sent_at=None)
         assert wait_until(lambda: busy.count() == 2 and AccountMail.objects.filter(tries=1).exists(), PATIENCE)
