@@ -7,6 +7,7 @@ from reviews.bulk import views as bulk_views
 from reviews.claims import share_views
 from reviews.claims import views as claim_views
 from reviews.lists import views as lists
+from reviews.news import views as news
 from reviews.phrases import views as phrase_views
 from reviews.questions import urls as questions
 from reviews.remarks import views as remarks_views
@@ -31,6 +32,7 @@ urlpatterns = [
     path("desk/views/<int:pk>/delete/", lists.view_delete, name="view_delete"),
     path("desk/columns/<slug:name>/", lists.list_columns, name="list_columns"),
     path("desk/<int:pk>/", views.turn_detail, name="turn_detail"),
+    path("desk/<int:pk>/news/", news.turn_news, name="turn_news"),
     path("desk/<int:pk>/opinion/", views.turn_opinion, name="turn_opinion"),
     path("desk/<int:pk>/letter/", views.turn_letter, name="turn_letter"),
     path("desk/<int:pk>/remark/", remarks_views.turn_remark, name="turn_remark"),

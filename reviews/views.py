@@ -13,6 +13,7 @@ from reviews import letters, pages
 from reviews.ended import ended_context
 from reviews.forms import TransferForm
 from reviews.models import Opinion, Rest, ReviewedCase, Turn, Verdict
+from reviews.news.querysets import with_unreached
 from reviews.permissions import OWN_CASE
 from reviews.preview import Letter
 from reviews.rests.pages import noted, rests_beside
@@ -31,7 +32,7 @@ def find_turn(request: PersonRequest, pk: int) -> Turn:
 def find_turn_to_read(request: PersonRequest, pk: int) -> Turn:
     """The turn, if the person may look at it; 404 for anybody else."""
     turns = Turn.objects.readable_by(request.user).select_related(*DESK, "case_type")
-    return get_object_or_404(turns, pk=pk)
+    return get_object_or_404(with_unreached(turns), pk=pk)
 
 
 @require_GET

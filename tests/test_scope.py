@@ -88,6 +88,7 @@ SCOPE = {  # address of a case → method, who finds it
     "keeper_mail_act": ("post", {"administrator"}),
     "firm_detail": ("get", CITY | DISTRICT | BODY | {"platform", "auditor"}),
     "turn_detail": ("get", BODY | CITY),
+    "turn_news": ("get", BODY | CITY),
     "turn_opinion": ("post", BODY),
     "turn_letter": ("post", BODY),
     "turn_remark": ("post", BODY),

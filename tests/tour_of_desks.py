@@ -105,7 +105,7 @@ def several(world, rows):
     services.claim(turns[0], by=world.body)
     services.put_aside(turns[1], add_working_days(today(), 2), words="等发票查验。", by=world.body)
     first, second = sign_in(world.body), sign_in(world.body_second)
-    pages = [at(name, turns[0].pk) for name in ("turn_detail", "turn_hand_over", "turn_aside")]
+    pages = [at(name, turns[0].pk) for name in ("turn_detail", "turn_news", "turn_hand_over", "turn_aside")]
     both = [turn.get_absolute_url() for turn in turns]
     return [*((first, page) for page in (*pages, at("turn_share"), *both)), *((second, page) for page in both)]
 
