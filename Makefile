@@ -4,7 +4,7 @@ PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 LOCAL = $(if $(PYTHON),$(PYTHON) -m tten.local,$(error Python 3.11 or later is needed / 需要 Python 3.11 以上: apt-get install python3))
 export PORT AGAINST LIMITS ONLY BLOCKS STEPS SEED HOSTILE_ROUNDS SHORTEN
 
-.PHONY: help run demo-more reset test test-fast walk queries bench lint types states settings quality screens setup stop clean
+.PHONY: help run demo-more reset test test-fast walk queries bench lint types states notices settings quality screens setup stop clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -42,6 +42,9 @@ types: ## mypy and the layers of imports alone
 
 states: ## draw docs/states.md from the workflows
 	@$(LOCAL) states
+
+notices: ## draw docs/notices.md: who is told what
+	@$(LOCAL) notices
 
 settings: ## draw docs/settings.md from tten/settings.py
 	@$(LOCAL) settings

@@ -16,6 +16,7 @@ COMMANDS = {
     "lint": checks.lint,
     "types": checks.types,
     "states": checks.states,
+    "notices": checks.notices,
     "settings": checks.settings,
     "quality": quality.quality,
     "screens": checks.screens,

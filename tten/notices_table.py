@@ -1,0 +1,49 @@
+"""docs/notices.md, drawn from the kinds that the apps have listed: who is told what, and by which ways."""
+
+import inspect
+import re
+
+from django.conf import settings
+from django.template import Engine
+from django.urls import get_resolver
+
+from notifications.kinds import KINDS, Kind
+from notifications.models import Channel
+
+HEAD = """# Notices
+
+Drawn from `notices.py` of the apps by `make notices`; do not edit. Every notice stands in 消息 of the portal (站内).
+One that leaves it takes the first of its ways that leads to the person, by an address that he has proved; where that
+way fails for good, the next one by itself (ADR 0157). Nobody is told of his own act (ADR 0096).
+
+| kind | says | who is told | ways |
+| --- | --- | --- | --- |
+"""
+TAG = re.compile(r"{%.*?%}")
+VALUE = re.compile(r"{{.*?}}")
+
+
+def drawing() -> str:
+    """Return the whole page."""
+    return HEAD + "".join(row(kind) for kind in listed())
+
+
+def listed() -> list[Kind]:
+    """The kinds of the apps, by name; loading the addresses has loaded them all."""
+    list(get_resolver().url_patterns)
+    apps = {name.partition(".")[0] for name in settings.INSTALLED_APPS}
+    return [KINDS[name] for name in sorted(KINDS) if KINDS[name].recipients.__module__.partition(".")[0] in apps]
+
+
+def row(kind: Kind) -> str:
+    """One line of the table."""
+    ways = " → ".join(("站内", *(Channel(way).label for way in kind.ways)))
+    who = (inspect.getdoc(kind.recipients) or "").partition("\n")[0]
+    return f"| `{kind.name}` | {subject(kind)} | {who} | {ways} |\n"
+
+
+def subject(kind: Kind) -> str:
+    """The first line of its words, with … for what differs from one to the next."""
+    source = Engine.get_default().get_template(f"notices/{kind.name}.txt").source
+    line = TAG.sub("", source).strip().partition("\n")[0]
+    return VALUE.sub("…", line).replace("|", "/")
