@@ -1,0 +1,38 @@
+"""`python -m benchmarks.deliveries [--events 1000]`: workers killed, servers that hang, drop and refuse, at each point.
+
+Starts a PostgreSQL of its own and prints, for each point, how many events arrived, came twice on one channel, and still
+wait; ends with 1 where one is lost or doubled.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+
+from tten.local import services
+from tten.local.paths import PYTHON, ROOT
+
+KIND = "bench-deliveries"
+INSIDE = "import django, sys; django.setup(); from benchmarks.delivering import try_all; sys.exit(try_all({}, {!r}))"
+
+
+def main() -> int:
+    """Start what it needs, try all points in a process of its own, and stop all of it."""
+    words = argparse.ArgumentParser(prog="python -m benchmarks.deliveries")
+    words.add_argument("--events", type=int, default=1000)
+    words.add_argument("--only", default="", help="the points whose names hold it")
+    chosen = words.parse_args()
+    own = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+    own |= {"HTTPS": "0", "STATIC_FROM_SOURCE": "1", "SECRET_KEY": "x" * 50, "DJANGO_SETTINGS_MODULE": "tten.settings"}
+    services.forget(KIND)
+    try:
+        own |= services.start(KIND, durable=False)
+        subprocess.run([PYTHON, "manage.py", "migrate", "--no-input", "-v0"], cwd=ROOT, env=own, check=True)
+        inside = INSIDE.format(chosen.events, chosen.only)
+        return subprocess.run([PYTHON, "-c", inside], cwd=ROOT, env=own, check=False).returncode
+    finally:
+        services.forget(KIND)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
