@@ -75,6 +75,12 @@ def states() -> None:
     _must("manage.py", "states")
 
 
+def notices() -> None:
+    """Draw docs/notices.md from the kinds of notices."""
+    setup.prepare(setup.TEST)
+    _must("manage.py", "notices_table")
+
+
 def settings() -> None:
     """Draw docs/settings.md from tten/settings.py."""
     setup.prepare(setup.TEST)
@@ -93,7 +99,8 @@ def bench(name: str) -> NoReturn:
     setup.prepare(setup.TEST, system.PDF)
     options = {f"--{word}": os.environ.get(word.upper()) for word in ("against", "limits", "only", "blocks")}
     words = [word for option, value in options.items() if value for word in (option, value)]
-    command = [str(PYTHON), "-m", "benchmarks", name, *words]
+    bench = ["benchmarks.notices"] if name == "notices" else ["benchmarks", name]  # no pages: one worker alone
+    command = [str(PYTHON), "-m", *bench, *words]
     sys.exit(subprocess.run(command, cwd=ROOT, check=False).returncode)
 
 

@@ -1,0 +1,118 @@
+"""`make bench NAME=notices`: what it takes to send messages that have piled up, beside another commit (AGAINST=76a9e59).
+
+Starts a PostgreSQL of its own that keeps what it is told, writes so many messages that are due, and lets one worker send
+them; a mail server and an SMS gateway that take whatever comes stand in a process of their own (`benchmarks/sinks.py`).
+Prints the table of docs/performance.md and ends with 1 where the worker spent more than the limit, or left anything.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.copies import copy_of
+from benchmarks.frame import put_between
+from tten.local import services
+from tten.local.paths import PYTHON, ROOT
+from tten.local.say import say
+
+KIND = "bench-notices"
+MOST, LIMIT = 10_000, 60.0  # messages; seconds of a worker's CPU for them
+PAGE = ROOT / "docs" / "performance.md"
+INSIDE = "import django; django.setup(); from benchmarks.noticing import measure; measure({!r}, {})"
+NAMES = {"mail": "mails", "sms": "texts"}
+Found = dict[str, float]
+
+
+def main() -> int:
+    """Measure both channels here and, if asked, at another commit."""
+    chosen = arguments()
+    trees = {"now": ROOT}
+    with contextlib.ExitStack() as stack:
+        if chosen.against:
+            trees = {chosen.against: stack.enter_context(old_tree(chosen.against)), **trees}
+        found = {name: measured(tree, chosen.messages) for name, tree in trees.items()}
+    told = table(found, chosen.messages)
+    say(told)
+    if chosen.messages == MOST:
+        PAGE.write_text(put_between(PAGE.read_text(), "bench notices", told))
+    is_met = all(one["left"] == 0 and one["cpu"] <= LIMIT * chosen.messages / MOST for one in found["now"].values())
+    return int(not is_met)
+
+
+def arguments() -> argparse.Namespace:
+    """What was typed; the other words of `make bench` say nothing here."""
+    words = argparse.ArgumentParser(prog="make bench NAME=notices")
+    words.add_argument("--against", default="")
+    words.add_argument("--messages", type=int, default=MOST)
+    return words.parse_known_args()[0]
+
+
+@contextlib.contextmanager
+def old_tree(commit: str) -> Iterator[Path]:
+    """The tree at the commit, with what this bench runs inside."""
+    with copy_of(commit) as tree:
+        for name in ("__init__.py", "noticing.py"):
+            (tree / "benchmarks").mkdir(exist_ok=True)
+            (tree / "benchmarks" / name).write_text((ROOT / "benchmarks" / name).read_text())
+        yield tree
+
+
+def measured(tree: Path, number: int) -> dict[str, Found]:
+    """Channel → what it took there."""
+    own = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+    own |= {"HTTPS": "0", "STATIC_FROM_SOURCE": "1", "SECRET_KEY": "x" * 50, "DJANGO_SETTINGS_MODULE": "tten.settings"}
+    services.forget(KIND)
+    try:
+        own |= services.start(KIND, durable=True)
+        subprocess.run([PYTHON, "manage.py", "migrate", "--no-input", "-v0"], cwd=tree, env=own, check=True)
+        with sinks() as told:
+            return {channel: inside(tree, channel, number, own | told) for channel in NAMES}
+    finally:
+        services.forget(KIND)
+
+
+@contextlib.contextmanager
+def sinks() -> Iterator[dict[str, str]]:
+    """The settings that lead to the sinks, while they stand."""
+    command = [str(PYTHON), "-m", "benchmarks.sinks"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as both:
+        mails, texts = (both.stdout.readline() if both.stdout else "").split()
+        yield {
+            "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "EMAIL_HOST": "127.0.0.1",
+            "EMAIL_PORT": mails,
+            "SMS_BACKEND": "accounts.sms.aliyun.to_aliyun",
+            "SMS_ADDRESS": f"http://127.0.0.1:{texts}",
+            "SMS_TEMPLATES": "code=1,taken=2,unknown=3,notice=4,invitation=5",
+        }
+        both.terminate()
+
+
+def inside(tree: Path, channel: str, number: int, environment: dict[str, str]) -> Found:
+    """What one worker of that tree took for the channel."""
+    command = [str(PYTHON), "-c", INSIDE.format(channel, number)]
+    done = subprocess.run(command, cwd=tree, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    found: Found = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def table(found: dict[str, dict[str, Found]], number: int) -> str:
+    """Both channels, each commit beside the limit, in Markdown."""
+    head = "| | commit | CPU of the worker, s | limit, s | each | on the clock, s | left |"
+    rows = [head, "| --- | --- | ---: | ---: | ---: | ---: | ---: |"]
+    for channel, name in NAMES.items():
+        for commit, channels in found.items():
+            one = channels[channel]
+            each, limit = f"{1000 * one['cpu'] / number:.2f} ms", f"{LIMIT * number / MOST:.0f}"
+            figures = f"{one['cpu']:.1f} | {limit} | {each} | {one['clock']:.0f} | {one['left']:.0f}"
+            rows.append(f"| {number:,} {name} | {commit} | {figures} |")
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,27 @@
+"""Whatever dies or hangs at whatever point of a delivery: no event is lost, none arrives twice on one channel.
+
+`python -m benchmarks.deliveries` does the same with 1,000 events at each point.
+"""
+
+import pytest
+
+from benchmarks.delivering import HANGS, KILLS, Trial
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.heavy]
+EVENTS = 12
+
+
+@pytest.fixture
+def trial(settings):
+    with Trial(settings) as trial:
+        yield trial
+
+
+@pytest.mark.parametrize("point", HANGS)
+def test_a_server_that_hangs_or_drops_the_line_loses_and_doubles_nothing(trial, point):
+    assert trial.hang(point, EVENTS).verdict == (EVENTS, 0, 0, True)
+
+
+@pytest.mark.parametrize("point", KILLS)
+def test_a_worker_that_is_killed_loses_and_doubles_nothing(trial, point):
+    assert trial.kill(point, EVENTS).verdict == (EVENTS, 0, 0, True)
