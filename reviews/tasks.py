@@ -5,10 +5,20 @@ from celery import shared_task
 from reviews.bulk.tasks import carry_on, sweep_bulk
 from reviews.models import Question
 from reviews.pace.tasks import renew_usual_times
+from reviews.picture.counting import renew
 from reviews.questions.services import remind
 from reviews.rests.tasks import sweep_rests, take_rest, wait_for
 
-__all__ = ["carry_on", "remind_of_questions", "renew_usual_times", "sweep_bulk", "sweep_rests", "take_rest", "wait_for"]
+__all__ = [
+    "carry_on",
+    "count_months",
+    "remind_of_questions",
+    "renew_usual_times",
+    "sweep_bulk",
+    "sweep_rests",
+    "take_rest",
+    "wait_for",
+]
 
 
 @shared_task
@@ -16,3 +26,9 @@ def remind_of_questions() -> None:
     """Remind who owes an answer, from its last day on: the firm or the office, once for each question."""
     for question in Question.objects.open().due().select_related("turn__office").order_by("pk"):
         remind(question)
+
+
+@shared_task
+def count_months() -> None:
+    """Count what the work picture shows of this month and the last one."""
+    renew()

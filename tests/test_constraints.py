@@ -21,6 +21,9 @@ from records.admin import ReadOnlyAdmin
 from reviews.models import (
     BulkDecision,
     ListColumns,
+    MonthPerson,
+    MonthReason,
+    MonthTimes,
     Office,
     OfficeMember,
     Opinion,
@@ -168,7 +171,25 @@ def read(world, stage):
     return Reading.objects.create(document=world.unit.licence, version=7, stage=stage)
 
 
+def month_twice(model, world, **said):
+    """Two rows of one month, made the same."""
+    return [model.objects.create(month=NOON.date(), office=world.body_office, **said) for _ in range(2)]
+
+
+def reason_twice(world, number=1):
+    said = {"case_type": turn_of(world).case_type, "verdict": "reject", "reason": "样例", "number": number}
+    return month_twice(MonthReason, world, **said)
+
+
 BREAKS = {
+    "month_times_once": lambda world: month_twice(
+        MonthTimes, world, case_type=turn_of(world).case_type, stage="区初审", in_time=1, days={}
+    ),
+    "month_reason_once": reason_twice,
+    "month_reason_counts": lambda world: reason_twice(world, number=0),
+    "month_person_once": lambda world: month_twice(
+        MonthPerson, world, reviewer=world.body, **dict.fromkeys(("decided", "in_time", "returned", "refused"), 1)
+    ),
     "reading_once_per_version": lambda world: [read(world, "reading") for _ in range(2)],
     "reading_stage_known": lambda world: read(world, "unheard_of"),
     "unit_one_per_credit_code": lambda world: copied(world.unit, number="RZ0"),

@@ -38,6 +38,7 @@ TASKS = {  # what runs by the clock, in words
     "redemption.tasks.lapse": "兑现申请到期",
     "vouchers.tasks.remind": "创新券期限提醒",
     "redemption.tasks.remind": "兑现期限提醒",
+    "reviews.tasks.count_months": "统计各单位的办结和用时",
     "reviews.tasks.remind_of_questions": "询问和更正建议答复提醒",
     "reviews.pace.tasks.renew_usual_times": "统计各环节的通常用时",
     "catalog.tasks.check_shelf": "核对在架服务",

@@ -10,6 +10,7 @@ SCHEDULE = {  # times of day in Tianjin; every task is safe twice
     "claims to remind of": {"task": "redemption.tasks.remind", "schedule": crontab(minute=30, hour=8)},
     "questions to remind of": {"task": "reviews.tasks.remind_of_questions", "schedule": crontab(minute=30, hour=8)},
     "usual times": {"task": "reviews.pace.tasks.renew_usual_times", "schedule": crontab(minute=10, hour=2)},
+    "work of the months": {"task": "reviews.tasks.count_months", "schedule": crontab(minute=15, hour=1)},
     "admissions that end": {"task": "catalog.tasks.expire", "schedule": crontab(minute=5, hour=0)},
     "a shelf that differs": {"task": "catalog.tasks.check_shelf", "schedule": crontab(minute=30, hour=3)},
     "words of the search": {"task": "catalog.tasks.renew_search", "schedule": crontab(minute=0, hour=4)},

@@ -2,6 +2,7 @@
 
 from reviews.models.bulk import BulkDecision, BulkLine
 from reviews.models.claims import TurnClaim
+from reviews.models.figures import MonthPerson, MonthReason, MonthTimes
 from reviews.models.listed import Lies
 from reviews.models.lists import MOST_VIEWS, ListColumns, SavedView
 from reviews.models.phrases import Phrase
@@ -23,6 +24,9 @@ __all__ = [
     "ExpertWord",
     "Lies",
     "ListColumns",
+    "MonthPerson",
+    "MonthReason",
+    "MonthTimes",
     "Office",
     "OfficeMember",
     "Opinion",
