@@ -10,7 +10,6 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 else:
     Pages = Paginator
 
-from ui.listing import hand_over, offer_of
+from ui.listing import Rows, hand_over, offer_of
 
 PAGE = 20  # rows
 MOST = 1000  # rows that are counted one by one
@@ -34,9 +33,7 @@ def asked_number(request: HttpRequest, name: str = "page") -> int:
     return int(figures) if 0 < len(figures) <= MOST_FIGURES else 10**MOST_FIGURES if figures else 1
 
 
-def page_of(
-    request: HttpRequest, rows: QuerySet[Any], faces: Callable[[list[Any]], Sequence[Any]] = list
-) -> "Page[Any]":
+def page_of(request: HttpRequest, rows: Rows, faces: Callable[[list[Any]], Sequence[Any]] = list) -> "Page[Any]":
     """The asked page of the rows, twenty to a page; beyond the end the last one, and the reader is told so.
 
     faces: what is taken away of some of the rows; the page itself holds the rows.
