@@ -9,6 +9,7 @@ from reviews.claims import views as claim_views
 from reviews.lists import views as lists
 from reviews.news import views as news
 from reviews.phrases import views as phrase_views
+from reviews.picture import views as picture
 from reviews.questions import urls as questions
 from reviews.remarks import views as remarks_views
 from reviews.rests import views as rests
@@ -16,6 +17,7 @@ from reviews.rests import views as rests
 MENU = (
     # the group in the menu of 用户中心, the label, the address
     ("市科技局", "全部事项", "turn_all_list"),
+    ("市科技局", "工作情况", "picture"),
 )
 
 urlpatterns = [
@@ -56,6 +58,11 @@ urlpatterns = [
     path("desk/phrases/new/", phrase_views.phrase_new, name="phrase_new"),
     path("desk/phrases/<int:pk>/", phrase_views.phrase_edit, name="phrase_edit"),
     path("desk/phrases/<int:pk>/delete/", phrase_views.phrase_delete, name="phrase_delete"),
+    path("desk/picture/", picture.picture, name="picture"),
+    path("desk/picture/open/", picture.picture_open, name="picture_open"),
+    path("desk/picture/months/", picture.picture_months, name="picture_months"),
+    path("desk/picture/reasons/", picture.picture_reasons, name="picture_reasons"),
+    path("desk/picture/people/", picture.picture_people, name="picture_people"),
     path("desk/seats/", panel_views.seat_list, name="seat_list"),
     path("desk/seats/<int:pk>/", panel_views.seat_detail, name="seat_detail"),
     path("desk/seats/<int:pk>/word/", panel_views.seat_word, name="seat_word"),

@@ -45,7 +45,7 @@ PROVIDER = (
 ADMISSION = (("服务机构入驻", "admission_home"),)
 ADMISSIONS = (("服务机构", "admission_list"),)  # of the platform, and of the city to look at
 FIRMS = (("单位档案", "firm_list"),)  # whoever reviews, 市科技局, and whoever audits
-SHARE = (("分派", "turn_share"),)  # of the head of an office that reviews
+SHARE = (("分派", "turn_share"), ("工作情况", "picture"))  # of the head of an office that reviews
 REVIEW = (("待办", "turn_list"), ("已办", "turn_done_list"), ("常用语", "phrase_list"))
 UNITS = (("单位", "certification_list"),)  # of the platform, and of the city to look at
 JOINS = (("加入申请", "join_desk"),)  # of people who come to a known unit, where nobody there answers
@@ -84,6 +84,7 @@ ICONS = {  # of a page, where the menu is folded to them
     "turn_list": "inbox",
     "turn_done_list": "card-checklist",
     "turn_all_list": "globe2",
+    "picture": "graph-up",
     "seat_list": "clipboard-check",
     "certification_list": "patch-check",
     "join_desk": "person-badge",

@@ -14,6 +14,7 @@ from accounts.models import User
 from catalog.mall.vocabulary import make_vocabulary
 from notifications.models import Notice
 from records.doors import whole
+from reviews.picture.counting import renew
 from tten.demo import laboratories, mall, people
 from tten.demo.admissions import admit_desks, apply_firms, end_desks
 from tten.demo.box import fill_box
@@ -113,4 +114,5 @@ class Command(BaseCommand):
             share_phone(cast)
         read_old_notices()
         people.give_addresses()
+        renew()
         self.stdout.write("  订单、创新券和兑现 ✓")
