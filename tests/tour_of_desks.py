@@ -13,7 +13,8 @@ from policy.calendar import today
 from policy.working_days import add_working_days
 from reviews.bulk.services import choose
 from reviews.claims import services
-from reviews.models import BulkDecision, Phrase
+from reviews.models import BulkDecision, Office, Phrase
+from reviews.picture.counting import renew
 from reviews.questions.services import answer
 from tests import factories as f
 from tests.accounts.guarding import sign_in
@@ -158,4 +159,14 @@ def afresh(walk, world, rows):
     return walk(world, rows)
 
 
-DESKS = (box, provider, curator, firms, keepers, several, questions, decisions)
+def pictures(world, _rows):
+    """工作情况 of all offices, of a head's own and of one that did nothing; each table by itself."""
+    world.body_office.memberships.filter(user=world.body).update(role="lead")
+    renew()
+    pages = all_at(("picture", *(f"picture_{name}" for name in ("open", "months", "reasons", "people"))))
+    idle = f"?office={f.make_office(Office.Kind.BODY, '新设专业机构').pk}"
+    seen = [(world.municipal, page) for page in (*pages, *(page + idle for page in pages))]
+    return [(sign_in(who), page) for who, page in (*seen, *((world.body, page) for page in pages))]
+
+
+DESKS = (box, provider, curator, firms, keepers, several, questions, decisions, pictures)
