@@ -11,6 +11,7 @@ from notifications.kinds import Kind
 from notifications.models import Delivery, Notice
 from notifications.tasks import send_due
 from notifications.ways import ways_of
+from records.doors import at_last
 from records.kinds import kind_for
 from records.models import Case
 from records.people import Person
@@ -29,7 +30,7 @@ def announce(case: Any, **context: Any) -> None:
 
 
 def notify(kind: Kind, case: Any, *, actor: int | None = None, **context: Any) -> None:
-    """Write one notice per recipient, once each, with the words of `notices/<kind>.txt`.
+    """Write one notice per recipient, once each, with the words of `notices/<kind>.txt`; a verb writes its notices at last.
 
     actor: whose act it tells of; he has read it on the page.
     """
@@ -37,18 +38,8 @@ def notify(kind: Kind, case: Any, *, actor: int | None = None, **context: Any) -
     if not people:
         return
     subject, body = compose(kind, case, **context)
-    notices = Notice.objects.bulk_create(
-        Notice(
-            recipient=person,
-            kind=kind.name,
-            subject=subject,
-            body=body,
-            url=case.get_absolute_url(),
-            **key_of(case),
-        )
-        for person in people.values()
-    )
-    send_out(notices)
+    named = {"kind": kind.name, "subject": subject, "body": body, "url": case.get_absolute_url(), **key_of(case)}
+    at_last(write_notices, [Notice(recipient=person, **named) for person in people.values()])
 
 
 def key_of(thing: object) -> dict[str, Any]:
@@ -65,6 +56,11 @@ def compose(kind: Kind, case: object, **context: Any) -> tuple[str, str]:
     subject, _, body = text.partition("\n")
     enclosed = getattr(case, "enclosure", "") if kind.encloses else ""
     return one_line(subject)[:LONGEST], f"{body.strip()}\n\n{enclosed}".strip()
+
+
+def write_notices(notices: list[Notice]) -> None:
+    """Write notices, and by which way each leaves first."""
+    send_out(Notice.objects.bulk_create(notices))
 
 
 def send_out(notices: Iterable[Notice]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import DatabaseError, models, transaction
 
@@ -15,7 +15,10 @@ from records.rules import is_broken_off
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_inside: ContextVar[bool] = ContextVar("inside a door", default=False)
+T = TypeVar("T")
+Last = list[tuple[Callable[[Any], None], object]]  # how it is written, what
+
+_last: ContextVar[Last | None] = ContextVar("what a door writes at last", default=None)
 
 
 def door(verb: Callable[P, R]) -> Callable[P, R]:
@@ -28,8 +31,8 @@ def door(verb: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(verb)
     def opened(*args: P.args, **kwargs: P.kwargs) -> R:
-        if _inside.get():
-            with transaction.atomic():
+        if (last := _last.get()) is not None:
+            with part(last):
                 return verb(*args, **kwargs)
         given = [*args, *kwargs.values()]
         before = [(row, copy.copy(row)) for row in rows_among(given)]
@@ -57,14 +60,44 @@ def rows_among(given: Iterable[object]) -> Iterator[models.Model]:
 
 
 @contextmanager
+def part(last: Last) -> Iterator[None]:
+    """A verb within another one: what it has left to be written at last is forgotten where it is undone alone."""
+    before = len(last)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        del last[before:]
+        raise
+
+
+@contextmanager
 def whole() -> Iterator[None]:
     """Several verbs as one: what each does stands or falls with the rest."""
-    token = _inside.set(True)
+    token = _last.set([])
     try:
         with transaction.atomic(durable=True):
             spend_key()
             transaction.on_commit(spent)  # before whatever else follows the commit, which may open doors of its own
             yield
+            write_last()
         spent()
     finally:
-        _inside.reset(token)
+        _last.reset(token)
+
+
+def at_last(write: Callable[[list[T]], None], rows: Iterable[T]) -> None:
+    """Let the outermost verb write these when all its parts are done, with those of the others; at once outside of any."""
+    last = _last.get()
+    if last is None:
+        write(list(rows))
+    else:
+        last += [(write, row) for row in rows]
+
+
+def write_last() -> None:
+    """Write what was left to be written at last: one call for each way of writing, with all that is written so, in its order."""
+    last = _last.get() or []
+    for write in dict.fromkeys(write for write, _ in last):
+        write([row for way, row in last if way == write])
+    last.clear()

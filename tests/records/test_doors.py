@@ -4,6 +4,7 @@ import ast
 import inspect
 import threading
 import uuid
+from contextlib import suppress
 
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -12,9 +13,10 @@ from django.urls import reverse
 
 from orders.models import Order
 from records import doors
-from records.doors import door, whole
+from records.doors import at_last, door, whole
 from records.models import Answer
 from records.once import digest_of
+from records.rules import NOT_HERE, RuleBroken
 from tests.factories import World
 from tests.helpers import afresh, aside, broken_off
 from tests.journeys.person import day
@@ -124,6 +126,7 @@ def test_every_transaction_of_the_apps_is_a_door_or_stands_inside_one():
     """`@transaction.atomic` opens no door, and a plain block is a savepoint of a verb, or stands alone by name."""
     alone = {
         "records/doors.py:whole",
+        "records/doors.py:part",
         "notifications/delivery.py:claim",
         "notifications/delivery.py:give_up",
         "records/uploads.py:_keep",
@@ -225,3 +228,27 @@ def test_every_form_carries_a_key(client, world):
     claim = world.make_claim()
     page = client.get(reverse("claim_edit", args=[claim.number])).content.decode()
     assert page.count('name="once"') == page.count('name="csrfmiddlewaretoken"') > 0
+
+
+@pytest.mark.django_db
+def test_what_is_left_for_the_end_is_written_once_and_what_was_undone_is_not():
+    written = []
+
+    @door
+    def part(word, *, fails=False):
+        at_last(written.append, [word])
+        if fails:
+            raise RuleBroken(*NOT_HERE)
+
+    @door
+    def act():
+        part("甲")
+        with suppress(RuleBroken):
+            part("乙", fails=True)
+        at_last(written.append, ["丙", "丁"])
+        assert written == []
+
+    act()
+    assert written == [["甲", "丙", "丁"]]
+    at_last(written.append, ["戊"])
+    assert written[1:] == [["戊"]]
