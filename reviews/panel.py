@@ -14,7 +14,7 @@ from records.people import Person
 from records.rules import RuleBroken, StaleCase
 from reviews.course import course_of
 from reviews.lists.keeping import lay_heard
-from reviews.models import ExpertWord, Office, OfficeMember, PanelSeat, ReviewedCase, Turn
+from reviews.models import ExpertWord, Office, OfficeMember, Opinion, PanelSeat, ReviewedCase, Turn
 from reviews.notices import GROUP_HEARD, RECUSED, SEATED
 from reviews.querysets import OfficeMemberQuerySet
 
@@ -66,8 +66,7 @@ def form_panel(turn: Turn, experts: Sequence[OfficeMember], *, by: Person) -> li
 def check_panel(turn: Turn, experts: Sequence[OfficeMember]) -> None:
     """Raise RuleBroken with the rule that the group, or somebody in it, breaks."""
     check_group(experts)
-    for member in experts:
-        check_expert(turn, member)
+    check_experts(turn, experts)
 
 
 def check_group(experts: Sequence[OfficeMember]) -> None:
@@ -78,16 +77,22 @@ def check_group(experts: Sequence[OfficeMember]) -> None:
         raise RuleBroken(*NEEDS_FINANCIAL)
 
 
-def check_expert(turn: Turn, member: OfficeMember) -> None:
-    """Raise RuleBroken if the person may not sit in the group of this turn."""
-    if member.office.kind != Office.Kind.EXPERT or not member.is_at_work or not member.user.is_active:
-        raise RuleBroken("R-PANEL", f"{member.user}不在专家库中，请更换。")
-    if turn.case.has_member(member.user):
-        raise RuleBroken("R-REL", f"{member.user}属于申请单位，不能评审本单位的事项，请更换。")
-    if turn.case.turns.filter(opinions__reviewer=member.user).exists():
-        raise RuleBroken("R-REL", f"{member.user}已审核过本事项的其他环节，不能再参加评审，请更换。")
-    if turn.seats.filter(expert=member.user).exists():
-        raise RuleBroken("R-REL", f"{member.user}已在专家组中，或已声明回避，请更换。")
+def check_experts(turn: Turn, experts: Sequence[OfficeMember]) -> None:
+    """Raise RuleBroken if one of them may not sit in the group of this turn; three questions, however many they are."""
+    people = [member.user_id for member in experts]
+    said = Opinion.objects.filter(turn__in=turn.case.turns.all(), reviewer__in=people)
+    concerned = set(turn.case.applicant.members.filter(pk__in=people).values_list("pk", flat=True))
+    reviewed = set(said.values_list("reviewer", flat=True))
+    seated = set(turn.seats.filter(expert__in=people).values_list("expert", flat=True))
+    for member in experts:
+        if member.office.kind != Office.Kind.EXPERT or not member.is_at_work or not member.user.is_active:
+            raise RuleBroken("R-PANEL", f"{member.user}不在专家库中，请更换。")
+        if member.user_id in concerned:
+            raise RuleBroken("R-REL", f"{member.user}属于申请单位，不能评审本单位的事项，请更换。")
+        if member.user_id in reviewed:
+            raise RuleBroken("R-REL", f"{member.user}已审核过本事项的其他环节，不能再参加评审，请更换。")
+        if member.user_id in seated:
+            raise RuleBroken("R-REL", f"{member.user}已在专家组中，或已声明回避，请更换。")
 
 
 @door
@@ -99,7 +104,7 @@ def replace_recused(turn: Turn, member: OfficeMember, *, by: Person) -> PanelSea
         raise RuleBroken("R-PANEL", "本事项的专家组没有空缺，不需要补选。")
     if len(vacant) == 1 and not member.is_financial and not turn.seats.active().filter(is_financial=True).exists():
         raise RuleBroken(*NEEDS_FINANCIAL)
-    check_expert(turn, member)
+    check_experts(turn, [member])
     seat = PanelSeat.objects.create(turn=turn, expert=member.user, is_financial=member.is_financial, replaces=vacant[0])
     lay_heard(turn)
     notify(SEATED, seat)

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from reviews.models import Lies, ReviewedCase, Turn
+from django.db.models import Case, Exists, Q, Value, When
+
+from reviews.models import Lies, PanelSeat, ReviewedCase, Turn
 from reviews.models.listed import ZERO
 from reviews.terms import search_text_of
 
@@ -43,6 +45,6 @@ def lay_answered(case: ReviewedCase) -> None:
 
 def lay_heard(turn: Turn) -> None:
     """A turn with a group lies with its experts as long as one owes a word and no seat is empty."""
-    seats = turn.seats.all()
-    waits = seats.active().filter(given_at=None).exists() and not seats.vacant().exists()
-    Turn.objects.filter(pk=turn.pk).update(lies=Lies.EXPERTS if waits else Lies.DESK)
+    seats = PanelSeat.objects.filter(turn=turn.pk)
+    waits = Q(Exists(seats.active().filter(given_at=None))) & ~Q(Exists(seats.vacant()))
+    Turn.objects.filter(pk=turn.pk).update(lies=Case(When(waits, then=Value(Lies.EXPERTS)), default=Value(Lies.DESK)))
