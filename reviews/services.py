@@ -192,7 +192,7 @@ def hold_turn(turn: Turn, *, by: Person) -> tuple[Any, Turn]:
 
     Raises StaleCase if it is decided, RuleBroken while somebody's decision rests.
     """
-    case = lock(turn.case)
+    case: Any = lock(turn.case_key)
     resting = Exists(Rest.objects.living().filter(turn=OuterRef("pk")))
     rows = Turn.objects.annotate(principal=principal_for(by), is_resting=resting).select_related(*DESK)
     held: Any = hold_row(rows, turn.pk)

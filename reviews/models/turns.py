@@ -180,6 +180,11 @@ class Turn(Listed):
         return reverse("turn_detail", args=[self.pk])
 
     @property
+    def case_key(self) -> Any:
+        """The case with nothing but its key, to be held; asks no database."""
+        return self.kind.model(pk=self.case_id)
+
+    @property
     def kind(self) -> CaseKind:
         """The kind of its case; asks no database."""
         return kind_named(ContentType.objects.get_for_id(self.case_type_id).model_class())

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from notifications.services import notify
 from records.doors import door
+from records.locks import held_first, way_to
 from records.rules import CaseBusy, RuleBroken
-from records.steps import lock
 from reviews.models import Opinion, Rest, TurnClaim
 from reviews.notices import REST_VOID
 from reviews.services import Said, give_opinion
@@ -34,8 +34,9 @@ def take(rest: Rest) -> Opinion | None:
 @door
 def carry_out(rest: Rest) -> Opinion | None:
     """End the rest and give its word, both or neither; None where it was over."""
-    lock(rest.turn.case)  # before the rest, in the order of every other door
-    if not ended(rest, Rest.Outcome.TAKEN):
+    with held_first(*way_to(rest.turn.case_key)):  # before the rest, in the order of every other door
+        is_ours = ended(rest, Rest.Outcome.TAKEN)
+    if not is_ours:
         return None
     TurnClaim.objects.filter(turn=rest.turn).exclude(
         person=rest.reviewer
