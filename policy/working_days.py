@@ -1,6 +1,7 @@
 """Days on which the offices work: the Chinese working calendar with what the table adds, in Asia/Shanghai."""
 
 import datetime as dt
+import time
 from collections.abc import Iterable, Iterator, Mapping
 
 import chinese_calendar
@@ -11,6 +12,7 @@ from policy.models import CalendarDay
 
 PACKAGE_UNTIL = max(chinese_calendar.constants.holidays).year  # its last year; published each November
 Table = Mapping[dt.date, bool]  # the kept days, and whether the offices work
+SHOWN_SECONDS = 30  # as long as the policy is remembered
 
 
 def is_working_day(day: dt.date, table: Table | None = None) -> bool:
@@ -75,3 +77,24 @@ def kept_days(first: dt.date = dt.date.min, last: dt.date | None = None) -> dict
     if last is not None:
         rows = rows.filter(date__year__lte=last.year)
     return dict(rows.values_list("date", "is_working"))
+
+
+class Shown:
+    """The kept days as this process read them last, for what a page shows."""
+
+    table: Table | None = None
+    read_at = 0.0
+
+    def days(self) -> Table:
+        """As they were at most half a minute ago; what is kept, a deadline, asks `kept_days`."""
+        if self.table is None or time.monotonic() - self.read_at > SHOWN_SECONDS:
+            self.table = dict(CalendarDay.objects.values_list("date", "is_working"))
+            self.read_at = time.monotonic()
+        return self.table
+
+    def forget(self) -> None:
+        """The next page reads afresh."""
+        self.table = None
+
+
+SHOWN = Shown()

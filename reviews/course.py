@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from policy.working_days import working_days_of
+from policy.working_days import SHOWN, working_days_of
 from records.models import Case, Event
 from reviews.models import ReviewedCase, Turn
 from reviews.pace.querysets import with_usual
@@ -44,7 +44,8 @@ class Course:
     def used_days(self) -> dict[int, int]:
         """Working days that each turn has taken so far; of one that has ended as they were kept."""
         counted = [turn for turn in self.turns if turn.used_days is None]
-        spans = working_days_of((turn.opened_at, turn.closed_at or timezone.now()) for turn in counted)
+        open_spans = ((turn.opened_at, turn.closed_at or timezone.now()) for turn in counted)
+        spans = working_days_of(open_spans, SHOWN.days() if counted else {})
         fresh = {turn.pk: days for turn, days in zip(counted, spans, strict=True)}
         return fresh | {turn.pk: turn.used_days for turn in self.turns if turn.used_days is not None}
 

@@ -58,9 +58,9 @@ def stuck_turns() -> TurnQuerySet:
     return Turn.objects.open().exclude(Exists(free_hands()))
 
 
-def no_hands(turn: Turn, case: ReviewedCase) -> str:
-    """What is to be said of an open turn that nobody at its office may decide; "" where somebody may."""
-    return "" if hands_for(turn, case).exists() else f"{turn.office}{NO_HANDS}"
+def no_hands(turn: Turn) -> str:
+    """What is to be said of an open turn that nobody at its office may decide."""
+    return f"{turn.office}{NO_HANDS}"
 
 
 def hands_for(turn: Turn, case: ReviewedCase) -> OfficeMemberQuerySet:

@@ -18,11 +18,12 @@ from reviews.course import course_of
 from reviews.express import express_words
 from reviews.forms import OpinionForm, PanelForm, ReplaceForm
 from reviews.kinds import Dossier, correction_choices, kind_of_review, tell
+from reviews.lists.scope import seats_of
 from reviews.marking import NUMBERS
-from reviews.models import Office, PanelSeat, Turn
+from reviews.models import Office, OfficeMember, PanelSeat, Turn
 from reviews.offices import hands_for, no_hands
 from reviews.panel import group_amount, is_unsealed, vacancies
-from reviews.permissions import gives_in, leads_at, objection_to
+from reviews.permissions import gives_in, objection_to
 from reviews.phrases.pages import offered_at
 from reviews.progress import awaited, steps_of
 from reviews.questions.pages import talk_on_turn
@@ -146,10 +147,21 @@ def findings_context(dossier: Dossier) -> dict[str, Any]:
 
 def stuck_context(turn: Turn, user: Person) -> dict[str, str] | None:
     """{text, url} where nobody at the turn's office may decide it; url: where the reader appoints somebody, if he may."""
-    text = no_hands(turn, turn.case)
-    if not text:
+    if hands_at(turn):
         return None
-    return {"text": text, "url": turn.office.get_absolute_url() if gives_in(leads_at(user), turn.office.kind) else ""}
+    leads = {kind for _, kind, role in seats_of(user) if role == OfficeMember.Role.LEAD}
+    return {
+        "text": no_hands(turn),
+        "url": turn.office.get_absolute_url() if gives_in(leads, turn.office.kind) else "",
+    }
+
+
+def hands_at(turn: Turn) -> list[OfficeMember]:
+    """Who may decide the turn; asked once for a page."""
+    if "hands" not in vars(turn):
+        vars(turn)["hands"] = list(hands_for(turn, turn.case))
+    hands: list[OfficeMember] = vars(turn)["hands"]
+    return hands
 
 
 def no_decision(turn: Turn, user: Person) -> str:
@@ -157,7 +169,7 @@ def no_decision(turn: Turn, user: Person) -> str:
     if not getattr(turn, "is_mine", True):
         return f"本事项由{turn.office}办理，您可以查看，不能办理。"
     objection = objection_to(turn, turn.case, user, course_of(turn.case).turns)
-    names = [str(place.user) for place in hands_for(turn, turn.case)] if objection else []
+    names = [str(place.user) for place in hands_at(turn)] if objection else []
     return f"{objection}可以办理的同事：{'、'.join(names)}。" if names else objection
 
 

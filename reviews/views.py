@@ -63,7 +63,8 @@ def turn_page(
 
     Who belongs to the applicant's unit comes to its own page instead, which shows him what applicants see.
     """
-    if pages.with_case(turn).case.has_member(request.user):
+    pages.with_case(turn).case.applicant.know(request.user)
+    if turn.case.has_member(request.user):
         return to_own_case(request, turn.case)
     context = pages.turn_context(turn, request.user, request.GET) | {"refusal": refusal, "words": pages.typed(data)}
     context |= letters.shown(letter, data, context["case"]) if letter and data else {}

@@ -17,6 +17,7 @@ from django.test import Client, TransactionTestCase
 
 from policy.models import PolicyVersion
 from policy.querysets import MEMORY
+from policy.working_days import SHOWN
 from records.queue import Broker
 from tests import bare, cheaper, database, recording, watch
 from tten.celery import app
@@ -67,6 +68,7 @@ def _clean_cache(request):
     """Limits and sessions count in the cache, the policy is remembered: no test sees another's."""
     MEMORY.forget()
     MANY.forget()
+    SHOWN.forget()
     if not bare.is_bare(request.node):
         MEMORY.keep(SHIPPED)
         cache.clear()

@@ -1,4 +1,4 @@
-"""The menu of 用户中心: what this person may do, with counts. At most four queries, and none before a page shows it."""
+"""The menu of 用户中心: what this person may do, with counts. At most three queries, and none before a page shows it."""
 
 from functools import cached_property
 from typing import Any
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.members.switching import acting_in, carried
-from accounts.models import Duty, Invitation, JoinRequest, UnitMember, User
+from accounts.models import Duty, Invitation, JoinRequest, UnitMember, User, memberships_of
 from accounts.workflow import State
 from catalog import urls as catalog
 from catalog.models import Provider
@@ -19,7 +19,7 @@ from redemption import urls as redemption
 from registers import urls as registers
 from reviews import urls as reviews
 from reviews.lists.find import finds_cases
-from reviews.lists.scope import count_words, seats_of, waiting_at
+from reviews.lists.scope import count_words, keep_waiting, seats_of, waiting_at, waiting_count
 from reviews.models import Office, OfficeMember
 from reviews.permissions import GIVES
 from ui.paging import MOST
@@ -149,9 +149,14 @@ class Desk:
             ),
             "providing": Provider.objects.filter(unit=membership.unit_id) if membership else Provider.objects.none(),
         }
-        counts = {name: number_of(found) for name, found in rows.items()}
-        found: Any = User.objects.filter(pk=self.user.pk).values(**counts).get()
-        return dict(found)
+        if Office.Kind.PLATFORM in self.kinds:
+            rows["orphaned"] = JoinRequest.objects.for_platform()
+        counts: dict[str, Any] = {name: number_of(found) for name, found in rows.items()}
+        if self.kinds & REVIEWING:
+            counts |= waiting_count(self.user)
+        found: dict[str, int] = User.objects.filter(pk=self.user.pk).values(**counts).get()
+        keep_waiting(self.user, found)
+        return found
 
     @property
     def unread(self) -> int:
@@ -163,9 +168,7 @@ class Desk:
     @cached_property
     def memberships(self) -> list[UnitMember]:
         """What the person is in units, the first that he took before the others."""
-        if not self.is_known:
-            return []
-        return list(UnitMember.objects.filter(user=self.user).select_related("unit").order_by("since", "pk"))
+        return memberships_of(self.user) if self.is_known else []
 
     @property
     def current(self) -> UnitMember | None:
@@ -198,6 +201,11 @@ class Desk:
         return seats_of(self.user) if self.is_known else []
 
     @property
+    def kinds(self) -> set[str]:
+        """The kinds of offices where the person is at work today."""
+        return {kind for _, kind, _ in self.seats}
+
+    @property
     def finds_cases(self) -> bool:
         """Whether the head of the working frame looks for cases by words."""
         return self.is_known and finds_cases(self.user)
@@ -215,7 +223,7 @@ class Desk:
 
     def entries(self) -> Any:
         """(title, pages, counts) of the groups in their order."""
-        kinds = {kind for _, kind, _ in self.seats}
+        kinds = self.kinds
         apart = (bool(kinds) or self.is_keeper) and self.current is None  # an office or a keeper applies for nothing
         yield "我的帐号", self.own_pages(STAFF if apart else ACCOUNT), self.waits_by_page()
         if not apart:
@@ -226,7 +234,7 @@ class Desk:
             yield "服务机构", (PROVIDER if is_provider else ()) + ADMISSION, {}
         if kinds & REVIEWING:
             joins = JOINS if Office.Kind.PLATFORM in kinds else ()
-            counts = {"join_desk": JoinRequest.objects.for_platform().count()} if joins else {}
+            counts = {"join_desk": self.waits["orphaned"]} if joins else {}
             leads = {kind for _, kind, role in self.seats if role == OfficeMember.Role.LEAD} & REVIEWING
             yield (
                 "审核工作台",

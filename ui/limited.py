@@ -15,6 +15,11 @@ class HowMany(Subquery):
     output_field = IntegerField()
 
 
+def how_many(rows: QuerySet[Any], most: int) -> HowMany:
+    """How many rows there are, up to `most`, as a column of another question."""
+    return HowMany(rows.order_by().values("pk")[:most])
+
+
 ONE_OR_ALL = """
 SELECT first.many, CASE WHEN first.many < %s THEN (SELECT count(*) FROM ([all]) whole) ELSE first.many END
   FROM (SELECT count(*) AS many FROM ([one]) limited) first
@@ -56,7 +61,7 @@ def numbers_of(several: Sequence[QuerySet[Any]], most: int) -> list[int]:
 
 def question(several: Sequence[QuerySet[Any]], most: int) -> Question:
     """The statement and its values, which may be kept and asked again."""
-    parts = {f"n{place}": HowMany(rows.order_by().values("pk")[:most]) for place, rows in enumerate(several)}
+    parts = {f"n{place}": how_many(rows, most) for place, rows in enumerate(several)}
     found = several[0].model._default_manager.order_by().values_list(*parts.values())[:1]
     sql, params = found.query.sql_with_params()
     return sql, tuple(params)

@@ -7,7 +7,7 @@ from accounts.models.facts import FACTS, Honour, UnitKind, UnitSnapshot
 from accounts.models.joining import Invitation, JoinRequest
 from accounts.models.keeping import FormDraft, KeptForm
 from accounts.models.people import Consent, DataExport, Duty, User
-from accounts.models.units import Unit, UnitMember
+from accounts.models.units import Unit, UnitMember, memberships_of
 
 __all__ = [
     "FACTS",
@@ -30,4 +30,5 @@ __all__ = [
     "UnitMember",
     "UnitSnapshot",
     "User",
+    "memberships_of",
 ]

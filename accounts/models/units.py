@@ -128,6 +128,11 @@ class Unit(UnitFacts, UnitWorkflow):
             return self.known_roles[user.pk]
         return self.memberships.filter(user=user).values_list("role", flat=True).first() or ""
 
+    def know(self, user: Person) -> None:
+        """Remember for one page what the person is in the unit, from what the frame of the page asks anyway."""
+        roles = {membership.unit_id: membership.role for membership in memberships_of(user)}
+        self.known_roles = {user.pk: roles.get(self.pk, "")}
+
 
 class UnitMember(models.Model):
     """A person's membership in a unit."""
@@ -159,3 +164,12 @@ class UnitMember(models.Model):
     def get_absolute_url(self) -> str:
         """Where news of a membership leads; the unit itself may be closed to the person by then."""
         return reverse("unit_list")
+
+
+def memberships_of(user: Person) -> list[UnitMember]:
+    """What the person is in units, the first that he took before the others; asked once for each request, for pages alone."""
+    if "memberships_shown" not in vars(user):
+        rows = UnitMember.objects.filter(user=user).select_related("unit").order_by("since", "pk")
+        vars(user)["memberships_shown"] = list(rows)
+    shown: list[UnitMember] = vars(user)["memberships_shown"]
+    return shown

@@ -1,6 +1,6 @@
 """What a list of the desk reads: of which offices, and where their turns lie; each such part has an index for every order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from records.people import Person
 from reviews.models import Lies, OfficeMember, Rest, Turn
 from reviews.querysets import aside, places_of
-from ui.limited import MANY, numbers_of
+from ui.limited import MANY, HowMany, how_many, numbers_of
 from ui.paging import MOST
 
 WAITING = "waiting_today"  # beside the person of a request: what 待办 counts
@@ -100,8 +100,23 @@ def waits(_user: Person) -> Q:
 def waiting_at(user: Person) -> int:
     """How many turns wait for the person's offices, up to one more than are counted; asked once for each request."""
     if WAITING not in vars(user):
-        vars(user)[WAITING] = counts_of([scope_of(user, (Lies.DESK,)).rows.filter(waits(user))])[0]
+        vars(user)[WAITING] = counts_of([waiting_rows(user)])[0]
     return int(vars(user)[WAITING])
+
+
+def waiting_rows(user: Person) -> QuerySet[Turn]:
+    """The turns that wait for the person's offices."""
+    return scope_of(user, (Lies.DESK,)).rows.filter(waits(user))
+
+
+def waiting_count(user: Person) -> dict[str, HowMany]:
+    """{WAITING: the same number as a column of another question}; nothing where it is known already."""
+    return {} if WAITING in vars(user) else {WAITING: how_many(waiting_rows(user), MOST + 1)}
+
+
+def keep_waiting(user: Person, found: Mapping[str, int]) -> None:
+    """Remember for the request what such a question has found."""
+    vars(user).update({WAITING: found[WAITING]} if WAITING in found else {})
 
 
 def scope_of(user: Person, lies: Sequence[str]) -> Scope:

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from policy.calendar import SHANGHAI, add_months, cycle_of, is_open, local_date, today, window_sentence
 from policy.models import CalendarDay, PolicyVersion
-from policy.working_days import add_working_days, is_working_day, working_days_between, working_days_of
+from policy.working_days import (
+    SHOWN,
+    SHOWN_SECONDS,
+    add_working_days,
+    is_working_day,
+    working_days_between,
+    working_days_of,
+)
 
 DAY = dt.date
 days = st.dates(DAY(2020, 1, 1), DAY(2030, 12, 31))
@@ -194,3 +201,14 @@ def test_the_window_of_now_is_asked_in_shanghai():
 )
 def test_the_window_is_said_in_words(opens, closes, sentence):
     assert window_sentence(PolicyVersion(redeem_open=opens, redeem_close=closes), "redeem") == sentence
+
+
+@pytest.mark.django_db
+def test_the_days_that_a_page_shows_are_read_afresh_after_half_a_minute(monkeypatch, django_assert_num_queries):
+    day = DAY(2047, 1, 5)
+    with django_assert_num_queries(1):
+        assert [day in SHOWN.days() for _ in range(3)] == [False] * 3
+    CalendarDay.objects.create(date=day, is_working=True)
+    assert day not in SHOWN.days()
+    monkeypatch.setattr(SHOWN, "read_at", SHOWN.read_at - SHOWN_SECONDS - 1)
+    assert SHOWN.days()[day]

@@ -10,10 +10,10 @@ from tests.reviews.desk import at, open_turn, pile, queries
 
 LIST, PAGE, POST, PAYOUT = (
     15,
-    24,
+    22,
     29,
-    32,
-)  # queries; the menu of the working frame asks two of a page; an act spends its key, keeps its answer and asks how its list goes on
+    31,
+)  # queries; the menu of the working frame asks one of a page; an act spends its key, keeps its answer and asks how its list goes on
 
 
 @pytest.mark.parametrize("count", [5, 50])
