@@ -96,7 +96,7 @@ def order_list(request: PersonRequest) -> HttpResponse:
     """【我买到的产品】: the orders of the person's present unit, and those that he placed without one."""
     unit = shown_unit(request.user)
     orders = Order.objects.bought_for(unit, request.user)
-    found = OrderFilter(request.GET, orders.with_parties())
+    found = OrderFilter(request.GET, orders.select_related("buyer", "unit", "provider"))
     context = {"page": pages.bought_page(request, found.qs, unit), "filter": found, "crumbs": pages.crumbs(own=True)}
     return render(request, "orders/order_list.html", context)
 

@@ -21,6 +21,7 @@ else:
 from ui.listing import Rows, hand_over, offer_of
 
 PAGE = 20  # rows
+FAR = 200  # rows from which on only keys are passed over
 MOST = 1000  # rows that are counted one by one
 MOST_FIGURES = 9  # of a page's number; whatever is longer lies beyond every list
 NUMBER = re.compile(r"[0-9]+")
@@ -39,13 +40,27 @@ def page_of(request: HttpRequest, rows: Rows, faces: Callable[[list[Any]], Seque
     faces: what is taken away of some of the rows; the page itself holds the rows.
     """
     hand_over(request, lambda: rows, faces)
-    paginator, asked = Paginator(rows, PAGE), asked_number(request)
+    paginator, asked = FarPaginator(rows, PAGE), asked_number(request)
     last = paginator.num_pages
     if paginator.count:
         tell_beyond(request, asked, last)
     page = paginator.page(min(asked, last))
     vars(page)["offer"] = offer_of(request)
     return page
+
+
+class FarPaginator(Pages):
+    """Far behind the first rows only keys are passed over, not the rows with all that is joined to them."""
+
+    def page(self, number: Any) -> "Page[Any]":
+        """The page of this number."""
+        number = self.validate_number(number)
+        start = (number - 1) * self.per_page
+        rows: Any = self.object_list
+        if start < FAR or not isinstance(rows, QuerySet):
+            return super().page(number)
+        keys = list(rows.values_list("pk", flat=True)[start : start + self.per_page])
+        return self._get_page(rows.filter(pk__in=keys), number, self)
 
 
 def tell_beyond(request: HttpRequest, asked: int, last: int) -> None:

@@ -11,11 +11,17 @@ from records.kinds import Act, Fact, start_of
 from records.people import Person
 from vouchers.models import Application
 
+LATEST = "latest_application"  # beside an order on a page
+
 
 def latest_of(orders: Sequence[Order]) -> dict[int, Application]:
-    """The latest application of each of the orders that has been handed in or is being written."""
-    applications = Application.objects.filter(order__in=orders).order_by("pk")
-    return {application.order_id: application for application in applications}
+    """The latest application of each of the orders that has been handed in or is being written; asked once for a page."""
+    if not all(LATEST in vars(order) for order in orders):
+        applications = Application.objects.filter(order__in=orders).order_by("pk")
+        found = {application.order_id: application for application in applications}
+        for order in orders:
+            vars(order)[LATEST] = found.get(order.pk)
+    return {order.pk: vars(order)[LATEST] for order in orders if vars(order)[LATEST]}
 
 
 def voucher_facts(orders: Sequence[Order]) -> dict[int, list[Fact]]:

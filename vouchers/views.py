@@ -56,7 +56,7 @@ COPIED = ("project_name", "district", "content", "contact", "phone")
 def application_list(request: PersonRequest) -> HttpResponse:
     """The year's quota, orders that may be applied for, and the applications."""
     unit = shown_unit(request.user)
-    found = ApplicationFilter(request.GET, Application.objects.filter(unit=unit).to_read())
+    found = ApplicationFilter(request.GET, Application.objects.filter(unit=unit).select_related("order__provider"))
     page = page_of(request, found.qs)
     context = {
         "filter": found,

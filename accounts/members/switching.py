@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db.models import Case, When
 
-from accounts.models import Unit, User
+from accounts.models import Unit, User, memberships_of
 from accounts.uscc import normalise
 from records.doors import door
 from records.people import Person
@@ -20,8 +20,19 @@ def current_unit(user: Person) -> Unit | None:
 
 
 def shown_unit(user: Person) -> Unit | None:
-    """The unit whose cases the person's lists show: a refused one only where he has no living one."""
-    return current_unit(user) or Unit.objects.of(user).order_by("-updated_at").known_to(user)
+    """The unit whose cases the person's lists show: a refused one only where he has no living one.
+
+    From what the frame of the page asks anyway; what is done asks `current_unit`.
+    """
+    mine = memberships_of(user)
+    living = [place for place in mine if place.unit.is_alive]
+    acting = [place for place in living if place.unit_id == user.acting_for_id]
+    refused = sorted(mine, key=lambda place: place.unit.updated_at, reverse=True)
+    chosen = next(iter([*acting, *living, *refused]), None)
+    if chosen is None:
+        return None
+    chosen.unit.know(user)
+    return chosen.unit
 
 
 def carried(unit: Unit | None) -> str:

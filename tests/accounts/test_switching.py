@@ -160,7 +160,7 @@ def test_a_refused_unit_is_shown_only_where_there_is_no_other(world):
     assert (current_unit(person), shown_unit(person)) == (None, unit)
     switch_to(unit, by=person)
     world.unit.memberships.create(user=person)
-    assert shown_unit(person) == world.unit
+    assert shown_unit(afresh(person)) == world.unit
 
 
 def test_the_top_line_offers_no_switch_to_a_person_of_one_unit(client, world):

@@ -8,8 +8,10 @@ import pytest
 from django.contrib import messages
 from django.urls import reverse
 
+from orders.models import Order
 from tests.factories import World
 from tests.test_house import ROOT, sources
+from ui import paging
 from ui.paging import page_of
 
 WORDS = re.compile(r"---------|选择 | 来修改|Model name|Add link|按[a-z_]+|>\s*注销")  # Django's own, as it shows them
@@ -120,3 +122,14 @@ def test_a_list_of_the_administration_speaks_as_the_portal_does(client, person, 
     page = client.get(reverse(f"admin:{model}_changelist")).content.decode()
     assert WORDS.findall(page) == []
     assert person == "curator" or '<option value="" selected>请选择</option>' in page
+
+
+@pytest.mark.django_db
+def test_far_behind_the_rows_are_those_of_their_keys_in_the_same_order(monkeypatch, django_assert_num_queries):
+    world = World()
+    made = [world.make_order().pk for _ in range(45)]
+    monkeypatch.setattr(paging, "FAR", 20)
+    request = SimpleNamespace(GET={"page": "3"})
+    with django_assert_num_queries(3):  # how many, the keys, the rows
+        page = page_of(request, Order.objects.filter(pk__in=made).select_related("provider").order_by("-pk"))
+        assert [row.pk for row in page if row.provider] == made[::-1][40:]
