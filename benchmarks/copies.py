@@ -10,6 +10,10 @@ from pathlib import Path
 from tten.local.paths import ROOT, VENV
 
 PYTEST = (str(VENV / "bin" / "python"), "-m", "pytest", "-q", "-p", "no:randomly", "-m", "not browser")
+FORGETTING = (
+    "tops = [home.parent for home in paths.homes_of('test') if home.parent.exists()]; "
+    "[services.forget(home.name) for top in tops for home in list(top.iterdir()) if home.is_dir()]"
+)
 
 
 @contextlib.contextmanager
@@ -23,7 +27,7 @@ def copy_of(commit: str) -> Iterator[Path]:
         try:
             yield tree
         finally:
-            within(tree, "[services.forget(kind) for kind in ('test', 'bench', 'bench-mall')]")
+            within(tree, FORGETTING)
             subprocess.run(["git", "worktree", "remove", "--force", tree], cwd=ROOT, check=True)
 
 

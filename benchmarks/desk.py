@@ -1,12 +1,15 @@
-"""The desk at size: every tab, order and search of a big office, wherever in the list, and the city's list of everything.
+"""The desk at size: lists of a big office and of the city, dossiers, and the lists of a firm with thousands of cases and notices.
 
 `make bench NAME=desk` on CASES=200000 more cases than the small demo has, spread over the offices as `manage.py demo --cases`
-spreads them; the issue's limit is 5 × of the floor for each line.
+spreads them and 3,000 of each more for one firm (firm.py); the issue's limit is 5 × of the floor for each line
+of the desk, 6 × for the firm's.
 """
 
+from benchmarks.firm import FIRM
 from benchmarks.lines import Line
-from benchmarks.pages import page
+from benchmarks.pages import page, turn
 
+DEEPEST = "?page=400"  # beyond the end it is the last page
 OFFICE = "body_a"  # a professional body: of two, each with half of what the city decides
 
 
@@ -28,9 +31,12 @@ def everything(query: str, of: str) -> Line:
 TABS = [inbox(f"?tab={tab}", tab) for tab in ("desk", "soon", "past", "experts", "returned")]
 ORDERS = ("number", "title", "unit_name", "kind", "stage", "amount", "opened_at")
 SORTED = [
-    *[inbox(f"?sort=-{name}", name) for name in (*ORDERS, "due_on", "round", "district", "category")],
-    *[done(f"?sort=-{name}", name) for name in (*ORDERS, "closed_at", "ended", "round", "district", "category")],
-    *[everything(f"?sort={name}", name) for name in ("number", "unit_name", "amount", "opened_at", "due_on")],
+    *[inbox(f"?sort=-{name}", f"by {name}") for name in (*ORDERS, "due_on", "round", "district", "category")],
+    *[
+        done(f"?sort=-{name}", f"by {name}")
+        for name in (*ORDERS, "closed_at", "ended", "round", "district", "category")
+    ],
+    *[everything(f"?sort={name}", f"by {name}") for name in ("number", "unit_name", "amount", "opened_at", "due_on")],
 ]
 DEEP = [
     *[inbox(query, of) for query, of in (("?page=50", "page 50"), ("?end=1", "end"))],
@@ -56,4 +62,16 @@ NARROWED = [
     everything("?lying=past", "past"),
     everything("?stage=区初审&lying=done", "stage"),
 ]
-LINES = [*TABS, *SORTED, *DEEP, *SEARCHED, *NARROWED]
+DOSSIERS = [
+    page("turn_detail", "district_nankai", turn("application", "district"), of="application"),
+    page("turn_detail", "body_b", turn("claim", "formal"), of="claim"),
+    page("turn_detail", "body_b", turn("claim", "experts"), of="experts"),
+    page("turn_detail", "platform", turn("unit", "pending"), of="unit"),
+    page("turn_detail", "platform", turn("admission", "pending"), of="admission"),
+]
+OWN_LISTS = ("order_list", "application_list", "claim_list", "notice_list")
+OF_A_FIRM = [
+    page("user_center", FIRM),
+    *[page(name, FIRM, query=query, of=of) for name in OWN_LISTS for query, of in (("", "first"), (DEEPEST, "deep"))],
+]
+LINES = [*TABS, *SORTED, *DEEP, *SEARCHED, *NARROWED, *DOSSIERS, *OF_A_FIRM]

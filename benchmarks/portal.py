@@ -41,6 +41,7 @@ ANALYZE = (
     "-c",
     "from django.db import connection; connection.cursor().execute('VACUUM ANALYZE')",
 )
+THEN = {"desk": (("-m", "benchmarks.firm"),)}
 COLLECTING = (("manage.py", "collectstatic", "--no-input", "-v0"),)
 SETTLING = 5  # seconds: the worker starts beside the web server
 
@@ -70,7 +71,7 @@ class Portal:
 @contextlib.contextmanager
 def portal_of(tree: Path, bench: str = "pages") -> Iterator[Portal]:
     """Bring it up with its data; stop it and its servers afterwards. Raises LocalError where another bench runs."""
-    kind = f"{KIND}-{bench}" if bench in GROWN else KIND
+    kind = kind_of(bench)
     home = home_of(tree, kind)
     supervisor = Daemon(KIND, home)
     if supervisor.pid() is not None:
@@ -87,6 +88,14 @@ def portal_of(tree: Path, bench: str = "pages") -> Iterator[Portal]:
         supervisor.pid_file.unlink(missing_ok=True)
 
 
+def kind_of(bench: str) -> str:
+    """What its servers are called: those of each size that was asked for are kept apart."""
+    if bench not in GROWN:
+        return KIND
+    asked = os.environ.get(GROWN[bench])
+    return f"{KIND}-{bench}" + (f"-{asked}" if asked else "")
+
+
 def home_of(tree: Path, kind: str) -> Path:
     """The folder of the bench's servers and data."""
     return Path(within(tree, f"print(paths.home_of('{kind}'))"))
@@ -99,7 +108,7 @@ def loading(tree: Path, bench: str) -> tuple[tuple[str, ...], ...]:
     word = f"--{GROWN[bench].lower()}"
     makes = word in (tree / "tten" / "management" / "commands" / "demo.py").read_text()
     more = ("manage.py", "demo", word, os.environ.get(GROWN[bench]) or MANY)
-    return (*LOADING[:-1], more if makes else ("-m", "benchmarks.rows"), ANALYZE)
+    return (*LOADING[:-1], more if makes else ("-m", "benchmarks.rows"), *THEN.get(bench, ()), ANALYZE)
 
 
 def start(tree: Path, kind: str, home: Path, bench: str) -> Portal:
@@ -161,13 +170,17 @@ def is_kept(home: Path, tree: Path, bench: str) -> bool:
     stamp = home / DATA_STAMP
     if not stamp.exists() or time.time() - stamp.stat().st_mtime > DATA_DAYS * DAY:
         return False
-    return stamp.read_text() == digest_of(tree, *DATA_CODE) + "".join(loading(tree, bench)[-2])
+    return stamp.read_text() == digest_of(tree, *DATA_CODE) + "".join(map("".join, loading(tree, bench)[2:-1]))
 
 
 def fill(tree: Path, home: Path, environment: dict[str, str], bench: str) -> None:
     """Load the demo into an empty database, and lay out the static files, where that has not been done."""
     steps = (
-        (DATA_STAMP, digest_of(tree, *DATA_CODE) + "".join(loading(tree, bench)[-2]), loading(tree, bench)),
+        (
+            DATA_STAMP,
+            digest_of(tree, *DATA_CODE) + "".join(map("".join, loading(tree, bench)[2:-1])),
+            loading(tree, bench),
+        ),
         ("static.stamp", digest_of(tree, *STATIC_CODE), COLLECTING),
     )
     for name, wanted, commands in steps:
