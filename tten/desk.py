@@ -154,9 +154,9 @@ class Desk:
         counts: dict[str, Any] = {name: number_of(found) for name, found in rows.items()}
         if self.kinds & REVIEWING:
             counts |= waiting_count(self.user)
-        found: dict[str, int] = User.objects.filter(pk=self.user.pk).values(**counts).get()
+        found: Any = User.objects.filter(pk=self.user.pk).values(**counts).get()
         keep_waiting(self.user, found)
-        return found
+        return dict(found)
 
     @property
     def unread(self) -> int:

@@ -60,7 +60,7 @@ class FarPaginator(Pages):
         if start < FAR or not isinstance(rows, QuerySet):
             return super().page(number)
         keys = list(rows.values_list("pk", flat=True)[start : start + self.per_page])
-        return self._get_page(rows.filter(pk__in=keys), number, self)
+        return Page(rows.filter(pk__in=keys), number, self)
 
 
 def tell_beyond(request: HttpRequest, asked: int, last: int) -> None:

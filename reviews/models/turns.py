@@ -182,7 +182,8 @@ class Turn(Listed):
     @property
     def case_key(self) -> Any:
         """The case with nothing but its key, to be held; asks no database."""
-        return self.kind.model(pk=self.case_id)
+        model: Any = self.kind.model
+        return model(pk=self.case_id)
 
     @property
     def kind(self) -> CaseKind:
