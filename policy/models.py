@@ -43,8 +43,9 @@ def month_day(label: str) -> "models.CharField[str, str]":
 
 
 def yuan(label: str, default: Decimal, **options: Any) -> "models.DecimalField[Any, Any]":
-    """Make a column for an amount."""
+    """Make a column for an amount; one that ships as 0 may be 0."""
     positive = MinValueValidator(Decimal("0.01"), "请填写大于 0 的金额。")
+    positive = positive if default else MinValueValidator(Decimal(0), "请填写不小于 0 的金额。")
     return models.DecimalField(
         label, max_digits=14, decimal_places=2, default=default, validators=[positive], **options
     )
@@ -125,6 +126,9 @@ class PolicyVersion(models.Model):
     invitations_most_open = figure("invitations_most_open", "邀请上限", 20, "份，每个单位同时等待答复的邀请")
     stand_in_days = figure("stand_in_days", "代理最长天数", 60, "天，一次代理，含首尾两日")
     rest_seconds = figure("rest_seconds", "审核决定的撤回时间", 120, "秒，作出决定之后、生效之前可以撤回；0 为立即生效")
+    second_amount = yuan(
+        "复核签起点", Decimal(0), help_text="元，金额超过的事项，通过须由同单位另一人复核签后生效；0 为不需要复核签"
+    )
     repeat_minutes = figure(
         "repeat_minutes", "重复提交提醒", 10, "分钟，同一人再次提交内容相同的订单、产品时提醒；0 为不提醒"
     )
@@ -167,6 +171,7 @@ class PolicyVersion(models.Model):
                 violation_error_message="最低补贴金额不能超过每家企业年度上限。",
                 violation_error_code="minimum",
             ),
+            models.CheckConstraint(name="policy_second_amount", condition=models.Q(second_amount__gte=0)),
             models.CheckConstraint(name="policy_rounding", condition=models.Q(rounding__in=Rounding.values)),
             models.CheckConstraint(name="policy_amount_base", condition=models.Q(amount_base__in=AmountBase.values)),
             models.CheckConstraint(
