@@ -24,7 +24,8 @@ def ended_context(turn: Turn, user: Person, query: QueryDict, *, is_sent: bool) 
 
 def ending_of(turn: Turn) -> str:
     """By whom, when and with what result the turn was closed; of one that no opinion closed (转办, 撤回), only when."""
-    said = turn.opinions.select_related("reviewer", "turn__case_type").order_by("-at", "-pk").first()
+    said = turn.opinions.select_related("reviewer", "second", "turn__case_type").order_by("-at", "-pk").first()
     by, result = (f"由{said.reviewer}", f"，结果：{said.result}") if said else ("", "")
+    result += f"，复核签：{said.second}" if said and said.second else ""
     at = timezone.localtime(turn.closed_at)
     return f"这个环节已于 {at:%Y-%m-%d %H:%M} {by}办结{result}。"

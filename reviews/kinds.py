@@ -73,6 +73,7 @@ class ReviewedKind(CaseKind):
         "reject": "不通过",
         "transfer": "转办",
         "stood_in": "代理办理",
+        "signed": "复核签",
         "put_off": "期限顺延",
         "released": "放开",
         "taken_over": "接手",

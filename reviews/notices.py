@@ -70,6 +70,19 @@ def who_decided(rest: Rest) -> list[Person]:
     return [rest.reviewer]
 
 
+def whoever_signed(rest: Rest) -> list[Person]:
+    """The reviewer whose decision it is, and who has signed it."""
+    return [rest.reviewer, rest.second] if rest.second else [rest.reviewer]
+
+
+def heads(rest: Rest) -> list[Person]:
+    """The 负责人 of the office that decides; where it has none, those who find people for offices of its kind."""
+    places = OfficeMember.objects.at_work().leading().filter(user__is_active=True).select_related("user")
+    own = list(places.filter(office=rest.turn.office_id))
+    keepers = (Office.Kind.MUNICIPAL, Office.Kind.PLATFORM)
+    return [place.user for place in own or places.filter(office__kind__in=keepers)]
+
+
 def whoever_chose(decision: BulkDecision) -> list[Person]:
     """Whoever has decided for many, and has gone on to something else meanwhile."""
     return [decision.by]
@@ -81,7 +94,9 @@ TRANSFERRED_TO_OFFICE = Kind("turn_received", office)
 SEATED = Kind("seat_assigned", expert)
 RECUSED = Kind("seat_recused", unconcerned)
 VACATED = Kind("seat_vacated", unconcerned)
-REST_VOID = Kind("rest_void", who_decided)
+REST_VOID = Kind("rest_void", whoever_signed)
+SECOND_SENT_BACK = Kind("second_sent_back", who_decided)
+NO_SECOND = Kind("second_missing", heads)
 GROUP_HEARD = Kind("group_heard", unconcerned)
 PLACE_GIVEN = Kind("place_given", holder)
 PLACE_CHANGED = Kind("place_changed", holder)

@@ -32,6 +32,11 @@ def preview_letter(turn: Turn, *, by: Person, seen: int | None = None, **said: U
     if not turn.is_open:
         raise StaleCase
     check_free_for(turn, by)
+    return letter_of(turn, by=by, seen=seen, **said)
+
+
+def letter_of(turn: Turn, *, by: Person, seen: int | None = None, **said: Unpack[Said]) -> Letter:
+    """The same of an open turn, whoever has it."""
     case = fetch(turn.case)
     read_seats(case, turn)
     opinion, kind = opinion_of(turn, by=by, **said), kind_of_review(case)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Required, TypedDict, TypeVar, Unpack
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, Max, OuterRef, prefetch_related_objects
+from django.db.models import Exists, Max, OuterRef, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from notifications.services import announce
@@ -16,7 +16,7 @@ from records.doors import door
 from records.locks import hold_row
 from records.people import Person
 from records.rules import RuleBroken, StaleCase
-from records.steps import Words, lock, move
+from records.steps import Words, lock, move, write
 from reviews.claims.permissions import check_free_for
 from reviews.kinds import kind_of_review
 from reviews.lists.keeping import lay_answered, lay_closed, tell_words, told
@@ -24,6 +24,7 @@ from reviews.models import Office, Opinion, Rest, ReviewedCase, Turn, TurnClaim,
 from reviews.pace.counting import time_of
 from reviews.progress import labels_of
 from reviews.receipts import give_receipt
+from reviews.seconds import check_second
 from reviews.stand_ins import note_stand_in, principal_for, signature
 
 NEEDS_WORDS = "R-WORDS", "退回修改或不通过时必须填写意见，写明哪里不符合、怎样修改。"
@@ -129,20 +130,26 @@ def close_turn(turn: Turn, step: str, state: str) -> None:
 
 
 @door
-def give_opinion(turn: Turn, *, by: Person, seen: int | None = None, **said: Unpack[Said]) -> Opinion:
+def give_opinion(
+    turn: Turn, *, by: Person, seen: int | None = None, second: Person | None = None, **said: Unpack[Said]
+) -> Opinion:
     """Record one reviewer's word; it decides the turn and moves the case.
 
-    seen: the version of the case on the reviewer's screen.
-    Raises StaleCase if the turn is decided, RuleBroken if a colleague has it or the words that the verdict needs are missing.
+    seen: the version of the case on the reviewer's screen. second: who has signed the word.
+    Raises StaleCase if the turn is decided, RuleBroken if a colleague has it, or the words or the second person that the
+    verdict needs are missing. What a second person has signed is nobody's to claim.
     """
     case, turn = hold_turn(turn, by=by)
-    check_free_for(turn, by)
     opinion, kind = opinion_of(turn, by=by, **said), kind_of_review(case)
+    check_second(turn, case, opinion, second)
+    if second is None:
+        check_free_for(turn, by)
     opinion.save(force_insert=True)
     step, words = Verdict(opinion.verdict).value, Words(note=opinion.text, office=signature(turn))
     weigh = partial(kind.weigh, opinion=opinion)
     case = follow(move(case, step, by=by, seen=seen, before_save=weigh, **words), turn, step)
     note_stand_in(case, turn, by=by)
+    note_second(case, turn, opinion)
     kind.after_verdict(case, opinion)
     tell_words(case, turn)
     announce(case, **letter_words(case, opinion))
@@ -164,6 +171,13 @@ def opinion_of(
     check_words(verdict, text, reason)
     kept = {"text": text.strip(), "amount": amount, **grounds(verdict, reason, corrections, rows)}
     return Opinion(turn=turn, reviewer=by, verdict=verdict, **kept)
+
+
+def note_second(case: ReviewedCase, turn: Turn, opinion: Opinion) -> None:
+    """Write into the trail of a locked case who has signed the word as the second; applicants read its moves alone."""
+    if opinion.second is not None:
+        words = f"复核签{turn.stage}：{opinion.result}，由{opinion.reviewer}作出决定"
+        write(case, "signed", by=opinion.second, text=words, office=turn.office.name)
 
 
 def check_cut(opinion: Opinion, *, asked: Decimal, granted: Decimal) -> None:
@@ -193,19 +207,32 @@ def hold_turn(turn: Turn, *, by: Person) -> tuple[Any, Turn]:
     Raises StaleCase if it is decided, RuleBroken while somebody's decision rests.
     """
     case: Any = lock(turn.case_key)
-    resting = Exists(Rest.objects.living().filter(turn=OuterRef("pk")))
-    rows = Turn.objects.annotate(principal=principal_for(by), is_resting=resting).select_related(*DESK)
+    rows = with_rests(Turn.objects.annotate(principal=principal_for(by)).select_related(*DESK))
     held: Any = hold_row(rows, turn.pk)
     if not held.is_open:
         raise StaleCase
-    if held.is_resting:
-        raise RuleBroken("R-REST", resting_words(held.rests.living().select_related("reviewer").get()))
+    check_at_rest(held)
     read_seats(case, held)
     return case, held
 
 
+def with_rests(rows: QuerySet[Turn]) -> QuerySet[Turn]:
+    """The turns with `is_resting`: whether somebody's decision rests on it."""
+    return rows.annotate(is_resting=Exists(Rest.objects.living().filter(turn=OuterRef("pk"))))
+
+
+def check_at_rest(turn: Turn) -> None:
+    """Raise RuleBroken while somebody's decision rests on it; turn: as `with_rests` reads it."""
+    if vars(turn)["is_resting"]:
+        raise RuleBroken("R-REST", resting_words(turn.rests.living().select_related("reviewer").get()))
+
+
 def resting_words(rest: Rest) -> str:
     """Who has decided, and from when on nobody can take it back."""
+    if rest.due_at is None:
+        return (
+            f"{rest.reviewer}已经作出决定，正在等同单位另一人复核签；在那之前只有本人可以撤回，其他人只能复核签或退回。"
+        )
     due = timezone.localtime(rest.due_at)
     return f"{rest.reviewer}已经作出决定，{due:%H:%M:%S} 起生效；在那之前只有本人可以撤回，其他人不能办理这个事项。"
 

@@ -17,7 +17,7 @@ from reviews.claims.permissions import check_free_for, check_hands, claim_of, he
 from reviews.models import Turn, TurnClaim
 from reviews.notices import HANDED_OVER, TAKEN_OVER
 from reviews.offices import hands_for
-from reviews.services import hold_turn
+from reviews.services import check_at_rest, hold_turn, with_rests
 from reviews.stand_ins import signature
 
 NEEDS_NOTE = "R-WORDS", "交给同事时请写一句说明，同事打开事项时会看到。"
@@ -33,9 +33,10 @@ def lease_end() -> dt.datetime:
 @door
 def claim(turn: Turn, *, by: Person) -> TurnClaim:
     """Take the turn, or tell that one is still at it; nothing is noted. Raises RuleBroken where a colleague has it, or StaleCase."""
-    turn = hold_row(Turn.objects.select_related("office", "claim__person"), turn.pk)
+    turn = hold_row(with_rests(Turn.objects.select_related("office", "claim__person")), turn.pk)
     if not turn.is_open:
         raise StaleCase
+    check_at_rest(turn)
     check_free_for(turn, by)
     own = claim_of(turn)
     if own is None:

@@ -32,7 +32,18 @@ SORTED = (  # what a list of one office is sorted by; each with an index behind 
     "category",
     "ended_by",
 )
-SORTED_ANYWHERE = ("due_on", "opened_at", "amount", "number", "unit_name")  # in the list of all offices
+SORTED_ANYWHERE = (  # in the list of all offices
+    "due_on",
+    "opened_at",
+    "amount",
+    "number",
+    "unit_name",
+    "stage",
+    "round",
+    "district",
+    "category",
+    "ended_by",
+)
 
 
 class Lies(models.TextChoices):

@@ -16,13 +16,20 @@ class RestQuerySet(models.QuerySet["Rest"]):
         """Neither taken, nor taken back, nor found void."""
         return self.filter(ended_at=None)
 
+    def unsigned(self) -> "RestQuerySet":
+        """Living ones that wait for the second person."""
+        return self.living().filter(due_at=None)
+
     def due(self) -> "RestQuerySet":
         """Living ones whose time has come."""
         return self.living().filter(due_at__lte=timezone.now())
 
 
 class Rest(models.Model):
-    """What a reviewer has said of a turn, word for word as `give_opinion` will be told it at `due_at`."""
+    """What a reviewer has said of a turn, word for word as `give_opinion` will be told it at `due_at`.
+
+    Without a time it waits for a second person of the office (复核签, docs/adr/0150): he sets the time, or sends it back.
+    """
 
     class Outcome(models.TextChoices):
         """How it ended."""
@@ -30,6 +37,7 @@ class Rest(models.Model):
         TAKEN = "taken", "已生效"
         BACK = "back", "已撤回"
         VOID = "void", "没有生效"
+        SENT = "sent", "复核退回"
 
     turn = models.ForeignKey(Turn, models.PROTECT, verbose_name="环节", related_name="rests")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="审核人", related_name="rests")
@@ -41,7 +49,12 @@ class Rest(models.Model):
     amount = models.DecimalField("核定金额", max_digits=12, decimal_places=2, null=True, blank=True)  # yuan
     seen = models.PositiveIntegerField("所见版本", null=True, blank=True)  # of the case, on the reviewer's screen
     said_at = models.DateTimeField("作出时间", default=timezone.now)
-    due_at = models.DateTimeField("生效时间")
+    second = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="复核签", related_name="+"
+    )
+    second_at = models.DateTimeField("复核时间", null=True, blank=True)
+    second_text = models.TextField("复核意见", blank=True)
+    due_at = models.DateTimeField("生效时间", null=True, blank=True)
     ended_at = models.DateTimeField("结束时间", null=True, blank=True)
     outcome = models.CharField("结局", max_length=5, choices=Outcome, blank=True)
 
@@ -57,6 +70,18 @@ class Rest(models.Model):
                 name="rest_ends_with_an_outcome",
             ),
             models.CheckConstraint(condition=Q(due_at__gte=F("said_at")), name="rest_is_due_after_it_was_said"),
+            models.CheckConstraint(condition=~Q(second=F("reviewer")), name="rest_two_persons"),
+            models.CheckConstraint(
+                condition=Q(second=None, second_at=None) | Q(second__isnull=False, second_at__isnull=False),
+                name="rest_second_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="taken") | Q(due_at__isnull=False), name="rest_is_taken_when_due"
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="sent") | (Q(second__isnull=False) & ~Q(second_text="")),
+                name="rest_sent_back_with_words",
+            ),
         )
         indexes = (
             models.Index(fields=["due_at"], condition=Q(ended_at=None), name="rest_due"),
@@ -80,3 +105,8 @@ class Rest(models.Model):
     def is_living(self) -> bool:
         """Whether it may still be taken back."""
         return self.ended_at is None
+
+    @property
+    def is_unsigned(self) -> bool:
+        """Whether it waits for the second person."""
+        return self.is_living and self.due_at is None

@@ -250,6 +250,9 @@ class Opinion(models.Model):
     )  # names of fields, lists and rows (marks.py)
     row_labels = models.JSONField("需修改的行", default=dict, blank=True)  # mark of a row → what it was called then
     amount = models.DecimalField("核定金额", max_digits=12, decimal_places=2, null=True, blank=True)  # yuan
+    second = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="复核签", related_name="+"
+    )
     at = models.DateTimeField("时间", default=timezone.now)
 
     class Meta:
@@ -257,6 +260,7 @@ class Opinion(models.Model):
         ordering = ("at", "pk")
         constraints = (
             models.UniqueConstraint(fields=["turn", "reviewer"], name="opinion_one_per_reviewer_and_turn"),
+            models.CheckConstraint(condition=~Q(second=F("reviewer")), name="opinion_two_persons"),
             models.CheckConstraint(condition=Q(verdict="pass_review") | ~Q(text=""), name="opinion_refusal_has_words"),
             models.CheckConstraint(
                 condition=~Q(verdict="reject") | ~Q(reason=""), name="opinion_rejection_has_a_reason"

@@ -11,7 +11,7 @@ from reviews.rests import work
 def wait_for(pk: int) -> None:
     """Come back when the decision is due."""
     rest = Rest.objects.living().filter(pk=pk).first()
-    if rest is not None:
+    if rest is not None and rest.due_at is not None:
         take_rest.apply_async((pk,), countdown=max(0.0, (rest.due_at - timezone.now()).total_seconds()))
 
 
@@ -27,3 +27,4 @@ def sweep_rests() -> None:
     """Take what a worker that died, or a broker that was away, has left: each in a transaction of its own."""
     for pk in Rest.objects.due().order_by("due_at").values_list("pk", flat=True)[: work.MOST]:
         take_rest(pk)
+    work.void_unsigned()

@@ -13,6 +13,7 @@ from reviews.notices import REST_VOID
 from reviews.services import Said, give_opinion
 
 MOST = 500  # that one sweep takes
+OVER = "申请单位已撤回本事项，或本事项已由别的步骤办结。"
 
 
 def ended(rest: Rest, outcome: Rest.Outcome) -> bool:
@@ -41,13 +42,19 @@ def carry_out(rest: Rest) -> Opinion | None:
     TurnClaim.objects.filter(turn=rest.turn).exclude(
         person=rest.reviewer
     ).delete()  # who came after the word is no hindrance
-    return give_opinion(rest.turn, by=rest.reviewer, seen=rest.seen, **said_in(rest))
+    return give_opinion(rest.turn, by=rest.reviewer, seen=rest.seen, second=rest.second, **said_in(rest))
 
 
 def said_in(rest: Rest) -> Said:
     """What `give_opinion` is told."""
     names = ("verdict", "text", "reason", "corrections", "amount")
     return cast("Said", {name: getattr(rest, name) for name in names} | {"rows": rest.row_labels})
+
+
+def void_unsigned() -> None:
+    """End those that wait for a second person on a turn that is over: the applicant has withdrawn."""
+    for rest in Rest.objects.unsigned().exclude(turn__closed_at=None).select_related("reviewer", "turn")[:MOST]:
+        void(rest, OVER)
 
 
 @door
