@@ -86,7 +86,8 @@ def following(turn: Turn, user: Person, query: QueryDict) -> Turn | None:
         .exclude(own_cases(user))
         .exclude(Exists(words_elsewhere(user)))
     )
-    rows = rows.not_held_by_others(user).not_put_aside().not_resting()
+    if work_of(query).picks:  # what waits for a second person is nobody's to claim, and rests
+        rows = rows.not_held_by_others(user).not_put_aside().not_resting()
     key = tuple(getattr(turn, column) for column in order.columns)
     laps = [order.beyond(rows.annotate(lap=Value(0)), key), order.sorted(rows.annotate(lap=Value(1)))]
     tried = laps[0][:TRIED].union(laps[1][:TRIED], all=True).order_by("lap", *order.names(backwards=False))

@@ -19,9 +19,10 @@ from redemption import urls as redemption
 from registers import urls as registers
 from reviews import urls as reviews
 from reviews.lists.find import finds_cases
-from reviews.lists.scope import count_words, keep_waiting, seats_of, waiting_at, waiting_count
+from reviews.lists.scope import asked_at, count_words, keep_waiting, seats_of, waiting_at, waiting_count
 from reviews.models import Office, OfficeMember
 from reviews.permissions import GIVES
+from ui.addresses import address_of
 from ui.paging import MOST
 from vouchers import urls as vouchers
 
@@ -47,6 +48,7 @@ ADMISSIONS = (("服务机构", "admission_list"),)  # of the platform, and of th
 FIRMS = (("单位档案", "firm_list"),)  # whoever reviews, 市科技局, and whoever audits
 SHARE = (("分派", "turn_share"), ("工作情况", "picture"))  # of the head of an office that reviews
 REVIEW = (("待办", "turn_list"), ("已办", "turn_done_list"), ("常用语", "phrase_list"))
+ASKED = (("企业询问", "turn_list?tab=asked"),)  # while a firm waits for its office
 UNITS = (("单位", "certification_list"),)  # of the platform, and of the city to look at
 JOINS = (("加入申请", "join_desk"),)  # of people who come to a known unit, where nobody there answers
 EXPERT = (("评审任务", "seat_list"),)
@@ -82,6 +84,7 @@ ICONS = {  # of a page, where the menu is folded to them
     "desk_act_list": "clock-history",
     "sheet_list": "upload",
     "turn_list": "inbox",
+    "turn_list?tab=asked": "chat-left-text",
     "turn_done_list": "card-checklist",
     "turn_all_list": "globe2",
     "picture": "graph-up",
@@ -233,14 +236,7 @@ class Desk:
         if is_provider or not apart:
             yield "服务机构", (PROVIDER if is_provider else ()) + ADMISSION, {}
         if kinds & REVIEWING:
-            joins = JOINS if Office.Kind.PLATFORM in kinds else ()
-            counts = {"join_desk": self.waits["orphaned"]} if joins else {}
-            leads = {kind for _, kind, role in self.seats if role == OfficeMember.Role.LEAD} & REVIEWING
-            yield (
-                "审核工作台",
-                REVIEW + (SHARE if leads else ()) + (UNITS + joins + ADMISSIONS if joins else ()) + FIRMS,
-                {"turn_list": self.waiting if self.waiting <= MOST else count_words(self.waiting), **counts},
-            )
+            yield self.review_pages(kinds)
         if Office.Kind.EXPERT in kinds:
             yield "专家评审", EXPERT, {}
         if Office.Kind.MUNICIPAL in kinds:
@@ -248,6 +244,17 @@ class Desk:
         if people := self.people_pages():
             yield "人员管理", people, {}
         yield from self.kept_pages()
+
+    def review_pages(self, kinds: set[str]) -> Any:
+        """The group of the review desk; what firms ask their office is named only while one waits."""
+        joins = JOINS if Office.Kind.PLATFORM in kinds else ()
+        counts: dict[str, Any] = {"join_desk": self.waits["orphaned"]} if joins else {}
+        leads = {kind for _, kind, role in self.seats if role == OfficeMember.Role.LEAD} & REVIEWING
+        asks = ASKED if asked_at(self.user) else ()
+        counts |= {name: count_words(asked_at(self.user)) for _, name in asks}
+        pages = REVIEW + asks + (SHARE if leads else ()) + (UNITS + joins + ADMISSIONS if joins else ()) + FIRMS
+        waiting = self.waiting if self.waiting <= MOST else count_words(self.waiting)
+        return "审核工作台", pages, {"turn_list": waiting, **counts}
 
     def kept_pages(self) -> Any:
         """The groups of whoever keeps the catalog, and of all with a duty."""
@@ -286,7 +293,7 @@ class Desk:
     def group(self, title: str, pages: tuple[tuple[str, str], ...], counts: dict[str, int]) -> dict[str, Any]:
         """One group of the menu."""
         items = [
-            {"label": label, "url": reverse(name), "count": counts.get(name, 0), "icon": ICONS.get(name, PLAIN_ICON)}
+            {"label": label, "url": address_of(name), "count": counts.get(name, 0), "icon": ICONS.get(name, PLAIN_ICON)}
             for label, name in pages
         ]
         return {"title": title, "url": reverse(PLACES[title]) if title in PLACES else "", "items": items}

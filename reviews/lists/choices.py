@@ -1,19 +1,21 @@
 """What the selects of the lists of the desk may offer, and what their values mean."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from policy.calendar import today
 from policy.working_days import is_working_day, kept_days
 from reviews.kinds import reviewed_kinds
-from reviews.models import Office
+from reviews.models import Office, TurnClaim
 from reviews.models.turns import ENDINGS, Verdict
+from reviews.querysets import alive
 from ui.limited import MANY
 
 Choices = list[tuple[str, str]]
@@ -89,6 +91,17 @@ def office_names(offices: Iterable[int] | None) -> Choices:
     """(key, name) of these offices, or of all."""
     rows = Office.objects.order_by("pk") if offices is None else Office.objects.filter(pk__in=offices).order_by("pk")
     return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
+
+
+def holders_at(offices: Sequence[int]) -> Choices:
+    """(key, name) of those who have open turns of these offices now, as it was within the last minute."""
+
+    def asked() -> Choices:
+        claims = TurnClaim.objects.filter(alive(), turn__office__in=offices, turn__closed_at=None).order_by()
+        people = get_user_model().objects.filter(pk__in=claims.values("person")).order_by("name_key", "pk")
+        return [(str(person.pk), str(person)) for person in people]
+
+    return kept_choices(f"holders {offices}", asked) if offices else []
 
 
 def matter_of(value: str) -> str:

@@ -45,8 +45,10 @@ def stage_cell(turn: Turn) -> str:
 def asked_marks(turn: Turn) -> str:
     """Who owes an answer and until when, of a turn that `reviews.lists.pages.faces_for` has looked at."""
     told = vars(turn)
+    signs = told.get("decided_by")
+    sign = f' <span class="tag tag-warning">待复核签：{escape(signs)}</span>' if signs else ""
     marks = (("owed", "企业询问待答复", "tag tag-warning"), ("awaited", "等待企业答复", "tag"))
-    return "".join(
+    return sign + "".join(
         f' <span class="{style}">{words} {day(told[f"{name}_by"])}{"（已超期）" if told[f"{name}_late"] else ""}</span>'
         for name, words, style in marks
         if told.get(f"{name}_by")
@@ -115,6 +117,11 @@ def columns_of(page: str, chosen: Sequence[str] | None) -> list[tuple[Column, bo
     """(column, whether it is shown) of what the list can show."""
     offered = [column for column in COLUMNS if page in column.lists]
     return [(column, page in column.shown if chosen is None else column.key in chosen) for column in offered]
+
+
+def labels_of(keys: Sequence[str]) -> list[str]:
+    """What the columns of these keys are called, in the order of the lists."""
+    return [column.label for column in COLUMNS if column.key in keys]
 
 
 def field_of(sort: str, page: str) -> str | None:

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any, cast
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -21,6 +21,7 @@ from reviews.lists.choices import (
     days_before,
     ending_words,
     ends_of,
+    holders_at,
     kept_choices,
     matter_of,
     office_names,
@@ -28,12 +29,15 @@ from reviews.lists.choices import (
 )
 from reviews.lists.scope import CLOSED, OPEN, Scope
 from reviews.models import Turn
+from reviews.querysets import alive
 from ui.filters import WordsField
 from ui.forms import SayingMixin
 from ui.words import found_by
 
 NUMBERS = {"kind", "round", "office"}  # filters whose values are numbers
 WHOLE = re.compile(r"[0-9]{1,4}")
+HELD = {"some": "有人认领", "none": "没有人认领"}
+PERSON = re.compile(r"[0-9]{1,9}")
 LONGEST = 100  # characters of a query
 FEW = 2  # choices of which one may choose
 LABELS = {
@@ -47,6 +51,7 @@ LABELS = {
     "office": "办理单位",
     "ended": "结果",
     "lying": "办理情况",
+    "holder": "认领",
 }
 COLUMN = {  # filter → the column that holds its value
     "kind": "case_type_id",
@@ -104,7 +109,7 @@ def select_html(bound: forms.BoundField, field: forms.ChoiceField) -> str:
 class ListFilter:
     """What an address asks of a list: `form` with what may be chosen, `qs` with what was found."""
 
-    names: tuple[str, ...] = ("kind", "stage", "amount", "age", "district", "category", "round", "office")
+    names: tuple[str, ...] = ("kind", "stage", "holder", "amount", "age", "district", "category", "round", "office")
 
     def __init__(self, data: QueryDict, scope: Scope, within: Q, *, to_show: bool = True) -> None:
         """scope: where the list's turns lie; within: what narrows them whatever is asked; to_show: else no select is offered."""
@@ -124,6 +129,8 @@ class ListFilter:
         known = {"amount": dict(amount_bands()), "age": dict(age_bands())}
         if name in known:
             return value if value in known[name] else ""
+        if name == "holder":
+            return value if value in HELD or PERSON.fullmatch(value) else ""
         return value if name not in NUMBERS or WHOLE.fullmatch(value) else ""
 
     def choices(self) -> dict[str, Choices]:
@@ -135,6 +142,9 @@ class ListFilter:
         """What occurs, under its name."""
         if name in ("amount", "age"):
             return amount_bands() if name == "amount" else age_bands()
+        if name == "holder":
+            people = holders_at(self.scope.offices or ())
+            return [*HELD.items(), *people] if people else []
         if name == "office":
             offices = self.scope.offices or ()
             return office_names(offices) if len(offices) >= FEW else []
@@ -186,6 +196,10 @@ class ListFilter:
             low, high = ends_of(value)
             begun = {"opened_at__lt": low, "opened_at__gte": high}
             return Q(**{end: days_before(int(bound)) for end, bound in begun.items() if bound})
+        if name == "holder":
+            claims = Turn.objects.all().claims().filter(alive())
+            held = Q(Exists(claims.filter(person=int(value)) if value not in HELD else claims))
+            return ~held if value == "none" else held
         return Q(**{COLUMN[name]: value})
 
     @property
@@ -203,7 +217,19 @@ class DoneFilter(ListFilter):
 class AllFilter(ListFilter):
     """What the whole city has: by office, and by whether it still lies there."""
 
-    names = ("kind", "stage", "office", "lying", "amount", "age")
+    names = (
+        "kind",
+        "stage",
+        "office",
+        "lying",
+        "holder",
+        "ended",
+        "amount",
+        "age",
+        "district",
+        "category",
+        "round",
+    )
 
     def offered(self, name: str) -> Choices:
         """Everything there is: it would have to be counted where the whole city lies."""
@@ -212,6 +238,7 @@ class AllFilter(ListFilter):
             "stage": stages,
             "office": lambda: kept_choices("offices", lambda: office_names(None)),
             "lying": lambda: [(key, label) for key, (label, _) in LYING.items()],
+            "holder": lambda: list(HELD.items()),
         }
         return whole[name]() if name in whole else super().offered(name)
 

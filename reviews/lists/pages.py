@@ -20,7 +20,7 @@ from reviews.lists.columns import Column, columns_of, field_of, heads_of, rows_h
 from reviews.lists.filters import ListFilter
 from reviews.lists.scope import counts_of
 from reviews.lists.services import asked_by
-from reviews.models import Lies, ListColumns, SavedView, Turn
+from reviews.models import Lies, ListColumns, Rest, SavedView, Turn
 from reviews.questions.reading import with_questions
 from ui.deep import DeepPage, deep_page_of
 from ui.paging import MOST
@@ -35,6 +35,7 @@ class Together(Func):
 
 
 OWED = ("owed_by", "owed_late", "awaited_by", "awaited_late")  # of `with_questions`
+UNSIGNED = Subquery(Rest.objects.unsigned().filter(turn=OuterRef("pk")).values("reviewer__name")[:1])
 Faces = Callable[[list[Turn]], Sequence[Turn]]
 
 
@@ -80,11 +81,13 @@ def faces_for(user: Person) -> Faces:
         prefetch_related_objects(turns, "office")
         lying = [turn.pk for turn in turns if turn.lies in (Lies.DESK, Lies.EXPERTS)]
         rows = Turn.objects.filter(pk__in=lying).with_group(hidden=own_cases(user))
-        found: dict[int, Any] = {row.pk: row for row in with_questions(rows).only("pk")} if lying else {}
+        found: dict[int, Any] = (
+            {row.pk: row for row in with_questions(rows).annotate(decided_by=UNSIGNED).only("pk")} if lying else {}
+        )
         for turn in turns:
             if turn.pk in found:
                 vars(turn)["group"] = found[turn.pk].seated, found[turn.pk].spoken
-                vars(turn).update({name: getattr(found[turn.pk], name) for name in OWED})
+                vars(turn).update({name: getattr(found[turn.pk], name) for name in (*OWED, "decided_by")})
         return turns
 
     return faces
@@ -98,7 +101,7 @@ def list_page(
     page = turns_page(request, found, order, faces_for(request.user))
     chosen, views = set_up(request.user, name, request.GET)
     columns, tab = columns_of(name, chosen), more.get("tab")
-    picks = tab is not None and tab.is_work
+    picks = tab is not None and tab.is_work and tab.picks
     shown = [column for column, is_shown in columns if is_shown]
     context = {
         "filter": found,

@@ -8,12 +8,14 @@ from django.db import connection
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from records.people import Person
-from reviews.models import Lies, OfficeMember, Rest, Turn
+from reviews.models import Lies, OfficeMember, Question, Rest, Turn
+from reviews.models.listed import SORTED_ANYWHERE
 from reviews.querysets import aside, places_of
 from ui.limited import MANY, HowMany, how_many, numbers_of
 from ui.paging import MOST
 
-WAITING = "waiting_today"  # beside the person of a request: what 待办 counts
+WAITING, ASKED = "waiting_today", "asked_today"  # beside the person of a request: what 待办 and 企业询问 count
+COUNTED = ("turns_waiting", "turns_unsigned", "turns_asked")
 OPEN = (Lies.DESK, Lies.EXPERTS)
 CLOSED = (Lies.RETURNED, Lies.DONE)
 ANYWHERE = (*OPEN, *CLOSED)
@@ -29,6 +31,9 @@ SELECT '[column]', value::text FROM unnest(%s::bigint[]) office (id), unnest(%s:
     ) SELECT value FROM found WHERE value IS NOT NULL) told
 """
 VALUES = " UNION ".join(ONE_VALUE.replace("[column]", column) for column in VALUED)
+ANYWHERE_VALUED = tuple(column for column in VALUED if column in SORTED_ANYWHERE)  # those with an index of their own
+ONE_ANYWHERE = ONE_VALUE.replace("unnest(%s::bigint[]) office (id), ", "").replace("office_id = office.id AND ", "")
+VALUES_ANYWHERE = " UNION ".join(ONE_ANYWHERE.replace("[column]", column) for column in ANYWHERE_VALUED)
 
 Seat = tuple[int, str, str]  # office, its kind, the role there; "" of a stand-in
 
@@ -73,18 +78,25 @@ class Scope:
 
     @property
     def values(self) -> dict[str, list[str]]:
-        """Column → the values that occur, as they were within the last minute; of all offices it is not asked."""
-        if not self.offices:
+        """Column → the values that occur, as they were within the last minute; of all offices those with an index."""
+        if self.offices == ():
             return {}
         kept: dict[str, list[str]] | None = MANY.fresh(self)
         if kept is None:
             kept = {column: [] for column in VALUED}
             with connection.cursor() as cursor:
-                cursor.execute(VALUES, [list(self.offices), list(self.lies)] * len(VALUED))
+                cursor.execute(*self.asking)
                 for column, value in cursor.fetchall():
                     kept[column].append(value)
             MANY.keep(self, kept)
         return kept
+
+    @property
+    def asking(self) -> tuple[str, list[list[Any]]]:
+        """The statement that finds the values, and what it is given."""
+        if self.offices is None:
+            return VALUES_ANYWHERE, [list(self.lies)] * len(ANYWHERE_VALUED)
+        return VALUES, [list(self.offices), list(self.lies)] * len(VALUED)
 
 
 def in_work() -> Q:
@@ -97,26 +109,51 @@ def waits(_user: Person) -> Q:
     return ~Q(Exists(Turn.objects.all().claims().filter(aside()))) & in_work()
 
 
+def unsigned(user: Person) -> Q:
+    """A decision of somebody else waits for its second person (docs/adr/0150)."""
+    return Q(Exists(Rest.objects.unsigned().filter(turn=OuterRef("pk")).exclude(reviewer=user)))
+
+
+def owes(_user: Person) -> Q:
+    """Its firm has asked the office, and waits for the answer."""
+    return Q(Exists(Question.objects.open().to_offices().filter(turn=OuterRef("pk"))), asked__gt=0)
+
+
+def waiting_rows(user: Person) -> dict[str, QuerySet[Turn]]:
+    """What the menu counts at the person's offices: to be decided, to be signed, asked by a firm."""
+    rows, asked = scope_of(user, (Lies.DESK,)).rows, scope_of(user, OPEN).rows.filter(owes(user))
+    return dict(zip(COUNTED, (rows.filter(waits(user)), rows.filter(unsigned(user)), asked), strict=True))
+
+
 def waiting_at(user: Person) -> int:
     """How many turns wait for the person's offices, up to one more than are counted; asked once for each request."""
     if WAITING not in vars(user):
-        vars(user)[WAITING] = counts_of([waiting_rows(user)])[0]
+        count_waiting(user, *counts_of(list(waiting_rows(user).values())))
     return int(vars(user)[WAITING])
 
 
-def waiting_rows(user: Person) -> QuerySet[Turn]:
-    """The turns that wait for the person's offices."""
-    return scope_of(user, (Lies.DESK,)).rows.filter(waits(user))
+def asked_at(user: Person) -> int:
+    """On how many turns a firm waits for an answer of the person's offices; one question with `waiting_at`."""
+    waiting_at(user)
+    return int(vars(user)[ASKED])
 
 
 def waiting_count(user: Person) -> dict[str, HowMany]:
-    """{WAITING: the same number as a column of another question}; nothing where it is known already."""
-    return {} if WAITING in vars(user) else {WAITING: how_many(waiting_rows(user), MOST + 1)}
+    """The same numbers as columns of another question; nothing where they are known already."""
+    if WAITING in vars(user):
+        return {}
+    return {name: how_many(rows, MOST + 1) for name, rows in waiting_rows(user).items()}
 
 
-def keep_waiting(user: Person, found: Mapping[str, int]) -> None:
+def keep_waiting(user: Person, found: Mapping[str, int | None]) -> None:
     """Remember for the request what such a question has found."""
-    vars(user).update({WAITING: found[WAITING]} if WAITING in found else {})
+    if COUNTED[0] in found:
+        count_waiting(user, *(found[name] or 0 for name in COUNTED))
+
+
+def count_waiting(user: Person, desk: int, sign: int, asked: int) -> None:
+    """Keep for the request what is to be decided and to be signed, which the menu counts together, and to be answered."""
+    vars(user)[WAITING], vars(user)[ASKED] = desk + sign, asked
 
 
 def scope_of(user: Person, lies: Sequence[str]) -> Scope:

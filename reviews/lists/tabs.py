@@ -10,7 +10,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from records.people import Person
-from reviews.lists.scope import CLOSED, WAITING, Scope, count_words, counts_of, in_work, scope_of, waits
+from reviews.lists.scope import (
+    CLOSED,
+    OPEN,
+    Scope,
+    count_waiting,
+    count_words,
+    counts_of,
+    in_work,
+    owes,
+    scope_of,
+    unsigned,
+    waits,
+)
 from reviews.models import DUE_SOON, Lies, Turn
 from reviews.querysets import alive, aside
 
@@ -18,6 +30,7 @@ SAME = (
     "q",
     "kind",
     "stage",
+    "holder",
     "district",
     "category",
     "round",
@@ -65,6 +78,8 @@ class Tab:
     none: str = "没有待办事项"  # what an empty one says
     nothing: str = ""
     is_work: bool = True  # whether its cases wait for a decision of the office, so that 下一件 follows it
+    picks: bool = True  # whether several of them can be decided together
+    always: bool = True  # whether it is shown where it is empty
 
     @property
     def url(self) -> str:
@@ -84,6 +99,26 @@ class Tab:
 
 TABS = (
     Tab("desk", "待办", (Lies.DESK,), waits, nothing="有新的事项到达时，会发消息提醒您。"),
+    Tab(
+        "sign",
+        "待复核签",
+        (Lies.DESK,),
+        unsigned,
+        none="没有等您复核签的决定",
+        nothing="同事对较大金额作出的决定会列在这里，复核签后才生效。",
+        picks=False,
+        always=False,
+    ),
+    Tab(
+        "asked",
+        "企业询问",
+        OPEN,
+        owes,
+        none="没有等待答复的企业询问",
+        nothing="申请单位就事项提出的询问会列在这里，答复后自动移出。",
+        is_work=False,
+        always=False,
+    ),
     Tab("soon", "即将到期", (Lies.DESK,), due_soon, nothing="近几天没有到期的事项。"),
     Tab("past", "超期", (Lies.DESK,), overdue, nothing="没有超过承诺日期的事项。"),
     Tab("mine", "我认领的", (Lies.DESK, Lies.EXPERTS), claimed, nothing="您打开或者分派给您的事项会列在这里。"),
@@ -127,9 +162,11 @@ def tabs_shown(user: Person, here: Tab) -> list[dict[str, Any]]:
     """[{label, url, active, count}] for components/tabs.html; 已办 is not counted: how many there were is no work."""
     counted = TABS[:-1]
     counts = counts_of([tab.rows(user) for tab in counted])
-    vars(user)[WAITING] = counts[0]  # the menu says it, too
+    by_key = dict(zip((tab.key for tab in counted), counts, strict=True))
+    count_waiting(user, by_key["desk"], by_key["sign"], by_key["asked"])  # the menu says it, too
     shown = zip(TABS, [*map(count_words, counts), ""], strict=True)
     return [
         {"label": tab.label, "url": tab.url, "active": tab is here, "count": "" if count == "0" else count}
         for tab, count in shown
+        if tab.always or tab is here or count != "0"
     ]

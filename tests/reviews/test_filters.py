@@ -7,14 +7,16 @@ import time_machine
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 
 from redemption.models import Claim
 from reviews.lists.choices import case_types, days_before, ending_words, stages
 from reviews.lists.filters import AllFilter, DoneFilter, ListFilter
 from reviews.lists.scope import ANYWHERE, CLOSED, Scope
-from reviews.models import Turn
+from reviews.models import Turn, TurnClaim
 from tests.reviews.desk import pile
+from ui.limited import MANY
 from vouchers.models import Application
 
 MONDAY = dt.datetime(2026, 11, 30, 10, tzinfo=dt.UTC)
@@ -134,3 +136,40 @@ def test_the_choices_are_what_people_call_the_cases(db):
 )
 def test_every_end_has_its_words(step, words):
     assert ending_words(step) == words
+
+
+def test_who_has_it_narrows(turns, world):
+    assert "holder" not in asked(scope=Scope((turns[0].office_id,), ("desk",))).form.fields
+    MANY.forget()
+    soon = timezone.now() + dt.timedelta(minutes=5)
+    for row, person in zip(turns, (world.district, world.other_district), strict=False):
+        TurnClaim.objects.create(turn=row, person=person, alive_until=soon)
+    TurnClaim.objects.create(turn=turns[2], person=world.district, alive_until=timezone.now())  # run out
+    fields = asked(scope=Scope((turns[0].office_id,), ("desk",))).form.fields
+    people = sorted(str(person.pk) for person in (world.district, world.other_district))
+    assert sorted(value for value, _ in fields["holder"].choices) == sorted(["", "none", "some", *people])
+    assert found(turns, holder=str(world.district.pk)) == turns[:1]
+    assert found(turns, holder="some") == turns[:2]
+    assert found(turns, holder="none") == turns[2:]
+
+
+def test_what_an_address_says_of_a_holder_is_taken_as_far_as_it_can_be_one(turns):
+    scope = Scope((turns[0].office_id,), ("desk",))
+    query = QueryDict("holder=x")
+    assert ListFilter(query, scope, Q(), to_show=False).asked["holder"] == ""
+    assert ListFilter(QueryDict("holder=12"), scope, Q(), to_show=False).asked["holder"] == "12"
+
+
+def test_the_whole_city_is_narrowed_by_what_occurs_in_it(turns, application):
+    Turn.objects.filter(pk=turns[0].pk).update(district="河西区", round=2, lies="done", ended_by="pass_review")
+    fields = asked(AllFilter, Scope(None, ANYWHERE)).form.fields
+    assert {"district", "holder", "lying", "office"} <= set(fields)
+    assert ("河西区", "河西区") in fields["district"].choices
+    assert list(asked(AllFilter, Scope(None, ANYWHERE), ended="pass_review", district="河西区").qs) == turns[:1]
+
+
+@pytest.mark.parametrize("sort", ["district", "-ended", "category", "stage", "round"])
+def test_the_whole_city_has_the_orders_of_an_office(turns, world, signed_in, sort):
+    page = signed_in(world.municipal).get(reverse("turn_all_list"), {"sort": sort})
+    assert (page.status_code, len(page.context["page"])) == (200, len(turns) + 1)
+    assert [head["sort"] for head in page.context["heads"]] == [sort] * len(page.context["heads"])
