@@ -14,7 +14,10 @@ VIEWS = "a row or two of one person: its queries are held by tests/queries.json"
 UNMEASURED = {  # act → why it is no line
     **dict.fromkeys(("bulk_choose", "bulk_detail", "bulk_start"), "a decision for many: docs/performance.md"),
     **dict.fromkeys(("phrase_list", "phrase_new", "phrase_edit", "phrase_delete"), "a few words of one person"),
-    **dict.fromkeys(("rest_back", "rest_take"), "one row of a decision that rests: held by tests/queries.json"),
+    **dict.fromkeys(
+        ("rest_back", "rest_take", "rest_sign", "rest_return", "rest_letter"),
+        "one row of a decision that rests: held by tests/queries.json",
+    ),
     **dict.fromkeys(("claim_drop", "claim_dropped", "claim_dropped_all"), WAITS),
     "claim_verify": "a bench is connected to no register, and the act is refused",
     **dict.fromkeys(("sheet_list", "sheet_new", "sheet_publish", "sheet_undo"), SHEET),

@@ -16,7 +16,7 @@ from reviews.models import Opinion, Rest, ReviewedCase, Turn, Verdict
 from reviews.news.querysets import with_unreached
 from reviews.permissions import OWN_CASE
 from reviews.preview import Letter
-from reviews.rests.pages import noted, rests_beside
+from reviews.rests.pages import noted, rests_beside, rule_told
 from reviews.rests.services import decide
 from reviews.services import DESK
 from reviews.transfers import transfer
@@ -71,8 +71,9 @@ def turn_page(
     beside = rests_beside(turn, request.user)
     context |= beside
     if beside["rest"]:
-        context["claim"] = None  # nobody takes it in hand before the decision has taken its step
+        context["claim"] = None  # what is decided is nobody's to claim
     if turn.is_open and not context["objection"] and not beside["rest"]:
+        context["paired"] = rule_told(turn)
         form = pages.opinion_form(turn, context["dossier"], data or beside["said"])
         context["form"] = form if form.fields["verdict"].choices else None
         context["transfer"] = TransferForm(turn=turn) if context["may_transfer"] else None

@@ -142,6 +142,7 @@ ELSEWHERE = {  # the address belongs to its person alone: shown there
     *(f"question_{act}" for act in ("propose", "accept", "decline")),  # tests/reviews/test_question_pages.py
     "certification_read",  # tests/accounts/test_licence_readings.py
     *("rest_back", "rest_take"),  # tests/reviews/test_rests.py
+    *("rest_letter", "rest_sign", "rest_return"),  # tests/reviews/test_seconds.py
     *("bulk_detail", "bulk_start", "bulk_progress"),  # tests/reviews/test_bulk.py
     *("phrase_edit", "phrase_delete"),  # tests/reviews/test_phrases.py
     *(f"sheet_{page}" for page in ("new", "template", "progress", "undo", "publish", "rows")),  # tests/catalog/sheets

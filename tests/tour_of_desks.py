@@ -13,7 +13,7 @@ from policy.calendar import today
 from policy.working_days import add_working_days
 from reviews.bulk.services import choose
 from reviews.claims import services
-from reviews.models import BulkDecision, Office, Phrase
+from reviews.models import BulkDecision, Office, Phrase, Rest
 from reviews.picture.counting import renew
 from reviews.questions.services import answer
 from tests import factories as f
@@ -111,6 +111,16 @@ def several(world, rows):
     return [*((first, page) for page in (*pages, at("turn_share"), *both)), *((second, page) for page in both)]
 
 
+def signatures(world, _rows):
+    """A decision that waits for its second person, as both of them and the city read it, with its message."""
+    turn = open_turn(f.drive_application(world.make_application(10_000, 5_000), "body", world))
+    words = {"verdict": "pass_review", "text": "材料齐全。", "seen": turn.case.version}
+    rest = Rest.objects.create(turn=turn, reviewer=world.body, **words)
+    pages = [turn.get_absolute_url(), at("rest_letter", rest.pk), at("turn_list") + "?tab=sign"]
+    readers = [sign_in(person) for person in (world.body, world.body_second)]
+    return [*((client, page) for client in readers for page in pages), (sign_in(world.municipal), pages[0])]
+
+
 def firms(world, _rows):
     """Files of firms as each desk reads them: looked for, found, narrowed, and with nothing in them."""
     found = at("firm_detail", world.unit.number)
@@ -169,4 +179,4 @@ def pictures(world, _rows):
     return [(sign_in(who), page) for who, page in (*seen, *((world.body, page) for page in pages))]
 
 
-DESKS = (box, provider, curator, firms, keepers, several, questions, decisions, pictures)
+DESKS = (box, provider, curator, firms, keepers, several, signatures, questions, decisions, pictures)
