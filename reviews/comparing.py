@@ -1,7 +1,7 @@
 """What two 提交回执 of a case differ in: answer by answer, row by row, file by file."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from reviews.marks import list_of
@@ -18,19 +18,30 @@ NOTHING, HIDDEN, SAME_WORDS, OTHER_FILE = (
 )
 NOT_YET, GONE = "没有", "已去掉"
 
+ACCEPTED = "已接受的更正建议"
+
 Labels = Mapping[str, list[str]]  # title of a list → the heads of its columns
+Labelled = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Marked:
-    """What a return had asked to correct: the marks themselves, and what they are called."""
+    """What a return had asked to correct: the marks themselves, and what they are called.
+
+    accepted: label of a field → what an accepted 更正建议 made of it, in words.
+    """
 
     marks: Collection[str] = ()
     labels: Collection[str] = ()
+    accepted: Labelled = field(default_factory=dict)
 
     def asks(self, *places: str) -> bool:
         """Whether one of these fields, lists or rows was marked."""
         return any(place in self.labels or place in self.marks for place in places)
+
+    def has_accepted(self, label: str, value: object) -> bool:
+        """Whether the value is what the office had proposed, and the firm accepted."""
+        return self.accepted.get(label) == worded(value)
 
 
 @dataclass(frozen=True)
@@ -72,6 +83,8 @@ class Comparison:
                 is_asked = self.marked.asks(*place)
                 if place in self.hidden:
                     yield Change(place[1], "", "", is_asked, HIDDEN)
+                elif self.marked.has_accepted(place[1], value):
+                    yield Change(place[1], *around(worded(was), worded(value)), is_asked=True, note=ACCEPTED)
                 else:
                     yield self.change(place[1], was, value, is_asked=is_asked)
 

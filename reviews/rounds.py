@@ -12,6 +12,7 @@ from reviews.course import course_of
 from reviews.kinds import Dossier
 from reviews.models import Office, Opinion, ReviewedCase, SubmissionReceipt
 from reviews.progress import labels_of
+from reviews.questions.reading import talk_of
 from reviews.receipts import Content, plain
 
 NOTHING_ELSE = "除要求修改的内容外，没有其他修改。"
@@ -120,4 +121,12 @@ def marked_between(case: ReviewedCase, before: SubmissionReceipt, after: Submiss
     said = [opinion for turn in course_of(case).turns for opinion in turn.opinions.all()]
     between = [one for one in said if before.event.at < one.at <= after.event.at]
     marks = {mark for one in between for mark in one.corrections}
-    return Marked(marks, {label for one in between for label in labels_of(case, one)})
+    return Marked(
+        marks, {label for one in between for label in labels_of(case, one)}, accepted_between(case, before, after)
+    )
+
+
+def accepted_between(case: ReviewedCase, before: SubmissionReceipt, after: SubmissionReceipt) -> dict[str, str]:
+    """Label → value in words of what the firm accepted between the two rounds; the last one of a field counts."""
+    talk = [(one.question, one.reply) for one in talk_of(case) if one.reply is not None and one.reply.accepted]
+    return {question.label: question.after for question, reply in talk if before.event.at < reply.at <= after.event.at}

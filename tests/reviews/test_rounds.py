@@ -10,10 +10,12 @@ from redemption.services import save_claim, submit_claim
 from reviews.comparing import Comparison, Marked, around
 from reviews.kinds import tell
 from reviews.panel import form_panel
+from reviews.questions.services import accept
 from reviews.receipts import content_of
 from reviews.rounds import NOTHING_ELSE, changed_since
 from tests.factories import drive_application, drive_claim, make_category, make_document, make_user
 from tests.helpers import afresh
+from tests.reviews.asking import BETTER, proposed
 from tests.reviews.desk import at, open_turn
 from vouchers.services import save_application, submit_application
 
@@ -189,3 +191,23 @@ def test_the_page_of_a_turn_shows_it(world, signed_in):
     assert "退回后的修改" in page
     for words in ("1 处未要求的修改", "开户行", "示例银行天津分行</del>", "另一家银行</ins>", "没有变化：已读"):
         assert words in page
+
+
+def test_an_accepted_proposal_is_no_change_outside_the_marks(world):
+    application = drive_application(world.make_application(), "district", world)
+    accept(proposed(world, open_turn(application)), by=world.applicant)
+    application = world.decide(afresh(application), world.district, "send_back", WORDS, corrections=["content"])
+    application.content += "补充。"
+    submit_application(save_application(application, by=world.applicant), by=world.applicant)
+    assert changed(application, world.district) == []
+    [line] = [one for one in shown(application, world.district).rounds[0].found if one.note]
+    assert (line.new, line.note) == (BETTER, "已接受的更正建议")
+
+
+def test_what_the_firm_makes_of_it_later_is(world):
+    application = drive_application(world.make_application(), "district", world)
+    accept(proposed(world, open_turn(application)), by=world.applicant)
+    application = world.decide(afresh(application), world.district, "send_back", WORDS, corrections=["content"])
+    application.project_name = "又一个名称"
+    submit_application(save_application(application, by=world.applicant), by=world.applicant)
+    assert [place for place, *_ in changed(application, world.district)] == ["项目名称"]
