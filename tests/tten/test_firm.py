@@ -13,7 +13,8 @@ from accounts.models import Unit
 from notifications.models import Notice
 from records.kinds import case_kinds
 from records.models import Document
-from reviews.models import ExpertWord, PanelSeat
+from reviews.models import ExpertWord, Office, PanelSeat, Remark
+from reviews.questions.services import answer, ask
 from tests.factories import World, drive_application, drive_claim, make_document, make_unit, make_user
 from tten.firm.lines import CASE, Asked, Firm, lines_of
 from tten.firm.readers import Reader, same_firm
@@ -235,3 +236,40 @@ def test_the_file_is_taken_away_as_it_is_read(world):
     found = [dict(zip(heads, row, strict=True)) for row in rows]
     assert {row["类别"] for row in found} == {"审核意见"}
     assert world.refused.number in {row["编号"] for row in found}
+
+
+NOTE, QUESTION = "内部备注：付款凭证待核", "请说明项目与研发的关系。"
+NOTED = {  # person → whether he reads the note, and the question, of a claim at its body
+    "district": (True, True),
+    "body": (True, True),
+    "body_second": (True, True),
+    "municipal": (True, True),
+    "auditor": (False, True),
+    "platform": (False, False),
+}
+
+
+@pytest.mark.parametrize("name", NOTED)
+def test_questions_and_notes_are_lines_for_those_who_may_see_them(world, name):
+    turn = world.claim.turns.last()
+    Remark.objects.create(
+        case_type=turn.case_type, case_id=turn.case_id, author=world.body, office=world.body_office, text=NOTE
+    )
+    answer(ask(turn, by=world.body_second, text=QUESTION), by=world.applicant, text="用于新材料研发。")
+    content = text(world.people[name], world.unit.number)
+    seen = NOTED[name]
+    assert (NOTE in content, QUESTION in content, "用于新材料研发。" in content) == (*seen, seen[1])
+    assert (NOTE in text(world.people[name], world.unit.number, "?sort=remark")) is seen[0]
+
+
+def test_an_expert_reads_no_notes_in_a_file(world):
+    turn = world.claim.turns.last()
+    Remark.objects.create(
+        case_type=turn.case_type, case_id=turn.case_id, author=world.body, office=world.body_office, text=NOTE
+    )
+    expert = turn.seats.first().expert if turn.seats.exists() else make_user("expert_here")
+    world.other_body_office.memberships.create(user=expert)
+    PanelSeat.objects.get_or_create(turn=turn, expert=expert)
+    expert.office_memberships.get_or_create(office=Office.objects.filter(kind="expert").first())
+    content = text(expert, world.unit.number)
+    assert (world.claim.number in content, NOTE in content) == (True, False)

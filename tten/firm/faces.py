@@ -12,8 +12,9 @@ from notifications.models import Notice
 from policy.arithmetic import yuan
 from records.kinds import CaseKind, case_kinds
 from records.models import Document
-from reviews.models import Opinion, Verdict
-from tten.firm.lines import CASE, MONEY, NOTICE, OPINION, PAPER, SORTS, Firm, address_of, kind_name
+from reviews.models import Opinion, Question, Remark, Verdict
+from reviews.questions.rows import question_words
+from tten.firm.lines import CASE, MONEY, NOTICE, OPINION, PAPER, REMARK, SORTS, TALK, Firm, address_of, kind_name
 from vouchers.models import Application, LedgerEntry
 
 TONES = {Verdict.PASS: "done", Verdict.RETURN: "yours", Verdict.FORM_RETURN: "yours", Verdict.REJECT: "refused"}
@@ -105,6 +106,30 @@ def of_opinion(line: Line, opinion: Opinion) -> None:
     line.amount = opinion.amount
 
 
+def talk(_firm: Firm, keys: Sequence[str]) -> dict[str, Question]:
+    """The questions and proposals of these keys, with their answers."""
+    return by_key(Question.objects.filter(pk__in=keys).select_related("turn__office", "reply"))
+
+
+def of_talk(line: Line, question: Question) -> None:
+    """What was asked or proposed, and what was answered; offices and firms speak, not their people."""
+    turn, reply = question.turn, getattr(question, "reply", None)
+    line.result, line.office, line.round = question.get_kind_display(), turn.office.name, turn.round
+    line.more = {"stage": turn.stage}
+    answered = "" if reply is None else "\n" + ("已接受更正。" if reply.accepted else f"答复：{reply.text}")
+    line.words = question_words(question) + answered
+
+
+def remarks(_firm: Firm, keys: Sequence[str]) -> dict[str, Remark]:
+    """The notes of these keys, with who wrote them."""
+    return by_key(Remark.objects.filter(pk__in=keys).select_related("author", "office"))
+
+
+def of_remark(line: Line, remark: Remark) -> None:
+    """What a reviewer wrote for the others."""
+    line.words, line.office = remark.text, f"{remark.office} {remark.author}"
+
+
 def papers(_firm: Firm, keys: Sequence[str]) -> dict[str, Document]:
     """The papers of these keys."""
     return by_key(Document.objects.filter(pk__in=keys))
@@ -160,12 +185,16 @@ def by_key(rows: QuerySet[Any], keys: set[str] | None = None) -> dict[str, Any]:
 
 FETCH: dict[str, Callable[[Firm, Sequence[str]], dict[str, Any]]] = {
     OPINION: opinions,
+    TALK: talk,
+    REMARK: remarks,
     PAPER: papers,
     MONEY: entries,
     NOTICE: notices,
 }
 SHOW: dict[str, Callable[[Line, Any], None]] = {
     OPINION: of_opinion,
+    TALK: of_talk,
+    REMARK: of_remark,
     PAPER: of_paper,
     MONEY: of_entry,
     NOTICE: of_notice,

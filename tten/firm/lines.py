@@ -19,12 +19,21 @@ from orders.models import Order
 from records.kinds import CaseKind, case_kinds
 from records.models import Case, Document
 from redemption.models import Claim
-from reviews.models import Opinion, ReviewedCase
+from reviews.models import Opinion, Question, Remark, ReviewedCase
 from tten.firm.readers import Reader, key_of_unit
 from vouchers.models import Application, LedgerEntry
 
 CASE, OPINION, PAPER, MONEY, NOTICE = "case", "opinion", "paper", "money", "notice"
-SORTS = ((CASE, "事项"), (OPINION, "审核意见"), (PAPER, "材料"), (MONEY, "额度变动"), (NOTICE, "消息"))
+TALK, REMARK = "talk", "remark"
+SORTS = (
+    (CASE, "事项"),
+    (OPINION, "审核意见"),
+    (TALK, "询问与更正"),
+    (REMARK, "内部备注"),
+    (PAPER, "材料"),
+    (MONEY, "额度变动"),
+    (NOTICE, "消息"),
+)
 COLUMNS = ("sort", "moment", "key", "model", "number", "named", "state")
 SAMPLE = "20260000001"  # stands in an address for the number of a case
 NAMES: dict[type[Case], Combinable] = {  # what a line calls a case of the kind
@@ -98,12 +107,34 @@ def opinions_told(firm: Firm, kind: CaseKind, asked: Asked) -> QuerySet[Any] | N
     return told(rows, OPINION, F("at"), kind_name(kind), number=F("turn__number"), named=F("turn__title"))
 
 
+def talk_told(firm: Firm, kind: CaseKind, _asked: Asked) -> QuerySet[Any] | None:
+    """A line for each 询问 and 更正建议, with its answer."""
+    if not issubclass(kind.model, ReviewedCase):
+        return None
+    hung = {f"turn__{name}": value for name, value in hung_on(kind, firm.cases(kind)).items()}
+    rows = Question.objects.filter(**hung)
+    return told(rows, TALK, F("at"), kind_name(kind), number=F("turn__number"), named=F("turn__title"))
+
+
+def remarks_told(firm: Firm, kind: CaseKind, _asked: Asked) -> QuerySet[Any] | None:
+    """A line for each note of a case whose notes the reader sees at his desk."""
+    rule = firm.reader.rule_of_remarks(kind.model)
+    if rule is None:
+        return None
+    rows = Remark.objects.filter(**hung_on(kind, firm.cases(kind).filter(rule)))
+    return told(rows, REMARK, F("at"), kind_name(kind), number=number_of_case(kind))
+
+
+def number_of_case(kind: CaseKind) -> Subquery:
+    """The number of the case on which the row at hand hangs."""
+    return Subquery(kind.model._default_manager.filter(pk=OuterRef("case_id")).order_by().values("number")[:1])
+
+
 def papers_told(firm: Firm, kind: CaseKind, _asked: Asked) -> QuerySet[Any]:
     """A line for each paper that a case names."""
     cases = firm.cases(kind)
     rows = Document.objects.filter(dropped_at=None, **hung_on(kind, cases))
-    number = Subquery(kind.model._default_manager.filter(pk=OuterRef("case_id")).order_by().values("number")[:1])
-    return told(rows, PAPER, F("created_at"), kind_name(kind), number=number)
+    return told(rows, PAPER, F("created_at"), kind_name(kind), number=number_of_case(kind))
 
 
 def money_told(firm: Firm, kind: CaseKind, _asked: Asked) -> QuerySet[Any] | None:
@@ -141,6 +172,8 @@ def address_of(kind: CaseKind, number: str) -> str:
 TELLERS: dict[str, Callable[[Firm, CaseKind, Asked], QuerySet[Any] | None]] = {
     CASE: cases_told,
     OPINION: opinions_told,
+    TALK: talk_told,
+    REMARK: remarks_told,
     PAPER: papers_told,
     MONEY: money_told,
     NOTICE: notices_told,

@@ -5,6 +5,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Duty, Unit
@@ -52,6 +53,18 @@ class Reader:
         if self.sees_all or (Office.Kind.PLATFORM in self.kinds and model in OF_PLATFORM):
             return handed_in
         return handed_in & Turn.objects.reach(self.user, model) if issubclass(model, ReviewedCase) else None
+
+    def rule_of_remarks(self, model: type[Case]) -> Q | None:
+        """Condition on the cases whose notes he reads, as the page of a turn shows them; None where he reads none.
+
+        An expert and whoever audits read none: they open no such page.
+        """
+        if self.audits or not issubclass(model, ReviewedCase):
+            return None
+        if Office.Kind.MUNICIPAL in self.kinds:
+            return Q()
+        kind = ContentType.objects.get_for_model(model)
+        return Q(Exists(Turn.objects.visible_to(self.user).filter(case_type=kind, case_id=OuterRef("pk"))))
 
     def cases(self, model: type[Case]) -> QuerySet[Any]:
         """The cases of a kind that he may see, of whichever firm but his own."""
