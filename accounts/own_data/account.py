@@ -9,7 +9,9 @@ from accounts.history.browsers import in_words
 from accounts.models import BoxPaper, Invitation, JoinRequest, SignInEvent, User
 from notifications.models import Notice
 from records.models import Document
-from reviews.models import OfficeMember, Opinion, PanelSeat
+from reviews.lists.columns import labels_of as labels_of_columns
+from reviews.lists.forms import LISTS
+from reviews.models import ListColumns, OfficeMember, Opinion, PanelSeat, Phrase, SavedView
 
 
 def account_of(user: User) -> dict[str, Any]:
@@ -108,8 +110,28 @@ def box_of(user: User) -> Rows:
 def desk_words_of(user: User) -> dict[str, Rows]:
     """The person's own words on the review desk."""
     opinions = Opinion.objects.filter(reviewer=user).select_related("turn")
+    signed = Opinion.objects.filter(second=user).select_related("turn")
     seats = PanelSeat.objects.filter(expert=user).select_related("turn")
-    return {"审核意见": [opinion_row(said) for said in opinions], "评审意见": [seat_row(seat) for seat in seats]}
+    return {
+        "审核意见": [opinion_row(said) for said in opinions],
+        "复核签": [opinion_row(said) for said in signed],
+        "评审意见": [seat_row(seat) for seat in seats],
+    }
+
+
+def desk_set_up_of(user: User) -> dict[str, Rows]:
+    """How the person has set up the lists of the review desk, and the phrases that he keeps for himself."""
+    views = SavedView.objects.filter(user=user)
+    columns = ListColumns.objects.filter(user=user)
+    phrases = Phrase.objects.filter(owner=user).order_by("pk")
+    return {
+        "我的视图": [
+            {"名称": view.name, "列表": LISTS[view.page], "条件": view.query, "保存时间": view.created_at}
+            for view in views
+        ],
+        "列表的列": [{"列表": LISTS[kept.page], "列": labels_of_columns(kept.columns)} for kept in columns],
+        "常用语": [{"名称": phrase.title, "内容": phrase.text} for phrase in phrases],
+    }
 
 
 def opinion_row(said: Opinion) -> dict[str, Any]:
@@ -146,4 +168,5 @@ ACCOUNT = {  # heading in the copy → what it holds
     "材料": papers_of,
     "材料箱": box_of,
     "审核与评审意见": desk_words_of,
+    "审核工作台的设置": desk_set_up_of,
 }

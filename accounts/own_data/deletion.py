@@ -23,7 +23,7 @@ from records.people import Person
 from records.rules import RuleBroken
 from records.services import let_go
 from records.steps import note
-from reviews.models import PanelSeat
+from reviews.models import ListColumns, PanelSeat, Phrase, SavedView
 
 NAME = "已注销用户"
 LOGS_KEPT = dt.timedelta(days=183)  # the login history of somebody who has left (domain.md §10: six months at least)
@@ -126,9 +126,10 @@ def delete_account(pk: int, *, by: Person) -> bool:
 
 
 def forget_traces(user: User) -> None:
-    """Delete what belongs to the person alone: ways in, places in units, messages, copies of his data."""
-    for model in (Authenticator, SocialAccount, EmailAddress):
+    """Delete what belongs to the person alone: ways in, places in units, messages, his lists at a desk, copies of his data."""
+    for model in (Authenticator, SocialAccount, EmailAddress, SavedView, ListColumns):
         model._default_manager.filter(user=user).delete()
+    Phrase.objects.filter(owner=user).delete()
     end_sessions(user, "deletion")
     units = list(user.unit_memberships.values_list("unit", flat=True))
     user.unit_memberships.all().delete()

@@ -19,7 +19,7 @@ from records.kinds import kind_for
 from records.models import Event
 from records.steps import chain_holds
 from reviews import panel
-from reviews.models import OfficeMember, PanelSeat
+from reviews.models import ListColumns, OfficeMember, PanelSeat, Phrase, SavedView
 from tests.accounts.guarding import LOGIN, give_totp, sign_in, signed_in
 from tests.factories import World, drive_application, drive_claim, make_user
 from tests.helpers import refused
@@ -203,6 +203,9 @@ def full(world, person):
     Invitation.objects.create(unit=world.other_unit, phone=person.phone, unit_role="handler", by=world.stranger)
     TextMessage.objects.create(phone=person.phone, purpose="login", template="code")
     record("in", user=person)
+    SavedView.objects.create(user=person, name="大额", page="turn_list")
+    ListColumns.objects.create(user=person, page="turn_list", columns=["number"])
+    Phrase.objects.create(owner=person, title="缺合同", text="请补充合同。")
     DataExport.objects.create(user=person)
     exports.make_export(person.data_exports.get().pk)
     return person
@@ -217,8 +220,9 @@ def test_the_person_leaves_and_the_rows_of_the_law_stay(full, django_capture_on_
     full.refresh_from_db()
     assert (full.name, full.username, full.phone, full.email) == ("已注销用户", f"deleted-{full.pk}", None, "")
     assert (full.is_active, full.has_usable_password(), bool(full.deleted_at)) == (False, False, True)
-    for model in (Authenticator, SocialAccount, UserSession):
+    for model in (Authenticator, SocialAccount, UserSession, SavedView, ListColumns):
         assert not model.objects.filter(user=full).exists()
+    assert not Phrase.objects.filter(owner=full).exists()
     assert [full.unit_memberships.count(), full.notices.count(), full.data_exports.count()] == [0, 0, 0]
     assert not export.file.storage.exists(export.file.name)
     assert JoinRequest.objects.get(user=full).answer == "withdrawn"
