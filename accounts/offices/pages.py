@@ -1,6 +1,7 @@
 """What the pages 单位与人员 show."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,14 +10,20 @@ from django.urls import reverse
 from accounts.models import Invitation
 from records.kinds import own_cases
 from records.labels import label_of
+from records.models import Event
 from records.people import Person
-from reviews.models import Office, OfficeMember, PanelSeat, Turn
+from reviews.claims.sharing import SHARED_CASES
+from reviews.models import Lies, Office, OfficeMember, PanelSeat, Turn
 from reviews.offices import counted, stuck_turns, with_counts
 from reviews.permissions import gives_in, may_change_place
 from reviews.places import VACATED_SEATS
 
 HERE = ("单位与人员", "office_list")
 LATEST = 20  # lines of the office's trail
+NUMBER = re.compile(r"[A-Z]{2}[0-9]{11}")  # of a case
+BY_CASES = {
+    "shared_out": SHARED_CASES
+}  # a line that names cases, and before what it names them; any other: VACATED_SEATS
 
 
 def crumbs(*here: tuple[str, str]) -> list[tuple[str, str]]:
@@ -40,7 +47,7 @@ def office_page(office: Office, user: Person, leads: set[str]) -> dict[str, Any]
         place.acts = acts_of(place, user, leads)
     events = office.events.select_related("actor").order_by("-sequence")[:LATEST]
     invitations = Invitation.objects.filter(office=office, closed_at=None).order_by("-at")
-    own = left_in_own_cases(user) if any(VACATED_SEATS in event.text for event in events) else set()
+    own = own_numbers_in(events, user)
     may_invite = office.is_active and bool(gives_in(leads, office.kind))
     return {
         "office": office,
@@ -50,7 +57,7 @@ def office_page(office: Office, user: Person, leads: set[str]) -> dict[str, Any]
         "invitations": [invitation for invitation in invitations if invitation.is_open],
         "invite": reverse("office_invite", args=[office.pk]) if may_invite else "",
         "events": [
-            {"label": label_of(event), "at": event.at, "by": str(event.actor), "note": words_told(event.text, own)}
+            {"label": label_of(event), "at": event.at, "by": str(event.actor), "note": words_told(event, own)}
             for event in events
         ],
         "stuck": stuck_words(office) if getattr(office, "stuck", 0) else "",
@@ -73,15 +80,21 @@ def seats_told(seats: list[PanelSeat], user: Person) -> list[PanelSeat]:
     return [seat for seat in seats if seat.turn_id not in own]
 
 
-def words_told(text: str, own: Collection[str]) -> str:
-    """What the office's trail says, without the seats that fell vacant where one of them names a case of the reader's unit."""
-    return text.partition(VACATED_SEATS)[0] if any(number in text for number in own) else text
+def words_told(event: Event, own: Collection[str]) -> str:
+    """What the office's trail says, without what goes by cases where one of them is of the reader's unit (ADR 0079)."""
+    head, mark, _ = event.text.partition(BY_CASES.get(event.step, VACATED_SEATS))
+    if not mark or not any(number in event.text for number in own):
+        return event.text
+    return head + mark if event.step in BY_CASES else head
 
 
-def left_in_own_cases(user: Person) -> set[str]:
-    """The numbers of the cases of the person's own unit in which an expert has left his seat."""
-    turns = Turn.objects.filter(own_cases(user), seats__recused_at__isnull=False)
-    return set(turns.values_list("number", flat=True))
+def own_numbers_in(events: Sequence[Event], user: Person) -> set[str]:
+    """The numbers of the cases of the person's own unit that these lines name; nothing is asked where none names a case."""
+    named = {number for event in events for number in NUMBER.findall(event.text)}
+    rows = (
+        Turn.objects.filter(own_cases(user), lies__in=Lies.values, number__in=named) if named else Turn.objects.none()
+    )
+    return set(rows.values_list("number", flat=True))
 
 
 def acts_of(place: OfficeMember, user: Person, leads: set[str]) -> list[dict[str, str]]:

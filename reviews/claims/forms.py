@@ -65,6 +65,10 @@ class AsideForm(SectionsMixin, forms.Form):
         ].help_text = f"工作日，最迟 {add_working_days(today, most):%Y-%m-%d}；到这一天自动回到待办。"
 
 
+BY_DISTRICT = "district"
+RULES = (("", "逐件给名下最少的人"), (BY_DISTRICT, "按区：同一个区的给同一个人"))
+
+
 class ShareForm(SectionsMixin, forms.Form):
     """Which turns of an office go to whom: the oldest that nobody has, or all that one person has."""
 
@@ -81,6 +85,7 @@ class ShareForm(SectionsMixin, forms.Form):
     district = forms.ModelChoiceField(
         label="只分派这个区提交的", queryset=District.objects.all(), required=False, empty_label="全部"
     )
+    rule = forms.ChoiceField(label="怎样分", choices=RULES, required=False)
     to = forms.ModelMultipleChoiceField(
         label="分给",
         queryset=OfficeMember.objects.none(),
@@ -99,7 +104,7 @@ class ShareForm(SectionsMixin, forms.Form):
         self.fields["to"].queryset = hands_of(office)
         self.fields["to"].label_from_instance = lambda place: str(place.user)
         if office.kind == Office.Kind.DISTRICT:
-            del self.fields["district"]
+            del self.fields["district"], self.fields["rule"]
 
     def chosen(self) -> list[Turn]:
         """The turns that the valid form names, the oldest first."""
@@ -107,6 +112,11 @@ class ShareForm(SectionsMixin, forms.Form):
         person = self.people[int(data["source"])] if data["source"] else None
         turns = to_share(self.office, of=person, kind=data["kind"], district=data.get("district"))
         return list(turns[: data["count"] or AT_ONCE])
+
+    @property
+    def how(self) -> dict[str, bool]:
+        """By which rule the people get them, as `share_out` takes it."""
+        return {"by_district": self.cleaned_data.get("rule") == BY_DISTRICT}
 
     def clean(self) -> dict[str, Any]:
         """At least one turn has to be there."""

@@ -1,5 +1,10 @@
 """Who may take a turn into his hands, and whom a decision of a colleague has to wait for."""
 
+from collections.abc import Iterable
+
+from django.db.models import Count
+
+from policy.models import PolicyVersion
 from records.people import Person
 from records.rules import RuleBroken
 from reviews.models import ReviewedCase, Turn, TurnClaim
@@ -35,3 +40,16 @@ def check_hands(turn: Turn, case: ReviewedCase, user: Person) -> None:
     objection = objection_to(turn, case, user)
     if objection:
         raise RuleBroken("R-REL", objection)
+
+
+def check_room(person: Person) -> None:
+    """Raise RuleBroken where the person has as many turns given to him as the policy allows (ADR 0151)."""
+    most = PolicyVersion.objects.remembered().share_most
+    if kept_by([person.pk])[person.pk] >= most:
+        raise RuleBroken("R-MANY", f"{person}名下分派或转交的事项已满 {most} 件，请交给其他同事。")
+
+
+def kept_by(people: Iterable[int]) -> dict[int, int]:
+    """How many turns were given to each of these people and are still his."""
+    rows = TurnClaim.objects.filter(person__in=people, is_kept=True).order_by().values("person")
+    return dict.fromkeys(people, 0) | dict(rows.annotate(number=Count("pk")).values_list("person", "number"))

@@ -13,7 +13,7 @@ from records.locks import hold_row
 from records.people import Person
 from records.rules import RuleBroken, StaleCase
 from records.steps import write
-from reviews.claims.permissions import check_free_for, check_hands, claim_of, held_elsewhere
+from reviews.claims.permissions import check_free_for, check_hands, check_room, claim_of, held_elsewhere
 from reviews.models import Turn, TurnClaim
 from reviews.notices import HANDED_OVER, TAKEN_OVER
 from reviews.offices import hands_for
@@ -109,6 +109,7 @@ def hand_over(turn: Turn, person: Person, *, note: str, by: Person) -> TurnClaim
         raise RuleBroken(*NEEDS_NOTE)
     if person.pk == by.pk or not hands_for(turn, case).filter(user=person).exists():
         raise RuleBroken(*NO_COLLEAGUE)
+    check_room(person)
     given = give(turn, person, by=by, note=note.strip())
     words = f"{by}将{turn.stage}交给{person}：{note.strip()}"
     write(case, "handed_over", by=by, text=words, office=signature(turn))

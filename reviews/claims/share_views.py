@@ -26,7 +26,7 @@ def turn_share(request: PersonRequest) -> HttpResponse:
     form = ShareForm(request.POST or None, office=office, loads=loads, free=free["count"])
     if form.is_valid():
         try:
-            shared = share_out(office, form.chosen(), form.cleaned_data["to"], by=request.user)
+            shared = share_out(office, form.chosen(), form.cleaned_data["to"], by=request.user, **form.how)
         except RuleBroken as refusal:
             form.add_error(None, refusal.sentence)
         else:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,12 +14,14 @@ from records.kinds import own_cases
 from records.people import Person
 from records.rules import RuleBroken
 from records.steps import note
+from reviews.claims.permissions import kept_by
 from reviews.claims.services import lease_end
 from reviews.models import District, Office, OfficeMember, Turn, TurnClaim
 from reviews.notices import SHARED_OUT
 from reviews.querysets import OfficeMemberQuerySet, TurnQuerySet, alive, places_of
 from reviews.worklist import words_elsewhere
 
+SHARED_CASES = "件。"  # in the trail of an office, before the numbers of the cases
 NOT_LEADING = "R-PERM", "只有本单位的负责人可以分派事项。"
 NOBODY = "R-HANDS", "请选择至少一位在岗的同事。"
 CARRIED = ("person", "since", "alive_until", "is_kept", "given_by", "note")  # what a claim that was there takes anew
@@ -86,10 +88,13 @@ def to_share(
 
 
 @door
-def share_out(office: Office, turns: Iterable[Turn], places: Sequence[OfficeMember], *, by: Person) -> Sharing:
+def share_out(
+    office: Office, turns: Iterable[Turn], places: Sequence[OfficeMember], *, by: Person, by_district: bool = False
+) -> Sharing:
     """Give the turns in their order to these people, each to the one of them who has least and may decide it.
 
-    Nobody gets more than the policy allows, and nobody a case that he may not decide: what is left stays where it is.
+    by_district: those of one district to one person, as long as he may have them. Nobody gets more than the policy allows,
+    and nobody a case that he may not decide: what is left stays where it is.
     """
     if not offices_led_by(by).filter(pk=office.pk).exists():
         raise RuleBroken(*NOT_LEADING)
@@ -98,12 +103,12 @@ def share_out(office: Office, turns: Iterable[Turn], places: Sequence[OfficeMemb
     people = {place.user_id: place.user for place in places}
     sharing = Sharing(office, by, people=people)
     held = hold_open(office, turns)
-    split(sharing, held, barred_from(held, people.values()), kept_by(people))
+    split(sharing, held, barred_from(held, people.values()), kept_by(people), by_district=by_district)
     if sharing.given:
         TurnClaim.objects.bulk_create(
             claims_of(sharing), update_conflicts=True, unique_fields=["turn"], update_fields=CARRIED
         )
-        note(office, "shared_out", by=by, text=f"分派 {sharing.total} 件。{sharing.numbers}")
+        note(office, "shared_out", by=by, text=f"分派 {sharing.total} {SHARED_CASES}{sharing.numbers}")
         notify(SHARED_OUT, sharing, actor=by.pk)
     return sharing
 
@@ -129,22 +134,20 @@ def barred_from(turns: Sequence[Turn], people: Iterable[Person]) -> set[tuple[in
     return set(first.union(*others))
 
 
-def kept_by(people: Iterable[int]) -> dict[int, int]:
-    """How many turns were given to each of these people and are still his."""
-    rows = TurnClaim.objects.filter(person__in=people, is_kept=True).order_by().values("person")
-    return dict.fromkeys(people, 0) | dict(rows.annotate(number=Count("pk")).values_list("person", "number"))
-
-
-def split(sharing: Sharing, turns: Iterable[Turn], barred: set[tuple[int, int]], loads: dict[int, int]) -> None:
-    """Name for each turn the one who has least of those who may have it; who has it now is not among them."""
-    most = PolicyVersion.objects.remembered().share_most
+def split(
+    sharing: Sharing, turns: Iterable[Turn], barred: set[tuple[int, int]], loads: dict[int, int], *, by_district: bool
+) -> None:
+    """Name for each turn the one who has least of those who may have it, or who got its district before; never who has it now."""
+    most, homes = PolicyVersion.objects.remembered().share_most, dict[str, int]()
     for turn in turns:
         holder = turn.claim.person_id if hasattr(turn, "claim") and turn.claim.is_alive else None
         free = [key for key in loads if key != holder and (turn.pk, key) not in barred and loads[key] < most]
         if not free:
             sharing.left.append(turn)
             continue
-        chosen = min(free, key=loads.__getitem__)
+        home = homes.get(turn.district) if by_district else None
+        chosen = home if home in free else min(free, key=loads.__getitem__)
+        homes[turn.district] = chosen
         loads[chosen] += 1
         sharing.given.setdefault(chosen, []).append(turn)
 

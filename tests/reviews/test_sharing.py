@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from notifications.models import Notice
+from policy.querysets import MEMORY
 from policy.working_days import add_working_days
 from reviews.claims import services
 from reviews.claims.pages import loads_of
@@ -203,3 +204,40 @@ def test_a_head_of_two_offices_chooses(world, signed_in, head):
     assert page.context["office"] == world.district_office
     assert ("district" in page.context["form"].fields, "改看样例专业机构" in page.content.decode()) == (False, True)
     assert browser.get(reverse(SHARE), {"office": world.platform_office.pk}).status_code == 404
+
+
+def test_by_district_one_person_gets_all_of_it(world, head, turn, both):
+    turns = pile(turn.case, world.body_office, 6)
+    for number, row in enumerate(turns):
+        Turn.objects.filter(pk=row.pk).update(district=("南开区", "河西区")[number // 3])
+    shared = share_out(world.body_office, turns, both, by=head, by_district=True)
+    assert sorted([row.pk for row in given] for given in shared.given.values()) == [
+        [row.pk for row in turns[:3]],
+        [row.pk for row in turns[3:]],
+    ]
+
+
+def test_by_district_goes_on_with_another_where_the_first_has_no_room(world, head, turn, both):
+    new_policy(share_most=2)
+    MEMORY.forget()
+    turns = pile(turn.case, world.body_office, 5)
+    shared = share_out(world.body_office, turns, both, by=head, by_district=True)
+    assert (sorted(len(given) for given in shared.given.values()), len(shared.left)) == ([2, 2], 1)
+
+
+def test_the_page_gives_out_by_district(world, head, turn, both, signed_in):
+    rows = pile(turn.case, world.body_office, 4)
+    Turn.objects.filter(pk__in=[row.pk for row in rows]).update(district="南开区")
+    typed = {"source": "", "count": "4", "rule": "district", "to": [place.pk for place in both]}
+    signed_in(head).post(reverse("turn_share") + f"?office={world.body_office.pk}", typed)
+    assert len(set(TurnClaim.objects.filter(turn__in=rows).values_list("person", flat=True))) == 1
+
+
+def test_a_colleague_is_handed_no_more_than_the_cap(world, head, turn, both):
+    new_policy(share_most=1)
+    MEMORY.forget()
+    share_out(world.body_office, pile(turn.case, world.body_office, 1), both[:1], by=head)
+    holder = both[0].user
+    with refused("R-MANY", "已满 1 件"):
+        services.hand_over(turn, holder, note="请接着办。", by=both[1].user)
+    assert not TurnClaim.objects.filter(turn=turn).exists()
