@@ -47,8 +47,14 @@ class PolicyVersionAdmin(admin.ModelAdmin):
             },
         ),
         (
-            "补正与上传期限",
-            {"fields": [("correction_days", "reminder_day"), ("form_deadline_days", "form_reminder_days")]},
+            "补正、上传与申请复核期限",
+            {
+                "fields": [
+                    ("correction_days", "reminder_day"),
+                    ("form_deadline_days", "form_reminder_days"),
+                    "appeal_days",
+                ]
+            },
         ),
         (
             "承诺时限",
@@ -57,6 +63,7 @@ class PolicyVersionAdmin(admin.ModelAdmin):
                 "fields": [
                     ("promised_district", "promised_body"),
                     ("promised_formal", "promised_experts"),
+                    "promised_appeal",
                     ("promised_certification", "promised_admission"),
                 ],
             },

@@ -108,6 +108,8 @@ class PolicyVersion(models.Model):
     promised_body = figure("promised_body", "复审承诺时限", 10)
     promised_formal = figure("promised_formal", "形式审查承诺时限", 10)
     promised_experts = figure("promised_experts", "专家评审承诺时限", 20)
+    appeal_days = figure("appeal_days", "申请复核期限", 10, "工作日，从不通过或核减的决定起算")
+    promised_appeal = figure("promised_appeal", "复核承诺时限", 20)
 
     promised_certification = figure("promised_certification", "单位认证承诺时限", 5)
     licence_reminder_days = figure("licence_reminder_days", "证照到期首次提醒", 30, "天，证照有效期届满之前")
