@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from records.kinds import KINDS, CaseKind
 from records.models import Document
 from records.people import Person
+from reviews.appeals.reading import appeal_papers, appeal_sections
 from reviews.marks import list_of, row_choices
 from reviews.models import Opinion, ReviewedCase
 from reviews.reasons import Reason
@@ -49,8 +50,8 @@ class ReviewedKind(CaseKind):
 
     reasons: ClassVar[Sequence[Reason]] = tuple(Reason)  # for which one may be refused
     asked: ClassVar[str] = ""  # the answer that says what sum is asked for, if any
-    handing_in: ClassVar[frozenset[str]] = frozenset({"submit"})  # steps that get a 提交回执
     meanwhile: ClassVar[Mapping[Any, str]] = {}  # state → what the applicant can do while an office is at work
+    handing_in: ClassVar[frozenset[str]] = frozenset({"submit", "appeal"})  # steps that get a 提交回执
     endings: ClassVar[Mapping[str, Ending]]  # step → how the applicant is asked about it
 
     form: ClassVar[type[SectionsMixin] | None] = None  # in which the case is typed
@@ -68,6 +69,8 @@ class ReviewedKind(CaseKind):
         "proposal_accepted": "接受更正",
         "proposal_declined": "不接受更正",
         "submit": "提交",
+        "appeal": "申请复核",
+        "drop_appeal": "撤回复核",
         "pass_review": "通过",
         "send_back": "退回修改",
         "reject": "不通过",
@@ -123,6 +126,9 @@ class ReviewedKind(CaseKind):
         """The row lists, for components/rows_table.html."""
         return []
 
+    def appealed(self, case: Any, *, by: Person) -> None:
+        """What 申请复核 takes up again beside the case's own row, of the moved case before it is saved; it may refuse."""
+
     def corrections(self, _case: Any) -> list[tuple[str, str]]:
         """(name, label) that a return may name beside the fields shown: lists of rows and of papers."""
         return []
@@ -154,9 +160,9 @@ def tell(case: ReviewedCase, user: Person) -> Dossier:
     kind, own = kind_of_review(case), case.has_member(user)
     return Dossier(
         facts=[] if own else kind.facts(case),
-        sections=kind.sections(case, own=own),
+        sections=[*appeal_sections(case), *kind.sections(case, own=own)],
         tables=kind.tables(case),
-        documents=kind.documents(case),
+        documents=[*appeal_papers(case), *kind.documents(case)],
         findings=[] if own else kind.findings(case),
         warnings=[] if own else kind.warnings(case),
         corrections=[] if own else kind.corrections(case),

@@ -14,9 +14,10 @@ from django.shortcuts import get_object_or_404
 from records.models import Document, Event
 from records.people import Person
 from records.steps import LAST_LINE
+from reviews.appeals.reading import TITLE, appeals_of, rows_of
 from reviews.course import course_of
-from reviews.kinds import Lines, kind_of_review
-from reviews.models import ReviewedCase, SubmissionReceipt
+from reviews.kinds import Dossier, Lines, kind_of_review
+from reviews.models import APPEAL, ReviewedCase, SubmissionReceipt
 from reviews.progress import office_words
 from ui.forms import Sections
 from ui.masked import Masked
@@ -36,7 +37,7 @@ def give_receipt(case: ReviewedCase) -> SubmissionReceipt:
         content=content,
         digest=digest_of(content),
         title=case.title[:200],
-        kind=kind_of_review(case).matter,
+        kind=kind_of_review(case).matter + (f"（{TITLE}）" if event.step == APPEAL else ""),
         unit=case.unit_name[:200],
         following=office_words(turn) if turn is not None and turn.is_open else HANDED_OVER,
     )
@@ -62,7 +63,7 @@ def where_it_lies(case: ReviewedCase) -> str:
 
 def content_of(case: ReviewedCase, step: str = "submit") -> Content:
     """What the step has handed in as plain values: answers, rows, and the papers with their hashes."""
-    handed_in = kind_of_review(case).handed_in(case, step)
+    handed_in = appeal_handed_in(case) if step == APPEAL else kind_of_review(case).handed_in(case, step)
     return {
         "number": case.number,
         "sections": plain_sections(handed_in.sections),
@@ -70,6 +71,12 @@ def content_of(case: ReviewedCase, step: str = "submit") -> Content:
         "marks": marks_in(handed_in.tables),
         "files": [told_paper(paper) for paper in handed_in.documents],
     }
+
+
+def appeal_handed_in(case: ReviewedCase) -> Dossier:
+    """What 申请复核 brings: the decision, the reasons and the papers of the latest."""
+    latest = appeals_of(case)[0]
+    return Dossier(sections=[(TITLE, rows_of(latest))], documents=list(latest.papers.all()))
 
 
 def told_paper(paper: Document) -> dict[str, str]:

@@ -112,7 +112,8 @@ class TermsCase(UnitCase):
         PolicyVersion, models.PROTECT, null=True, blank=True, verbose_name="政策版本", related_name="+"
     )
     submitted_terms = models.JSONField("提交时的金额与合同", default=dict, blank=True)
-    due_on = models.DateField("截止日期", null=True, blank=True)  # of a correction or of the stamped form
+    due_on = models.DateField("截止日期", null=True, blank=True)  # of a correction, the stamped form or 申请复核
+    appealed_from = models.CharField("申请复核前的状态", max_length=50, blank=True, editable=False)  # of the last one
 
     class Meta:
         abstract = True
@@ -132,8 +133,8 @@ class TermsCase(UnitCase):
         return self.rules
 
     def days_to_act(self) -> int:
-        """Working days that the unit has where it is its turn."""
-        return self.rules.correction_days
+        """Working days that the unit has where it is its turn, or where it may ask for 复核."""
+        return self.rules.correction_days if self.standing.returned else self.rules.appeal_days
 
     @property
     def terms(self) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Offices and their people; turns, opinions and seats."""
 
+from reviews.models.appeals import Appeal
 from reviews.models.bulk import BulkDecision, BulkLine
 from reviews.models.claims import TurnClaim
 from reviews.models.figures import MonthPerson, MonthReason, MonthTimes
@@ -12,12 +13,15 @@ from reviews.models.receipts import SubmissionReceipt
 from reviews.models.remarks import Remark
 from reviews.models.rests import Rest
 from reviews.models.seats import ExpertWord, PanelSeat
-from reviews.models.turns import DUE_SOON, Opinion, ReviewedCase, Turn, Verdict
+from reviews.models.turns import APPEAL, APPEAL_VERDICTS, DUE_SOON, Opinion, ReviewedCase, Turn, Verdict
 from reviews.models.usual import UsualTime
 
 __all__ = [
+    "APPEAL",
+    "APPEAL_VERDICTS",
     "DUE_SOON",
     "MOST_VIEWS",
+    "Appeal",
     "BulkDecision",
     "BulkLine",
     "District",

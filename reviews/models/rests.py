@@ -99,7 +99,7 @@ class Rest(models.Model):
     @property
     def result(self) -> str:
         """The verdict as cases of this kind call it."""
-        return self.turn.kind.verdicts.get(self.verdict) or Verdict(self.verdict).label
+        return self.turn.called(self.verdict)
 
     @property
     def is_living(self) -> bool:

@@ -22,7 +22,14 @@ from reviews.querysets import TurnQuerySet
 from reviews.reasons import Reason
 
 DUE_SOON = dt.timedelta(days=3)
-ENDINGS = {"withdraw": "申请单位撤回", "lapse": "到期", "expire": "到期"}  # of a turn that no word of an office closed
+APPEAL = "appeal"  # the state of a case whose decision is looked at once more, in every machine that has it
+APPEAL_VERDICTS = {"pass_review": "复核通过", "reject": "维持原决定"}
+ENDINGS = {  # of a turn that no word of an office closed
+    "withdraw": "申请单位撤回",
+    "drop_appeal": "申请单位撤回复核",
+    "lapse": "到期",
+    "expire": "到期",
+}
 
 
 class ReviewedCase(Case):
@@ -209,8 +216,18 @@ class Turn(Listed):
     def ending(self) -> str:
         """How it ended, as cases of its kind call it; "" of an open one."""
         if self.ended_by in Verdict.values:
-            return str(self.kind.verdicts.get(self.ended_by) or Verdict(self.ended_by).label)
+            return self.called(self.ended_by)
         return ENDINGS.get(self.ended_by) or self.kind.steps.get(self.ended_by, self.ended_by)
+
+    def called(self, verdict: str) -> str:
+        """The verdict as cases of its kind call it; at 复核 it holds what was decided, or it does not."""
+        own = APPEAL_VERDICTS.get(verdict) if self.is_appeal else self.kind.verdicts.get(verdict)
+        return own or str(Verdict(verdict).label)
+
+    @property
+    def is_appeal(self) -> bool:
+        """Whether an earlier decision is looked at once more (复核)."""
+        return self.state == APPEAL
 
     @property
     def is_decided(self) -> bool:
@@ -273,4 +290,4 @@ class Opinion(models.Model):
     @property
     def result(self) -> str:
         """The verdict as cases of this kind call it."""
-        return self.turn.kind.verdicts.get(self.verdict) or Verdict(self.verdict).label
+        return self.turn.called(self.verdict)

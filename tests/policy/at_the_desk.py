@@ -47,7 +47,19 @@ def rested(world):
     return round((rest.due_at - rest.said_at).total_seconds())
 
 
+def asked_for_until(world):
+    """The last day on which a firm may hold something against a refusal."""
+    return drive_application(world.make_application(), "body_rejected", world).due_on
+
+
+def decided_by(world):
+    """The day promised for 复核."""
+    return open_turn(drive_application(world.make_application(), "appeal", world)).due_on
+
+
 OF_THE_DESK = {
+    "appeal_days": (6, asked_for_until, lambda: add_working_days(timezone.now(), 6)),
+    "promised_appeal": (12, decided_by, lambda: add_working_days(timezone.now(), 12)),
     "lease_minutes": (25, leased, lambda: 25),
     "aside_days": (4, put_off, lambda: "最多可以搁置 4 个工作日"),
     "rest_seconds": (60, rested, lambda: 60),
