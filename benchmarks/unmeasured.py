@@ -5,6 +5,7 @@ FACTOR = "needs a device, or a code that is good once"
 WECHAT = "needs WeChat"
 BOX = "at most a hundred papers of one unit, one at a time; queries are held by tests/queries.json"
 TALK = "no demo has asked anything; its queries are held by tests/queries.json"
+APPEAL = "once a decision: a submission with papers; its queries are held by tests/queries.json"
 COPY = "a save of the draft, which is a line already"
 SHEET = "needs a spreadsheet: the demo has none; the work itself is measured by python -m benchmarks.sheets"
 WAITS = "a paper that waits to become a row: the demo has none; its queries are held by tests/queries.json"
@@ -33,6 +34,7 @@ UNMEASURED = {  # act → why it is no line
     "form_draft": "one row, sent by a page while somebody types; its queries are held by tests/queries.json",
     **dict.fromkeys(("box_list", "box_add", "box_edit", "box_remove"), BOX),
     **dict.fromkeys(("application_copy", "claim_copy"), COPY),
+    **dict.fromkeys(("application_appeal", "claim_appeal"), APPEAL),
     **dict.fromkeys((f"question_{act}" for act in ("ask", "propose", "read", "accept", "decline")), TALK),
     "account_code": CODES,
     "account_request_login_code": CODES,

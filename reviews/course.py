@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from policy.working_days import SHOWN, working_days_of
 from records.models import Case, Event
-from reviews.models import ReviewedCase, Turn
+from reviews.models import APPEAL, ReviewedCase, Turn
 from reviews.pace.querysets import with_usual
 
 
@@ -66,8 +66,13 @@ class Course:
         """The index of the station at which the line stands."""
         station = self.line.index(self.origin)
         passed = self.case.STATES[self.origin].tone == "done" or self.reviewed is None
-        stands_on_it = str(self.case.state) == self.origin
+        stands_on_it = str(self.case.state) == self.origin or self.is_appeal
         return station if stands_on_it or not passed else min(station + 1, len(self.line) - 1)
+
+    @property
+    def is_appeal(self) -> bool:
+        """Whether the last decision is looked at once more: the case stands where it was decided."""
+        return bool(self.case.state == APPEAL)
 
     def last_turn(self, state: str) -> Turn | None:
         """The latest turn in the state."""

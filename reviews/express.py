@@ -26,7 +26,7 @@ def is_express(dossier: Dossier, changed: Changed | None) -> bool:
 
 
 def express_words(turn: Turn, case: ReviewedCase, dossier: Dossier, changed: Changed | None, user: Person) -> str:
-    """The words with which one key lets such a case pass; "" for any other, and where experts decide the sum."""
-    if turn.row.panel or not is_express(dossier, changed):
+    """The words with which one key lets such a case pass; "" for any other, and where experts decide the sum or 复核 is asked for."""
+    if turn.row.panel or turn.is_appeal or not is_express(dossier, changed):
         return ""
     return default_words(turn, case, user, Verdict.PASS)

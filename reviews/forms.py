@@ -11,12 +11,12 @@ from records.kinds import kind_for
 from records.steps import arrow_of
 from reviews.kinds import kind_of_review
 from reviews.marking import MarksMixin
-from reviews.models import ExpertWord, Office, OfficeMember, ReviewedCase, Turn, Verdict
+from reviews.models import APPEAL, ExpertWord, Office, OfficeMember, ReviewedCase, Turn, Verdict
 from reviews.panel import LEAST_EXPERTS, NEEDS_GROUNDS, candidates, refusal_of_cut
 from reviews.phrases.filling import open_fields
 from reviews.services import NEEDS_CUT_WORDS, NEEDS_REASON, NEEDS_WORDS
 from ui.fields import MoneyField
-from ui.forms import SectionsMixin, needed_with
+from ui.forms import SectionsMixin, needed_with, rename
 from ui.widgets import Lines
 
 WORDS = 1000  # characters
@@ -28,10 +28,16 @@ CHOICES = {
 ORDER = (Verdict.PASS, Verdict.RETURN, Verdict.FORM_RETURN, Verdict.REJECT)  # as the keys 1, 2, 2 and 3 choose them
 
 
+AT_APPEAL = {
+    Verdict.PASS: "复核通过（撤销原决定，继续办理）",
+    Verdict.REJECT: "维持原决定（本次申请结束，不再复核）",
+}
+
+
 def verdicts_for(case: ReviewedCase) -> list[tuple[str, str]]:
     """The verdicts whose arrow leaves the case's present state and whose conditions hold now."""
     holds = cache(lambda condition: condition(case))
-    words = CHOICES | dict(kind_for(case).verdicts)
+    words = AT_APPEAL if case.state == APPEAL else CHOICES | dict(kind_for(case).verdicts)
     arrows = [(verdict, words.get(verdict, verdict.label), arrow_of(case, verdict.value)) for verdict in ORDER]
     return [(verdict.value, label) for verdict, label, arrow in arrows if arrow and all(map(holds, arrow.conditions))]
 
@@ -72,6 +78,10 @@ class OpinionForm(MarksMixin, SectionsMixin, forms.Form):
             ("", "请选择"),
             *((reason.value, reason.label) for reason in kind_of_review(case).reasons),
         ]
+        if case.state == APPEAL:
+            rename(self.fields["reason"], "维持原决定的原因")
+            self.fields["reason"].help_text = "审核结果为“维持原决定”时必填。"
+            self.fields["text"].help_text = "维持原决定或核减金额时必填：写明理由。申请单位会看到。"
         values = [value for value, _ in self.fields["verdict"].choices]
         self.keep_field("corrections", when=Verdict.RETURN in values)
         self.keep_field("reason", when=Verdict.REJECT in values)

@@ -5,8 +5,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from records.rules import RuleBroken
-from reviews.models import Office, OfficeMember, Opinion, ReviewedCase, Turn
-from reviews.querysets import OfficeMemberQuerySet, TurnQuerySet
+from reviews.models import APPEAL, Office, OfficeMember, Opinion, ReviewedCase, Turn
+from reviews.querysets import OfficeMemberQuerySet, TurnQuerySet, apart_from
 
 NO_HANDS = (
     "现在没有人可以办理这个环节：在岗人员都办理过本事项的其他环节，或者是申请单位的成员。"
@@ -45,10 +45,11 @@ def with_counts(offices: QuerySet[Office]) -> QuerySet[Office]:
 def free_hands() -> OfficeMemberQuerySet:
     """Of the turn at hand: who is at work at its office, can sign in, and has decided no other stage of its case."""
     elsewhere = Opinion.objects.filter(
+        apart_from(OuterRef(OuterRef("state")), "turn__"),
         reviewer=OuterRef("user"),
         turn__case_type=OuterRef(OuterRef("case_type")),
         turn__case_id=OuterRef(OuterRef("case_id")),
-    ).exclude(turn__state=OuterRef(OuterRef("state")))
+    )
     at_office = OfficeMember.objects.at_work().filter(office=OuterRef("office"), user__is_active=True)
     return at_office.exclude(Exists(elsewhere))
 
@@ -66,7 +67,7 @@ def no_hands(turn: Turn) -> str:
 def hands_for(turn: Turn, case: ReviewedCase) -> OfficeMemberQuerySet:
     """Those at work at the turn's office who may decide it, stand-ins included."""
     free = OfficeMember.objects.at_work().filter(office=turn.office_id, user__is_active=True)
-    said = Opinion.objects.filter(turn__in=case.turns.exclude(state=turn.state)).values("reviewer")
+    said = Opinion.objects.filter(turn__in=case.turns.filter(apart_from(turn.state))).values("reviewer")
     free = free.exclude(user__in=said).exclude(user__in=case.applicant.memberships.values("user"))
     return free.select_related("user").order_by("user__name_key", "pk")
 
@@ -80,7 +81,8 @@ def counted(rows: OfficeMemberQuerySet | TurnQuerySet) -> Coalesce:
 def body_of(case: ReviewedCase) -> Office:
     """The body that had the case before, else one where somebody is at work, with the fewest open cases."""
     bodies = Office.objects.filter(kind=Office.Kind.BODY, is_active=True)
-    earlier: Turn | None = case.turns.filter(office__in=bodies).order_by("-pk").select_related("office").first()
+    reviewed = case.turns.exclude(state=APPEAL).filter(office__in=bodies)
+    earlier: Turn | None = reviewed.order_by("-pk").select_related("office").first()
     if earlier is not None:
         return earlier.office
     waiting = Count("turns", filter=Q(turns__closed_at=None))

@@ -7,7 +7,7 @@ from django.db.models import Exists
 from records.kinds import kind_for
 from records.people import Person
 from reviews.models import Office, OfficeMember, ReviewedCase, Turn
-from reviews.querysets import places_of
+from reviews.querysets import apart_from, places_of
 
 Kind, Role = Office.Kind, OfficeMember.Role
 BOTH = frozenset({Role.REVIEWER, Role.LEAD})
@@ -41,9 +41,10 @@ def objection_to(turn: Turn, case: ReviewedCase, user: Person, turns: Iterable[T
     if case.has_member(user):
         return OWN_CASE
     if turns is None:
-        other = case.turns.exclude(state=turn.state).filter(opinions__reviewer=user).first()
+        other = case.turns.filter(apart_from(turn.state), opinions__reviewer=user).first()
     else:
-        other = next((one for one in turns if one.state != turn.state and has_spoken(one, user)), None)
+        spoken = (one for one in turns if has_spoken(one, user))
+        other = next((one for one in spoken if one.state != turn.state or one.is_appeal), None)
     if other is not None:
         return f"您已办理过本事项的“{other.stage}”，同一事项的不同环节应由不同的人办理，请由同事办理。"
     return ""

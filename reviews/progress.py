@@ -82,14 +82,15 @@ def station(course: Course, index: int, label: str, *, own: bool) -> Step:
     """One station: how far it is, and what its turn or the course tells of it."""
     case, state = course.case, state_of(course, index)
     words = awaited(case, own=own) or next_sentence(case, own=own) if index == speaking(course) else ""
-    word = case.get_state_display() if state == "ended" else ""
+    again = state == "current" and course.is_appeal
+    word = case.get_state_display() if state == "ended" or again else ""
     name = course.line[index]
     if state == "todo":
         return Step(label, state, promised_days=promised(case, name), next=words)
-    turn = course.last_turn(name)
+    turn = course.open_turn if again else course.last_turn(name)
     if turn is None:
         return plain_station(course, index, Step(label, state, next=words, word=word))
-    days = promised(case, name, turn.opened_at)
+    days = promised(case, turn.state, turn.opened_at)
     step = Step(label, state, promised_days=days, used_days=course.used_days[turn.pk], next=words, word=word)
     return replace(
         step,
@@ -118,6 +119,8 @@ def state_of(course: Course, index: int) -> str:
         return "done" if index < at else "current" if passed else "todo"
     if case.standing.returned:
         return "returned"
+    if course.is_appeal:
+        return "current"
     if case.state not in course.line and not case.standing.editable:
         return "ended"
     return "done" if case.tone == "done" or course.reviewed is None else "current"

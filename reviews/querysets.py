@@ -63,6 +63,11 @@ def aside() -> Q:
     return Q(aside_until__gt=timezone.localdate())
 
 
+def apart_from(state: object, prefix: str = "") -> Q:
+    """Condition on turns, reached by the prefix: of another stage than this, or of 复核, which nobody decides twice."""
+    return ~Q(**{f"{prefix}state": state}) | Q(**{f"{prefix}state": "appeal"})
+
+
 class TurnQuerySet(models.QuerySet["Turn"]):
     """Reading rules of turns."""
 
@@ -81,9 +86,10 @@ class TurnQuerySet(models.QuerySet["Turn"]):
         return self.filter(closed_at=None)
 
     def unspoken_by(self, user: Person) -> Self:
-        """Without turns of cases at another stage of which the person has given his word (`objection_to`)."""
+        """Without turns of cases at another stage of which the person has given his word, 复核 of any (`objection_to`)."""
         same = self.model._default_manager.filter(case_type=OuterRef("case_type"), case_id=OuterRef("case_id"))
-        return self.exclude(Exists(same.filter(opinions__reviewer=user).exclude(state=OuterRef("state"))))
+        elsewhere = same.filter(apart_from(OuterRef("state")), opinions__reviewer=user)
+        return self.exclude(Exists(elsewhere.exclude(pk=OuterRef("pk"))))
 
     def not_resting(self) -> Self:
         """Without those on which a decision rests."""

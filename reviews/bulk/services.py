@@ -21,6 +21,7 @@ NONE_CHOSEN = "R-BULK", "没有可以批量办理的事项：请勾选仍在您�
 SEVERAL_KINDS = "R-BULK", "批量办理的事项应是同一类别、同一环节、同一审核单位的，请用筛选条件缩小范围后再选。"
 TOO_MANY = "R-BULK", f"一次最多批量办理 {MOST} 件，选中的比这多，请分几次办理。"
 NOT_IN_BULK = "R-BULK", "批量办理只能通过或者退回修改；不通过的，请逐件办理。"
+NO_APPEALS = "R-BULK", "复核不能批量办理，请逐件办理。"
 Asked = Mapping[int, tuple[int, Decimal | None]]  # key of a case → its version, and the yuan that it asks for
 
 
@@ -32,6 +33,8 @@ def choose(turns: Sequence[Turn], *, by: Person) -> BulkDecision:
     """
     if not turns:
         raise RuleBroken(*NONE_CHOSEN)
+    if any(turn.is_appeal for turn in turns):
+        raise RuleBroken(*NO_APPEALS)
     if len(turns) > MOST:
         raise RuleBroken(*TOO_MANY)
     if len({(turn.case_type_id, turn.state, turn.office_id) for turn in turns}) > 1:

@@ -1,0 +1,16 @@
+"""What is typed in 申请复核."""
+
+from typing import Any
+
+from reviews.models import ReviewedCase
+from reviews.questions.forms import TalkForm
+
+
+class AppealForm(TalkForm):
+    """Reasons, and papers that the reviewers have not seen."""
+
+    def __init__(self, *args: Any, case: ReviewedCase, **kwargs: Any) -> None:
+        super().__init__(*args, case=case, says="复核理由", **kwargs)
+        self.fields["text"].help_text = "写明原决定哪里与事实或政策不符，依据是什么。"
+        self.fields["papers"].label = "补充材料"
+        self.fields["papers"].help_text = "可以不传；请上传审核单位还没有看过的材料。"

@@ -1,0 +1,7 @@
+"""The office whose decision is looked at once more hears of it."""
+
+from notifications.kinds import Kind
+from reviews.notices import office
+
+BEGUN = Kind("appeal_begun", office, by_mail=False)
+DECIDED = Kind("appeal_decided", office, by_mail=False)
