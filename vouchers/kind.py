@@ -11,6 +11,7 @@ from orders.models import Order
 from records.kinds import Act, Fact, kind_of
 from records.models import Document
 from records.people import Person
+from reviews.appeals.pages import DROP_APPEAL, window_words
 from reviews.kinds import LATER, Dossier, Ending, Lines, ReviewedKind
 from reviews.models import Opinion
 from ui.forms import Row, Sections
@@ -36,6 +37,7 @@ class ApplicationKind(ReviewedKind):
     asked = "申请补贴金额"
     form = ApplicationForm
     amendable = ("project_name", "planned_from", "planned_to", "content", "contact", "phone")
+    frozen_in = frozenset({State.APPEAL})
     notices = ON_REACHING
     meanwhile = dict.fromkeys(
         (State.DISTRICT, State.BODY), "可以先备好兑现时要用的材料：合同、发票、银行回单和服务成果证明。"
@@ -47,6 +49,7 @@ class ApplicationKind(ReviewedKind):
         "void": "作废",
         "give_back": "交回",
         "redeem": "兑现",
+        "restore": "恢复",
     }
     endings = {
         "withdraw": Ending(
@@ -61,6 +64,7 @@ class ApplicationKind(ReviewedKind):
             "确认作废",
             "创新券已作废，批准的额度已退回。",
         ),
+        "drop_appeal": DROP_APPEAL,
     }
 
     def sections(self, case: Application, *, own: bool) -> Sections:
@@ -88,16 +92,21 @@ class ApplicationKind(ReviewedKind):
         return [*standing_warnings(case.unit), *tie_warnings(case, case.order.provider)]
 
     def limit(self, case: Application) -> Decimal | None:
-        """At 复审 what was applied for."""
-        return case.applied_amount if case.state == State.BODY else None
+        """At 复审, and where it is looked at once more, what was applied for."""
+        return case.applied_amount if case.state == State.BODY or led_to_voucher(case) else None
 
     def next_words(self, case: Application, *, own: bool) -> str:
-        """The voucher's two dates; the way back after an end."""
+        """The voucher's two dates; the way back after an end; how long 复核 may be asked for."""
+        window = window_words(case) if own else ""
         if case.state == State.APPROVED and own:
-            return f"请在 {case.voucher.use_by} 前完成服务，在 {case.voucher.redeem_by} 前申请兑现。"
+            return f"请在 {case.voucher.use_by} 前完成服务，在 {case.voucher.redeem_by} 前申请兑现。{window}"
         if case.state in Application.DEAD and own and case.order.is_alive:
-            return "可以在【创新券申请】里对同一个订单重新申请。"
+            return f"{window}可以在【创新券申请】里对同一个订单重新申请。"
         return ""
+
+    def appealed(self, case: Application, *, by: Person) -> None:
+        """What the decision has given back of the quota is reserved again."""
+        services.reserve_again(case, by=by)
 
     def weigh(self, case: Application, opinion: Opinion) -> None:
         """Deadline, amount and dates of the voucher."""
@@ -126,6 +135,11 @@ class ApplicationKind(ReviewedKind):
     def keeps(self, unit: Unit) -> bool:
         """An application under way, or a voucher that may still be used."""
         return Application.objects.live().filter(unit=unit).exclude(state__in=(State.DRAFT, State.REDEEMED)).exists()
+
+
+def led_to_voucher(case: Application) -> bool:
+    """Whether 复核通过 gives the voucher, or sets its amount anew."""
+    return bool(case.state == State.APPEAL and case.appealed_from != State.DISTRICT_REJECTED)
 
 
 def facts_of(application: Application) -> list[Row]:

@@ -8,7 +8,7 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 
 from accounts.models import Unit
-from policy.arithmetic import Balance, Offer, offer
+from policy.arithmetic import Balance, Offer, offer, yuan
 from policy.calendar import cycle_of
 from records.people import Person
 from records.rules import RuleBroken
@@ -119,27 +119,62 @@ def reserve(application: Application, *, by: Person) -> None:
 
 
 def release(application: Application, *, by: Person) -> None:
-    """Give back whatever the application still holds as reserved or approved."""
+    """Give back whatever the application still holds as reserved or, unless its voucher lives on, as approved."""
     if application.account_id is None:
         return
     account = lock_account(application)
     own = held(application)
     if own.reserved:
         post(account, application, Kind.RELEASE, by=by, reserved=-own.reserved)
-    if own.approved:
+    if own.approved and not application.is_voucher:
         post(account, application, Kind.GIVE_BACK, by=by, approved=-own.approved)
 
 
 def approve(application: Application, amount: Decimal, *, by: Person) -> None:
-    """Turn the reservation into an approval of so many yuan; the rest returns to the cycle."""
-    account = lock_account(application)
-    post(account, application, Kind.APPROVE, by=by, reserved=-held(application).reserved, approved=amount)
+    """Turn the reservation into an approval of so many yuan in all; the rest returns to the cycle."""
+    account, own = lock_account(application), held(application)
+    kind = Kind.REVIEW if own.approved else Kind.APPROVE
+    post(account, application, kind, by=by, reserved=-own.reserved, approved=amount - own.approved)
+
+
+def hold(application: Application, amount: Decimal, *, by: Person) -> None:
+    """申请复核: reserve so many yuan more in the cycle of the application, as long as it lasts.
+
+    RuleBroken where the applicant's other cases have taken them since.
+    """
+    accounts = lock_accounts(application)
+    check_room(accounts, amount)
+    post(own_of(accounts, application), application, Kind.APPEAL, by=by, reserved=amount)
+
+
+def check_room(accounts: Sequence[QuotaAccount], amount: Decimal) -> None:
+    """Refuse what is more than the held accounts have free; yuan."""
+    free = as_one(accounts).free
+    if amount > free:
+        raise RuleBroken(
+            "R-CAP",
+            f"复核需要保留额度 {yuan(amount)}，{accounts[0].cycle} 年度只剩 {yuan(free)}："
+            "决定之后，额度已用于其他申请。请先撤回其他申请，再申请复核。",
+        )
 
 
 def use(application: Application, amount: Decimal, *, by: Person) -> None:
-    """Turn the approval into so many yuan used; the rest returns to the cycle."""
-    account = lock_account(application)
-    post(account, application, Kind.USE, by=by, approved=-held(application).approved, used=amount)
+    """Turn approval and reservation into so many yuan used in all; the rest returns to the cycle."""
+    account, own = lock_account(application), held(application)
+    kind = Kind.REVIEW if own.used else Kind.USE
+    post(account, application, kind, by=by, reserved=-own.reserved, approved=-own.approved, used=amount - own.used)
+
+
+def restore(application: Application, *, by: Person) -> None:
+    """A voucher that had ended lives again: what it held is approved anew, as far as the cycle has it free."""
+    accounts, amount = lock_accounts(application), application.voucher.amount
+    check_room(accounts, amount)
+    post(own_of(accounts, application), application, Kind.RESTORE, by=by, approved=amount)
+
+
+def own_of(accounts: Sequence[QuotaAccount], application: Application) -> QuotaAccount:
+    """The account among the held ones against which the application counts."""
+    return next(account for account in accounts if account.pk == application.account_id)
 
 
 def recover(application: Application, amount: Decimal, *, by: Person) -> None:

@@ -14,6 +14,7 @@ from accounts.models import Unit
 from orders.models import Order
 from policy.calendar import cycle_of
 from records.models import Document
+from reviews.appeals.offices import appeal_office_of
 from reviews.models import Office
 from reviews.offices import body_of, district_office_of
 from vouchers.querysets import PROJECT_KEY, ApplicationQuerySet, QuotaAccountQuerySet
@@ -183,6 +184,11 @@ class Application(ApplicationWorkflow):
         return bool(self.state == State.APPROVED)
 
     @property
+    def voucher_cut(self) -> bool:
+        """Whether less was approved than was asked for."""
+        return self.approved_amount is not None and self.approved_amount < self.asked_amount
+
+    @property
     def voucher(self) -> Voucher:
         """The voucher that it became; raises ValueError for an application that was not approved."""
         given = self.voucher_number, self.approved_amount, self.approved_at, self.use_by, self.redeem_by
@@ -192,7 +198,9 @@ class Application(ApplicationWorkflow):
         return Voucher(number, amount, approved_at, use_by, redeem_by)
 
     def turn_office(self) -> Office:
-        """The handling district, then a professional body."""
+        """The handling district, then a professional body; 复核 is for an office that had no part."""
+        if self.state == State.APPEAL:
+            return appeal_office_of(self)
         return body_of(self) if self.state == State.BODY else district_office_of(self)
 
 
@@ -209,6 +217,9 @@ class LedgerEntry(models.Model):
         GIVE_BACK = "give_back", "创新券作废或逾期"
         USE = "use", "专家评审通过"
         RECOVER = "recover", "追回资金"
+        APPEAL = "appeal", "申请复核，保留额度"
+        REVIEW = "review", "复核决定"
+        RESTORE = "restore", "复核期间恢复创新券"
 
     account = models.ForeignKey(QuotaAccount, models.PROTECT, related_name="entries", verbose_name="年度额度")
     application = models.ForeignKey(Application, models.PROTECT, related_name="entries", verbose_name="申请")

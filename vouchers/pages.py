@@ -16,6 +16,7 @@ from policy.capitals import capitals
 from policy.models import PolicyVersion
 from records.kinds import start_of
 from records.people import Person
+from reviews.appeals.pages import appeal_acts
 from reviews.case_pages import ending_acts, endings_of
 from ui.forms import Row, Sections, read_sections
 from vouchers.forms import DECLARATIONS, MONEY, ApplicationForm
@@ -113,4 +114,5 @@ def actions_of(application: Application, user: Person) -> list[dict[str, Any]]:
     if application.is_voucher:
         label, url = start_of(application)
         acts.append({"label": label, "url": url, "post": True, "tone": "voucher"})
+    acts += appeal_acts(application, user)
     return acts + ending_acts(endings_of(application, user, "application_end"))

@@ -112,6 +112,20 @@ def has_clean_credit(application: "Application") -> bool:
     return reply is None or reply.status != Status.HIT
 
 
+@rule("R-ORDER", "这个订单已经重新申请创新券。请先撤回新的申请，再申请复核。")
+def is_order_free(application: "Application") -> bool:
+    """No other application on the order is under way."""
+    others = type(application).objects.live().filter(order=application.order_id).exclude(pk=application.pk)
+    return not others.exists()
+
+
+@rule("R-VOUCHER", "这张创新券已由贵单位作废，不能恢复。")
+def was_taken_away(application: "Application") -> bool:
+    """It was a voucher, and no act of the unit ended it: the clock, or a redemption that was refused gravely."""
+    last = application.events.order_by("-sequence").first()
+    return application.voucher_number is not None and last is not None and last.step in {"void", "lapse"}
+
+
 @rule("R-CLAIM", "这张创新券正在兑现，请先撤回兑现申请。")
 def has_no_live_claim(application: "Application") -> bool:
     """No redemption of the voucher is under way."""

@@ -21,6 +21,7 @@ from records.rules import RuleBroken
 from records.steps import lock, may_take
 from registers.kinds import Register, is_connected
 from registers.services import ask_now
+from reviews.appeals.services import tell_first_office
 from reviews.models import Opinion, Verdict
 from reviews.services import advance, check_cut
 from vouchers import ledger
@@ -105,7 +106,10 @@ def take_application(application: Application, *, by: Person, seen: int | None =
 def end_application(
     application: Application, step: str, *, by: Person, note: str = "", seen: int | None = None
 ) -> Application:
-    """Withdraw, give back, lapse or void: the case ends, and what it held of the quota returns to the cycle."""
+    """Withdraw, give back, lapse or void, or drop 复核: what the case held of the quota returns to the cycle.
+
+    Of a voucher that lives on with its lowered amount only what 复核 had reserved.
+    """
     application = advance(application, step, by=by, note=note, seen=seen)
     ledger.release(application, by=by)
     announce(application, text=note)
@@ -113,20 +117,34 @@ def end_application(
 
 
 def weigh_verdict(application: Application, opinion: Opinion) -> None:
-    """Set the deadline of a return, or amount and dates of the voucher."""
-    if opinion.verdict == Verdict.RETURN:
-        application.due_on = add_working_days(timezone.localdate(), application.days_to_act())
-    elif application.state == State.APPROVED:
+    """Set amount and dates of the voucher, and the day until which the unit corrects or asks for 复核."""
+    if application.state == State.APPROVED and opinion.verdict == Verdict.PASS:
         approve_amount(application, opinion)
+    if opinion.verdict == Verdict.RETURN or is_appealable(application, opinion):
+        application.due_on = add_working_days(timezone.localdate(), application.days_to_act())
+
+
+def is_appealable(application: Application, opinion: Opinion) -> bool:
+    """Whether the word refuses, or lowers the amount, and is no 复核 itself."""
+    is_cut = application.state == State.APPROVED and application.voucher_cut
+    return (opinion.verdict == Verdict.REJECT or is_cut) and not opinion.turn.is_appeal
 
 
 def approve_amount(application: Application, opinion: Opinion) -> None:
     """复审通过: the body may lower the amount to c ≤ a; the voucher gets its two dates."""
     amount = amount_granted(application, opinion)
     check_cut(opinion, asked=application.asked_amount, granted=amount)
-    now = timezone.now()
-    application.approved_amount, application.approved_at = amount, now
-    application.use_by, application.redeem_by = application.rules.deadlines(now)
+    check_raised(application.approved_amount, amount)
+    if application.approved_at is None:
+        application.approved_at = timezone.now()
+        application.use_by, application.redeem_by = application.rules.deadlines(application.approved_at)
+    application.approved_amount = amount
+
+
+def check_raised(before: Decimal | None, amount: Decimal) -> None:
+    """复核 of a lowered amount gives more than there was, or lets it stand; yuan. before: None in a first decision."""
+    if before is not None and amount <= before:
+        raise RuleBroken("R-SUM", f"复核通过的金额应高于原核定金额 {yuan(before)}；不应提高的，请选择维持原决定。")
 
 
 def after_verdict(application: Application, opinion: Opinion) -> None:
@@ -134,9 +152,24 @@ def after_verdict(application: Application, opinion: Opinion) -> None:
     if opinion.verdict == Verdict.REJECT:
         ledger.release(application, by=opinion.reviewer)
     elif application.state == State.APPROVED:
-        application.voucher_number = next_number("CXQ")
-        application.save(update_fields=["voucher_number"])
+        if application.voucher_number is None:
+            application.voucher_number = next_number("CXQ")
+            application.save(update_fields=["voucher_number"])
         ledger.approve(application, application.voucher.amount, by=opinion.reviewer)
+    tell_first_office(application, opinion)
+
+
+@door
+def restore_voucher(application: Application, *, by: Person, note: str) -> Application:
+    """Let a voucher live again that ended with its redemption, or beside it; RuleBroken where the unit gave it back."""
+    application = advance(application, "restore", by=User.objects.clock(), note=note)
+    ledger.restore(application, by=by)
+    return application
+
+
+def reserve_again(application: Application, *, by: Person) -> None:
+    """申请复核: what the decision has given back is reserved as long as it lasts."""
+    ledger.hold(application, application.asked_amount - (application.approved_amount or Decimal(0)), by=by)
 
 
 def amount_granted(application: Application, opinion: Opinion) -> Decimal:

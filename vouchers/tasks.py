@@ -16,7 +16,7 @@ from vouchers.models import Application
 from vouchers.notices import REMINDERS
 from vouchers.permissions import has_no_live_claim
 from vouchers.services import end_application
-from vouchers.workflow import State
+from vouchers.workflow import APPEALED, State
 
 DATES = (("use_by", "application_use_soon"), ("redeem_by", "application_redeem_soon"))
 
@@ -25,6 +25,7 @@ DATES = (("use_by", "application_use_soon"), ("redeem_by", "application_redeem_s
 def lapse() -> None:
     """End what is past its day: returned applications and vouchers; the quota that they held is free again."""
     put_off_cases(Application.objects.filter(state__in=Application.RETURNED))
+    put_off_cases(Application.objects.filter(state__in=APPEALED, due_on__gte=today()))
     lapse_each(Application.objects.overdue(), end_application, LATE)
 
 

@@ -20,5 +20,6 @@ urlpatterns = [
     path(f"{ROOT}<number:number>/offer/", views.application_offer, name="application_offer"),
     path(f"{ROOT}<number:number>/check/", views.application_check, name="application_check"),
     path(f"{ROOT}<number:number>/submit/", views.application_submit, name="application_submit"),
+    path(f"{ROOT}<number:number>/appeal/", views.application_appeal, name="application_appeal"),
     path(f"{ROOT}<number:number>/end/<slug:step>/", views.application_end, name="application_end"),
 ]

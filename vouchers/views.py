@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.cases.appealing import appeal_page
 from accounts.cases.copying import copy_page, earlier_of
 from accounts.cases.pages import KEPT, crumbs, own
 from accounts.cases.views import check, end, hand_in, handed_in, leave
@@ -209,6 +210,12 @@ def application_end(request: PersonRequest, number: str, step: str) -> HttpRespo
         end_application(application, step, by=request.user, seen=seen_in(request.POST))
 
     return end(request, application, step, ending, act, crumbs=crumbs(LISTED, application, ending.title))
+
+
+def application_appeal(request: PersonRequest, number: str) -> HttpResponse:
+    """申请复核 after 不通过 or a lowered amount."""
+    application = own(Application, request, number)
+    return appeal_page(request, application, way=crumbs(LISTED, application, "申请复核"))
 
 
 @require_GET

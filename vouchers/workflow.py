@@ -11,6 +11,7 @@ from policy.models import PolicyVersion
 from records.arrows import Condition, arrow
 from records.people import Person
 from records.states import S, States
+from reviews.appeals.permissions import in_appeal_window, is_first_appeal
 from reviews.models import Office
 from reviews.permissions import is_clock, is_portal, is_reviewer_in_turn
 from vouchers.permissions import (
@@ -22,10 +23,12 @@ from vouchers.permissions import (
     is_complete,
     is_marked,
     is_order_alive,
+    is_order_free,
     is_unit_certified,
     is_unit_eligible,
     is_unit_free,
     is_unrelated,
+    was_taken_away,
 )
 
 MAY_SUBMIT: list[Condition] = [
@@ -44,6 +47,9 @@ MAY_BEGIN: list[Condition] = [
 ]  # a running case goes on whatever becomes of the unit
 
 
+MAY_APPEAL: list[Condition] = [is_first_appeal, in_appeal_window, is_order_alive, is_order_free, has_no_live_claim]
+
+
 class State(models.TextChoices):
     """Where an application stands (domain.md §5.3)."""
 
@@ -56,6 +62,8 @@ class State(models.TextChoices):
     BODY_REJECTED = "body_rejected", "复审不通过"
     APPROVED = "approved", "复审通过"
     REDEEMED = "redeemed", "已兑现"
+    APPEAL = "appeal", "复核中"
+    UPHELD = "upheld", "维持原决定"
     WITHDRAWN = "withdrawn", "已撤回"
     LAPSED = "lapsed", "已逾期"
     VOIDED = "voided", "已作废"
@@ -66,7 +74,23 @@ def back_to_body(application: TermsCase, **_: object) -> str:
     return State.DISTRICT if application.terms_changed else State.BODY
 
 
+def where_it_led(application: TermsCase, **_: object) -> str:
+    """复核通过: where the step would have led that was refused; a voucher stays one, with its amount set anew."""
+    return State.BODY if application.appealed_from == State.DISTRICT_REJECTED else State.APPROVED
+
+
+def as_decided(application: TermsCase, **_: object) -> str:
+    """维持原决定: the end, but a voucher with a lowered amount lives on."""
+    return State.APPROVED if application.appealed_from == State.APPROVED else State.UPHELD
+
+
+def as_before(application: TermsCase, **_: object) -> str:
+    """撤回复核: as if nothing had been asked."""
+    return application.appealed_from
+
+
 DISTRICT, BODY = Office.Kind.DISTRICT, Office.Kind.BODY
+APPEALED = [State.DISTRICT_REJECTED, State.BODY_REJECTED, State.APPROVED]
 
 
 class ApplicationWorkflow(TermsCase):
@@ -82,6 +106,8 @@ class ApplicationWorkflow(TermsCase):
         State.BODY_REJECTED: S("refused", dead=True),
         State.APPROVED: S("done", line="复审通过"),
         State.REDEEMED: S("done", line="兑现"),
+        State.APPEAL: S("underway", stage="复核", office=Office.Kind.MUNICIPAL, promise="promised_appeal"),
+        State.UPHELD: S("refused", dead=True),
         State.WITHDRAWN: S("ended", dead=True),
         State.LAPSED: S("ended", dead=True),
         State.VOIDED: S("ended", dead=True),
@@ -109,8 +135,13 @@ class ApplicationWorkflow(TermsCase):
 
     @arrow(source=State.DISTRICT, target=State.BODY, permission=is_reviewer_in_turn)
     @arrow(source=State.BODY, target=State.APPROVED, permission=is_reviewer_in_turn)
+    @arrow(
+        source=State.APPEAL,
+        target=GET_STATE(where_it_led, states=[State.BODY, State.APPROVED]),
+        permission=is_reviewer_in_turn,
+    )
     def pass_review(self, *, by: Person) -> None:
-        """区初审通过, 专业机构复审通过."""
+        """区初审通过, 专业机构复审通过, 复核通过."""
 
     @arrow(source=State.DISTRICT, target=State.DISTRICT_RETURNED, permission=is_reviewer_in_turn)
     @arrow(source=State.BODY, target=State.BODY_RETURNED, permission=is_reviewer_in_turn)
@@ -119,8 +150,22 @@ class ApplicationWorkflow(TermsCase):
 
     @arrow(source=State.DISTRICT, target=State.DISTRICT_REJECTED, permission=is_reviewer_in_turn)
     @arrow(source=State.BODY, target=State.BODY_REJECTED, permission=is_reviewer_in_turn)
+    @arrow(
+        source=State.APPEAL,
+        target=GET_STATE(as_decided, states=[State.APPROVED, State.UPHELD]),
+        permission=is_reviewer_in_turn,
+    )
     def reject(self, *, by: Person) -> None:
-        """不通过: final for this case."""
+        """不通过: final for this case, unless 复核 is asked for in time. 维持原决定: final."""
+
+    @arrow(source=APPEALED, target=State.APPEAL, permission=is_applicant, conditions=MAY_APPEAL)
+    def appeal(self, *, by: Person) -> None:
+        """申请复核 after 不通过 or a lowered amount: once a decision, within the days of the policy."""
+        self.appealed_from, self.due_on = str(self.state), None
+
+    @arrow(source=State.APPEAL, target=GET_STATE(as_before, states=APPEALED), permission=is_applicant)
+    def drop_appeal(self, *, by: Person) -> None:
+        """撤回复核: what was decided stands, and cannot be held against again."""
 
     @arrow(
         source=[State.DRAFT, State.DISTRICT, State.DISTRICT_RETURNED, State.BODY_RETURNED],
@@ -151,6 +196,7 @@ class ApplicationWorkflow(TermsCase):
             State.BODY,
             State.BODY_RETURNED,
             State.APPROVED,
+            State.APPEAL,
         ],
         target=State.VOIDED,
         permission=is_portal,
@@ -161,3 +207,12 @@ class ApplicationWorkflow(TermsCase):
     @arrow(source=State.APPROVED, target=State.REDEEMED, permission=is_portal)
     def redeem(self, *, by: Person) -> None:
         """专家评审通过: the voucher is used."""
+
+    @arrow(
+        source=[State.VOIDED, State.LAPSED],
+        target=State.APPROVED,
+        permission=is_portal,
+        conditions=[was_taken_away, is_order_alive, is_order_free],
+    )
+    def restore(self, *, by: Person) -> None:
+        """复核 of the redemption with whose refusal the voucher ended, or beside which it lapsed."""
