@@ -7,6 +7,7 @@ from accounts.certification.snapshots import standing_warnings
 from accounts.models import Unit, User
 from records.kinds import kind_of
 from records.models import Document
+from records.people import Person
 from redemption import services
 from redemption.checks import doubts, papers_of
 from redemption.dossier import (
@@ -24,8 +25,10 @@ from redemption.forms import ClaimForm
 from redemption.models import Claim
 from redemption.notices import ON_REACHING
 from redemption.rows.kinds import KINDS
+from redemption.verdicts import services as verdicts
 from redemption.verification import verified_of
 from redemption.workflow import State
+from reviews.appeals.pages import DROP_APPEAL, window_words
 from reviews.kinds import LATER, Dossier, Ending, Lines, ReviewedKind
 from reviews.marks import is_row, list_of, row_key
 from reviews.models import Opinion, Verdict
@@ -43,7 +46,7 @@ class ClaimKind(ReviewedKind):
     asked = "申请兑现金额"
     form = ClaimForm
     amendable = ("completed_on", "effect")
-    frozen_in = frozenset({State.EXPERTS})  # the 兑现申请表 is printed and signed
+    frozen_in = frozenset({State.EXPERTS, State.APPEAL})  # the 兑现申请表 is printed and signed; what was decided on
     notices = ON_REACHING
     meanwhile = {
         State.DISTRICT: FORM_COMES,
@@ -67,6 +70,7 @@ class ClaimKind(ReviewedKind):
             "确认撤回",
             "兑现申请已撤回。在兑现截止日期前可以重新申请。",
         ),
+        "drop_appeal": DROP_APPEAL,
     }
 
     handing_in = ReviewedKind.handing_in | {"upload_form"}
@@ -122,31 +126,38 @@ class ClaimKind(ReviewedKind):
         return f"?at={name}#row-{name}" if is_row(mark) else f"#rows-{kind.name}"
 
     def limit(self, case: Claim) -> Decimal | None:
-        """What the body may record at most once the experts have the case."""
+        """What may be recorded at most once the experts have the case, and where their result is looked at once more."""
+        if case.state == State.APPEAL:
+            return case.asked_amount if case.appealed_from in {State.EXPERTS_REJECTED, State.PASSED} else None
         return most_of(case) if case.state == State.EXPERTS else None
 
     def next_words(self, case: Claim, *, own: bool) -> str:
-        """The money that comes; the way back after an end."""
+        """The money that comes; the way back after an end; how long 复核 may be asked for."""
+        window = window_words(case) if own else ""
         if case.state == State.PASSED:
-            return "核定金额由市科技局统一拨付到收款账户。"
+            return f"核定金额由市科技局统一拨付到收款账户。{window}"
         if case.state in Claim.DEAD and own and case.application.is_voucher:
-            return f"创新券仍然有效，可在 {case.application.voucher.redeem_by} 前重新申请兑现。"
-        return ""
+            return f"{window}创新券仍然有效，可在 {case.application.voucher.redeem_by} 前重新申请兑现。"
+        return window
+
+    def appealed(self, case: Claim, *, by: Person) -> None:
+        """Voucher, papers and quota are taken up again."""
+        verdicts.take_up_again(case, by=by)
 
     def weigh(self, case: Claim, opinion: Opinion) -> None:
         """Deadline, or the amount that is paid; refuses papers that do not agree."""
-        services.weigh_verdict(case, opinion)
+        verdicts.weigh_verdict(case, opinion)
 
     def foretell(self, case: Claim, opinion: Opinion) -> None:
         """The number and the version of the form; a grave refusal ends the voucher."""
         if case.state == State.ACCEPTED:
             case.form_number, case.form_version = case.form_number or LATER, case.form_version + 1
-        elif services.is_grave(opinion):
+        elif verdicts.is_grave(opinion) and case.application.is_voucher:
             case.application.void(by=opinion.reviewer)
 
     def after_verdict(self, case: Claim, opinion: Opinion) -> None:
         """Frozen form, ledger, the end of the voucher."""
-        services.after_verdict(case, opinion)
+        verdicts.after_verdict(case, opinion)
 
     def export(self, user: User) -> Rows:
         """What the person did with claims; their content is the unit's."""

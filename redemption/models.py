@@ -17,8 +17,8 @@ from redemption.querysets import ClaimQuerySet
 from redemption.sums import Sums, sums_of
 from redemption.terms import is_asked_for, keys_of
 from redemption.workflow import ClaimWorkflow, State
+from reviews.appeals.offices import office_of
 from reviews.models import Office
-from reviews.offices import body_of, district_office_of
 from ui.keys import AsRead
 from vouchers.models import Application
 
@@ -152,8 +152,8 @@ class Claim(ClaimWorkflow):
         return self.rules.form_deadline_days if self.state in self.AWAITS_FORM else super().days_to_act()
 
     def turn_office(self) -> Office:
-        """The district that handled the application, then a professional body."""
-        return district_office_of(self) if self.state == State.DISTRICT else body_of(self)
+        """The district that handled the application, then a professional body; 复核 is for one that had no part."""
+        return office_of(self)
 
 
 class InvoiceKind(models.TextChoices):

@@ -16,6 +16,7 @@ from redemption.form.making import is_being_made
 from redemption.models import Claim
 from redemption.permissions import has_nothing_dropped, has_papers, is_complete, may_verify
 from registers.kinds import Register, is_connected
+from reviews.appeals.pages import appeal_acts
 from reviews.case_pages import ending_acts, endings_of
 from ui.printing import pdf_ready
 from vouchers.models import Application
@@ -53,6 +54,7 @@ def actions_of(claim: Claim, user: Person) -> list[dict[str, Any]]:
         acts.append({"label": label, "url": reverse("claim_edit", args=[claim.number]), "primary": True})
     if is_connected(Register.INVOICE) and may_verify(claim, user):
         acts.append({"label": "重新查验发票", "url": reverse("claim_verify", args=[claim.number]), "post": True})
+    acts += appeal_acts(claim, user)
     return acts + ending_acts(endings_of(claim, user, "claim_end"))
 
 

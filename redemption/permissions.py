@@ -76,6 +76,18 @@ def is_voucher_alive(claim: "Claim") -> bool:
     return claim.application.is_voucher
 
 
+@rule("R-VOUCHER", "这张创新券已有新的兑现申请或草稿。请先撤回，再申请复核。")
+def has_no_other_claim(claim: "Claim") -> bool:
+    """No other redemption of the voucher has begun."""
+    return not type(claim).objects.live().filter(application=claim.application_id).exclude(pk=claim.pk).exists()
+
+
+@rule("R-VOUCHER", "这张创新券已兑现、作废或逾期，复核不能通过。")
+def is_voucher_standing(claim: "Claim") -> bool:
+    """The voucher is at 复审通过, or this redemption has used it and its amount alone is asked about."""
+    return claim.appealed_from == "passed" or claim.application.is_voucher
+
+
 @rule("R-ORDER", "服务机构还没有确认这个订单。请联系服务机构在科淘确认订单后再提交兑现申请。")
 def is_order_confirmed(claim: "Claim") -> bool:
     """The provider has taken the order (domain.md §5.2)."""

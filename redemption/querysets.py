@@ -52,7 +52,7 @@ class ClaimQuerySet(UnitCaseQuerySet):
     def overdue(self) -> Self:
         """Returned, or waiting for the stamped form, past the day; or the draft of a voucher that has died."""
         states = self.model.RETURNED | self.model.AWAITS_FORM
-        dead = Q(state=State.DRAFT) & ~Q(application__state=Voucher.APPROVED)
+        dead = Q(state=State.DRAFT) & ~Q(application__state__in=(Voucher.APPROVED, Voucher.APPEAL))
         return self.filter(Q(state__in=states, due_on__lt=today()) | dead)
 
     def vouchers_waiting(self, unit: Unit) -> models.QuerySet[Application]:

@@ -1,42 +1,28 @@
 """Verbs of 创新券兑现."""
 
-from decimal import Decimal
-
 from django.db import IntegrityError, transaction
 from django.db.models import prefetch_related_objects
-from django.utils import timezone
 
 from accounts.cases.services import hold_editable
-from accounts.models import User
 from accounts.permissions import check_writer, refusal_frozen
 from notifications.services import announce
-from policy.arithmetic import yuan
-from policy.working_days import add_working_days
 from records.changes import changes_since, count_change, guard_version, told
 from records.doors import door
 from records.models import Change, Document
 from records.people import Person
-from records.queue import after_commit
 from records.rules import NOT_HERE, Overtaken, RuleBroken, StaleCase
 from records.services import attach, let_papers_go
 from records.steps import lock, write
 from records.steps import note as write_note
 from redemption.checks import require_agreement, settle
-from redemption.form.freezing import freeze_form
-from redemption.form.tasks import make_claim_form
 from redemption.models import Claim, Contract, Invoice, Receipt
 from redemption.permissions import may_verify
 from redemption.verification import asked_of
 from redemption.workflow import State
 from registers.kinds import Register, is_connected
 from registers.services import ask_each
-from reviews.models import Opinion, Verdict
-from reviews.panel import group_amount
-from reviews.reasons import GRAVE
-from reviews.services import advance, check_cut
-from vouchers import ledger
+from reviews.services import advance
 from vouchers.models import Application
-from vouchers.services import end_application
 
 Row = Invoice | Receipt | Contract
 ROW_TWICE = "R-DUP", "这一行刚刚已经保存过，同一张票据或合同在列表里只能有一行。"
@@ -240,61 +226,3 @@ def upload_stamped_form(claim: Claim, document: Document, *, by: Person, seen: i
 def note_export(claim: Claim, *, by: Person) -> None:
     """Write into the trail that the 兑现申请表 was exported."""
     write_note(claim, "export", by=by, text=f"导出兑现申请表 {claim.form_number} 第 {claim.form_version} 版")
-
-
-def weigh_verdict(claim: Claim, opinion: Opinion) -> None:
-    """Set the deadline of a return or of the stamped form, or the amount that is paid."""
-    if claim.state in claim.RETURNED | claim.AWAITS_FORM:
-        claim.due_on = add_working_days(timezone.localdate(), claim.days_to_act())
-    if claim.state == State.ACCEPTED:
-        prefetch_related_objects([claim], *Claim.objects.all().row_lists())  # the checks and the form read them often
-        require_agreement(claim)
-        claim.redeemed_amount = settle(claim).amount
-    elif claim.state == State.PASSED:
-        fix_amount(claim, opinion)
-
-
-def fix_amount(claim: Claim, opinion: Opinion) -> None:
-    """专家评审通过 with y yuan: the experts may cut the amount, never raise it."""
-    most, amount = group_amount(opinion.turn), recorded_amount(opinion)
-    if not 0 < amount <= most:
-        raise RuleBroken("R-SUM", f"核定兑现金额应大于 0、不超过专家组金额 {yuan(most)}。")
-    check_cut(opinion, asked=claim.asked_amount, granted=amount)
-    claim.final_amount, claim.passed_at = amount, timezone.now()
-
-
-def recorded_amount(opinion: Opinion) -> Decimal:
-    """Yuan that the body records: what the group names, where it does not cut."""
-    return group_amount(opinion.turn) if opinion.amount is None else opinion.amount
-
-
-def after_verdict(claim: Claim, opinion: Opinion) -> None:
-    """What a verdict does beyond the row: frozen form, ledger, the end of the voucher."""
-    if opinion.verdict == Verdict.REJECT:
-        follow_rejection(claim, opinion)
-    elif claim.state == State.ACCEPTED:
-        freeze_form(claim)
-        after_commit(make_claim_form, claim.pk)
-    elif claim.state == State.PASSED:
-        pay_out(claim, opinion)
-
-
-def follow_rejection(claim: Claim, opinion: Opinion) -> None:
-    """The invoices are free again, and the voucher may end."""
-    end_rows(claim)
-    if is_grave(opinion):
-        clock, words = User.objects.clock(), "兑现不通过：" + opinion.get_reason_display()
-        claim.application = end_application(claim.application, "void", by=clock, note=words)
-
-
-def is_grave(opinion: Opinion) -> bool:
-    """Whether the word ends the voucher, too: fraud, related parties or double funding (§5.4)."""
-    return opinion.verdict == Verdict.REJECT and opinion.reason in GRAVE
-
-
-def pay_out(claim: Claim, opinion: Opinion) -> None:
-    """The voucher is used; what is not paid returns to the cycle."""
-    clock = User.objects.clock()
-    application = advance(claim.application, "redeem", by=clock, note=f"兑现 {claim.number} 专家评审通过")
-    ledger.use(application, recorded_amount(opinion), by=opinion.reviewer)
-    announce(application)

@@ -10,6 +10,7 @@ from redemption.form.tasks import make_claim_form, sweep_claim_forms
 from redemption.models import Claim
 from redemption.notices import REMINDERS
 from redemption.services import end_claim
+from redemption.workflow import REFUSED, State
 from reviews.clock import LATE, lapse_each, once
 from vouchers.tasks import remind_of_return
 
@@ -20,6 +21,7 @@ __all__ = ["lapse", "make_claim_form", "remind", "sweep_claim_forms"]  # celery 
 def lapse() -> None:
     """End what is past its day, and the drafts of vouchers that have died; their invoices are free again."""
     put_off_cases(Claim.objects.filter(state__in=Claim.RETURNED | Claim.AWAITS_FORM))
+    put_off_cases(Claim.objects.filter(state__in=[*REFUSED, State.PASSED], due_on__gte=today()))
     lapse_each(Claim.objects.overdue(), end_claim, LATE)
 
 

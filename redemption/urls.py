@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from redemption import copy_views, verification_views, views
+from redemption import appeal_views, copy_views, verification_views, views
 from redemption.rows import drop_views
 from redemption.rows import views as row_views
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{CLAIM}copy/", copy_views.claim_copy, name="claim_copy"),
     path(f"{CLAIM}check/", views.claim_check, name="claim_check"),
     path(f"{CLAIM}submit/", views.claim_submit, name="claim_submit"),
+    path(f"{CLAIM}appeal/", appeal_views.claim_appeal, name="claim_appeal"),
     path(f"{CLAIM}end/<slug:step>/", views.claim_end, name="claim_end"),
     path(f"{CLAIM}verify/", verification_views.claim_verify, name="claim_verify"),
     path(f"{CLAIM}form/export/", views.claim_form_export, name="claim_form_export"),

@@ -35,13 +35,13 @@ from redemption.rows.kinds import KINDS, Line
 from redemption.rows.pages import EDIT_PAGE, Shown, edit_context, missing_rows
 from redemption.services import (
     drop_paper,
-    end_claim,
     note_export,
     save_claim,
     start_claim,
     submit_claim,
     upload_stamped_form,
 )
+from redemption.verdicts.services import end as end_step
 from reviews.case_pages import case_context, ending_of, endings_of
 from reviews.kinds import tell
 from reviews.progress import open_corrections
@@ -220,12 +220,12 @@ def claim_submit(request: PersonRequest, number: str) -> HttpResponse:
 
 
 def claim_end(request: PersonRequest, number: str, step: str) -> HttpResponse:
-    """Withdraw the claim; asks once."""
+    """Withdraw the claim, or drop 复核; asks once."""
     claim = own(Claim, request, number)
     ending = ending_of(claim, step)
 
     def act() -> None:
-        end_claim(claim, step, by=request.user, seen=seen_in(request.POST))
+        end_step(claim, step, by=request.user, seen=seen_in(request.POST))
 
     return end(request, claim, step, ending, act, crumbs=crumbs(LISTED, claim, ending.title))
 

@@ -13,6 +13,7 @@ from records.states import S, States
 from redemption.permissions import (
     has_group_agreed,
     has_group_refused,
+    has_no_other_claim,
     has_nothing_dropped,
     has_papers,
     has_stamped_form,
@@ -25,7 +26,9 @@ from redemption.permissions import (
     is_order_confirmed,
     is_unit_certified,
     is_voucher_alive,
+    is_voucher_standing,
 )
+from reviews.appeals.permissions import in_appeal_window, is_first_appeal
 from reviews.models import Office
 from reviews.permissions import is_clock, is_reviewer_in_turn
 from vouchers.permissions import is_unit_free
@@ -55,6 +58,8 @@ class State(models.TextChoices):
     EXPERTS_REJECTED = "experts_rejected", "专家评审不通过"
     WITHDRAWN = "withdrawn", "已撤回"
     LAPSED = "lapsed", "已逾期"
+    APPEAL = "appeal", "复核中"
+    UPHELD = "upheld", "维持原决定"
 
 
 def back_to_formal(claim: TermsCase, **_: object) -> str:
@@ -62,6 +67,23 @@ def back_to_formal(claim: TermsCase, **_: object) -> str:
     return State.DISTRICT if claim.terms_changed else State.FORMAL
 
 
+def where_it_led(claim: TermsCase, **_: object) -> str:
+    """复核通过: where the step would have led that was refused; what was paid out stays so, with its amount set anew."""
+    led = {State.DISTRICT_REJECTED: State.FORMAL, State.FORMAL_REJECTED: State.ACCEPTED}
+    return led.get(State(claim.appealed_from), State.PASSED)
+
+
+def as_decided(claim: TermsCase, **_: object) -> str:
+    """维持原决定: the end, but a lowered amount is paid."""
+    return State.PASSED if claim.appealed_from == State.PASSED else State.UPHELD
+
+
+def as_before(claim: TermsCase, **_: object) -> str:
+    """撤回复核: as if nothing had been asked."""
+    return claim.appealed_from
+
+
+REFUSED = [State.DISTRICT_REJECTED, State.FORMAL_REJECTED, State.EXPERTS_REJECTED]
 DISTRICT, BODY = Office.Kind.DISTRICT, Office.Kind.BODY
 HAND_IN_FORM = "导出兑现申请表，签字盖章后上传扫描件"
 
@@ -86,6 +108,8 @@ class ClaimWorkflow(TermsCase):
         State.FORM_RETURNED: S("yours", returned=True, asks=HAND_IN_FORM),
         State.PASSED: S("done", line="专家评审通过"),
         State.EXPERTS_REJECTED: S("refused", dead=True),
+        State.APPEAL: S("underway", stage="复核", office=Office.Kind.MUNICIPAL, promise="promised_appeal"),
+        State.UPHELD: S("refused", dead=True),
         State.WITHDRAWN: S("ended", dead=True),
         State.LAPSED: S("ended", dead=True),
     }
@@ -121,8 +145,14 @@ class ClaimWorkflow(TermsCase):
         permission=is_reviewer_in_turn,
         conditions=[is_voucher_alive, is_group_heard, has_group_agreed],
     )
+    @arrow(
+        source=State.APPEAL,
+        target=GET_STATE(where_it_led, states=[State.FORMAL, State.ACCEPTED, State.PASSED]),
+        permission=is_reviewer_in_turn,
+        conditions=[is_voucher_standing],
+    )
     def pass_review(self, *, by: Person) -> None:
-        """区初审通过; 形式审查通过 freezes the content; 专家评审通过 ends the review."""
+        """区初审通过; 形式审查通过 freezes the content; 专家评审通过 ends the review; 复核通过."""
 
     @arrow(source=State.DISTRICT, target=State.DISTRICT_RETURNED, permission=is_reviewer_in_turn)
     @arrow(source=State.FORMAL, target=State.FORMAL_RETURNED, permission=is_reviewer_in_turn)
@@ -137,8 +167,33 @@ class ClaimWorkflow(TermsCase):
         permission=is_reviewer_in_turn,
         conditions=[is_group_heard, has_group_refused],
     )
+    @arrow(
+        source=State.APPEAL,
+        target=GET_STATE(as_decided, states=[State.PASSED, State.UPHELD]),
+        permission=is_reviewer_in_turn,
+    )
     def reject(self, *, by: Person) -> None:
-        """不通过: the voucher lives on until its redeem-by date, except after a grave reason."""
+        """不通过: the voucher lives on until its redeem-by date, except after a grave reason. 维持原决定: final."""
+
+    @arrow(
+        source=REFUSED,
+        target=State.APPEAL,
+        permission=is_claimant,
+        conditions=[is_first_appeal, in_appeal_window, has_no_other_claim],
+    )
+    @arrow(
+        source=State.PASSED,
+        target=State.APPEAL,
+        permission=is_claimant,
+        conditions=[is_first_appeal, in_appeal_window],
+    )
+    def appeal(self, *, by: Person) -> None:
+        """申请复核 after 不通过 or a lowered amount: once a decision, within the days of the policy."""
+        self.appealed_from, self.due_on = str(self.state), None
+
+    @arrow(source=State.APPEAL, target=GET_STATE(as_before, states=[*REFUSED, State.PASSED]), permission=is_claimant)
+    def drop_appeal(self, *, by: Person) -> None:
+        """撤回复核: what was decided stands, and cannot be held against again."""
 
     @arrow(
         source=[State.ACCEPTED, State.FORM_RETURNED],

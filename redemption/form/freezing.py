@@ -198,11 +198,11 @@ def _receipt(row: Receipt) -> form.ReceiptLine:
 
 
 def _opinions(claim: Claim) -> dict[str, Any]:
-    """The last word of 区初审 and of 形式审查."""
-    words = Opinion.objects.filter(turn__in=claim.turns.filter(state__in=STAGES_ON_FORM).exclude(closed_at=None))
-    return {
-        STAGES_ON_FORM[State(word.turn.state)]: form.OfficeOpinion(
-            word.turn.office.name, word.result, word.text, word.at
-        )
-        for word in words.select_related("turn__office").order_by("turn", "at", "pk")
-    }
+    """The last word of 区初审 and of 形式审查, or of the 复核 that has taken its place."""
+    turns = claim.turns.filter(state__in=[*STAGES_ON_FORM, State.APPEAL]).exclude(closed_at=None)
+    told, stage = {}, State.DISTRICT
+    words = Opinion.objects.filter(turn__in=turns).select_related("turn__office", "turn__case_type")
+    for word in words.order_by("turn", "at", "pk"):
+        stage = stage if word.turn.is_appeal else State(word.turn.state)
+        told[STAGES_ON_FORM[stage]] = form.OfficeOpinion(word.turn.office.name, word.result, word.text, word.at)
+    return told
