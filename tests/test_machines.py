@@ -95,9 +95,14 @@ APPLICATION = {
     ("approved", "lapse"): ("lapsed", {"clock"}),
     ("approved", "give_back"): ("voided", {"applicant"}),
     ("approved", "redeem"): ("redeemed", {"clock"}),
+    ("district_rejected", "appeal"): ("appeal", {"applicant"}),
+    ("body_rejected", "appeal"): ("appeal", {"applicant"}),
+    ("appeal", "pass_review"): ("approved", {"other_body"}),  # refused at 复审, and no person of that body decides
+    ("appeal", "reject"): ("upheld", {"other_body"}),
+    ("appeal", "drop_appeal"): ("body_rejected", {"applicant"}),
     **{
         (state, "void"): ("voided", {"clock"})
-        for state in ("draft", "district", "district_returned", "body", "body_returned", "approved")
+        for state in ("draft", "district", "district_returned", "body", "body_returned", "approved", "appeal")
     },
 }
 CLAIM = {
@@ -116,6 +121,12 @@ CLAIM = {
     ("district", "withdraw"): ("withdrawn", {"applicant"}),
     ("district_returned", "withdraw"): ("withdrawn", {"applicant"}),
     ("formal_returned", "withdraw"): ("withdrawn", {"applicant"}),
+    ("district_rejected", "appeal"): ("appeal", {"applicant"}),
+    ("formal_rejected", "appeal"): ("appeal", {"applicant"}),
+    ("experts_rejected", "appeal"): ("appeal", {"applicant"}),
+    ("appeal", "pass_review"): ("accepted", {"other_body"}),  # refused at 形式审查
+    ("appeal", "reject"): ("upheld", {"other_body"}),
+    ("appeal", "drop_appeal"): ("formal_rejected", {"applicant"}),
     **{
         (state, "lapse"): ("lapsed", {"clock"})
         for state in ("draft", "district_returned", "formal_returned", "accepted", "form_returned")
@@ -196,11 +207,16 @@ def test_every_step_and_role_in_this_state(machine, state):
 def test_the_table_names_every_arrow_of_the_drawing(machine):
     model, _, table, _ = MACHINES[machine]
     arrows = {(arrow.source, arrow.name) for arrow in model._meta.get_field("state").get_all_transitions(model)}
-    apart = (
-        {("accepted", "upload_form"), ("experts", "return_form"), ("experts", "reject")}
-        if machine == "claim"
-        else set()
-    )
+    apart = {
+        "claim": {
+            *(("accepted", "upload_form"), ("experts", "return_form"), ("experts", "reject")),
+            ("passed", "appeal"),  # of a lowered amount alone: see tests/redemption/test_appeals.py
+        },
+        "application": {
+            *(("approved", "appeal"),),  # the same: tests/vouchers/test_appeals.py
+            *(("voided", "restore"), ("lapsed", "restore")),  # of a voucher that its redemption has ended: the same
+        },
+    }.get(machine, set())
     assert arrows - apart == set(table)
 
 

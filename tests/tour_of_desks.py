@@ -45,6 +45,10 @@ def box(world, rows):
     pages = [*all_at(("box_list", "box_add")), at("box_list") + NOTHING]
     pages += [*(at("box_edit", paper.pk) for paper in (soon, proof)), at("box_remove", ended.pk)]
     pages += [at("application_copy", application.number) + f"?from={rows.applications['body'].number}"]
+    refused = f.drive_application(world.make_application(10_000, 5_000), "district_rejected", world)
+    asked_again = f.drive_claim(world.make_claim(), "appeal", world)
+    pages += [at("application_appeal", refused.number), refused.get_absolute_url(), asked_again.get_absolute_url()]
+    pages += [at("claim_appeal", f.drive_claim(world.make_claim(), "formal_rejected", world).number)]
     pages += [at("claim_copy", claim.number) + f"?from={rows.claims['formal'].number}"]
     return [(sign_in(world.applicant), page) for page in pages] + [(sign_in(world.reader), at("box_edit", soon.pk))]
 

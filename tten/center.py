@@ -78,7 +78,7 @@ def desks_of(desk: Desk) -> list[dict[str, Any]]:
     user = desk.user
     kinds = {kind for _, kind, _ in desk.seats}
     desks = []
-    if kinds & REVIEWING:
+    if kinds & (REVIEWING | {Office.Kind.MUNICIPAL}):  # to 市科技局 come decisions that are looked at once more
         desks.append(tile("待办", "turn_list", "inbox", desk.waiting, "等待本单位办理的事项"))
     if Office.Kind.EXPERT in kinds:
         owed = PanelSeat.objects.filter(expert=user, given_at=None, recused_at=None, turn__closed_at=None).count()

@@ -240,7 +240,7 @@ class Desk:
         if Office.Kind.EXPERT in kinds:
             yield "专家评审", EXPERT, {}
         if Office.Kind.MUNICIPAL in kinds:
-            yield "市科技局", pages_of("市科技局") + POLICY + UNITS + ADMISSIONS + FIRMS, {}
+            yield "市科技局", REVIEW[:2] + pages_of("市科技局") + POLICY + UNITS + ADMISSIONS + FIRMS, {}
         if people := self.people_pages():
             yield "人员管理", people, {}
         yield from self.kept_pages()

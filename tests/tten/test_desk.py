@@ -64,7 +64,7 @@ class TestMenu:
         user = make_user()
         make_office("municipal", "", user)
         assert titles(menu(user)) == ["我的帐号", "市科技局"]
-        assert labels(menu(user), "市科技局")[:3] == ["全部事项", "外部核验", "政策版本"]
+        assert labels(menu(user), "市科技局")[:5] == ["待办", "已办", "全部事项", "外部核验", "政策版本"]
         OfficeMember.objects.update(role="lead")
         assert labels(menu(afresh(user)), "人员管理") == ["单位与人员", "管理员"]
 

@@ -173,7 +173,7 @@ def test_reviewers_and_experts_find_their_desk(world):
     drive_application(world.make_application(), "district", world)
     assert [(desk["title"], desk["count"]) for desk in center_of(world.district)["desks"]] == [("待办", 1)]
     assert [desk["title"] for desk in center_of(world.expert_1)["desks"]] == ["评审任务"]
-    assert [desk["title"] for desk in center_of(world.municipal)["desks"]] == ["政策"]
+    assert [desk["title"] for desk in center_of(world.municipal)["desks"]] == ["待办", "政策"]
     titles = {"administrator": ["后台管理"], "curator": ["产品与机构", "后台管理"], "auditor": ["操作留痕"]}
     for who, shown in titles.items():
         assert [desk["title"] for desk in center_of(world.people[who])["desks"]] == shown

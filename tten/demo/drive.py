@@ -23,7 +23,9 @@ from redemption.models import Claim
 from redemption.permissions import NEEDED
 from redemption.services import end_claim, save_claim, save_row, start_claim, submit_claim, upload_stamped_form
 from reviews import panel
+from reviews.appeals.services import appeal
 from reviews.models import OfficeMember, ReviewedCase
+from reviews.offices import hands_for
 from reviews.reasons import Reason
 from reviews.services import give_opinion
 from tten.demo.claim_rows import ACCOUNT, rows_of
@@ -34,6 +36,8 @@ from vouchers.services import end_application, save_application, start_applicati
 RETURN_WORDS = "服务内容与研发活动的关系不够清楚，请补充检测结果将用于哪个研发环节。"
 FORM_WORDS = "申请表第 2 页未盖章，请补盖后重新上传。"
 REJECT_WORDS = "本次服务属于日常出厂检验，不属于研发活动，不在支持范围。"
+APPEAL_WORDS = "检测针对研发中的新材料配方，不是日常出厂检验，请对照立项文件复核。"
+UPHELD_WORDS = "立项文件与本次检测项目不对应，原决定依据充分。"
 
 R = TypeVar("R", bound=ReviewedCase)
 
@@ -205,7 +209,30 @@ def _redeemed(application: Application, cast: Cast) -> Application:
     return Application.objects.get(pk=application.pk)
 
 
-ENDED = {"withdrawn": _withdrawn, "lapsed": _lapsed, "voided": _voided, "redeemed": _redeemed}
+def _appealed(application: Application, cast: Cast) -> Application:
+    application = drive_application(application, "body_rejected", cast)
+    cast.pause(2)
+    return appeal(application, by=cast.applicant, text=APPEAL_WORDS)
+
+
+def _upheld(application: Application, cast: Cast) -> Application:
+    return uphold(_appealed(application, cast), cast)
+
+
+ENDED = {
+    "appeal": _appealed,
+    "upheld": _upheld,
+    "withdrawn": _withdrawn,
+    "lapsed": _lapsed,
+    "voided": _voided,
+    "redeemed": _redeemed,
+}
+
+
+def uphold(case: R, cast: Cast) -> R:
+    """Somebody who had no part in the case lets the decision stand."""
+    place = hands_for(case.turns.get(closed_at=None), case)[0]
+    return cast.decide(case, place.user, "reject", UPHELD_WORDS, reason=Reason.SCOPE)
 
 
 def stop_at(case: R, state: str, cast: Cast, person: Person) -> R:
@@ -218,14 +245,31 @@ def stop_at(case: R, state: str, cast: Cast, person: Person) -> R:
     return case
 
 
+def _lapsed_claim(claim: Claim, cast: Cast) -> Claim:
+    claim = drive_claim(claim, "formal_returned", cast)
+    cast.pause(20)
+    return end_claim(claim, "lapse", by=cast.clock)
+
+
+def _appealed_claim(claim: Claim, cast: Cast) -> Claim:
+    claim = drive_claim(claim, "formal_rejected", cast)
+    cast.pause(2)
+    return appeal(claim, by=cast.applicant, text=APPEAL_WORDS)
+
+
+def _upheld_claim(claim: Claim, cast: Cast) -> Claim:
+    return uphold(_appealed_claim(claim, cast), cast)
+
+
+ENDED_CLAIMS = {"lapsed": _lapsed_claim, "appeal": _appealed_claim, "upheld": _upheld_claim}
+
+
 def drive_claim(claim: Claim, state: str, cast: Cast) -> Claim:
     """Bring a complete draft to the state."""
     if state == "draft":
         return claim
-    if state == "lapsed":
-        claim = drive_claim(claim, "formal_returned", cast)
-        cast.pause(20)
-        return end_claim(claim, "lapse", by=cast.clock)
+    if state in ENDED_CLAIMS:
+        return ENDED_CLAIMS[state](claim, cast)
     claim = submit_claim(claim, by=cast.applicant)
     if state == "withdrawn":
         return end_claim(claim, "withdraw", by=cast.applicant)
