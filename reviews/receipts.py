@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 from records.models import Document, Event
 from records.people import Person
 from records.steps import LAST_LINE
-from reviews.appeals.reading import TITLE, appeals_of, rows_of
+from reviews.appeals.reading import BROUGHT, TITLE, rows_of
 from reviews.course import course_of
 from reviews.kinds import Dossier, Lines, kind_of_review
 from reviews.models import APPEAL, ReviewedCase, SubmissionReceipt
@@ -74,9 +74,9 @@ def content_of(case: ReviewedCase, step: str = "submit") -> Content:
 
 
 def appeal_handed_in(case: ReviewedCase) -> Dossier:
-    """What 申请复核 brings: the decision, the reasons and the papers of the latest."""
-    latest = appeals_of(case)[0]
-    return Dossier(sections=[(TITLE, rows_of(latest))], documents=list(latest.papers.all()))
+    """What 申请复核 has just brought: the decision, the reasons and the papers."""
+    latest, papers = case.memory[BROUGHT]
+    return Dossier(sections=[(TITLE, rows_of(latest, papers))], documents=papers)
 
 
 def told_paper(paper: Document) -> dict[str, str]:

@@ -33,6 +33,8 @@ DEAR = {  # what is dearer than its sort, as measured: it may only fall
     "POST panel_form": 30,
     "POST panel_replace": 32,
     "POST claim_submit": 31,
+    "POST application_appeal": 31,  # who had no part is found among all offices; two offices and the firm are told
+    "POST claim_appeal": 34,  # its papers are taken again, too
 }
 
 

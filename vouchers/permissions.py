@@ -122,7 +122,7 @@ def is_order_free(application: "Application") -> bool:
 @rule("R-VOUCHER", "这张创新券已由贵单位作废，不能恢复。")
 def was_taken_away(application: "Application") -> bool:
     """It was a voucher, and no act of the unit ended it: the clock, or a redemption that was refused gravely."""
-    last = application.events.order_by("-sequence").first()
+    last = application.events.exclude(to_state="").order_by("-sequence").first()
     return application.voucher_number is not None and last is not None and last.step in {"void", "lapse"}
 
 

@@ -7,6 +7,8 @@ from records.rules import rule
 from records.steps import arrow_of, may_take
 from reviews.models import Appeal, Opinion, ReviewedCase
 
+WORD = "word that is held against"  # of a case's memory: what `is_first_appeal` has read
+
 
 def last_word(case: ReviewedCase) -> Opinion | None:
     """The word that has decided last."""
@@ -17,7 +19,7 @@ def last_word(case: ReviewedCase) -> Opinion | None:
 @rule("R-APPEAL", "每个决定只能申请一次复核，复核的决定不再复核。")
 def is_first_appeal(case: ReviewedCase) -> bool:
     """The last word is no 复核 itself, and nothing was held against it yet."""
-    word = last_word(case)
+    word = case.memory[WORD] = last_word(case)
     return word is not None and not word.turn.is_appeal and not Appeal.objects.filter(opinion=word).exists()
 
 

@@ -1,10 +1,13 @@
 """What was held against a decision, as applicants and reviewers read it: the decision, the reasons and the papers, first of all."""
 
+from collections.abc import Iterable
+
 from records.models import Document
 from reviews.models import Appeal, ReviewedCase
 from ui.forms import Row, Sections
 
 TITLE = "申请复核"
+BROUGHT = "brought"  # of a case's memory: (Appeal, its papers), where it has just come
 
 
 def appeals_of(case: ReviewedCase) -> list[Appeal]:
@@ -21,10 +24,10 @@ def appeals_of(case: ReviewedCase) -> list[Appeal]:
 
 def appeal_sections(case: ReviewedCase) -> Sections:
     """The first decision and what is held against it."""
-    return [(TITLE, rows_of(appeal)) for appeal in appeals_of(case)]
+    return [(TITLE, rows_of(appeal, appeal.papers.all())) for appeal in appeals_of(case)]
 
 
-def rows_of(appeal: Appeal) -> list[Row]:
+def rows_of(appeal: Appeal, papers: Iterable[Document]) -> list[Row]:
     """One of them; the office speaks, not its person."""
     opinion = appeal.opinion
     return [
@@ -35,7 +38,7 @@ def rows_of(appeal: Appeal) -> list[Row]:
         *([Row("原核定金额", opinion.amount, "money")] if opinion.amount is not None else []),
         Row("原审核意见", opinion.text, "text"),
         Row("复核理由", appeal.text, "text"),
-        Row("补充材料", "、".join(paper.name for paper in appeal.papers.all()) or "无"),
+        Row("补充材料", "、".join(paper.name for paper in papers) or "无"),
         Row("申请时间", appeal.at, "time"),
     ]
 

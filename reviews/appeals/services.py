@@ -10,8 +10,8 @@ from records.people import Person
 from records.rules import RuleBroken
 from records.services import attach
 from reviews.appeals.notices import BEGUN, DECIDED
-from reviews.appeals.permissions import last_word
-from reviews.appeals.reading import appeals_of
+from reviews.appeals.permissions import WORD
+from reviews.appeals.reading import BROUGHT, appeals_of
 from reviews.kinds import kind_of_review
 from reviews.models import APPEAL, Appeal, Opinion, ReviewedCase
 from reviews.services import advance
@@ -42,11 +42,12 @@ def appeal(case: R, *, by: Person, text: str, papers: Iterable[Document] = (), s
 
 
 def kept_appeal(case: ReviewedCase, *, by: Person, text: str, papers: list[Document]) -> Appeal:
-    """The row of a case that is held, with its papers tied to the case."""
-    word: Any = last_word(case)  # there is one: the arrow has asked
+    """The row of a case that is held and whose arrow has asked, with its papers tied to the case."""
+    word: Any = case.memory.pop(WORD)
     kept = Appeal.objects.create(opinion=word, by=by, text=text)
     attach(case, papers, PURPOSE)
-    kept.papers.set(papers)
+    kept.papers.add(*papers)
+    case.memory[BROUGHT] = kept, papers
     return kept
 
 
