@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('notifications', '0004_channels'),
+        ("notifications", "0004_channels"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('policy', '0013_rest_seconds'),
+        ("policy", "0014_second_amount"),
     ]
 
     operations = [

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         ('accounts', '0024_document_box'),
         ('policy', '0015_appeals'),
         ('records', '0011_trail_is_searched'),
-        ('redemption', '0015_turns_told'),
+        ("redemption", "0015_turns_told"),
         ('reviews', '0017_appeals'),
         ('vouchers', '0012_appeals'),
     ]

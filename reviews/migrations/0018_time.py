@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ("reviews", "0014_rests"),
+        ("reviews", "0017_appeals"),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ('policy', '0015_appeals'),
         ('records', '0011_trail_is_searched'),
         ('reviews', '0017_appeals'),
-        ('vouchers', '0011_project_key'),
+        ("vouchers", "0011_project_key"),
     ]
 
     operations = [
