@@ -18,9 +18,9 @@ from records.kinds import own_cases
 from records.people import Person, PersonRequest
 from reviews.lists.columns import Column, columns_of, field_of, heads_of, rows_html
 from reviews.lists.filters import ListFilter
-from reviews.lists.scope import counts_of
+from reviews.lists.scope import OPEN, counts_of
 from reviews.lists.services import asked_by
-from reviews.models import Lies, ListColumns, Rest, SavedView, Turn
+from reviews.models import ListColumns, Rest, SavedView, Turn
 from reviews.questions.reading import with_questions
 from ui.deep import DeepPage, deep_page_of
 from ui.paging import MOST
@@ -79,7 +79,7 @@ def faces_for(user: Person) -> Faces:
 
     def faces(turns: list[Turn]) -> list[Turn]:
         prefetch_related_objects(turns, "office")
-        lying = [turn.pk for turn in turns if turn.lies in (Lies.DESK, Lies.EXPERTS)]
+        lying = [turn.pk for turn in turns if turn.lies in OPEN]
         rows = Turn.objects.filter(pk__in=lying).with_group(hidden=own_cases(user))
         found: dict[int, Any] = (
             {row.pk: row for row in with_questions(rows).annotate(decided_by=UNSIGNED).only("pk")} if lying else {}
