@@ -6,6 +6,7 @@ from typing import Any
 from accounts.certification.snapshots import name_of
 from records.models import Document
 from redemption.checks import Papers, settle
+from redemption.findings.ways import ways_to_sums
 from redemption.forms import ClaimForm
 from redemption.models import Claim
 from redemption.rows.kinds import KINDS, RowKind
@@ -29,12 +30,13 @@ def facts_of(claim: Claim, papers: Papers) -> list[Row]:
     """What decides a redemption: both parties, what was agreed, billed and paid, what is asked for, what the year still holds."""
     application, sums = claim.application, papers.sums
     base = settle(claim, papers).base if papers.has_all else None
+    ways = ways_to_sums(claim, papers)
     return [
         Row("申请单位", name_of(claim)),
         Row("服务机构", application.order.provider.legal_name),
-        Row("合同金额", sums.contract, "money"),
-        Row(f"发票（{len(papers.invoices)} 张）", sums.gross, "money"),
-        Row(f"付款（{len(papers.receipts)} 笔）", sums.receipts, "money"),
+        Row("合同金额", sums.contract, "money", way=ways["contracts"]),
+        Row(f"发票（{len(papers.invoices)} 张）", sums.gross, "money", way=ways["invoices"]),
+        Row(f"付款（{len(papers.receipts)} 笔）", sums.receipts, "money", way=ways["receipts"]),
         Row("兑现基数", base, "money"),
         Row("批准金额", application.approved_amount, "money"),
         Row("申请兑现", claim.asked_amount, "money"),

@@ -1,7 +1,7 @@
 """Form base: sections stand once in the form and draw the form, the page that shows it, and the paper."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, ClassVar, NamedTuple
 
@@ -67,6 +67,9 @@ class Row(NamedTuple):
     value: Any
     kind: str = ""  # as components/value.html knows them
     name: str = ""  # of the field that was typed; "" for what stands beside it
+    way: Mapping[str, str] | None = (
+        None  # {url, label, paper} to the paper that says it, as papers.evidence.way gives it
+    )
 
 
 Sections = list[tuple[str, list[Row]]]  # title → rows, for components/field_list.html

@@ -8,6 +8,7 @@ from accounts.certification.registered import credit_of, credit_section
 from accounts.certification.snapshots import name_of, standing_warnings
 from accounts.models import Unit, User
 from orders.models import Order
+from papers.evidence import way
 from records.kinds import Act, Fact, kind_of
 from records.models import Document
 from records.people import Person
@@ -145,10 +146,11 @@ def led_to_voucher(case: Application) -> bool:
 def facts_of(application: Application) -> list[Row]:
     """What decides an application: both parties, sums, what the year still holds, and the planned days."""
     quota = {row.label: row for _, rows in quota_section(application) for row in rows}
+    draft = application.contract_draft
     return [
         Row("申请单位", name_of(application)),
         Row("服务机构", application.order.provider.legal_name),
-        Row("预计合同金额", application.contract_amount, "money"),
+        Row("预计合同金额", application.contract_amount, "money", way=way(draft) if draft else None),
         Row("申请补贴金额", application.applied_amount, "money"),
         Row("批准金额", application.approved_amount or "待审核", "money" if application.approved_amount else ""),
         *(quota[label] for label in ("年度上限", FREE) if label in quota),
