@@ -87,10 +87,16 @@ def kept_choices(key: str, asked: Callable[[], Choices]) -> Choices:
     return kept
 
 
-def office_names(offices: Iterable[int] | None) -> Choices:
-    """(key, name) of these offices, or of all."""
-    rows = Office.objects.order_by("pk") if offices is None else Office.objects.filter(pk__in=offices).order_by("pk")
+def office_names(offices: Iterable[int]) -> Choices:
+    """(key, name) of these offices."""
+    rows = Office.objects.filter(pk__in=offices).order_by("pk")
     return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
+
+
+def offices_among(values: Iterable[str]) -> Choices:
+    """The same of what `Scope.values` has read of all offices."""
+    pairs = (value.partition(" ") for value in values)
+    return sorted(((key, name) for key, _, name in pairs), key=lambda pair: int(pair[0]))
 
 
 def holders_at(offices: Sequence[int]) -> Choices:

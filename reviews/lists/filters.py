@@ -22,12 +22,12 @@ from reviews.lists.choices import (
     ending_words,
     ends_of,
     holders_at,
-    kept_choices,
     matter_of,
     office_names,
+    offices_among,
     stages,
 )
-from reviews.lists.scope import CLOSED, OPEN, Scope
+from reviews.lists.scope import CLOSED, OFFICES, OPEN, Scope
 from reviews.models import Turn
 from reviews.querysets import alive
 from ui.filters import WordsField
@@ -236,7 +236,7 @@ class AllFilter(ListFilter):
         whole: dict[str, Callable[[], Choices]] = {
             "kind": case_types,
             "stage": stages,
-            "office": lambda: kept_choices("offices", lambda: office_names(None)),
+            "office": lambda: offices_among(self.scope.values[OFFICES]),
             "lying": lambda: [(key, label) for key, (label, _) in LYING.items()],
             "holder": lambda: list(HELD.items()),
         }

@@ -33,7 +33,11 @@ SELECT '[column]', value::text FROM unnest(%s::bigint[]) office (id), unnest(%s:
 VALUES = " UNION ".join(ONE_VALUE.replace("[column]", column) for column in VALUED)
 ANYWHERE_VALUED = tuple(column for column in VALUED if column in SORTED_ANYWHERE)  # those with an index of their own
 ONE_ANYWHERE = ONE_VALUE.replace("unnest(%s::bigint[]) office (id), ", "").replace("office_id = office.id AND ", "")
-VALUES_ANYWHERE = " UNION ".join(ONE_ANYWHERE.replace("[column]", column) for column in ANYWHERE_VALUED)
+OFFICES = "office"  # beside them, in the same question: every office, its key before its name
+ALL_OFFICES = "SELECT 'office', id || ' ' || name FROM reviews_office"
+VALUES_ANYWHERE = " UNION ".join(
+    [*(ONE_ANYWHERE.replace("[column]", column) for column in ANYWHERE_VALUED), ALL_OFFICES]
+)
 
 Seat = tuple[int, str, str]  # office, its kind, the role there; "" of a stand-in
 
@@ -78,12 +82,12 @@ class Scope:
 
     @property
     def values(self) -> dict[str, list[str]]:
-        """Column → the values that occur, as they were within the last minute; of all offices those with an index."""
+        """Column → the values that occur, as they were within the last minute; of all offices those with an index, and the offices."""
         if self.offices == ():
             return {}
         kept: dict[str, list[str]] | None = MANY.fresh(self)
         if kept is None:
-            kept = {column: [] for column in VALUED}
+            kept = {column: [] for column in (*VALUED, OFFICES)}
             with connection.cursor() as cursor:
                 cursor.execute(*self.asking)
                 for column, value in cursor.fetchall():

@@ -144,7 +144,8 @@ def test_who_has_it_narrows(turns, world):
     soon = timezone.now() + dt.timedelta(minutes=5)
     for row, person in zip(turns, (world.district, world.other_district), strict=False):
         TurnClaim.objects.create(turn=row, person=person, alive_until=soon)
-    TurnClaim.objects.create(turn=turns[2], person=world.district, alive_until=timezone.now())  # run out
+    past = timezone.now() - dt.timedelta(minutes=1)
+    TurnClaim.objects.create(turn=turns[2], person=world.district, since=past, alive_until=past)  # run out
     fields = asked(scope=Scope((turns[0].office_id,), ("desk",))).form.fields
     people = sorted(str(person.pk) for person in (world.district, world.other_district))
     assert sorted(value for value, _ in fields["holder"].choices) == sorted(["", "none", "some", *people])
