@@ -12,7 +12,7 @@ from reviews.kinds import ReviewedKind, kind_of_review
 from reviews.models import ReviewedCase
 from ui.forms import Row, read_row
 
-NOT_OPEN = "R-FIELD", "这一项不能用更正建议修改：金额、双方信息、帐户和文件有误的，请退回修改。"
+NOT_OPEN = "R-FIELD", "这一项不能用更正建议修改：金额、双方信息、收款账户和文件有误的，请退回修改。"
 SAME = "建议的内容和现在的一样，请改写，或改用询问。"
 
 
