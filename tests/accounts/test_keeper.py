@@ -68,6 +68,11 @@ def test_who_keeps_the_accounts(client, world):
     assert world.administrator.duty != "audit"
 
 
+def test_nobody_is_counted_before_somebody_is_looked_for(keeper):
+    assert "共 0 条" not in keeper.get(reverse("keeper_list")).content.decode()
+    assert "共 0 条" in keeper.get(reverse("keeper_list"), {"q": "没有这个人"}).content.decode()
+
+
 @pytest.mark.parametrize("words", ["applicant", "测试applicant", PHONE, "+86 138-1234-5678", "海河样例"])
 def test_a_person_is_found_by_what_he_is_called_and_by_his_whole_number(keeper, world, words):
     assert "applicant" in found(keeper, words)
