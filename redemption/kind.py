@@ -137,7 +137,7 @@ class ClaimKind(ReviewedKind):
         if case.state == State.PASSED:
             return f"核定金额由市科技局统一拨付到收款账户。{window}"
         if case.state in Claim.DEAD and own and case.application.is_voucher:
-            return f"{window}创新券仍然有效，可在 {case.application.voucher.redeem_by} 前重新申请兑现。"
+            return window + f"创新券仍然有效，可在 {case.application.voucher.redeem_by} 前重新申请兑现。"
         return window
 
     def appealed(self, case: Claim, *, by: Person) -> None:

@@ -54,7 +54,7 @@ def actions_of(claim: Claim, user: Person) -> list[dict[str, Any]]:
         acts.append({"label": label, "url": reverse("claim_edit", args=[claim.number]), "primary": True})
     if is_connected(Register.INVOICE) and may_verify(claim, user):
         acts.append({"label": "重新查验发票", "url": reverse("claim_verify", args=[claim.number]), "post": True})
-    acts += appeal_acts(claim, user)
+    acts += appeal_acts(claim, user, "claim_appeal")
     return acts + ending_acts(endings_of(claim, user, "claim_end"))
 
 

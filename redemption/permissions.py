@@ -82,7 +82,7 @@ def has_no_other_claim(claim: "Claim") -> bool:
     return not type(claim).objects.live().filter(application=claim.application_id).exclude(pk=claim.pk).exists()
 
 
-@rule("R-VOUCHER", "这张创新券已兑现、作废或逾期，复核不能通过。")
+@rule("R-VOUCHER", "复核期间创新券失效，不能选择通过。请选择维持原决定。")
 def is_voucher_standing(claim: "Claim") -> bool:
     """The voucher is at 复审通过, or this redemption has used it and its amount alone is asked about."""
     return claim.appealed_from == "passed" or claim.application.is_voucher

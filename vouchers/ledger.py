@@ -137,7 +137,7 @@ def approve(application: Application, amount: Decimal, *, by: Person) -> None:
     post(account, application, kind, by=by, reserved=-own.reserved, approved=amount - own.approved)
 
 
-def hold(application: Application, amount: Decimal, *, by: Person) -> None:
+def reserve_more(application: Application, amount: Decimal, *, by: Person) -> None:
     """申请复核: reserve so many yuan more in the cycle of the application, as long as it lasts.
 
     RuleBroken where the applicant's other cases have taken them since.

@@ -114,5 +114,5 @@ def actions_of(application: Application, user: Person) -> list[dict[str, Any]]:
     if application.is_voucher:
         label, url = start_of(application)
         acts.append({"label": label, "url": url, "post": True, "tone": "voucher"})
-    acts += appeal_acts(application, user)
+    acts += appeal_acts(application, user, "application_appeal")
     return acts + ending_acts(endings_of(application, user, "application_end"))

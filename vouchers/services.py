@@ -169,7 +169,7 @@ def restore_voucher(application: Application, *, by: Person, note: str) -> Appli
 
 def reserve_again(application: Application, *, by: Person) -> None:
     """申请复核: what the decision has given back is reserved as long as it lasts."""
-    ledger.hold(application, application.asked_amount - (application.approved_amount or Decimal(0)), by=by)
+    ledger.reserve_more(application, application.asked_amount - (application.approved_amount or Decimal(0)), by=by)
 
 
 def amount_granted(application: Application, opinion: Opinion) -> Decimal:

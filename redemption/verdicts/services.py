@@ -106,7 +106,7 @@ def pay_out(claim: Claim, opinion: Opinion) -> None:
 def take_up_again(claim: Claim, *, by: Person) -> None:
     """申请复核: the voucher lives, invoices and receipts are taken, what the experts have cut is reserved; or it is refused."""
     if claim.appealed_from == State.PASSED:
-        ledger.hold(claim.application, claim.asked_amount - (claim.final_amount or Decimal(0)), by=by)
+        ledger.reserve_more(claim.application, claim.asked_amount - (claim.final_amount or Decimal(0)), by=by)
         return
     if not claim.application.is_voucher:
         note = f"兑现申请 {claim.number} 申请复核"

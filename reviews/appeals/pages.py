@@ -27,8 +27,8 @@ def window_words(case: ReviewedCase) -> str:
     return f"对决定有异议的，可以在 {until} 前申请复核一次。"
 
 
-def appeal_acts(case: Any, user: Person) -> list[dict[str, Any]]:
+def appeal_acts(case: ReviewedCase, user: Person, url_name: str) -> list[dict[str, Any]]:
     """The button, for whoever may press it."""
     if not may_appeal(case, user):
         return []
-    return [{"label": TITLE, "url": reverse(f"{case.PAGES}_appeal", args=[case.number])}]
+    return [{"label": TITLE, "url": reverse(url_name, args=[case.number])}]

@@ -31,14 +31,7 @@ def choose(turns: Sequence[Turn], *, by: Person) -> BulkDecision:
 
     turns: open ones of the person's offices. RuleBroken where they are none, too many, or of several kinds.
     """
-    if not turns:
-        raise RuleBroken(*NONE_CHOSEN)
-    if any(turn.is_appeal for turn in turns):
-        raise RuleBroken(*NO_APPEALS)
-    if len(turns) > MOST:
-        raise RuleBroken(*TOO_MANY)
-    if len({(turn.case_type_id, turn.state, turn.office_id) for turn in turns}) > 1:
-        raise RuleBroken(*SEVERAL_KINDS)
+    check_chosen(turns)
     first, asked = turns[0], asked_by(turns)
     lines = [
         BulkLine(turn=turn, seen=asked[turn.case_id][0], asked=asked[turn.case_id][1])
@@ -58,6 +51,18 @@ def choose(turns: Sequence[Turn], *, by: Person) -> BulkDecision:
         line.decision = kept
     BulkLine.objects.bulk_create(lines)
     return kept
+
+
+def check_chosen(turns: Sequence[Turn]) -> None:
+    """Raise RuleBroken where they are none, too many, of several kinds, or decisions to be looked at once more."""
+    if not turns:
+        raise RuleBroken(*NONE_CHOSEN)
+    if len(turns) > MOST:
+        raise RuleBroken(*TOO_MANY)
+    if len({(turn.case_type_id, turn.state, turn.office_id) for turn in turns}) > 1:
+        raise RuleBroken(*SEVERAL_KINDS)
+    if turns[0].is_appeal:
+        raise RuleBroken(*NO_APPEALS)
 
 
 def asked_by(turns: Sequence[Turn]) -> Asked:

@@ -58,6 +58,10 @@ def uphold(world, claim, reason=Reason.SCOPE, by=None):
     return world.decide(claim, by or world.other_body, "reject", UPHELD_WORDS, reason=reason)
 
 
+def raised(world, claim, amount):
+    return world.decide(claim, world.other_body, "pass_review", "核定。", amount=Decimal(amount))
+
+
 def holds(claim):
     own = held(claim.application)
     return int(own.reserved), int(own.approved), int(own.used)
@@ -110,8 +114,7 @@ def test_experts_who_refused_are_looked_at_and_it_is_paid(world, amount, paid):
 
 def test_no_more_is_paid_than_was_asked_for(world):
     claim = appealed(world, at(world, "experts_rejected"))
-    act = lambda: world.decide(claim, world.other_body, "pass_review", "核定。", amount=Decimal(50_001))  # noqa: E731
-    assert said(act) == "核定兑现金额应大于 0、不超过申请兑现金额 50,000 元。"
+    assert said(lambda: raised(world, claim, 50_001)) == "核定兑现金额应大于 0、不超过申请兑现金额 50,000 元。"
 
 
 @pytest.mark.parametrize(("amount", "paid"), [(None, 50_000), (42_000, 42_000)])
@@ -130,8 +133,7 @@ def test_a_lowered_amount_is_set_anew_and_the_ledger_follows(world, amount, paid
 
 def test_a_lowered_amount_is_not_lowered_further(world):
     claim = appealed(world, cut(world))
-    act = lambda: world.decide(claim, world.other_body, "pass_review", "核定。", amount=Decimal(29_000))  # noqa: E731
-    assert said(act).startswith("复核通过的金额应高于原核定金额 30,000 元")
+    assert said(lambda: raised(world, claim, 29_000)).startswith("复核通过的金额应高于原核定金额 30,000 元")
 
 
 def test_a_lowered_amount_that_stands_frees_the_rest(world):
