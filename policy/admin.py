@@ -95,7 +95,11 @@ class PolicyVersionAdmin(admin.ModelAdmin):
             "审核工作台",
             {
                 "description": "从生效日期起适用于所有审核单位。",
-                "fields": [("lease_minutes", "aside_days", "share_most"), ("rest_seconds", "second_amount")],
+                "fields": [
+                    ("lease_minutes", "aside_days", "share_most"),
+                    ("rest_seconds", "second_amount"),
+                    ("due_reminder_days", "unopened_days"),
+                ],
             },
         ),
         ("创新券申请的核对", {"description": "适用于从生效日期起首次提交的申请。", "fields": ["similar_months"]}),

@@ -42,6 +42,8 @@ RANGES = {  # field → least and most; the database holds them, too
     "share_most": PIECES,
     "similar_months": (0, 120),  # 0: nothing is looked for
     "question_days": DAYS,
+    "due_reminder_days": DAYS,
+    "unopened_days": DAYS,
 }
 MONTH = 28  # days, the shortest
 ORDER = {  # name of the constraint → what holds, the sentence where it does not, and the field beside which it stands

@@ -145,6 +145,9 @@ class PolicyVersion(models.Model):
 
     question_days = figure("question_days", "询问答复期限", 5, "工作日，从询问或提出更正建议起算；企业和审核单位相同")
 
+    due_reminder_days = figure("due_reminder_days", "审核到期提醒", 2, "工作日，审核单位承诺的日期之前")
+    unopened_days = figure("unopened_days", "无人登录提醒", 5, "工作日，有待办事项而审核单位没有人登录")
+
     pledge_version = models.CharField("诚信承诺版本", max_length=20, default=PLEDGE_VERSION)
     pledge_text = models.TextField("诚信承诺", default=PLEDGE_TEXT)
 
@@ -279,6 +282,11 @@ class CalendarDay(models.Model):
     def __str__(self) -> str:
         """Say day and kind."""
         return f"{self.date:%Y-%m-%d} {'上班' if self.is_working else '放假'}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save it; this process reads the days afresh."""
+        super().save(*args, **kwargs)
+        MEMORY.forget()
 
     def clean(self) -> None:
         """A day of a year in which the offices count."""

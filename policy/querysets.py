@@ -19,6 +19,8 @@ class Memory:
 
     versions: tuple["PolicyVersion", ...] = ()
     read_at = 0.0
+    days: "dict[dt.date, bool] | None" = None  # the kept days of the calendar, and whether the offices work
+    days_at = 0.0
 
     def fresh(self) -> tuple["PolicyVersion", ...]:
         """What was read within the last half minute; nothing where that is longer ago."""
@@ -30,7 +32,15 @@ class Memory:
 
     def forget(self) -> None:
         """The next question reads afresh."""
-        self.versions = ()
+        self.versions, self.days = (), None
+
+    def fresh_days(self) -> "dict[dt.date, bool] | None":
+        """The kept days as they were read within the last half minute."""
+        return self.days if time.monotonic() - self.days_at < KEPT_SECONDS else None
+
+    def keep_days(self, days: dict[dt.date, bool]) -> None:
+        """Remember the days that were read now."""
+        self.days, self.days_at = days, time.monotonic()
 
 
 MEMORY = Memory()

@@ -9,8 +9,10 @@ import chinese_calendar
 from policy.calendar import local_date
 from policy.feasts import SATURDAY, days_off, statutory
 from policy.models import CalendarDay
+from policy.querysets import MEMORY
 
 PACKAGE_UNTIL = max(chinese_calendar.constants.holidays).year  # its last year; published each November
+FAR = 30  # days by which any feast and the days about it are outrun
 Table = Mapping[dt.date, bool]  # the kept days, and whether the offices work
 SHOWN_SECONDS = 30  # as long as the policy is remembered
 
@@ -38,6 +40,15 @@ def unpublished_year(until: dt.date) -> int | None:
     return next((year for year in years if not is_entered(year, table)), None)
 
 
+def first_guess(until: dt.date) -> dt.date:
+    """The first day up to this one whose year nobody has published; the day itself where all are known.
+
+    A day that was counted over it may still move later, once the year is entered.
+    """
+    year = unpublished_year(until)
+    return until if year is None else dt.date(year, 1, 1)
+
+
 def add_working_days(start: dt.date | dt.datetime, n: int, table: Table | None = None) -> dt.date:
     """Give the n-th working day after the start's day (which does not count); ValueError where n < 0."""
     if n < 0:
@@ -48,6 +59,15 @@ def add_working_days(start: dt.date | dt.datetime, n: int, table: Table | None =
         day += dt.timedelta(days=1)
         n -= is_working_day(day, table)
     return day
+
+
+def working_day_before(end: dt.date, n: int, table: Table | None = None) -> dt.date:
+    """Give the n-th working day before the end, which does not count."""
+    table = kept_days(end - dt.timedelta(days=2 * n + FAR), end) if table is None else table
+    while n:
+        end -= dt.timedelta(days=1)
+        n -= is_working_day(end, table)
+    return end
 
 
 def working_days_between(a: dt.date | dt.datetime, b: dt.date | dt.datetime) -> int:
@@ -69,6 +89,15 @@ def working_days_of(
 
 def _days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
     return (first + dt.timedelta(days=n) for n in range(1, (last - first).days + 1))
+
+
+def remembered_days() -> Table:
+    """The kept days as this process read them at most half a minute ago; for marks in lists, not for deadlines."""
+    table = MEMORY.fresh_days()
+    if table is None:
+        table = kept_days()
+        MEMORY.keep_days(table)
+    return table
 
 
 def kept_days(first: dt.date = dt.date.min, last: dt.date | None = None) -> dict[dt.date, bool]:

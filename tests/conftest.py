@@ -71,6 +71,7 @@ def _clean_cache(request):
     SHOWN.forget()
     if not bare.is_bare(request.node):
         MEMORY.keep(SHIPPED)
+        MEMORY.keep_days({})
         cache.clear()
 
 

@@ -22,8 +22,9 @@ from reviews.lists.scope import (
     unsigned,
     waits,
 )
-from reviews.models import DUE_SOON, Lies, Turn
+from reviews.models import Lies, Turn
 from reviews.querysets import alive, aside
+from reviews.soon import soon_until
 from ui.limited import MANY, Question, asked, question
 from ui.paging import MOST
 
@@ -58,8 +59,7 @@ def put_aside(_user: Person) -> Q:
 
 def due_soon(_user: Person) -> Q:
     """The promised day is near, and not past."""
-    today = timezone.localdate()
-    return Q(due_on__range=(today, today + DUE_SOON)) & in_work()
+    return Q(due_on__range=(timezone.localdate(), soon_until())) & in_work()
 
 
 def overdue(_user: Person) -> Q:

@@ -20,8 +20,8 @@ from reviews.models.listed import Listed, list_indexes
 from reviews.models.places import Office
 from reviews.querysets import TurnQuerySet
 from reviews.reasons import Reason
+from reviews.soon import soon_until
 
-DUE_SOON = dt.timedelta(days=3)
 APPEAL = "appeal"  # the state of a case whose decision is looked at once more, in every machine that has it
 APPEAL_VERDICTS = {"pass_review": "复核通过", "reject": "维持原决定"}
 ENDINGS = {  # of a turn that no word of an office closed
@@ -241,8 +241,8 @@ class Turn(Listed):
 
     @property
     def is_due_soon(self) -> bool:
-        """Whether the promised day is within three days."""
-        return self.is_open and self.due_on <= timezone.localdate() + DUE_SOON
+        """Whether the promised day is near (政策版本 审核到期提醒)."""
+        return self.is_open and self.due_on <= soon_until()
 
 
 class Verdict(models.TextChoices):
