@@ -8,6 +8,7 @@ from reviews.pace.tasks import renew_usual_times
 from reviews.picture.counting import renew
 from reviews.questions.services import remind
 from reviews.rests.tasks import sweep_rests, take_rest, wait_for
+from reviews.watch.tasks import tell_the_city, watch_offices, watch_seats
 
 __all__ = [
     "carry_on",
@@ -17,7 +18,10 @@ __all__ = [
     "sweep_bulk",
     "sweep_rests",
     "take_rest",
+    "tell_the_city",
     "wait_for",
+    "watch_offices",
+    "watch_seats",
 ]
 
 

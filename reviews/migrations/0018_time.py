@@ -12,6 +12,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='office',
+            name='watched_on',
+            field=models.DateField(editable=False, null=True, verbose_name='上次提醒日期'),
+        ),
         migrations.CreateModel(
             name='UsualTime',
             fields=[

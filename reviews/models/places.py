@@ -47,6 +47,7 @@ class Office(Trailed):
     )
     phone = models.CharField("联系电话", max_length=40, blank=True)
     is_active = models.BooleanField("在用", default=True)
+    watched_on = models.DateField("上次提醒日期", null=True, editable=False)  # by `reviews.watch`
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         through="OfficeMember",
