@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from accounts.cases.querysets import UnitCaseQuerySet
 from accounts.models import Unit
 from policy.calendar import today
+from policy.working_days import first_guess
 from records.people import Person
 from redemption.printed import waits
 from redemption.workflow import State
@@ -50,10 +51,13 @@ class ClaimQuerySet(UnitCaseQuerySet):
         return [Prefetch(name, model.objects.select_related("document")) for name, model in lists.items()]
 
     def overdue(self) -> Self:
-        """Returned, or waiting for the stamped form, past the day; or the draft of a voucher that has died."""
+        """Returned, or waiting for the stamped form, past the day; or the draft of a voucher that has died.
+
+        A day in a year that nobody has published is not past yet: it may move later.
+        """
         states = self.model.RETURNED | self.model.AWAITS_FORM
         dead = Q(state=State.DRAFT) & ~Q(application__state__in=(Voucher.APPROVED, Voucher.APPEAL))
-        return self.filter(Q(state__in=states, due_on__lt=today()) | dead)
+        return self.filter(Q(state__in=states, due_on__lt=first_guess(today())) | dead)
 
     def vouchers_waiting(self, unit: Unit) -> models.QuerySet[Application]:
         """The unit's vouchers that can be redeemed today and for which no redemption is under way."""

@@ -4,7 +4,7 @@ import datetime as dt
 
 from celery import shared_task
 
-from accounts.cases.deadlines import put_off_cases
+from accounts.cases.deadlines import put_off_cases, spare
 from policy.calendar import today
 from redemption.form.tasks import make_claim_form, sweep_claim_forms
 from redemption.models import Claim
@@ -12,16 +12,22 @@ from redemption.notices import REMINDERS
 from redemption.services import end_claim
 from redemption.workflow import REFUSED, State
 from reviews.clock import LATE, lapse_each, once
-from vouchers.tasks import remind_of_return
+from vouchers import tasks as vouchers
+from vouchers.tasks import begin_of, remind_of_return, spare_returned
 
 __all__ = ["lapse", "make_claim_form", "remind", "sweep_claim_forms"]  # celery looks for them in this file
 
 
 @shared_task
 def lapse() -> None:
-    """End what is past its day, and the drafts of vouchers that have died; their invoices are free again."""
+    """End what is past its day, then the vouchers that it kept alive, then the drafts of those: all in one night, also after an outage."""
     put_off_cases(Claim.objects.filter(state__in=Claim.RETURNED | Claim.AWAITS_FORM))
     put_off_cases(Claim.objects.filter(state__in=[*REFUSED, State.PASSED], due_on__gte=today()))
+    spare_returned(Claim.objects.overdue(), REMINDERS["claim_due_soon"])
+    forms = Claim.objects.overdue().filter(state__in=Claim.AWAITS_FORM)
+    spare(forms, REMINDERS["claim_form_soon"], lambda claim: today() + dt.timedelta(claim.rules.form_reminder_days))
+    lapse_each(Claim.objects.overdue(), end_claim, LATE)
+    vouchers.lapse()
     lapse_each(Claim.objects.overdue(), end_claim, LATE)
 
 
@@ -36,9 +42,15 @@ def remind() -> None:
 
 
 def remind_of_form(claim: Claim) -> None:
-    """Once after each 市级受理 and each return of the form, so many days before it is due as its version says."""
+    """Twice after each 市级受理 and each return of the form: so many days before it is due as its version says, and on the day."""
     if claim.due_on is None or claim.due_on - today() > dt.timedelta(days=claim.rules.form_reminder_days):
         return
     turn = claim.turns.exclude(closed_at=None).order_by("-closed_at").first()
     if turn is not None:
-        once(REMINDERS["claim_form_soon"], claim, since=turn.closed_at)
+        is_last = claim.due_on == today()
+        once(
+            REMINDERS["claim_form_soon"],
+            claim,
+            since=begin_of(claim.due_on) if is_last else turn.closed_at,
+            is_last=is_last,
+        )

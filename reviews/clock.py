@@ -46,9 +46,16 @@ def end_one(cases: QuerySet[R], pk: int, end: Callable[[R], Any]) -> None:
         end(case)
 
 
+def is_unwarned(kind: Kind, case: ReviewedCase, since: dt.datetime) -> bool:
+    """Whether the reminder did not go out since then, though there are people to read it."""
+    people = [person for person in kind.recipients(case) if person.is_active]
+    told = Notice.objects.filter(recipient__in=people, kind=kind.name, url=case.get_absolute_url(), at__gte=since)
+    return bool(people) and not told.exists()
+
+
 @door
 def once(kind: Kind, case: ReviewedCase, *, since: dt.datetime, **context: Any) -> None:
     """Send the reminder unless it went out since then."""
     case = lock(case)
-    if not Notice.objects.filter(kind=kind.name, url=case.get_absolute_url(), at__gte=since).exists():
+    if is_unwarned(kind, case, since):
         notify(kind, case, **context)

@@ -8,9 +8,18 @@ import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 from policy.calendar import today
-from policy.models import PolicyVersion
+from policy.feasts import statutory
+from policy.models import CalendarDay, PolicyVersion
+from policy.working_days import PACKAGE_UNTIL
 from records.rules import RuleBroken
 from records.steps import arrow_of
+
+
+def publish_years():
+    """Enter the years that the calendar package does not know yet, as far as deadlines of tests reach."""
+    years = range(PACKAGE_UNTIL + 1, today().year + 3)
+    free = [day for year in years for day in sorted(statutory(year))]
+    CalendarDay.objects.bulk_create(CalendarDay(date=day, is_working=False) for day in free)
 
 
 def aside():

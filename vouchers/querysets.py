@@ -10,6 +10,7 @@ from accounts.cases.querysets import UnitCaseQuerySet
 from accounts.models import Unit
 from orders.models import Order
 from policy.calendar import today
+from policy.working_days import first_guess
 from records.people import Person
 from ui.keys import AsRead, as_read
 from vouchers.workflow import State
@@ -50,8 +51,11 @@ class ApplicationQuerySet(UnitCaseQuerySet):
         )
 
     def overdue(self) -> Self:
-        """Returned and not handed in again in time, or a voucher past its redeem-by day."""
-        late = Q(state__in=self.model.RETURNED, due_on__lt=today())
+        """Returned and not handed in again in time, or a voucher past its redeem-by day.
+
+        A day in a year that nobody has published is not past yet: it may move later.
+        """
+        late = Q(state__in=self.model.RETURNED, due_on__lt=first_guess(today()))
         return self.filter(late | Q(state=State.APPROVED, redeem_by__lt=today()))
 
     def alike(self, application: "Application", since: dt.date) -> Self:

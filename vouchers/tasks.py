@@ -1,11 +1,12 @@
 """What the clock does to applications and vouchers: each case in a transaction of its own, all of it safe twice."""
 
 import datetime as dt
+from typing import TypeVar
 
 from celery import shared_task
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
-from accounts.cases.deadlines import put_off_cases
+from accounts.cases.deadlines import put_off_cases, spare
 from accounts.cases.models import TermsCase
 from notifications.kinds import Kind
 from policy.calendar import SHANGHAI, today
@@ -18,6 +19,7 @@ from vouchers.permissions import has_no_live_claim
 from vouchers.services import end_application
 from vouchers.workflow import APPEALED, State
 
+C = TypeVar("C", bound=TermsCase)
 DATES = (("use_by", "application_use_soon"), ("redeem_by", "application_redeem_soon"))
 
 
@@ -26,6 +28,7 @@ def lapse() -> None:
     """End what is past its day: returned applications and vouchers; the quota that they held is free again."""
     put_off_cases(Application.objects.filter(state__in=Application.RETURNED))
     put_off_cases(Application.objects.filter(state__in=APPEALED, due_on__gte=today()))
+    spare_returned(Application.objects.overdue(), REMINDERS["application_due_soon"])
     lapse_each(Application.objects.overdue(), end_application, LATE)
 
 
@@ -38,6 +41,12 @@ def remind() -> None:
         remind_of_voucher(voucher)
 
 
+def spare_returned(overdue: QuerySet[C], kind: Kind) -> None:
+    """Give units that were not reminded the days that lie between the reminder and the end."""
+    returned = overdue.filter(state__in=overdue.model.RETURNED)
+    spare(returned, kind, lambda case: add_working_days(today(), case.rules.correction_days - case.rules.reminder_day))
+
+
 def latest_end() -> dt.date:
     """The last use-by that any version may remind of today."""
     most = PolicyVersion.objects.aggregate(most=Max("voucher_reminder_days"))["most"]
@@ -45,22 +54,29 @@ def latest_end() -> dt.date:
 
 
 def remind_of_return(case: TermsCase, kind: Kind) -> None:
-    """Once after each return, from the policy's reminder day on."""
+    """Twice after each return: from the policy's reminder day on, and on the last day."""
     turn = case.turns.exclude(closed_at=None).order_by("-closed_at").first()
     if turn is None or case.due_on is None:
         return
-    if case.due_on >= today() >= add_working_days(turn.closed_at, case.rules.reminder_day):
-        once(kind, case, since=turn.closed_at)
+    first = add_working_days(turn.closed_at, case.rules.reminder_day)
+    if first <= today() <= case.due_on:
+        is_last = today() == case.due_on
+        once(kind, case, since=begin_of(case.due_on) if is_last else turn.closed_at, is_last=is_last)
+
+
+def begin_of(day: dt.date) -> dt.datetime:
+    """The first moment of the day."""
+    return dt.datetime.combine(day, dt.time.min, SHANGHAI)
 
 
 def remind_of_voucher(voucher: Application) -> None:
-    """Twice before each of the two dates, by the voucher's own version, unless a redemption is under way."""
+    """Twice before each of the two dates and on the day itself, by the voucher's own version, unless a redemption is under way."""
     if not has_no_live_claim(voucher):
         return
     for name, kind in DATES:
         last = getattr(voucher, name)
         left = (last - today()).days
-        ahead = next((days for days in voucher.rules.voucher_reminders if 0 <= left <= days), None)
+        ahead = next((days for days in (0, *voucher.rules.voucher_reminders) if 0 <= left <= days), None)
         if ahead is not None:
-            since = dt.datetime.combine(last - dt.timedelta(days=ahead), dt.time.min, SHANGHAI)
+            since = begin_of(last - dt.timedelta(days=ahead))
             once(REMINDERS[kind], voucher, since=since, days=left)

@@ -41,7 +41,7 @@ def test_a_return_that_nobody_mends_ends_and_a_new_application_may_begin():
         with at(day):
             tick()
             assert (afresh(application).state, afresh(application.account).reserved) == ("district_returned", 50_000)
-    assert kinds(world.applicant).count("application_due_soon") == 1
+    assert kinds(world.applicant).count("application_due_soon") == 2
     with at("2026-12-15"):
         tick()
         assert (afresh(application).state, afresh(application.account).reserved) == ("lapsed", 0)
@@ -59,7 +59,7 @@ def test_a_voucher_that_nobody_uses_is_reminded_of_and_ends():
             tick()
     assert afresh(voucher).state == "approved"
     told = kinds(world.applicant)
-    assert (told.count("application_use_soon"), told.count("application_redeem_soon")) == (2, 2)
+    assert (told.count("application_use_soon"), told.count("application_redeem_soon")) == (2, 3)
     with at("2028-03-01"):
         tick()
     assert (afresh(voucher).state, afresh(voucher.account).free) == ("lapsed", 150_000)
@@ -73,7 +73,7 @@ def test_a_form_that_nobody_stamps_ends_the_claim_and_not_the_voucher():
     for day in ("2026-12-17", "2026-12-21"):
         with at(day):
             tick()
-    assert (afresh(claim).state, kinds(world.applicant).count("claim_form_soon")) == ("accepted", 1)
+    assert (afresh(claim).state, kinds(world.applicant).count("claim_form_soon")) == ("accepted", 2)
     with at("2026-12-22"):
         tick()
         assert (afresh(claim).state, claim.invoices.get().live) == ("lapsed", False)

@@ -10,16 +10,22 @@ from policy.working_days import add_working_days
 from redemption import tasks
 from redemption.models import Claim
 from tests.factories import drive_application, drive_claim
-from tests.helpers import afresh
+from tests.helpers import afresh, publish_years
 from tests.vouchers.test_tasks import run_on, sent
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def published(db):
+    """The days of the years to come are known, whatever year it is."""
+    publish_years()
+
+
 @pytest.mark.parametrize("state", ["district_returned", "formal_returned", "accepted", "form_returned"])
 def test_what_waits_for_the_unit_lapses_after_its_day_and_frees_the_papers(world, claim, state):
     claim = drive_claim(claim, state, world)
-    run_on(claim.due_on, tasks.lapse)
+    run_on(claim.due_on, tasks.lapse, tasks.remind)
     assert afresh(claim).state == state
     run_on(claim.due_on + dt.timedelta(1), tasks.lapse, tasks.lapse)
     assert afresh(claim).state == "lapsed"
@@ -41,13 +47,14 @@ def test_a_correction_is_reminded_of_once(world, claim):
 
 
 @pytest.mark.parametrize("state", ["accepted", "form_returned"])
-def test_a_missing_form_is_reminded_of_once_five_days_before(world, claim, state):
+def test_a_missing_form_is_reminded_of_five_days_before_and_on_the_day(world, claim, state):
     claim = drive_claim(claim, state, world)
     run_on(claim.due_on - dt.timedelta(6), tasks.remind)
     assert sent("claim_form_soon", claim) == 0
     run_on(claim.due_on - dt.timedelta(5), tasks.remind, tasks.remind)
-    run_on(claim.due_on, tasks.remind)
     assert sent("claim_form_soon", claim) == 1
+    run_on(claim.due_on, tasks.remind, tasks.remind)
+    assert sent("claim_form_soon", claim) == 2
 
 
 def test_every_state_that_is_reached_is_told(world, claim):

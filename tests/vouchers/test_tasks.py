@@ -11,10 +11,16 @@ from policy.calendar import SHANGHAI
 from policy.working_days import add_working_days
 from redemption import tasks as claim_tasks
 from tests.factories import drive_application, drive_claim
-from tests.helpers import afresh
+from tests.helpers import afresh, publish_years
 from vouchers import tasks
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def published(db):
+    """The days of the years to come are known, whatever year it is."""
+    publish_years()
 
 
 def morning(day):
@@ -35,7 +41,7 @@ def run_on(day, *runs):
 
 def test_a_returned_application_lapses_the_day_after_its_deadline_and_frees_the_quota(world):
     application = drive_application(world.make_application(), "body_returned", world)
-    run_on(application.due_on, tasks.lapse)
+    run_on(application.due_on, tasks.lapse, tasks.remind)
     assert afresh(application).state == "body_returned"
     run_on(application.due_on + dt.timedelta(1), tasks.lapse, tasks.lapse)
     assert afresh(application).state == "lapsed"
@@ -62,36 +68,37 @@ def test_a_voucher_with_a_redemption_under_way_stays_and_others_lapse(world):
 
 def test_the_draft_of_a_dead_voucher_lapses_with_it(world):
     claim = world.make_claim()
-    day = claim.application.redeem_by + dt.timedelta(1)
-    run_on(day, claim_tasks.lapse)
-    assert afresh(claim).state == "draft"
-    run_on(day, tasks.lapse, claim_tasks.lapse, claim_tasks.lapse)
+    last = claim.application.redeem_by
+    run_on(last, claim_tasks.lapse)
+    assert (afresh(claim.application).state, afresh(claim).state) == ("approved", "draft")
+    run_on(last + dt.timedelta(1), claim_tasks.lapse, claim_tasks.lapse)
     assert (afresh(claim.application).state, afresh(claim).state) == ("lapsed", "lapsed")
 
 
-def test_a_correction_is_reminded_of_once_from_the_policy_s_day_on(world):
+def test_a_correction_is_reminded_of_from_the_policy_s_day_on_and_on_the_last_day(world):
     application = drive_application(world.make_application(), "district_returned", world)
     day = add_working_days(timezone.now(), application.policy.reminder_day)
     run_on(day - dt.timedelta(1), tasks.remind)
     assert sent("application_due_soon", application) == 0
     run_on(day, tasks.remind, tasks.remind)
-    run_on(application.due_on, tasks.remind)
     assert sent("application_due_soon", application) == 1
-    notice = Notice.objects.get(kind="application_due_soon", recipient=world.applicant)
-    assert notice.subject == f"请在 {application.due_on} 前修改创新券申请 {application.number}"
+    run_on(application.due_on, tasks.remind, tasks.remind)
+    first, last = Notice.objects.filter(kind="application_due_soon", recipient=world.applicant).order_by("pk")
+    assert first.subject == last.subject == f"请在 {application.due_on} 前修改创新券申请 {application.number}"
+    assert [notice.body.startswith("今天是最后一天。") for notice in (first, last)] == [False, True]
 
 
 @pytest.mark.parametrize(
     ("date", "kind"), [("use_by", "application_use_soon"), ("redeem_by", "application_redeem_soon")]
 )
-def test_a_voucher_is_reminded_of_30_and_7_days_before_its_dates(world, date, kind):
+def test_a_voucher_is_reminded_of_30_and_7_days_before_its_dates_and_on_the_day(world, date, kind):
     voucher = drive_application(world.make_application(), "approved", world)
     last = getattr(voucher, date)
     counts = []
     for days in (31, 30, 29, 8, 7, 6, 0, -1):
         run_on(last - dt.timedelta(days), tasks.remind, tasks.remind)
         counts.append(sent(kind, voucher))
-    assert counts == [0, 1, 1, 1, 2, 2, 2, 2]
+    assert counts == [0, 1, 1, 1, 2, 2, 3, 3]
 
 
 def test_who_is_redeeming_is_not_reminded(world):
