@@ -65,7 +65,8 @@ class MailLine:
                 self.backend.send_messages([mail])
         except smtplib.SMTPRecipientsRefused as trouble:
             codes = [code for code, _ in trouble.recipients.values()]
-            raise Refused(in_words(trouble), for_good=min(codes) >= FINAL) from trouble
+            is_final = min(codes) >= FINAL
+            raise Refused(in_words(trouble), for_good=is_final, nobody=is_final) from trouble
         except smtplib.SMTPDataError as trouble:
             raise Refused(in_words(trouble), for_good=trouble.smtp_code >= FINAL) from trouble
         except OSError as trouble:

@@ -91,6 +91,8 @@ def attempt(row: Delivery, line: Line) -> bool:
         return True
     except Refused as trouble:
         (give_up if trouble.for_good else put_off)(row, str(trouble))
+        if trouble.nobody:
+            keep_failed(row)
         return True
     except Away as trouble:
         put_off(row, str(trouble))
@@ -125,6 +127,12 @@ def put_off(row: Delivery, words: str) -> None:
     Delivery.objects.waiting().filter(pk=row.pk, due_at=row.due_at).update(
         due_at=due, begun_at=None, problem=words[:200]
     )
+
+
+def keep_failed(row: Delivery) -> None:
+    """Its owner is asked about the mail address at the next sign-in; one that he has changed meanwhile is not meant."""
+    people = type(row.notice.recipient)._default_manager
+    people.filter(pk=row.notice.recipient_id, email=row.address).update(email_failed_at=timezone.now())
 
 
 def give_back(rows: list[Delivery]) -> None:

@@ -10,11 +10,14 @@ from notifications.models import Delivery, Notice
 
 
 class Refused(Exception):
-    """The other side has not taken this message; for_good: nor would it ever, so that the next channel has it."""
+    """The other side has not taken this message; for_good: nor would it ever, so that the next channel has it.
 
-    def __init__(self, words: str, *, for_good: bool) -> None:
+    nobody: because it knows no such address, which its owner is asked about at the next sign-in.
+    """
+
+    def __init__(self, words: str, *, for_good: bool, nobody: bool = False) -> None:
         super().__init__(words)
-        self.for_good = for_good
+        self.for_good, self.nobody = for_good, nobody
 
 
 class Away(Exception):

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -24,6 +25,7 @@ WRONG = "用户名或手机号、密码不正确，请核对后重试。"
 CROWDED = (
     f"这个网络地址登录失败次数过多，请 {settings.LOCK_MINUTES} 分钟后再试，或联系技术支持 {settings.SUPPORT_PHONE}。"
 )
+UNREACHED = "收不到消息，邮件被退回。请在“我的帐号”中核对或更换，再用验证码验证一次。"
 DIGITS_ALONE = "用户名不能全是数字，请加上字母或汉字。"
 METHODS = {  # how allauth names a proof → in words
     "password": "密码",
@@ -131,6 +133,8 @@ class AccountAdapter(DefaultAccountAdapter):
         record(SignInEvent.Kind.IN, user=user, request=request, method=ways_of(request, user))
         lockout.remember_device(request, response, user)
         binding.bind_waiting(request, user)
+        if user.failed_email:
+            messages.warning(request, f"您的邮箱 {user.failed_email} {UNREACHED}")
         return response
 
     def logout(self, request: HttpRequest) -> None:

@@ -33,6 +33,7 @@ class User(SortedByName, Trailed, AbstractUser):
     phone_verified_at = models.DateTimeField("手机号验证时间", null=True, blank=True)
     email = models.EmailField("电子邮箱", blank=True)
     email_verified_at = models.DateTimeField("邮箱验证时间", null=True, blank=True)
+    email_failed_at = models.DateTimeField("邮箱退信时间", null=True, blank=True)  # its server knows no such address
     duty = models.CharField("管理职责", max_length=10, choices=Duty, blank=True)
     acting_for = models.ForeignKey(
         "accounts.Unit", models.SET_NULL, null=True, blank=True, verbose_name="当前单位", related_name="+"
@@ -70,6 +71,12 @@ class User(SortedByName, Trailed, AbstractUser):
     def proved_phone(self) -> str:
         """The phone number, once a code has proved that it is the person's; else empty."""
         return (self.phone or "") if self.phone_verified_at else ""
+
+    @property
+    def failed_email(self) -> str:
+        """The mail address that takes nothing any more, until it is proved anew; else empty."""
+        proved, failed = self.email_verified_at, self.email_failed_at
+        return self.email if proved and failed and failed > proved else ""
 
     @property
     def is_clock(self) -> bool:
