@@ -16,7 +16,8 @@ class Kind:
 
     name: str
     recipients: Callable[[Any], Iterable[Person]]  # of a case
-    by_mail: bool = True  # whether it leaves the portal: by mail, and where that reaches nobody by the other ways
+    by_mail: bool = True  # whether it leaves the portal at all
+    by_text: bool = False  # whether it goes by text and 微信 where mail leads nowhere: what a right may be lost by
     encloses: bool = False  # whether what the case encloses (its 提交回执) stands below the words
 
     def __post_init__(self) -> None:
@@ -25,7 +26,9 @@ class Kind:
     @property
     def ways(self) -> tuple[Channel, ...]:
         """The channels by which it leaves, one after the other until one has taken it."""
-        return (Channel.MAIL, Channel.SMS, Channel.WECHAT) if self.by_mail else ()
+        if not self.by_mail:
+            return ()
+        return (Channel.MAIL, Channel.SMS, Channel.WECHAT) if self.by_text else (Channel.MAIL,)
 
 
 def kind_named(name: str) -> Kind | None:

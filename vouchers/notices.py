@@ -9,5 +9,6 @@ from vouchers.workflow import State
 ON_REACHING = on_moves(Application, quiet={State.REDEEMED})
 
 REMINDERS = {
-    name: Kind(name, applicants) for name in ("application_due_soon", "application_use_soon", "application_redeem_soon")
+    name: Kind(name, applicants, by_text=True)
+    for name in ("application_due_soon", "application_use_soon", "application_redeem_soon")
 }

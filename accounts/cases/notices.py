@@ -15,7 +15,7 @@ def on_moves(model: type[UnitCase], *, quiet: Collection[str] = ()) -> dict[str,
     arrived = Kind(f"{model.PAGES}_arrived", office_in_turn, by_mail=False)
     return {
         state: (
-            Kind(f"{model.PAGES}_{state}", applicants, by_mail=state not in quiet, encloses=True),
+            Kind(f"{model.PAGES}_{state}", applicants, by_mail=state not in quiet, by_text=True, encloses=True),
             *((arrived,) if state in model.TURN else ()),
         )
         for state in model.STATES

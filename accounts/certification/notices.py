@@ -20,9 +20,9 @@ def writers(unit: Unit) -> Any:
 
 ON_REACHING = {
     State.PENDING: (Kind("certification_submitted", platform), Kind("certification_received", members, encloses=True)),
-    State.RETURNED: (Kind("certification_returned", members),),
-    State.REJECTED: (Kind("certification_rejected", members),),
-    State.CERTIFIED: (Kind("certification_passed", members),),
+    State.RETURNED: (Kind("certification_returned", members, by_text=True),),
+    State.REJECTED: (Kind("certification_rejected", members, by_text=True),),
+    State.CERTIFIED: (Kind("certification_passed", members, by_text=True),),
     State.EXPIRED: (Kind("certification_expired", members),),
     State.FROZEN: (Kind("certification_frozen", members),),
 }

@@ -115,7 +115,7 @@ def signed_out(request: PersonRequest, user: User, ended: int) -> HttpResponse:
 
 
 @exported(
-    "未送达的邮件",
+    "未送达的消息",
     {
         "消息": "about",
         "收件人": "notice.recipient",
@@ -130,7 +130,7 @@ def signed_out(request: PersonRequest, user: User, ended: int) -> HttpResponse:
 def keeper_mail_list(request: PersonRequest) -> HttpResponse:
     """Mails that did not arrive, each with its cause."""
     page = page_of(request, pages.unsent(), pages.told)
-    context = {"page": page, "mails": pages.told(list(page.object_list)), "crumbs": [("未送达的邮件", "")]}
+    context = {"page": page, "mails": pages.told(list(page.object_list)), "crumbs": [("未送达的消息", "")]}
     return render(request, "keeper/keeper_mail_list.html", context)
 
 

@@ -65,7 +65,8 @@ def test_a_firm_with_a_phone_alone_hears_by_text():
 
 
 def test_a_number_that_is_not_proved_is_no_way():
-    send_out([Notice.objects.create(recipient=make_user(phone=PHONE), kind="probe", subject="a", body="b")])
+    person = make_user(phone=PHONE, phone_verified_at=None)
+    send_out([Notice.objects.create(recipient=person, kind="probe", subject="a", body="b")])
     assert Delivery.objects.count() == 0
 
 
