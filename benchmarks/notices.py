@@ -71,7 +71,8 @@ def measured(tree: Path, number: int) -> dict[str, Found]:
         own |= services.start(KIND, durable=True)
         subprocess.run([PYTHON, "manage.py", "migrate", "--no-input", "-v0"], cwd=tree, env=own, check=True)
         with sinks() as told:
-            return {channel: inside(tree, channel, number, own | told) for channel in NAMES}
+            channels = NAMES if tree == ROOT else ("mail",)  # 76a9e59 knew no gateway of texts
+            return {channel: inside(tree, channel, number, own | told) for channel in channels}
     finally:
         services.forget(KIND)
 
@@ -107,7 +108,8 @@ def table(found: dict[str, dict[str, Found]], number: int) -> str:
     rows = [head, "| --- | --- | ---: | ---: | ---: | ---: | ---: |"]
     for channel, name in NAMES.items():
         for commit, channels in found.items():
-            one = channels[channel]
+            if (one := channels.get(channel)) is None:
+                continue
             each, limit = f"{1000 * one['cpu'] / number:.2f} ms", f"{LIMIT * number / MOST:.0f}"
             figures = f"{one['cpu']:.1f} | {limit} | {each} | {one['clock']:.0f} | {one['left']:.0f}"
             rows.append(f"| {number:,} {name} | {commit} | {figures} |")

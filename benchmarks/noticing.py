@@ -7,7 +7,7 @@ import json
 import time
 from importlib import import_module
 
-from accounts.models import TextMessage, User
+from accounts.models import User
 from notifications import tasks
 from notifications.models import Delivery, Notice
 from tten.local.say import say
@@ -22,16 +22,12 @@ def measure(channel: str, number: int) -> None:
     began, cpu = time.monotonic(), time.process_time()
     carry(channel, rows)
     spent = {"cpu": time.process_time() - cpu, "clock": time.monotonic() - began}
-    kind = TextMessage if channel == "sms" and IS_OLD else Delivery
-    say(json.dumps(spent | {"left": kind._default_manager.filter(sent_at=None).count()}))
+    say(json.dumps(spent | {"left": Delivery.objects.filter(sent_at=None).count()}))
 
 
 def write(channel: str, number: int) -> list[int]:
-    """So many messages that wait on the channel, all due; an older state has texts, but no notices by text."""
+    """So many messages that wait on the channel, all due."""
     phones = [str(FIRST + n) for n in range(number)]
-    if channel == "sms" and IS_OLD:
-        texts = [TextMessage(phone=phone, template="unknown", purpose="reset") for phone in phones]
-        return [text.pk for text in TextMessage.objects.bulk_create(texts)]
     person = User.objects.create(username=f"bench-{channel}")
     notices = Notice.objects.bulk_create(
         Notice(recipient=person, kind="bench", subject=f"复审通过 {n}", body="正文" * 100, url="/")
@@ -51,6 +47,5 @@ def carry(channel: str, rows: list[int]) -> None:
         while import_module("notifications.delivery").sweep(channel):
             pass
         return
-    task = import_module("accounts.tasks").deliver_text if channel == "sms" else vars(tasks)["deliver"]
     for pk in rows:
-        task(pk)
+        vars(tasks)["deliver"](pk)
