@@ -1,8 +1,10 @@
 """What a redemption shows to those who read it."""
 
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
+from accounts.cases.insiders import insiders_of
 from accounts.certification.snapshots import name_of
 from records.models import Document
 from redemption.checks import Papers, settle
@@ -12,8 +14,9 @@ from redemption.models import Claim
 from redemption.rows.kinds import KINDS, RowKind
 from redemption.rows.pages import Total, totals_of
 from redemption.verification import Verified, verification_words
-from reviews.kinds import Lines
+from reviews.kinds import INSIDER, Lines, Near, Party
 from reviews.marks import keyed
+from reviews.models import ReviewedCase
 from reviews.panel import group_amount, hearing_of, is_unsealed
 from ui.forms import Row, Sections, read_sections
 
@@ -125,3 +128,25 @@ def kind_warnings(papers: Papers) -> list[str]:
     """Invoices of a kind that is not listed, with what the unit says of them."""
     others = [row for row in papers.invoices if row.kind_reason]
     return [f"发票 {row} 不属于列出的类型，申请单位说明：{row.kind_reason}。请照票面核对。" for row in others]
+
+
+def parties_of(case: ReviewedCase) -> list[Party]:
+    """Applicant and provider under all their names: the legal person behind a laboratory is the provider, too."""
+    claim = cast("Claim", case)
+    provider, unit = claim.application.order.provider, claim.unit
+    names = dict.fromkeys([claim.unit_name, unit.name])
+    return [
+        *(Party("申请单位", name, unit.uscc) for name in names),
+        Party("服务机构", provider.name, provider.uscc),
+        Party("服务机构", provider.legal_name, provider.legal_uscc),
+    ]
+
+
+def insiders_in(claims: Sequence[ReviewedCase]) -> list[Near]:
+    """Everybody who belongs, or belonged, to applicant or provider; asks nothing."""
+    sides = dict[str, tuple[ReviewedCase, str]]()
+    for claim in cast("Sequence[Claim]", claims):
+        for unit, role in ((claim.application.order.provider.unit_id, "服务机构"), (claim.unit_id, "申请单位")):
+            if unit is not None:
+                sides[str(unit)] = claim, INSIDER.format(role)
+    return [Near(rows, person, "unit", sides) for rows, person in insiders_of([int(unit) for unit in sides])]

@@ -1,5 +1,6 @@
 """Everything that lower floors ask of 创新券兑现."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from accounts.cases.acts import Rows, acts_on
@@ -14,8 +15,10 @@ from redemption.dossier import (
     answers_of,
     documents_of,
     facts_of,
+    insiders_in,
     kind_warnings,
     most_of,
+    parties_of,
     tables_of,
     voucher_sections,
 )
@@ -29,9 +32,9 @@ from redemption.verdicts import services as verdicts
 from redemption.verification import verified_of
 from redemption.workflow import State
 from reviews.appeals.pages import DROP_APPEAL, window_words
-from reviews.kinds import LATER, Dossier, Ending, Lines, ReviewedKind
+from reviews.kinds import LATER, Dossier, Ending, Lines, Near, Party, ReviewedKind
 from reviews.marks import is_row, list_of, row_key
-from reviews.models import Opinion, Verdict
+from reviews.models import Opinion, ReviewedCase, Verdict
 from ui.forms import Row, Sections
 from vouchers.models import Application
 
@@ -124,6 +127,14 @@ class ClaimKind(ReviewedKind):
             return super().place_of_mark(mark)
         name = f"{kind.name}-{row_key(mark)}"
         return f"?at={name}#row-{name}" if is_row(mark) else f"#rows-{kind.name}"
+
+    def parties(self, case: ReviewedCase) -> list[Party]:
+        """Applicant and provider."""
+        return parties_of(case)
+
+    def insiders(self, cases: Sequence[ReviewedCase]) -> list[Near]:
+        """Whoever belongs to applicant or provider."""
+        return insiders_in(cases)
 
     def limit(self, case: Claim) -> Decimal | None:
         """What may be recorded at most once the experts have the case, and where their result is looked at once more."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db.models import QuerySet
 
 from records.kinds import KINDS, CaseKind
 from records.models import Document
@@ -18,6 +19,7 @@ from reviews.reasons import Reason
 from ui.forms import Row, Sections, SectionsMixin
 
 Lines = list[dict[str, Any]]
+INSIDER = "是{}的现任或原成员"
 LATER = "（提交后生成）"  # stands in a preview for a number that only the real verdict gives out
 
 
@@ -43,6 +45,28 @@ class Dossier:
     warnings: list[str] = field(default_factory=list)
     corrections: list[tuple[str, str]] = field(default_factory=list)
     limit: Decimal | None = None  # yuan
+
+
+@dataclass(frozen=True)
+class Party:
+    """One side of a case, to which no expert who hears it may belong: what it is there, its name and its credit code."""
+
+    role: str
+    name: str
+    uscc: str = ""
+
+
+@dataclass(frozen=True)
+class Near:
+    """People who are near to cases: rows of some table with its column of the person, and one that says to which case, and why.
+
+    tells: value of that column as text → the case, and what is said of the person.
+    """
+
+    rows: QuerySet[Any]
+    person: str
+    column: str
+    tells: Mapping[str, tuple[ReviewedCase, str]]
 
 
 class ReviewedKind(CaseKind):
@@ -136,6 +160,16 @@ class ReviewedKind(CaseKind):
     def place_of_mark(self, mark: str) -> str:
         """Where on its edit page the applicant corrects what a return has marked: the end of an address."""
         return f"#id_{list_of(mark)}"
+
+    def parties(self, case: ReviewedCase) -> list[Party]:
+        """The sides of the case, whom the experts who hear it must not be near."""
+        return [Party("申请单位", case.unit_name, getattr(case.applicant, "uscc", ""))]
+
+    def insiders(self, cases: Sequence[ReviewedCase]) -> list[Near]:
+        """Everybody on the site who belongs, or belonged, to a side of these cases; asks nothing."""
+        return [
+            Near(case.applicant.members.all(), "pk", "", {"": (case, INSIDER.format("申请单位"))}) for case in cases
+        ]
 
     def limit(self, _case: Any) -> Decimal | None:
         """The yuan that the office in turn may lower, where it may."""

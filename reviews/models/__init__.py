@@ -3,6 +3,7 @@
 from reviews.models.appeals import Appeal
 from reviews.models.bulk import BulkDecision, BulkLine
 from reviews.models.claims import TurnClaim
+from reviews.models.experts import ExpertProfile, ExpertTie, Specialty
 from reviews.models.figures import MonthPerson, MonthReason, MonthTimes
 from reviews.models.listed import Lies
 from reviews.models.lists import MOST_VIEWS, ListColumns, SavedView
@@ -12,8 +13,8 @@ from reviews.models.questions import Question, QuestionPaper, Reply
 from reviews.models.receipts import SubmissionReceipt
 from reviews.models.remarks import Remark
 from reviews.models.rests import Rest
-from reviews.models.seats import ExpertWord, PanelSeat
-from reviews.models.turns import APPEAL, APPEAL_VERDICTS, Opinion, ReviewedCase, Turn, Verdict
+from reviews.models.seats import ExpertWord, Leaving, PanelSeat
+from reviews.models.turns import APPEAL, APPEAL_VERDICTS, DUE_SOON, Opinion, ReviewedCase, Turn, Verdict
 from reviews.models.usual import UsualTime
 
 __all__ = [
@@ -24,7 +25,10 @@ __all__ = [
     "BulkDecision",
     "BulkLine",
     "District",
+    "ExpertProfile",
+    "ExpertTie",
     "ExpertWord",
+    "Leaving",
     "Lies",
     "ListColumns",
     "MonthPerson",
@@ -42,6 +46,7 @@ __all__ = [
     "Rest",
     "ReviewedCase",
     "SavedView",
+    "Specialty",
     "SubmissionReceipt",
     "Turn",
     "TurnClaim",

@@ -18,6 +18,14 @@ class ExpertWord(models.TextChoices):
     REFUSE = "refuse", "不同意"
 
 
+class Leaving(models.TextChoices):
+    """Why a seat was left before its word."""
+
+    RECUSED = "recused", "回避"
+    LEFT = "left", "退出"
+    UNHEARD = "unheard", "未提交"
+
+
 class PanelSeat(models.Model):
     """An expert's seat in the group of one turn; what he says stays sealed until all are in."""
 
@@ -25,7 +33,10 @@ class PanelSeat(models.Model):
     expert = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="专家", related_name="seats")
     is_financial = models.BooleanField("财务专家", default=False)
     assigned_at = models.DateTimeField("指派时间", default=timezone.now)
-    recused_at = models.DateTimeField("回避时间", null=True, blank=True)
+    leaving = models.CharField(
+        "离席原因", max_length=8, choices=Leaving, default=Leaving.RECUSED
+    )  # of a seat that was left
+    recused_at = models.DateTimeField("离席时间", null=True, blank=True)
     word = models.CharField("意见", max_length=10, choices=ExpertWord, blank=True)
     amount = models.DecimalField("建议金额", max_digits=12, decimal_places=2, null=True, blank=True)  # yuan
     text = models.TextField("说明", blank=True)
@@ -47,6 +58,7 @@ class PanelSeat(models.Model):
             ),
             models.CheckConstraint(condition=Q(given_at=None) | Q(recused_at=None), name="seat_recused_says_nothing"),
         )
+        indexes = (models.Index(fields=["turn"], condition=Q(recused_at__isnull=False), name="seat_left"),)
 
     def __str__(self) -> str:
         return f"{self.turn} · {self.expert}"
