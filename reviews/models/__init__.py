@@ -7,6 +7,7 @@ from reviews.models.experts import ExpertProfile, ExpertTie, Specialty
 from reviews.models.figures import MonthPerson, MonthReason, MonthTimes
 from reviews.models.listed import Lies
 from reviews.models.lists import MOST_VIEWS, ListColumns, SavedView
+from reviews.models.panels import Panel, PanelCase, PanelMember
 from reviews.models.phrases import Phrase
 from reviews.models.places import District, Office, OfficeMember
 from reviews.models.questions import Question, QuestionPaper, Reply
@@ -37,6 +38,9 @@ __all__ = [
     "Office",
     "OfficeMember",
     "Opinion",
+    "Panel",
+    "PanelCase",
+    "PanelMember",
     "PanelSeat",
     "Phrase",
     "Question",
