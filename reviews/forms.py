@@ -9,10 +9,11 @@ from django import forms
 from policy.arithmetic import yuan
 from records.kinds import kind_for
 from records.steps import arrow_of
+from reviews.experts.pool import free_for
 from reviews.kinds import kind_of_review
 from reviews.marking import MarksMixin
 from reviews.models import APPEAL, ExpertWord, Office, OfficeMember, ReviewedCase, Turn, Verdict
-from reviews.panel import LEAST_EXPERTS, NEEDS_GROUNDS, candidates, refusal_of_cut
+from reviews.panel import LEAST_EXPERTS, NEEDS_GROUNDS, refusal_of_cut
 from reviews.phrases.filling import open_fields
 from reviews.services import NEEDS_CUT_WORDS, NEEDS_REASON, NEEDS_WORDS
 from ui.fields import MoneyField
@@ -157,7 +158,7 @@ class PanelForm(SectionsMixin, forms.Form):
     def __init__(self, *args: Any, turn: Turn, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["experts"]
-        field.queryset = candidates(turn)
+        field.queryset = free_for([turn])
         field.label_from_instance = expert_label
 
 
@@ -170,7 +171,7 @@ class ReplaceForm(SectionsMixin, forms.Form):
     def __init__(self, *args: Any, turn: Turn, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["expert"]
-        field.queryset = candidates(turn)
+        field.queryset = free_for([turn])
         field.label_from_instance = expert_label
 
 

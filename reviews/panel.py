@@ -1,9 +1,9 @@
 """The expert group of one turn: formed by the body, sealed until every word is in (domain.md §5.4)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, prefetch_related_objects
 from django.utils import timezone
 
 from notifications.services import notify
@@ -13,13 +13,14 @@ from records.locks import hold_row
 from records.people import Person
 from records.rules import RuleBroken, StaleCase
 from reviews.course import course_of
+from reviews.experts.pool import check_experts
 from reviews.lists.keeping import lay_heard
-from reviews.models import ExpertWord, Office, OfficeMember, Opinion, PanelSeat, ReviewedCase, Turn
+from reviews.models import ExpertWord, Leaving, OfficeMember, PanelCase, PanelSeat, ReviewedCase, Turn
 from reviews.notices import GROUP_HEARD, RECUSED, SEATED
-from reviews.querysets import OfficeMemberQuerySet
 
 LEAST_EXPERTS = 3
 OWN_CASE_HEARD = "您是申请单位的成员，不能评审本单位的事项，请申请回避。"
+SEALED = "全部专家提交之前，任何人都看不到您的意见。"
 NEEDS_GROUNDS = "R-WORDS", "选择核减或不同意时必须写明理由。"
 NEEDS_FINANCIAL = "R-PANEL", "专家组中至少要有一名财务专家，请补选。"
 
@@ -51,9 +52,9 @@ def hold_for(turn: Turn, by: Person) -> Turn:
 def form_panel(turn: Turn, experts: Sequence[OfficeMember], *, by: Person) -> list[PanelSeat]:
     """Seat the experts and tell them: at least three, an odd number, at least one financial, none concerned."""
     turn = hold_for(turn, by)
-    if turn.seats.exists():
-        raise RuleBroken("R-PANEL", "本事项的专家组已经组建。如有专家回避，请补选。")
-    check_panel(turn, experts)
+    check_free(turn)
+    check_group(experts)
+    check_experts([turn], experts)
     seats = PanelSeat.objects.bulk_create(
         PanelSeat(turn=turn, expert=member.user, is_financial=member.is_financial) for member in experts
     )
@@ -63,10 +64,14 @@ def form_panel(turn: Turn, experts: Sequence[OfficeMember], *, by: Person) -> li
     return seats
 
 
-def check_panel(turn: Turn, experts: Sequence[OfficeMember]) -> None:
-    """Raise RuleBroken with the rule that the group, or somebody in it, breaks."""
-    check_group(experts)
-    check_experts(turn, experts)
+def check_free(turn: Turn) -> None:
+    """Raise RuleBroken where the turn has a group, or one for many cases is being asked; one question."""
+    listed = PanelCase.objects.filter(turn=turn, is_out=False)
+    seated, asked = Turn.objects.filter(pk=turn.pk).values_list(Exists(turn.seats.all()), Exists(listed)).get()
+    if seated:
+        raise RuleBroken("R-PANEL", "本事项的专家组已经组建。如有专家回避，请补选。")
+    if asked:
+        raise RuleBroken("R-PANEL", "本事项已列入评审组，正在邀请专家。要单独组建的，请先解散那个评审组。")
 
 
 def check_group(experts: Sequence[OfficeMember]) -> None:
@@ -77,22 +82,9 @@ def check_group(experts: Sequence[OfficeMember]) -> None:
         raise RuleBroken(*NEEDS_FINANCIAL)
 
 
-def check_experts(turn: Turn, experts: Sequence[OfficeMember]) -> None:
-    """Raise RuleBroken if one of them may not sit in the group of this turn; three questions, however many they are."""
-    people = [member.user_id for member in experts]
-    said = Opinion.objects.filter(turn__in=turn.case.turns.all(), reviewer__in=people)
-    concerned = set(turn.case.applicant.members.filter(pk__in=people).values_list("pk", flat=True))
-    reviewed = set(said.values_list("reviewer", flat=True))
-    seated = set(turn.seats.filter(expert__in=people).values_list("expert", flat=True))
-    for member in experts:
-        if member.office.kind != Office.Kind.EXPERT or not member.is_at_work or not member.user.is_active:
-            raise RuleBroken("R-PANEL", f"{member.user}不在专家库中，请更换。")
-        if member.user_id in concerned:
-            raise RuleBroken("R-REL", f"{member.user}属于申请单位，不能评审本单位的事项，请更换。")
-        if member.user_id in reviewed:
-            raise RuleBroken("R-REL", f"{member.user}已审核过本事项的其他环节，不能再参加评审，请更换。")
-        if member.user_id in seated:
-            raise RuleBroken("R-REL", f"{member.user}已在专家组中，或已声明回避，请更换。")
+def is_group(people: Collection[OfficeMember] | Collection[PanelSeat]) -> bool:
+    """Whether they are as many, and of the kind, that `check_group` asks for."""
+    return len(people) >= LEAST_EXPERTS and len(people) % 2 == 1 and any(one.is_financial for one in people)
 
 
 @door
@@ -104,21 +96,11 @@ def replace_recused(turn: Turn, member: OfficeMember, *, by: Person) -> PanelSea
         raise RuleBroken("R-PANEL", "本事项的专家组没有空缺，不需要补选。")
     if len(vacant) == 1 and not member.is_financial and not turn.seats.active().filter(is_financial=True).exists():
         raise RuleBroken(*NEEDS_FINANCIAL)
-    check_experts(turn, [member])
+    check_experts([turn], [member])
     seat = PanelSeat.objects.create(turn=turn, expert=member.user, is_financial=member.is_financial, replaces=vacant[0])
     lay_heard(turn)
     notify(SEATED, seat)
     return seat
-
-
-def candidates(turn: Turn) -> OfficeMemberQuerySet:
-    """The experts whom the body may still choose, financial ones first."""
-    concerned = turn.case.applicant.members.values("pk")
-    reviewed = turn.case.turns.filter(opinions__isnull=False).values("opinions__reviewer")
-    experts = OfficeMember.objects.at_work().filter(office__kind=Office.Kind.EXPERT, user__is_active=True)
-    members = experts.exclude(user__in=concerned)
-    members = members.exclude(user__in=reviewed).exclude(user__in=turn.seats.values("expert"))
-    return members.select_related("user", "office").order_by("-is_financial", "user__name_key", "pk")
 
 
 @door
@@ -192,7 +174,8 @@ def is_silent(turn: Turn) -> bool:
 def vacancies(seats: Sequence[PanelSeat]) -> list[PanelSeat]:
     """Those of a group's seats that were left and not filled again."""
     filled = {seat.replaces_id for seat in seats}
-    return [seat for seat in seats if seat.recused_at and seat.pk not in filled]
+    left = [seat for seat in seats if seat.recused_at and seat.leaving != Leaving.UNHEARD]
+    return [seat for seat in left if seat.pk not in filled]
 
 
 def group_amount(turn: Turn) -> Decimal:

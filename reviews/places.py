@@ -9,7 +9,7 @@ from records.people import Person
 from records.rules import RuleBroken
 from records.steps import note
 from reviews.lists.keeping import lay_heard
-from reviews.models import Office, OfficeMember, PanelSeat, TurnClaim
+from reviews.models import Leaving, Office, OfficeMember, PanelSeat, TurnClaim
 from reviews.notices import PLACE_CHANGED, PLACE_ENDED, PLACE_GIVEN, STAND_IN_ENDED, STAND_IN_OVER, VACATED
 from reviews.permissions import may_change_place, may_invite_to_office
 
@@ -176,8 +176,8 @@ def vacate(seats: list[PanelSeat]) -> list[str]:
         held = PanelSeat.objects.select_for_update(of=("self",), no_key=True).filter(pk=seat_.pk).waiting().first()
         if held is None:  # he has spoken or stepped aside meanwhile
             continue
-        held.recused_at = timezone.now()
-        held.save(update_fields=["recused_at"])
+        held.recused_at, held.leaving = timezone.now(), Leaving.LEFT
+        held.save(update_fields=["recused_at", "leaving"])
         lay_heard(held.turn)
         numbers.append(seat_.turn.number)
         notify(VACATED, seat_.turn, expert=str(seat_.expert))

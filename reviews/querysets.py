@@ -162,7 +162,19 @@ class SeatQuerySet(models.QuerySet["PanelSeat"]):
 
     def vacant(self) -> Self:
         """Left by an expert who stepped aside, and not filled again."""
-        return self.exclude(recused_at=None).filter(replacement=None)
+        return self.exclude(recused_at=None).exclude(leaving="unheard").filter(replacement=None)
+
+    def words_visible_to(self, user: Person) -> Self:
+        """Whose sealed words the person may read: his own; where all have spoken or the body has closed it, those at own offices.
+
+        Not of a case of his own unit; 市科技局 reads what the offices read.
+        """
+        sealed = self.model._default_manager.filter(turn=OuterRef("turn"))
+        waits, vacant = sealed.filter(given_at=None, recused_at=None), sealed.vacant()
+        places = places_of(user)
+        desk = Exists(places.filter(office=OuterRef("turn__office"))) | Exists(places.filter(office__kind="municipal"))
+        heard = self.exclude(Exists(waits) | Exists(vacant)).filter(desk, recused_at=None)
+        return self.filter(Q(expert=user) | Q(pk__in=heard.values("pk"))).exclude(given_at=None)
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):

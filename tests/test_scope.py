@@ -12,6 +12,7 @@ from catalog.models import Product
 from notifications.models import Notice
 from records.models import Event
 from reviews.models import Opinion, PanelSeat, SubmissionReceipt
+from reviews.panel import form_panel, recuse
 from reviews.questions.services import ask
 from tests.addresses import of_catalog, of_keepers
 from tests.factories import (
@@ -146,6 +147,9 @@ ELSEWHERE = {  # the address belongs to its person alone: shown there
     *("rest_back", "rest_take"),  # tests/reviews/test_rests.py
     *("rest_letter", "rest_sign", "rest_return"),  # tests/reviews/test_seconds.py
     *("bulk_detail", "bulk_start", "bulk_progress"),  # tests/reviews/test_bulk.py
+    "expert_tie_end",  # tests/reviews/test_experts.py
+    *(f"group_{act}" for act in ("detail", "dissolve", "close", "replace")),  # tests/reviews/test_group_views.py
+    *(f"hearing_{act}" for act in ("detail", "answer", "words", "leave")),  # tests/reviews/test_group_views.py
     *("phrase_edit", "phrase_delete"),  # tests/reviews/test_phrases.py
     *(f"sheet_{page}" for page in ("new", "template", "progress", "undo", "publish", "rows")),  # tests/catalog/sheets
 }
@@ -243,9 +247,7 @@ def test_a_draft_is_the_unit_s_alone(client, world, maker, name):
 
 def test_an_expert_who_stepped_aside_finds_nothing_more(client, world):
     claim = drive_claim(world.make_claim(), "experts", world)
-    world.hear_experts(claim)
-    seat = PanelSeat.objects.get(expert=world.expert_1)
-    PanelSeat.objects.filter(pk=seat.pk).update(given_at=None, recused_at=seat.assigned_at)
+    seat = recuse(form_panel(claim.turns.get(closed_at=None), world.experts, by=world.body)[0], by=world.expert_1)
     client.force_login(world.expert_1)
     addresses = (reverse("seat_detail", args=[seat.pk]), reverse("claim_detail", args=[claim.number]))
     assert [client.get(address).status_code for address in addresses] == [404, 404]

@@ -1,8 +1,9 @@
 """What the lists read of a turn is kept right wherever a turn opens, closes, is heard by experts or answered (docs/adr/0135)."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Case, Exists, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from reviews.models import Lies, PanelSeat, ReviewedCase, Turn
 from reviews.models.listed import ZERO
@@ -45,6 +46,12 @@ def lay_answered(case: ReviewedCase) -> None:
 
 def lay_heard(turn: Turn) -> None:
     """A turn with a group lies with its experts as long as one owes a word and no seat is empty."""
-    seats = PanelSeat.objects.filter(turn=turn.pk)
+    lay_all_heard([turn])
+
+
+def lay_all_heard(turns: Sequence[Turn]) -> None:
+    """The same of many turns; one statement."""
+    held = Turn.objects.filter(pk__in=[turn.pk for turn in turns])
+    seats = PanelSeat.objects.filter(turn=OuterRef("pk"))
     waits = Q(Exists(seats.active().filter(given_at=None))) & ~Q(Exists(seats.vacant()))
-    Turn.objects.filter(pk=turn.pk).update(lies=Case(When(waits, then=Value(Lies.EXPERTS)), default=Value(Lies.DESK)))
+    held.update(lies=Case(When(waits, then=Value(Lies.EXPERTS)), default=Value(Lies.DESK)))

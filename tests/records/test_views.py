@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from records.services import attach
 from records.views import may_read
+from reviews.panel import form_panel, recuse
 from tests.factories import World, drive_application, drive_claim, make_document, make_user
 from vouchers.services import save_application
 
@@ -73,12 +74,10 @@ def test_a_visitor_is_asked_to_sign_in(client, world):
 
 def test_an_expert_who_stepped_aside_reads_nothing_more(world):
     claim = drive_claim(world.make_claim(), "experts", world)
-    world.hear_experts(claim)
+    seat = form_panel(claim.turns.get(closed_at=None), world.experts, by=world.body)[0]
     paper = claim.invoices.get().document
     assert may_read(paper, world.expert_1)
-    type(claim.turns.get(closed_at=None).seats.first()).objects.filter(expert=world.expert_1).update(
-        recused_at=claim.created_at, given_at=None
-    )
+    recuse(seat, by=world.expert_1)
     assert not may_read(paper, world.expert_1)
 
 

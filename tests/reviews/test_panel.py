@@ -7,6 +7,7 @@ import pytest
 from notifications.models import Notice
 from records.rules import StaleCase
 from reviews import panel
+from reviews.experts.pool import free_for
 from reviews.models import OfficeMember, PanelSeat
 from reviews.services import give_opinion
 from tests.factories import World, drive_claim, make_user
@@ -85,7 +86,7 @@ def test_a_decided_turn_takes_no_group(world, turn):
 
 def test_a_member_of_the_unit_is_no_expert_of_its_case(world, turn):
     world.unit.memberships.create(user=world.expert_2)
-    with refused("R-REL", match="属于申请单位"):
+    with refused("R-REL", match="是申请单位的现任或原成员"):
         seated(world, turn)
 
 
@@ -108,9 +109,9 @@ def test_only_people_of_the_expert_office_at_work_are_seated(world, turn):
 def test_candidates_leave_out_whoever_is_concerned(world, turn, more):
     world.unit.memberships.create(user=world.expert_2)
     OfficeMember.objects.create(office=world.expert_office, user=world.district)
-    assert [*panel.candidates(turn)] == [world.experts[0], world.experts[2], *more]
+    assert [*free_for([turn])] == [world.experts[0], world.experts[2], *more]
     panel.form_panel(turn, [world.experts[0], world.experts[2], more[0]], by=world.body)
-    assert [*panel.candidates(turn)] == [more[1]]
+    assert [*free_for([turn])] == [more[1]]
 
 
 def test_recusal_tells_the_body_and_leaves_a_place(world, turn):

@@ -8,9 +8,10 @@ from notifications.models import Notice
 from records.rules import RuleBroken
 from records.steps import chain_holds
 from reviews import places
+from reviews.experts.pool import free_for
 from reviews.models import Office, OfficeMember, PanelSeat
 from reviews.offices import body_of, platform_office
-from reviews.panel import candidates, form_panel, give_word
+from reviews.panel import form_panel, give_word
 from reviews.permissions import is_reviewer_in_turn, keeps_offices, leads_at, may_change_place
 from tests.factories import drive_application, drive_claim, make_office, make_user
 from tests.helpers import afresh, at_once, refused
@@ -225,7 +226,7 @@ def test_an_expert_who_leaves_empties_his_open_seats_and_the_body_is_told(world)
     assert [seat.expert for seat in turn.seats.vacant()] == [world.expert_2]
     heard = Notice.objects.filter(kind="seat_vacated").values_list("recipient__username", flat=True)
     assert sorted(heard) == ["body", "body_second"]
-    assert world.expert_2 not in [member.user for member in candidates(turn)]
+    assert world.expert_2 not in [member.user for member in free_for([turn])]
     assert turn.number in world.expert_office.events.get().text
 
 

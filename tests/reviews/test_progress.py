@@ -275,7 +275,6 @@ def test_opinions_of_all_rounds_in_order_with_offices_reasons_in_words_and_no_co
 
 def test_of_the_experts_only_the_groups_opinion_is_shown(world):
     case = drive_claim(world.make_claim(), "passed", world)
-    case.turns.get(state="experts").seats.update(text="不可外传的个人意见")
     told = [row.text for row in opinions_of(case)]
     assert told == ["材料齐全，情况属实。", "发票、回单与合同一致，形式审查合格。", "专家组一致同意兑现。"]
 
