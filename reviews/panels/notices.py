@@ -1,0 +1,43 @@
+"""News of a group: to those whom it asks, and to the office that formed it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from notifications.kinds import Kind
+from records.people import Person
+from reviews.experts.conflicts import cases_of, insiders_of
+from reviews.models import Panel, Turn
+from reviews.notices import people_at
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a group tells some of its experts; it leads to the page that is theirs."""
+
+    panel: Panel
+    people: Sequence[Person]
+
+    def get_absolute_url(self) -> str:
+        """Where the experts work."""
+        return self.panel.get_hearing_url()
+
+
+def called(call: Call) -> Sequence[Person]:
+    """The experts whom it is about."""
+    return call.people
+
+
+def deciding(panel: Panel) -> list[Person]:
+    """The people of the office, without those near to a case: who its experts are is not theirs to know."""
+    cases = cases_of(list(Turn.objects.filter(panel_lines__panel=panel)))
+    people = people_at(panel.office)
+    near = insiders_of(cases, [person.pk for person in people])
+    return [person for person in people if person.pk not in near]
+
+
+INVITED = Kind("panel_invited", called)
+BEGUN = Kind("panel_begun", called)
+CALLED_OFF = Kind("panel_called_off", called)
+COMPLETE = Kind("panel_complete", deciding)
+DECLINED = Kind("panel_declined", deciding)
+HEARD = Kind("panel_heard", deciding)
