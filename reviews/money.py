@@ -11,7 +11,7 @@ def decides_money(name: str, pk: int | None, data: Mapping[str, str]) -> bool:
 
     Those are 复审通过, 形式审查通过 and the recorded result of an expert group; a message that is looked at is none yet.
     """
-    if name == "seat_word":
+    if name in {"seat_word", "hearing_words"}:
         return True
     if name == "bulk_start" and pk is not None:
         chosen = BulkDecision.objects.filter(pk=pk).select_related("case_type").first()

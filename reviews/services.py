@@ -22,6 +22,7 @@ from reviews.kinds import kind_of_review
 from reviews.lists.keeping import lay_answered, lay_closed, tell_words, told
 from reviews.models import Office, Opinion, Rest, ReviewedCase, Turn, TurnClaim, Verdict
 from reviews.pace.counting import time_of
+from reviews.panels.results import tell_experts
 from reviews.progress import labels_of
 from reviews.receipts import give_receipt
 from reviews.seconds import check_second
@@ -152,6 +153,8 @@ def give_opinion(
     note_second(case, turn, opinion)
     kind.after_verdict(case, opinion)
     tell_words(case, turn)
+    if turn.row.panel:
+        tell_experts(turn, opinion)
     announce(case, **letter_words(case, opinion))
     return opinion
 
