@@ -20,7 +20,7 @@ from reviews.forms import OpinionForm, PanelForm, ReplaceForm
 from reviews.kinds import Dossier, correction_choices, kind_of_review, tell
 from reviews.lists.scope import seats_of
 from reviews.marking import NUMBERS
-from reviews.models import Office, OfficeMember, PanelSeat, Turn
+from reviews.models import Office, OfficeMember, Panel, PanelSeat, Turn
 from reviews.offices import hands_for, no_hands
 from reviews.panel import group_amount, is_unsealed, vacancies
 from reviews.permissions import gives_in, objection_to
@@ -193,7 +193,15 @@ def group_context(turn: Turn, user: Person) -> dict[str, Any]:
     prefetch_related_objects([turn], Prefetch("seats", PanelSeat.objects.select_related("expert")))
     if turn.is_open:
         turn.case.hearing = turn
-    return {"group": seats_shown(turn) | seats_offered(turn, user)}
+    shown = seats_shown(turn)
+    panel = None if shown["seats"] or not turn.is_open else group_that_asks(turn)
+    return {"group": shown | seats_offered(turn, user, asked=panel is not None) | {"panel": panel}}
+
+
+def group_that_asks(turn: Turn) -> Panel | None:
+    """The group for many cases that is being asked to hear this one, too."""
+    line = turn.panel_lines.filter(is_out=False).select_related("panel").first()
+    return line.panel if line else None
 
 
 def seats_shown(turn: Turn) -> dict[str, Any]:
@@ -210,10 +218,13 @@ def seats_shown(turn: Turn) -> dict[str, Any]:
     }
 
 
-def seats_offered(turn: Turn, user: Person) -> dict[str, Any]:
-    """The forms with which the person seats experts now: a whole group, or one in the place of another."""
+def seats_offered(turn: Turn, user: Person, *, asked: bool) -> dict[str, Any]:
+    """The forms with which the person seats experts now: a whole group, or one in the place of another.
+
+    asked: whether a group for many cases is being asked.
+    """
     seats, may_seat = list(turn.seats.all()), turn.is_open and not turn.case.has_member(user)
     return {
-        "form": PanelForm(turn=turn) if may_seat and not seats else None,
+        "form": PanelForm(turn=turn) if may_seat and not seats and not asked else None,
         "replace": ReplaceForm(turn=turn) if may_seat and vacancies(seats) else None,
     }

@@ -11,7 +11,7 @@ from records.rules import RuleBroken
 from reviews import pages, panel
 from reviews.forms import PanelForm, ReplaceForm, WordForm
 from reviews.kinds import tell
-from reviews.models import PanelSeat, Turn
+from reviews.models import PanelMember, PanelSeat, Turn
 from reviews.panel import OWN_CASE_HEARD
 from reviews.rounds import changed_since
 from reviews.views import find_turn, turn_page
@@ -74,7 +74,13 @@ def seat_list(request: PersonRequest) -> HttpResponse:
     seats = PanelSeat.objects.visible_to(request.user).select_related("turn__office", "turn__case_type")
     waiting = seats.waiting().order_by("turn__due_on")
     done = seats.exclude(pk__in=waiting.values("pk")).order_by("-assigned_at")
-    context = {"waiting": waiting[:PAGE], "count": waiting.count(), "page": page_of(request, done)}
+    groups = PanelMember.objects.visible_to(request.user).at_work().select_related("panel__office")
+    context = {
+        "groups": groups[:PAGE],
+        "waiting": waiting[:PAGE],
+        "count": waiting.count(),
+        "page": page_of(request, done),
+    }
     return render(request, "reviews/seat_list.html", {**context, "crumbs": [("专家评审", ""), ("评审任务", "")]})
 
 
@@ -119,7 +125,7 @@ def seat_word(request: PersonRequest, pk: int) -> HttpResponse:
         panel.give_word(seat, by=request.user, **said)
     except RuleBroken as refusal:
         return seat_page(request, own_seat(request, pk), form, refusal)
-    messages.success(request, "评审意见已提交。全部专家提交之前，任何人都看不到您的意见。")
+    messages.success(request, f"评审意见已提交。{panel.SEALED}")
     return redirect("seat_list")
 
 

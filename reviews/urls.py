@@ -6,8 +6,11 @@ from reviews import panel_views, receipt_views, views
 from reviews.bulk import views as bulk_views
 from reviews.claims import share_views
 from reviews.claims import views as claim_views
+from reviews.experts import views as experts
 from reviews.lists import views as lists
 from reviews.news import views as news
+from reviews.panels import hearing_views as hearings
+from reviews.panels import views as groups
 from reviews.phrases import views as phrase_views
 from reviews.picture import views as picture
 from reviews.questions import urls as questions
@@ -18,6 +21,11 @@ MENU = (
     # the group in the menu of 用户中心, the label, the address
     ("市科技局", "全部事项", "turn_all_list"),
     ("市科技局", "工作情况", "picture"),
+    ("市科技局", "专家库", "expert_list"),
+    ("专家评审", "评审任务", "seat_list"),
+    ("专家评审", "我的专家资料", "expert_mine"),
+    ("评审专家", "专家库", "expert_list"),
+    ("专家评审组", "评审组", "group_list"),
 )
 
 urlpatterns = [
@@ -66,6 +74,21 @@ urlpatterns = [
     path("desk/picture/months/", picture.picture_months, name="picture_months"),
     path("desk/picture/reasons/", picture.picture_reasons, name="picture_reasons"),
     path("desk/picture/people/", picture.picture_people, name="picture_people"),
+    path("experts/", experts.expert_list, name="expert_list"),
+    path("experts/mine/", experts.expert_mine, name="expert_mine"),
+    path("experts/ties/", experts.expert_tie_declare, name="expert_tie_declare"),
+    path("experts/ties/<int:pk>/end/", experts.expert_tie_end, name="expert_tie_end"),
+    path("groups/", groups.group_list, name="group_list"),
+    path("groups/new/", groups.group_new, name="group_new"),
+    path("groups/new/experts/", groups.group_propose, name="group_propose"),
+    path("groups/<int:pk>/", groups.group_detail, name="group_detail"),
+    path("groups/<int:pk>/dissolve/", groups.group_dissolve, name="group_dissolve"),
+    path("groups/<int:pk>/close/", groups.group_close, name="group_close"),
+    path("groups/members/<int:pk>/replace/", groups.group_replace, name="group_replace"),
+    path("hearings/<int:pk>/", hearings.hearing_detail, name="hearing_detail"),
+    path("hearings/<int:pk>/answer/", hearings.hearing_answer, name="hearing_answer"),
+    path("hearings/<int:pk>/words/", hearings.hearing_words, name="hearing_words"),
+    path("hearings/<int:pk>/leave/", hearings.hearing_leave, name="hearing_leave"),
     path("desk/seats/", panel_views.seat_list, name="seat_list"),
     path("desk/seats/<int:pk>/", panel_views.seat_detail, name="seat_detail"),
     path("desk/seats/<int:pk>/word/", panel_views.seat_word, name="seat_word"),

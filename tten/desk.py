@@ -51,7 +51,7 @@ REVIEW = (("待办", "turn_list"), ("已办", "turn_done_list"), ("常用语", "
 ASKED = (("企业询问", "turn_list?tab=asked"),)  # while a firm waits for its office
 UNITS = (("单位", "certification_list"),)  # of the platform, and of the city to look at
 JOINS = (("加入申请", "join_desk"),)  # of people who come to a known unit, where nobody there answers
-EXPERT = (("评审任务", "seat_list"),)
+GROUPING = {Office.Kind.PLATFORM, Office.Kind.BODY}  # who keeps the pool of experts, and who forms groups of it
 POLICY = (("政策版本", "admin:policy_policyversion_changelist"),)
 OFFICES = (("单位与人员", "office_list"),)
 DUTIES = (("管理员", "duty_list"),)
@@ -89,6 +89,9 @@ ICONS = {  # of a page, where the menu is folded to them
     "turn_all_list": "globe2",
     "picture": "graph-up",
     "seat_list": "clipboard-check",
+    "expert_list": "people",
+    "expert_mine": "person-badge",
+    "group_list": "diagram-3",
     "certification_list": "patch-check",
     "join_desk": "person-badge",
     "admission_list": "award",
@@ -237,8 +240,7 @@ class Desk:
             yield "服务机构", (PROVIDER if is_provider else ()) + ADMISSION, {}
         if kinds & REVIEWING:
             yield self.review_pages(kinds)
-        if Office.Kind.EXPERT in kinds:
-            yield "专家评审", EXPERT, {}
+        yield from self.group_pages(kinds)
         if Office.Kind.MUNICIPAL in kinds:
             yield "市科技局", REVIEW[:2] + pages_of("市科技局") + POLICY + UNITS + ADMISSIONS + FIRMS, {}
         if people := self.people_pages():
@@ -255,6 +257,14 @@ class Desk:
         pages = REVIEW + asks + (SHARE if leads else ()) + (UNITS + joins + ADMISSIONS if joins else ()) + FIRMS
         waiting = self.waiting if self.waiting <= MOST else count_words(self.waiting)
         return "审核工作台", pages, {"turn_list": waiting, **counts}
+
+    def group_pages(self, kinds: set[str]) -> Any:
+        """The group of experts; that of those who form groups of them, or keep the pool."""
+        if Office.Kind.EXPERT in kinds:
+            yield "专家评审", pages_of("专家评审"), {}
+        if kinds & GROUPING:
+            groups = pages_of("专家评审组") if Office.Kind.BODY in kinds else ()
+            yield "评审专家", groups + pages_of("评审专家"), {}
 
     def kept_pages(self) -> Any:
         """The groups of whoever keeps the catalog, and of all with a duty."""
