@@ -11,7 +11,17 @@ from notifications.models import Notice
 from records.models import Document
 from reviews.lists.columns import labels_of as labels_of_columns
 from reviews.lists.forms import LISTS
-from reviews.models import ListColumns, OfficeMember, Opinion, PanelSeat, Phrase, SavedView
+from reviews.models import (
+    ExpertProfile,
+    ExpertTie,
+    ListColumns,
+    OfficeMember,
+    Opinion,
+    PanelMember,
+    PanelSeat,
+    Phrase,
+    SavedView,
+)
 
 
 def account_of(user: User) -> dict[str, Any]:
@@ -119,6 +129,25 @@ def desk_words_of(user: User) -> dict[str, Rows]:
     }
 
 
+def expert_words_of(user: User) -> dict[str, Rows]:
+    """What the person was asked and has said of himself as an expert."""
+    asked = PanelMember.objects.filter(expert=user).select_related("panel")
+    return {
+        "评审邀请": [
+            {"评审组": row.panel.name, "邀请时间": row.invited_at, "答复": row.get_answer_display(), "说明": row.words}
+            for row in asked
+        ],
+        "专家资料": [
+            {"领域": row.specialty_words, "工作单位": row.employer, "职称或职务": row.title}
+            for row in ExpertProfile.objects.filter(user=user)
+        ],
+        "利害关系": [
+            {"单位": row.name, "关系": row.get_kind_display(), "声明时间": row.declared_at, "结束时间": row.ended_at}
+            for row in ExpertTie.objects.filter(expert=user)
+        ],
+    }
+
+
 def desk_set_up_of(user: User) -> dict[str, Rows]:
     """How the person has set up the lists of the review desk, and the phrases that he keeps for himself."""
     views = SavedView.objects.filter(user=user)
@@ -168,5 +197,6 @@ ACCOUNT = {  # heading in the copy → what it holds
     "材料": papers_of,
     "材料箱": box_of,
     "审核与评审意见": desk_words_of,
+    "评审专家": expert_words_of,
     "审核工作台的设置": desk_set_up_of,
 }

@@ -23,7 +23,7 @@ from records.people import Person
 from records.rules import RuleBroken
 from records.services import let_go
 from records.steps import note
-from reviews.models import ListColumns, PanelSeat, Phrase, SavedView
+from reviews.models import ExpertProfile, ExpertTie, ListColumns, PanelSeat, Phrase, SavedView
 
 NAME = "已注销用户"
 LOGS_KEPT = dt.timedelta(days=183)  # the login history of somebody who has left (domain.md §10: six months at least)
@@ -137,6 +137,8 @@ def forget_traces(user: User) -> None:
     JoinRequest.objects.filter(user=user, answer="").update(
         answer=JoinRequest.Answer.WITHDRAWN, answered_at=timezone.now()
     )
+    ExpertProfile.objects.filter(user=user).delete()
+    ExpertTie.objects.filter(expert=user).delete()
     Notice.objects.filter(recipient=user).delete()
     for export in user.data_exports.all():
         discard(export)

@@ -10,7 +10,8 @@ from django.utils import timezone
 from accounts.login.consent import TERMS_VERSION
 from accounts.models import Consent, Duty, Unit, UnitKind, UnitMember, User
 from catalog.models import Provider
-from reviews.models import District, Office, OfficeMember
+from reviews.experts.services import keep_profile
+from reviews.models import District, ExpertProfile, Office, OfficeMember
 from reviews.stand_ins import add_stand_in
 from tten.demo import names
 from tten.demo.accounts import DEMO_ACCOUNTS, PASSWORD, DemoAccount
@@ -19,6 +20,13 @@ DESKS = ("provider", *(f"provider_{number}" for number in range(2, 9)))
 DUTIES = {"admin": Duty.ACCOUNTS, "curator": Duty.CATALOG, "auditor": Duty.AUDIT}
 EARLY = (
     "unit_admin"  # whose year of mails leaves when the demo is loaded; all others have their addresses from that day on
+)
+EXPERTS = (
+    ("演示会计师事务所", "注册会计师", "services"),
+    ("演示理工大学", "教授", "materials", "manufacturing"),
+    ("演示医学研究所", "研究员", "biomedicine"),
+    ("演示电子工程学院", "教授", "electronics", "manufacturing"),
+    ("演示能源研究院", "正高级工程师", "energy", "environment"),
 )
 LEADS = ("municipal", "platform")
 LEAVE = dt.timedelta(days=14)
@@ -86,8 +94,16 @@ def make_offices(people: dict[str, User]) -> None:
     office_with("expert", "天津市科技专家库", *(people[f"expert_{number}"] for number in range(1, 6)))
     office_with("municipal", "天津市科学技术局", people["municipal"], phone=phone_of(51))
     OfficeMember.objects.filter(user=people["expert_1"]).update(is_financial=True)
+    describe_experts(people)
     OfficeMember.objects.filter(user__username__in=LEADS).update(role=OfficeMember.Role.LEAD)
     lend(people["district_binhai"], people["district_120116-teda"])
+
+
+def describe_experts(people: dict[str, User]) -> None:
+    """What the experts know, and where they work: nowhere that takes part in a case."""
+    for number, (employer, title, *specialties) in enumerate(EXPERTS, start=1):
+        profile = ExpertProfile(employer=employer, title=title, specialties=specialties)
+        keep_profile(profile, by=people[f"expert_{number}"])
 
 
 def lend(absent: User, deputy: User) -> None:
