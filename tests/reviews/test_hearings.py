@@ -1,0 +1,140 @@
+"""What a group for many cases says: words all or none, majority and median, who reads a sealed word, who is told."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from notifications.models import Notice
+from reviews import panel
+from reviews.models import PanelSeat
+from reviews.panels import closing, hearing
+from reviews.panels.pages import group_context
+from reviews.panels.results import results_of
+from reviews.services import give_opinion
+from tests.helpers import afresh, refused
+from tests.reviews.pool import come, expert, formed, member_of, more_turns, speak, told
+
+AGREE = {"word": "agree", "amount": None, "text": ""}
+
+
+@pytest.fixture
+def turns(world):
+    return more_turns(world, 2)
+
+
+def test_words_are_all_taken_or_none(world, turns):
+    group = come(formed(world, turns))
+    keys = [seat.pk for seat in PanelSeat.objects.filter(expert=world.expert_1)]
+    for said, rule in (
+        ({keys[0]: AGREE, keys[1]: AGREE | {"word": "cut"}}, "R-WORDS"),
+        ({keys[0]: AGREE, keys[1]: {"word": "cut", "amount": Decimal(99_000), "text": "贵"}}, "R-SUM"),
+        ({keys[0]: AGREE, 0: AGREE}, "R-STATE"),
+        ({}, "R-STATE"),
+    ):
+        with refused(rule):
+            hearing.speak(group, said, by=world.expert_1)
+    assert not PanelSeat.objects.exclude(given_at=None).exists()
+    with refused("R-STATE"):
+        hearing.speak(group, dict.fromkeys(keys, AGREE), by=world.expert_2)
+    world.unit.memberships.create(user=world.expert_1)
+    with refused("R-REL"):
+        speak(group, world.expert_1)
+
+
+def test_majority_and_median_for_the_office_once_all_have_spoken(world, turns):
+    group = come(formed(world, turns))
+    speak(group, world.expert_1, "cut", Decimal(1000))
+    speak(group, world.expert_2, "refuse", only=turns[:1])
+    speak(group, world.expert_2, only=turns[1:])
+    assert [(result.is_heard, result.spoken) for result in results_of(group, world.body)] == [(False, 2)] * 2
+    speak(group, world.expert_3, "refuse", only=turns[:1])
+    speak(group, world.expert_3, only=turns[1:])
+    first, second = results_of(group, world.body)
+    assert list(first.words) == [("同意", 0), ("核减", 1), ("不同意", 2)]
+    assert (first.is_for, first.amount) == (False, 0)
+    assert (second.is_for, second.amount) == (True, Decimal(3000))
+    assert group_context(group, world.body)["to_pass"] == [turns[1].pk]
+    assert [result.is_heard for result in results_of(group, world.expert_1)] == [False, False]
+
+
+def test_experts_are_told_once_when_the_last_case_is_decided(world, turns):
+    group = come(formed(world, turns))
+    for person in (world.expert_1, world.expert_2, world.expert_3):
+        speak(group, person)
+    give_opinion(afresh(turns[0]), by=world.body_second, verdict="pass_review", text="专家组同意。")
+    assert told("panel_result") == []
+    give_opinion(afresh(turns[1]), by=world.body_second, verdict="pass_review", text="专家组同意。")
+    assert told("panel_result") == ["expert_1", "expert_2", "expert_3"]
+    assert "通过" in Notice.objects.filter(kind="panel_result").latest("pk").body
+
+
+def test_the_experts_of_a_single_case_are_told_too(world, turns):
+    world.hear_experts(turns[0].case)
+    give_opinion(turns[0], by=world.body_second, verdict="pass_review", text="专家组同意。")
+    assert told("group_result") == ["expert_1", "expert_2", "expert_3"]
+
+
+def test_the_office_ends_a_hearing_whose_day_has_passed(world, turns, time_machine):
+    five = [*world.experts, expert(world, "expert_4"), expert(world, "expert_5")]
+    group = formed(world, turns, five)
+    with refused("R-DATE"):
+        closing.close_hearing(group, by=world.body)
+    group = come(group)
+    for person in (world.expert_1, world.expert_2):
+        speak(group, person)
+    with refused("R-DATE"):
+        closing.close_hearing(group, by=world.body)
+    time_machine.move_to(timezone.now() + dt.timedelta(30))
+    with refused("R-PANEL", match="没有可以结束的事项"):
+        closing.close_hearing(group, by=world.body)
+    speak(group, world.expert_3)
+    hearing.leave_group(member_of(group, five[3].user), by=five[3].user, words="")
+    assert closing.close_hearing(group, by=world.body) == 2
+    assert all(result.is_heard for result in results_of(group, world.body))
+    with refused("R-STATE"):
+        speak(group, five[4].user)
+    give_opinion(afresh(turns[0]), by=world.body_second, verdict="pass_review", text="专家组同意。")
+
+
+def test_a_seat_that_was_left_for_a_tie_is_filled_before_the_hearing_ends(world, turns, time_machine):
+    five = [*world.experts, expert(world, "expert_4"), expert(world, "expert_5")]
+    group = come(formed(world, turns, five))
+    for person in world.experts:
+        speak(group, person.user)
+    panel.recuse(PanelSeat.objects.get(turn=turns[0], expert=five[3].user), by=five[3].user)
+    time_machine.move_to(timezone.now() + dt.timedelta(30))
+    assert closing.close_hearing(group, by=world.body) == 1
+    assert [result.is_heard for result in results_of(group, world.body)] == [False, True]
+
+
+READ = {  # who → words read when one case of two is heard, and when both are
+    "body": (3, 6),
+    "body_second": (3, 6),
+    "municipal": (3, 6),
+    "expert_1": (2, 2),
+    "expert_2": (2, 2),
+    "expert_3": (1, 2),
+    "other_body": (0, 0),
+    "district": (0, 0),
+    "applicant": (0, 0),
+    "provider_member": (0, 0),
+    "platform": (0, 0),
+    "auditor": (0, 0),
+}
+
+
+def test_who_reads_a_sealed_word(world, turns):
+    group = come(formed(world, turns))
+    for person in (world.expert_1, world.expert_2):
+        speak(group, person)
+    assert PanelSeat.objects.words_visible_to(world.body).count() == 0
+    speak(group, world.expert_3, only=turns[:1])
+
+    def readable():
+        return {name: PanelSeat.objects.words_visible_to(world.people[name]).count() for name in READ}
+
+    assert readable() == {name: first for name, (first, _) in READ.items()}
+    speak(group, world.expert_3)
+    assert readable() == {name: last for name, (_, last) in READ.items()}
