@@ -12,6 +12,7 @@ WAITS = "a paper that waits to become a row: the demo has none; its queries are 
 ROW = "the verb of curator_products_row"
 CLAIMED = "one row says who has a turn, one line of a trail at most; queries are held by tests/queries.json"
 VIEWS = "a row or two of one person: its queries are held by tests/queries.json"
+GROUPS = "no demo has asked a group for many cases; its queries are held by tests/queries.json"
 UNMEASURED = {  # act → why it is no line
     **dict.fromkeys(("bulk_choose", "bulk_detail", "bulk_start"), "a decision for many: docs/performance.md"),
     **dict.fromkeys(("phrase_list", "phrase_new", "phrase_edit", "phrase_delete"), "a few words of one person"),
@@ -19,6 +20,11 @@ UNMEASURED = {  # act → why it is no line
         ("rest_back", "rest_take", "rest_sign", "rest_return", "rest_letter"),
         "one row of a decision that rests: held by tests/queries.json",
     ),
+    **dict.fromkeys(
+        ("expert_list", "expert_mine", "expert_tie_declare", "expert_tie_end"), "a pool of some dozens of people"
+    ),
+    **{f"group_{act}": GROUPS for act in ("list", "new", "propose", "detail", "replace", "dissolve", "close")},
+    **{f"hearing_{act}": GROUPS for act in ("detail", "answer", "words", "leave")},
     **dict.fromkeys(("claim_drop", "claim_dropped", "claim_dropped_all"), WAITS),
     "claim_verify": "a bench is connected to no register, and the act is refused",
     **dict.fromkeys(("sheet_list", "sheet_new", "sheet_publish", "sheet_undo"), SHEET),
