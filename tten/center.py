@@ -27,7 +27,8 @@ from redemption.models import Claim
 from redemption.workflow import State as Claiming
 from reviews.models import Office, PanelSeat
 from reviews.questions.reading import with_asked
-from tten.desk import REVIEWING, Desk
+from tten.desk import Desk
+from tten.menu import REVIEWING
 from vouchers.ledger import quota_of as quota_account_of
 from vouchers.models import Application, QuotaAccount
 from vouchers.workflow import State as Applying

@@ -28,7 +28,7 @@ DROP FUNCTION reviews_refuse_unsealing();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0014_rests'),
+        ("reviews", "0018_time"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0019_experts'),
+        ("reviews", "0019_experts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ("reviews", "0020_rest_row_labels"),
+        ("reviews", "0021_rest_row_labels"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("reviews", "0018_time"),
+        ("reviews", "0020_panels"),
     ]
 
     operations = [
