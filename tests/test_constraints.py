@@ -19,25 +19,18 @@ from orders.models import Order
 from papers.models import Reading
 from records.admin import ReadOnlyAdmin
 from reviews.models import (
-    BulkDecision,
-    ListColumns,
-    MonthPerson,
-    MonthReason,
-    MonthTimes,
     Office,
     OfficeMember,
     Opinion,
     PanelSeat,
-    Phrase,
-    SavedView,
     Turn,
     TurnClaim,
     UsualTime,
 )
+from tests.breaking import AT_THE_DESK, turn_of
 from tests.constraining import below, is_choice, is_said, named_by
 from tests.factories import (
     World,
-    drive_application,
     drive_claim,
     make_category,
     make_laboratory,
@@ -80,46 +73,10 @@ def category_twice(world):
         make_category(name="同名", parent=top)
 
 
-def phrase_of_nobody(_world):
-    Phrase.objects.create(title="样例", text="样例。")
-
-
-def bulk_of(world):
-    turn = turn_of(world)
-    kept = BulkDecision.objects.create(by=world.district, office=turn.office, case_type=turn.case_type)
-    return turn, kept
-
-
-def bulk_line_twice(world):
-    turn, kept = bulk_of(world)
-    for _ in range(2):
-        kept.lines.create(turn=turn, seen=1)
-
-
-def bulk_refuses(world):
-    bulk_of(world)
-    BulkDecision.objects.update(stage="working", verdict="reject", text="不符合。")
-
-
-def view_twice(world):
-    for _ in range(2):
-        SavedView.objects.create(user=world.district, name="大额", page="turn_list")
-
-
-def columns_twice(world):
-    for _ in range(2):
-        ListColumns.objects.create(user=world.district, page="turn_list")
-
-
 def desk_line_twice(world):
     act = DeskAct.objects.create(by=world.curator)
     for _ in range(2):
         DeskLine.objects.create(act=act, key="KT000001")
-
-
-def turn_of(world):
-    application = drive_application(world.make_application(), "district", world)
-    return application.turns.get(closed_at=None)
 
 
 def say(turn, by, **fields):
@@ -171,25 +128,7 @@ def read(world, stage):
     return Reading.objects.create(document=world.unit.licence, version=7, stage=stage)
 
 
-def month_twice(model, world, **said):
-    """Two rows of one month, made the same."""
-    return [model.objects.create(month=NOON.date(), office=world.body_office, **said) for _ in range(2)]
-
-
-def reason_twice(world, number=1):
-    said = {"case_type": turn_of(world).case_type, "verdict": "reject", "reason": "样例", "number": number}
-    return month_twice(MonthReason, world, **said)
-
-
-BREAKS = {
-    "month_times_once": lambda world: month_twice(
-        MonthTimes, world, case_type=turn_of(world).case_type, stage="区初审", in_time=1, days={}
-    ),
-    "month_reason_once": reason_twice,
-    "month_reason_counts": lambda world: reason_twice(world, number=0),
-    "month_person_once": lambda world: month_twice(
-        MonthPerson, world, reviewer=world.body, **dict.fromkeys(("decided", "in_time", "returned", "refused"), 1)
-    ),
+BREAKS = AT_THE_DESK | {
     "reading_once_per_version": lambda world: [read(world, "reading") for _ in range(2)],
     "reading_stage_known": lambda world: read(world, "unheard_of"),
     "unit_one_per_credit_code": lambda world: copied(world.unit, number="RZ0"),
@@ -199,11 +138,6 @@ BREAKS = {
     "accounts_user_phone": lambda world: [make_user(phone="13800000001") for _ in range(2)],
     "category_name_once_per_parent": category_twice,
     "desk_line_once": desk_line_twice,
-    "bulk_line_once": bulk_line_twice,
-    "bulk_passes_or_returns_with_words": bulk_refuses,
-    "phrase_of_person_or_office": phrase_of_nobody,
-    "saved_view_one_per_name": view_twice,
-    "list_columns_once_per_list": columns_twice,
     "product_price_above_zero": lambda world: Product.objects.update(price=0),
     "catalog_product_number": lambda world: copied(world.product),
     "product_mark_in_force_or_rests": lambda world: Product.objects.update(mark_rests=True),

@@ -11,6 +11,7 @@ from reviews.models import Office, OfficeMember, Turn
 from tests.factories import make_office, make_provider, make_unit, make_user
 from tests.helpers import afresh
 from tten import context, desk
+from tten import menu as pages
 
 ENTERPRISE = ["我的帐号", "科淘平台", "科技创新券", "服务机构"]
 
@@ -177,8 +178,8 @@ def test_the_column_of_the_page_is_marked():
 
 def test_every_page_of_a_menu_has_an_icon_of_its_own_kind():
     """Where the menu is folded there is nothing else to tell them apart by."""
-    lists = [value for value in vars(desk).values() if isinstance(value, tuple)]
+    lists = [value for value in vars(pages).values() if isinstance(value, tuple)]
     listed = {page[1] for pages in lists for page in pages if isinstance(page, tuple) and len(page) == 2}
-    titles = ("科技创新券", "产品与机构", "市科技局", "系统")
-    assert listed | {name for title in titles for _, name in desk.pages_of(title)} <= set(desk.ICONS)
-    assert desk.PLAIN_ICON not in desk.ICONS.values()
+    titles = ("科技创新券", "产品与机构", "市科技局", "专家评审", "评审专家", "专家评审组", "系统")
+    assert listed | {name for title in titles for _, name in pages.pages_of(title)} <= set(pages.ICONS)
+    assert pages.PLAIN_ICON not in pages.ICONS.values()
