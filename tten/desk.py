@@ -3,8 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -15,7 +14,7 @@ from catalog.models import Provider
 from notifications.models import Notice
 from records.people import PersonRequest
 from reviews.lists.find import finds_cases
-from reviews.lists.scope import asked_at, count_words, keep_waiting, seats_of, waiting_at, waiting_count
+from reviews.lists.scope import asked_at, count_words, keep_waiting, seats_of, waiting_at, waiting_count, waiting_known
 from reviews.models import Office, OfficeMember
 from reviews.permissions import GIVES
 from tten.menu import (
@@ -46,13 +45,8 @@ from tten.menu import (
     pages_of,
 )
 from ui.addresses import address_of
+from ui.limited import kept_row, number_of
 from ui.paging import MOST
-
-
-def number_of(rows: QuerySet[Any]) -> Any:
-    """How many rows there are, as a column of another question."""
-    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 class Desk:
@@ -71,24 +65,29 @@ class Desk:
         """How many notices, invitations and requests wait for the person or of him, and providers stand behind him."""
         if not self.is_known:
             return dict.fromkeys(("unread", "invited", "asked", "joining", "providing"), 0)
-        membership = self.current
+        place = self.current
+        key = (self.user.pk, self.user.phone, self.user.phone_verified_at, place and (place.unit_id, place.role))
+        found = kept_row(("waits", *key, tuple(self.seats), *waiting_known(self.user)), self.waiting_columns)
+        keep_waiting(self.user, found)
+        return found
+
+    def waiting_columns(self) -> QuerySet[Any]:
+        """The question of `waits`."""
+        place = self.current
         rows: dict[str, Any] = {
             "unread": Notice.objects.visible_to(self.user).unread(),
             "invited": Invitation.objects.open_to(self.user),
             "asked": JoinRequest.objects.open().filter(user=self.user),
             "joining": JoinRequest.objects.open().filter(
-                unit=membership.unit_id if membership and membership.role == UnitMember.Role.ADMIN else None
+                unit=place.unit_id if place and place.role == UnitMember.Role.ADMIN else None
             ),
-            "providing": Provider.objects.filter(unit=membership.unit_id) if membership else Provider.objects.none(),
+            "providing": Provider.objects.filter(unit=place.unit_id) if place else Provider.objects.none(),
         }
         if Office.Kind.PLATFORM in self.kinds:
             rows["orphaned"] = JoinRequest.objects.for_platform()
-        counts: dict[str, Any] = {name: number_of(found) for name, found in rows.items()}
-        if self.kinds & REVIEWING:
-            counts |= waiting_count(self.user)
-        found: Any = User.objects.filter(pk=self.user.pk).values(**counts).get()
-        keep_waiting(self.user, found)
-        return dict(found)
+        more: dict[str, Any] = waiting_count(self.user) if self.kinds & REVIEWING else {}
+        counts = {name: number_of(found) for name, found in rows.items()} | more
+        return User.objects.filter(pk=self.user.pk).values(**counts)
 
     @property
     def unread(self) -> int:

@@ -1,11 +1,13 @@
 """How many rows several questions have, up to a limit, asked in one statement."""
 
 import time
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import IntegerField, QuerySet, Subquery
+from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 
 class HowMany(Subquery):
@@ -18,6 +20,12 @@ class HowMany(Subquery):
 def how_many(rows: QuerySet[Any], most: int) -> HowMany:
     """How many rows there are, up to `most`, as a column of another question."""
     return HowMany(rows.order_by().values("pk")[:most])
+
+
+def number_of(rows: QuerySet[Any]) -> Any:
+    """How many rows there are, as a column of another question."""
+    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 ONE_OR_ALL = """
@@ -83,3 +91,16 @@ def one_or_all(one: QuerySet[Any], whole: QuerySet[Any], most: int) -> tuple[int
         cursor.execute(ONE_OR_ALL.replace("[all]", rest).replace("[one]", first), (most, *rests, *firsts))
         found: tuple[int, int] = cursor.fetchone()
         return found
+
+
+def kept_row(key: Hashable, asks: Callable[[], QuerySet[Any]]) -> dict[str, Any]:
+    """The one row that a question of values gives, by name. The question is kept for the minute: what it compares with now is of then."""
+    key = (key, timezone.localtime().replace(second=0, microsecond=0))
+    kept: tuple[tuple[str, ...], Question] | None = MANY.fresh(key)
+    if kept is None:
+        query = asks().query
+        names, (sql, params) = (*query.values_select, *query.annotation_select), query.sql_with_params()
+        kept = names, (sql, tuple(params))
+        MANY.keep(key, kept)
+    names, said = kept
+    return dict(zip(names, asked(said, len(names)), strict=True))

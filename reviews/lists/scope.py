@@ -149,6 +149,11 @@ def waiting_count(user: Person) -> dict[str, HowMany]:
     return {name: how_many(rows, MOST + 1) for name, rows in waiting_rows(user).items()}
 
 
+def waiting_known(user: Person) -> tuple[bool]:
+    """(whether that is known already), as part of a key."""
+    return (WAITING in vars(user),)
+
+
 def keep_waiting(user: Person, found: Mapping[str, int | None]) -> None:
     """Remember for the request what such a question has found."""
     if COUNTED[0] in found:
