@@ -71,13 +71,19 @@ def add() -> None:
     home = home_of(KIND)
     if not any(home.glob("demo-*.loaded")):
         raise LocalError("请先运行 make run，载入演示数据 / type make run first: it loads the demo")
-    amounts = [word for name in ("products", "cases") for word in (f"--{name}", os.environ.get(name.upper()) or "0")]
+    amounts = {name: int(os.environ.get(name.upper()) or 0) for name in ("products", "cases")}
     runs = Daemon("run", home).pid() is not None
     try:
-        _manage(_environment(KIND, home, int(os.environ.get("PORT") or 8000)), "demo", *amounts)
+        load_more(KIND, int(os.environ.get("PORT") or 8000), **amounts)
     finally:
         if not runs:
             services.stop(KIND)
+
+
+def load_more(kind: str, port: int, **amounts: int) -> None:
+    """Add so many products and cases to what is loaded on the servers of this kind."""
+    words = [word for name, amount in amounts.items() for word in (f"--{name}", str(amount))]
+    _manage(_environment(kind, home_of(kind), port), "demo", *words)
 
 
 def reset() -> None:
