@@ -110,6 +110,6 @@ def beside_fields(errors: ValidationError) -> dict[str, list[ValidationError]]:
     found: dict[str, list[ValidationError]] = {}
     for listed in errors.error_dict.values():
         for error in listed:
-            named = error.code in RANGES or error.code in {"minimum", "apply_close", "redeem_close"}
+            named = error.code in RANGES or error.code in {"minimum", "second_amount", "apply_close", "redeem_close"}
             found.setdefault(str(error.code) if named else NON_FIELD_ERRORS, []).append(error)
     return found

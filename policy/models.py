@@ -176,7 +176,12 @@ class PolicyVersion(models.Model):
                 violation_error_message="最低补贴金额不能超过每家企业年度上限。",
                 violation_error_code="minimum",
             ),
-            models.CheckConstraint(name="policy_second_amount", condition=models.Q(second_amount__gte=0)),
+            models.CheckConstraint(
+                name="policy_second_amount",
+                condition=models.Q(second_amount__gte=0),
+                violation_error_message="复核签起点不能小于 0 元。",
+                violation_error_code="second_amount",
+            ),
             models.CheckConstraint(name="policy_rounding", condition=models.Q(rounding__in=Rounding.values)),
             models.CheckConstraint(name="policy_amount_base", condition=models.Q(amount_base__in=AmountBase.values)),
             models.CheckConstraint(

@@ -19,6 +19,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='policyversion',
-            constraint=models.CheckConstraint(condition=models.Q(('second_amount__gte', 0)), name='policy_second_amount'),
+            constraint=models.CheckConstraint(condition=models.Q(('second_amount__gte', 0)), name='policy_second_amount', violation_error_code='second_amount', violation_error_message='复核签起点不能小于 0 元。'),
         ),
     ]
