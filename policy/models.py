@@ -134,7 +134,6 @@ class PolicyVersion(models.Model):
     repeat_minutes = figure(
         "repeat_minutes", "重复提交提醒", 10, "分钟，同一人再次提交内容相同的订单、产品时提醒；0 为不提醒"
     )
-
     lease_minutes = figure("lease_minutes", "认领失效", 15, "分钟，审核人员离开办理页面之后")
     aside_days = figure("aside_days", "搁置最长天数", 10, "工作日，从搁置当日起算")
     share_most = figure("share_most", "分派上限", 50, "件，每人名下同时保留的事项")
@@ -144,7 +143,6 @@ class PolicyVersion(models.Model):
     )
 
     question_days = figure("question_days", "询问答复期限", 5, "工作日，从询问或提出更正建议起算；企业和审核单位相同")
-
     due_reminder_days = figure("due_reminder_days", "审核到期提醒", 2, "工作日，审核单位承诺的日期之前")
     unopened_days = figure("unopened_days", "无人登录提醒", 5, "工作日，有待办事项而审核单位没有人登录")
 

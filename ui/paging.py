@@ -53,7 +53,7 @@ def page_of(request: HttpRequest, rows: Rows, faces: Callable[[list[Any]], Seque
 class FarPaginator(Pages):
     """Far behind the first rows only keys are passed over, not the rows with all that is joined to them."""
 
-    def page(self, number: Any) -> "Page[Any]":
+    def page(self, number: int | str) -> "Page[Any]":
         """The page of this number."""
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
