@@ -161,6 +161,8 @@ def test_pages_keep_their_queries(client, world, application, turn):
         return queries(lambda: client.get(address))
 
     pages = ((world.applicant, application.get_absolute_url()), (world.district, turn.get_absolute_url()))
+    for page in pages:
+        opened(*page)  # the days of the calendar are remembered from now on
     before = [opened(*page) for page in pages]
     asked(world, turn), proposed(world, turn), ask(turn, by=world.applicant, text=WHY)
     after = [opened(*page) for page in pages]
