@@ -15,12 +15,13 @@ from reviews.models.receipts import SubmissionReceipt
 from reviews.models.remarks import Remark
 from reviews.models.rests import Rest
 from reviews.models.seats import ExpertWord, Leaving, PanelSeat
-from reviews.models.turns import APPEAL, APPEAL_VERDICTS, Opinion, ReviewedCase, Turn, Verdict
+from reviews.models.turns import APPEAL, APPEAL_VERDICTS, DUE_SOON, Opinion, ReviewedCase, Turn, Verdict
 from reviews.models.usual import UsualTime
 
 __all__ = [
     "APPEAL",
     "APPEAL_VERDICTS",
+    "DUE_SOON",
     "MOST_VIEWS",
     "Appeal",
     "BulkDecision",

@@ -22,6 +22,7 @@ from reviews.querysets import TurnQuerySet
 from reviews.reasons import Reason
 from reviews.soon import soon_until
 
+DUE_SOON = dt.timedelta(days=3)
 APPEAL = "appeal"  # the state of a case whose decision is looked at once more, in every machine that has it
 APPEAL_VERDICTS = {"pass_review": "复核通过", "reject": "维持原决定"}
 ENDINGS = {  # of a turn that no word of an office closed
