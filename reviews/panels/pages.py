@@ -41,11 +41,12 @@ def group_context(panel: Panel, user: Person) -> dict[str, Any]:
     """Members with what they answered, cases with what the group says of them, and what the office may do."""
     results = results_of(panel, user)
     members = list(panel.members.select_related("expert", "replaces__expert", "replacement"))
-    heard = [result for result in results if result.is_heard and result.turn.is_open]
+    passing = [result.turn.pk for result in results if result.is_heard and result.is_for and result.turn.is_open]
+    to_pass = Turn.objects.filter(pk__in=passing).unspoken_by(user).order_by("pk")
     return {
         "members": [(member, may_replace(member, results)) for member in members],
         "results": results,
-        "to_pass": [result.turn.pk for result in heard if result.is_for],
+        "to_pass": list(to_pass.values_list("pk", flat=True)),
         "open": sum(result.turn.is_open for result in results),
         "heard": sum(result.is_heard for result in results),
     }
