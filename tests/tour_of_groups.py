@@ -21,7 +21,6 @@ def pool(world, _rows):
 
 def groups(world, _rows):
     """Cases to choose, and groups that ask, hear and have spoken: as their office and their experts read them."""
-    profile_of(world.expert_2)
     turns = more_turns(world, 4)
     Office.objects.filter(pk=world.other_body_office.pk).update(is_active=True)
     asking, hearing, heard = (formed(world, [turn]) for turn in turns[1:])

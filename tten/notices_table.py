@@ -19,6 +19,7 @@ way fails for good, the next one by itself (ADR 0157). Nobody is told of his own
 | kind | says | who is told | ways |
 | --- | --- | --- | --- |
 """
+OTHERWISE = re.compile(r"\{% (else|elif [^%]*) %\}")
 TAG = re.compile(r"{%.*?%}")
 VALUE = re.compile(r"{{.*?}}")
 
@@ -45,5 +46,5 @@ def row(kind: Kind) -> str:
 def subject(kind: Kind) -> str:
     """The first line of its words, with … for what differs from one to the next."""
     source = Engine.get_default().get_template(f"notices/{kind.name}.txt").source
-    line = TAG.sub("", source).strip().partition("\n")[0]
-    return VALUE.sub("…", line).replace("|", "/")
+    line = TAG.sub("", OTHERWISE.sub("｜", source)).strip().partition("\n")[0]
+    return VALUE.sub("…", line).replace("|", "/").replace("｜", " / ")

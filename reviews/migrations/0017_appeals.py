@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('records', '0011_trail_is_searched'),
-        ('reviews', '0014_rests'),
+        ("reviews", "0016_seconds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -55,7 +55,7 @@ def test_majority_and_median_for_the_office_once_all_have_spoken(world, turns):
     assert list(first.words) == [("同意", 0), ("核减", 1), ("不同意", 2)]
     assert (first.is_for, first.amount) == (False, 0)
     assert (second.is_for, second.amount) == (True, Decimal(3000))
-    assert group_context(group, world.body)["to_pass"] == [turns[1].pk]
+    assert group_context(group, world.body_second)["to_pass"] == [turns[1].pk]
     assert [result.is_heard for result in results_of(group, world.expert_1)] == [False, False]
 
 
