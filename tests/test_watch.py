@@ -22,12 +22,12 @@ UNASKED = {"account_inactive", "socialaccount_login_cancelled"}  # of allauth; o
 INBOXES = {"GET turn_list", "GET user_center"}
 DEAR = {  # what is dearer than its sort, as measured: it may only fall
     "GET user_center": 19,
-    "GET turn_detail": 21,  # a panel whose case was asked about; 19 and 20 of all others
+    "GET turn_detail": 22,  # a panel whose case was asked about, a claim after a return; 19 to 21 of all others
     "GET claim_detail": 21,  # where something was asked without a return
     "GET certification_list": 12,
     "GET admission_detail": 21,
     "GET product_list": 12,  # where no service has all words: what has most, and what was meant; 10 where nothing has any
-    "POST turn_opinion": 32,  # 入驻通过 makes a provider, a grave refusal ends the voucher; any other word asks 25 at most
+    "POST turn_opinion": 33,  # 入驻通过 makes a provider, a grave refusal ends the voucher; any other word asks 25 at most
     "POST rest_take": 32,  # a decision, and the end of its rest
     "POST rest_sign": 34,  # the same, where decisions do not rest
     "POST admission_edit": 35,

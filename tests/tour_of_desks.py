@@ -45,12 +45,20 @@ def box(world, rows):
     pages = [*all_at(("box_list", "box_add")), at("box_list") + NOTHING]
     pages += [*(at("box_edit", paper.pk) for paper in (soon, proof)), at("box_remove", ended.pk)]
     pages += [at("application_copy", application.number) + f"?from={rows.applications['body'].number}"]
-    refused = f.drive_application(world.make_application(10_000, 5_000), "district_rejected", world)
-    asked_again = f.drive_claim(world.make_claim(), "appeal", world)
-    pages += [at("application_appeal", refused.number), refused.get_absolute_url(), asked_again.get_absolute_url()]
-    pages += [at("claim_appeal", f.drive_claim(world.make_claim(), "formal_rejected", world).number)]
     pages += [at("claim_copy", claim.number) + f"?from={rows.claims['formal'].number}"]
     return [(sign_in(world.applicant), page) for page in pages] + [(sign_in(world.reader), at("box_edit", soon.pk))]
+
+
+def appeals(world, _rows):
+    """申请复核 of an application and of a redemption: a case that may ask for it, the form, and a case that has asked."""
+    others = Office.objects.filter(pk=world.other_body_office.pk)
+    others.update(is_active=False)  # every case goes to the body whose people decide here
+    refused = f.drive_application(world.make_application(10_000, 5_000), "district_rejected", world)
+    asked_again, denied = (f.drive_claim(world.make_claim(), state, world) for state in ("appeal", "formal_rejected"))
+    others.update(is_active=True)
+    forms = [at("application_appeal", refused.number), at("claim_appeal", denied.number)]
+    pages = [*forms, *(case.get_absolute_url() for case in (refused, denied, asked_again))]
+    return [(sign_in(world.applicant), page) for page in pages]
 
 
 def provider(world, rows):
@@ -183,4 +191,4 @@ def pictures(world, _rows):
     return [(sign_in(who), page) for who, page in (*seen, *((world.body, page) for page in pages))]
 
 
-DESKS = (box, provider, curator, firms, keepers, several, signatures, questions, decisions, pictures)
+DESKS = (box, appeals, provider, curator, firms, keepers, several, signatures, questions, decisions, pictures)

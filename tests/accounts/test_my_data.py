@@ -61,6 +61,8 @@ def test_the_copy_holds_everything_about_the_person(world, django_capture_on_com
         "材料箱",
         "单位认证",
         "审核与评审意见",
+        "审核工作台的设置",
+        "评审专家",
         "订单",
         "创新券申请",
         "创新券兑现",

@@ -128,7 +128,7 @@ def test_the_choices_are_what_people_call_the_cases(db):
     names = [name for name, _ in stages()]
     assert len(names) == len(set(names))
     first = {"单位认证审核", "服务机构入驻审核"}
-    assert {*first, "区初审", "专业机构复审", "专业机构形式审查", "专家评审"} == set(names)
+    assert {*first, "区初审", "专业机构复审", "专业机构形式审查", "专家评审", "复核"} == set(names)
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,7 @@ def test_words_that_are_not_filled_in_do_not_go_out(world):
 def test_the_decision_offers_them_with_one_query(world, signed_in):
     turn = open_turn(drive_application(world.make_application(), "district", world))
     client = signed_in(world.district)
+    client.get(at("turn_detail", turn))  # what is asked once in a minute
     before = queries(lambda: client.get(at("turn_detail", turn)))
     kept(world.district, title="样例短语", text="请{单位}补充。")
     page = client.get(at("turn_detail", turn)).content.decode()
