@@ -38,9 +38,18 @@ def usual_words(turn: Turn) -> str:
 
 
 def following_words(course: Course, turn: Turn) -> str:
-    """The station after that of an office; there always is one."""
+    """The station after that of an office; of a state beside the line, 复核, what becomes of the decision."""
+    if turn.state not in course.line:
+        return beside_words(course)
     at = course.line.index(turn.state) + 1
     return f"通过后进入“{course.case.LINE[at][1]}”。"
+
+
+def beside_words(course: Course) -> str:
+    """What 复核 leads to: on from the station that has refused, or to another amount of what was granted."""
+    at, is_granted = course.line.index(course.origin), course.case.STATES[course.origin].tone == "done"
+    led = "重新核定金额" if is_granted or at + 1 == len(course.line) else f"进入“{course.case.LINE[at + 1][1]}”"
+    return f"复核通过的，{led}；维持的，原决定不变。"
 
 
 def contact_words(turn: Turn) -> str:

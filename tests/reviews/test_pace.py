@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from policy.calendar import SHANGHAI
+from reviews.appeals.services import appeal
 from reviews.kinds import reviewed_kinds
 from reviews.models import BulkDecision, BulkLine, Turn, UsualTime
 from reviews.pace.counting import joined
@@ -19,6 +20,8 @@ from tests.factories import World, drive_application, drive_claim
 from tests.helpers import afresh
 from tests.reviews.asking import asked
 from tests.reviews.desk import NUMBERS, open_turn
+from tests.vouchers.appealing import appealed, cut
+from tten.demo.drive import APPEAL_WORDS
 from vouchers.services import end_application, submit_application
 
 NOON = dt.time(12)
@@ -199,6 +202,35 @@ def test_a_case_at_no_office_has_no_pace(world, clock, state):
 def test_the_last_station_says_what_a_pass_leads_to(world, clock):
     claim = drive_claim(world.make_claim(), "experts", world)
     assert told(claim, world.applicant)["之后"] == "通过后进入“专家评审通过”。"
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("district_rejected", "进入“专业机构复审”"),
+        ("body_rejected", "进入“复审通过”"),
+        ("approved", "重新核定金额"),
+    ],
+)
+def test_beside_the_line_it_says_what_becomes_of_the_decision(world, clock, client, state, words):
+    application = cut(world) if state == "approved" else drive_application(world.make_application(), state, world)
+    case = appealed(world, application)
+    assert told(case, world.applicant)["之后"] == f"复核通过的，{words}；维持的，原决定不变。"
+    client.force_login(world.applicant)
+    assert words in client.get(case.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("formal_rejected", "进入“市级受理”"),
+        ("experts_rejected", "进入“专家评审通过”"),
+    ],
+)
+def test_so_it_does_of_a_redemption(world, clock, state, words):
+    claim = drive_claim(world.make_claim(), state, world)
+    case = appeal(claim, by=world.applicant, text=APPEAL_WORDS)
+    assert told(case, world.applicant)["之后"] == f"复核通过的，{words}；维持的，原决定不变。"
 
 
 def test_a_transfer_and_a_withdrawal_keep_their_days_too(world, clock):
