@@ -11,7 +11,7 @@ from notifications.models import Notice
 from policy.querysets import MEMORY
 from records.models import Event
 from records.rules import StaleCase
-from reviews.claims.services import claim
+from reviews.claims.services import claim, give
 from reviews.models import Opinion, Rest, TurnClaim
 from reviews.rests import tasks
 from reviews.rests.services import decide, take_back, take_now
@@ -149,7 +149,10 @@ def test_who_opens_the_case_while_it_rests_is_no_hindrance_to_it(rest, turn, wor
     client.force_login(colleague)
     page = client.get(turn.get_absolute_url())
     assert (page.context["claim"], at("turn_skip", turn) in page.content.decode()) == (None, True)
-    claim(turn, by=colleague)  # a page that was open before still tells that somebody is at it
+    with refused("R-REST", "已经作出决定"):  # a page that was open before still tells that somebody is at it
+        claim(turn, by=colleague)
+    assert not TurnClaim.objects.exists()
+    give(turn, colleague, by=world.district)  # as 分派 does, which asks no case
     with later():
         tasks.sweep_rests()
     assert (afresh(rest).outcome, afresh(turn.case).state) == ("taken", "body")
