@@ -69,7 +69,7 @@ def test_every_state_that_is_reached_is_told(world, claim):
     ]
     offices = Notice.objects.filter(kind="claim_arrived").order_by("pk").values_list("recipient__username", flat=True)
     assert set(offices) == {"district", "body", "body_second"}
-    assert not Notice.objects.filter(kind="claim_arrived", delivery__isnull=False).exists()
+    assert not Notice.objects.filter(kind="claim_arrived", deliveries__isnull=False).exists()
 
 
 def test_every_notice_of_a_claim_has_its_words(world):
