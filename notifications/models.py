@@ -32,7 +32,9 @@ class Notice(models.Model):
     subject = models.CharField("标题", max_length=200)
     body = models.TextField("内容")
     url = models.CharField("链接", max_length=200, blank=True)
-    case_type = models.ForeignKey(ContentType, models.PROTECT, null=True, blank=True, related_name="+")
+    case_type = models.ForeignKey(
+        ContentType, models.PROTECT, null=True, blank=True, verbose_name="事项类别", related_name="+"
+    )
     case_id = models.BigIntegerField("事项", null=True, blank=True)  # the case of whose move it tells, with its type
     at = models.DateTimeField("时间", default=timezone.now)
     read_at = models.DateTimeField("阅读时间", null=True, blank=True)
