@@ -9,7 +9,7 @@ from django.db.models import Count, F, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from notifications.models import Delivery
+from notifications.models import Channel, Delivery
 from policy.calendar import SHANGHAI, local_date, today
 from policy.models import PolicyVersion
 from policy.working_days import working_day_before
@@ -104,7 +104,8 @@ def after(day: dt.date) -> dt.datetime:
 
 def unreached_at(office: Office, times: int = 1) -> list[Person]:
     """The people at the office of whom the latest mail that came to an end was given up; several times: for so long already."""
-    mails = Delivery.objects.filter(notice__recipient=OuterRef("user"), notice__at__gte=timezone.now() - MAILS)
+    since = timezone.now() - MAILS
+    mails = Delivery.objects.filter(channel=Channel.MAIL, notice__recipient=OuterRef("user"), notice__at__gte=since)
     latest = {
         name: Subquery(rows.order_by("-notice__at").values("notice__at")[:1])
         for name, rows in (("failed", mails.failed()), ("sent", mails.sent()))

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 
-from notifications.models import MOST_TRIES, Delivery, Notice
+from notifications.models import Channel, Delivery, Notice
 from policy.calendar import SHANGHAI
 from policy.models import CalendarDay
 from policy.working_days import add_working_days
@@ -164,14 +164,14 @@ def given_up(person, day, *, sent=False):
     notice = Notice.objects.create(
         recipient=person, kind="office_due", subject="提醒", body="请办理。", at=at_nine(day)
     )
-    return Delivery.objects.create(
-        notice=notice, address="x@example.cn", tries=MOST_TRIES, sent_at=at_nine(day) if sent else None
-    )
+    ended = {"sent_at" if sent else "failed_at": at_nine(day)}
+    return Delivery.objects.create(notice=notice, address="x@example.cn", **ended)
 
 
 def test_a_person_whose_mails_do_not_arrive_is_named_to_the_head_then_to_the_city(world, clock):
     office = world.district.offices.get()
-    given_up(world.district, 0)
+    mail = given_up(world.district, 0)
+    Delivery.objects.create(notice=mail.notice, channel=Channel.SMS, address="13800000000", sent_at=at_nine(0))
     assert (unreached_at(office), unreached_at(office, 2)) == ([world.district], [])
     clock(7)
     assert unreached_at(office, 2) == [world.district]
