@@ -30,7 +30,7 @@ def drawing() -> str:
 
 
 def listed() -> list[Kind]:
-    """The kinds of the apps, by name; loading the addresses has loaded them all."""
+    """The kinds of the apps, by name; those that stand beside their act come with the addresses."""
     list(get_resolver().url_patterns)
     apps = {name.partition(".")[0] for name in settings.INSTALLED_APPS}
     return [KINDS[name] for name in sorted(KINDS) if KINDS[name].recipients.__module__.partition(".")[0] in apps]
