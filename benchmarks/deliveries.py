@@ -1,7 +1,7 @@
 """`python -m benchmarks.deliveries [--events 1000]`: workers killed, servers that hang, drop and refuse, at each point.
 
-Starts a PostgreSQL of its own and prints, for each point, how many events arrived, came twice on one channel, and still
-wait; ends with 1 where one is lost or doubled.
+Starts a PostgreSQL of its own and prints, for each point, how many events arrived, are shown as 未送达, came twice on
+one channel, and still wait; ends with 1 where one is lost or doubled.
 """
 
 import argparse

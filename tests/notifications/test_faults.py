@@ -5,7 +5,7 @@
 
 import pytest
 
-from benchmarks.delivering import HANGS, KILLS, Trial
+from benchmarks.delivering import HANGS, KILLS, Trial, due
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.heavy]
 EVENTS = 12
@@ -19,9 +19,9 @@ def trial(settings):
 
 @pytest.mark.parametrize("point", HANGS)
 def test_a_server_that_hangs_or_drops_the_line_loses_and_doubles_nothing(trial, point):
-    assert trial.hang(point, EVENTS).verdict == (EVENTS, 0, 0, True)
+    assert trial.hang(point, EVENTS).verdict == due(point, EVENTS)
 
 
 @pytest.mark.parametrize("point", KILLS)
 def test_a_worker_that_is_killed_loses_and_doubles_nothing(trial, point):
-    assert trial.kill(point, EVENTS).verdict == (EVENTS, 0, 0, True)
+    assert trial.kill(point, EVENTS).verdict == due(point, EVENTS)
