@@ -54,7 +54,11 @@ def appeals(world, _rows):
     others = Office.objects.filter(pk=world.other_body_office.pk)
     others.update(is_active=False)  # every case goes to the body whose people decide here
     refused = f.drive_application(world.make_application(10_000, 5_000), "district_rejected", world)
-    asked_again, denied = (f.drive_claim(world.make_claim(), state, world) for state in ("appeal", "formal_rejected"))
+    small = [f.drive_application(world.make_application(6000, 3000), "approved", world) for _ in "ab"]
+    asked_again, denied = (
+        f.drive_claim(world.make_claim(voucher, 6000), state, world)
+        for voucher, state in zip(small, ("appeal", "formal_rejected"), strict=True)
+    )
     others.update(is_active=True)
     forms = [at("application_appeal", refused.number), at("claim_appeal", denied.number)]
     pages = [*forms, *(case.get_absolute_url() for case in (refused, denied, asked_again))]
