@@ -20,6 +20,7 @@ from ui.forms import Row, SectionsMixin, model_field, read_row
 
 MOST = 20  # earlier cases to choose from
 NOTHING = "没有勾选要复制的内容，什么也没有改动。"
+NO_CASE = "没有选择从哪一个以往事项复制，请先在下面选一个。"
 
 
 class Line(NamedTuple):
@@ -64,6 +65,9 @@ def copy_page(
         )
         messages.success(request, said)
         return redirect(edit)
+    if request.method == "POST":
+        messages.error(request, NO_CASE)
+        return redirect(request.path)
     context = {
         "case": case,
         "edit": edit,

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from accounts.cases.copying import NO_CASE
 from tests.factories import drive_application, drive_claim
 from tests.helpers import afresh
 
@@ -29,6 +30,14 @@ def test_the_account_is_copied_and_no_day_amount_or_rating(client, claims):
     kept = afresh(claim)
     assert (kept.bank_name, kept.account_number) == (earlier.bank_name, earlier.account_number)
     assert (kept.completed_on, kept.effect) == (None, "")
+
+
+def test_who_chooses_no_case_is_led_back_and_told(client, claims):
+    _, claim = claims
+    copy = reverse("claim_copy", args=[claim.number])
+    answer = client.post(copy, {"from": "", "field": ["bank_name"], "seen": claim.version}, follow=True)
+    assert (answer.redirect_chain, NO_CASE in answer.content.decode()) == ([(copy, 302)], True)
+    assert afresh(claim).bank_name == ""
 
 
 def test_a_claim_with_an_account_is_not_led_there(client, claims):
