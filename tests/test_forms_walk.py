@@ -117,7 +117,8 @@ NO_FORM = {  # address → why nothing is sent there
 
 def further(world):
     """Pages that only show their forms in a state in which the tour leaves no case: experts at work, one who has left, a reader."""
-    turn = Turn.objects.filter(state="experts", closed_at=None, seats=None).latest("pk")
+    waiting = Turn.objects.filter(state="experts", closed_at=None, seats=None)
+    turn = waiting.exclude(panel_lines__is_out=False).latest("pk")
     seats = panel.form_panel(turn, world.experts, by=world.body)
     yield sign_in(world.expert_1), seats[0].get_absolute_url()
     panel.recuse(seats[2], by=seats[2].expert)

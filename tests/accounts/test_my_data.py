@@ -44,6 +44,25 @@ def opened(export):
     return json.loads(archive.read("data.json")), archive
 
 
+EVERYTHING = {
+    "帐号",
+    "同意记录",
+    "单位与审核岗位",
+    "登录记录",
+    "消息",
+    "材料",
+    "材料箱",
+    "单位认证",
+    "审核与评审意见",
+    "审核工作台的设置",
+    "评审专家",
+    "订单",
+    "创新券申请",
+    "创新券兑现",
+    "服务机构入驻",
+}
+
+
 def test_the_copy_holds_everything_about_the_person(world, django_capture_on_commit_callbacks):
     world.applicant.phone = "13800001111"
     world.applicant.save()
@@ -51,23 +70,7 @@ def test_the_copy_holds_everything_about_the_person(world, django_capture_on_com
     make_document(world.applicant, "合同.pdf", b"%PDF-1.4 own")
     record("in", user=world.applicant, method="密码")
     data, archive = opened(made(world.applicant, django_capture_on_commit_callbacks))
-    assert set(data) == {
-        "帐号",
-        "同意记录",
-        "单位与审核岗位",
-        "登录记录",
-        "消息",
-        "材料",
-        "材料箱",
-        "单位认证",
-        "审核与评审意见",
-        "审核工作台的设置",
-        "评审专家",
-        "订单",
-        "创新券申请",
-        "创新券兑现",
-        "服务机构入驻",
-    }
+    assert set(data) == EVERYTHING
     assert data["帐号"]["手机号"] == "13800001111"
     assert data["单位与审核岗位"]["所属单位"][0]["单位"] == world.unit.name
     assert [row["动作"] for row in data["创新券申请"]] == ["submit"]
