@@ -16,10 +16,16 @@ async function fetched(url) {
   return answer.ok ? page.querySelector("[data-viewer]") : null;
 }
 
+// What was asked for last at each place: an answer to an earlier question comes too late.
+const asked = new WeakMap();
+
 async function show(old, url, { focus = false, alone = "" } = {}) {
+  const question = {};
   let made = null;
+  asked.set(old, question);
   try { made = await fetched(url); } catch { /* no line: the page itself says it */ }
-  if (!old.isConnected) return;
+  if (!old.isConnected || asked.get(old) !== question) return;
+  asked.delete(old);
   if (!made) {
     fail(old, alone || url);
     return;
@@ -168,7 +174,7 @@ const isTyping = (element) => element.matches("input, textarea, select, [content
 function wait(viewer) {
   const address = new URL(viewer.dataset.wait, window.location.href);
   address.searchParams.set("tries", viewer.dataset.tries);
-  setTimeout(() => { if (viewer.isConnected) show(viewer, address.href); }, Number(viewer.dataset.pause));
+  setTimeout(() => { if (viewer.isConnected && !asked.has(viewer)) show(viewer, address.href); }, Number(viewer.dataset.pause));
 }
 
 // [data-viewer-lazy]: a viewer that is fetched when it comes to be seen.

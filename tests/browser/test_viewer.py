@@ -156,12 +156,36 @@ def test_without_script_the_pages_have_addresses(browser, live_server, stage, cl
     context.close()
 
 
-def test_a_check_turns_the_viewer_to_the_place_of_what_differs(stage):
+@pytest.fixture
+def differing():
+    """A claim whose contract names another provider, drawn."""
     world = World()
     claim = drive_claim(world.make_claim(), "district", world)
-    row = show(claim.contracts.get(), party_b="别家样例中心")
-    draw(row.document_id)
-    page = stage.staff("district").go(f"/desk/{open_turn(claim).pk}/").page
+    draw(show(claim.contracts.get(), party_b="别家样例中心").document_id)
+    return claim
+
+
+def test_a_check_turns_the_viewer_to_the_place_of_what_differs(stage, differing):
+    page = stage.staff("district").go(f"/desk/{open_turn(differing).pk}/").page
     page.get_by_role("link", name="看材料上的位置").click()
     expect(page.locator("#papers .viewer-mark:visible")).to_be_visible()
     assert "/desk/" in page.url
+
+
+def test_what_was_asked_for_last_is_shown_whichever_answer_comes_first(stage, differing):
+    """The first page of the paper was on its way when the check was clicked, and took the place of its answer."""
+    person, held = stage.staff("district"), []
+    page = person.page
+
+    def hold(route):
+        held.append(route)
+
+    page.route(re.compile(r"/part/"), hold)
+    with page.expect_request(re.compile(r"/part/$")):
+        person.go(f"/desk/{open_turn(differing).pk}/")
+    with page.expect_request(re.compile(r"/part/[?].*box=")):
+        page.get_by_role("link", name="看材料上的位置").click()
+    with page.expect_response(re.compile(r"/part/$")):
+        held[0].continue_()
+    held[1].continue_()
+    expect(page.locator("#papers .viewer-mark:visible")).to_be_visible()
