@@ -78,12 +78,18 @@ def whole() -> Iterator[None]:
     try:
         with transaction.atomic(durable=True):
             spend_key()
-            transaction.on_commit(spent)  # before whatever else follows the commit, which may open doors of its own
+            transaction.on_commit(be_over)  # before whatever else follows the commit
             yield
             write_last()
         spent()
     finally:
         _last.reset(token)
+
+
+def be_over() -> None:
+    """It is committed: a verb that follows the commit in the same process is no part of it, and writes its own last rows."""
+    _last.set(None)
+    spent()
 
 
 def at_last(write: Callable[[list[T]], None], rows: Iterable[T]) -> None:

@@ -121,6 +121,24 @@ def test_no_transaction_stands_around_a_verb():
         verb()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_verb_that_follows_the_commit_writes_its_own_last_rows():
+    """Where the worker is this very process (a task that is called at once), its notices were left to a verb that was over."""
+    written = []
+
+    @door
+    def after():
+        at_last(written.extend, ["told after the commit"])
+
+    @door
+    def verb():
+        at_last(written.extend, ["told by the verb"])
+        transaction.on_commit(after)
+
+    verb()
+    assert written == ["told by the verb", "told after the commit"]
+
+
 @pytest.mark.heavy
 def test_every_transaction_of_the_apps_is_a_door_or_stands_inside_one():
     """`@transaction.atomic` opens no door, and a plain block is a savepoint of a verb, or stands alone by name."""
