@@ -74,6 +74,7 @@ def lost(screen, address):
         yield from (f"{address} at {width} cuts {part}" for part in screen.evaluate(CUT))
 
 
+@pytest.mark.timeout(1800)  # it grows with every page
 def test_no_page_of_the_portal_shuts_anybody_out(screen, live_server, stub):
     assert list(walk(screen, live_server.url, tour(World(), stub))) == []
 
