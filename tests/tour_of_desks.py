@@ -129,7 +129,10 @@ def several(world, rows):
 
 def signatures(world, _rows):
     """A decision that waits for its second person, as both of them and the city read it, with its message."""
+    others = Office.objects.filter(pk=world.other_body_office.pk)
+    others.update(is_active=False)  # the case goes to the body whose people sign here
     turn = open_turn(f.drive_application(world.make_application(10_000, 5_000), "body", world))
+    others.update(is_active=True)
     words = {"verdict": "pass_review", "text": "材料齐全。", "seen": turn.case.version}
     rest = Rest.objects.create(turn=turn, reviewer=world.body, **words)
     pages = [turn.get_absolute_url(), at("rest_letter", rest.pk), at("turn_list") + "?tab=sign"]
