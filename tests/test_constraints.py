@@ -42,6 +42,7 @@ from tests.helpers import constrained, copied
 
 pytestmark = pytest.mark.django_db
 OWN = {
+    "seals",
     "accounts",
     "catalog",
     "orders",

@@ -25,6 +25,7 @@ FLOORS = (
     "orders",
     "vouchers",
     "redemption",
+    "seals",
     "tten",
 )
 FRAME = {"home", "user_center", "terms_page", "privacy_page"}  # of every page: settings name them to Django, too

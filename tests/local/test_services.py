@@ -126,7 +126,7 @@ def test_a_long_path_moves_the_socket_to_a_short_one(checkout, monkeypatch):
     assert len(bytes(paths.socket_folder(home) / paths.SOCKET_NAME)) < paths.SOCKET_LIMIT
 
 
-@pytest.mark.parametrize(("module", "finder"), [(postgres, "_binaries"), (valkey, "_program")])
+@pytest.mark.parametrize(("module", "finder"), [(postgres, "programs"), (valkey, "_program")])
 def test_what_is_missing_is_named_with_the_line_to_type(module, finder, monkeypatch, tmp_path):
     monkeypatch.setattr(module, "VENV", tmp_path)
     monkeypatch.setattr(module, "Path", lambda _: tmp_path, raising=False)

