@@ -1,1 +1,1 @@
-"""Nobody rewrites the past unseen: one tree over trail, ledger and opinions, signed, watched from outside, proved every night (ADR 0167)."""
+"""Nobody rewrites the past unseen: one signed tree over trail, ledger and opinions, proved every night (ADR 0168)."""

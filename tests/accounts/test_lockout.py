@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.history.sign_ins import forget, key_of, record
+from accounts.history.sign_ins import forget, key_of
 from accounts.login import lockout
 from accounts.login.adapter import WRONG
 from accounts.models import Duty, SignInEvent
