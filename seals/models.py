@@ -1,0 +1,87 @@
+"""The tree as it is kept: leaves and nodes, which are only added, what was signed of it, and what 核对 has found."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+
+class Leaf(models.Model):
+    """A line of trail, ledger or opinions with its place in the tree; a database trigger refuses every change."""
+
+    class Kind(models.IntegerChoices):
+        """Of which table the line is."""
+
+        TRAIL = 1, "操作留痕"
+        LEDGER = 2, "额度流水"
+        OPINION = 3, "审核意见"
+
+    number = models.BigIntegerField("序号", primary_key=True)  # from 0, without gaps
+    kind = models.PositiveSmallIntegerField("类别", choices=Kind)
+    line = models.BigIntegerField("记录编号")
+    hash = models.BinaryField("摘要")  # of RFC 6962, 32 bytes, over the content that `seals/content.py` writes
+
+    class Meta:
+        verbose_name = verbose_name_plural = "封存的记录"
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=["kind", "line"], name="leaf_one_per_line"),)
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
+class Node(models.Model):
+    """The hash over 2 ** level leaves, from level 8 on, so that a proof needs no more than some hundred leaves."""
+
+    level = models.PositiveSmallIntegerField("层")
+    index = models.BigIntegerField("位置")
+    hash = models.BinaryField("摘要")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "封存的节点"
+        constraints = (models.UniqueConstraint(fields=["level", "index"], name="node_one_per_place"),)
+
+    def __str__(self) -> str:
+        return f"{self.level}/{self.index}"
+
+
+class Checkpoint(models.Model):
+    """What was signed of the tree: how many leaves, which root, when; `text` is the signed note of C2SP."""
+
+    size = models.BigIntegerField("记录数")
+    root = models.BinaryField("根摘要")
+    at = models.DateTimeField("时间", default=timezone.now, db_index=True)
+    seen = models.JSONField("最大编号", default=dict)  # kind → the highest key that was in the tree then
+    text = models.TextField("签名文本")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "检查点"
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.size}（{timezone.localtime(self.at):%Y-%m-%d %H:%M}）"
+
+
+class Audit(models.Model):
+    """One 核对: when, over how much, and what did not hold."""
+
+    began_at = models.DateTimeField("开始时间", default=timezone.now)
+    ended_at = models.DateTimeField("完成时间", default=timezone.now, db_index=True)
+    lines = models.BigIntegerField("记录数", default=0)  # leaves that were held against their rows
+    papers = models.BigIntegerField("材料数", default=0)  # files that were read
+    findings = models.JSONField("不符之处", default=list)  # sentences, the first broken line of each check first
+
+    class Meta:
+        verbose_name = verbose_name_plural = "核对记录"
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{timezone.localtime(self.ended_at):%Y-%m-%d %H:%M}"
+
+    def get_absolute_url(self) -> str:
+        """The page that shows the latest one."""
+        return reverse("seal_page")
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything held."""
+        return not self.findings
