@@ -27,5 +27,6 @@ if not WORKER:
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # the browser's driver runs an event loop in the test's thread
     }
 os.environ["MEDIA_ROOT"] = tempfile.mkdtemp(prefix="tten-media-")
+os.environ["SEAL_FOLDER"] = f"{os.environ['MEDIA_ROOT']}/seals"
 _number = FIRST_DATABASE + int(WORKER.removeprefix("gw") or 0)
 os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{_number}"

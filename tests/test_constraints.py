@@ -27,6 +27,7 @@ from reviews.models import (
     TurnClaim,
     UsualTime,
 )
+from seals.models import Leaf, Node
 from tests.breaking import AT_THE_DESK, turn_of
 from tests.constraining import below, is_choice, is_said, named_by
 from tests.factories import (
@@ -172,6 +173,8 @@ BREAKS = AT_THE_DESK | {
     "usual_time_once": lambda world: copied(usual(world)),
     "usual_time_in_order": lambda world: usual(world, half=3, most=2),
     "opinion_one_per_reviewer_and_turn": opinion_twice,
+    "leaf_one_per_line": lambda _: [Leaf.objects.create(number=n, kind=1, line=1, hash=b"") for n in (0, 1)],
+    "node_one_per_place": lambda _: [Node.objects.create(level=8, index=0, hash=b"") for _ in "ab"],
     "opinion_refusal_has_words": lambda world: say(turn_of(world), world.district, verdict="send_back"),
     "opinion_rejection_has_a_reason": lambda world: say(
         turn_of(world), world.district, verdict="reject", text="不符。"

@@ -1,4 +1,4 @@
-"""What of others the portal asks and sends by, as the environment names it: REGISTERS and NOTICES of tten/settings.py."""
+"""What of others the portal asks and sends by, as the environment names it: REGISTERS, NOTICES and SEALING of tten/settings.py."""
 
 from typing import Any
 
@@ -82,4 +82,12 @@ def notices(env: environ.Env) -> dict[str, Any]:
             "template": env.str("WECHAT_MESSAGE_TEMPLATE", default=""),  # id of the approved template; empty: no 微信
             "fields": env.str("WECHAT_MESSAGE_FIELDS", default="thing1,time2"),  # its two fields: matter, time
         },
+    }
+
+
+def sealing(env: environ.Env) -> dict[str, str]:
+    """Where the key stands that signs checkpoints, and how the log is called (seals/signing.py)."""
+    return {
+        "folder": env.str("SEAL_FOLDER", default="var/seals"),  # folder of the signing key, never in the database
+        "origin": env.str("SEAL_ORIGIN", default="tten/seals"),  # name of the log in checkpoints; part of the key
     }

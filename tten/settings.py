@@ -6,7 +6,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from tten.clock import SCHEDULE
-from tten.outside import asking, notices, registers
+from tten.outside import asking, notices, registers, sealing
 from tten.patience import ONCE_MORE, PATIENCE, broker_options, database_options
 from tten.queues import ROUTES
 
@@ -253,7 +253,7 @@ SMS_KEY = env.str("SMS_KEY", default="")  # access key id there
 SMS_SECRET = env.str("SMS_SECRET", default="")  # and its secret, signs each message
 SMS_SIGN = env.str("SMS_SIGN", default="天津科服网")  # approved signature before each text
 SMS_TEMPLATES = env.dict("SMS_TEMPLATES", default={})  # code=SMS_1,taken=SMS_2,…: accounts/sms/words.py lists the names
-REGISTERS, ASKING, NOTICES = registers(env, demo=DEMO), asking(env), notices(env)
+REGISTERS, ASKING, NOTICES, SEALING = registers(env, demo=DEMO), asking(env), notices(env), sealing(env)
 
 WECHAT_APP_ID = env.str("WECHAT_APP_ID", default="")  # of the website application; empty: no 微信登录
 WECHAT_SECRET = env.str("WECHAT_SECRET", default="")  # its AppSecret
