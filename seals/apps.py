@@ -1,4 +1,6 @@
-"""The app's name."""
+"""The app's name, and what must be read at start."""
+
+import importlib
 
 from django.apps import AppConfig
 
@@ -8,3 +10,7 @@ class SealsConfig(AppConfig):
 
     name = "seals"
     verbose_name = "防篡改"
+
+    def ready(self) -> None:
+        """Let the alarm be known by its name."""
+        importlib.import_module("seals.notices")

@@ -68,6 +68,8 @@ TASKS = {  # what runs by the clock, in words
     "accounts.history.tasks.forget_sign_ins": "清理过期的登录记录",
     "accounts.sms.tasks.forget_texts": "清理过期的短信记录",
     "records.tasks.remove_papers": "清理没有事项使用的材料",
+    "seals.tasks.seal_all": "封存留痕、额度流水和意见",
+    "seals.tasks.audit_all": "核对留痕、额度、材料和封存的记录",
     "records.tasks.forget_answers": "清理过期的重复提交记录",
     "notifications.tasks.sweep": "发送还没有发出的消息",
     "reviews.rests.tasks.sweep_rests": "让已到生效时间的审核决定生效",

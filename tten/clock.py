@@ -47,6 +47,8 @@ SCHEDULE = {  # times of day in Tianjin; every task is safe twice
     "old questions": {"task": "registers.tasks.forget_questions", "schedule": crontab(minute=55, hour=3)},
     "papers not read": EACH_MINUTE | {"task": "papers.tasks.sweep_readings"},
     "old mails": {"task": "accounts.login.tasks.forget_account_mails", "schedule": crontab(minute=50, hour=3)},
+    "seals": {"task": "seals.tasks.seal_all", "schedule": crontab(minute="*/15"), "options": {"expire_seconds": 600}},
+    "proof of all": {"task": "seals.tasks.audit_all", "schedule": crontab(minute=30, hour=4)},
     "promised days that move": {
         "task": "accounts.members.joining.tasks.put_off_promises",
         "schedule": crontab(minute=2, hour=0),
