@@ -16,6 +16,7 @@ from reviews.claims import services
 from reviews.models import BulkDecision, Office, Phrase, Rest
 from reviews.picture.counting import renew
 from reviews.questions.services import answer
+from seals.models import Audit
 from tests import factories as f
 from tests.accounts.guarding import sign_in
 from tests.reviews.asking import asked, proposed
@@ -163,7 +164,13 @@ def keepers(world, _rows):
     client, notice = sign_in(world.administrator), Notice.objects.filter(recipient=world.applicant).latest("pk")
     Delivery.objects.create(notice=notice, address="jia@example.com", tries=1, problem="SMTPRecipientsRefused 550 样例")
     pages = [at("keeper_list"), at("keeper_list") + "?q=测试", at("keeper_list") + NOTHING, at("keeper_mail_list")]
-    return [
+    Audit.objects.create(findings=["操作留痕 1（封存第 0 条）：封存之后被改动。"])
+    Audit.objects.create(lines=12, papers=3)
+    seals = [
+        (sign_in(world.municipal), at("seal_page")),
+        (sign_in(world.auditor), at("seal_page") + "?number=SQ20269999999"),
+    ]
+    return seals + [
         (client, page)
         for page in (*pages, *(at(name, world.applicant.pk) for name in ("keeper_person", "keeper_sign_out")))
     ]

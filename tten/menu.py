@@ -5,6 +5,7 @@ from redemption import urls as redemption
 from registers import urls as registers
 from reviews import urls as reviews
 from reviews.models import Office
+from seals import urls as seals
 from vouchers import urls as vouchers
 
 ACCOUNT = (
@@ -88,6 +89,7 @@ ICONS = {  # of a page, where the menu is folded to them
     "keeper_mail_list": "envelope",
     "trail_list": "list-check",
     "register_overview": "link-45deg",
+    "seal_page": "shield-check",
     "invitation_list": "send",
 }
 PLAIN_ICON = "circle"
@@ -98,7 +100,7 @@ def pages_of(title: str) -> tuple[tuple[str, str], ...]:
     """(label, address) of what the apps put into this group, in `MENU` beside their addresses."""
     return tuple(
         (label, name)
-        for urls in (catalog, vouchers, redemption, reviews, registers)
+        for urls in (catalog, vouchers, redemption, reviews, registers, seals)
         for group, label, name in urls.MENU
         if group == title
     )

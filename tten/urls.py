@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("vouchers.urls")),
     path("", include("redemption.urls")),
     path("", include("registers.urls")),
+    path("", include("seals.urls")),
     path("", include("reviews.urls")),
     path("", include("tten.firm.urls")),
     path("", include("tten.audit.urls")),

@@ -70,7 +70,19 @@ class TestMenu:
         make_office("municipal", "", user)
         assert titles(menu(user)) == ["我的帐号", "市科技局"]
         assert set(labels(menu(user), "市科技局")) == {
-            *("待办", "已办", "全部事项", "工作情况", "专家库", "外部核验", "政策版本", "单位", "服务机构", "单位档案"),
+            *(
+                "待办",
+                "已办",
+                "全部事项",
+                "工作情况",
+                "专家库",
+                "外部核验",
+                "防篡改",
+                "政策版本",
+                "单位",
+                "服务机构",
+                "单位档案",
+            ),
         }
         OfficeMember.objects.update(role="lead")
         assert labels(menu(afresh(user)), "人员管理") == ["单位与人员", "管理员"]
@@ -117,6 +129,7 @@ class TestMenu:
             "登录记录",
             "单位档案",
             "外部核验",
+            "防篡改",
         ]
 
     def test_an_administrator_of_an_enterprise_keeps_its_menu(self, menu):
