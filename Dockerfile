@@ -16,10 +16,10 @@ COPY . .
 
 # Static files are hashed and compressed into the image; the values below are used by this one line only.
 RUN SECRET_KEY=build DATABASE_URL=postgres:///unused REDIS_URL=redis://unused python manage.py collectstatic --no-input -v0 \
-    && install -d -o tten -g tten -m 0700 /app/var/media
+    && install -d -o tten -g tten -m 0700 /app/var/media /app/var/seals
 
 USER tten
-VOLUME /app/var/media
+VOLUME /app/var/media /app/var/seals
 EXPOSE 8000
 CMD ["gunicorn", "tten.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "tten.server.Worker", "--workers", "2", \
      "--threads", "4", "--limit-request-line", "8190", "--no-control-socket", "--access-logfile", "-"]

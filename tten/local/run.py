@@ -149,6 +149,7 @@ def _environment(kind: str, home: Path, port: int) -> dict[str, str]:
         "STATIC_FROM_SOURCE": "1",
         "SECRET_KEY": _secret(home / "secret_key"),
         "MEDIA_ROOT": str(media),
+        "SEAL_FOLDER": str(home / "seals"),
         "SITE_URL": f"http://{HOST}:{port}",
         "SMS_FILE": str(home / "sms.log"),
         "DEMO_MAIL_FILE": str(home / "mail.log"),
@@ -180,6 +181,8 @@ def _prepare_data(home: Path, environment: dict[str, str]) -> None:
         step("数据库结构 / migrating")
         _manage({"DATABASE_ROLE": "migrate"} | environment, "migrate", "--no-input", "-v0")
         migrated.write_text(wanted)
+    if not Path(environment["SEAL_FOLDER"], "key").exists():
+        _manage(environment, "seal", "--new-key")
     database = hashlib.sha256(environment["DATABASE_URL"].encode()).hexdigest()[:12]
     loaded = home / f"demo-{database}.loaded"
     if environment["DEMO"] == "1" and not loaded.exists():
