@@ -3,6 +3,7 @@
 from accounts.certification.tasks import expire_licences, remind_of_licences
 from accounts.exports.tasks import export_list, sweep_lists, tidy_lists
 from accounts.history.tasks import forget_sign_ins
+from accounts.keeper.tasks import tell_undelivered
 from accounts.login.tasks import deliver_mail, forget_account_mails, sweep_account_mails
 from accounts.members.joining.tasks import put_off_promises
 from accounts.own_data.tasks import delete_accounts, export_data, sweep_exports, tidy_data
@@ -26,6 +27,7 @@ __all__ = [
     "sweep_exports",
     "sweep_lists",
     "sweep_texts",
+    "tell_undelivered",
     "tidy_data",
     "tidy_lists",
 ]

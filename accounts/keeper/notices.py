@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.offices.deactivation import account_keepers
 from notifications.kinds import Kind
 
 
@@ -25,5 +27,22 @@ def person(kept: Kept) -> list[User]:
     return [kept.user]
 
 
+@dataclass(frozen=True)
+class Undelivered:
+    """How many messages have reached nobody since whoever keeps the accounts heard of it last."""
+
+    count: int
+
+    def get_absolute_url(self) -> str:
+        """The list of what could not be delivered."""
+        return reverse("keeper_mail_list")
+
+
+def keepers(_undelivered: Undelivered) -> QuerySet[User]:
+    """Whoever keeps the accounts, by duty or to set the portal up."""
+    return account_keepers()
+
+
+UNDELIVERED = Kind("mails_undelivered", keepers)
 UNLOCKED = Kind("account_unlocked", person)
 SIGNED_OUT = Kind("account_signed_out", person)

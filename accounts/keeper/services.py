@@ -1,18 +1,21 @@
 """What whoever keeps the accounts does for a person; each act stands in the person's trail, none shows a secret."""
 
+import datetime as dt
+
 from allauth.usersessions.models import UserSession
+from django.db.models import Max
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.history.sign_ins import record
-from accounts.keeper.notices import SIGNED_OUT, UNLOCKED, Kept
+from accounts.keeper.notices import SIGNED_OUT, UNDELIVERED, UNLOCKED, Kept, Undelivered
 from accounts.login.lockout import unlock
 from accounts.models import SignInEvent, User
-from accounts.offices.deactivation import keeps_accounts
+from accounts.offices.deactivation import account_keepers, keeps_accounts
 from accounts.permissions import refusal_oneself
 from accounts.security.sessions.services import end
 from notifications.delivery import give_up as pass_on
-from notifications.models import Delivery
+from notifications.models import Delivery, Notice
 from notifications.services import notify
 from notifications.tasks import send_due
 from records.doors import door
@@ -23,6 +26,7 @@ from records.rules import RuleBroken
 from records.steps import note
 
 BY_HAND = "由管理员停止"
+LOOKED_BACK = dt.timedelta(days=1)  # where nobody was told yet
 
 
 def check_keeper(by: Person) -> None:
@@ -84,6 +88,17 @@ def give_up(mail: Delivery, *, by: Person) -> None:
         raise RuleBroken("R-MAIL", "这封邮件已经发出或者已经不再发送，没有改动。")
     pass_on(mail, mail.problem or BY_HAND)
     note(mail.notice.recipient, "mail_given_up", by=by, text=f"不再发送：{subject_of(mail)}")
+
+
+@door
+def tell_undelivered() -> None:
+    """Tell whoever keeps the accounts once what has reached nobody since he was told last, on its last way."""
+    hold_row(User.objects.all(), User.objects.clock().pk)  # two clocks tell it once
+    told = Notice.objects.filter(kind=UNDELIVERED.name, recipient__in=account_keepers())
+    since = told.aggregate(last=Max("at"))["last"] or timezone.now() - LOOKED_BACK
+    new = Delivery.objects.unreached().filter(sent_at=None, failed_at__gt=since)
+    if count := new.exclude(notice__kind=UNDELIVERED.name).count():
+        notify(UNDELIVERED, Undelivered(count))
 
 
 def subject_of(mail: Delivery) -> str:

@@ -1,5 +1,7 @@
 """停用帐号: an account is put out of use and back, never deleted here, since the trail names it."""
 
+from django.db.models import Q, QuerySet
+
 from accounts.history.sign_ins import record
 from accounts.models import Duty, SignInEvent, User
 from accounts.permissions import refusal_oneself
@@ -15,6 +17,11 @@ from reviews.places import check_another_lead, lock_office, seats_of, vacate
 def keeps_accounts(user: Person) -> bool:
     """Whether the person keeps the accounts: by his duty, or to set the portal up."""
     return bool(user.is_active and (user.duty == Duty.ACCOUNTS or user.is_superuser))
+
+
+def account_keepers() -> QuerySet[User]:
+    """All of these people."""
+    return User.objects.filter(Q(duty=Duty.ACCOUNTS) | Q(is_superuser=True), is_active=True)
 
 
 @door
