@@ -19,6 +19,7 @@ class Kind:
     by_mail: bool = True  # whether it leaves the portal at all
     by_text: bool = False  # whether it goes by text and 微信 where mail leads nowhere: what a right may be lost by
     encloses: bool = False  # whether what the case encloses (its 提交回执) stands below the words
+    leads_to: Callable[[Any], Any] = lambda case: case  # what its recipients may open instead of the case
 
     def __post_init__(self) -> None:
         KINDS.setdefault(self.name, self)

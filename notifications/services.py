@@ -37,8 +37,8 @@ def notify(kind: Kind, case: Any, *, actor: int | None = None, **context: Any) -
     people = {person.pk: person for person in kind.recipients(case) if person.is_active and person.pk != actor}
     if not people:
         return
-    subject, body = compose(kind, case, **context)
-    named = {"kind": kind.name, "subject": subject, "body": body, "url": case.get_absolute_url(), **key_of(case)}
+    (subject, body), place = compose(kind, case, **context), kind.leads_to(case)
+    named = {"kind": kind.name, "subject": subject, "body": body, "url": place.get_absolute_url(), **key_of(place)}
     at_last(write_notices, [Notice(recipient=person, **named) for person in people.values()])
 
 

@@ -19,6 +19,7 @@ def buyer_side(order: Order) -> Iterable[Any]:
 
 
 PRODUCT_OFF = Kind("order_product_off", buyer_side)
+PROVIDER_SUSPENDED = Kind("order_provider_suspended", buyer_side)
 ON_REACHING = {
     State.PLACED: (Kind("order_placed", provider_side),),
     State.SERVING: (Kind("order_confirmed", buyer_side),),

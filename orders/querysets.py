@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Unit, UnitMember
+from orders.workflow import State
 from records.people import Person
 from reviews.permissions import is_municipal
 
@@ -46,6 +47,10 @@ class OrderQuerySet(models.QuerySet[Any]):
             | Exists(member.filter(unit=OuterRef("unit")))
             | Exists(member.filter(unit=OuterRef("provider__unit")))
         )
+
+    def running(self) -> Self:
+        """Neither completed nor dead."""
+        return self.exclude(state__in=self.model.DEAD).exclude(state=State.COMPLETED)
 
     def with_parties(self) -> Self:
         """With buyer, unit, product and provider, in one query."""

@@ -48,6 +48,18 @@ def is_open(policy: "PolicyVersion", kind: Window, at: dt.date | dt.datetime | N
     return (not opens or opens <= day) and (not closes or day <= closes)
 
 
+def closing_day(policy: "PolicyVersion", kind: Window) -> dt.date | None:
+    """Give the last day of the window that is open today; None where it is shut, or closes on no day."""
+    _, closes = _sides(policy, kind)
+    if not closes or not is_open(policy, kind):
+        return None
+    month, day = (int(part) for part in closes.split("-"))
+    last: dt.date = dt.date(today().year, month, 1) + relativedelta(
+        day=day
+    )  # 02-29 is the last of February in every year
+    return last
+
+
 def window_sentence(policy: "PolicyVersion", kind: Window) -> str:
     """Say when applying or redeeming is open, for a refusal or a hint."""
     opens, closes = _sides(policy, kind)

@@ -7,4 +7,6 @@ from reviews.notices import applicants
 
 ON_REACHING = on_moves(Claim)
 
-REMINDERS = {name: Kind(name, applicants, by_text=True) for name in ("claim_due_soon", "claim_form_soon")}
+REMINDERS = {
+    name: Kind(name, applicants, by_text=True) for name in ("claim_due_soon", "claim_form_soon", "claim_window_ends")
+}

@@ -13,7 +13,7 @@ from redemption.services import end_claim
 from redemption.workflow import REFUSED, State
 from reviews.clock import LATE, lapse_each, once
 from vouchers import tasks as vouchers
-from vouchers.tasks import begin_of, remind_of_return, spare_returned
+from vouchers.tasks import begin_of, remind_of_return, remind_of_window, spare_returned
 
 __all__ = ["lapse", "make_claim_form", "remind", "sweep_claim_forms"]  # celery looks for them in this file
 
@@ -39,6 +39,7 @@ def remind() -> None:
     waiting = Claim.objects.filter(state__in=Claim.AWAITS_FORM, due_on__gte=today())
     for claim in waiting.select_related("policy"):
         remind_of_form(claim)
+    remind_of_window(Claim.objects.filter(state=State.DRAFT), "redeem", REMINDERS["claim_window_ends"])
 
 
 def remind_of_form(claim: Claim) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Max, QuerySet
 from accounts.cases.deadlines import put_off_cases, spare
 from accounts.cases.models import TermsCase
 from notifications.kinds import Kind
-from policy.calendar import SHANGHAI, today
+from policy.calendar import SHANGHAI, Window, closing_day, today
 from policy.models import PolicyVersion
 from policy.working_days import add_working_days
 from reviews.clock import LATE, lapse_each, once
@@ -39,6 +39,25 @@ def remind() -> None:
         remind_of_return(application, REMINDERS["application_due_soon"])
     for voucher in Application.objects.filter(state=State.APPROVED, use_by__lte=latest_end()).select_related("policy"):
         remind_of_voucher(voucher)
+    remind_of_window(Application.objects.filter(state=State.DRAFT), "apply", REMINDERS["application_window_ends"])
+
+
+def remind_of_window(drafts: QuerySet[C], window: Window, kind: Kind) -> None:
+    """Tell units with a draft that the window closes: so many days before as of a voucher's dates, and on the day."""
+    policy = PolicyVersion.objects.in_force()
+    last = closing_day(policy, window)
+    ahead = days_ahead(last, policy) if last else None
+    if last is None or ahead is None:
+        return
+    since = begin_of(last - dt.timedelta(days=ahead))
+    for draft in drafts.order_by("pk"):
+        once(kind, draft, since=since, last=last, is_last=last == today())
+
+
+def days_ahead(last: dt.date, policy: PolicyVersion) -> int | None:
+    """How many days before this one its present reminder begins; None where none has."""
+    left = (last - today()).days
+    return next((days for days in (0, *policy.voucher_reminders) if 0 <= left <= days), None)
 
 
 def spare_returned(overdue: QuerySet[C], kind: Kind) -> None:
@@ -75,8 +94,7 @@ def remind_of_voucher(voucher: Application) -> None:
         return
     for name, kind in DATES:
         last = getattr(voucher, name)
-        left = (last - today()).days
-        ahead = next((days for days in (0, *voucher.rules.voucher_reminders) if 0 <= left <= days), None)
+        ahead = days_ahead(last, voucher.rules)
         if ahead is not None:
             since = begin_of(last - dt.timedelta(days=ahead))
-            once(REMINDERS[kind], voucher, since=since, days=left)
+            once(REMINDERS[kind], voucher, since=since, days=(last - today()).days)

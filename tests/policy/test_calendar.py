@@ -9,7 +9,7 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy.calendar import SHANGHAI, add_months, cycle_of, is_open, local_date, today, window_sentence
+from policy.calendar import SHANGHAI, add_months, closing_day, cycle_of, is_open, local_date, today, window_sentence
 from policy.models import CalendarDay, PolicyVersion
 from policy.working_days import (
     SHOWN,
@@ -212,3 +212,20 @@ def test_the_days_that_a_page_shows_are_read_afresh_after_half_a_minute(monkeypa
     assert day not in SHOWN.days()
     monkeypatch.setattr(SHOWN, "read_at", SHOWN.read_at - SHOWN_SECONDS - 1)
     assert SHOWN.days()[day]
+
+
+@pytest.mark.parametrize(
+    ("now", "opens", "closes", "last"),
+    [
+        ("2026-05-11", "", "", None),
+        ("2026-05-11", "06-01", "11-30", None),
+        ("2026-05-11", "03-01", "11-30", DAY(2026, 11, 30)),
+        ("2026-11-30", "", "11-30", DAY(2026, 11, 30)),
+        ("2026-12-01", "", "11-30", None),
+        ("2026-02-11", "", "02-29", DAY(2026, 2, 28)),
+        ("2028-02-11", "", "02-29", DAY(2028, 2, 29)),
+    ],
+)
+def test_the_last_day_of_the_window_that_is_open(now, opens, closes, last):
+    with time_machine.travel(f"{now} 09:00 +0800", tick=False):
+        assert closing_day(PolicyVersion(apply_open=opens, apply_close=closes), "apply") == last
