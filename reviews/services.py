@@ -17,6 +17,7 @@ from records.locks import hold_row
 from records.people import Person
 from records.rules import RuleBroken, StaleCase
 from records.steps import Words, lock, move, write
+from reviews.claims.notices import tell_decided
 from reviews.claims.permissions import check_free_for
 from reviews.kinds import kind_of_review
 from reviews.lists.keeping import lay_answered, lay_closed, tell_words, told
@@ -153,8 +154,7 @@ def give_opinion(
     note_second(case, turn, opinion)
     kind.after_verdict(case, opinion)
     tell_words(case, turn)
-    if turn.row.panel:
-        tell_experts(turn, opinion)
+    tell_inside(turn, opinion)
     announce(case, **letter_words(case, opinion))
     return opinion
 
@@ -174,6 +174,15 @@ def opinion_of(
     check_words(verdict, text, reason)
     kept = {"text": text.strip(), "amount": amount, **grounds(verdict, reason, corrections, rows)}
     return Opinion(turn=turn, reviewer=by, verdict=verdict, **kept)
+
+
+def tell_inside(turn: Turn, opinion: Opinion) -> None:
+    """Tell the experts of a group, and the colleague who has opened the case and is not at it any more."""
+    if turn.row.panel:
+        tell_experts(turn, opinion)
+    claim: TurnClaim | None = getattr(turn, "claim", None)
+    if claim is not None:
+        tell_decided(claim, opinion)
 
 
 def note_second(case: ReviewedCase, turn: Turn, opinion: Opinion) -> None:

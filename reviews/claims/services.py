@@ -52,8 +52,11 @@ def give(
     turn: Turn, person: Person, *, by: Person | None = None, note: str = "", since: dt.datetime | None = None
 ) -> TurnClaim:
     """Let the person have the held turn; by: who gives it to him, so that it is kept."""
+    before: TurnClaim | None = getattr(turn, "claim", None)
+    run_out = before is not None and not before.is_alive and before.person_id != person.pk
     claim = TurnClaim(
-        pk=turn.claim.pk if hasattr(turn, "claim") else None,
+        pk=before.pk if before else None,
+        earlier=before.person if before and run_out else None,
         turn=turn,
         person=person,
         since=since or timezone.now(),

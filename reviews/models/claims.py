@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from records.people import Person
 from reviews.models.turns import Turn
 
 
@@ -22,6 +23,9 @@ class TurnClaim(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="交办人", related_name="+"
     )
     note = models.TextField("交办说明", blank=True)
+    earlier = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name="此前的办理人", related_name="+"
+    )  # whose claim had run out when this one began: he may have the case open
     aside_until = models.DateField("搁置至", null=True, blank=True)  # the day on which it comes back
     aside_words = models.TextField("搁置说明", blank=True)
 
@@ -51,6 +55,11 @@ class TurnClaim(models.Model):
     def get_absolute_url(self) -> str:
         """Where it is worked on."""
         return self.turn.get_absolute_url()
+
+    @property
+    def people(self) -> list[Person]:
+        """Whoever may have the case open."""
+        return [person for person in (self.person, self.earlier) if person]
 
     @property
     def is_alive(self) -> bool:

@@ -36,6 +36,7 @@ def deciding(panel: Panel) -> list[Person]:
 
 
 INVITED = Kind("panel_invited", called)
+REPLY_DUE = Kind("panel_reply_due", called)
 BEGUN = Kind("panel_begun", called)
 CALLED_OFF = Kind("panel_called_off", called)
 COMPLETE = Kind("panel_complete", deciding)

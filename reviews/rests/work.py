@@ -8,6 +8,7 @@ from notifications.services import notify
 from records.doors import door
 from records.locks import held_first, way_to
 from records.rules import CaseBusy, RuleBroken
+from reviews.claims.notices import tell_decided
 from reviews.models import Opinion, Rest, TurnClaim
 from reviews.notices import REST_VOID
 from reviews.services import Said, give_opinion
@@ -39,10 +40,13 @@ def carry_out(rest: Rest) -> Opinion | None:
         is_ours = ended(rest, Rest.Outcome.TAKEN)
     if not is_ours:
         return None
-    TurnClaim.objects.filter(turn=rest.turn).exclude(
-        person=rest.reviewer
-    ).delete()  # who came after the word is no hindrance
-    return give_opinion(rest.turn, by=rest.reviewer, seen=rest.seen, second=rest.second, **said_in(rest))
+    strangers = TurnClaim.objects.filter(turn=rest.turn).exclude(person=rest.reviewer)
+    others = list(strangers.select_related("person", "earlier"))
+    strangers.delete()  # who came after the word is no hindrance
+    opinion = give_opinion(rest.turn, by=rest.reviewer, seen=rest.seen, second=rest.second, **said_in(rest))
+    for claim in others:
+        tell_decided(claim, opinion)
+    return opinion
 
 
 def said_in(rest: Rest) -> Said:

@@ -13,7 +13,8 @@ from policy.models import PolicyVersion
 from policy.working_days import working_day_before
 from records.doors import door
 from records.locks import hold_row
-from reviews.models import Office, PanelSeat, Turn
+from reviews.models import Office, PanelMember, PanelSeat, Turn
+from reviews.panels.notices import REPLY_DUE, Call
 from reviews.watch.notices import CITY_WEEK, OFFICE_DUE, OFFICE_OVERDUE, OFFICE_TROUBLE, PROMISE_PASSED, SEAT_DUE
 from reviews.watch.reading import Morning, morning_at
 
@@ -78,6 +79,22 @@ def remind_seat(seat: PanelSeat) -> None:
     told = Notice.objects.filter(recipient=seat.expert, kind=SEAT_DUE.name, url=seat.get_absolute_url(), at__gte=since)
     if seat.assigned_at < since and not told.exists():
         notify(SEAT_DUE, seat, past=day > due, is_last=day == due)
+
+
+@door
+def remind_member(member: PanelMember) -> None:
+    """Remind an expert who has not answered an invitation once before the day and once on it."""
+    member = hold_row(PanelMember.objects.select_related("panel__office", "expert"), member.pk)
+    last, day = member.reply_by, today()
+    near = working_day_before(last, PolicyVersion.objects.remembered().due_reminder_days)
+    begun = [first for first in (near, last) if first <= day <= last]
+    if not begun or member.answer or member.panel.ended_at:
+        return
+    since = dt.datetime.combine(begun[-1], dt.time.min, SHANGHAI)
+    url = member.get_absolute_url()
+    told = Notice.objects.filter(recipient=member.expert, kind=REPLY_DUE.name, url=url, at__gte=since)
+    if member.invited_at < since and not told.exists():
+        notify(REPLY_DUE, Call(member.panel, [member.expert]), is_last=day == last)
 
 
 @door

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from policy.calendar import today
 from policy.working_days import is_working_day
-from reviews.models import Office, PanelSeat
+from reviews.models import Office, PanelMember, PanelSeat
 from reviews.soon import soon_until
 from reviews.watch import services
 
@@ -21,10 +21,12 @@ def watch_offices() -> None:
 
 @shared_task
 def watch_seats() -> None:
-    """Remind the experts who owe a word."""
+    """Remind the experts who owe a word, or an answer to an invitation."""
     if is_working_day(today()):
         for seat in PanelSeat.objects.waiting().filter(turn__due_on__lte=soon_until()).order_by("pk"):
             services.remind_seat(seat)
+        for member in PanelMember.objects.waiting().filter(panel__reply_by__lte=soon_until()).order_by("pk"):
+            services.remind_member(member)
 
 
 @shared_task
