@@ -7,7 +7,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
+from notifications.announcements import Announcement
 from records.people import Person
+
+__all__ = ["Announcement", "Channel", "Delivery", "Notice"]
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from notifications.models import Announcement
 from reviews.models import BulkDecision, ListColumns, MonthPerson, MonthReason, MonthTimes, Phrase, SavedView
 from tests.factories import drive_application
 
@@ -52,7 +53,13 @@ def reason_twice(world, number=1):
     return month_twice(MonthReason, world, **said)
 
 
+def announced(world, **said):
+    Announcement.objects.create(by=world.municipal, title="样例", words="样例。", **said)
+
+
 AT_THE_DESK = {
+    "announcement_confirmed_has_a_time": lambda world: announced(world, stage="waiting"),
+    "announcement_ended_has_a_time": lambda world: announced(world, stage="sent", due_at=timezone.now()),
     "month_times_once": lambda world: month_twice(
         MonthTimes, world, case_type=turn_of(world).case_type, stage="区初审", in_time=1, days={}
     ),
