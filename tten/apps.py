@@ -7,7 +7,7 @@ from django.contrib.admin import apps as admin_apps
 
 
 class TtenConfig(AppConfig):
-    """Loads the queue, without which a task would go to a broker that nobody runs."""
+    """Loads the queue, without which a task would go to a broker that nobody runs, and what the trail calls announcements."""
 
     name = "tten"
     verbose_name = "科服网"
@@ -15,6 +15,7 @@ class TtenConfig(AppConfig):
     def ready(self) -> None:
         """Make the Celery app the current one here: the package stays empty, `tten.local` runs without Django."""
         importlib.import_module("tten.celery")
+        importlib.import_module("tten.announcing.kind")
 
 
 class TtenAdminConfig(admin_apps.AdminConfig):

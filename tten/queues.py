@@ -17,6 +17,7 @@ ROUTES = {
     "catalog.sheets.tasks.*": {"queue": "exports"},
     "catalog.desk.tasks.*": {"queue": "exports"},
     "reviews.bulk.tasks.*": {"queue": "exports"},
+    "tten.announcing.tasks.*": {"queue": "exports"},
     "redemption.form.tasks.*": {"queue": "exports"},
     "papers.tasks.*": {"queue": "papers"},
     "records.pictures.tasks.*": {"queue": "pictures"},
