@@ -148,6 +148,9 @@ ELSEWHERE = {  # the address belongs to its person alone: shown there
     *("rest_letter", "rest_sign", "rest_return"),  # tests/reviews/test_seconds.py
     *("bulk_detail", "bulk_start", "bulk_progress"),  # tests/reviews/test_bulk.py
     *("seal_proof", "seal_consistency"),  # tests/seals/test_views.py
+    *(
+        f"announcement_{act}" for act in ("edit", "detail", "send", "stop", "progress", "read")
+    ),  # tests/tten/test_announcing.py
     "expert_tie_end",  # tests/reviews/test_experts.py
     *(f"group_{act}" for act in ("detail", "dissolve", "close", "replace")),  # tests/reviews/test_group_views.py
     *(f"hearing_{act}" for act in ("detail", "answer", "words", "leave")),  # tests/reviews/test_group_views.py

@@ -21,6 +21,7 @@ from tests import factories as f
 from tests.accounts.guarding import sign_in
 from tests.reviews.asking import asked, proposed
 from tests.reviews.desk import open_turn
+from tests.tten.announcing import confirmed, drafted, sent
 
 NOTHING = "?q=没有这样的材料"
 
@@ -159,6 +160,15 @@ def firms(world, _rows):
     ]
 
 
+def announcements(world, _rows):
+    """通知公告: none, a draft, one that waits, one that was sent, as those who write and as a reader see them."""
+    city, none = sign_in(world.municipal), at("announcement_list")
+    made = [drafted(world), confirmed(world, {"side": "applicant"}), sent(world, {"districts": ["120104"]})]
+    pages = [at("announcement_new"), at("announcement_edit", made[0].pk), *(row.get_desk_url() for row in made)]
+    reader = (sign_in(world.applicant), made[2].get_absolute_url())
+    return [(city, none), *((city, page) for page in pages), (sign_in(world.platform), none), reader]
+
+
 def keepers(world, _rows):
     """帐号管理: somebody found and nobody, an account, the question before all sessions end, mails that did not arrive and none."""
     client, notice = sign_in(world.administrator), Notice.objects.filter(recipient=world.applicant).latest("pk")
@@ -205,4 +215,17 @@ def pictures(world, _rows):
     return [(sign_in(who), page) for who, page in (*seen, *((world.body, page) for page in pages))]
 
 
-DESKS = (box, appeals, provider, curator, firms, keepers, several, signatures, questions, decisions, pictures)
+DESKS = (
+    box,
+    appeals,
+    provider,
+    curator,
+    firms,
+    announcements,
+    keepers,
+    several,
+    signatures,
+    questions,
+    decisions,
+    pictures,
+)

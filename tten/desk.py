@@ -22,6 +22,7 @@ from tten.menu import (
     ADMIN,
     ADMISSION,
     ADMISSIONS,
+    ANNOUNCING,
     ASKED,
     AUDIT,
     DUTIES,
@@ -167,7 +168,7 @@ class Desk:
             yield self.review_pages(kinds)
         yield from self.group_pages(kinds)
         if Office.Kind.MUNICIPAL in kinds:
-            yield "市科技局", REVIEW[:2] + pages_of("市科技局") + POLICY + UNITS + ADMISSIONS + FIRMS, {}
+            yield "市科技局", REVIEW[:2] + pages_of("市科技局") + POLICY + UNITS + ADMISSIONS + FIRMS + ANNOUNCING, {}
         if people := self.people_pages():
             yield "人员管理", people, {}
         yield from self.kept_pages()
@@ -180,6 +181,7 @@ class Desk:
         asks = ASKED if asked_at(self.user) else ()
         counts |= {name: count_words(asked_at(self.user)) for _, name in asks}
         pages = REVIEW + asks + (SHARE if leads else ()) + (UNITS + joins + ADMISSIONS if joins else ()) + FIRMS
+        pages += ANNOUNCING if joins else ()
         waiting = self.waiting if self.waiting <= MOST else count_words(self.waiting)
         return "审核工作台", pages, {"turn_list": waiting, **counts}
 

@@ -28,6 +28,7 @@ PROVIDER = (
 ADMISSION = (("服务机构入驻", "admission_home"),)
 ADMISSIONS = (("服务机构", "admission_list"),)  # of the platform, and of the city to look at
 FIRMS = (("单位档案", "firm_list"),)  # whoever reviews, 市科技局, and whoever audits
+ANNOUNCING = (("通知公告", "announcement_list"),)  # of the platform and of 市科技局
 SHARE = (("分派", "turn_share"), ("工作情况", "picture"))  # of the head of an office that reviews
 REVIEW = (("待办", "turn_list"), ("已办", "turn_done_list"), ("常用语", "phrase_list"))
 ASKED = (("企业询问", "turn_list?tab=asked"),)  # while a firm waits for its office
@@ -85,6 +86,7 @@ ICONS = {  # of a page, where the menu is folded to them
     "phrase_list": "chat-left-text",
     "turn_share": "diagram-3",
     "firm_list": "folder",
+    "announcement_list": "megaphone",
     "keeper_list": "key",
     "keeper_mail_list": "envelope",
     "trail_list": "list-check",

@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("reviews.urls")),
     path("", include("tten.firm.urls")),
     path("", include("tten.audit.urls")),
+    path("", include("tten.announcing.urls")),
     path("", include("notifications.urls")),
     path("", include("records.urls")),
     path("", include("ui.urls")),

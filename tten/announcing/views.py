@@ -1,0 +1,136 @@
+"""通知公告: write, look at whom it reaches, send, follow, stop; and its readers' page."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from notifications.models import Announcement
+from records.people import PersonRequest
+from records.rules import RuleBroken
+from tten.announcing import pages, services
+from tten.announcing.forms import AnnouncementForm, SendForm
+from ui.listing import exported
+from ui.paging import page_of
+
+View = Callable[..., HttpResponse]
+
+
+def announcers_only(view: View) -> View:
+    """Not there for anybody who is not at work at the platform or at 市科技局."""
+
+    @wraps(view)
+    def guarded(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if services.office_of(request.user) is None:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@exported(
+    pages.TITLE,
+    {
+        "标题": "title",
+        "发布单位": "sender",
+        "发送方式": "get_ways_display",
+        "进度": "get_stage_display",
+        "发送时间": "due_at",
+        "应通知": "total",
+        "已通知": "told",
+    },
+)
+@require_safe
+@announcers_only
+def announcement_list(request: PersonRequest) -> HttpResponse:
+    """All of them, the latest first."""
+    context = {"page": page_of(request, Announcement.objects.all()), "crumbs": [(pages.TITLE, "")]}
+    return render(request, "announcing/announcement_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@announcers_only
+def announcement_new(request: PersonRequest) -> HttpResponse:
+    """Write one."""
+    return written(request, None)
+
+
+@require_http_methods(["GET", "POST"])
+@announcers_only
+def announcement_edit(request: PersonRequest, pk: int) -> HttpResponse:
+    """Change a draft."""
+    announcement = get_object_or_404(Announcement, pk=pk)
+    return written(request, announcement) if announcement.is_draft else redirect(announcement.get_desk_url())
+
+
+def written(request: PersonRequest, announcement: Announcement | None) -> HttpResponse:
+    """Keep what was typed and lead to the preview; or the form."""
+    form = AnnouncementForm(
+        request.POST if request.method == "POST" else None,
+        initial=AnnouncementForm.initial_of(announcement) if announcement else None,
+    )
+    if form.is_bound and form.is_valid():
+        return redirect(services.keep(announcement, form.said, by=request.user).get_desk_url())
+    title = "修改通知公告" if announcement else "起草通知公告"
+    context = {"form": form, "title": title, "announcement": announcement, "crumbs": pages.crumbs(title)}
+    return render(request, "announcing/announcement_form.html", context)
+
+
+@require_GET
+@announcers_only
+def announcement_detail(request: PersonRequest, pk: int) -> HttpResponse:
+    """A draft with whom it would reach; afterwards how far it is and what became of it."""
+    return detail_page(request, get_object_or_404(Announcement, pk=pk), SendForm())
+
+
+def detail_page(request: PersonRequest, announcement: Announcement, form: SendForm) -> HttpResponse:
+    """The page, with the form as it was typed while it is a draft."""
+    return render(request, "announcing/announcement_detail.html", pages.detail_context(announcement) | {"form": form})
+
+
+@require_POST
+@announcers_only
+def announcement_send(request: PersonRequest, pk: int) -> HttpResponse:
+    """Confirm a draft, for now or for later."""
+    announcement, form = get_object_or_404(Announcement, pk=pk), SendForm(request.POST)
+    if not form.is_valid():
+        return detail_page(request, announcement, form)
+    try:
+        services.confirm(announcement, due_at=form.due_at, by=request.user)
+    except RuleBroken as refusal:
+        form.add_error(None, refusal.sentence)
+        return detail_page(request, announcement, form)
+    messages.success(request, "已确认，到时间后在后台发送，可以离开本页。")
+    return redirect(announcement.get_desk_url())
+
+
+@require_POST
+@announcers_only
+def announcement_stop(request: PersonRequest, pk: int) -> HttpResponse:
+    """Tell nobody further."""
+    stopped = services.stop(get_object_or_404(Announcement, pk=pk), by=request.user)
+    messages.success(request, stopped.sentence)
+    return redirect(stopped.get_desk_url())
+
+
+@require_GET
+@announcers_only
+def announcement_progress(request: PersonRequest, pk: int) -> HttpResponse:
+    """How far the work is, for the page that waits; once it is over, the page comes anew."""
+    announcement = get_object_or_404(Announcement, pk=pk)
+    response = render(request, "announcing/progress.html", {"announcement": announcement})
+    if not announcement.is_at_work:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+@require_GET
+def announcement_read(request: PersonRequest, pk: int) -> HttpResponse:
+    """What was announced, for whoever was told, and for those who announce."""
+    found = Announcement.objects.all() if services.office_of(request.user) else pages.readable(request.user)
+    context = {"announcement": get_object_or_404(found, pk=pk)}
+    return render(request, "announcing/announcement_read.html", context)
