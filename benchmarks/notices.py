@@ -2,7 +2,8 @@
 
 Starts a PostgreSQL of its own that keeps what it is told, writes so many messages that are due, and lets one worker send
 them; a mail server and an SMS gateway that take whatever comes stand in a process of their own (`benchmarks/sinks.py`).
-Prints the table of docs/performance.md and ends with 1 where the worker spent more than the limit, or left anything.
+Then it writes firms and lets one worker tell them an announcement (`benchmarks/announcing.py`; `--firms 0` leaves that out).
+Prints the tables of docs/performance.md and ends with 1 where the worker spent more than a limit, or left anything.
 """
 
 import argparse
@@ -22,8 +23,10 @@ from tten.local.say import say
 
 KIND = "bench-notices"
 MOST, LIMIT = 10_000, 60.0  # messages; seconds of a worker's CPU for them
+FIRMS, FIRMS_LIMIT, FIRMS_MEMORY = 100_000, 120.0, 150.0  # firms; seconds of CPU; MB at most
 PAGE = ROOT / "docs" / "performance.md"
 INSIDE = "import django; django.setup(); from benchmarks.noticing import measure; measure({!r}, {})"
+ANNOUNCE = "import django; django.setup(); from benchmarks.announcing import measure, write; {}({})"
 NAMES = {"mail": "mails", "sms": "texts"}
 Found = dict[str, float]
 
@@ -35,13 +38,45 @@ def main() -> int:
     with contextlib.ExitStack() as stack:
         if chosen.against:
             trees = {chosen.against: stack.enter_context(old_tree(chosen.against)), **trees}
-        found = {name: measured(tree, chosen.messages) for name, tree in trees.items()}
-    told = table(found, chosen.messages)
-    say(told)
-    if chosen.messages == MOST:
-        PAGE.write_text(put_between(PAGE.read_text(), "bench notices", told))
-    is_met = all(one["left"] == 0 and one["cpu"] <= LIMIT * chosen.messages / MOST for one in found["now"].values())
+        found = {name: measured(tree, chosen.messages) for name, tree in trees.items() if chosen.messages}
+    ours, limit = found.get("now", {}).values(), LIMIT * chosen.messages / MOST
+    is_met = all(one["left"] == 0 and one["cpu"] <= limit for one in ours)
+    if found:
+        keep("bench notices", table(found, chosen.messages), is_whole=chosen.messages == MOST)
+    if chosen.firms:
+        one = announced(chosen.firms)
+        keep("bench announcement", told_of(one, chosen.firms), is_whole=chosen.firms == FIRMS)
+        is_met = is_met and is_quick(one, chosen.firms)
     return int(not is_met)
+
+
+def keep(name: str, told: str, *, is_whole: bool) -> None:
+    """Print the table, and write that of a whole run into the page."""
+    say(told)
+    if is_whole:
+        PAGE.write_text(put_between(PAGE.read_text(), name, told))
+
+
+def is_quick(one: Found, number: int) -> bool:
+    """Whether an announcement kept its limits, and told each firm once."""
+    share = number / FIRMS
+    return one["left"] == 0 and one["cpu"] + one["beside"] <= FIRMS_LIMIT * share and one["memory"] <= FIRMS_MEMORY
+
+
+def announced(number: int) -> Found:
+    """What one worker took to tell so many firms."""
+    with standing(ROOT) as own:
+        run_in(ROOT, ANNOUNCE.format("write", number), own)
+        return run_in(ROOT, ANNOUNCE.format("measure", number), own)
+
+
+def told_of(one: Found, number: int) -> str:
+    """An announcement beside its limits, in Markdown."""
+    head = "| firms | CPU: worker, s | CPU: PostgreSQL, s | limit, s | memory, MB | limit, MB | on the clock, s | not told once |"
+    limit = f"{FIRMS_LIMIT * number / FIRMS:.0f}"
+    figures = f"{one['cpu']:.1f} | {one['beside']:.1f} | {limit} | {one['memory']:.0f} | {FIRMS_MEMORY:.0f}"
+    rows = [head, f"|{' ---: |' * 8}", f"| {number:,} | {figures} | {one['clock']:.0f} | {one['left']:.0f} |"]
+    return "\n".join(rows)
 
 
 def arguments() -> argparse.Namespace:
@@ -49,6 +84,7 @@ def arguments() -> argparse.Namespace:
     words = argparse.ArgumentParser(prog="make bench NAME=notices")
     words.add_argument("--against", default="")
     words.add_argument("--messages", type=int, default=MOST)
+    words.add_argument("--firms", type=int, default=FIRMS)
     return words.parse_known_args()[0]
 
 
@@ -64,15 +100,21 @@ def old_tree(commit: str) -> Iterator[Path]:
 
 def measured(tree: Path, number: int) -> dict[str, Found]:
     """Channel → what it took there."""
+    with standing(tree) as own, sinks() as told:
+        channels = NAMES if tree == ROOT else ("mail",)  # 76a9e59 knew no gateway of texts
+        return {channel: run_in(tree, INSIDE.format(channel, number), own | told) for channel in channels}
+
+
+@contextlib.contextmanager
+def standing(tree: Path) -> Iterator[dict[str, str]]:
+    """The settings of a portal of the tree, while a database of its own stands."""
     own = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
     own |= {"HTTPS": "0", "STATIC_FROM_SOURCE": "1", "SECRET_KEY": "x" * 50, "DJANGO_SETTINGS_MODULE": "tten.settings"}
     services.forget(KIND)
     try:
         own |= services.start(KIND, durable=True)
         subprocess.run([PYTHON, "manage.py", "migrate", "--no-input", "-v0"], cwd=tree, env=own, check=True)
-        with sinks() as told:
-            channels = NAMES if tree == ROOT else ("mail",)  # 76a9e59 knew no gateway of texts
-            return {channel: inside(tree, channel, number, own | told) for channel in channels}
+        yield own
     finally:
         services.forget(KIND)
 
@@ -94,11 +136,11 @@ def sinks() -> Iterator[dict[str, str]]:
         both.terminate()
 
 
-def inside(tree: Path, channel: str, number: int, environment: dict[str, str]) -> Found:
-    """What one worker of that tree took for the channel."""
-    command = [str(PYTHON), "-c", INSIDE.format(channel, number)]
+def run_in(tree: Path, code: str, environment: dict[str, str]) -> Found:
+    """What the code prints last there, as one process of that tree; nothing where it prints nothing."""
+    command = [str(PYTHON), "-c", code]
     done = subprocess.run(command, cwd=tree, env=environment, stdout=subprocess.PIPE, text=True, check=True)
-    found: Found = json.loads(done.stdout.splitlines()[-1])
+    found: Found = json.loads((done.stdout.splitlines() or ["{}"])[-1])
     return found
 
 
