@@ -168,6 +168,10 @@ def test_written_looked_at_sent_and_read_on_the_pages(client, world):
     work.carry_on(made.pk)
     assert client.get(reverse("announcement_progress", args=[made.pk])).headers["HX-Refresh"] == "true"
     assert "改过的标题" in client.get(reverse("announcement_list")).content.decode()
+
+
+def test_a_reader_finds_the_words_with_their_links(client, world):
+    made = sent(world, DISTRICT)
     client.force_login(world.applicant)
     read = client.get(made.get_absolute_url()).content.decode()
     assert '<a href="https://example.com/a" rel="nofollow">https://example.com/a</a>' in read
