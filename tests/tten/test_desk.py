@@ -82,6 +82,7 @@ class TestMenu:
                 "单位",
                 "服务机构",
                 "单位档案",
+                "通知公告",
             ),
         }
         OfficeMember.objects.update(role="lead")
