@@ -174,7 +174,7 @@ def test_a_reader_finds_the_words_with_their_links(client, world):
     made = sent(world, DISTRICT)
     client.force_login(world.applicant)
     read = client.get(made.get_absolute_url()).content.decode()
-    assert '<a href="https://example.com/a" rel="nofollow">https://example.com/a</a>' in read
+    assert '<a href="https://example.com/a" rel="nofollow noopener">https://example.com/a</a>' in read
 
 
 def test_words_that_are_markup_are_shown_as_they_were_typed(client, world):
