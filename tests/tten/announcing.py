@@ -8,7 +8,7 @@ SAID = {"title": "年底集中兑现安排", "words": "请在 12 月 20 日前�
 
 def drafted(world, conditions=None, **said):
     """A draft of the city's."""
-    return services.keep(None, SAID | {"conditions": conditions or {}} | said, by=world.municipal)
+    return services.keep_draft(None, SAID | {"conditions": conditions or {}} | said, by=world.municipal)
 
 
 def confirmed(world, conditions=None, **said):

@@ -25,13 +25,13 @@ def test_who_may_write_send_and_stop(world):
     made = drafted(world, DISTRICT)
     for name in set(world.people) - CITY - {"clock"}:
         for act in (
-            lambda by: services.keep(None, SAID | {"conditions": {}}, by=by),
+            lambda by: services.keep_draft(None, SAID | {"conditions": {}}, by=by),
             lambda by: services.confirm(made, due_at=None, by=by),
             lambda by: services.stop(made, by=by),
         ):
             with refused("R-PERM"):
                 act(world.people[name])
-    assert services.keep(made, SAID | {"conditions": DISTRICT}, by=world.platform).sender == "科服网平台"
+    assert services.keep_draft(made, SAID | {"conditions": DISTRICT}, by=world.platform).sender == "科服网平台"
     assert (Announcement.objects.count(), Notice.objects.filter(url=made.get_absolute_url()).count()) == (1, 0)
 
 
@@ -121,7 +121,7 @@ def test_what_was_confirmed_is_not_changed_and_nobody_is_no_reader(world):
     made = sent(world, DISTRICT)
     for act in (
         lambda: services.confirm(made, due_at=None, by=world.municipal),
-        lambda: services.keep(made, SAID | {"conditions": {}}, by=world.municipal),
+        lambda: services.keep_draft(made, SAID | {"conditions": {}}, by=world.municipal),
     ):
         with pytest.raises(StaleCase):
             act()

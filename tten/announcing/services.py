@@ -50,7 +50,7 @@ def hold_draft(announcement: Announcement) -> Announcement:
 
 
 @door
-def keep(announcement: Announcement | None, said: dict[str, Any], *, by: Person) -> Announcement:
+def keep_draft(announcement: Announcement | None, said: dict[str, Any], *, by: Person) -> Announcement:
     """Write a new draft, or change one; said: title, words, ways and conditions. Nothing is sent."""
     office = check_announcer(by)
     kept = hold_draft(announcement) if announcement else Announcement()

@@ -74,7 +74,7 @@ def written(request: PersonRequest, announcement: Announcement | None) -> HttpRe
         initial=AnnouncementForm.initial_of(announcement) if announcement else None,
     )
     if form.is_bound and form.is_valid():
-        return redirect(services.keep(announcement, form.said, by=request.user).get_desk_url())
+        return redirect(services.keep_draft(announcement, form.said, by=request.user).get_desk_url())
     title = "修改通知公告" if announcement else "起草通知公告"
     context = {"form": form, "title": title, "announcement": announcement, "crumbs": pages.crumbs(title)}
     return render(request, "announcing/announcement_form.html", context)
