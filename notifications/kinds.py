@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from notifications.matters import OTHERS, Matter
 from notifications.models import Channel
 from records.people import Person
 
@@ -20,6 +21,7 @@ class Kind:
     by_text: bool = False  # whether it goes by text and 微信 where mail leads nowhere: what a right may be lost by
     encloses: bool = False  # whether what the case encloses (its 提交回执) stands below the words
     leads_to: Callable[[Any], Any] = lambda case: case  # what its recipients may open instead of the case
+    matter: Matter = OTHERS  # what 消息设置 says of it
 
     def __post_init__(self) -> None:
         KINDS.setdefault(self.name, self)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from notifications.kinds import Kind
+from notifications.matters import ORDERS
 from orders.models import Order
 from orders.workflow import State
 
@@ -18,12 +19,12 @@ def buyer_side(order: Order) -> Iterable[Any]:
     return [order.buyer, *(order.unit.members.all() if order.unit else ())]
 
 
-PRODUCT_OFF = Kind("order_product_off", buyer_side)
-PROVIDER_SUSPENDED = Kind("order_provider_suspended", buyer_side)
+PROVIDER_SUSPENDED = Kind("order_provider_suspended", buyer_side, matter=ORDERS)
+PRODUCT_OFF = Kind("order_product_off", buyer_side, matter=ORDERS)
 ON_REACHING = {
-    State.PLACED: (Kind("order_placed", provider_side),),
-    State.SERVING: (Kind("order_confirmed", buyer_side),),
-    State.DECLINED: (Kind("order_declined", buyer_side),),
-    State.COMPLETED: (Kind("order_completed", buyer_side),),
-    State.CANCELLED: (Kind("order_cancelled", provider_side),),
+    State.PLACED: (Kind("order_placed", provider_side, matter=ORDERS),),
+    State.SERVING: (Kind("order_confirmed", buyer_side, matter=ORDERS),),
+    State.DECLINED: (Kind("order_declined", buyer_side, matter=ORDERS),),
+    State.COMPLETED: (Kind("order_completed", buyer_side, matter=ORDERS),),
+    State.CANCELLED: (Kind("order_cancelled", provider_side, matter=ORDERS),),
 }

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from notifications.kinds import Kind
+from notifications.matters import ARRIVALS, EXPERTS, MADE, OVERSIGHT, PROGRESS, SECURITY, WORK
 from records.people import Person
 from reviews.models import BulkDecision, Office, OfficeMember, PanelSeat, Rest, ReviewedCase, Turn, TurnClaim
 
@@ -88,23 +89,23 @@ def whoever_chose(decision: BulkDecision) -> list[Person]:
     return [decision.by]
 
 
-BULK_ENDED = Kind("bulk_ended", whoever_chose, by_mail=False)
-TRANSFERRED = Kind("turn_transferred", applicants)
-TRANSFERRED_TO_OFFICE = Kind("turn_received", office)
-SEATED = Kind("seat_assigned", expert)
-RECUSED = Kind("seat_recused", unconcerned)
-VACATED = Kind("seat_vacated", unconcerned)
-REST_VOID = Kind("rest_void", whoever_signed)
-SECOND_SENT_BACK = Kind("second_sent_back", who_decided)
-NO_SECOND = Kind("second_missing", heads)
-GROUP_HEARD = Kind("group_heard", unconcerned)
-PLACE_GIVEN = Kind("place_given", holder)
-PLACE_CHANGED = Kind("place_changed", holder)
-PLACE_ENDED = Kind("place_ended", holder)
-STAND_IN_GIVEN = Kind("stand_in_given", holder)
-STAND_IN_TOLD = Kind("stand_in_told", stood_in_for)
-STAND_IN_ENDED = Kind("stand_in_ended", holder)
-STAND_IN_OVER = Kind("stand_in_over", stood_in_for)
-HANDED_OVER = Kind("turn_handed_over", claimant, by_mail=False)
-TAKEN_OVER = Kind("turn_taken_over", claimant, by_mail=False)
-SHARED_OUT = Kind("turns_shared_out", provided, by_mail=False)
+BULK_ENDED = Kind("bulk_ended", whoever_chose, by_mail=False, matter=MADE)
+TRANSFERRED = Kind("turn_transferred", applicants, matter=PROGRESS)
+TRANSFERRED_TO_OFFICE = Kind("turn_received", office, matter=ARRIVALS)
+SEATED = Kind("seat_assigned", expert, matter=EXPERTS)
+RECUSED = Kind("seat_recused", unconcerned, matter=WORK)
+VACATED = Kind("seat_vacated", unconcerned, matter=WORK)
+REST_VOID = Kind("rest_void", whoever_signed, matter=WORK)
+SECOND_SENT_BACK = Kind("second_sent_back", who_decided, matter=WORK)
+NO_SECOND = Kind("second_missing", heads, matter=OVERSIGHT)
+GROUP_HEARD = Kind("group_heard", unconcerned, matter=WORK)
+PLACE_GIVEN = Kind("place_given", holder, matter=SECURITY)
+PLACE_CHANGED = Kind("place_changed", holder, matter=SECURITY)
+PLACE_ENDED = Kind("place_ended", holder, matter=SECURITY)
+STAND_IN_GIVEN = Kind("stand_in_given", holder, matter=WORK)
+STAND_IN_TOLD = Kind("stand_in_told", stood_in_for, matter=WORK)
+STAND_IN_ENDED = Kind("stand_in_ended", holder, matter=WORK)
+STAND_IN_OVER = Kind("stand_in_over", stood_in_for, matter=WORK)
+HANDED_OVER = Kind("turn_handed_over", claimant, by_mail=False, matter=ARRIVALS)
+TAKEN_OVER = Kind("turn_taken_over", claimant, by_mail=False, matter=ARRIVALS)
+SHARED_OUT = Kind("turns_shared_out", provided, by_mail=False, matter=ARRIVALS)

@@ -8,6 +8,7 @@ from django.template import Engine
 from django.urls import get_resolver
 
 from notifications.kinds import KINDS, Kind
+from notifications.matters import MATTERS, Matter, Use
 from notifications.models import Channel
 
 HEAD = """# Notices
@@ -16,8 +17,14 @@ Drawn from `notices.py` of the apps by `make notices`; do not edit. Every notice
 One that leaves it takes the first of its ways that leads to the person, by an address that he has proved; where that
 way fails for good, the next one by itself (ADR 0157). Nobody is told of his own act (ADR 0096).
 
-| kind | says | who is told | ways |
-| --- | --- | --- | --- |
+A person chooses in 消息设置 by group and way; what stands in **bold** there may not be turned off (notifications/matters.py).
+
+| group | 邮件 | 短信 | 微信 | why not to be turned off |
+| --- | --- | --- | --- | --- |
+"""
+KINDS_HEAD = """
+| kind | says | who is told | group | ways |
+| --- | --- | --- | --- | --- |
 """
 OTHERWISE = re.compile(r"\{% (else|elif [^%]*) %\}")
 TAG = re.compile(r"{%.*?%}")
@@ -26,7 +33,14 @@ VALUE = re.compile(r"{{.*?}}")
 
 def drawing() -> str:
     """Return the whole page."""
-    return HEAD + "".join(row(kind) for kind in listed())
+    groups = "".join(group(matter) for matter in MATTERS.values())
+    return HEAD + groups + KINDS_HEAD + "".join(row(kind) for kind in listed())
+
+
+def group(matter: Matter) -> str:
+    """One group of the first table."""
+    words = {Use.FORCED: "**always**", Use.ON: "on", Use.OFF: "off", None: "–"}
+    return f"| {' | '.join((matter.label, *(words[matter.use_of(way)] for way in Channel), matter.why))} |\n"
 
 
 def listed() -> list[Kind]:
@@ -40,7 +54,7 @@ def row(kind: Kind) -> str:
     """One line of the table."""
     ways = " → ".join(("站内", *(Channel(way).label for way in kind.ways)))
     who = (inspect.getdoc(kind.recipients) or "").partition("\n")[0]
-    return f"| `{kind.name}` | {subject(kind)} | {who} | {ways} |\n"
+    return f"| `{kind.name}` | {subject(kind)} | {who} | {kind.matter.label} | {ways} |\n"
 
 
 def subject(kind: Kind) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.cases.notices import on_moves
 from notifications.kinds import Kind
+from notifications.matters import DEADLINES, ORDERS
 from orders.notices import provider_side
 from reviews.notices import applicants
 from vouchers.models import Application
@@ -34,9 +35,9 @@ TO_PROVIDER = {
 }  # the end of the kind's name; the words of the review are not told
 ON_REACHING = on_moves(Application, quiet={State.REDEEMED})
 for _state, _end in TO_PROVIDER.items():
-    ON_REACHING[_state] += (Kind(f"order_voucher_{_end}", seller, leads_to=order_of),)
+    ON_REACHING[_state] += (Kind(f"order_voucher_{_end}", seller, leads_to=order_of, matter=ORDERS),)
 
 REMINDERS = {
-    name: Kind(name, applicants, by_text=True)
+    name: Kind(name, applicants, by_text=True, matter=DEADLINES)
     for name in ("application_due_soon", "application_use_soon", "application_redeem_soon", "application_window_ends")
 }

@@ -6,6 +6,7 @@ from accounts.members.notices import platform
 from accounts.models import Unit
 from accounts.workflow import State
 from notifications.kinds import Kind
+from notifications.matters import ARRIVALS, DEADLINES, PROGRESS, VERDICTS
 
 
 def members(unit: Unit) -> Any:
@@ -19,11 +20,14 @@ def writers(unit: Unit) -> Any:
 
 
 ON_REACHING = {
-    State.PENDING: (Kind("certification_submitted", platform), Kind("certification_received", members, encloses=True)),
-    State.RETURNED: (Kind("certification_returned", members, by_text=True),),
-    State.REJECTED: (Kind("certification_rejected", members, by_text=True),),
-    State.CERTIFIED: (Kind("certification_passed", members, by_text=True),),
-    State.EXPIRED: (Kind("certification_expired", members),),
-    State.FROZEN: (Kind("certification_frozen", members),),
+    State.PENDING: (
+        Kind("certification_submitted", platform, matter=ARRIVALS),
+        Kind("certification_received", members, encloses=True, matter=PROGRESS),
+    ),
+    State.RETURNED: (Kind("certification_returned", members, by_text=True, matter=VERDICTS),),
+    State.REJECTED: (Kind("certification_rejected", members, by_text=True, matter=VERDICTS),),
+    State.CERTIFIED: (Kind("certification_passed", members, by_text=True, matter=VERDICTS),),
+    State.EXPIRED: (Kind("certification_expired", members, matter=VERDICTS),),
+    State.FROZEN: (Kind("certification_frozen", members, matter=VERDICTS),),
 }
-LICENCE_ENDS = Kind("licence_ends_soon", writers)
+LICENCE_ENDS = Kind("licence_ends_soon", writers, matter=DEADLINES)

@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.models import ListExport
 from notifications.kinds import Kind
+from notifications.matters import MADE
 
 
 def whoever_asked(export: ListExport) -> Iterable[Any]:
@@ -12,5 +13,5 @@ def whoever_asked(export: ListExport) -> Iterable[Any]:
     return (export.user,)
 
 
-LIST_READY = Kind("list_ready", whoever_asked, by_mail=False)
-LIST_FAILED = Kind("list_failed", whoever_asked, by_mail=False)
+LIST_READY = Kind("list_ready", whoever_asked, by_mail=False, matter=MADE)
+LIST_FAILED = Kind("list_failed", whoever_asked, by_mail=False, matter=MADE)

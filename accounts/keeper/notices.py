@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.offices.deactivation import account_keepers
 from notifications.kinds import Kind
+from notifications.matters import SECURITY, WORK
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,6 @@ def keepers(_undelivered: Undelivered) -> QuerySet[User]:
     return account_keepers()
 
 
-UNDELIVERED = Kind("mails_undelivered", keepers)
-UNLOCKED = Kind("account_unlocked", person)
-SIGNED_OUT = Kind("account_signed_out", person)
+UNDELIVERED = Kind("mails_undelivered", keepers, matter=WORK)
+UNLOCKED = Kind("account_unlocked", person, matter=SECURITY)
+SIGNED_OUT = Kind("account_signed_out", person, matter=SECURITY)

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Invitation, JoinRequest, Unit, UnitMember, User
 from notifications.kinds import Kind
+from notifications.matters import PEOPLE, SECURITY
 from records.people import Person
 from reviews.models import Office, OfficeMember
 
@@ -50,13 +51,13 @@ def inviter(invitation: Invitation) -> list[Person]:
     return [invitation.by]
 
 
-JOIN_ASKED = Kind("join_asked", deciders)
-JOIN_ANSWERED = Kind("join_answered", asker)
-JOIN_ADMITTED_BY_PLATFORM = Kind("join_platform", heads)
-ROLE_CHANGED = Kind("unit_role_changed", person)
-REMOVED = Kind("unit_removed", person)
-LEFT = Kind("unit_left", heads)
-HANDED_OVER = Kind("unit_handed_over", heads)
-INVITED = Kind("invitation_received", invited)
-INVITATION_ACCEPTED = Kind("invitation_accepted", inviter)
-INVITATION_DECLINED = Kind("invitation_declined", inviter)
+JOIN_ASKED = Kind("join_asked", deciders, matter=PEOPLE)
+JOIN_ANSWERED = Kind("join_answered", asker, matter=PEOPLE)
+JOIN_ADMITTED_BY_PLATFORM = Kind("join_platform", heads, matter=PEOPLE)
+ROLE_CHANGED = Kind("unit_role_changed", person, matter=SECURITY)
+REMOVED = Kind("unit_removed", person, matter=SECURITY)
+LEFT = Kind("unit_left", heads, matter=PEOPLE)
+HANDED_OVER = Kind("unit_handed_over", heads, matter=PEOPLE)
+INVITED = Kind("invitation_received", invited, matter=PEOPLE)
+INVITATION_ACCEPTED = Kind("invitation_accepted", inviter, matter=PEOPLE)
+INVITATION_DECLINED = Kind("invitation_declined", inviter, matter=PEOPLE)

@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.models import DataExport
 from notifications.kinds import Kind
+from notifications.matters import MADE
 
 
 def whoever_asked(export: DataExport) -> Iterable[Any]:
@@ -12,5 +13,5 @@ def whoever_asked(export: DataExport) -> Iterable[Any]:
     return (export.user,)
 
 
-COPY_READY = Kind("copy_ready", whoever_asked, by_mail=False)
-COPY_FAILED = Kind("copy_failed", whoever_asked, by_mail=False)
+COPY_READY = Kind("copy_ready", whoever_asked, by_mail=False, matter=MADE)
+COPY_FAILED = Kind("copy_failed", whoever_asked, by_mail=False, matter=MADE)

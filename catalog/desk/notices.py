@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from catalog.models import DeskAct, Provider
 from notifications.kinds import Kind
+from notifications.matters import MADE, ORDERS
 
 NAMED = 5  # products by name; more are counted
 
@@ -38,7 +39,7 @@ def provider_side(withdrawal: Withdrawal) -> Iterable[Any]:
     return unit.members.all() if unit else ()
 
 
-PRODUCTS_OFF = Kind("products_off", provider_side)
+PRODUCTS_OFF = Kind("products_off", provider_side, matter=ORDERS)
 
 
 def whoever_asked(act: DeskAct) -> Iterable[Any]:
@@ -46,4 +47,4 @@ def whoever_asked(act: DeskAct) -> Iterable[Any]:
     return (act.by,)
 
 
-ACT_ENDED = Kind("desk_act_ended", whoever_asked, by_mail=False)
+ACT_ENDED = Kind("desk_act_ended", whoever_asked, by_mail=False, matter=MADE)

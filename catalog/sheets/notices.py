@@ -5,6 +5,7 @@ from typing import Any
 
 from catalog.models import SheetImport
 from notifications.kinds import Kind
+from notifications.matters import MADE
 
 
 def whoever_asked(sheet: SheetImport) -> Iterable[Any]:
@@ -12,4 +13,4 @@ def whoever_asked(sheet: SheetImport) -> Iterable[Any]:
     return (sheet.acts or sheet.by,)
 
 
-SHEET_ENDED = Kind("sheet_ended", whoever_asked, by_mail=False)
+SHEET_ENDED = Kind("sheet_ended", whoever_asked, by_mail=False, matter=MADE)

@@ -1,7 +1,8 @@
 """The office whose decision is looked at once more hears of it."""
 
 from notifications.kinds import Kind
+from notifications.matters import ARRIVALS
 from reviews.notices import office
 
-BEGUN = Kind("appeal_begun", office, by_mail=False)
-DECIDED = Kind("appeal_decided", office, by_mail=False)
+BEGUN = Kind("appeal_begun", office, by_mail=False, matter=ARRIVALS)
+DECIDED = Kind("appeal_decided", office, by_mail=False, matter=ARRIVALS)

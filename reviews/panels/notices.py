@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from notifications.kinds import Kind
+from notifications.matters import EXPERTS, WORK
 from records.people import Person
 from reviews.experts.conflicts import cases_of, insiders_of
 from reviews.models import Panel, Turn
@@ -35,10 +36,10 @@ def deciding(panel: Panel) -> list[Person]:
     return [person for person in people if person.pk not in near]
 
 
-INVITED = Kind("panel_invited", called)
-REPLY_DUE = Kind("panel_reply_due", called)
-BEGUN = Kind("panel_begun", called)
-CALLED_OFF = Kind("panel_called_off", called)
-COMPLETE = Kind("panel_complete", deciding)
-DECLINED = Kind("panel_declined", deciding)
-HEARD = Kind("panel_heard", deciding)
+REPLY_DUE = Kind("panel_reply_due", called, matter=EXPERTS)
+INVITED = Kind("panel_invited", called, matter=EXPERTS)
+BEGUN = Kind("panel_begun", called, matter=EXPERTS)
+CALLED_OFF = Kind("panel_called_off", called, matter=WORK)
+COMPLETE = Kind("panel_complete", deciding, matter=WORK)
+DECLINED = Kind("panel_declined", deciding, matter=WORK)
+HEARD = Kind("panel_heard", deciding, matter=WORK)

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from notifications.kinds import Kind
+from notifications.matters import WORK
 from notifications.services import notify
 from records.people import Person
 from reviews.models import ExpertWord, Opinion, Panel, PanelCase, PanelSeat, Turn
@@ -45,8 +46,8 @@ def heard_in(told: Told) -> list[Person]:
     return [seat.expert for seat in told.turn.seats.exclude(given_at=None).select_related("expert")]
 
 
-RESULT = Kind("group_result", heard_in)
-RESULTS = Kind("panel_result", called)
+RESULT = Kind("group_result", heard_in, matter=WORK)
+RESULTS = Kind("panel_result", called, matter=WORK)
 
 
 def results_of(panel: Panel, user: Person) -> list[Result]:

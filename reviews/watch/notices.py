@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from notifications.kinds import Kind
+from notifications.matters import ARRIVALS, EXPERTS, OVERSIGHT, PROGRESS
 from records.people import Person
 from reviews.notices import applicants, expert, people_at
 
@@ -27,9 +28,9 @@ def city(week: "Week") -> list[Person]:
     return people_at(week.office)
 
 
-OFFICE_DUE = Kind("office_due", at_office)
-OFFICE_OVERDUE = Kind("office_overdue", heads)
-OFFICE_TROUBLE = Kind("office_trouble", heads)
-CITY_WEEK = Kind("city_week", city)
-SEAT_DUE = Kind("seat_due", expert)
-PROMISE_PASSED = Kind("promise_passed", applicants)
+OFFICE_DUE = Kind("office_due", at_office, matter=ARRIVALS)
+OFFICE_OVERDUE = Kind("office_overdue", heads, matter=OVERSIGHT)
+OFFICE_TROUBLE = Kind("office_trouble", heads, matter=OVERSIGHT)
+CITY_WEEK = Kind("city_week", city, matter=OVERSIGHT)
+SEAT_DUE = Kind("seat_due", expert, matter=EXPERTS)
+PROMISE_PASSED = Kind("promise_passed", applicants, matter=PROGRESS)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Duty, User
 from notifications.kinds import Kind
+from notifications.matters import SECURITY
 from notifications.services import notify
 from records.doors import door
 from records.people import Person
@@ -42,7 +43,7 @@ def appointed(appointment: Appointment) -> list[User]:
     return [appointment.user]
 
 
-DUTY_CHANGED = Kind("duty_changed", appointed)
+DUTY_CHANGED = Kind("duty_changed", appointed, matter=SECURITY)
 
 
 def duties_given_by(user: Person, leads: set[str] | None = None) -> frozenset[str]:
