@@ -10,6 +10,7 @@ from accounts.history import views as history_views
 from accounts.keeper.urls import keeper
 from accounts.login.urls import login
 from accounts.members.urls import members
+from accounts.messages.urls import messages
 from accounts.offices.urls import offices
 from accounts.own_data.urls import own_data
 from accounts.security.urls import security
@@ -24,6 +25,7 @@ urlpatterns = [
     *certification,
     *box,
     *members,
+    *messages,
     path("center/account/sign-ins/", history_views.sign_in_list, name="sign_in_list"),
     path("center/account/", views.account_home, name="account_home"),
     path("center/account/edit/", views.profile_edit, name="profile_edit"),

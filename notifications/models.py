@@ -160,3 +160,18 @@ class Delivery(models.Model):
     def is_waiting(self) -> bool:
         """Whether it will be tried again."""
         return self.sent_at is None and self.failed_at is None
+
+
+class MessageSettings(models.Model):
+    """What a person has chosen in 消息设置; without a row everything stands as notifications/matters.py says."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="用户", related_name="message_settings"
+    )
+    chosen = models.JSONField("选择", default=dict, blank=True)  # Matter.key → whether it is wanted, where not as usual
+
+    class Meta:
+        verbose_name = verbose_name_plural = "消息设置"
+
+    def __str__(self) -> str:
+        return str(self.person)

@@ -1,17 +1,18 @@
 """Write notices; they leave when the transaction commits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.template import Context, Engine
 from django.utils import timezone
 
-from notifications.kinds import Kind
-from notifications.models import Delivery, Notice
+from notifications.kinds import Kind, kind_named
+from notifications.matters import MATTERS, Use
+from notifications.models import Channel, Delivery, MessageSettings, Notice
 from notifications.tasks import send_due
-from notifications.ways import ways_of
-from records.doors import at_last
+from notifications.ways import Way, ways_of, wishes_of
+from records.doors import at_last, door
 from records.kinds import kind_for
 from records.models import Case
 from records.people import Person
@@ -65,12 +66,40 @@ def write_notices(notices: list[Notice]) -> None:
 
 def send_out(notices: Iterable[Notice]) -> None:
     """Note by which way each leaves first, and tell the worker on commit: a call that is lost costs a minute."""
-    firsts = [(notice, way) for notice in notices if (way := next(ways_of(notice), None))]
+    firsts = first_ways([notice for notice in notices if leaves(notice)])
     Delivery.objects.bulk_create(
         Delivery(notice=notice, channel=channel, address=address) for notice, (channel, address) in firsts
     )
     for channel in sorted({channel for _, (channel, _) in firsts}):
         after_commit(send_due, channel)
+
+
+def leaves(notice: Notice) -> bool:
+    """Whether any way leads out of the portal for it."""
+    kind = kind_named(notice.kind)
+    return kind is None or bool(kind.ways)
+
+
+def first_ways(notices: list[Notice]) -> list[tuple[Notice, Way]]:
+    """The first way of each that has one, as its recipient wishes."""
+    if not notices:
+        return []
+    wishes, as_usual = wishes_of(notice.recipient_id for notice in notices), MessageSettings()
+    found = ((notice, next(ways_of(notice, wishes.get(notice.recipient_id, as_usual)), None)) for notice in notices)
+    return [(notice, way) for notice, way in found if way is not None]
+
+
+@door
+def keep_wishes(person: Person, chosen: Mapping[str, bool]) -> None:
+    """Keep what the person turned in 消息设置, by Matter.key; what may not be turned, or is as usual, is not kept."""
+    usual = {
+        matter.key(channel): matter.use_of(channel) == Use.ON
+        for matter in MATTERS.values()
+        for channel in Channel
+        if matter.may_turn(channel)
+    }
+    turned = {key: wanted for key, wanted in chosen.items() if key in usual and wanted != usual[key]}
+    MessageSettings.objects.update_or_create(person=person, defaults={"chosen": turned})
 
 
 def mark_read(user: Person, *, only: int | None = None) -> int:

@@ -7,7 +7,9 @@ from allauth.mfa.models import Authenticator
 from accounts.cases.acts import Rows, act
 from accounts.history.browsers import in_words
 from accounts.models import BoxPaper, Invitation, JoinRequest, SignInEvent, User
-from notifications.models import Notice
+from notifications.matters import MATTERS
+from notifications.models import Channel, Notice
+from notifications.ways import wishes_for
 from records.models import Document
 from reviews.lists.columns import labels_of as labels_of_columns
 from reviews.lists.forms import LISTS
@@ -94,6 +96,18 @@ def notices_of(user: User) -> Rows:
     return [
         {"时间": notice.at, "标题": notice.subject, "内容": notice.body, "阅读时间": notice.read_at} for notice in rows
     ]
+
+
+def message_settings_of(user: User) -> dict[str, Any]:
+    """What the person has turned in 消息设置, group by group; nothing where all stands as usual."""
+    chosen = wishes_for(user.pk).chosen
+    said = {True: "发", False: "不发"}
+    return {
+        f"{matter.label}：{channel.label}": said[chosen[matter.key(channel)]]
+        for matter in MATTERS.values()
+        for channel in Channel
+        if matter.key(channel) in chosen
+    }
 
 
 def papers_of(user: User) -> Rows:
@@ -194,6 +208,7 @@ ACCOUNT = {  # heading in the copy → what it holds
     "单位与审核岗位": memberships_of,
     "登录记录": sign_ins_of,
     "消息": notices_of,
+    "消息设置": message_settings_of,
     "材料": papers_of,
     "材料箱": box_of,
     "审核与评审意见": desk_words_of,

@@ -16,7 +16,7 @@ from accounts.models import AccountMail, BoxPaper, Invitation, JoinRequest, Sign
 from accounts.own_data.exports import discard
 from accounts.security.sessions.services import end_sessions
 from accounts.staff import is_staff
-from notifications.models import Notice
+from notifications.models import MessageSettings, Notice
 from records.doors import door
 from records.kinds import case_kinds
 from records.people import Person
@@ -140,6 +140,7 @@ def forget_traces(user: User) -> None:
     ExpertProfile.objects.filter(user=user).delete()
     ExpertTie.objects.filter(expert=user).delete()
     Notice.objects.filter(recipient=user).delete()
+    MessageSettings.objects.filter(person=user).delete()
     for export in user.data_exports.all():
         discard(export)
 
