@@ -9,7 +9,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.utils import timezone
 
 from notifications import delivery, wechat
-from notifications.models import Delivery, Notice
+from notifications.models import Delivery, MessageSettings, Notice
 from notifications.ways import ways_of
 from tests.factories import make_user
 from tests.helpers import afresh
@@ -114,8 +114,8 @@ def test_a_service_that_is_not_there_is_away(service, settings):
 def test_it_is_a_way_only_where_there_is_a_template_and_a_bound_number(service, settings):
     person = make_user()
     notice = Notice.objects.create(recipient=person, kind="probe", subject="a", body="b")
-    assert list(ways_of(notice)) == []
+    assert list(ways_of(notice, MessageSettings())) == []
     SocialAccount.objects.create(user=person, provider="weixin", uid="o-2")
-    assert list(ways_of(notice)) == [("wechat", "o-2")]
+    assert list(ways_of(notice, MessageSettings())) == [("wechat", "o-2")]
     settings.NOTICES = settings.NOTICES | {"wechat": settings.NOTICES["wechat"] | {"template": ""}}
-    assert list(ways_of(notice)) == []
+    assert list(ways_of(notice, MessageSettings())) == []
