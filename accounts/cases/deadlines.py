@@ -1,27 +1,36 @@
-"""Days by which a unit must act move later, never earlier: where a calendar is known late, and where no reminder went out."""
+"""Days by which a unit must act move later, never earlier.
+
+Where a calendar is known late, where no reminder went out, and where the unit was told late (ADR 0163).
+"""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
+from django.utils import timezone
 
 from accounts.cases.models import TermsCase
+from accounts.permissions import WRITERS
 from notifications.kinds import Kind
+from notifications.models import Notice
+from notifications.services import key_of
 from policy.working_days import Table, add_working_days, kept_days
 from records.doors import door
+from records.kinds import kind_for
 from records.steps import lock, write
 from reviews.clock import is_unwarned
 
-CALENDAR, UNWARNED = "工作日历有变化", "到期前没有发出提醒"
+CALENDAR, UNWARNED, UNTOLD = "工作日历有变化", "到期前没有发出提醒", "通知送达较晚"
+UNHEARD = dt.timedelta(days=30)  # after which what reached nobody counts as told: 公告送达, 民事诉讼法第九十五条
 C = TypeVar("C", bound=TermsCase)
 
 
 def put_off_cases(cases: QuerySet[C]) -> None:
-    """Count the days of these cases anew; the trail says which have moved."""
-    for case, later in list(later_days(cases, kept_days())):
-        put_off(case, later)
+    """Count the days of these cases anew; the trail says which have moved, and why."""
+    for case, later, why in list(later_days(cases, kept_days())):
+        put_off(case, later, why)
 
 
 def spare(cases: QuerySet[C], kind: Kind, until: Callable[[C], dt.date]) -> None:
@@ -35,14 +44,33 @@ def spare(cases: QuerySet[C], kind: Kind, until: Callable[[C], dt.date]) -> None
             put_off(case, until(case), UNWARNED)
 
 
-def later_days(cases: QuerySet[C], table: Table) -> Iterator[tuple[C, dt.date]]:
-    """(case, its day by the calendar of now) of those whose day was too early."""
+def later_days(cases: QuerySet[C], table: Table) -> Iterator[tuple[C, dt.date, str]]:
+    """(case, its day by the calendar of now and by when it was told, why) of those whose day was too early."""
     for case in cases.select_related("policy").order_by("pk").iterator(chunk_size=500):
         turn = case.turns.exclude(closed_at=None).order_by("-closed_at").first()
-        if turn is not None and case.due_on is not None:
-            later = add_working_days(turn.closed_at, case.days_to_act(), table)
-            if later > case.due_on:
-                yield case, later
+        if turn is None or turn.closed_at is None or case.due_on is None:
+            continue
+        decided, told = (
+            add_working_days(moment, case.days_to_act(), table)
+            for moment in (turn.closed_at, told_at(case, turn.closed_at))
+        )
+        if told > case.due_on:
+            yield case, told, UNTOLD if told > decided else CALENDAR
+
+
+def told_at(case: TermsCase, decided: dt.datetime) -> dt.datetime:
+    """From when on the days of the unit run: its message was taken by a channel or opened in the portal, whichever was earlier.
+
+    Where no way leads out of the portal the decision itself; where each is still under way or has failed, now, until UNHEARD.
+    """
+    kinds = [kind.name for kind in kind_for(case).notices.get(case.state, ())]
+    writers = case.unit.memberships.filter(role__in=WRITERS).values("user")
+    news = Notice.objects.filter(**key_of(case), kind__in=kinds, recipient__in=writers, at__gte=decided)
+    found = news.aggregate(seen=Min("read_at"), taken=Min("deliveries__sent_at"), ways=Count("deliveries"))
+    reached: list[dt.datetime] = [moment for moment in (found["seen"], found["taken"]) if moment is not None]
+    if reached:
+        return max(decided, min(reached))
+    return min(timezone.now(), decided + UNHEARD) if found["ways"] else decided
 
 
 @door
