@@ -23,7 +23,14 @@ def main() -> int:
     words.add_argument("--only", default="", help="the points whose names hold it")
     chosen = words.parse_args()
     own = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
-    own |= {"HTTPS": "0", "STATIC_FROM_SOURCE": "1", "SECRET_KEY": "x" * 50, "DJANGO_SETTINGS_MODULE": "tten.settings"}
+    own |= {
+        "HTTPS": "0",
+        "STATIC_FROM_SOURCE": "1",
+        "SECRET_KEY": "x" * 50,
+        "QUIET_FROM": "24",
+        "QUIET_UNTIL": "0",
+        "DJANGO_SETTINGS_MODULE": "tten.settings",
+    }
     services.forget(KIND)
     try:
         own |= services.start(KIND, durable=False)

@@ -16,7 +16,8 @@ from django.utils import timezone
 from notifications.channels import in_words
 from notifications.lines import Away, Line, Refused, Taken, Unsure, line_of
 from notifications.models import LEASE, MOST_TRIES, PAUSES, Channel, Delivery
-from notifications.ways import next_way
+from notifications.quiet import due, is_quiet
+from notifications.ways import next_way, wishes_for
 
 logger = logging.getLogger(__name__)
 SWEEP_SECONDS = 50.0  # for which one sweep sends; the next one goes on
@@ -39,10 +40,11 @@ class Rest:
 def sweep(channel: str = Channel.MAIL, seconds: float = SWEEP_SECONDS) -> int:
     """Send what is due on the channel until the time is over; return how many were tried.
 
-    A server that does not answer ends it: the others keep their tries.
+    A server that does not answer ends it: the others keep their tries. In the quiet hours of all nothing leaves, however
+    long it has been due.
     """
     close_cut(channel)
-    ends, tried, is_there = time.monotonic() + seconds, 0, True
+    ends, tried, is_there = time.monotonic() + seconds, 0, not is_quiet(channel)
     while is_there and time.monotonic() < ends:
         rows = claim(channel)
         number, is_there = carry(rows, line_of(channel)) if rows else (0, False)
@@ -123,9 +125,9 @@ def put_off(row: Delivery, words: str) -> None:
     if row.tries >= MOST_TRIES:
         give_up(row, words)
         return
-    due = timezone.now() + PAUSES[row.tries - 1]
+    again = due(row.channel, wishes_for(row.notice.recipient_id), after=PAUSES[row.tries - 1])
     Delivery.objects.waiting().filter(pk=row.pk, due_at=row.due_at).update(
-        due_at=due, begun_at=None, problem=words[:200]
+        due_at=again, begun_at=None, problem=words[:200]
     )
 
 
@@ -145,8 +147,6 @@ def give_up(row: Delivery, words: str) -> None:
     """Undeliverable on this channel: the next one of the person has it, in the same moment."""
     with transaction.atomic():
         ended = Delivery.objects.waiting().filter(pk=row.pk).update(failed_at=timezone.now(), problem=words[:200])
-        way = next_way(row.notice) if ended else None
-        if way is not None:
-            Delivery.objects.bulk_create(
-                [Delivery(notice=row.notice, channel=way[0], address=way[1])], ignore_conflicts=True
-            )
+        following = next_way(row.notice) if ended else None
+        if following is not None:
+            Delivery.objects.bulk_create([following], ignore_conflicts=True)

@@ -169,6 +169,8 @@ class MessageSettings(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="用户", related_name="message_settings"
     )
     chosen = models.JSONField("选择", default=dict, blank=True)  # Matter.key → whether it is wanted, where not as usual
+    quiet_from = models.PositiveSmallIntegerField("免打扰开始", null=True, blank=True)  # hour of the evening
+    quiet_until = models.PositiveSmallIntegerField("免打扰结束", null=True, blank=True)  # hour of the morning
 
     class Meta:
         verbose_name = verbose_name_plural = "消息设置"

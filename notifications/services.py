@@ -11,7 +11,7 @@ from notifications.kinds import Kind, kind_named
 from notifications.matters import MATTERS, Use
 from notifications.models import Channel, Delivery, MessageSettings, Notice
 from notifications.tasks import send_due
-from notifications.ways import Way, ways_of, wishes_of
+from notifications.ways import first_way, wishes_of
 from records.doors import at_last, door
 from records.kinds import kind_for
 from records.models import Case
@@ -67,10 +67,8 @@ def write_notices(notices: list[Notice]) -> None:
 def send_out(notices: Iterable[Notice]) -> None:
     """Note by which way each leaves first, and tell the worker on commit: a call that is lost costs a minute."""
     firsts = first_ways([notice for notice in notices if leaves(notice)])
-    Delivery.objects.bulk_create(
-        Delivery(notice=notice, channel=channel, address=address) for notice, (channel, address) in firsts
-    )
-    for channel in sorted({channel for _, (channel, _) in firsts}):
+    Delivery.objects.bulk_create(firsts)
+    for channel in sorted({row.channel for row in firsts}):
         after_commit(send_due, channel)
 
 
@@ -80,18 +78,21 @@ def leaves(notice: Notice) -> bool:
     return kind is None or bool(kind.ways)
 
 
-def first_ways(notices: list[Notice]) -> list[tuple[Notice, Way]]:
-    """The first way of each that has one, as its recipient wishes."""
+def first_ways(notices: list[Notice]) -> list[Delivery]:
+    """The first way of each that has one, as its recipient wishes, and from when on it may leave."""
     if not notices:
         return []
     wishes, as_usual = wishes_of(notice.recipient_id for notice in notices), MessageSettings()
-    found = ((notice, next(ways_of(notice, wishes.get(notice.recipient_id, as_usual)), None)) for notice in notices)
-    return [(notice, way) for notice, way in found if way is not None]
+    found = (first_way(notice, wishes.get(notice.recipient_id, as_usual)) for notice in notices)
+    return [row for row in found if row is not None]
 
 
 @door
-def keep_wishes(person: Person, chosen: Mapping[str, bool]) -> None:
-    """Keep what the person turned in 消息设置, by Matter.key; what may not be turned, or is as usual, is not kept."""
+def keep_wishes(person: Person, chosen: Mapping[str, bool], **others: int | bool | None) -> None:
+    """Keep what the person turned in 消息设置, by Matter.key; what may not be turned, or is as usual, is not kept.
+
+    others: columns of MessageSettings, such as his quiet hours.
+    """
     usual = {
         matter.key(channel): matter.use_of(channel) == Use.ON
         for matter in MATTERS.values()
@@ -99,7 +100,7 @@ def keep_wishes(person: Person, chosen: Mapping[str, bool]) -> None:
         if matter.may_turn(channel)
     }
     turned = {key: wanted for key, wanted in chosen.items() if key in usual and wanted != usual[key]}
-    MessageSettings.objects.update_or_create(person=person, defaults={"chosen": turned})
+    MessageSettings.objects.update_or_create(person=person, defaults={"chosen": turned, **others})
 
 
 def mark_read(user: Person, *, only: int | None = None) -> int:

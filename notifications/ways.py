@@ -1,9 +1,10 @@
 """Which ways lead to a person, and which of them a notice goes: kind × person × channel in one place."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from notifications.kinds import kind_named
-from notifications.models import Channel, MessageSettings, Notice
+from notifications.models import Channel, Delivery, MessageSettings, Notice
+from notifications.quiet import due
 from notifications.wechat import number_of
 from records.people import Person
 
@@ -20,6 +21,15 @@ def ways_of(notice: Notice, wishes: MessageSettings) -> Iterator[Way]:
         is_taken = kind is None or kind.matter.takes(channel, wishes.chosen)
         if is_taken and (address := address_on(notice.recipient, channel)):
             yield channel, address
+
+
+def first_way(notice: Notice, wishes: MessageSettings, gone: Collection[str] = ()) -> Delivery | None:
+    """Its delivery on the first of its ways on which it has not gone, due when its recipient may be disturbed; None without one."""
+    way = next((way for way in ways_of(notice, wishes) if way[0] not in gone), None)
+    if way is None:
+        return None
+    channel, address = way
+    return Delivery(notice=notice, channel=channel, address=address, due_at=due(channel, wishes))
 
 
 def wishes_of(people: Iterable[int]) -> dict[int, MessageSettings]:
@@ -41,9 +51,9 @@ def address_on(person: Person, channel: str) -> str:
     return number_of(person)
 
 
-def next_way(notice: Notice) -> Way | None:
-    """The first way on which it has not been sent."""
+def next_way(notice: Notice) -> Delivery | None:
+    """Its delivery on the first way on which it has not been sent."""
     if not notice.recipient.is_active:
         return None
     gone = set(notice.deliveries.values_list("channel", flat=True))
-    return next((way for way in ways_of(notice, wishes_for(notice.recipient_id)) if way[0] not in gone), None)
+    return first_way(notice, wishes_for(notice.recipient_id), gone)

@@ -23,6 +23,8 @@ if not WORKER:
         "STATIC_FROM_SOURCE": "1",
         "STAFF_SECOND_FACTOR": "0",  # the tests of these two matters switch them on
         "MONEY_REAUTH_SECONDS": "0",
+        "QUIET_FROM": "24",  # whatever the hour at which they run
+        "QUIET_UNTIL": "0",
         "READ_PAPERS": "0",  # a process for each paper: the tests of papers switch it on
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # the browser's driver runs an event loop in the test's thread
     }

@@ -63,13 +63,19 @@ def invoice(env: environ.Env) -> Line:
 
 
 def notices(env: environ.Env) -> dict[str, Any]:
-    """How notices leave: the class of each channel's line, the second gateway, the 服务号."""
+    """How notices leave: the class of each channel's line, its quiet hours, the second gateway, the 服务号."""
     return {
         "lines": {
             "mail": "notifications.channels.MailLine",
             "sms": "accounts.sms.lines.TextLine",
             "wechat": "notifications.wechat.WechatLine",
         },
+        "quiet": (
+            env.int(
+                "QUIET_FROM", default=22
+            ),  # hour from which no text and no 微信 message leaves, codes apart; 24: none
+            env.int("QUIET_UNTIL", default=7),  # hour of the morning until which; 0: midnight
+        ),
         "sms_second": env.str(
             "SMS_SECOND_BACKEND", default=""
         ),  # a second gateway, a function by its path; empty: none

@@ -17,7 +17,7 @@ def message_settings(request: PersonRequest) -> HttpResponse:
     person = request.user
     form = SettingsForm(request.POST or None, kept=wishes_for(person.pk), sides=sides_of(person))
     if request.method == "POST" and form.is_valid():
-        keep_wishes(person, form.turned())
+        keep_wishes(person, form.turned(), **form.quiet())
         messages.success(request, "消息设置已保存，从下一条消息起生效。")
         return redirect("message_settings")
     context = {"form": form, "addresses": addresses_of(person), "channels": Channel.labels}

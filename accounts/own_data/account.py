@@ -9,6 +9,7 @@ from accounts.history.browsers import in_words
 from accounts.models import BoxPaper, Invitation, JoinRequest, SignInEvent, User
 from notifications.matters import MATTERS
 from notifications.models import Channel, Notice
+from notifications.quiet import night_of
 from notifications.ways import wishes_for
 from records.models import Document
 from reviews.lists.columns import labels_of as labels_of_columns
@@ -99,15 +100,16 @@ def notices_of(user: User) -> Rows:
 
 
 def message_settings_of(user: User) -> dict[str, Any]:
-    """What the person has turned in 消息设置, group by group; nothing where all stands as usual."""
-    chosen = wishes_for(user.pk).chosen
-    said = {True: "发", False: "不发"}
-    return {
+    """What the person has turned in 消息设置, group by group, and his quiet hours."""
+    wishes, said = wishes_for(user.pk), {True: "发", False: "不发"}
+    chosen, night = wishes.chosen, night_of(wishes)
+    turned = {
         f"{matter.label}：{channel.label}": said[chosen[matter.key(channel)]]
         for matter in MATTERS.values()
         for channel in Channel
         if matter.key(channel) in chosen
     }
+    return turned | {"免打扰时间": f"{night.begins % 24:02d}:00 至 {night.ends:02d}:00"}
 
 
 def papers_of(user: User) -> Rows:

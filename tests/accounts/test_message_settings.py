@@ -62,7 +62,8 @@ def test_the_next_way_is_one_that_is_wanted():
     Delivery.objects.update(failed_at=timezone.now())
     assert next_way(notice) is None
     keep_wishes(person, {})
-    assert next_way(notice) == ("sms", PHONE)
+    following = next_way(notice)
+    assert (following.channel, following.address) == ("sms", PHONE)
 
 
 def test_what_may_not_be_turned_off_is_no_choice(client):
