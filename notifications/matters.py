@@ -82,7 +82,7 @@ PEOPLE = Matter("people", "单位和成员", "加入单位的申请和答复，�
 ARRIVALS = Matter(
     "arrivals",
     "新到事项和到期待办",
-    "新到和转来的事项、企业的询问和答复、每日到期提醒",
+    "新到和转来的事项、企业的询问和答复、到期提醒；收每日汇总的，不再逐件发邮件",
     mail(Use.ON),
     Side.STAFF,
     in_digest=True,
@@ -94,6 +94,13 @@ EXPERTS = Matter(
     mail(Use.FORCED),
     Side.STAFF,
     why="评审期限从通知开始计算，不能关闭",
+)
+DAILY = Matter(
+    "daily",
+    "每日待办汇总",
+    "每个工作日早上一封邮件：新到的、今天和即将到期的、超期的和企业询问；没有内容时不发",
+    mail(Use.ON),
+    Side.STAFF,
 )
 WORK = Matter("work", "审核工作", "代理和复核签，专家接受、回避和提交意见，没有生效的决定", mail(Use.ON), Side.STAFF)
 OVERSIGHT = Matter(

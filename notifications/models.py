@@ -171,6 +171,7 @@ class MessageSettings(models.Model):
     chosen = models.JSONField("选择", default=dict, blank=True)  # Matter.key → whether it is wanted, where not as usual
     quiet_from = models.PositiveSmallIntegerField("免打扰开始", null=True, blank=True)  # hour of the evening
     quiet_until = models.PositiveSmallIntegerField("免打扰结束", null=True, blank=True)  # hour of the morning
+    digested_at = models.DateTimeField("上次汇总时间", null=True, blank=True)  # of the digest that was last looked at
 
     class Meta:
         verbose_name = verbose_name_plural = "消息设置"

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from notifications.kinds import kind_named
+from notifications.matters import DAILY
 from notifications.models import Channel, Delivery, MessageSettings, Notice
 from notifications.quiet import due
 from notifications.wechat import number_of
@@ -17,6 +18,8 @@ def ways_of(notice: Notice, wishes: MessageSettings) -> Iterator[Way]:
     wishes: of the recipient.
     """
     kind = kind_named(notice.kind)
+    if kind is not None and kind.matter.in_digest and takes_digest(wishes):
+        return
     for channel in kind.ways if kind else tuple(Channel):
         is_taken = kind is None or kind.matter.takes(channel, wishes.chosen)
         if is_taken and (address := address_on(notice.recipient, channel)):
@@ -30,6 +33,11 @@ def first_way(notice: Notice, wishes: MessageSettings, gone: Collection[str] = (
         return None
     channel, address = way
     return Delivery(notice=notice, channel=channel, address=address, due_at=due(channel, wishes))
+
+
+def takes_digest(wishes: MessageSettings) -> bool:
+    """Whether the person is told once a morning what has arrived, instead of one by one."""
+    return DAILY.takes(Channel.MAIL, wishes.chosen)
 
 
 def wishes_of(people: Iterable[int]) -> dict[int, MessageSettings]:

@@ -41,6 +41,7 @@ TASKS = {  # what runs by the clock, in words
     "orders.tasks.tell_of_suspensions": "告知买方服务机构入驻已暂停",
     "reviews.tasks.count_months": "统计各单位的办结和用时",
     "reviews.tasks.remind_of_questions": "询问和更正建议答复提醒",
+    "accounts.messages.tasks.send_daily_digests": "每日待办汇总",
     "reviews.watch.tasks.watch_offices": "审核单位到期和超期提醒",
     "reviews.watch.tasks.watch_seats": "评审专家到期提醒",
     "reviews.watch.tasks.tell_the_city": "每周向市科技局汇总超期情况",

@@ -17,6 +17,10 @@ SCHEDULE = {  # times of day in Tianjin; every task is safe twice
         "task": "accounts.keeper.tasks.tell_undelivered",
         "schedule": crontab(minute=50, hour=8),
     },
+    "digests of the morning": {  # several times: a broker that was away at nine loses nobody's
+        "task": "accounts.messages.tasks.send_daily_digests",
+        "schedule": crontab(minute=50, hour="8-11"),
+    },
     "usual times": {"task": "reviews.pace.tasks.renew_usual_times", "schedule": crontab(minute=10, hour=2)},
     "work of the months": {"task": "reviews.tasks.count_months", "schedule": crontab(minute=15, hour=1)},
     "admissions that end": {"task": "catalog.tasks.expire", "schedule": crontab(minute=5, hour=0)},

@@ -13,7 +13,7 @@ def on_moves(model: type[UnitCase], *, quiet: Collection[str] = ()) -> dict[str,
 
     quiet: the states that send no mail.
     """
-    arrived = Kind(f"{model.PAGES}_arrived", office_in_turn, by_mail=False, matter=ARRIVALS)
+    arrived = Kind(f"{model.PAGES}_arrived", office_in_turn, matter=ARRIVALS)
     return {
         state: (
             Kind(

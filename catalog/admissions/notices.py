@@ -8,7 +8,7 @@ from reviews.notices import applicants, office_in_turn
 ON_REACHING = {
     State.PENDING: (
         Kind("admission_received", applicants, encloses=True, matter=PROGRESS),
-        Kind("admission_submitted", office_in_turn, by_mail=False, matter=ARRIVALS),
+        Kind("admission_submitted", office_in_turn, matter=ARRIVALS),
     ),
     State.RETURNED: (Kind("admission_returned", applicants, matter=VERDICTS),),
     State.REJECTED: (Kind("admission_rejected", applicants, matter=VERDICTS),),

@@ -4,5 +4,5 @@ from notifications.kinds import Kind
 from notifications.matters import ARRIVALS
 from reviews.notices import office
 
-BEGUN = Kind("appeal_begun", office, by_mail=False, matter=ARRIVALS)
-DECIDED = Kind("appeal_decided", office, by_mail=False, matter=ARRIVALS)
+BEGUN = Kind("appeal_begun", office, matter=ARRIVALS)
+DECIDED = Kind("appeal_decided", office, matter=ARRIVALS)
