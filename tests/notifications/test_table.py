@@ -17,7 +17,7 @@ def test_the_table_is_drawn_afresh():
 def test_what_a_right_may_be_lost_by_goes_by_three_ways():
     assert kind_named("application_approved").ways == (Channel.MAIL, Channel.SMS, Channel.WECHAT)
     assert kind_named("unit_left").ways == (Channel.MAIL,)
-    assert kind_named("application_arrived").ways == ()
+    assert kind_named("list_ready").ways == ()
     assert kind_named("trial") is None
     assert len(listed()) > 90
 
