@@ -11,7 +11,7 @@ from notifications.kinds import Kind, kind_named
 from notifications.matters import MATTERS, Use
 from notifications.models import Channel, Delivery, MessageSettings, Notice
 from notifications.tasks import send_due
-from notifications.ways import first_way, wishes_of
+from notifications.ways import first_way, is_known, wishes_of
 from records.doors import at_last, door
 from records.kinds import kind_for
 from records.models import Case
@@ -73,9 +73,9 @@ def send_out(notices: Iterable[Notice]) -> None:
 
 
 def leaves(notice: Notice) -> bool:
-    """Whether any way leads out of the portal for it."""
+    """Whether any way may lead out of the portal for it; asks nothing."""
     kind = kind_named(notice.kind)
-    return kind is None or bool(kind.ways)
+    return (kind is None or bool(kind.ways)) and is_known(notice.recipient)
 
 
 def first_ways(notices: list[Notice]) -> list[Delivery]:

@@ -6,7 +6,7 @@ from notifications.kinds import kind_named
 from notifications.matters import DAILY
 from notifications.models import Channel, Delivery, MessageSettings, Notice
 from notifications.quiet import due
-from notifications.wechat import number_of
+from notifications.wechat import number_of, setting
 from records.people import Person
 
 Way = tuple[str, str]  # channel, address
@@ -48,6 +48,11 @@ def wishes_of(people: Iterable[int]) -> dict[int, MessageSettings]:
 def wishes_for(person: int) -> MessageSettings:
     """What one person has chosen; everything as usual where he has not."""
     return wishes_of([person]).get(person, MessageSettings())
+
+
+def is_known(person: Person) -> bool:
+    """Whether a channel may find the person; asks nothing, so that 微信 counts wherever the portal sends by it."""
+    return bool(person.proved_email or person.proved_phone or setting("template"))
 
 
 def address_on(person: Person, channel: str) -> str:
