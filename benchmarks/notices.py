@@ -2,7 +2,8 @@
 
 Starts a PostgreSQL of its own that keeps what it is told, writes so many messages that are due, and lets one worker send
 them; a mail server and an SMS gateway that take whatever comes stand in a process of their own (`benchmarks/sinks.py`).
-The digests of a morning are written beside it (`benchmarks/digesting.py`). Then it writes firms and lets one worker tell them an announcement (`benchmarks/announcing.py`; `--firms 0` leaves that out).
+The digests of a morning are written beside it (`benchmarks/digesting.py`). Then it writes firms and lets one worker tell
+them an announcement (`benchmarks/announcing.py`; `--firms 0` leaves that out).
 Prints the tables of docs/performance.md and ends with 1 where the worker spent more than a limit, or left anything.
 """
 

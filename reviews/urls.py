@@ -63,6 +63,7 @@ urlpatterns = [
     path("desk/<int:pk>/aside/end/", claim_views.turn_take_up, name="turn_take_up"),
     path("desk/bulk/", bulk_views.bulk_choose, name="bulk_choose"),
     path("desk/bulk/<int:pk>/", bulk_views.bulk_detail, name="bulk_detail"),
+    path("desk/bulk/<int:pk>/letter/", bulk_views.bulk_letter, name="bulk_letter"),
     path("desk/bulk/<int:pk>/start/", bulk_views.bulk_start, name="bulk_start"),
     path("desk/bulk/<int:pk>/progress/", bulk_views.bulk_progress, name="bulk_progress"),
     path("desk/phrases/", phrase_views.phrase_list, name="phrase_list"),

@@ -146,11 +146,11 @@ ELSEWHERE = {  # the address belongs to its person alone: shown there
     "certification_read",  # tests/accounts/test_licence_readings.py
     *("rest_back", "rest_take"),  # tests/reviews/test_rests.py
     *("rest_letter", "rest_sign", "rest_return"),  # tests/reviews/test_seconds.py
-    *("bulk_detail", "bulk_start", "bulk_progress"),  # tests/reviews/test_bulk.py
     *("seal_proof", "seal_consistency"),  # tests/seals/test_views.py
     *(
         f"announcement_{act}" for act in ("edit", "detail", "send", "stop", "progress", "read")
     ),  # tests/tten/test_announcing.py
+    *("bulk_detail", "bulk_letter", "bulk_start", "bulk_progress"),  # tests/reviews/test_bulk.py
     "expert_tie_end",  # tests/reviews/test_experts.py
     *(f"group_{act}" for act in ("detail", "dissolve", "close", "replace")),  # tests/reviews/test_group_views.py
     *(f"hearing_{act}" for act in ("detail", "answer", "words", "leave")),  # tests/reviews/test_group_views.py

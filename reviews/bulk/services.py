@@ -1,5 +1,6 @@
 """Verbs of 批量办理: choose, confirm; a worker does the rest (work.py)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -60,9 +61,15 @@ def check_chosen(turns: Sequence[Turn]) -> None:
     if len(turns) > MOST:
         raise RuleBroken(*TOO_MANY)
     if len({(turn.case_type_id, turn.state, turn.office_id) for turn in turns}) > 1:
-        raise RuleBroken(*SEVERAL_KINDS)
+        raise RuleBroken(SEVERAL_KINDS[0], f"{SEVERAL_KINDS[1]}现在选中的是：{kinds_among(turns)}。")
     if turns[0].is_appeal:
         raise RuleBroken(*NO_APPEALS)
+
+
+def kinds_among(turns: Sequence[Turn]) -> str:
+    """How many of each kind, stage and office they are, in words."""
+    counts = Counter(f"{turn.matter}{turn.stage}（{turn.office}）" for turn in turns)
+    return "、".join(f"{what} {number} 件" for what, number in counts.items())
 
 
 def asked_by(turns: Sequence[Turn]) -> Asked:

@@ -10,11 +10,14 @@ from records.kinds import own_cases
 from records.people import PersonRequest
 from records.rules import RuleBroken
 from reviews.bulk.forms import BulkForm
+from reviews.bulk.pages import first_of, letter_of_first, phrases_for
 from reviews.bulk.services import MOST, choose, start
+from reviews.lists.picked import PICKED, picked_as
+from reviews.lists.services import LONGEST
 from reviews.models import BulkDecision, Turn, Verdict
 from reviews.pages import crumbs
 from reviews.querysets import TurnQuerySet
-from reviews.worklist import way_of, worklist
+from reviews.worklist import worklist
 from ui.figures import are_figures
 from ui.listing import exported
 from ui.paging import page_of
@@ -46,12 +49,15 @@ def chosen(request: PersonRequest) -> TurnQuerySet:
 @require_POST
 def bulk_choose(request: PersonRequest) -> HttpResponse:
     """Write down which turns are meant, and lead to the page that checks them."""
-    way = way_of(QueryDict(request.POST.get("found", "")))
     try:
         return redirect(choose(list(chosen(request)[: MOST + 1]), by=request.user))
     except RuleBroken as refusal:
         messages.info(request, refusal.sentence)
-        return redirect(f"{reverse('turn_list')}{way}")
+        here = QueryDict(request.POST.get("here", "")[:LONGEST], mutable=True)
+        here.pop(PICKED, None)
+        if picked := picked_as(request.POST.getlist("turn")):
+            here[PICKED] = picked
+        return redirect(f"{reverse('turn_list')}{'?' if here else ''}{here.urlencode()}")
 
 
 def own_decision(request: PersonRequest, pk: int) -> BulkDecision:
@@ -76,13 +82,26 @@ def bulk_page(request: PersonRequest, decision: BulkDecision, form: BulkForm | N
     page = page_of(request, lines.filter(done=SHOWN[show]) if show in SHOWN else lines)
     context = {"decision": decision, "page": page, "crumbs": crumbs("批量办理")}
     if decision.is_chosen:
-        context["form"] = form or BulkForm()
+        context |= {
+            "form": form or BulkForm(),
+            "phrases": phrases_for(decision, request.user),
+            "first": first_of(decision),
+        }
     else:
         tabs = (("", "全部", decision.total), ("done", "已办理", decision.done), ("left", "未办理", decision.left))
         context["tabs"] = [
             {"label": label, "url": f"?show={key}", "active": show == key, "count": n} for key, label, n in tabs
         ]
     return render(request, "reviews/bulk/bulk_detail.html", context)
+
+
+@require_POST
+def bulk_letter(request: PersonRequest, pk: int) -> HttpResponse:
+    """The message that the first of them would get as the decision stands; writes nothing. For the page that has script."""
+    decision = own_decision(request, pk)
+    if not (request.htmx and decision.is_chosen):
+        return redirect(decision)
+    return render(request, "reviews/letter.html", letter_of_first(decision, BulkForm(request.POST), request.user))
 
 
 @require_POST

@@ -109,7 +109,7 @@ COLUMNS = (
         shown=(DONE,),
     ),
 )
-PICK = '<td class="pick"><input type="checkbox" name="turn" value="{}" form="bulk" aria-label="选择 {}"></td>'
+PICK = '<td class="pick"><input type="checkbox" name="turn" value="{}" form="bulk" aria-label="选择 {}"{}></td>'
 TITLE = Column("title", "事项", "title", "title", text_cell("title"))  # always there: it opens the case
 
 
@@ -130,16 +130,20 @@ def field_of(sort: str, page: str) -> str | None:
     return next((field for field in fields if page != ALL or field in SORTED_ANYWHERE), None)
 
 
-def rows_html(turns: Iterable[Turn], columns: Sequence[Column], way: str, *, picks: bool = False) -> SafeString:
-    """The rows of a table. picks: whether several can be chosen for one decision."""
-    return SafeString("".join(row_html(turn, columns, way, picks=picks) for turn in turns))
+Picked = frozenset[int] | None
 
 
-def row_html(turn: Turn, columns: Sequence[Column], way: str, *, picks: bool) -> str:
+def rows_html(turns: Iterable[Turn], columns: Sequence[Column], way: str, *, picked: Picked = None) -> SafeString:
+    """The rows of a table. picked: keys of those that are ticked for one decision; None where none can be."""
+    return SafeString("".join(row_html(turn, columns, way, picked=picked) for turn in turns))
+
+
+def row_html(turn: Turn, columns: Sequence[Column], way: str, *, picked: Picked) -> str:
     """One row: the case, which opens, and the chosen columns."""
     cells = (f'<td data-label="{column.label}"{style_of(column)}>{column.cell(turn)}</td>' for column in columns)
     link = f'<a class="row-link" href="{escape(turn.get_absolute_url() + way)}">{escape(turn.title)}</a>'
-    pick = PICK.format(turn.pk, escape(turn.number)) if picks else ""
+    ticked = " checked" if picked and turn.pk in picked else ""
+    pick = PICK.format(turn.pk, escape(turn.number), ticked) if picked is not None else ""
     return f'<tr>{pick}<td data-label="{TITLE.label}" class="clip">{link}</td>{"".join(cells)}</tr>'
 
 

@@ -18,6 +18,7 @@ from records.kinds import own_cases
 from records.people import Person, PersonRequest
 from reviews.lists.columns import Column, columns_of, field_of, heads_of, rows_html
 from reviews.lists.filters import ListFilter
+from reviews.lists.picked import picked_in
 from reviews.lists.scope import OPEN, counts_of
 from reviews.lists.services import asked_by
 from reviews.models import ListColumns, Rest, SavedView, Turn
@@ -46,12 +47,12 @@ class Page:
     rows: DeepPage
     columns: Sequence[Column]
     way: str
-    picks: bool = False
+    picked: frozenset[int] | None = None  # keys of those that are ticked; None where none can be
 
     @property
     def html(self) -> SafeString:
         """Its rows."""
-        return rows_html(self.rows, self.columns, self.way, picks=self.picks)
+        return rows_html(self.rows, self.columns, self.way, picked=self.picked)
 
 
 def order_of(sort: str, usual: str, name: str = "turn_list") -> tuple[str, RowOrder]:
@@ -106,7 +107,7 @@ def list_page(
     context = {
         "filter": found,
         "page": page,
-        "rows": Page(page, shown, way, picks),
+        "rows": Page(page, shown, way, picked_in(request.GET) if picks else None),
         "picks": picks,
         "heads": heads_of(shown, sort, name),
         "columns": columns,

@@ -10,11 +10,12 @@ from records.locks import hold_row
 from records.people import Person
 from records.rules import RuleBroken
 from reviews.lists.columns import columns_of
+from reviews.lists.picked import PICKED
 from reviews.models import MOST_VIEWS, ListColumns, SavedView
 from ui.deep import PLACES
 
 FULL = f"每人最多保存 {MOST_VIEWS} 个视图，这个没有保存。请先在“我的视图”里删除不再需要的。"
-OF_A_PLACE = {*PLACES, "page", "view"}  # what an address says beside conditions and order
+OF_A_PLACE = {*PLACES, PICKED, "page", "view"}  # what an address says beside conditions and order
 LONGEST = 1000  # characters of a query; all filters filled hold less
 
 

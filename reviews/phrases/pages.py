@@ -1,10 +1,11 @@
 """What the desk offers of phrases beside a decision."""
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from records.people import Person
 from reviews.models import Phrase, ReviewedCase, Turn, Verdict
-from reviews.phrases.filling import DEFAULTS, fill, values_of
+from reviews.phrases.filling import DEFAULTS, fill, open_fields, values_of
 
 
 class Offered(NamedTuple):
@@ -24,16 +25,31 @@ KEYS = 9
 
 def offered_at(turn: Turn, case: ReviewedCase, user: Person) -> list[Offered]:
     """The phrases that fit the turn, filled in, then the default words that nobody has replaced; one query."""
-    values, phrases = values_of(turn, case), list(Phrase.objects.fitting(turn, user))
+    return numbered(told_at(turn, user, values_of(turn, case)))
+
+
+def offered_to_many(turn: Turn, user: Person) -> list[Offered]:
+    """Those that fit every case at such a turn as they stand: without a field, and none that refuses, which is not done in bulk."""
+    told = told_at(turn, user, {})
+    return numbered([one for one in told if not open_fields(one.text) and one.verdict != Verdict.REJECT])
+
+
+def numbered(told: Sequence[Offered]) -> list[Offered]:
+    """With the keys that insert the first of them."""
+    return [one._replace(number=number if number <= KEYS else 0) for number, one in enumerate(told, start=1)]
+
+
+def told_at(turn: Turn, user: Person, values: Mapping[str, str]) -> list[Offered]:
+    """The phrases with these values in their fields, then the default words; one query."""
+    phrases = list(Phrase.objects.fitting(turn, user))
     told = [
         Offered(one.title, fill(one.text, values), one.verdict, one.reason, one.is_default, one.owner_id is not None)
         for one in phrases
     ]
-    told += [
+    return told + [
         Offered(f"默认：{verdict.label}", fill(text, values), verdict, "", is_default=True, is_own=False)
         for verdict, text in DEFAULTS.items()
     ]
-    return [one._replace(number=number if number <= KEYS else 0) for number, one in enumerate(told, start=1)]
 
 
 def default_words(turn: Turn, case: ReviewedCase, user: Person, verdict: str) -> str:

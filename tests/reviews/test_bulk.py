@@ -194,6 +194,49 @@ def test_a_choice_of_nothing_leads_back_with_a_sentence(world, signed_in):
     assert "没有可以批量办理的事项" in response.content.decode()
 
 
+def test_what_cannot_be_done_together_stays_ticked_where_it_was(world, three, signed_in):
+    """The ticks, the conditions and the tab were lost, so that all had to be chosen again."""
+    claim = drive_claim(world.make_claim(), "district", world)
+    client, turns = signed_in(world.district), [open_turn(three[0]), open_turn(claim)]
+    sent = {"turn": [turn.pk for turn in turns], "here": "tab=desk&sort=number&picked=7"}
+    page = client.post(reverse("bulk_choose"), sent, follow=True)
+    keys = ".".join(str(turn.pk) for turn in turns)
+    assert page.redirect_chain[0][0] == f"{reverse('turn_list')}?tab=desk&sort=number&picked={keys}"
+    read = page.content.decode()
+    assert [f'value="{turn.pk}" form="bulk" aria-label="选择 {turn.number}" checked' in read for turn in turns] == [
+        True,
+        True,
+    ]
+    assert read.count('" checked></td>') == 2
+    assert (
+        f"现在选中的是：创新券申请区初审（{turns[0].office}） 1 件、创新券兑现区初审（{turns[0].office}） 1 件。"
+        in read
+    )
+    odd = client.get(reverse("turn_list"), {"picked": "1.x.99999999999999999999"})
+    assert '" checked></td>' not in odd.content.decode()
+
+
+def test_phrases_that_fit_each_and_the_message_of_the_first_stand_beside_the_decision(world, three, signed_in):
+    for title, text in (("齐全", "材料齐全，同意。"), ("单个", "{单位}的材料齐全。")):
+        world.district.phrases.create(title=title, text=text)
+    kept = choose(turns_of(three), by=world.district)
+    client, address = signed_in(world.district), reverse("bulk_letter", args=[kept.pk])
+    page = client.get(kept.get_absolute_url())
+    assert [one.title for one in page.context["phrases"]] == ["齐全", "默认：通过"]
+    assert page.context["first"].turn.number in page.content.decode()
+    first = page.context["first"].turn.unit_name
+    htmx = {"headers": {"HX-Request": "true"}}
+    assert "选择审核结果后" in client.post(address, {}, **htmx).content.decode()
+    assert f"发给{first}：" in client.post(address, PASS, **htmx).content.decode()
+    assert "退回修改" in client.post(address, {"verdict": "send_back", "text": ""}, **htmx).content.decode()
+    Turn.objects.filter(pk=page.context["first"].turn_id).update(closed_at=timezone.now())
+    assert "letter-problems" in client.post(address, PASS, **htmx).content.decode()
+    assert client.post(address, PASS).url == kept.get_absolute_url()  # without script
+    kept.lines.all().delete()
+    assert "选择审核结果后" in client.post(address, PASS, **htmx).content.decode()
+    assert not spoken(world).exists()
+
+
 def test_another_s_decision_is_not_there(world, three, signed_in):
     kept = choose(turns_of(three), by=world.district)
     client = signed_in(world.body)
