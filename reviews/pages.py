@@ -113,7 +113,7 @@ def turn_context(turn: Turn, user: Person, query: QueryDict) -> dict[str, Any]:
         "objection": objection,
         "remarks": remarks_of(case),
         "remark": RemarkForm() if getattr(turn, "is_mine", True) else None,
-        "crumbs": crumbs(turn.title, way=way),
+        "crumbs": crumbs(turn.number, way=way),
         "way": way,
         "waiting": worklist(user, query).exclude(pk=turn.pk).not_held_by_others(user).not_put_aside()[:NEXT],
         **acts_context(turn, user, objection),

@@ -1,5 +1,6 @@
 """What the pages of 帐号管理 show: a person's account in plain words."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -33,9 +34,12 @@ def named(word: str) -> Q:
     return in_columns(word, "username", "name", "email") | Q(phone=bare_phone(word)) | Q(pk__in=units)
 
 
-def standing(user: User) -> list[tuple[str, str]]:
+Pauses = tuple[dt.datetime | None, dt.datetime | None]  # of `locked_of`
+
+
+def standing(user: User, pauses: Pauses) -> list[tuple[str, str]]:
     """[(label, in plain words)] of the account."""
-    lock, everywhere = locked_of(user)
+    lock, everywhere = pauses
     moment = "%m-%d %H:%M"
     locked = f"{timezone.localtime(lock):{moment}} 以前，在输错的设备上" if lock else ""
     guarded = f"{timezone.localtime(everywhere):{moment}} 以前，只能在登录过的设备上用密码" if everywhere else ""
@@ -63,15 +67,16 @@ def factor_of(user: User) -> str:
 
 
 def person_context(user: User, by: Person) -> dict[str, Any]:
-    """Everything of the page of one person."""
+    """Everything of the page of one person; a lock is lifted where there is one."""
+    pauses = locked_of(user)
     return {
         "person": user,
-        "standing": standing(user),
+        "standing": standing(user, pauses),
         "places": user.office_memberships.standing().select_related("office"),
         "memberships": user.unit_memberships.select_related("unit").order_by("since"),
         "devices": devices_of(user, None),
         "sign_ins": SignInEvent.objects.filter(user=user).select_related("by")[:LATEST],
-        "may_unlock": may_unlock(user, by),
+        "may_unlock": may_unlock(user, by) and any(pauses),
         "is_own": user.pk == by.pk,
         "crumbs": [(TITLE, reverse("keeper_list")), (str(user), "")],
     }

@@ -162,5 +162,5 @@ def claim_page(request: PersonRequest, turn: Turn, form: SectionsMixin, title: s
         return to_own_case(request, turn.case)
     way = way_of(request.GET)
     context = {"turn": turn, "form": form, "title": title, "label": label, "way": way}
-    here = [*crumbs(turn.title, way=way)[:-1], (turn.title, f"{turn.get_absolute_url()}{way}"), (title, "")]
+    here = [*crumbs(way=way), (turn.number, f"{turn.get_absolute_url()}{way}"), (title, "")]
     return render(request, "reviews/claim_form.html", context | {"crumbs": here})

@@ -47,4 +47,4 @@ def told(notices: Iterable[Notice]) -> list[Told]:
 
 def crumbs_of(turn: Turn) -> list[Any]:
     """The way back to the case."""
-    return [(DESK[0], reverse(DESK[1])), (turn.title, turn.get_absolute_url()), ("消息送达", "")]
+    return [(DESK[0], reverse(DESK[1])), (turn.number, turn.get_absolute_url()), ("消息送达", "")]

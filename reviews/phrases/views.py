@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from records.people import PersonRequest
 from records.rules import RuleBroken
 from reviews.models import Phrase
+from reviews.pages import crumbs
 from reviews.phrases.filling import DEFAULTS
 from reviews.phrases.forms import PhraseForm
 from reviews.phrases.services import drop_phrase, keep_phrase
@@ -33,7 +34,7 @@ def phrase_list(request: PersonRequest) -> HttpResponse:
     phrases = Phrase.objects.visible_to(request.user).select_related("office", "case_type")
     kept = set(Phrase.objects.kept_by(request.user).values_list("pk", flat=True))
     context = {"page": page_of(request, phrases), "kept": kept, "defaults": DEFAULTS.items()}
-    return render(request, "reviews/phrases/phrase_list.html", context | {"crumbs": [(LIST[0], "")]})
+    return render(request, "reviews/phrases/phrase_list.html", context | {"crumbs": crumbs(LIST[0])})
 
 
 def phrase_new(request: PersonRequest) -> HttpResponse:
@@ -60,8 +61,8 @@ def phrase_page(request: PersonRequest, phrase: Phrase) -> HttpResponse:
             return redirect("phrase_list")
     title = f"修改“{phrase}”" if phrase.pk else "新增常用语"
     context = {"form": form, "phrase": phrase, "title": title}
-    crumbs = [(LIST[0], reverse(LIST[1])), (title, "")]
-    return render(request, "reviews/phrases/phrase_edit.html", context | {"crumbs": crumbs})
+    way = [*crumbs(), (LIST[0], reverse(LIST[1])), (title, "")]
+    return render(request, "reviews/phrases/phrase_edit.html", context | {"crumbs": way})
 
 
 @require_POST

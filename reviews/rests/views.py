@@ -61,7 +61,7 @@ def rest_letter(request: PersonRequest, pk: int) -> HttpResponse:
     told, way = foretold(rest), way_of(request.GET)
     if request.htmx:
         return render(request, "reviews/letter.html", told)
-    told |= {"turn": turn, "way": way, "crumbs": crumbs(turn.title, way=way)}
+    told |= {"turn": turn, "way": way, "crumbs": crumbs(turn.number, way=way)}
     return render(request, "reviews/rests/letter_page.html", told)
 
 

@@ -24,6 +24,7 @@ import { rows, filters, errorSummary } from "./lists.js";
 
 const parts = [dialogs, capitals, counts, uploads, drops, leaving, folds, roving, tabs, rows, filters, errorSummary, refusals, rowLists, viewers, knowns, needed, letters, dossiers, suggests, phrases, autosaves, workFold, bulk, signs, keys];
 parts.forEach((part) => part(document));
+document.dispatchEvent(new Event("tten:ready"));
 document.addEventListener("htmx:afterSwap", (event) => parts.forEach((part) => part(event.target)));
 
 // [data-ask]: what cannot be undone asks once.

@@ -133,6 +133,15 @@ def test_a_lock_is_lifted_with_its_reason_which_the_person_reads(keeper, world):
     )
 
 
+def test_a_lock_is_offered_to_be_lifted_only_while_there_is_one(keeper, world):
+    url, words = reverse("keeper_person", args=[world.applicant.pk]), "<h2>解除登录暂停</h2>"
+    assert words not in keeper.get(url).content.decode()
+    unlock = reverse("keeper_unlock", args=[world.applicant.pk])
+    assert words in keeper.post(unlock, {"reason": ""}).content.decode()  # what was typed is not lost
+    lock(world.applicant)
+    assert words in keeper.get(url).content.decode()
+
+
 def test_nobody_keeps_his_own_account(keeper, world):
     page = keeper.get(reverse("keeper_person", args=[world.administrator.pk]))
     assert page.context["may_unlock"] is False

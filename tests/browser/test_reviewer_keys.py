@@ -46,6 +46,23 @@ def test_a_case_is_decided_by_keys_alone(stage, world):
     assert Opinion.objects.latest("pk").text == WORDS
 
 
+def test_keys_pressed_before_the_scripts_are_there_are_not_lost(stage, world):
+    person, held = stage.staff("district"), []
+    page = person.page
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/js/tten*.js", hold)
+    with page.expect_request("**/js/tten*.js"):
+        page.goto(stage.url + "/desk/", wait_until="commit")
+    page.locator(".list-rows a.row-link").nth(1).wait_for()
+    for key in "jj":
+        page.keyboard.press(key)
+    held[0].continue_()
+    expect(page.locator(".list-rows a.row-link").nth(1)).to_be_focused()
+
+
 def test_enter_takes_the_decision_that_two_keys_have_made(stage, world):
     person = stage.staff("district").go("/desk/")
     keys = person.page.keyboard
