@@ -53,6 +53,8 @@ SCHEDULE = {  # times of day in Tianjin; every task is safe twice
     "announcements to send": EACH_MINUTE | {"task": "tten.announcing.tasks.sweep_announcements"},
     "policies to announce": {"task": "tten.announcing.tasks.announce_policies", "schedule": crontab(minute=15)},
     "bulk decisions not carried out": EACH_MINUTE | {"task": "reviews.bulk.tasks.sweep_bulk"},
+    "cases not looked at": EACH_MINUTE | {"task": "reviews.tasks.look_at_new"},
+    "open cases looked at anew": {"task": "reviews.tasks.look_at_all", "schedule": crontab(minute=20, hour=2)},
     "decisions that rest": EACH_MINUTE | {"task": "reviews.rests.tasks.sweep_rests"},
     "questions to registers": EACH_MINUTE | {"task": "registers.tasks.sweep_questions"},
     "old questions": {"task": "registers.tasks.forget_questions", "schedule": crontab(minute=55, hour=3)},

@@ -13,7 +13,7 @@ from django.utils import timezone
 from policy.calendar import today
 from policy.working_days import is_working_day, kept_days
 from reviews.kinds import reviewed_kinds
-from reviews.models import Office, TurnClaim
+from reviews.models import Looked, Office, TurnClaim
 from reviews.models.turns import ENDINGS, Verdict
 from reviews.querysets import alive
 from ui.limited import MANY
@@ -42,6 +42,11 @@ def ending_words(step: str) -> str:
         return str(Verdict(step).label)
     names = (kind.steps[step] for kind in reviewed_kinds() if step in kind.steps)
     return ENDINGS.get(step) or next(names, step)
+
+
+def looked_words(value: str) -> str:
+    """What the checks came to, in words."""
+    return dict(Looked.choices).get(value, value)
 
 
 def bands(bounds: Iterable[Any], below: str, between: str, above: str) -> Choices:

@@ -22,6 +22,7 @@ from reviews.lists.choices import (
     ending_words,
     ends_of,
     holders_at,
+    looked_words,
     matter_of,
     office_names,
     offices_among,
@@ -52,6 +53,7 @@ LABELS = {
     "ended": "结果",
     "lying": "办理情况",
     "holder": "认领",
+    "looked": "核对",
 }
 COLUMN = {  # filter → the column that holds its value
     "kind": "case_type_id",
@@ -60,6 +62,7 @@ COLUMN = {  # filter → the column that holds its value
     "category": "category",
     "round": "round",
     "ended": "ended_by",
+    "looked": "looked",
 }
 LYING: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "open": ("在办", OPEN),
@@ -109,7 +112,18 @@ def select_html(bound: forms.BoundField, field: forms.ChoiceField) -> str:
 class ListFilter:
     """What an address asks of a list: `form` with what may be chosen, `qs` with what was found."""
 
-    names: tuple[str, ...] = ("kind", "stage", "holder", "amount", "age", "district", "category", "round", "office")
+    names: tuple[str, ...] = (
+        "kind",
+        "stage",
+        "looked",
+        "holder",
+        "amount",
+        "age",
+        "district",
+        "category",
+        "round",
+        "office",
+    )
 
     def __init__(self, data: QueryDict, scope: Scope, within: Q, *, to_show: bool = True) -> None:
         """scope: where the list's turns lie; within: what narrows them whatever is asked; to_show: else no select is offered."""
@@ -259,4 +273,5 @@ NAMED: dict[str, Callable[[str], str]] = {
     "kind": matter_of,
     "round": "第 {} 轮".format,
     "ended": ending_words,
+    "looked": looked_words,
 }

@@ -19,7 +19,15 @@ COUNTED = ("turns_waiting", "turns_unsigned", "turns_asked")
 OPEN = (Lies.DESK, Lies.EXPERTS)
 CLOSED = (Lies.RETURNED, Lies.DONE)
 ANYWHERE = (*OPEN, *CLOSED)
-VALUED = ("case_type_id", "stage", "round", "district", "category", "ended_by")  # columns that have few values
+VALUED = (
+    "case_type_id",
+    "stage",
+    "round",
+    "district",
+    "category",
+    "ended_by",
+    "looked",
+)  # columns that have few values
 ONE_VALUE = """
 SELECT '[column]', value::text FROM unnest(%s::bigint[]) office (id), unnest(%s::text[]) part (lies), LATERAL (
     WITH RECURSIVE found (value) AS (

@@ -5,7 +5,7 @@ from reviews.models.bulk import BulkDecision, BulkLine
 from reviews.models.claims import TurnClaim
 from reviews.models.experts import ExpertProfile, ExpertTie, Specialty
 from reviews.models.figures import MonthPerson, MonthReason, MonthTimes
-from reviews.models.listed import Lies
+from reviews.models.listed import Lies, Looked
 from reviews.models.lists import MOST_VIEWS, ListColumns, SavedView
 from reviews.models.panels import Panel, PanelCase, PanelMember
 from reviews.models.phrases import Phrase
@@ -33,6 +33,7 @@ __all__ = [
     "Leaving",
     "Lies",
     "ListColumns",
+    "Looked",
     "MonthPerson",
     "MonthReason",
     "MonthTimes",

@@ -31,6 +31,7 @@ SORTED = (  # what a list of one office is sorted by; each with an index behind 
     "district",
     "category",
     "ended_by",
+    "looked",
 )
 SORTED_ANYWHERE = (  # in the list of all offices
     "due_on",
@@ -53,6 +54,15 @@ class Lies(models.TextChoices):
     EXPERTS = "experts", "等专家"
     RETURNED = "returned", "等待补正"  # closed, and the applicant has not answered yet
     DONE = "done", "已办"
+
+
+class Looked(models.TextChoices):
+    """What the checks of an open case came to when they were last looked at; "" before (`reviews.looking`)."""
+
+    BAD = "bad", "有不通过的核对"
+    WARN = "warn", "有提醒"
+    FINE = "fine", "没有不通过和提醒"
+    EXPRESS = "express", "快速通道"
 
 
 class Told(TextColumn):
@@ -93,6 +103,7 @@ class Listed(models.Model):
     district = models.CharField("区", max_length=40, blank=True)
     category = models.CharField("服务类别", max_length=40, blank=True)
     ended_by = models.CharField("办结方式", max_length=40, blank=True)  # the step that closed it
+    looked = models.CharField("核对", max_length=8, choices=Looked, blank=True, default="", db_default="")
     search_text = Told("检索内容", blank=True, default="")
 
     class Meta:
@@ -107,4 +118,5 @@ def list_indexes() -> list[models.Index]:
     anywhere = [
         models.Index(fields=["lies", name, "id"], name=f"turn_any_{name.replace('_', '')}") for name in SORTED_ANYWHERE
     ]
-    return [*of_office, *anywhere]
+    unlooked = models.Index(fields=["id"], condition=models.Q(closed_at=None, looked=""), name="turn_unlooked")
+    return [*of_office, *anywhere, unlooked]

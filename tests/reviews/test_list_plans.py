@@ -14,13 +14,14 @@ TABLES = ("reviews_turn",)
 COPIED = (
     """
 INSERT INTO reviews_turn (case_type_id, case_id, state, stage, round, office_id, opened_at, due_on, closed_at, title, unit_name, number,
-       lies, amount, district, category, ended_by, search_text)
+       lies, amount, district, category, ended_by, looked, search_text)
 SELECT case_type_id, 1000000 + n, state, CASE WHEN n %% 7 = 0 THEN '专业机构复审' ELSE stage END, 1 + n %% 3, office_id,
        opened_at - n * interval '1 minute', due_on - n %% 90, CASE WHEN n %% 4 > 0 THEN opened_at + interval '1 hour' END,
        title || n, unit_name || n %% 500, 'SQ9' || lpad(n::text, 9, '0'),
        CASE WHEN n %% 4 = 0 THEN CASE WHEN n %% 20 = 0 THEN 'experts' ELSE 'desk' END WHEN n %% 40 = 1 THEN 'returned' ELSE 'done' END,
        n %% 9000, CASE WHEN n %% 2 = 0 THEN district ELSE '河西区' END, '类别' || n %% 30,
        CASE WHEN n %% 4 > 0 THEN CASE WHEN n %% 40 = 1 THEN 'send_back' ELSE 'pass_review' END ELSE '' END,
+       CASE WHEN n %% 3000 = 0 THEN 'express' WHEN n %% 5 = 0 THEN 'bad' ELSE 'warn' END,
        'sq9' || lpad(n::text, 9, '0') || ' ' || search_text || CASE WHEN n %% 2000 = 0 THEN ' 绿色氢能' ELSE '' END
   FROM reviews_turn, generate_series(1, %s) n WHERE id = %s
 """,
@@ -36,6 +37,8 @@ PLACES = (
     "?q=SQ9000000123",
     "?q=绝无此词",
     "?amount=-1",
+    "?looked=express",
+    "?looked=warn",
 )
 TABS = ("desk", "soon", "past", "experts", "returned")
 
