@@ -16,5 +16,5 @@ class SecondForm(SayingMixin, forms.Form):
         required=False,
         max_length=WORDS,
         widget=Lines(3),
-        help_text="退回时必填，作出决定的人会看到；申请单位看不到。",
+        help_text="退回时必填，作出决定的人会看到；申请单位看不到。复核签不算办理本环节，签后仍可以办理本事项的其他环节。",
     )
