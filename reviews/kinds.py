@@ -14,7 +14,7 @@ from records.models import Document
 from records.people import Person
 from reviews.appeals.reading import appeal_papers, appeal_sections
 from reviews.marks import list_of, row_choices
-from reviews.models import Opinion, ReviewedCase
+from reviews.models import Opinion, PanelSeat, ReviewedCase
 from reviews.reasons import Reason
 from ui.forms import Row, Sections, SectionsMixin
 
@@ -170,6 +170,14 @@ class ReviewedKind(CaseKind):
         return [
             Near(case.applicant.members.all(), "pk", "", {"": (case, INSIDER.format("申请单位"))}) for case in cases
         ]
+
+    def place_for(self, case: Any, user: Person) -> str:
+        """Its own side reads it at its page, an office at the desk, an expert at his seat."""
+        if case.has_member(user):
+            return super().place_for(case, user)
+        turn = case.turns.readable_by(user).order_by("-pk").first()
+        seat = turn or PanelSeat.objects.visible_to(user).filter(turn__in=case.turns.all()).order_by("-pk").first()
+        return str(seat.get_absolute_url()) if seat else super().place_for(case, user)
 
     def limit(self, _case: Any) -> Decimal | None:
         """The yuan that the office in turn may lower, where it may."""

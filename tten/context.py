@@ -62,6 +62,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "acting": SimpleLazyObject(lambda: desk.acting),
         "may_write": SimpleLazyObject(lambda: desk.may_write),
         "menu": SimpleLazyObject(desk.menu),
+        "desk_frame": desk.frame,
         "finds_cases": SimpleLazyObject(lambda: desk.finds_cases),
     }
 

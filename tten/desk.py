@@ -138,6 +138,15 @@ class Desk:
         return {kind for _, kind, _ in self.seats}
 
     @property
+    def is_apart(self) -> bool:
+        """Whether the person is at an office, or keeps something, and acts for no unit: he applies for nothing."""
+        return (bool(self.kinds) or self.is_keeper) and self.current is None
+
+    def frame(self) -> str:
+        """The template of the frame in which a page that applicants and offices share is shown to this person."""
+        return "base_work.html" if self.is_known and self.is_apart else "base_desk.html"
+
+    @property
     def finds_cases(self) -> bool:
         """Whether the head of the working frame looks for cases by words."""
         return self.is_known and finds_cases(self.user)
@@ -155,8 +164,7 @@ class Desk:
 
     def entries(self) -> Any:
         """(title, pages, counts) of the groups in their order."""
-        kinds = self.kinds
-        apart = (bool(kinds) or self.is_keeper) and self.current is None  # an office or a keeper applies for nothing
+        kinds, apart = self.kinds, self.is_apart
         yield "我的帐号", self.own_pages(STAFF if apart else ACCOUNT), self.waits_by_page()
         if not apart:
             yield "科淘平台", PURCHASES, {}

@@ -1,6 +1,7 @@
 """A paper is looked at by whoever may see its case, page by page; nobody waits here for a picture."""
 
 from contextlib import suppress
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -8,8 +9,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from records.kinds import KINDS, CaseKind
 from records.models import Document
-from records.people import PersonRequest
+from records.people import Person, PersonRequest
 from records.pictures.beside import said_of
 from records.pictures.models import file_of
 from records.pictures.pages import View
@@ -46,12 +48,24 @@ def shown(paper: Document, view: View) -> dict[str, object]:
     return {"view": view, "lost": lost_in(paper, view), "beside": list(said_of(paper))}
 
 
+def crumbs_of(paper: Document, user: Person) -> list[tuple[str, str]]:
+    """(label, url) from the case in which the paper stands, as this person reads it, to the paper."""
+    model: Any = paper.case_type.model_class() if paper.case_type else None
+    kind = KINDS.get(model)
+    here = [(paper.name, "")]
+    if not isinstance(kind, CaseKind):
+        return here
+    case = model._default_manager.get(pk=paper.case_id)
+    return [(case.number or str(case), kind.place_for(case, user)), *here]
+
+
 @require_safe
 def paper(request: PersonRequest, pk: UUID) -> HttpResponse:
     """One page of a paper at an address of its own."""
     document = readable(request.user, pk)
     view = looked_at(request, document)
-    return render(request, "records/paper.html", shown(document, view))
+    context = shown(document, view) | {"crumbs": crumbs_of(document, request.user)}
+    return render(request, "records/paper.html", context)
 
 
 @require_safe

@@ -104,7 +104,7 @@ def crumbs(turn: Turn, user: Person, here: str) -> list[tuple[str, str]]:
     """(label, url) from the person's own start over the case to this page."""
     own = turn.case.has_member(user)
     start = ("用户中心", "user_center") if own else ("审核工作台", "turn_list")
-    return [(start[0], reverse(start[1])), (turn.title, home_of(turn, user)), (here, "")]
+    return [(start[0], reverse(start[1])), (turn.number, home_of(turn, user)), (here, "")]
 
 
 def question_context(question: Question, user: Person, form: Typed | None = None) -> dict[str, Any]:
