@@ -53,9 +53,10 @@ class CaseKind(Kind):
     def keeps(self, unit: Any) -> bool:
         """Whether a case of the unit is under way, so that it needs its 管理员 and may not be closed."""
 
-    def place_for(self, case: Any, _user: Person) -> str:
+    def place_for(self, case: Case, _user: Person) -> str:
         """The address at which this person reads the case."""
-        return str(case.get_absolute_url())
+        read: Any = case  # every case of a kind has a page
+        return str(read.get_absolute_url())
 
     def of(self, user: Person) -> models.QuerySet[Any]:
         """The cases of which the person is the applicant, or belongs to the unit that is."""

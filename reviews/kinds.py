@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import QuerySet
 
 from records.kinds import KINDS, CaseKind
-from records.models import Document
+from records.models import Case, Document
 from records.people import Person
 from reviews.appeals.reading import appeal_papers, appeal_sections
 from reviews.marks import list_of, row_choices
@@ -171,12 +171,14 @@ class ReviewedKind(CaseKind):
             Near(case.applicant.members.all(), "pk", "", {"": (case, INSIDER.format("申请单位"))}) for case in cases
         ]
 
-    def place_for(self, case: Any, user: Person) -> str:
+    def place_for(self, case: Case, user: Person) -> str:
         """Its own side reads it at its page, an office at the desk, an expert at his seat."""
         if case.has_member(user):
             return super().place_for(case, user)
-        turn = case.turns.readable_by(user).order_by("-pk").first()
-        seat = turn or PanelSeat.objects.visible_to(user).filter(turn__in=case.turns.all()).order_by("-pk").first()
+        reviewed: Any = case
+        turn = reviewed.turns.readable_by(user).order_by("-pk").first()
+        seats = PanelSeat.objects.visible_to(user).filter(turn__in=reviewed.turns.all())
+        seat = turn or seats.order_by("-pk").first()
         return str(seat.get_absolute_url()) if seat else super().place_for(case, user)
 
     def limit(self, _case: Any) -> Decimal | None:
