@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notifications', '0005_case_of_notice'),
+        ("notifications", "0006_announcements"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('reviews', '0022_month_figures'),
+        ("reviews", "0023_claim_earlier"),
     ]
 
     operations = [
