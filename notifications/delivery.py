@@ -22,6 +22,7 @@ from notifications.ways import next_way, wishes_for
 logger = logging.getLogger(__name__)
 SWEEP_SECONDS = 50.0  # for which one sweep sends; the next one goes on
 PER_LINE = 50  # messages over one connection: many servers take no more
+ADDRESSES: dict[str, str] = {Channel.MAIL: "email", Channel.SMS: "phone"}  # channel → the person's column
 CUT_SHORT = "发送中断，是否发出不明，不再重发"
 
 
@@ -132,9 +133,12 @@ def put_off(row: Delivery, words: str) -> None:
 
 
 def keep_failed(row: Delivery) -> None:
-    """Its owner is asked about the mail address at the next sign-in; one that he has changed meanwhile is not meant."""
+    """Its owner is asked about the address at the next sign-in; one that he has changed meanwhile is not meant."""
+    name = ADDRESSES.get(row.channel)
+    if name is None:  # 微信 is bound, not typed
+        return
     people = type(row.notice.recipient)._default_manager
-    people.filter(pk=row.notice.recipient_id, email=row.address).update(email_failed_at=timezone.now())
+    people.filter(**{"pk": row.notice.recipient_id, name: row.address}).update(**{f"{name}_failed_at": timezone.now()})
 
 
 def give_back(rows: list[Delivery]) -> None:

@@ -4,10 +4,12 @@ from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from accounts.allauth_internal import get_authentication_records, get_user_by_username
 from accounts.history.sign_ins import address_of, record
@@ -25,7 +27,6 @@ WRONG = "用户名或手机号、密码不正确，请核对后重试。"
 CROWDED = (
     f"这个网络地址登录失败次数过多，请 {settings.LOCK_MINUTES} 分钟后再试，或联系技术支持 {settings.SUPPORT_PHONE}。"
 )
-UNREACHED = "收不到消息，邮件被退回。请在“我的帐号”中核对或更换，再用验证码验证一次。"
 DIGITS_ALONE = "用户名不能全是数字，请加上字母或汉字。"
 METHODS = {  # how allauth names a proof → in words
     "password": "密码",
@@ -128,13 +129,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
         """Write the sign-in down and let the browser be known to the account."""
-        response = super().post_login(request, user, **kwargs)
+        response = asked_about(super().post_login(request, user, **kwargs), user)
         enlist(request)
         record(SignInEvent.Kind.IN, user=user, request=request, method=ways_of(request, user))
         lockout.remember_device(request, response, user)
         binding.bind_waiting(request, user)
-        if user.failed_email:
-            messages.warning(request, f"您的邮箱 {user.failed_email} {UNREACHED}")
         return response
 
     def logout(self, request: HttpRequest) -> None:
@@ -149,6 +148,13 @@ class AccountAdapter(DefaultAccountAdapter):
         super().set_password(user, password)
         keep_length(self.request, user, {"password": password})
         record(SignInEvent.Kind.PASSWORD, user=user, request=self.request)
+
+
+def asked_about(response: HttpResponse, user: Person) -> HttpResponse:
+    """Where the sign-in leads: first to the page that asks about an address which takes nothing (docs/adr/0157)."""
+    if not (user.failed_email or user.failed_phone):
+        return response
+    return redirect(f"{reverse('address_check')}?{urlencode({'next': response.headers.get('Location', '')})}")
 
 
 def ways_of(request: HttpRequest, user: Person) -> str:

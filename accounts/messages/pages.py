@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from accounts.messages.addresses import failed_of
 from accounts.models import memberships_of
 from accounts.staff import is_staff
 from notifications.matters import Side
@@ -23,12 +24,17 @@ class Address:
     label: str
     shown: str  # masked; empty where it does not find him
     url: str
+    is_failed: bool  # whether it takes nothing any more
 
 
 def addresses_of(person: Person) -> list[Address]:
     """The person's addresses, channel by channel; 微信 only where the portal sends by it."""
     channels = [channel for channel in Channel if channel != Channel.WECHAT or setting("template")]
-    return [Address(channel.label, masked(person, channel), reverse(PAGES[channel])) for channel in channels]
+    failed = {one.channel for one in failed_of(person)}
+    return [
+        Address(channel.label, masked(person, channel), reverse(PAGES[channel]), channel in failed)
+        for channel in channels
+    ]
 
 
 def masked(person: Person, channel: Channel) -> str:

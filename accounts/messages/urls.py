@@ -6,4 +6,5 @@ from accounts.messages import views
 
 messages = [
     path("center/account/messages/", views.message_settings, name="message_settings"),
+    path("center/account/address/", views.address_check, name="address_check"),
 ]

@@ -33,6 +33,7 @@ class User(SortedByName, Trailed, AbstractUser):
     phone_verified_at = models.DateTimeField("手机号验证时间", null=True, blank=True)
     email = models.EmailField("电子邮箱", blank=True)
     email_verified_at = models.DateTimeField("邮箱验证时间", null=True, blank=True)
+    phone_failed_at = models.DateTimeField("手机号停用时间", null=True, blank=True)  # the gateway takes no text for it
     email_failed_at = models.DateTimeField("邮箱退信时间", null=True, blank=True)  # its server knows no such address
     duty = models.CharField("管理职责", max_length=10, choices=Duty, blank=True)
     acting_for = models.ForeignKey(
@@ -77,6 +78,12 @@ class User(SortedByName, Trailed, AbstractUser):
         """The mail address that takes nothing any more, until it is proved anew; else empty."""
         proved, failed = self.email_verified_at, self.email_failed_at
         return self.email if proved and failed and failed > proved else ""
+
+    @property
+    def failed_phone(self) -> str:
+        """The phone number that takes nothing any more, until it is proved anew; else empty."""
+        proved, failed = self.phone_verified_at, self.phone_failed_at
+        return (self.phone or "") if proved and failed and failed > proved else ""
 
     @property
     def is_clock(self) -> bool:

@@ -27,6 +27,7 @@ PASSING = {  # refusals of a message that was not sent: it may be tried again
     "isp.SYSTEM_ERROR",
     "SignatureNonceUsed",
 }
+NOBODY = {"isv.MOBILE_NUMBER_ILLEGAL"}  # the number is none
 
 
 def to_aliyun(text: TextMessage) -> str:
@@ -73,7 +74,7 @@ def receipt_of(answer: requests.Response) -> str:
     code = str(body.get("Code", ""))
     if answer.ok and code == "OK":
         return str(body.get("BizId", ""))
-    raise NotSent(f"{code} {body.get('Message', '')}".strip(), again=code in PASSING)
+    raise NotSent(f"{code} {body.get('Message', '')}".strip(), again=code in PASSING, nobody=code in NOBODY)
 
 
 def signed_headers(host: str, query: dict[str, str]) -> dict[str, str]:

@@ -16,11 +16,14 @@ logger = logging.getLogger(__name__)
 
 
 class NotSent(Exception):
-    """The message has not left, as far as is known; `again` says whether another try is safe."""
+    """The message has not left, as far as is known; `again` says whether another try is safe.
 
-    def __init__(self, words: str, *, again: bool) -> None:
+    nobody: the gateway says that the number is none, which its owner is asked about at the next sign-in.
+    """
+
+    def __init__(self, words: str, *, again: bool, nobody: bool = False) -> None:
         super().__init__(words)
-        self.again = again
+        self.again, self.nobody = again, nobody
 
 
 def to_console(text: TextMessage) -> str:

@@ -32,4 +32,4 @@ class TextLine:
         except NotSent as trouble:
             if trouble.again:
                 raise Away(str(trouble)) from trouble
-            raise Refused(str(trouble), for_good=True) from trouble
+            raise Refused(str(trouble), for_good=True, nobody=trouble.nobody) from trouble
