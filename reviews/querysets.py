@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from records.kinds import own_cases
 from records.people import Person
 
 if TYPE_CHECKING:  # the models read by these rules
@@ -173,7 +174,8 @@ class SeatQuerySet(models.QuerySet["PanelSeat"]):
         waits, vacant = sealed.filter(given_at=None, recused_at=None), sealed.vacant()
         places = places_of(user)
         desk = Exists(places.filter(office=OuterRef("turn__office"))) | Exists(places.filter(office__kind="municipal"))
-        heard = self.exclude(Exists(waits) | Exists(vacant)).filter(desk, recused_at=None)
+        own = self.model.turn.field.related_model._default_manager.filter(own_cases(user))
+        heard = self.exclude(Exists(waits) | Exists(vacant)).filter(desk, recused_at=None).exclude(turn__in=own)
         return self.filter(Q(expert=user) | Q(pk__in=heard.values("pk"))).exclude(given_at=None)
 
 

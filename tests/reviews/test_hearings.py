@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from notifications.models import Notice
 from reviews import panel
-from reviews.models import PanelSeat
-from reviews.panels import closing, hearing
+from reviews.models import Panel, PanelSeat, Turn
+from reviews.panels import closing, hearing, services
 from reviews.panels.pages import group_context
 from reviews.panels.results import results_of
 from reviews.services import give_opinion
@@ -138,3 +138,70 @@ def test_who_reads_a_sealed_word(world, turns):
     assert readable() == {name: first for name, (first, _) in READ.items()}
     speak(group, world.expert_3)
     assert readable() == {name: last for name, (_, last) in READ.items()}
+
+
+def silent(world, group, five):
+    """Four of five have spoken."""
+
+
+def gone(world, group, five):
+    """The last one has stepped aside, and nobody follows."""
+    for seat in PanelSeat.objects.filter(expert=five[4].user):
+        panel.recuse(seat, by=seat.expert)
+
+
+def followed(world, group, five):
+    """Another one has come in his place and has spoken."""
+    hearing.leave_group(member_of(group, five[4].user), by=five[4].user, words="")
+    sixth = expert(world, "expert_6")
+    asked = services.replace_member(member_of(group, five[4].user), sixth, by=world.body)
+    hearing.answer(asked, by=sixth.user, comes=True)
+    speak(group, sixth.user)
+
+
+def closed(world, group, five):
+    """The day has passed, three have spoken, and the office has ended the hearing."""
+    Panel.objects.filter(pk=group.pk).update(reply_by="2026-01-05", due_on="2026-01-06")
+    closing.close_hearing(group, by=world.body)
+
+
+def heard(world, group, five):
+    """All five have spoken."""
+    speak(group, five[4].user)
+
+
+def decided(world, group, five):
+    heard(world, group, five)
+    for turn in Turn.objects.filter(panel_lines__panel=group):
+        give_opinion(turn, by=world.body_second, verdict="pass_review", text="专家组同意。")
+
+
+def own(world, group, five):
+    """A reviewer has come to belong to the unit whose case it is."""
+    heard(world, group, five)
+    world.unit.memberships.create(user=world.body)
+
+
+READABLE = {  # what became of it → words that the body, its colleague, 市科技局, the first and the last expert may read
+    silent: (0, 0, 0, 1, 0),
+    gone: (0, 0, 0, 1, 0),
+    followed: (5, 5, 5, 1, 0),
+    closed: (3, 3, 3, 1, 0),
+    heard: (5, 5, 5, 1, 1),
+    decided: (5, 5, 5, 1, 1),
+    own: (0, 5, 5, 1, 1),
+}
+
+
+@pytest.mark.parametrize("becomes", READABLE, ids=lambda becomes: becomes.__name__)
+def test_who_reads_a_sealed_word_whatever_becomes_of_the_last_seat(world, becomes):
+    five = [*world.experts, expert(world, "expert_4"), expert(world, "expert_5")]
+    group = come(formed(world, more_turns(world, 1), five))
+    for member in five[:3] if becomes is closed else five[:4]:
+        speak(group, member.user)
+    becomes(world, group, five)
+    people = (world.body, world.body_second, world.municipal, world.expert_1, five[4].user)
+    read = tuple(PanelSeat.objects.words_visible_to(person).count() for person in people)
+    assert read == READABLE[becomes]
+    for person in (world.district, world.applicant, world.provider_member, world.platform, world.other_body):
+        assert PanelSeat.objects.words_visible_to(person).count() == 0
