@@ -107,6 +107,7 @@ class PolicyVersionAdmin(admin.ModelAdmin):
             "询问与更正建议",
             {"description": "从生效日期起适用；已经提出的保持原来的期限。", "fields": ["question_days"]},
         ),
+        ("专家评审", {"description": "适用于从生效日期起首次提交的事项。", "fields": ["rubric"]}),
         ("诚信承诺", {"fields": ["pledge_version", "pledge_text"]}),
     ]
 

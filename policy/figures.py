@@ -1,7 +1,7 @@
 """The whole figures of a policy version: how far each may go, which must be smaller than which, and what a form says."""
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 
 DAYS, MONTHS, PIECES = (1, 365), (1, 120), (1, 1000)
@@ -46,6 +46,7 @@ RANGES = {  # field → least and most; the database holds them, too
     "unopened_days": DAYS,
 }
 MONTH = 28  # days, the shortest
+MONTH_DAY = r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\Z"
 ORDER = {  # name of the constraint → what holds, the sentence where it does not, and the field beside which it stands
     "reminder": (models.Q(reminder_day__lt=models.F("correction_days")), "补正提醒须早于补正期限。", "reminder_day"),
     "form_reminder": (
@@ -87,6 +88,14 @@ def figure(name: str, label: str, default: int, unit: str = "工作日") -> "mod
     words = f"请填写 {least} 至 {most} 之间的整数。"
     validators = [MinValueValidator(least, words), MaxValueValidator(most, words)]
     return models.PositiveSmallIntegerField(label, default=default, validators=validators, help_text=unit)
+
+
+def month_day(label: str) -> "models.CharField[str, str]":
+    """Make a column for a day that returns every year; empty leaves that side open."""
+    message = "请按“月-日”填写，例如 03-01。"
+    return models.CharField(
+        label, max_length=5, blank=True, validators=[RegexValidator(MONTH_DAY, message)], help_text="月-日；不填为不限"
+    )
 
 
 def checks_of_figures() -> list[models.CheckConstraint]:

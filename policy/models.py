@@ -6,21 +6,21 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from policy.arithmetic import AmountBase, Rounding, Terms
 from policy.calendar import add_months, local_date, today
-from policy.figures import beside_fields, checks_of_figures, figure
+from policy.figures import MONTH_DAY, beside_fields, checks_of_figures, figure, month_day
 from policy.pledge import PLEDGE_TEXT, PLEDGE_VERSION
 from policy.querysets import MEMORY, PolicyVersionQuerySet
+from policy.rubric import rubric_field
 
 IN_FORCE = "该政策版本已经发布并生效，不能再修改；请新建一个版本并设定新的生效日期。"
 BACKDATED = "发布的版本不能从过去的日期起生效，请改为今天或以后的日期。"
 FIRST_CALENDAR = dt.date(2004, 1, 1)  # the package knows no day before
 MOST_AHEAD = 10  # years
 FAR_AHEAD = "最多可以填写到 {}，请核对年份。"
-MONTH_DAY = r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\Z"
 
 
 class ContractDateRule(models.TextChoices):
@@ -32,14 +32,6 @@ class ContractDateRule(models.TextChoices):
 
 
 RATIO = "补贴比例须大于 0、不超过 1，例如一半填 0.5。"
-
-
-def month_day(label: str) -> "models.CharField[str, str]":
-    """Make a column for a day that returns every year; empty leaves that side open."""
-    message = "请按“月-日”填写，例如 03-01。"
-    return models.CharField(
-        label, max_length=5, blank=True, validators=[RegexValidator(MONTH_DAY, message)], help_text="月-日；不填为不限"
-    )
 
 
 def yuan(label: str, default: Decimal, **options: Any) -> "models.DecimalField[Any, Any]":
@@ -145,6 +137,8 @@ class PolicyVersion(models.Model):
     question_days = figure("question_days", "询问答复期限", 5, "工作日，从询问或提出更正建议起算；企业和审核单位相同")
     due_reminder_days = figure("due_reminder_days", "审核到期提醒", 2, "工作日，审核单位承诺的日期之前")
     unopened_days = figure("unopened_days", "无人登录提醒", 5, "工作日，有待办事项而审核单位没有人登录")
+
+    rubric = rubric_field()
 
     pledge_version = models.CharField("诚信承诺版本", max_length=20, default=PLEDGE_VERSION)
     pledge_text = models.TextField("诚信承诺", default=PLEDGE_TEXT)
