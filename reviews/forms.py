@@ -1,5 +1,6 @@
 """What reviewers and experts say."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any, ClassVar
@@ -7,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from policy.arithmetic import yuan
+from policy.rubric import MOST_POINTS, Criterion
 from records.kinds import kind_for
 from records.steps import arrow_of
 from reviews.experts.pool import free_for
@@ -15,8 +17,9 @@ from reviews.marking import MarksMixin
 from reviews.models import APPEAL, ExpertWord, Office, OfficeMember, ReviewedCase, Turn, Verdict
 from reviews.panel import LEAST_EXPERTS, NEEDS_GROUNDS, refusal_of_cut
 from reviews.phrases.filling import open_fields
+from reviews.rating import NEEDS_POINTS
 from reviews.services import NEEDS_CUT_WORDS, NEEDS_REASON, NEEDS_WORDS
-from ui.fields import MoneyField
+from ui.fields import CountField, MoneyField
 from ui.forms import SectionsMixin, needed_with, rename
 from ui.widgets import Lines
 
@@ -190,9 +193,13 @@ class WordForm(SectionsMixin, forms.Form):
         label="说明", required=False, max_length=WORDS, widget=Lines(5), help_text="核减或不同意时必填，写明理由。"
     )
 
-    def __init__(self, *args: Any, asked: Decimal, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: Decimal, criteria: Sequence[Criterion] = (), **kwargs: Any) -> None:
+        """asked: yuan. criteria: what is rated besides, by the case's policy."""
         super().__init__(*args, **kwargs)
         self.asked = asked
+        points = {f"points_{number}": points_field(one) for number, one in enumerate(criteria, start=1)}
+        self.fields = self.fields.__class__({"word": self.fields.pop("word"), **points, **self.fields})
+        self.rated = list(points)
         needed_with(self.fields["amount"], "word", ExpertWord.CUT)
         needed_with(self.fields["text"], "word", ExpertWord.CUT, ExpertWord.REFUSE)
         self.fields["amount"].help_text = f"只在核减时填写，应小于申请兑现金额 {yuan(asked)}。"
@@ -207,3 +214,27 @@ class WordForm(SectionsMixin, forms.Form):
         if word == ExpertWord.CUT and not said and (amount is None or amount >= self.asked):
             self.add_error("amount", refusal_of_cut(self.asked)[1])
         return data
+
+    @property
+    def rated_fields(self) -> list[forms.BoundField]:
+        """The boxes for points."""
+        return [self[name] for name in self.rated]
+
+    @property
+    def plain_fields(self) -> list[forms.BoundField]:
+        """The boxes that every word has."""
+        return [self[name] for name in ("word", "amount", "text")]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What `give_word` takes, of a form that is valid."""
+        data = self.cleaned_data
+        return {"points": [data[name] for name in self.rated]} | {key: data[key] for key in ("word", "amount", "text")}
+
+
+def points_field(criterion: Criterion) -> CountField:
+    """The box for the points of one criterion."""
+    kept = CountField(label=criterion.label, min_value=0, max_value=MOST_POINTS)
+    kept.help_text = f"0 至 {MOST_POINTS} 分"
+    kept.error_messages |= dict.fromkeys(("required", "invalid", "min_value", "max_value"), NEEDS_POINTS[1])
+    return kept

@@ -28,6 +28,7 @@ from reviews.phrases.pages import offered_at
 from reviews.progress import awaited, steps_of
 from reviews.questions.pages import talk_on_turn
 from reviews.questions.rows import said_of
+from reviews.rating import group_score, score_words
 from reviews.remarks.forms import RemarkForm
 from reviews.remarks.pages import remarks_of
 from reviews.rounds import changed_since
@@ -215,6 +216,7 @@ def seats_shown(turn: Turn) -> dict[str, Any]:
         "unsealed": unsealed,
         "spoken": sum(seat.given_at is not None for seat in active),
         "suggestion": group_amount(turn) if unsealed else None,
+        "score": score_words(group_score(turn)) if unsealed else "",
     }
 
 

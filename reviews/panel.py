@@ -17,6 +17,7 @@ from reviews.experts.pool import check_experts
 from reviews.lists.keeping import lay_heard
 from reviews.models import ExpertWord, Leaving, OfficeMember, PanelCase, PanelSeat, ReviewedCase, Turn
 from reviews.notices import GROUP_HEARD, RECUSED, SEATED
+from reviews.rating import rate
 
 LEAST_EXPERTS = 3
 OWN_CASE_HEARD = "您是申请单位的成员，不能评审本单位的事项，请申请回避。"
@@ -115,12 +116,24 @@ def recuse(seat: PanelSeat, *, by: Person) -> PanelSeat:
 
 
 @door
-def give_word(seat: PanelSeat, *, by: Person, word: str, amount: Decimal | None = None, text: str = "") -> PanelSeat:
-    """Record the expert's sealed word; amount in yuan where he cuts, never above what the case asks for."""
+def give_word(
+    seat: PanelSeat,
+    *,
+    by: Person,
+    word: str,
+    amount: Decimal | None = None,
+    text: str = "",
+    points: Sequence[int] = (),
+) -> PanelSeat:
+    """Record the expert's sealed word; amount in yuan where he cuts, never above what the case asks for.
+
+    points: 0 to 100 for each criterion of the case's policy, in its order.
+    """
     seat = own_seat(seat, by)
     if seat.turn.case.has_member(by):  # he has joined the unit since he was seated
         raise RuleBroken("R-REL", OWN_CASE_HEARD)
     seat.amount = amount_meant(word, amount, asked=seat.turn.case.asked_amount, text=text)
+    rate(seat, seat.turn.case, points)
     seat.word, seat.text, seat.given_at = word, text.strip(), timezone.now()
     seat.save()
     lay_heard(seat.turn)

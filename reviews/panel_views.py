@@ -13,6 +13,7 @@ from reviews.forms import PanelForm, ReplaceForm, WordForm
 from reviews.kinds import tell
 from reviews.models import PanelMember, PanelSeat, Turn
 from reviews.panel import OWN_CASE_HEARD
+from reviews.rating import criteria_of
 from reviews.rounds import changed_since
 from reviews.views import find_turn, turn_page
 from reviews.worklist import way_of
@@ -96,7 +97,7 @@ def seat_page(
     """The page of one seat."""
     case = seat.turn.case
     dossier = tell(case, request.user)
-    open_form = form or WordForm(asked=case.asked_amount)
+    open_form = form or WordForm(asked=case.asked_amount, criteria=criteria_of(case))
     context = {
         "seat": seat,
         "turn": seat.turn,
@@ -117,12 +118,12 @@ def seat_page(
 def seat_word(request: PersonRequest, pk: int) -> HttpResponse:
     """Record the expert's word."""
     seat = own_seat(request, pk)
-    form = WordForm(request.POST, asked=seat.turn.case.asked_amount)
+    case = seat.turn.case
+    form = WordForm(request.POST, asked=case.asked_amount, criteria=criteria_of(case))
     if not form.is_valid():
         return seat_page(request, seat, form)
-    said = {name: form.cleaned_data[name] for name in ("word", "amount", "text")}
     try:
-        panel.give_word(seat, by=request.user, **said)
+        panel.give_word(seat, by=request.user, **form.said)
     except RuleBroken as refusal:
         return seat_page(request, own_seat(request, pk), form, refusal)
     messages.success(request, f"评审意见已提交。{panel.SEALED}")

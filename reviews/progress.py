@@ -14,6 +14,7 @@ from reviews.kinds import kind_of_review
 from reviews.marks import Asked, list_of
 from reviews.models import Opinion, ReviewedCase, Turn, Verdict
 from reviews.questions.reading import first_due
+from reviews.rating import score_words
 
 MEND = "按审核意见补充材料并重新提交"
 DECIDED = "本事项已办结。"
@@ -166,6 +167,7 @@ def opinion_words(case: Case, opinion: Opinion) -> str:
         f"原因：{opinion.get_reason_display()}。" if opinion.reason else "",
         opinion.text,
         f"核定金额：{yuan(opinion.amount)}。" if opinion.amount is not None else "",
+        score_words(opinion.score),
         f"请修改：{'、'.join(labels_of(case, opinion))}。" if opinion.corrections else "",
     ]
     return "\n".join(part for part in parts if part)

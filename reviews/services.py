@@ -25,6 +25,7 @@ from reviews.models import Office, Opinion, Rest, ReviewedCase, Turn, TurnClaim,
 from reviews.pace.counting import time_of
 from reviews.panels.results import tell_experts
 from reviews.progress import labels_of
+from reviews.rating import group_score
 from reviews.receipts import give_receipt
 from reviews.seconds import check_second
 from reviews.stand_ins import note_stand_in, principal_for, signature
@@ -146,6 +147,7 @@ def give_opinion(
     check_second(turn, case, opinion, second)
     if second is None:
         check_free_for(turn, by)
+    opinion.score = group_score(turn) if turn.row.panel else None
     opinion.save(force_insert=True)
     step, words = Verdict(opinion.verdict).value, Words(note=opinion.text, office=signature(turn))
     weigh = partial(kind.weigh, opinion=opinion)

@@ -186,6 +186,7 @@ BREAKS = AT_THE_DESK | {
     "reviews_turnclaim_turn_id_key": lambda world: copied(claimed(world), person_id=world.other_district.pk),
     "seat_once_per_expert": lambda world: copied(seat(world)),
     "seat_word_is_whole": lambda world: seat(world, given_at=NOON, word="agree"),
+    "seat_is_rated_with_its_word": lambda world: seat(world, points=[["技术", 90]], score=90),
     "seat_recused_says_nothing": lambda world: seat(world, given_at=NOON, recused_at=NOON, word="agree", amount=1),
 }
 

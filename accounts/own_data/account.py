@@ -198,6 +198,8 @@ def seat_row(seat: PanelSeat) -> dict[str, Any]:
         "意见": seat.get_word_display(),
         "建议金额": seat.amount,
         "说明": seat.text,
+        "逐项得分": "；".join(f"{name} {points}" for name, points in seat.points),
+        "加权得分": seat.score,
         "指派时间": seat.assigned_at,
         "回避时间": seat.recused_at,
         "提交时间": seat.given_at,

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from policy.rubric import MOST_POINTS
 from reviews.models.turns import Turn
 from reviews.querysets import SeatQuerySet
 
@@ -40,6 +41,8 @@ class PanelSeat(models.Model):
     word = models.CharField("意见", max_length=10, choices=ExpertWord, blank=True)
     amount = models.DecimalField("建议金额", max_digits=12, decimal_places=2, null=True, blank=True)  # yuan
     text = models.TextField("说明", blank=True)
+    points = models.JSONField("逐项得分", default=list, blank=True)  # [criterion with its weight, 0 to 100]
+    score = models.DecimalField("加权得分", max_digits=5, decimal_places=2, null=True, blank=True)  # 0 to 100
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, verbose_name="接替", related_name="replacement"
     )
@@ -57,6 +60,11 @@ class PanelSeat(models.Model):
                 name="seat_word_is_whole",
             ),
             models.CheckConstraint(condition=Q(given_at=None) | Q(recused_at=None), name="seat_recused_says_nothing"),
+            models.CheckConstraint(
+                condition=Q(points=[], score=None)
+                | Q(given_at__isnull=False, score__isnull=False, score__range=(0, MOST_POINTS)),
+                name="seat_is_rated_with_its_word",
+            ),
         )
         indexes = (models.Index(fields=["turn"], condition=Q(recused_at__isnull=False), name="seat_left"),)
 

@@ -268,6 +268,7 @@ class Opinion(models.Model):
     )  # names of fields, lists and rows (marks.py)
     row_labels = models.JSONField("需修改的行", default=dict, blank=True)  # mark of a row → what it was called then
     amount = models.DecimalField("核定金额", max_digits=12, decimal_places=2, null=True, blank=True)  # yuan
+    score = models.DecimalField("专家组得分", max_digits=5, decimal_places=2, null=True, blank=True)  # 0 to 100
     second = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="复核签", related_name="+"
     )

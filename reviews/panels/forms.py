@@ -103,6 +103,7 @@ class RowWordForm(WordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, empty_permitted=True, use_required_attribute=False, **kwargs)
-        self.fields["amount"].help_text = self.fields["text"].help_text = ""
+        for name in ("amount", "text", *self.rated):
+            self.fields[name].help_text = ""
         needed_with(self.fields["amount"], self.add_prefix("word"), ExpertWord.CUT)
         needed_with(self.fields["text"], self.add_prefix("word"), ExpertWord.CUT, ExpertWord.REFUSE)

@@ -1,8 +1,8 @@
 """Verbs of the experts of a group: come or refuse, leave, speak on many cases at once (docs/adr/0160)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
@@ -21,6 +21,7 @@ from reviews.models import Panel, PanelMember, PanelSeat, Turn
 from reviews.panel import OWN_CASE_HEARD, amount_meant, is_unsealed
 from reviews.panels.notices import BEGUN, COMPLETE, DECLINED, HEARD, Call
 from reviews.panels.services import OVER, hold_open, leave, seats_to_fill
+from reviews.rating import rate
 
 NOT_YOURS = "R-PERM", "这不是发给您的邀请。"
 ANSWERED = "R-STATE", "您已经答复过这次邀请，不能再次答复。"
@@ -35,6 +36,7 @@ class Word(TypedDict):
     word: str
     amount: Decimal | None
     text: str
+    points: NotRequired[Sequence[int]]  # 0 to 100 for each criterion of the policy
 
 
 def hold_member(member: PanelMember, by: Person) -> tuple[Panel, PanelMember]:
@@ -143,11 +145,12 @@ def speak(panel: Panel, said: Mapping[int, Word], *, by: Person) -> list[PanelSe
     if Turn.objects.filter(own_cases(by), pk__in=spoken).exists():  # he has come to belong to the unit
         raise RuleBroken("R-REL", OWN_CASE_HEARD)
     for seat in seats:
-        asked = cases[spoken[seat.turn_id].case_id].asked_amount
+        case = cases[spoken[seat.turn_id].case_id]
         word, text = said[seat.pk]["word"], said[seat.pk]["text"]
-        seat.amount = amount_meant(word, said[seat.pk]["amount"], asked=asked, text=text)
+        seat.amount = amount_meant(word, said[seat.pk]["amount"], asked=case.asked_amount, text=text)
+        rate(seat, case, said[seat.pk].get("points", ()))
         seat.word, seat.text, seat.given_at = word, text.strip(), timezone.now()
-    PanelSeat.objects.bulk_update(seats, ["word", "amount", "text", "given_at"])
+    PanelSeat.objects.bulk_update(seats, ["word", "amount", "text", "points", "score", "given_at"])
     lay_all_heard(list(spoken.values()))
     tell_heard(panel, turns)
     return seats

@@ -45,6 +45,7 @@ def hearing_page(
         "member": member,
         "rows": rows,
         "owed": len(owed),
+        "is_rated": any(row["seat"].points or (row["form"] and row["form"].rated) for row in rows),
         "wrong": [row for row in owed if row["form"].is_bound and row["form"].errors],
         "turns": [] if panel.begun_at else [line.turn for line in panel.lines.select_related("turn")],
         "answer": AnswerForm(),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import QueryDict
 
 from records.kinds import own_cases
@@ -15,6 +16,7 @@ from reviews.panels.hearing import Word
 from reviews.panels.results import results_of
 from reviews.panels.services import seats_to_fill, waiting_turns
 from reviews.querysets import TurnQuerySet
+from reviews.rating import criteria_of
 from ui.figures import are_figures
 
 MOST_FIGURES = 18  # of a key
@@ -73,6 +75,7 @@ def hearing_rows(panel: Panel, user: Person, data: QueryDict | None = None) -> l
     """[{seat, turn, asked, form}] of the expert's own seats in the group, those first on which he owes a word."""
     rows = PanelSeat.objects.visible_to(user).filter(turn__panel_lines__panel=panel, turn__panel_lines__is_out=False)
     seats = list(rows.select_related("turn__office", "turn__case_type").order_by("given_at", "turn__number"))
+    prefetch_related_objects([seat.turn for seat in seats if not is_done(seat)], "case__policy")
     return [{"seat": seat, "turn": seat.turn, "form": row_form(seat, data)} for seat in sorted(seats, key=is_done)]
 
 
@@ -83,10 +86,13 @@ def is_done(seat: PanelSeat) -> bool:
 
 def row_form(seat: PanelSeat, data: QueryDict | None) -> RowWordForm | None:
     """The row's form, while a word is owed."""
-    return None if is_done(seat) else RowWordForm(data, prefix=str(seat.pk), asked=seat.turn.amount)
+    if is_done(seat):
+        return None
+    case = seat.turn.case
+    return RowWordForm(data, prefix=str(seat.pk), asked=seat.turn.amount, criteria=criteria_of(case))
 
 
 def word_in(form: RowWordForm) -> Word:
     """What a valid row says."""
-    said = form.cleaned_data
-    return {"word": said["word"], "amount": said["amount"], "text": said["text"]}
+    said = form.said
+    return {"word": said["word"], "amount": said["amount"], "text": said["text"], "points": said["points"]}

@@ -15,6 +15,7 @@ from records.people import Person
 from reviews.models import ExpertWord, Opinion, Panel, PanelCase, PanelSeat, Turn
 from reviews.panel import group_amount, is_group_for
 from reviews.panels.notices import Call, called
+from reviews.rating import group_score
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Result:
     words: Sequence[tuple[str, int]] = ()  # 同意, 核减, 不同意, and how many said so
     amount: Decimal | None = None
     is_for: bool = False
+    score: Decimal | None = None  # 0 to 100, where the policy has a rubric
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def result_of(turn: Turn, known: set[int]) -> Result:
         return Result(turn, len(active), spoken)
     counts = Counter(seat.word for seat in active)
     words = [(str(word.label), counts[word]) for word in ExpertWord]
-    return Result(turn, len(active), spoken, True, words, group_amount(turn), is_group_for(turn))
+    return Result(turn, len(active), spoken, True, words, group_amount(turn), is_group_for(turn), group_score(turn))
 
 
 def tell_experts(turn: Turn, opinion: Opinion) -> None:

@@ -59,6 +59,15 @@ NEAR = {
     "has declared the code": (lambda w, _, p: tie_of(p, "旧名公司", uscc=w.unit.uscc), "声明过与申请单位"),
     "has declared the provider": (lambda _, t, p: tie_of(p, provider_of(t).name), "声明过与服务机构"),
     "works behind the laboratory": (lambda _, t, p: profile_of(p, employer=laboratory_of(t).host_name), "服务机构"),
+    "works at the provider's code": (
+        lambda _, t, p: profile_of(p, employer="旧名公司", employer_uscc=provider_of(t).uscc),
+        "工作单位是服务机构",
+    ),
+    "has declared the provider's code": (
+        lambda _, t, p: tie_of(p, "旧名公司", uscc=provider_of(t).uscc),
+        "声明过与服务机构",
+    ),
+    "has decided a stage": (lambda _, t, p: t.case.turns.first().opinions.update(reviewer=p), "已审核过本事项"),
     "stepped aside before": (stepped_aside, "曾在该申请单位的事项中回避"),
 }
 
