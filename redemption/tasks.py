@@ -4,7 +4,7 @@ import datetime as dt
 
 from celery import shared_task
 
-from accounts.cases.deadlines import put_off_cases, spare
+from accounts.cases.deadlines import put_off_appeals, put_off_cases, spare
 from policy.calendar import today
 from redemption.form.tasks import make_claim_form, sweep_claim_forms
 from redemption.models import Claim
@@ -22,7 +22,7 @@ __all__ = ["lapse", "make_claim_form", "remind", "sweep_claim_forms"]  # celery 
 def lapse() -> None:
     """End what is past its day, then the vouchers that it kept alive, then the drafts of those: all in one night, also after an outage."""
     put_off_cases(Claim.objects.filter(state__in=Claim.RETURNED | Claim.AWAITS_FORM))
-    put_off_cases(Claim.objects.filter(state__in=[*REFUSED, State.PASSED], due_on__gte=today()))
+    put_off_appeals(Claim.objects.filter(state__in=[*REFUSED, State.PASSED]))
     spare_returned(Claim.objects.overdue(), REMINDERS["claim_due_soon"])
     forms = Claim.objects.overdue().filter(state__in=Claim.AWAITS_FORM)
     spare(forms, REMINDERS["claim_form_soon"], lambda claim: today() + dt.timedelta(claim.rules.form_reminder_days))

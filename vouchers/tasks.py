@@ -6,7 +6,7 @@ from typing import TypeVar
 from celery import shared_task
 from django.db.models import Max, QuerySet
 
-from accounts.cases.deadlines import put_off_cases, spare
+from accounts.cases.deadlines import put_off_appeals, put_off_cases, spare
 from accounts.cases.models import TermsCase
 from notifications.kinds import Kind
 from policy.calendar import SHANGHAI, Window, closing_day, today
@@ -27,7 +27,7 @@ DATES = (("use_by", "application_use_soon"), ("redeem_by", "application_redeem_s
 def lapse() -> None:
     """End what is past its day: returned applications and vouchers; the quota that they held is free again."""
     put_off_cases(Application.objects.filter(state__in=Application.RETURNED))
-    put_off_cases(Application.objects.filter(state__in=APPEALED, due_on__gte=today()))
+    put_off_appeals(Application.objects.filter(state__in=APPEALED))
     spare_returned(Application.objects.overdue(), REMINDERS["application_due_soon"])
     lapse_each(Application.objects.overdue(), end_application, LATE)
 

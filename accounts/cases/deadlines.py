@@ -16,12 +16,14 @@ from accounts.permissions import WRITERS
 from notifications.kinds import Kind
 from notifications.models import Notice
 from notifications.services import key_of
+from policy.calendar import today
 from policy.working_days import Table, add_working_days, kept_days
 from records.doors import door
 from records.kinds import kind_for
 from records.steps import lock, write
 from reviews.clock import is_unwarned
 
+MOST_MOVED = dt.timedelta(days=30)  # by which a calendar that comes to be known moves a day at most
 CALENDAR, UNWARNED, UNTOLD = "工作日历有变化", "到期前没有发出提醒", "通知送达较晚"
 UNHEARD = dt.timedelta(days=30)  # after which what reached nobody counts as told: 公告送达, 民事诉讼法第九十五条
 C = TypeVar("C", bound=TermsCase)
@@ -31,6 +33,14 @@ def put_off_cases(cases: QuerySet[C]) -> None:
     """Count the days of these cases anew; the trail says which have moved, and why."""
     for case, later, why in list(later_days(cases, kept_days())):
         put_off(case, later, why)
+
+
+def put_off_appeals(cases: QuerySet[C]) -> None:
+    """The same for decisions that may be held against: also where the day that was guessed has passed and the new one has not."""
+    recent = cases.filter(due_on__gte=today() - MOST_MOVED)
+    for case, later, why in list(later_days(recent, kept_days())):
+        if later >= today():
+            put_off(case, later, why)
 
 
 def spare(cases: QuerySet[C], kind: Kind, until: Callable[[C], dt.date]) -> None:

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from policy.working_days import first_guess
 from records.people import Person
 from records.rules import rule
 from records.steps import arrow_of, may_take
@@ -25,9 +26,12 @@ def is_first_appeal(case: ReviewedCase) -> bool:
 
 @rule("R-LATE", "申请复核的期限已过，或者这个决定不能申请复核。")
 def in_appeal_window(case: ReviewedCase) -> bool:
-    """The day until which the decision may be held against, which only a refusal and a lowered amount set, has not passed."""
+    """The day until which the decision may be held against, which only a refusal and a lowered amount set, has not passed.
+
+    A day in a year that nobody has published is not past yet: it may move later.
+    """
     until = getattr(case, "due_on", None)
-    return until is not None and timezone.localdate() <= until
+    return until is not None and (timezone.localdate() <= until or first_guess(until) < until)
 
 
 def may_appeal(case: ReviewedCase, user: Person) -> bool:
