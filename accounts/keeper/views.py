@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.keeper import pages, services
 from accounts.keeper.forms import FindForm, UnlockForm
+from accounts.keeper.shares import shares
 from accounts.models import User
 from accounts.offices.deactivation import keeps_accounts
 from notifications.models import Delivery
@@ -130,7 +131,8 @@ def signed_out(request: PersonRequest, user: User, ended: int) -> HttpResponse:
 def keeper_mail_list(request: PersonRequest) -> HttpResponse:
     """Mails that did not arrive, each with its cause."""
     page = page_of(request, pages.unsent(), pages.told)
-    context = {"page": page, "mails": pages.told(list(page.object_list)), "crumbs": [("未送达的消息", "")]}
+    mails = pages.told(list(page.object_list))
+    context = {"page": page, "mails": mails, "shares": shares(), "crumbs": [("未送达的消息", "")]}
     return render(request, "keeper/keeper_mail_list.html", context)
 
 

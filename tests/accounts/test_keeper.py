@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.history.sign_ins import record
 from accounts.keeper import services
-from accounts.models import SignInEvent, User
+from accounts.models import SignInEvent, TextMessage, User
 from notifications.models import Delivery, Notice
 from tests.factories import World, make_user
 from tests.helpers import afresh, refused
@@ -223,6 +223,27 @@ def test_mails_that_did_not_arrive_are_listed_with_their_cause(keeper, world):
     read = page.content.decode()
     assert "SMTPRecipientsRefused 550" in read
     assert "海河样例项目" not in read
+
+
+def test_the_page_says_which_share_of_messages_left_in_time(keeper, world):
+    now = timezone.now()
+
+    def code(seconds, left=None):
+        """Asked for so many seconds ago, handed over so many seconds later."""
+        at = now - dt.timedelta(seconds=seconds)
+        sent = at + dt.timedelta(seconds=left) if left is not None else None
+        TextMessage.objects.create(phone="13800000009", purpose="login", template="code", at=at, sent_at=sent)
+
+    for seconds, left in ((100, 3), (100, 11), (100, None), (2, None), (2 * 86_400, 600)):
+        code(seconds, left)
+    mail = unsent(world.applicant, sent_at=now, failed_at=None)
+    Notice.objects.filter(pk=mail.notice_id).update(at=now - dt.timedelta(seconds=59))
+    codes, notices = keeper.get(reverse("keeper_mail_list")).context["shares"]
+    assert (codes.in_time, codes.counted, str(codes.per_cent), codes.is_met) == (1, 3, "33.3", False)
+    assert (notices.in_time, notices.counted, notices.is_met) == (1, 1, True)
+    read = keeper.get(reverse("keeper_mail_list")).content.decode()
+    assert "33.3 %" in read
+    assert "目标 99 %，未达到" in read
 
 
 def test_a_mail_is_tried_again(keeper, world, django_capture_on_commit_callbacks):
