@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, F, Value
 from django.utils import timezone
 
 from accounts.models import AccountMail, TextMessage
@@ -50,21 +51,20 @@ class Share:
 def shares() -> list[Share]:
     """The share of each aim; one question. A message that waits counts once its seconds are over."""
     now = timezone.now()
-    rows = newest().values_list("kind", "began", "sent_at")
-    told = [(kind, began, sent) for kind, began, sent in rows if began >= now - A_DAY]
+    told = [(kind, began, sent) for kind, began, sent in newest() if began >= now - A_DAY]
     return [share_of(aim, [row[1:] for row in told if row[0] == kind], now) for kind, aim in AIMS.items()]
 
 
-def newest() -> "QuerySet[Delivery, dict[str, object]]":
-    """When each of the newest messages came to be, and when it was handed over."""
+def newest() -> list[tuple[str, dt.datetime, dt.datetime | None]]:
+    """(kind, when it came to be, when it was handed over) of the newest messages."""
     tables = ((Delivery, NOTICES, "notice__at"), (TextMessage, CODES, "at"), (AccountMail, CODES, "at"))
-    parts = [
+    parts: list[Any] = [
         model._default_manager.annotate(kind=Value(kind, CharField()), began=F(at))
         .order_by("-pk")
         .values("kind", "began", "sent_at")[:NEWEST]
         for model, kind, at in tables
     ]
-    return parts[0].union(*parts[1:], all=True)
+    return list(parts[0].union(*parts[1:], all=True).values_list("kind", "began", "sent_at"))
 
 
 def share_of(aim: Aim, moments: Iterable[tuple[dt.datetime, dt.datetime | None]], now: dt.datetime) -> Share:

@@ -20,17 +20,20 @@ def test_a_rubric_is_read_line_by_line():
 
 
 @pytest.mark.bare
-@pytest.mark.parametrize(("text", "said"), [
-    ("技术先进性", "第 1 行"),
-    ("技术 50\n40", "第 2 行"),
-    ("技术 0\n经济 100", "第 1 行"),
-    ("技术 101", "第 1 行"),
-    ("技术 ４０", "第 1 行"),
-    (f"{'长' * 31} 100", "第 1 行"),
-    ("技术 50\n技术 50", "重复：技术"),
-    ("技术 50\n经济 40", "现在是 90"),
-    ("\n".join(f"第{n}项 10" for n in range(10)), "最多 8 项"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("技术先进性", "第 1 行"),
+        ("技术 50\n40", "第 2 行"),
+        ("技术 0\n经济 100", "第 1 行"),
+        ("技术 101", "第 1 行"),
+        ("技术 ４０", "第 1 行"),
+        (f"{'长' * 31} 100", "第 1 行"),
+        ("技术 50\n技术 50", "重复：技术"),
+        ("技术 50\n经济 40", "现在是 90"),
+        ("\n".join(f"第{n}项 10" for n in range(10)), "最多 8 项"),
+    ],
+)
 def test_what_is_no_rubric_is_refused_by_name(text, said):
     with pytest.raises(ValidationError) as refusal:
         PolicyVersion._meta.get_field("rubric").run_validators(text)
