@@ -57,7 +57,11 @@ def shares() -> list[Share]:
 
 def newest() -> list[tuple[str, dt.datetime, dt.datetime | None]]:
     """(kind, when it came to be, when it was handed over) of the newest messages."""
-    tables = ((Delivery, NOTICES, "notice__at"), (TextMessage, CODES, "at"), (AccountMail, CODES, "at"))
+    tables: list[tuple[Any, str, str]] = [
+        (Delivery, NOTICES, "notice__at"),
+        (TextMessage, CODES, "at"),
+        (AccountMail, CODES, "at"),
+    ]
     parts: list[Any] = [
         model._default_manager.annotate(kind=Value(kind, CharField()), began=F(at))
         .order_by("-pk")
