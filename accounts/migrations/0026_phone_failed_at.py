@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0025_email_failed_at'),
+        ("accounts", "0025_email_failed_at"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('policy', '0016_watch'),
+        ("policy", "0016_watch"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0022_month_figures'),
+        ("reviews", "0023_looked"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

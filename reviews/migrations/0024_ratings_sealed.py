@@ -19,7 +19,7 @@ CREATE TRIGGER reviews_seat_word_is_sealed BEFORE UPDATE ON reviews_panelseat FO
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0023_ratings'),
+        ("reviews", "0023_ratings"),
     ]
 
     operations = [
