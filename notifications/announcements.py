@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 
 from policy.models import PolicyVersion
@@ -86,14 +85,6 @@ class Announcement(Trailed):
 
     def __str__(self) -> str:
         return self.title
-
-    def get_absolute_url(self) -> str:
-        """Where its readers read it."""
-        return reverse("announcement_read", args=[self.pk])
-
-    def get_desk_url(self) -> str:
-        """Where it is confirmed, followed and stopped."""
-        return reverse("announcement_detail", args=[self.pk])
 
     @property
     def is_draft(self) -> bool:

@@ -119,6 +119,7 @@ SECURITY = Matter(
     Side.BOTH,
     why="关系到帐号安全，不能关闭",
 )
+NEWS = Matter("news", "通知公告", "主管部门和科服网发布的通知公告，政策变化", every(Use.ON), Side.BOTH)
 MADE = Matter("made", "导出和批量办理", "导出、批量办理和表格处理的结果", side=Side.BOTH)
 OTHERS = Matter(
     "others", "其他通知", "不属于以上各项的通知", every(Use.FORCED), Side.BOTH, why="平台的重要通知，不能关闭"

@@ -164,8 +164,12 @@ def announcements(world, _rows):
     """通知公告: none, a draft, one that waits, one that was sent, as those who write and as a reader see them."""
     city, none = sign_in(world.municipal), at("announcement_list")
     made = [drafted(world), confirmed(world, {"side": "applicant"}), sent(world, {"districts": ["120104"]})]
-    pages = [at("announcement_new"), at("announcement_edit", made[0].pk), *(row.get_desk_url() for row in made)]
-    reader = (sign_in(world.applicant), made[2].get_absolute_url())
+    pages = [
+        at("announcement_new"),
+        at("announcement_edit", made[0].pk),
+        *(at("announcement_detail", row.pk) for row in made),
+    ]
+    reader = (sign_in(world.applicant), at("announcement_read", made[2].pk))
     return [(city, none), *((city, page) for page in pages), (sign_in(world.platform), none), reader]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from notifications.kinds import Kind
+from notifications.matters import WORK
 from notifications.services import notify
 from records.people import Person
 from reviews.models import Opinion, Turn, TurnClaim
@@ -27,7 +28,7 @@ def openers(decided: Decided) -> list[Person]:
     return [place.user for place in places.select_related("user")]
 
 
-DECIDED = Kind("turn_decided", openers, by_mail=False)
+DECIDED = Kind("turn_decided", openers, by_mail=False, matter=WORK)
 
 
 def tell_decided(claim: TurnClaim, opinion: Opinion) -> None:

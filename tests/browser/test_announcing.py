@@ -7,6 +7,7 @@ from notifications.models import Announcement
 from tests.browser.test_typed import shoot
 from tests.factories import World
 from tten.announcing import work
+from tten.announcing.addresses import address_of, desk_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = "请在 12 月 20 日前提交兑现申请。\n办理说明：https://example.com/guide"
@@ -24,12 +25,12 @@ def test_an_announcement_is_written_sent_and_read(stage):
     made = Announcement.objects.get()
     if made.is_at_work:
         work.carry_on(made.pk)
-    city.go(made.get_desk_url()).sees("已发送", "操作留痕")
+    city.go(desk_of(made)).sees("已发送", "操作留痕")
     shoot(city, "announcement-sent")
     city.look("结果").go(reverse("announcement_list")).sees("年底集中兑现安排")
     shoot(city, "announcement-list")
     city.look("列表")
-    firm = stage.staff("applicant").go(made.get_absolute_url())
+    firm = stage.staff("applicant").go(address_of(made))
     shoot(firm, "announcement-read")
     link = firm.look("公告").page.get_by_role("link", name="https://example.com/guide", exact=True)
     assert link.get_attribute("href") == "https://example.com/guide"

@@ -71,5 +71,4 @@ def test_an_office_is_overdue_its_head_acts_and_nobody_hears_of_it_any_more(worl
     assert told.count() == before
     assert heard(world.applicant, "promise_passed") == 1
     with at(21):
-        read = p.Person(world.applicant).reads("application_detail", application.number)
-        assert "超过承诺日期" not in read
+        assert "超过承诺日期" not in p.Person(world.applicant).reads("application_detail", application.number)

@@ -2,6 +2,7 @@
 
 from notifications.models import Announcement, Notice
 from tten.announcing import services, work
+from tten.announcing.addresses import address_of
 
 SAID = {"title": "年底集中兑现安排", "words": "请在 12 月 20 日前提交，见 https://example.com/a 。", "ways": "mail"}
 
@@ -24,5 +25,5 @@ def sent(world, conditions=None, **said):
 
 def told(announcement):
     """Who was told, each as often as he was."""
-    rows = Notice.objects.filter(case_id=announcement.pk, url=announcement.get_absolute_url())
+    rows = Notice.objects.filter(case_id=announcement.pk, url=address_of(announcement))
     return sorted(rows.values_list("recipient__username", flat=True))

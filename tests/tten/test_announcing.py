@@ -12,6 +12,7 @@ from records.steps import chain_holds
 from tests.helpers import afresh, at_once, refused
 from tests.tten.announcing import SAID, confirmed, drafted, sent, told
 from tten.announcing import services, tasks, work
+from tten.announcing.addresses import address_of, desk_of
 from tten.announcing.pages import result_of
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ def test_who_may_write_send_and_stop(world):
             with refused("R-PERM"):
                 act(world.people[name])
     assert services.keep_draft(made, SAID | {"conditions": DISTRICT}, by=world.platform).sender == "科服网平台"
-    assert (Announcement.objects.count(), Notice.objects.filter(url=made.get_absolute_url()).count()) == (1, 0)
+    assert (Announcement.objects.count(), Notice.objects.filter(url=address_of(made)).count()) == (1, 0)
 
 
 def test_each_of_the_firms_people_is_told_once_and_nobody_else(world):
@@ -56,7 +57,7 @@ def test_it_leaves_by_the_ways_that_were_chosen(world, ways, left):
     )
     made = sent(world, DISTRICT, ways=ways)
     assert Delivery.objects.filter(notice__case_id=made.pk).count() == left
-    notice = Notice.objects.filter(url=made.get_absolute_url()).first()
+    notice = Notice.objects.filter(url=address_of(made)).first()
     assert (notice.subject, notice.body) == (f"通知公告：{SAID['title']}", f"{SAID['words']}\n\n市科技局")
 
 
@@ -132,7 +133,7 @@ def test_what_was_confirmed_is_not_changed_and_nobody_is_no_reader(world):
 def test_the_result_counts_what_was_told_opened_and_left(world):
     made = sent(world, DISTRICT)
     Notice.objects.filter(recipient=world.reader, case_id=made.pk).update(read_at=timezone.now())
-    first, second = Notice.objects.filter(url=made.get_absolute_url()).order_by("pk")
+    first, second = Notice.objects.filter(url=address_of(made)).order_by("pk")
     Delivery.objects.filter(notice__in=(first, second)).delete()
     Delivery.objects.create(notice=first, address="a@example.com", sent_at=timezone.now())
     Delivery.objects.create(notice=second, address="b@example.com", failed_at=timezone.now())
@@ -146,8 +147,8 @@ def test_written_looked_at_sent_and_read_on_the_pages(client, world):
     assert client.post(reverse("announcement_new"), said | {"title": ""}).status_code == 200
     response = client.post(reverse("announcement_new"), said)
     made = Announcement.objects.get()
-    assert (response.url, made.conditions) == (made.get_desk_url(), {"districts": ["120104"], "side": "applicant"})
-    page = client.get(made.get_desk_url())
+    assert (response.url, made.conditions) == (desk_of(made), {"districts": ["120104"], "side": "applicant"})
+    page = client.get(desk_of(made))
     assert (page.context["firms"], page.context["people"]) == (1, 2)
     assert [unit.name for unit in page.context["first"]] == [world.unit.name]
     edit = reverse("announcement_edit", args=[made.pk])
@@ -173,27 +174,27 @@ def test_written_looked_at_sent_and_read_on_the_pages(client, world):
 def test_a_reader_finds_the_words_with_their_links(client, world):
     made = sent(world, DISTRICT)
     client.force_login(world.applicant)
-    read = client.get(made.get_absolute_url()).content.decode()
+    read = client.get(address_of(made)).content.decode()
     assert '<a href="https://example.com/a" rel="nofollow noopener">https://example.com/a</a>' in read
 
 
 def test_words_that_are_markup_are_shown_as_they_were_typed(client, world):
     made = sent(world, DISTRICT, words="<script>alert(1)</script> javascript:alert(1)")
     client.force_login(world.applicant)
-    page = client.get(made.get_absolute_url()).content.decode()
+    page = client.get(address_of(made)).content.decode()
     assert "<script>alert(1)" not in page
     assert 'href="javascript' not in page
 
 
 def test_who_opens_which_page(client, world):
     made = sent(world, DISTRICT)
-    desk = [reverse("announcement_list"), reverse("announcement_new"), made.get_desk_url()]
+    desk = [reverse("announcement_list"), reverse("announcement_new"), desk_of(made)]
     found = {"desk": set(), "read": set()}
     for name, person in world.people.items():
         if not person.is_active:
             continue
         client.force_login(person)
-        found["read"] |= {name} if client.get(made.get_absolute_url()).status_code == 200 else set()
+        found["read"] |= {name} if client.get(address_of(made)).status_code == 200 else set()
         codes = {client.get(page).status_code for page in desk}
         assert codes in ({200}, {404})
         found["desk"] |= {name} if codes == {200} else set()
@@ -203,7 +204,7 @@ def test_who_opens_which_page(client, world):
 def test_stopping_on_the_page(client, world):
     client.force_login(world.platform)
     made = services.confirm(drafted(world, DISTRICT), due_at=timezone.now() + MINUTE, by=world.platform)
-    assert client.post(reverse("announcement_stop", args=[made.pk])).url == made.get_desk_url()
+    assert client.post(reverse("announcement_stop", args=[made.pk])).url == desk_of(made)
     assert afresh(made).stage == "stopped"
     assert client.post(reverse("announcement_stop", args=[made.pk])).status_code == 409
 

@@ -10,6 +10,7 @@ from accounts.workflow import State as Certification
 from catalog.models import Category, Provider
 from orders.models import Order
 from redemption.models import Claim
+from redemption.workflow import State as Redemption
 from reviews.models import District
 from vouchers.models import Application
 from vouchers.workflow import State as Voucher
@@ -67,8 +68,8 @@ def by_category(conditions: Conditions) -> Q:
 
 def by_draft(_conditions: Conditions) -> Q:
     """Units with something that they have begun and not handed in."""
-    drafts = [Exists(model.objects.filter(unit=OuterRef("pk"), state="draft")) for model in (Application, Claim)]
-    return Q(drafts[0]) | Q(drafts[1])
+    asking = Application.objects.filter(unit=OuterRef("pk"), state=Voucher.DRAFT)
+    return Q(Exists(asking)) | Q(Exists(Claim.objects.filter(unit=OuterRef("pk"), state=Redemption.DRAFT)))
 
 
 def by_voucher(_conditions: Conditions) -> Q:

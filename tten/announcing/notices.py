@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from notifications.kinds import Kind
+from notifications.matters import NEWS
 from notifications.models import Announcement
 from tten.announcing.firms import people
 
@@ -15,11 +16,11 @@ def chosen(announcement: Announcement) -> QuerySet[User]:
 
 Ways = Announcement.Ways
 ANNOUNCED = {
-    Ways.SITE: Kind("announcement_site", chosen, by_mail=False),
-    Ways.MAIL: Kind("announcement", chosen),
-    Ways.TEXT: Kind("announcement_text", chosen, by_text=True),
+    Ways.SITE: Kind("announcement_site", chosen, by_mail=False, matter=NEWS),
+    Ways.MAIL: Kind("announcement", chosen, matter=NEWS),
+    Ways.TEXT: Kind("announcement_text", chosen, by_text=True, matter=NEWS),
 }
-POLICY_CHANGED = Kind("policy_changed", chosen)
+POLICY_CHANGED = Kind("policy_changed", chosen, matter=NEWS)
 
 
 def kind_of(announcement: Announcement) -> Kind:

@@ -13,6 +13,7 @@ from notifications.models import Announcement
 from records.people import PersonRequest
 from records.rules import RuleBroken
 from tten.announcing import pages, services
+from tten.announcing.addresses import desk_of
 from tten.announcing.forms import AnnouncementForm, SendForm
 from ui.listing import exported
 from ui.paging import page_of
@@ -64,7 +65,7 @@ def announcement_new(request: PersonRequest) -> HttpResponse:
 def announcement_edit(request: PersonRequest, pk: int) -> HttpResponse:
     """Change a draft."""
     announcement = get_object_or_404(Announcement, pk=pk)
-    return written(request, announcement) if announcement.is_draft else redirect(announcement.get_desk_url())
+    return written(request, announcement) if announcement.is_draft else redirect(desk_of(announcement))
 
 
 def written(request: PersonRequest, announcement: Announcement | None) -> HttpResponse:
@@ -74,7 +75,7 @@ def written(request: PersonRequest, announcement: Announcement | None) -> HttpRe
         initial=AnnouncementForm.initial_of(announcement) if announcement else None,
     )
     if form.is_bound and form.is_valid():
-        return redirect(services.keep_draft(announcement, form.said, by=request.user).get_desk_url())
+        return redirect(desk_of(services.keep_draft(announcement, form.said, by=request.user)))
     title = "修改通知公告" if announcement else "起草通知公告"
     context = {"form": form, "title": title, "announcement": announcement, "crumbs": pages.crumbs(title)}
     return render(request, "announcing/announcement_form.html", context)
@@ -105,7 +106,7 @@ def announcement_send(request: PersonRequest, pk: int) -> HttpResponse:
         form.add_error(None, refusal.sentence)
         return detail_page(request, announcement, form)
     messages.success(request, "已确认，到时间后在后台发送，可以离开本页。")
-    return redirect(announcement.get_desk_url())
+    return redirect(desk_of(announcement))
 
 
 @require_POST
@@ -114,7 +115,7 @@ def announcement_stop(request: PersonRequest, pk: int) -> HttpResponse:
     """Tell nobody further."""
     stopped = services.stop(get_object_or_404(Announcement, pk=pk), by=request.user)
     messages.success(request, stopped.sentence)
-    return redirect(stopped.get_desk_url())
+    return redirect(desk_of(stopped))
 
 
 @require_GET

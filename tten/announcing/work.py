@@ -17,6 +17,7 @@ from notifications.services import compose, write_notices
 from records.doors import door
 from records.locks import hold_row
 from records.steps import write
+from tten.announcing.addresses import address_of
 from tten.announcing.firms import people
 from tten.announcing.notices import kind_of
 
@@ -72,7 +73,7 @@ def notices_of(announcement: Announcement, readers: list[User]) -> list[Notice]:
     kind = kind_of(announcement)
     subject, body = compose(kind, announcement)
     key = {"case_type": ContentType.objects.get_for_model(Announcement), "case_id": announcement.pk}
-    named = {"kind": kind.name, "subject": subject, "body": body, "url": announcement.get_absolute_url(), **key}
+    named = {"kind": kind.name, "subject": subject, "body": body, "url": address_of(announcement), **key}
     return [Notice(recipient=reader, **named) for reader in readers]
 
 
