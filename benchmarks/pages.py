@@ -249,7 +249,6 @@ OWN_ACTS = [
     act("account_reauthenticate", "handler", fields={"password": "tten-demo-2026"}),
     act("account_delete", "reader", fields={"password": "tten-demo-2026", "understood": "on"}, proved=True),
     act("profile_edit", "handler"),
-    act("message_settings", "handler"),
     act("notice_open", "unit_admin", Row("notifications.Notice", "pk", {"recipient__username": "{role}"}),
         form_on=NO_FORM),
     act("notice_read_all", "unit_admin", form_on=NO_FORM),
