@@ -30,6 +30,15 @@ def aside():
 
 
 @contextmanager
+def unguarded():
+    """The guards of the database stand aside: what a test plants is no act of the portal's."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        yield
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+@contextmanager
 def refused(code, match=None):
     """A rule with this code refuses what happens inside, and nothing of it is kept."""
     with ruled_out(code, match), aside():

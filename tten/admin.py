@@ -40,6 +40,8 @@ TASKS = {  # what runs by the clock, in words
     "redemption.tasks.remind": "兑现期限提醒",
     "orders.tasks.tell_of_suspensions": "告知买方服务机构入驻已暂停",
     "reviews.tasks.count_months": "统计各单位的办结和用时",
+    "reviews.tasks.look_at_all": "重新核对全部待办事项",
+    "reviews.tasks.look_at_new": "核对新到的事项",
     "reviews.tasks.remind_of_questions": "询问和更正建议答复提醒",
     "accounts.messages.tasks.send_daily_digests": "每日待办汇总",
     "reviews.watch.tasks.watch_offices": "审核单位到期和超期提醒",

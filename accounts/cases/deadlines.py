@@ -39,7 +39,8 @@ def put_off_appeals(cases: QuerySet[C]) -> None:
     """The same for decisions that may be held against: also where the day that was guessed has passed and the new one has not."""
     recent = cases.filter(due_on__gte=today() - MOST_MOVED)
     for case, later, why in list(later_days(recent, kept_days())):
-        if later >= today():
+        is_open = case.due_on is not None and case.due_on >= today()
+        if later >= today() and (is_open or why == CALENDAR):
             put_off(case, later, why)
 
 

@@ -48,4 +48,5 @@ def keep_address(person: Person, channel: str) -> None:
 def way_on(request: HttpRequest) -> str:
     """Where the person was going; 用户中心 where nothing safe is named."""
     path = request.POST.get("next") or request.GET.get("next") or ""
-    return path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else reverse("user_center")
+    is_path = path.startswith("/")  # what begins otherwise is looked up by name
+    return path if is_path and url_has_allowed_host_and_scheme(path, allowed_hosts=None) else reverse("user_center")

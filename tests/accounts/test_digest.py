@@ -76,6 +76,16 @@ def test_it_is_sent_once_a_day_however_often_the_clock_comes(world, arrived):
     assert [told.subject for told in digests(world.district)] == ["今日待办汇总：新到 1 件"]
 
 
+def test_what_was_told_is_not_told_again_beside_somebody_who_is_new(world):
+    with at(TUESDAY, 7, 0):
+        drive_application(world.make_application(), "district", world)
+    morning(TUESDAY)
+    with at(TUESDAY, 12):
+        world.district_office.memberships.create(user=make_user("newcomer"))  # whose news begin on Tuesday
+    morning(TUESDAY + dt.timedelta(1))
+    assert [told.subject for told in digests(world.district)] == ["今日待办汇总：新到 1 件"]
+
+
 def test_one_whose_row_another_worker_holds_is_left_to_it(world, arrived):
     with at(TUESDAY):
         digest_round([world.district.pk], Morning())

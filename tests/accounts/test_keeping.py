@@ -199,7 +199,7 @@ def test_a_refused_form_shows_what_was_typed(world):
         ("invoice-3-seller", "样例检测", "销售方名称：样例检测"),
         ("phone", "13800000000", "13800000000"),  # tables call it differently
         ("declares_unrelated", "on", "与服务机构无隶属、共建、产权纽带等关联关系：已勾选"),
-        ("words", "请补充。", "说明：请补充。"),
+        ("words", "请补充。", "请补充。"),  # forms call it differently
         ("district", "3", ""),
         ("seen", "3", ""),
         ("row-TOTAL_FORMS", "3", ""),

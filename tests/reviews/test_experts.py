@@ -11,7 +11,7 @@ from reviews.experts.pool import free_for, in_pool, propose, with_load
 from reviews.experts.services import declare_tie, end_tie, keep_profile
 from reviews.models import ExpertProfile, ExpertTie
 from tests.factories import make_laboratory
-from tests.helpers import afresh, constrained, refused
+from tests.helpers import afresh, constrained, refused, unguarded
 from tests.reviews.desk import open_turn
 from tests.reviews.pool import expert, more_turns, profile_of, tie_of
 
@@ -45,6 +45,11 @@ def stepped_aside(world, _turn, person):
     panel.recuse(next(seat for seat in seats if seat.expert == person), by=person)
 
 
+def decided_before(_, turn, person):
+    with unguarded():
+        turn.case.turns.first().opinions.update(reviewer=person)
+
+
 NEAR = {
     "a member of the applicant": (lambda w, _, p: w.unit.memberships.create(user=p), "现任或原成员"),
     "once admitted by the applicant": (lambda w, _, p: joined(w, p), "现任或原成员"),
@@ -67,7 +72,7 @@ NEAR = {
         lambda _, t, p: tie_of(p, "旧名公司", uscc=provider_of(t).uscc),
         "声明过与服务机构",
     ),
-    "has decided a stage": (lambda _, t, p: t.case.turns.first().opinions.update(reviewer=p), "已审核过本事项"),
+    "has decided a stage": (decided_before, "已审核过本事项"),
     "stepped aside before": (stepped_aside, "曾在该申请单位的事项中回避"),
 }
 

@@ -1,8 +1,8 @@
 """What whoever owns the database can do to it: with SQL, with triggers off, with the papers' disk."""
 
 import hashlib
-from pathlib import Path
 
+from django.core.files.base import ContentFile
 from django.db import connection
 
 from records.models import Document, Event
@@ -26,9 +26,9 @@ def make_true(world):
         )  # what is asked of the world itself
     for paper in Document.objects.all():
         content = str(paper.pk).encode()
-        Path(paper.file.path).write_bytes(content)
+        name = paper.file.storage.save(paper.file.name, ContentFile(content))  # the world's own file is every test's
         digest = hashlib.sha256(content).hexdigest()
-        tamper("UPDATE records_document SET sha256 = %s WHERE id = %s", digest, paper.pk)
+        tamper("UPDATE records_document SET sha256 = %s, file = %s WHERE id = %s", digest, name, paper.pk)
         named = (
             "UPDATE records_event SET attachments = replace(attachments::text, %s, %s)::jsonb WHERE attachments <> '[]'"
         )
