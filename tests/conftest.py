@@ -4,6 +4,7 @@ import datetime as dt
 import importlib
 import os
 import shutil
+import time
 from contextlib import nullcontext
 from decimal import Decimal
 from functools import partial
@@ -12,7 +13,7 @@ import kombu.pools
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.test import Client, TransactionTestCase
 
 from policy.models import PolicyVersion
@@ -108,10 +109,21 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
 
 
 def _restore(test_case):
-    """What a test has committed goes, what it deleted comes back: quicker than Django's flush of every table."""
-    gone, come = database.difference(database.rows(), UNTOUCHED)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(database.putting_back(gone, come))
+    """What a test has committed goes, what it deleted comes back: quicker than Django's flush of every table.
+
+    A browser's last request may still be at work when its test has ended, and hold rows that go: it is waited for.
+    """
+    for patience in (0.2, 1, 3, None):
+        gone, come = database.difference(database.rows(), UNTOUCHED)
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(database.putting_back(gone, come))
+        except OperationalError:  # a deadlock with that request
+            if patience is None:
+                raise
+            time.sleep(patience)
+        else:
+            return
 
 
 @pytest.fixture
