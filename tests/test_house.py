@@ -26,7 +26,7 @@ APPS = (
 )  # fmt: skip
 MACHINES = [model for model in apps.get_models() if issubclass(model, Case)]
 MODULE_LIMIT, FUNCTION_LIMIT, TEST_FUNCTION_LIMIT, VIEW_LIMIT, TEMPLATE_LIMIT = 300, 25, 30, 20, 100
-LEAST_WITHOUT_DATABASE = 0.28  # of all tests; more than a third when this was first set, a quarter is the aim
+LEAST_WITHOUT_DATABASE = 0.29  # of all tests; more than a third when this was first set, a quarter is the aim
 PUBLIC = {
     "home", "policy_page", "help_page", "privacy_page", "site_map", "voucher_home", "product_list", "product_detail",
     "provider_detail", "lab_list", "lab_batch", "lab_detail", "gallery", "account_login", "account_signup", "terms_page",
