@@ -2,12 +2,13 @@
 
 import errno
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
@@ -18,6 +19,7 @@ from redis.exceptions import RedisError
 from accounts.security.keeping import typed_in
 
 RETRY_SECONDS = 30
+WAIT_SECONDS, LOOK_SECONDS = 5, 0.2  # for which a reading waits for the database, and between two looks
 TOO_SLOW = "57014"  # of PostgreSQL: a statement past its time-out
 DISK_FULL = "53100"
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}  # of the operating system
@@ -26,6 +28,46 @@ UNCOUNTED = "为防止恶意尝试，这一步需要计数，而计数服务暂�
 NO_DATABASE = "与数据库的连接刚刚中断。请稍等片刻，重新打开页面，看清这一步是否已经办理，再决定是否重做。"
 NO_ROOM = "服务器存放数据的地方暂时写不进去，这一步没有办理，没有改动任何内容。请稍后再试。"
 LASTED = "这一步用时太长，系统已经中止，没有改动任何内容。请缩小范围或稍后再试。"
+
+
+class OutagePage(HttpResponse):
+    """The page of an outage; `waits` where it is the database that is away, and it may be back in a moment."""
+
+    waits = False
+
+
+class PatientMiddleware:
+    """The database starts anew: who only reads waits for it, up to WAIT_SECONDS, before the page says that it is away.
+
+    A reading has changed nothing, so that it may be asked once more. Whoever writes is told at once. When it has not
+    come back, nobody waits for the next RETRY_SECONDS: pages that wait hold the threads that would answer the others.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response, self.nobody_waits_before = get_response, 0.0
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let the request through, once more where the database has come back."""
+        response = self.get_response(request)
+        waits = isinstance(response, OutagePage) and response.waits and request.method in {"GET", "HEAD"}
+        if not waits or connection.in_atomic_block or time.monotonic() < self.nobody_waits_before:
+            return response
+        if comes_back(WAIT_SECONDS):
+            return self.get_response(request)
+        self.nobody_waits_before = time.monotonic() + RETRY_SECONDS
+        return response
+
+
+def comes_back(seconds: float) -> bool:
+    """Whether the database answers again within so many seconds."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        connection.close()
+        with suppress(DatabaseError):
+            connection.ensure_connection()
+            return True
+        time.sleep(LOOK_SECONDS)
+    return False
 
 
 class OutageMiddleware:
@@ -87,7 +129,8 @@ def outage_page(request: HttpRequest, sentence: str) -> HttpResponse:
     if request.resolver_match is None:  # the frame met it before it knew whose page this is
         with suppress(Resolver404):
             request.resolver_match = resolve(request.path_info)
-    page = HttpResponse(render_to_string("503.html", {"sentence": sentence, "typed": typed_in(request)}), status=503)
+    page = OutagePage(render_to_string("503.html", {"sentence": sentence, "typed": typed_in(request)}), status=503)
+    page.waits = sentence == NO_DATABASE
     page["Retry-After"] = str(RETRY_SECONDS)
     page["Cache-Control"] = "private, no-store"
     return page

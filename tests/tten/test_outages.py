@@ -25,7 +25,7 @@ from tests.tten.test_wiring import answer_of
 from tten.local import postgres, run, valkey
 from tten.local.paths import home_of, socket_folder
 from tten.local.processes import Daemon, tail, wait_until
-from tten.outages import LASTED, NO_DATABASE, sentence_for
+from tten.outages import LASTED, NO_DATABASE, WAIT_SECONDS, sentence_for
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.heavy]
 SOON = 12  # seconds: the time-outs of cache and broker, on a machine that is busy
@@ -244,6 +244,29 @@ def test_while_postgresql_restarts_a_sentence_and_then_the_page(portal_apart):
         assert pages(portal, browser) == [200] * 4
 
     assert asked_meanwhile(portal, browser, restart) == {200, 503}
+    assert pages(portal, browser) == [200] * 4
+
+
+def test_who_reads_while_postgresql_starts_anew_waits_and_reads(portal_apart):
+    portal, home, browser = portal_apart
+    assert pages(portal, browser) == [200] * 4
+    postgres.stop(home)
+    with ThreadPoolExecutor(1) as person:
+        asked = person.submit(timed, lambda: portal.get(browser, reverse("order_list")))
+        time.sleep(1.5)
+        postgres.start(home, durable=False)
+        page, seconds = asked.result()
+    assert (page.status_code, seconds >= 1) == (200, True)
+
+
+def test_who_has_waited_in_vain_lets_the_others_be_told_at_once(portal_apart):
+    portal, home, browser = portal_apart
+    postgres.stop(home)
+    first, long = timed(lambda: portal.get(browser, reverse("order_list")))
+    second, brief = timed(lambda: portal.get(browser, reverse("order_list")))
+    assert (first.status_code, second.status_code) == (503, 503)
+    assert brief < WAIT_SECONDS <= long
+    postgres.start(home, durable=False)
     assert pages(portal, browser) == [200] * 4
 
 

@@ -22,8 +22,9 @@ from notifications.services import send_out
 from tests.factories import make_user
 from tests.tten.slow import hold
 from tten.celery import MOST_LOST, app
-from tten.local import run, valkey
+from tten.local import valkey
 from tten.local.processes import Daemon, tail, wait_until
+from tten.local.watch import begin_again
 from tten.queues import ROUTES, WORKERS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.heavy]
@@ -89,7 +90,6 @@ def test_a_worker_that_its_broker_s_restart_drives_out_is_begun_again_and_does_i
     url = valkey.start(broker, durable=True)
     try:
         worker = hands.start("worker", REDIS_URL=url, VISIBLE_SECONDS="3")
-        monkeypatch.setattr(run, "program", lambda name, _port: command(name))
         with Connection(url) as line:
             hold.apply_async((str(path),), connection=line)
         assert wait_until(lambda: len(runs_of(path)) == 1, PATIENCE), tail(worker.log, 40)
@@ -97,18 +97,10 @@ def test_a_worker_that_its_broker_s_restart_drives_out_is_begun_again_and_does_i
         valkey.start(broker, durable=True)
         Path(f"{path}.go").touch()
         assert wait_until(lambda: worker.pid() is None, PATIENCE), tail(worker.log, 40)
-        assert run._begun_again(worker, 0, [])
+        begin_again(worker, lambda: worker.start(command("worker")), [])
         assert wait_until(lambda: len(runs_of(path)) == 2, PATIENCE), tail(worker.log, 40)
     finally:
         valkey.stop(broker)
-
-
-def test_the_launcher_begins_workers_again_but_not_without_end_and_not_the_web_server(tmp_path, monkeypatch):
-    monkeypatch.setattr(run, "program", lambda _name, _port: ["true"])
-    begun, worker = [], Daemon("texts", tmp_path)
-    tries = [run._begun_again(worker, 0, begun) for _ in range(run.MOST_BEGUN + 1)]
-    assert tries == [True] * run.MOST_BEGUN + [False]
-    assert not run._begun_again(Daemon("web", tmp_path), 0, [])
 
 
 def hanging():

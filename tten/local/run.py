@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from functools import partial
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tten.local.paths import PYTHON, ROOT, VENV, home_of, homes_of
 from tten.local.processes import Command, Daemon, claim, locked, tail, wait_until
 from tten.local.say import LocalError, say, step
 from tten.local.valkey import free_port, is_free
+from tten.local.watch import Part, look_after
 from tten.queues import WORKERS
 
 KIND = "run"
@@ -27,19 +29,22 @@ PATIENCE = 60  # seconds for the first page
 SERVER = ("--worker-class", "tten.server.Worker", "--workers", "2", "--threads", "4", "--limit-request-line", "8190")
 BRIEF = ("--graceful-timeout", "3")  # seconds for requests under way at the end
 BROKEN = 500  # the first HTTP status that tells of our own mistake
-MINUTE = 60  # seconds
-MOST_BEGUN = 5  # times within a minute that a part is begun again
-LOOK = 0.5  # seconds between two looks at the children
 
 
 def run() -> None:
-    """Bring everything up, say where, and stay until Ctrl-C or until a part ends by itself."""
+    """Bring everything up, say where, and look after it until Ctrl-C."""
     started = time.monotonic()
     port = int(os.environ.get("PORT") or 8000)
     setup.prepare(setup.RUN, system.PDF)
     with brought_up(KIND, port) as children:
         _greet(port, time.monotonic() - started)
-        _watch(children, port)
+        look_after([*_servers(), *((child, partial(child.start, program(child.name, port))) for child in children)])
+
+
+def _servers() -> list[Part]:
+    """PostgreSQL and Valkey, but for those that were given to us."""
+    ours = [Daemon(name, home_of(KIND)) for name in ("postgres", "valkey")]
+    return [(server, partial(services.start, KIND, durable=True)) for server in ours if server.pid()]
 
 
 @contextlib.contextmanager
@@ -263,25 +268,3 @@ def _greet(port: int, seconds: float) -> None:
         say(f"  {account.username:<18}{account.role}")
     say(f"\n  口令 / password: {PASSWORD}")
     say("  日志 / logs: var/run/*.log    Ctrl-C 停止 / stops    make reset 重新开始 / starts over\n")
-
-
-def _watch(children: list[Daemon], port: int) -> None:
-    """Stay until a part ends by itself; a worker is begun again, as it leaves when the broker was restarted under it."""
-    begun: dict[str, list[float]] = {}
-    while True:
-        dead = _dead(children)
-        if dead is not None and not _begun_again(dead, port, begun.setdefault(dead.name, [])):
-            raise LocalError(f"{dead.name} 已退出 / has ended; {dead.log}:\n{tail(dead.log)}")
-        time.sleep(LOOK)
-
-
-def _begun_again(dead: Daemon, port: int, begun: list[float]) -> bool:
-    """Begin a worker or the clock again, at most so often within a minute; False for the web server."""
-    now = time.monotonic()
-    begun[:] = [moment for moment in begun if now - moment < MINUTE]
-    if dead.name not in (*WORKERS, "beat") or len(begun) >= MOST_BEGUN:
-        return False
-    begun.append(now)
-    say(f"! {dead.name} 已退出，重新启动 / has ended and is begun again: {dead.log}")
-    dead.start(program(dead.name, port))
-    return True
