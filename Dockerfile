@@ -21,5 +21,4 @@ RUN SECRET_KEY=build DATABASE_URL=postgres:///unused REDIS_URL=redis://unused py
 USER tten
 VOLUME /app/var/media /app/var/seals
 EXPOSE 8000
-CMD ["gunicorn", "tten.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "tten.server.Worker", "--workers", "2", \
-     "--threads", "4", "--limit-request-line", "8190", "--no-control-socket", "--access-logfile", "-"]
+CMD ["gunicorn", "tten.wsgi", "-c", "python:tten.serving", "--bind", "0.0.0.0:8000", "--access-logfile", "-"]

@@ -127,10 +127,13 @@ def start(tree: Path, kind: str, home: Path, bench: str) -> Portal:
 
 
 def program_of(tree: Path, name: str, port: int) -> list[str | Path]:
-    """What starts a part; an older tree has no worker of its own for the web server."""
+    """What starts a part; an older tree is told in words what its server is, and has perhaps no worker of its own for it."""
     words = [*run.program(name, port)]
-    is_old = not (tree / "tten" / "server.py").exists()
-    return ["gthread" if is_old and str(word).startswith("tten.server") else word for word in words]
+    if name != "web" or (tree / "tten" / "serving.py").exists():
+        return words
+    worker = "tten.server.Worker" if (tree / "tten" / "server.py").exists() else "gthread"
+    told = ["--worker-class", worker, "--threads", "4", "--limit-request-line", "8190", "--preload"]
+    return [*(word for word in words if word not in run.SERVER[:2]), *told, "--no-control-socket"]
 
 
 def stop(tree: Path, kind: str, home: Path) -> None:
@@ -156,6 +159,7 @@ def environment_of(tree: Path, kind: str, home: Path) -> dict[str, str]:
         "DEBUG": "0",
         "DEMO": "1",
         "HTTPS": "0",
+        "WEB_MAX_REQUESTS": "0",  # the same workers from the first block to the last
         "STATIC_FROM_SOURCE": "0",
         "SECRET_KEY": note.read_text(),
         "MEDIA_ROOT": str(media),

@@ -21,11 +21,10 @@ from django.urls import reverse
 
 from accounts.models import DataExport, TextMessage
 from tests.factories import World
-from tests.tten.test_wiring import answer_of
 from tten.local import postgres, run, valkey
 from tten.local.paths import home_of, socket_folder
 from tten.local.processes import Daemon, tail, wait_until
-from tten.outages import LASTED, NO_DATABASE, WAIT_SECONDS, sentence_for
+from tten.outages import NO_DATABASE, WAIT_SECONDS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.heavy]
 SOON = 12  # seconds: the time-outs of cache and broker, on a machine that is busy
@@ -268,42 +267,6 @@ def test_who_has_waited_in_vain_lets_the_others_be_told_at_once(portal_apart):
     assert brief < WAIT_SECONDS <= long
     postgres.start(home, durable=False)
     assert pages(portal, browser) == [200] * 4
-
-
-ROLES = """
-import django; django.setup()
-from django.db import OperationalError, connection
-with connection.cursor() as cursor:
-    for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
-        cursor.execute("SHOW " + name)
-        print(cursor.fetchone()[0], end=" ")
-"""
-
-
-@pytest.mark.parametrize(
-    ("given", "shown"),
-    [
-        ({"DATABASE_ROLE": "web"}, "20s 5s 30s"),
-        ({"DATABASE_ROLE": "worker"}, "5min 10s 1min"),
-        ({"DATABASE_ROLE": "migrate"}, "0 10s 0"),
-        ({}, "0 0 0"),
-        ({"DATABASE_ROLE": "web", "STATEMENT_SECONDS": "7"}, "7s 5s 30s"),
-    ],
-)
-def test_each_role_waits_for_the_database_as_long_as_it_may(monkeypatch, given, shown):
-    for name, value in given.items():
-        monkeypatch.setenv(name, value)
-    assert answer_of(ROLES) == shown
-
-
-@pytest.mark.parametrize(
-    ("pgcode", "sentence"),
-    [("57014", LASTED), ("57P01", NO_DATABASE), (None, NO_DATABASE), ("42601", "")],
-)
-def test_an_outage_is_told_from_our_own_mistake(pgcode, sentence):
-    error = OperationalError("…")
-    error.__cause__ = type("Cause", (Exception,), {"pgcode": pgcode})()
-    assert sentence_for(error) == sentence
 
 
 def test_what_the_frame_meets_is_answered_by_the_same_page(client, monkeypatch):

@@ -11,8 +11,10 @@ from urllib.parse import quote
 import pytest
 import yaml
 from django.conf import settings
+from gunicorn.config import Config
 
 from tests.tten.test_outages import own_database
+from tten import serving
 from tten.local import run, valkey
 from tten.local.processes import Daemon, tail, wait_until
 
@@ -69,7 +71,25 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(port):
 def test_production_starts_the_same_server():
     words = re.findall(r'"([^"]+)"', (settings.BASE_DIR / "Dockerfile").read_text().partition("CMD [")[2])
     given = [str(word) for word in run.program("web", 1)]
-    for name in ("--worker-class", "--limit-request-line", "--workers", "--threads"):
-        assert words[words.index(name) + 1] == given[given.index(name) + 1]
+    for name in ("tten.wsgi", "-c"):
+        assert words[words.index(name) : words.index(name) + 2][-1] in given
     compose = yaml.safe_load((settings.BASE_DIR / "docker-compose.yml").read_text())
     assert "command" not in compose["services"]["web"]
+
+
+@pytest.mark.bare
+@pytest.mark.parametrize(
+    ("quota", "count"), [("max 100000", 8), ("150000 100000", 2), ("50000 100000", 1), ("9900000 100000", 8)]
+)
+def test_a_container_counts_the_cores_that_it_is_given(tmp_path, monkeypatch, quota, count):
+    monkeypatch.setattr(serving.os, "sched_getaffinity", lambda _pid: set(range(8)))
+    (tmp_path / "cpu.max").write_text(quota)
+    assert serving.cores(tmp_path / "cpu.max") == count
+    assert serving.cores(tmp_path / "none") == 8
+
+
+@pytest.mark.bare
+def test_each_name_of_the_server_is_one_that_gunicorn_reads():
+    given = {name for name, value in vars(serving).items() if name.islower() and name[0] != "_" and not callable(value)}
+    assert given - Config().settings.keys() == {"os"}
+    assert serving.workers >= 2

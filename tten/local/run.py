@@ -26,7 +26,7 @@ HOST = "127.0.0.1"
 PROGRAMS = ("web", *WORKERS, "beat")  # in the order in which they end
 STUB = "wechat"  # the demo's own WeChat, beside the portal
 PATIENCE = 60  # seconds for the first page
-SERVER = ("--worker-class", "tten.server.Worker", "--workers", "2", "--threads", "4", "--limit-request-line", "8190")
+SERVER = ("-c", "python:tten.serving", "--workers", "2")  # as in production, but two workers on any machine
 BRIEF = ("--graceful-timeout", "3")  # seconds for requests under way at the end
 BROKEN = 500  # the first HTTP status that tells of our own mistake
 
@@ -232,11 +232,10 @@ def role_of(name: str) -> str:
 
 def program(name: str, port: int) -> Command:
     """How a part of the portal is started."""
-    gunicorn: Command = [VENV / "bin" / "gunicorn", "tten.wsgi", "--bind", f"{HOST}:{port}", "--no-control-socket"]
+    gunicorn: Command = [VENV / "bin" / "gunicorn", "tten.wsgi", "--bind", f"{HOST}:{port}"]
     celery: Command = [VENV / "bin" / "celery", "-A", "tten", "-q"]
     commands = {
-        # loaded once, before the two workers fork: half the wait, half the memory
-        "web": [*gunicorn, "--preload", *SERVER, *BRIEF],
+        "web": [*gunicorn, *SERVER, *BRIEF],
         **{one: [*celery, "worker", "-n", f"{one}@%h", *words, "--loglevel", "info"] for one, words in WORKERS.items()},
         "beat": [*celery, "beat", "--pidfile=", "--loglevel", "info"],
     }
