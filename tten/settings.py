@@ -2,20 +2,20 @@
 
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 
 from tten.clock import SCHEDULE
 from tten.outside import asking, notices, registers, sealing
 from tten.patience import ONCE_MORE, PATIENCE, broker_options, database_options
 from tten.queues import ROUTES
+from tten.secret_files import FileEnv
 
-env = environ.Env()
+env = FileEnv()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 DEBUG = env.bool("DEBUG", default=False)  # developer pages; never in production
 DEMO = env.bool("DEMO", default=False)  # shows the demo accounts on the login page
-SECRET_KEY = env.str("SECRET_KEY", default="only-for-debug-" * 4 if DEBUG else environ.Env.NOTSET)  # signs
+SECRET_KEY = env.str("SECRET_KEY", default="only-for-debug-" * 4 if DEBUG else FileEnv.NOTSET)  # signs
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "testserver"])  # names of the site
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])  # its addresses behind a proxy
 HTTPS = env.bool("HTTPS", default=not DEBUG)  # redirects, HSTS and secure cookies; off only on loopback
