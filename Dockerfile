@@ -7,7 +7,8 @@ ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --home-dir /app --shell /usr/sbin/nologin tten
+    && groupadd --system --gid 10001 tten \
+    && useradd --system --uid 10001 --gid tten --home-dir /app --shell /usr/sbin/nologin tten
 
 WORKDIR /app
 COPY requirements.txt .
@@ -18,7 +19,7 @@ COPY . .
 RUN SECRET_KEY=build DATABASE_URL=postgres:///unused REDIS_URL=redis://unused python manage.py collectstatic --no-input -v0 \
     && install -d -o tten -g tten -m 0700 /app/var/media /app/var/seals
 
-USER tten
+USER 10001:10001
 VOLUME /app/var/media /app/var/seals
 EXPOSE 8000
 CMD ["gunicorn", "tten.wsgi", "-c", "python:tten.serving", "--bind", "0.0.0.0:8000", "--access-logfile", "-"]
