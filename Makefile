@@ -4,7 +4,7 @@ PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 LOCAL = $(if $(PYTHON),$(PYTHON) -m tten.local,$(error Python 3.11 or later is needed / 需要 Python 3.11 以上: apt-get install python3))
 export PORT AGAINST LIMITS ONLY BLOCKS STEPS SEED HOSTILE_ROUNDS SHORTEN
 
-.PHONY: help run demo-more reset test test-fast walk queries bench lint types states notices settings quality screens image-steps setup stop clean
+.PHONY: help run demo-more reset test test-fast walk queries bench lint types states notices settings quality screens image-steps sbom setup stop clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -57,6 +57,9 @@ screens: ## bring up a demo of its own and take the pictures of docs/screens/
 
 image-steps: ## as root on Debian: the steps of the Dockerfile in a bare Debian, the server on a root that cannot be written
 	@$(PYTHON) ops/image_steps.py
+
+sbom: ## var/parts: what production is made of (CycloneDX) and its licences; refuses what may not be in it
+	@$(PYTHON) ops/parts.py
 
 setup: ## make .venv with everything for development
 	@$(LOCAL) setup

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-HOME = ROOT / "var" / "image"
+HOME = ROOT / "var" / "image-steps"
 BARE, TOOLS = HOME / "root", HOME / "tools"
 DEBIAN, PACKAGES = "bookworm", "python3,python3-pip,ca-certificates"
 PORT = 8000
@@ -28,9 +28,11 @@ SIZED = "64m"  # of /tmp
 
 
 def main() -> None:
-    """Do all of it; leave with 1 where something does not hold."""
+    """Do all of it, in a space of mounts of its own, which goes with it; leave with 1 where something does not hold."""
     if os.geteuid() != 0:
-        sys.exit("make image-steps 要以 root 运行 / runs as root: it makes a bare Debian in var/image")
+        sys.exit("make image-steps 要以 root 运行 / runs as root: it makes a bare Debian in var/image-steps")
+    if "--apart" not in sys.argv:
+        os.execvp("unshare", ["unshare", "--mount", "--propagation", "private", sys.executable, __file__, "--apart"])  # noqa: S606
     HOME.mkdir(parents=True, exist_ok=True)
     look_at_files()
     steps = list(instructions((ROOT / "Dockerfile").read_text()))
@@ -81,8 +83,9 @@ def instructions(text: str) -> Iterator[tuple[str, str]]:
 
 
 def make_bare() -> None:
-    """A bare Debian, with Python under the name that the base image gives it."""
-    let_go()
+    """A bare Debian, with Python under the name that the base image gives it; its devices are made by debootstrap, none is ours."""
+    if (BARE / "proc" / "self").exists():
+        sys.exit(f"{BARE}: 还有挂载 / something is mounted there")
     shutil.rmtree(BARE, ignore_errors=True)
     if not shutil.which("debootstrap"):
         apt("install", "-y", "--no-install-recommends", "debootstrap")
@@ -91,16 +94,6 @@ def make_bare() -> None:
     for name in ("etc/resolv.conf", "etc/ssl/certs/ca-certificates.crt"):
         if Path("/", name).exists():
             shutil.copy(Path("/", name), BARE / name)
-    for name in ("proc", "dev"):
-        run("mount", "--bind", f"/{name}", BARE / name)
-
-
-def let_go() -> None:
-    """Unmount what an earlier try has left."""
-    for line in reversed(Path("/proc/mounts").read_text().splitlines()):
-        place = line.split()[1]
-        if place.startswith(str(BARE)):
-            subprocess.run(["umount", "-l", place], check=False)
 
 
 def play(steps: list[tuple[str, str]]) -> tuple[dict[str, str], str, list[str]]:
@@ -162,16 +155,15 @@ def serve(environment: dict[str, str], user: str, start: list[str]) -> None:
     where.mkdir(parents=True, exist_ok=True)
     script = " && ".join(
         [
-            f"mount --bind {folder} {where}",
             f"mount --bind {BARE} {BARE}",
             f"mount -o remount,bind,ro {BARE}",
             f"mount --bind {folder} {where}",
             f"mount -t tmpfs -o size={SIZED},mode=1777 tmpfs {BARE}/tmp",
-            f"mount --bind /proc {BARE}/proc",
-            f"mount --bind /dev {BARE}/dev",
+            f"mount -t proc proc {BARE}/proc",
             f"exec chroot --userspec={user} {BARE} sh -c {shlex.quote('cd /app && exec ' + shlex.join(start))}",
         ]
     )
+    run("mount", "--bind", folder, where)
     try:
         within(told, "cd /app && python manage.py migrate --no-input -v0 && python manage.py check --deploy")
         with subprocess.Popen(["unshare", "--mount", "sh", "-c", script], env=told) as server:
@@ -180,8 +172,8 @@ def serve(environment: dict[str, str], user: str, start: list[str]) -> None:
             finally:
                 server.terminate()
     finally:
+        subprocess.run(["umount", where], check=True)  # before anybody clears that folder
         services.forget("image")
-        let_go()
 
 
 def ask(server: "subprocess.Popen[bytes]") -> None:
