@@ -4,7 +4,9 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class NamedOnceStorage(CompressedManifestStaticFilesStorage):
-    """Hashed and compressed files, as whitenoise keeps them."""
+    """Hashed and compressed files, as whitenoise keeps them; read by the server's user, whoever has collected them."""
+
+    file_permissions_mode = 0o644  # papers are for their owner and group alone (FILE_UPLOAD_PERMISSIONS)
 
     def __init__(self) -> None:
         super().__init__()
