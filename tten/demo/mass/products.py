@@ -13,6 +13,7 @@ from ui.words import folded
 
 A_PROVIDER = 50  # products, on an average
 LEAST = 8  # providers
+PIECE = 50_000  # products of one statement: a million at once are joined on disk, in 34 GB
 STEEP = 1.7  # how much more the first providers have than the last ones
 MARKED, ON_SALE = 0.8, 0.97  # shares
 CHEAP, DEAR = 0.8, 1.3  # what an institution asks, as shares of the usual price
@@ -35,25 +36,28 @@ def make_products(count: int, desks: Family, seed: int, like: Profile) -> None:
     fill("mass_liked", "category_id bigint, weight float8", _liked(like))
     keep_table("mass_shelf", SHELF)
     fill("mass_service", SERVICE, _rows())
-    start, number = free_id(Product), reserve("catalog_product_number", count)
-    run(
-        INSERT.format(
-            provider=f"{desks.moulds[Provider].start} + {_provider(drawn(seed, 1), providers_for(count, like), like)}",
-            leaf=drawn(seed, 2),
-            one=f"floor({drawn(seed, 3)} * service.width)",
-            thing=picked(THINGS.split(), drawn(seed, 4)),
-            price=f"service.usual * ({CHEAP} + {drawn(seed, 6)} * {DEAR - CHEAP})",
-            marked=f"{drawn(seed, 9)} < {MARKED}",
-            on_sale=f"{drawn(seed, 10)} < {ON_SALE}",
-            age=f"{drawn(seed, 11)} * interval '700 days'",
-            folded_name=searched("concat_ws(' ', number, name)"),
-            folded_path=searched("concat_ws(' ', category_name, parent_name, nullif(named, ''))"),
-            folded_about=searched("about"),
-            start=start,
-            number=number,
-            last=count - 1,
-        )
-    )
+    words = _words(count, desks, seed, like)
+    for first in range(0, count, PIECE):
+        run(INSERT.format(**words, first=first, last=min(first + PIECE, count) - 1))
+
+
+def _words(count: int, desks: Family, seed: int, like: Profile) -> dict[str, object]:
+    """How each column is drawn, and the first numbers: what the pieces share."""
+    return {
+        "provider": f"{desks.moulds[Provider].start} + {_provider(drawn(seed, 1), providers_for(count, like), like)}",
+        "leaf": drawn(seed, 2),
+        "one": f"floor({drawn(seed, 3)} * service.width)",
+        "thing": picked(THINGS.split(), drawn(seed, 4)),
+        "price": f"service.usual * ({CHEAP} + {drawn(seed, 6)} * {DEAR - CHEAP})",
+        "marked": f"{drawn(seed, 9)} < {MARKED}",
+        "on_sale": f"{drawn(seed, 10)} < {ON_SALE}",
+        "age": f"{drawn(seed, 11)} * interval '700 days'",
+        "folded_name": searched("concat_ws(' ', number, name)"),
+        "folded_path": searched("concat_ws(' ', category_name, parent_name, nullif(named, ''))"),
+        "folded_about": searched("about"),
+        "start": free_id(Product),
+        "number": reserve("catalog_product_number", count),
+    }
 
 
 def _provider(number: str, count: int, like: Profile) -> str:
@@ -144,7 +148,7 @@ SELECT {start} + i, number, provider_id, category_id, name, summary, description
            {marked} AND may_be_marked AND NOT is_admitted AS mark_rests,
            CASE WHEN {on_sale} THEN 'on_sale' ELSE 'withdrawn' END AS status,
            date_trunc('second', now() - {age}) AS at
-      FROM generate_series(0, {last}::bigint) i
+      FROM generate_series({first}::bigint, {last}::bigint) i
       JOIN mass_shelf shelf ON shelf.provider_id = {provider}
       JOIN mass_scope scope ON scope.provider_id = shelf.provider_id AND scope.place = coalesce(width_bucket({leaf}, shelf.bounds), 0)
       JOIN mass_service service ON service.leaf = scope.category_name AND service.place = {one}
