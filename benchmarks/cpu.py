@@ -23,11 +23,21 @@ def seconds_of(roots: Iterable[int]) -> float:
 
 def _seconds_now(roots: Iterable[int]) -> float:
     children, ended = _processes()
-    found, below = 0.0, [pid for pid in roots if pid in ended]
-    while below:
-        pid = below.pop()
+    found, left = 0.0, [pid for pid in roots if pid in ended]
+    while left:
+        pid = left.pop()
         found += _own(pid) + ended[pid] / TICK
-        below += children[pid]
+        left += children[pid]
+    return found
+
+
+def below(roots: Iterable[int]) -> set[int]:
+    """These processes and all that they have started, whether those have started others or not."""
+    children, found, left = _processes()[0], set[int](), list(roots)
+    while left:
+        pid = left.pop()
+        found.add(pid)
+        left += children[pid]
     return found
 
 

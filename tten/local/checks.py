@@ -99,7 +99,7 @@ def bench(name: str) -> NoReturn:
     setup.prepare(setup.TEST, system.PDF)
     options = {f"--{word}": os.environ.get(word.upper()) for word in ("against", "limits", "only", "blocks")}
     words = [word for option, value in options.items() if value for word in (option, value)]
-    bench = ["benchmarks.notices"] if name == "notices" else ["benchmarks", name]  # no pages: one worker alone
+    bench = [f"benchmarks.{name}"] if name in {"notices", "load"} else ["benchmarks", name]  # no lines with a floor
     command = [str(PYTHON), "-m", *bench, *words]
     sys.exit(subprocess.run(command, cwd=ROOT, check=False).returncode)
 
