@@ -159,6 +159,7 @@ def serve(environment: dict[str, str], user: str, start: list[str]) -> None:
             f"mount -o remount,bind,ro {BARE}",
             f"mount --bind {folder} {where}",
             f"mount -t tmpfs -o size={SIZED},mode=1777 tmpfs {BARE}/tmp",
+            f"mount -t tmpfs -o size={SIZED},mode=1777 tmpfs {BARE}/dev/shm",  # as an engine gives it
             f"mount -t proc proc {BARE}/proc",
             f"exec chroot --userspec={user} {BARE} sh -c {shlex.quote('cd /app && exec ' + shlex.join(start))}",
         ]
