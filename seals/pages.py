@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from records.people import Person
 from seals.forms import ProofForm
+from seals.granting import strength
 from seals.models import Audit, Checkpoint
 from seals.permissions import proves_cases
 from seals.services import EVERY
@@ -25,6 +26,7 @@ def seal_context(user: Person, asked: QueryDict) -> dict[str, Any]:
         "checkpoint": checkpoint,
         "is_late": checkpoint is not None and timezone.now() - checkpoint.at > 3 * EVERY,
         "key": public_words(),
+        "account": strength(),
         "audit": latest,
         "proves": proves_cases(user),
         "form": form,

@@ -92,8 +92,12 @@ def notices(env: environ.Env) -> dict[str, Any]:
 
 
 def sealing(env: environ.Env) -> dict[str, str]:
-    """Where the key stands that signs checkpoints, and how the log is called (seals/signing.py)."""
+    """Where the key stands that signs checkpoints, how the log is called (seals/signing.py), the application role."""
     return {
         "folder": env.str("SEAL_FOLDER", default="var/seals"),  # folder of the signing key, never in the database
         "origin": env.str("SEAL_ORIGIN", default="tten/seals"),  # name of the log in checkpoints; part of the key
+        "role": env.str(
+            "APPLICATION_ROLE", default=""
+        ),  # of the database, made by `manage.py roles`; empty: one account
+        "password": env.str("APPLICATION_PASSWORD", default=""),  # of that role, set by `manage.py roles`; empty: left
     }
