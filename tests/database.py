@@ -5,8 +5,11 @@ say it as one text of SQL, so that a made world can be put back without being ma
 """
 
 import hashlib
+import io
+import os
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -14,6 +17,9 @@ from django.core.management import call_command
 from django.db import connection
 
 TEMPLATE = "tten_template"
+APPLICATION = settings.SEALING["role"]  # as which tests speak with the database (ADR 0172)
+BY_APPLICATION = f"-c role={APPLICATION}"
+AS_OWNER, AS_APPLICATION = "SET LOCAL ROLE NONE", f"SET LOCAL ROLE {APPLICATION}"
 LOCK = 20260101  # of the server: one worker migrates, the others wait
 STATIC = ("django_migrations", "django_content_type", "auth_permission")  # no test writes to them
 COLUMNS = """
@@ -58,7 +64,9 @@ def make():
             migrate(cursor, template)
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    connect(name)
+        connect(name)
+        call_command("roles", stdout=io.StringIO())
+    connect(name, BY_APPLICATION)
 
 
 def migrate(cursor, template):
@@ -72,17 +80,24 @@ def migrate(cursor, template):
     cursor.execute(f'ALTER DATABASE "{TEMPLATE}" RENAME TO "{template}"')
 
 
-def connect(name):
+def connect(name, role=""):
     """From now on the default connection is one to this database, and one that plans in no time: tables are tiny."""
     connection.close()
-    connection.settings_dict["OPTIONS"]["options"] = "-c jit=off -c join_collapse_limit=1"
+    connection.settings_dict["OPTIONS"]["options"] = f"-c jit=off -c join_collapse_limit=1 {role}".strip()
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+
+
+def address():
+    """Where a program of its own finds this process's database, as the application where the server is ours."""
+    found = urlsplit(os.environ["DATABASE_URL"])
+    netloc = f"{APPLICATION}@" if found.netloc == "postgres@" else found.netloc
+    return found._replace(netloc=netloc, path=f"/{connection.settings_dict['NAME']}").geturl()
 
 
 def drop():
     """Leave no database of this process behind; the template stays for the next time."""
     name = connection.settings_dict["NAME"]
-    connection.close()
+    connect(name)
     with connection._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
@@ -136,13 +151,13 @@ def difference(before, after):
 
 def putting_back(gone, come):
     """Say a difference as SQL. No trigger fires and no key is asked for: it held when it was written down."""
-    words = ["SET LOCAL session_replication_role = replica"]
+    words = [AS_OWNER, "SET LOCAL session_replication_role = replica"]
     for table, keys in gone.items():
         words.append(f"""DELETE FROM "{table}" WHERE {tables()[table][0]} IN ({", ".join(map(literal, keys))})""")
     for table, found in come.items():
         values = ", ".join(f"({one})" for one in found.values())
         words.append(f'INSERT INTO "{table}" ({", ".join(tables()[table][1])}) OVERRIDING SYSTEM VALUE VALUES {values}')
-    return ";\n".join([*words, "SET LOCAL session_replication_role = origin"])
+    return ";\n".join([*words, "SET LOCAL session_replication_role = origin", AS_APPLICATION])
 
 
 def literal(text):

@@ -25,6 +25,7 @@ if not WORKER:
         "MONEY_REAUTH_SECONDS": "0",
         "QUIET_FROM": "24",  # whatever the hour at which they run
         "QUIET_UNTIL": "0",
+        "APPLICATION_ROLE": "tten_application",  # tests/database.py connects as it
         "READ_PAPERS": "0",  # a process for each paper: the tests of papers switch it on
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # the browser's driver runs an event loop in the test's thread
     }

@@ -83,7 +83,7 @@ class Tape:
             return False
         if self.may_put_back is None:
             with connection.cursor() as cursor:
-                cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+                cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = session_user")
                 self.may_put_back = cursor.fetchone()[0]  # only then triggers may rest
         return self.may_put_back
 

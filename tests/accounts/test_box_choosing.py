@@ -10,7 +10,7 @@ from records.models import Document
 from tests.accounts.boxed import account, boxed, content_of, soon, upload
 from tests.accounts.conftest import licence, typed
 from tests.factories import drive_application, make_unit, make_user
-from tests.helpers import afresh
+from tests.helpers import afresh, by_owner
 
 pytestmark = pytest.mark.django_db
 __all__ = ["licence", "typed"]  # fixtures
@@ -83,7 +83,8 @@ def test_a_box_without_a_fitting_paper_offers_nothing(mine, world):
 
 def test_a_kind_of_file_that_the_place_refuses_is_not_offered(mine, world):
     paper = boxed(world.unit, world.applicant, "contract")
-    Document.objects.filter(pk=paper.document_id).update(content_type="application/xml")
+    with by_owner():
+        Document.objects.filter(pk=paper.document_id).update(content_type="application/xml")
     form = mine.get(reverse("application_edit", args=[world.make_application().number])).context["form"]
     assert "contract_draft_box" not in form.fields
 

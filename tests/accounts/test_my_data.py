@@ -19,7 +19,7 @@ from records.models import Document
 from records.steps import note
 from tests.accounts.guarding import LOGIN, sign_in
 from tests.factories import World, drive_application, drive_claim, make_document, make_user
-from tests.helpers import afresh, constrained, refused
+from tests.helpers import afresh, by_owner, constrained, refused
 
 pytestmark = pytest.mark.django_db
 SECRETS = ("13911112222", "外人样例", "secret-of-another", "别人的理由", "别人的需求", "别人的文件.pdf")
@@ -96,7 +96,8 @@ def test_the_copy_lists_what_the_person_put_into_the_box_and_nothing_of_a_collea
 
 def test_the_copy_keeps_local_time(world, django_capture_on_commit_callbacks):
     document = make_document(world.applicant, "合同.pdf", b"%PDF-1.4 own")
-    Document.objects.filter(pk=document.pk).update(created_at=dt.datetime(2026, 3, 1, 20, 5, tzinfo=dt.UTC))
+    with by_owner():
+        Document.objects.filter(pk=document.pk).update(created_at=dt.datetime(2026, 3, 1, 20, 5, tzinfo=dt.UTC))
     data, archive = opened(made(world.applicant, django_capture_on_commit_callbacks))
     assert data["材料"][0]["上传时间"] == "2026-03-02T04:05:00+08:00"
     dates = {entry.filename: entry.date_time for entry in archive.infolist()}

@@ -3,14 +3,14 @@
 import importlib
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError
 
 from accounts.certification.services import reopen_certification, save_certification, submit_certification
 from accounts.certification.snapshots import name_of, take_snapshot
 from accounts.models import FACTS, Unit, UnitSnapshot
 from reviews.kinds import tell
 from tests.factories import drive_application, drive_unit, make_document, make_unit, make_user
-from tests.helpers import afresh, constrained, copied
+from tests.helpers import afresh, by_owner, constrained, copied
 
 pytestmark = pytest.mark.django_db
 OTHER = ("91120222MA00000312", "雍阳样例工贸有限公司", "120114")
@@ -65,13 +65,13 @@ def test_freezing_and_lifting_adds_none(world):
     ],
 )
 def test_the_database_refuses_every_change(world, act):
-    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="append-only"), by_owner():
         act(UnitSnapshot.objects.filter(unit=world.unit))
     assert world.unit.snapshots.get().holds()
 
 
 def test_a_row_that_was_changed_behind_the_trigger_does_not_hold(world):
-    with connection.cursor() as cursor:
+    with by_owner() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE accounts_unitsnapshot DISABLE TRIGGER accounts_snapshot_append_only")
         cursor.execute("UPDATE accounts_unitsnapshot SET address = '改过的地址' WHERE unit_id = %s", [world.unit.pk])
@@ -129,7 +129,7 @@ def test_units_certified_before_get_a_snapshot_and_cases_handed_in_before_point_
     kept = importlib.import_module("accounts.migrations.0006_snapshots_kept")
     pointed = importlib.import_module("accounts.migrations.0010_certified_as_filled")
     linked = importlib.import_module("vouchers.migrations.0005_snapshot_linked")
-    with connection.cursor() as cursor:
+    with by_owner() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for statement in (
             linked.UNLINK,

@@ -16,7 +16,7 @@ PAGE = "/desk/seals/"
 
 
 def test_who_audits_reads_what_was_sealed_and_proves_a_case(stage, settings, tmp_path):
-    settings.SEALING = {"folder": str(tmp_path / "seals"), "origin": "tten/test"}
+    settings.SEALING = settings.SEALING | {"folder": str(tmp_path / "seals"), "origin": "tten/test"}
     world = World()
     case = drive_application(world.make_application(), "approved", world)
     public = signing.make_key()

@@ -1,7 +1,6 @@
 """The curator's desk: lists, acts on chosen rows with reason, preview and report, edits that overwrite nobody, history in words."""
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from catalog.desk.acts import ACTS, WITHDRAW
@@ -13,7 +12,7 @@ from records.kinds import KINDS
 from tests.catalog.test_deep import copied
 from tests.catalog.typed import words_of_product
 from tests.factories import drive_order, make_category, make_laboratory, make_product, make_provider
-from tests.helpers import afresh, refused
+from tests.helpers import afresh, by_owner, refused
 from tests.plans import heavy
 
 pytestmark = pytest.mark.django_db
@@ -246,7 +245,7 @@ def test_batches_and_categories_are_narrowed(curator, world):
 def test_no_list_of_50000_products_reads_or_sorts_them_all(curator, world):
     copied(world.product, 50_000)
     Product.objects.filter(pk__in=Product.objects.order_by("pk").values("pk")[10:2000]).update(status="withdrawn")
-    with connection.cursor() as cursor:
+    with by_owner() as cursor:
         cursor.execute("ANALYZE catalog_product")
     keyed = curator.get(PRODUCTS + "?page=50").context["page"].next
     for where in (

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from catalog.models import Category, Product, Shelf
 from tests.factories import World
+from tests.helpers import by_owner
 from tests.plans import nodes, plans
 from ui import deep
 
@@ -25,7 +25,7 @@ SORTS = ["", "price", "-price", "new"]
 
 
 def copied(product, many):
-    with connection.cursor() as cursor:
+    with by_owner() as cursor:
         cursor.execute(COPIES, [many, product.pk])
         cursor.execute("ANALYZE catalog_product")
         cursor.execute("ANALYZE catalog_shelf")

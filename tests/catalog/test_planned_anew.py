@@ -11,6 +11,7 @@ from catalog.models import LabBatch, Laboratory, LabShelf, Product, Provider, Sh
 from tests.catalog.test_deep import COPIES
 from tests.catalog.test_lab_plans import COPIED
 from tests.factories import make_laboratory, make_product
+from tests.helpers import by_owner
 
 FEW, MANY = 7, 400  # after five times PostgreSQL takes one plan for all values
 SCAN = re.compile(
@@ -25,7 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.heavy]
 def explained():
     """The plans of all statements of the database's functions meanwhile, as it tells them itself."""
     told, notices = [], connection.connection.notices
-    with connection.cursor() as cursor:
+    with by_owner() as cursor:
         cursor.execute("LOAD 'auto_explain'")
         cursor.execute("SET LOCAL auto_explain.log_nested_statements = on")
         cursor.execute("SET LOCAL auto_explain.log_min_duration = 0")
@@ -39,7 +40,7 @@ def explained():
 
 
 def run(statements, values):
-    with connection.cursor() as cursor:
+    with by_owner() as cursor:
         for statement, given in zip(statements, values, strict=False):
             cursor.execute(statement, given)
 

@@ -2,16 +2,16 @@
 
 import os
 import sys
-from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from notifications.models import Delivery, Notice
 from notifications.services import send_out
 from notifications.tasks import sweep
+from tests import database
 from tests.factories import make_user
 from tten.celery import app
 from tten.local.processes import Daemon, tail, wait_until
@@ -24,9 +24,8 @@ QUEUES = ("--pool", "solo", "--queues", "mails")
 @pytest.fixture
 def worker(queue, tmp_path):
     """A worker on the test's own database and queue; its mails go to its log."""
-    address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
     mails = "django.core.mail.backends.console.EmailBackend"
-    environment = os.environ | {"DATABASE_URL": address.geturl(), "EMAIL_BACKEND": mails, "PYTHONUNBUFFERED": "1"}
+    environment = os.environ | {"DATABASE_URL": database.address(), "EMAIL_BACKEND": mails, "PYTHONUNBUFFERED": "1"}
     worker = Daemon("worker", tmp_path, {"cwd": settings.BASE_DIR, "env": environment})
     worker.start([sys.executable, "-m", "celery", "-A", "tten", "worker", *QUEUES, "--loglevel", "info"])
     yield worker

@@ -1,11 +1,11 @@
 """收到的订单 of a provider with very many: each page costs the same wherever it lies, and is narrowed by what one sees."""
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from orders.models import Order
 from tests.factories import make_product, make_provider
+from tests.helpers import by_owner
 from tests.plans import heavy
 from ui import deep
 
@@ -24,7 +24,7 @@ SELECT 'DX' || n, version, created_at, updated_at, CASE n %% 50 WHEN 0 THEN 'pla
 
 
 def copied(order, many):
-    with connection.cursor() as cursor:
+    with by_owner() as cursor:
         cursor.execute(COPIES, [many, order.pk])
         cursor.execute("ANALYZE orders_order")
 

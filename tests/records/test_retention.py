@@ -19,7 +19,7 @@ from records.uploads import MAX_CASE
 from redemption.models import Claim
 from redemption.services import delete_row, drop_paper, save_claim
 from tests.factories import World, drive_application, drive_claim, make_document
-from tests.helpers import refused, unguarded
+from tests.helpers import by_owner, refused, unguarded
 from tests.redemption.typed import invoice, paper
 from vouchers.services import save_application
 
@@ -40,7 +40,8 @@ def claim(world):
 
 def old(document, **more):
     """The paper as it stands after two days."""
-    Document.objects.filter(pk=document.pk).update(created_at=LONG_AGO, **more)
+    with by_owner():
+        Document.objects.filter(pk=document.pk).update(created_at=LONG_AGO, **more)
     Document.objects.filter(pk=document.pk).exclude(dropped_at=None).update(dropped_at=LONG_AGO)
     return document
 
@@ -52,7 +53,8 @@ def is_there(document):
 def large(by, size=HALF):
     document = make_document(by)
     document.size = size
-    document.save()
+    with by_owner():
+        document.save()
     return document
 
 
@@ -115,7 +117,8 @@ def test_what_would_be_too_much_together_is_not_tied(claim, world, tie):
 
 def test_a_large_paper_is_refused_beside_its_field_and_leaves_no_file(client, claim, world):
     client.force_login(world.applicant)
-    Document.objects.filter(pk=claim.contracts.first().document_id).update(size=MAX_CASE - 10)
+    with by_owner():
+        Document.objects.filter(pk=claim.contracts.first().document_id).update(size=MAX_CASE - 10)
     before = Document.objects.count()
     page = client.post(reverse("claim_row", args=[claim.number, "invoice"]), invoice(world, file=paper()))
     assert "超过 200 MB" in page.content.decode()
@@ -125,7 +128,8 @@ def test_a_large_paper_is_refused_beside_its_field_and_leaves_no_file(client, cl
 def test_a_paper_that_replaces_another_counts_for_it(client, claim, world):
     client.force_login(world.applicant)
     row = claim.invoices.first()
-    Document.objects.filter(pk=row.document_id).update(size=MAX_CASE - 10)
+    with by_owner():
+        Document.objects.filter(pk=row.document_id).update(size=MAX_CASE - 10)
     address = reverse("claim_row_edit", args=[claim.number, "invoice", row.pk])
     page = client.post(address, invoice(world, file=paper()))
     assert "超过 200 MB" not in page.content.decode()
@@ -156,7 +160,8 @@ def test_a_paper_of_no_case_goes_after_a_day_and_leaves_a_row(world, django_capt
 
 def test_a_file_that_two_papers_share_stays_for_the_other(world, django_capture_on_commit_callbacks):
     document, other = old(make_document(world.applicant)), make_document(world.applicant)
-    Document.objects.filter(pk=other.pk).update(file=document.file.name)
+    with by_owner():
+        Document.objects.filter(pk=other.pk).update(file=document.file.name)
     with django_capture_on_commit_callbacks(execute=True):
         remove_papers()
     assert (is_there(document), default_storage.exists(document.file.name)) == (False, True)
@@ -208,7 +213,8 @@ def test_what_waits_in_a_kept_form_stays(world):
 
 def test_no_paper_of_a_whole_life_goes(world):
     drive_claim(world.make_claim(), "passed", world)
-    Document.objects.update(created_at=LONG_AGO)
+    with by_owner():
+        Document.objects.update(created_at=LONG_AGO)
     before = set(Document.objects.filter(named_in_rows()).values_list("pk", flat=True))
     remove_papers()
     assert before

@@ -11,6 +11,7 @@ from records.rules import RuleBroken, StaleCase
 from records.steps import chain_holds, note, take_step
 from redemption.services import submit_claim
 from tests.factories import World, drive_application, drive_claim
+from tests.helpers import by_owner
 from vouchers.services import submit_application
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +62,7 @@ def test_a_stranger_is_refused_and_nothing_is_written(world):
 @pytest.mark.parametrize("change", ["UPDATE records_event SET text = 'x'", "DELETE FROM records_event"])
 def test_the_database_refuses_to_change_the_trail(world, change):
     world.make_order()
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), by_owner() as cursor:
         cursor.execute(change)
 
 
@@ -69,7 +70,7 @@ def test_the_chain_shows_a_line_that_was_changed_behind_the_triggers_back(world)
     order = take_step(world.make_order(), "confirm", by=world.provider_member, note="接单")
     note(order, "look", by=world.municipal, text="查看")
     assert chain_holds(order)
-    with connection.cursor() as cursor:
+    with by_owner() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE records_event DISABLE TRIGGER records_event_append_only")
         cursor.execute("UPDATE records_event SET text = '改过' WHERE sequence = 2")

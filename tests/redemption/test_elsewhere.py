@@ -14,7 +14,7 @@ from redemption.findings.lines import desk_lines, own_lines
 from redemption.findings.looked import looked_at
 from redemption.models import Claim, Invoice, Receipt
 from tests.factories import drive_application, drive_claim
-from tests.helpers import afresh, other_side, unguarded
+from tests.helpers import afresh, by_owner, other_side, unguarded
 from tests.redemption.real_papers import show
 
 pytestmark = pytest.mark.django_db
@@ -174,7 +174,7 @@ def test_it_goes_along_indexes_however_many_papers_there_are(claim, others):
     fill(others)
     claim = Claim.objects.to_read().get(pk=claim.pk)
     things = {(how, f"{place}"): {"": Document()} for how in (FILE, NUMBER) for place in range(300)}
-    with connection.cursor() as cursor:
+    with by_owner() as cursor:
         cursor.execute("ANALYZE records_document, papers_reading, redemption_invoice, redemption_claim")
         cursor.execute("UPDATE pg_class SET relpages = 1, reltuples = 100000 WHERE relname = 'redemption_claim'")
         with CaptureQueriesContext(connection) as asked:

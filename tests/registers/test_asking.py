@@ -17,7 +17,7 @@ from registers.models import DayCount, Question, Reply
 from registers.services import put
 from registers.standing import standing_of
 from registers.tasks import check_question, forget_questions, sweep_questions
-from tests.helpers import afresh, at_once, constrained
+from tests.helpers import afresh, at_once, by_owner, constrained
 from tests.registers import stub as stubs
 from tests.registers.stub import ACTIVE, billed, raw, reach
 
@@ -209,9 +209,9 @@ def test_counts_and_closed_questions_go_after_their_days_answers_stay(stub):
 
 def test_an_answer_is_changed_and_deleted_by_nobody(stub):
     asked()
-    with constrained("append-only"):
+    with constrained("append-only"), by_owner():
         Reply.objects.update(status="clean")
-    with constrained("append-only"):
+    with constrained("append-only"), by_owner():
         Reply.objects.all().delete()
 
 

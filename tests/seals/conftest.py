@@ -9,7 +9,7 @@ from seals.services import seal
 @pytest.fixture
 def log(db, tmp_path, settings, django_capture_on_commit_callbacks):
     """Seal what was committed, and keep the note outside the database, as a commit does."""
-    settings.SEALING = {"folder": str(tmp_path / "seals"), "origin": "tten/test"}
+    settings.SEALING = settings.SEALING | {"folder": str(tmp_path / "seals"), "origin": "tten/test"}
     signing.make_key()
 
     def sealed(**words):

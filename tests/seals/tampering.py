@@ -7,13 +7,14 @@ from django.db import connection
 
 from records.models import Document, Event
 from reviews.models import Opinion
+from tests.helpers import by_owner
 
 NO_SEALS = "DELETE FROM seals_leaf; DELETE FROM seals_node; DELETE FROM seals_checkpoint"
 
 
 def tamper(statement, *params):
     """Without any trigger and any foreign key."""
-    with connection.cursor() as cursor:
+    with by_owner() as cursor:
         cursor.execute(f"SET LOCAL session_replication_role = replica; {statement}", params)
         cursor.execute("SET LOCAL session_replication_role = origin")
 
@@ -224,19 +225,19 @@ def checkpoint_text(world):
 
 
 def trigger_off(world):
-    with connection.cursor() as cursor:
+    with by_owner() as cursor:
         cursor.execute(
             "SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE records_event DISABLE TRIGGER records_event_append_only"
         )
 
 
 def trigger_gone(world):
-    with connection.cursor() as cursor:
+    with by_owner() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; DROP TRIGGER seals_leaf_kept_whole ON seals_leaf")
 
 
 def guard_emptied(world):
-    with connection.cursor() as cursor:
+    with by_owner() as cursor:
         cursor.execute(
             "CREATE OR REPLACE FUNCTION records_refuse_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END'"
         )

@@ -4,14 +4,13 @@ import io
 import pytest
 import python_calamine as calamine
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
 from django.db.utils import DatabaseError
 from django.urls import reverse
 from django.utils import timezone
 
 from records.models import Event
 from tests.factories import World, drive_application, make_user
-from tests.helpers import aside
+from tests.helpers import by_owner
 from tests.plans import heavy
 from tests.watch import asking
 
@@ -140,7 +139,7 @@ def test_whoever_audits_reads_nothing_of_his_own_side(world, trail):
 
 
 def test_nobody_changes_a_line(world):
-    with pytest.raises(DatabaseError, match="append-only"), aside():
+    with pytest.raises(DatabaseError, match="append-only"), by_owner():
         Event.objects.filter(case_id=world.refused.pk).update(text="改")
 
 
@@ -159,7 +158,7 @@ def long(world):
     """Very many lines: of other cases, by other people, with other words; a hundred stand out."""
     kind = ContentType.objects.get_for_model(world.refused)
     people = [make_user(f"clerk{number}") for number in range(5)]
-    with connection.cursor() as cursor:
+    with by_owner() as cursor:
         cursor.execute(
             """INSERT INTO records_event (case_type_id, case_id, sequence, step, from_state, to_state, actor_id, office, text,
                    attachments, at, previous_hash, hash)

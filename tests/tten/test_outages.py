@@ -20,7 +20,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import DataExport, TextMessage
+from tests.database import address as own_address
 from tests.factories import World
+from tests.helpers import by_owner
 from tten.local import postgres, run, valkey
 from tten.local.paths import home_of, socket_folder
 from tten.local.processes import Daemon, tail, wait_until
@@ -47,7 +49,7 @@ class Portal:
         self.valkey, self.web = Daemon("valkey", folder), None
 
     def start(self, database=""):
-        given = {"DATABASE_URL": database or own_database(), "REDIS_URL": valkey.start(self.folder, durable=False)}
+        given = {"DATABASE_URL": database or own_address(), "REDIS_URL": valkey.start(self.folder, durable=False)}
         options = {"cwd": settings.BASE_DIR, "env": os.environ | given | {"SECRET_KEY": settings.SECRET_KEY}}
         self.web = Daemon("web", self.folder, options)
         words = [
@@ -173,7 +175,7 @@ def test_a_silent_valkey_holds_no_request_without_end(portal, world):
 
 def cut_connections():
     """What a restart of the server does to those who are connected."""
-    with connection.cursor() as cursor:
+    with by_owner() as cursor:
         cursor.execute(
             "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid != pg_backend_pid()"

@@ -13,7 +13,7 @@ import yaml
 from django.conf import settings
 from gunicorn.config import Config
 
-from tests.tten.test_outages import own_database
+from tests.database import address
 from tten import serving
 from tten.local import run, valkey
 from tten.local.processes import Daemon, tail, wait_until
@@ -36,7 +36,7 @@ def port(tmp_path):
 
 
 def environment():
-    return os.environ | {"DATABASE_URL": own_database(), "SECRET_KEY": settings.SECRET_KEY}
+    return os.environ | {"DATABASE_URL": address(), "SECRET_KEY": settings.SECRET_KEY}
 
 
 def asked(port, path="/", **headers):

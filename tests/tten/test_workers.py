@@ -5,12 +5,10 @@ import signal
 import socket
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 import yaml
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 from kombu import Connection
 
@@ -19,6 +17,7 @@ from accounts.models import AccountMail, TextMessage
 from accounts.sms.services import send_text
 from notifications.models import Delivery, Notice
 from notifications.services import send_out
+from tests import database
 from tests.factories import make_user
 from tests.tten.slow import hold
 from tten.celery import MOST_LOST, app
@@ -40,8 +39,10 @@ class Hands:
     """The workers of one test."""
 
     def __init__(self, folder):
-        address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
-        self.folder, self.environment = folder, os.environ | {"DATABASE_URL": address.geturl(), "PYTHONUNBUFFERED": "1"}
+        self.folder, self.environment = (
+            folder,
+            os.environ | {"DATABASE_URL": database.address(), "PYTHONUNBUFFERED": "1"},
+        )
         self.started = []
 
     def start(self, name, **given):

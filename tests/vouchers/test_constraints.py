@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from tests.factories import drive_application, make_unit, make_user
-from tests.helpers import constrained, copied
+from tests.helpers import by_owner, constrained, copied
 from vouchers.models import Application, LedgerEntry, QuotaAccount
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def test_no_entry_takes_the_account_over_its_cap_or_under_nothing(world, amounts
 
 def test_the_cap_is_not_lowered_under_what_is_taken(world):
     application = drive_application(world.make_application(), "approved", world)
-    with pytest.raises(DatabaseError), transaction.atomic():
+    with pytest.raises(DatabaseError), transaction.atomic(), by_owner():
         QuotaAccount.objects.filter(pk=application.account_id).update(cap=Decimal(49_999))
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from records.rules import RuleBroken
 from tests.factories import World, drive_application
-from tests.helpers import aside
+from tests.helpers import aside, by_owner
 from vouchers import ledger
 from vouchers.models import LedgerEntry, QuotaAccount
 from vouchers.services import submit_application
@@ -120,7 +120,7 @@ def test_the_database_holds_the_cap(world, amounts, constraint):
 )
 def test_nobody_changes_entries_or_sums_by_hand(world, change, words):
     open_account(world, reserved=1_000)
-    with pytest.raises(DatabaseError, match=words), transaction.atomic(), connection.cursor() as cursor:
+    with pytest.raises(DatabaseError, match=words), transaction.atomic(), by_owner() as cursor:
         cursor.execute(change)
 
 

@@ -4,12 +4,11 @@ import importlib
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from accounts.certification.services import reopen_certification, save_certification, submit_certification
 from tests.factories import World, drive_application, drive_unit, make_unit, make_user
-from tests.helpers import afresh, refused
+from tests.helpers import afresh, by_owner, refused
 from vouchers import ledger
 from vouchers.models import QuotaAccount
 from vouchers.services import submit_application
@@ -77,7 +76,8 @@ def test_two_accounts_of_one_person_count_together(world):
     unit = given_up(world)
     reserve(world, 100_000)
     rest = QuotaAccount.objects.create(unit=unit, cycle=ledger.quota_of(world.unit).cycle, cap=Decimal(150_000))
-    QuotaAccount.objects.exclude(pk=rest.pk).update(uscc=unit.uscc)
+    with by_owner():
+        QuotaAccount.objects.exclude(pk=rest.pk).update(uscc=unit.uscc)
     assert sorted(QuotaAccount.objects.of(unit).values_list("uscc", flat=True)) == ["", unit.uscc]
     with refused("R-CAP", match="50,000 元"):
         reserve(world, 60_000, unit)
@@ -99,7 +99,8 @@ def test_accounts_of_before_get_their_code_and_the_second_of_a_code_gets_none(wo
     second, other_year = (
         QuotaAccount.objects.create(unit=unit, cycle=year, cap=Decimal(1)) for year in (first.cycle, 2031)
     )
-    QuotaAccount.objects.update(uscc="")
-    with connection.cursor() as cursor:
+    with by_owner():
+        QuotaAccount.objects.update(uscc="")
+    with by_owner() as cursor:
         cursor.execute(importlib.import_module("vouchers.migrations.0008_quota_code_filled").FILL)
     assert [afresh(account).uscc for account in (first, second, other_year)] == [code, "", code]

@@ -3,11 +3,11 @@
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection
 
 from orders.models import Order
 from records.steps import note
 from tests.factories import World, drive_application
+from tests.helpers import by_owner
 from tests.walk.invariants import check
 from tests.walk.stage import Wrong
 
@@ -27,7 +27,7 @@ def stage():
 
 def behind_the_back(words, *values):
     """Write without the portal, and without the database's own guard of the trail."""
-    with connection.cursor() as cursor:
+    with by_owner() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(TRAIL.format("DISABLE"))
         cursor.execute(words, values)

@@ -8,7 +8,7 @@ from catalog.mall.benefit import tell_benefits
 from catalog.mall.services import save_product, set_mark
 from catalog.models import Product, Provider
 from tests.factories import drive_admission, make_category, make_laboratory, make_product, make_provider
-from tests.helpers import afresh, constrained, refused
+from tests.helpers import afresh, by_owner, constrained, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -161,7 +161,7 @@ def test_a_laboratory_bears_the_mark_by_its_list_alone(world):
 
 
 def test_marks_are_settled_once_however_many_categories_change(admission, product):
-    with connection.cursor() as cursor:
+    with by_owner() as cursor:
         cursor.execute("SET LOCAL track_functions = 'all'")
         before = settled(cursor)
         admission.provider.scope.add(*(make_category() for _ in range(5)))
