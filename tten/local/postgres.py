@@ -14,6 +14,7 @@ from tten.local.processes import Command, Daemon
 from tten.local.say import LocalError
 
 DATABASE = "tten"
+OWNER, APPLICATION = "postgres", "tten_application"  # whose the tables are; as whom the portal speaks (ADR 0172)
 SERVANT = "nobody"  # PostgreSQL refuses to run as root
 FIRST_WITH_BUILTIN_LOCALE = 17
 HURRIED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")  # the tests' data may be lost
@@ -36,7 +37,13 @@ def start(home: Path, *, durable: bool) -> str:
     command = _command(binaries, folder, durable=durable)
     daemon.bring_up(lambda: daemon.start(command), lambda: _answers(binaries, folder))
     _make_database(binaries, folder)
-    return f"postgres://postgres@/{DATABASE}?host={quote(str(folder))}"
+    return f"postgres://{OWNER}@/{DATABASE}?host={quote(str(folder))}"
+
+
+def by_application(environment: dict[str, str]) -> dict[str, str]:
+    """The same for the portal itself, which owns nothing; a DATABASE_URL that is not ours stays as it is."""
+    address = environment["DATABASE_URL"].replace(f"postgres://{OWNER}@/", f"postgres://{APPLICATION}@/", 1)
+    return environment | {"DATABASE_URL": address}
 
 
 def stop(home: Path) -> None:

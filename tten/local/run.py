@@ -13,7 +13,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from tten.demo.accounts import DEMO_ACCOUNTS, PASSWORD
-from tten.local import services, setup, system, wechat
+from tten.local import postgres, services, setup, system, wechat
 from tten.local.paths import PYTHON, ROOT, VENV, home_of, homes_of
 from tten.local.processes import Command, Daemon, claim, locked, tail, wait_until
 from tten.local.say import LocalError, say, step
@@ -55,8 +55,9 @@ def brought_up(kind: str, port: int) -> Iterator[list[Daemon]]:
         _check_port(port)
         with _everything_stopped_after(home, kind):
             environment = _with_wechat(home, _environment(kind, home, port))
+            _prepare_tables(home, environment)
             _prepare_data(home, environment)
-            yield _start(home, environment, port)
+            yield _start(home, postgres.by_application(environment), port)
 
 
 def stop() -> None:
@@ -161,7 +162,9 @@ def _environment(kind: str, home: Path, port: int) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "tten.settings",
         "PYTHONUNBUFFERED": "1",
     }
-    return demo | os.environ | services.start(kind, durable=True)
+    started = services.start(kind, durable=True)
+    ours = {} if "DATABASE_URL" in os.environ else {"APPLICATION_ROLE": postgres.APPLICATION}
+    return demo | ours | os.environ | started
 
 
 def _with_wechat(home: Path, environment: dict[str, str]) -> dict[str, str]:
@@ -180,12 +183,19 @@ def _secret(note: Path) -> str:
     return note.read_text()
 
 
-def _prepare_data(home: Path, environment: dict[str, str]) -> None:
+def _prepare_tables(home: Path, environment: dict[str, str]) -> None:
+    """As the owner: migrate, and grant the application role what it needs."""
     migrated, wanted = home / "migrated", _migrations()
     if "DATABASE_URL" in os.environ or not migrated.exists() or migrated.read_text() != wanted:
         step("数据库结构 / migrating")
-        _manage({"DATABASE_ROLE": "migrate"} | environment, "migrate", "--no-input", "-v0")
+        owner = {"DATABASE_ROLE": "migrate"} | environment
+        _manage(owner, "migrate", "--no-input", "-v0")
+        if owner.get("APPLICATION_ROLE"):
+            _manage(owner, "roles")
         migrated.write_text(wanted)
+
+
+def _prepare_data(home: Path, environment: dict[str, str]) -> None:
     if not Path(environment["SEAL_FOLDER"], "key").exists():
         _manage(environment, "seal", "--new-key")
     database = hashlib.sha256(environment["DATABASE_URL"].encode()).hexdigest()[:12]
@@ -200,7 +210,7 @@ def _prepare_data(home: Path, environment: dict[str, str]) -> None:
 def _migrations() -> str:
     """Return a mark of all migrations, ours and the parts': while it stays the same, Django need not be asked."""
     digest = hashlib.sha256(setup.RUNTIME.read_bytes())
-    for file in sorted(ROOT.glob("*/migrations/*.py")):
+    for file in [*sorted(ROOT.glob("*/migrations/*.py")), ROOT / "seals" / "rights.py"]:
         digest.update(file.read_bytes())
     return digest.hexdigest()
 
