@@ -33,7 +33,7 @@ def aside():
 @contextmanager
 def by_owner():
     """Whoever owns the tables acts, not the portal, whose account may not; gives a cursor."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    with aside(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE NONE")
         yield cursor
         cursor.execute(f"SET LOCAL ROLE {APPLICATION}")

@@ -33,7 +33,7 @@ from redemption.form.claim_form import content_hash
 from redemption.form.freezing import build, frozen_form
 from redemption.models import Claim, Contract, Invoice, Receipt
 from reviews.models import District, Office, Opinion, PanelSeat, Turn
-from tests.helpers import aside
+from tests.helpers import aside, by_owner
 from tten.demo.accounts import DEMO_ACCOUNTS, PASSWORD
 from tten.demo.mass.plan import Among, plan_cases
 from tten.demo.mass.products import providers_for
@@ -71,7 +71,8 @@ def added(model):
 def _demo(django_db_setup, django_db_blocker):
     """Load it once for all tests of this file, with as much again, in a transaction that is thrown away."""
     with django_db_blocker.unblock(), aside():
-        call_command("demo", products=PRODUCTS, cases=CASES, stdout=io.StringIO())
+        with by_owner():  # as whoever types `make run`
+            call_command("demo", products=PRODUCTS, cases=CASES, stdout=io.StringIO())
         yield
         transaction.set_rollback(True)
 

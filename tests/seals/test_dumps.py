@@ -35,10 +35,12 @@ def program(name, *words):
 def fresh():
     """An empty database, which goes again."""
     with connection._nodb_cursor() as cursor:
+        cursor.execute("SET ROLE NONE")
         cursor.execute(f"DROP DATABASE IF EXISTS {COPY} WITH (FORCE)")
         cursor.execute(f"CREATE DATABASE {COPY} TEMPLATE template0")
     yield COPY
     with connection._nodb_cursor() as cursor:
+        cursor.execute("SET ROLE NONE")
         cursor.execute(f"DROP DATABASE {COPY} WITH (FORCE)")
 
 
