@@ -43,6 +43,7 @@ from tests.helpers import constrained, copied
 
 pytestmark = pytest.mark.django_db
 OWN = {
+    "backups",
     "seals",
     "accounts",
     "catalog",

@@ -26,6 +26,7 @@ FLOORS = (
     "vouchers",
     "redemption",
     "seals",
+    "backups",
     "tten",
 )
 FRAME = {"home", "user_center", "terms_page", "privacy_page"}  # of every page: settings name them to Django, too

@@ -21,8 +21,8 @@ from tten.states import drawing
 
 ROOT = Path(settings.BASE_DIR)
 APPS = (
-    "tten", "seals", "accounts", "catalog", "orders", "vouchers", "redemption", "papers", "registers", "reviews", "notifications",
-    "records", "policy", "ui",
+    "tten", "backups", "seals", "accounts", "catalog", "orders", "vouchers", "redemption", "papers", "registers", "reviews",
+    "notifications", "records", "policy", "ui",
 )  # fmt: skip
 MACHINES = [model for model in apps.get_models() if issubclass(model, Case)]
 MODULE_LIMIT, FUNCTION_LIMIT, TEST_FUNCTION_LIMIT, VIEW_LIMIT, TEMPLATE_LIMIT = 300, 25, 30, 20, 100

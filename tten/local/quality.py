@@ -15,6 +15,7 @@ from tten.local.say import say
 
 APPS = (
     "tten",
+    "backups",
     "seals",
     "accounts",
     "catalog",
