@@ -1,4 +1,4 @@
-"""What of others the portal asks and sends by, as the environment names it: REGISTERS, NOTICES and SEALING of tten/settings.py."""
+"""What stands outside the portal, as the environment names it: REGISTERS, NOTICES, SEALING and BACKUPS of tten/settings.py."""
 
 from typing import Any
 
@@ -100,4 +100,22 @@ def sealing(env: environ.Env) -> dict[str, str]:
             "APPLICATION_ROLE", default=""
         ),  # of the database, made by `manage.py roles`; empty: one account
         "password": env.str("APPLICATION_PASSWORD", default=""),  # of that role, set by `manage.py roles`; empty: left
+    }
+
+
+def backups(env: environ.Env) -> dict[str, Any]:
+    """Where backups go, by which account, and how long they are kept (backups/places.py, docs/operations.md)."""
+    return {
+        "folder": env.str("BACKUP_FOLDER", default=""),  # folder of the backups, best on another machine; empty: none
+        "key_file": env.str("BACKUP_KEY_FILE", default="var/backup.key"),  # file of their key; keep a copy elsewhere
+        "incoming": env.str("BACKUP_WAL_FOLDER", default="var/wal"),  # folder on this machine where the log arrives
+        "database_url": env.str(
+            "BACKUP_DATABASE_URL", default=""
+        ),  # of an account with REPLICATION; empty: as DATABASE_URL
+        "programs": env.str("BACKUP_PROGRAMS", default=""),  # folder of PostgreSQL's programs; empty: looked for
+        "days": env.int("BACKUP_DAYS", default=7),  # days of which the last backup is kept, and the log
+        "weeks": env.int("BACKUP_WEEKS", default=5),  # weeks of which the last backup is kept
+        "months": env.int("BACKUP_MONTHS", default=12),  # months of which the last backup is kept
+        "old_hours": env.int("BACKUP_OLD_HOURS", default=26),  # hours after which a last backup is too old
+        "behind_seconds": env.int("BACKUP_BEHIND_SECONDS", default=300),  # seconds the kept log may lag before an alarm
     }

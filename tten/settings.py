@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from tten.clock import SCHEDULE
-from tten.outside import asking, notices, registers, sealing
+from tten.outside import asking, backups, notices, registers, sealing
 from tten.patience import ONCE_MORE, PATIENCE, broker_options, database_options
 from tten.queues import ROUTES
 from tten.secret_files import FileEnv
@@ -255,13 +255,12 @@ SMS_SECRET = env.str("SMS_SECRET", default="")  # and its secret, signs each mes
 SMS_SIGN = env.str("SMS_SIGN", default="天津科服网")  # approved signature before each text
 SMS_TEMPLATES = env.dict("SMS_TEMPLATES", default={})  # code=SMS_1,taken=SMS_2,…: accounts/sms/words.py lists the names
 REGISTERS, ASKING, NOTICES, SEALING = registers(env, demo=DEMO), asking(env), notices(env), sealing(env)
+BACKUPS = backups(env)
 
 WECHAT_APP_ID = env.str("WECHAT_APP_ID", default="")  # of the website application; empty: no 微信登录
 WECHAT_SECRET = env.str("WECHAT_SECRET", default="")  # its AppSecret
 WECHAT_AUTHORIZE_URL = env.str("WECHAT_AUTHORIZE_URL", default="https://open.weixin.qq.com/connect/qrconnect")  # page
-WECHAT_TOKEN_URL = env.str(
-    "WECHAT_TOKEN_URL", default="https://api.weixin.qq.com/sns/oauth2/access_token"
-)  # code to token
+WECHAT_TOKEN_URL = env.str("WECHAT_TOKEN_URL", default="https://api.weixin.qq.com/sns/oauth2/access_token")  # of a code
 WECHAT_PROFILE_URL = env.str("WECHAT_PROFILE_URL", default="https://api.weixin.qq.com/sns/userinfo")  # token to person
 SOCIALACCOUNT_ADAPTER = "accounts.login.wechat.adapter.SocialAdapter"
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 5  # seconds
