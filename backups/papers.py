@@ -1,0 +1,140 @@
+"""The papers: each is copied once, encrypted; lists say which stood where, and when they were written.
+
+A paper never changes and stands on disk before the row that names it is committed. So whatever stands there before and
+behind the base backup, taken together, holds every paper of that moment, and what has come since goes on a list of its
+own within seconds.
+"""
+
+import datetime as dt
+import json
+import os
+import secrets
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import astuple, dataclass
+from io import BytesIO
+from pathlib import Path
+
+from backups import cipher
+from backups.cipher import Key
+from backups.places import Places
+
+LIST = "papers.list"
+STAMP = "%Y%m%dT%H%M%S%fZ"
+SECOND = 10**9  # nanoseconds
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A file as it stood: its path below the folder of papers, the object that holds it, bytes, and when it was written."""
+
+    path: str
+    object: str
+    size: int
+    written: int  # nanoseconds since 1970
+
+    @property
+    def face(self) -> tuple[str, int, int]:
+        """What tells it from another state of the same file."""
+        return (self.path, self.size, self.written)
+
+
+Known = dict[tuple[str, int, int], Paper]
+
+
+def walk(folder: Path, apart: Iterable[Path]) -> Iterator[os.DirEntry[str]]:
+    """Every file below a folder, but for what lies in folders apart."""
+    hidden = {str(path.resolve()) for path in apart}
+    waiting = [str(folder)]
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        if os.path.realpath(entry.path) not in hidden:
+                            waiting.append(entry.path)
+                    elif entry.is_file(follow_symlinks=False):
+                        yield entry
+        except FileNotFoundError:  # went meanwhile
+            continue
+
+
+def fresh(own: Places, known: Known, seen: Callable[[Paper], object] = lambda _: None) -> Iterator[Paper]:
+    """The files that no backup has yet, without an object; `seen` is told of those that one has."""
+    for entry in walk(own.media, own.apart):
+        try:
+            facts = entry.stat(follow_symlinks=False)
+        except FileNotFoundError:
+            continue
+        paper = Paper(os.path.relpath(entry.path, own.media), "", facts.st_size, facts.st_mtime_ns)
+        if (old := known.get(paper.face)) is None:
+            yield paper
+        else:
+            seen(old)
+
+
+def copy(own: Places, key: Key, known: Known) -> tuple[list[Paper], list[Paper]]:
+    """Copy what no backup has yet; give (all that stands there now, what was copied). `known` learns them."""
+    standing: list[Paper] = []
+    copied = [one for paper in fresh(own, known, standing.append) if (one := keep(own, key, paper))]
+    known.update((paper.face, paper) for paper in copied)
+    return [*standing, *copied], copied
+
+
+def keep(own: Places, key: Key, paper: Paper) -> Paper | None:
+    """Copy one file; None where it went meanwhile."""
+    name = secrets.token_hex(16)
+    place = object_at(own, name)
+    place.parent.mkdir(mode=0o700, exist_ok=True)
+    try:
+        with (own.media / paper.path).open("rb") as file:
+            size = cipher.encrypt(file, place, key, name)
+    except FileNotFoundError:
+        return None
+    return Paper(paper.path, name, size, paper.written)
+
+
+def object_at(own: Places, name: str) -> Path:
+    """Where an object lies."""
+    return own.objects / name[:2] / name
+
+
+def write_list(path: Path, key: Key, papers: Iterable[Paper]) -> None:
+    """Keep a list, compressed and encrypted: names tell something, too."""
+    lines = "\n".join(json.dumps(astuple(paper)) for paper in papers)
+    cipher.encrypt(BytesIO(zlib.compress(lines.encode(), 1)), path, key, path.name)
+
+
+def read_list(path: Path, key: Key) -> list[Paper]:
+    """What stands on a list."""
+    lines = zlib.decompress(b"".join(cipher.pieces(path, key, path.name))).decode()
+    return [Paper(*json.loads(line)) for line in lines.splitlines()]
+
+
+def note_copied(own: Places, key: Key, papers: list[Paper], at: dt.datetime) -> None:
+    """Say on a list of their own which papers have come."""
+    if papers:
+        write_list(own.lists / at.astimezone(dt.UTC).strftime(STAMP), key, papers)
+
+
+def lists_since(own: Places, base: str) -> list[Path]:
+    """The lists of what came since that backup began."""
+    return [path for path in sorted(own.lists.glob("*Z")) if path.name > base]
+
+
+def known_papers(own: Places, key: Key) -> Known:
+    """Whatever some backup holds already, by its face."""
+    bases = [path for path in sorted(own.bases.glob("*Z")) if (path / LIST).exists()]
+    begun = bases[-1].name if bases else ""
+    files = [*([bases[-1] / LIST] if bases else []), *lists_since(own, begun)]
+    return {paper.face: paper for file in files for paper in read_list(file, key)}
+
+
+def papers_at(own: Places, key: Key, base: Path, moment: dt.datetime | None) -> list[Paper]:
+    """The papers of a backup and those that came until the moment, each path in its latest state; None: all that came."""
+    found = {paper.path: paper for paper in read_list(base / LIST, key)}
+    for file in lists_since(own, base.name):
+        for paper in read_list(file, key):
+            if moment is None or paper.written <= moment.timestamp() * SECOND:
+                found[paper.path] = paper
+    return list(found.values())
