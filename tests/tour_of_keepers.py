@@ -8,6 +8,7 @@ from accounts.exports.services import take_list
 from accounts.login.mails import send_mail_later
 from accounts.members.invitations.services import invite
 from accounts.own_data.services import ask_export
+from backups.models import Backup
 from notifications.models import Delivery, Notice
 from policy.models import CalendarDay
 from records.models import Event, RemovedPaper
@@ -46,6 +47,7 @@ def rows_of_administration(world):
     RemovedPaper.of(f.make_document(world.applicant)).save()
     send_mail_later("jia@example.com", "unknown")
     Delivery.objects.create(notice=Notice.objects.latest("pk"), address="jia@example.com")
+    Backup.objects.create(name="20261129T184000000000Z", size=10**9, papers=12)
     PeriodicTask.objects.create(name="lapse", task="vouchers.tasks.lapse", crontab=CrontabSchedule.objects.create())
 
 

@@ -22,6 +22,7 @@ HTTPS = env.bool("HTTPS", default=not DEBUG)  # redirects, HSTS and secure cooki
 
 INSTALLED_APPS = [
     "tten",
+    "backups",
     "seals",
     "redemption",
     "vouchers",

@@ -19,6 +19,7 @@ from tten.admin import TASKS, plan_words
 pytestmark = pytest.mark.django_db
 KEEPS = {"accounts_user", "reviews_office", "reviews_district"}
 LISTS = {
+    "backups_backup",
     "django_celery_beat_periodictask",
     "accounts_signinevent",
     "accounts_textmessage",
@@ -59,7 +60,7 @@ READS = {  # who → the lists that open
     },
     "municipal": {"policy_policyversion", "policy_calendarday"},
 }
-SET_UP = KEEPS | READS["municipal"] | READS["curator"] - {"accounts_unit", "catalog_admission"}
+SET_UP = KEEPS | {"backups_backup"} | READS["municipal"] | READS["curator"] - {"accounts_unit", "catalog_admission"}
 
 
 def names():
