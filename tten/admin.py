@@ -76,6 +76,8 @@ TASKS = {  # what runs by the clock, in words
     "accounts.sms.tasks.forget_texts": "清理过期的短信记录",
     "records.tasks.remove_papers": "清理没有事项使用的材料",
     "seals.tasks.seal_all": "封存留痕、额度流水和意见",
+    "backups.tasks.back_up": "备份数据库和材料",
+    "backups.tasks.look_at_backups": "检查备份是否失败或过期",
     "seals.tasks.audit_all": "核对留痕、额度、材料和封存的记录",
     "records.tasks.forget_answers": "清理过期的重复提交记录",
     "notifications.tasks.sweep": "发送还没有发出的消息",

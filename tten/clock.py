@@ -61,6 +61,12 @@ SCHEDULE = {  # times of day in Tianjin; every task is safe twice
     "papers not read": EACH_MINUTE | {"task": "papers.tasks.sweep_readings"},
     "old mails": {"task": "accounts.login.tasks.forget_account_mails", "schedule": crontab(minute=50, hour=3)},
     "seals": {"task": "seals.tasks.seal_all", "schedule": crontab(minute="*/15"), "options": {"expire_seconds": 600}},
+    "backup": {
+        "task": "backups.tasks.back_up",
+        "schedule": crontab(minute=40, hour=2),
+        "options": {"expire_seconds": 4 * 3600},  # nobody works at it where no backups are set up
+    },
+    "backups that are old": {"task": "backups.tasks.look_at_backups", "schedule": crontab(minute=5)},
     "proof of all": {"task": "seals.tasks.audit_all", "schedule": crontab(minute=30, hour=4)},
     "promised days that move": {
         "task": "accounts.members.joining.tasks.put_off_promises",

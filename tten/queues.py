@@ -19,6 +19,7 @@ ROUTES = {
     "reviews.bulk.tasks.*": {"queue": "exports"},
     "tten.announcing.tasks.*": {"queue": "exports"},
     "redemption.form.tasks.*": {"queue": "exports"},
+    "backups.tasks.back_up": {"queue": "backups"},
     "papers.tasks.*": {"queue": "papers"},
     "records.pictures.tasks.*": {"queue": "pictures"},
 }
@@ -36,4 +37,7 @@ WORKERS = {  # name → what `celery worker` is told; threads for what waits for
         "--concurrency",
         "2",
     ),  # each waits for a child that draws
+}
+APART = {  # likewise, in production alone: beside PostgreSQL's own programs (Dockerfile.backup)
+    "backups": ("--queues", "backups", "--concurrency", "1"),
 }

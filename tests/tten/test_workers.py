@@ -24,7 +24,7 @@ from tten.celery import MOST_LOST, app
 from tten.local import valkey
 from tten.local.processes import Daemon, tail, wait_until
 from tten.local.watch import begin_again
-from tten.queues import ROUTES, WORKERS
+from tten.queues import APART, ROUTES, WORKERS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.heavy]
 PATIENCE = 60  # seconds
@@ -142,11 +142,11 @@ def queues_of(words):
 @pytest.mark.bare
 def test_every_queue_has_its_worker_here_and_in_production():
     services = yaml.safe_load((settings.BASE_DIR / "docker-compose.yml").read_text())["services"]
-    for name, words in WORKERS.items():
+    for name, words in (WORKERS | APART).items():
         assert services[name]["command"][3:-2] == ["worker", "-n", f"{name}@%h", *words]
         assert (services[name]["restart"], services[name]["environment"]["DATABASE_ROLE"]) == (
             "unless-stopped",
             "worker",
         )
-    worked = {queue for words in WORKERS.values() for queue in queues_of(words)}
+    worked = {queue for words in (WORKERS | APART).values() for queue in queues_of(words)}
     assert worked == {"celery"} | {route["queue"] for route in ROUTES.values()}
