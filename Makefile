@@ -4,7 +4,7 @@ PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 LOCAL = $(if $(PYTHON),$(PYTHON) -m tten.local,$(error Python 3.11 or later is needed / 需要 Python 3.11 以上: apt-get install python3))
 export PORT AGAINST LIMITS ONLY BLOCKS STEPS SEED HOSTILE_ROUNDS SHORTEN
 
-.PHONY: help run demo-more reset test test-fast walk queries bench lint types states notices settings quality screens image-steps sbom setup stop clean
+.PHONY: help run demo-more drill reset test test-fast walk queries bench lint types states notices settings quality screens image-steps sbom setup stop clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -15,6 +15,9 @@ run: ## everything on http://127.0.0.1:8000 with demo data (PORT= changes the po
 
 demo-more: ## add PRODUCTS=2000 products and CASES=600 cases (300 at least) to the demo of `make run`
 	@$(LOCAL) demo-more
+
+drill: ## back up the demo of `make run`, restore it beside itself to a moment, prove it: how long, how much, what was lost
+	@$(LOCAL) drill
 
 reset: ## stop it and forget its data
 	@$(LOCAL) reset

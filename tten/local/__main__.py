@@ -9,6 +9,7 @@ COMMANDS = {
     "run": run.run,
     "reset": run.reset,
     "demo-more": run.add,
+    "drill": run.drill,
     "test": lambda: fast.run(sys.argv[2:]) if sys.argv[2:] else checks.test(),
     "test-fast": lambda: fast.run(fast.touched()),
     "queries": checks.queries,

@@ -86,6 +86,17 @@ def add() -> None:
             services.stop(KIND)
 
 
+def drill() -> None:
+    """Back up the demo as it stands, restore it beside itself, prove it; see docs/operations.md."""
+    home = home_of(KIND)
+    runs = Daemon("run", home).pid() is not None
+    try:
+        _manage(_environment(KIND, home, int(os.environ.get("PORT") or 8000)), "drill")
+    finally:
+        if not runs:
+            services.stop(KIND)
+
+
 def load_more(kind: str, port: int, **amounts: int) -> None:
     """Add so many products and cases to what is loaded on the servers of this kind."""
     words = [word for name, amount in amounts.items() for word in (f"--{name}", str(amount))]
