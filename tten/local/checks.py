@@ -99,7 +99,8 @@ def bench(name: str) -> NoReturn:
     setup.prepare(setup.TEST, system.PDF)
     options = {f"--{word}": os.environ.get(word.upper()) for word in ("against", "limits", "only", "blocks")}
     words = [word for option, value in options.items() if value for word in (option, value)]
-    bench = [f"benchmarks.{name}"] if name in {"notices", "load"} else ["benchmarks", name]  # no lines with a floor
+    alone = {"notices", "load", "backup"}  # no lines beside a floor
+    bench = [f"benchmarks.{name}"] if name in alone else ["benchmarks", name]
     command = [str(PYTHON), "-m", *bench, *words]
     sys.exit(subprocess.run(command, cwd=ROOT, check=False).returncode)
 
