@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django_fsm import Transition, TransitionNotAllowed
 
+from records.about import tell
 from records.changes import changes_since, told
 from records.doors import door
 from records.locks import held_first, way_to
@@ -142,6 +143,7 @@ def write(
     attachments: Iterable[Document] = (),
 ) -> Event:
     """Add one line to the trail of a case whose row is locked."""
+    tell(case=str(getattr(case, "number", "")), office=office)
     last = case.events.order_by("-sequence").first()
     event = Event(
         case_type=ContentType.objects.get_for_model(case),

@@ -12,6 +12,7 @@ from accounts.models import Duty, Invitation, JoinRequest, UnitMember, User, mem
 from accounts.workflow import State
 from catalog.models import Provider
 from notifications.models import Notice
+from records.about import tell
 from records.people import PersonRequest
 from reviews.lists.find import finds_cases
 from reviews.lists.scope import asked_at, count_words, keep_waiting, seats_of, waiting_at, waiting_count, waiting_known
@@ -130,7 +131,9 @@ class Desk:
     @cached_property
     def seats(self) -> list[tuple[int, str, str]]:
         """(office, its kind, the role there; "" of a stand-in) of the places where the person is at work today."""
-        return seats_of(self.user) if self.is_known else []
+        found = seats_of(self.user) if self.is_known else []
+        tell(seats=",".join(str(office) for office, _, _ in found))
+        return found
 
     @property
     def kinds(self) -> set[str]:
