@@ -26,10 +26,12 @@ if not WORKER:
         "QUIET_FROM": "24",  # whatever the hour at which they run
         "QUIET_UNTIL": "0",
         "APPLICATION_ROLE": "tten_application",  # tests/database.py connects as it
+        "CLOCK_SECONDS": "0",  # tests travel in time, the database does not
         "READ_PAPERS": "0",  # a process for each paper: the tests of papers switch it on
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # the browser's driver runs an event loop in the test's thread
     }
 os.environ["MEDIA_ROOT"] = tempfile.mkdtemp(prefix="tten-media-")
 os.environ["SEAL_FOLDER"] = f"{os.environ['MEDIA_ROOT']}/seals"
+os.environ["METRICS_FILE"] = f"{os.environ['MEDIA_ROOT']}/metrics"
 _number = FIRST_DATABASE + int(WORKER.removeprefix("gw") or 0)
 os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{_number}"

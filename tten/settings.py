@@ -9,6 +9,7 @@ from tten.outside import asking, backups, notices, registers, sealing
 from tten.patience import ONCE_MORE, PATIENCE, broker_options, database_options
 from tten.queues import ROUTES
 from tten.secret_files import FileEnv
+from tten.watching.conf import logging_of, watching
 
 env = FileEnv()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -257,6 +258,7 @@ SMS_SIGN = env.str("SMS_SIGN", default="天津科服网")  # approved signature 
 SMS_TEMPLATES = env.dict("SMS_TEMPLATES", default={})  # code=SMS_1,taken=SMS_2,…: accounts/sms/words.py lists the names
 REGISTERS, ASKING, NOTICES, SEALING = registers(env, demo=DEMO), asking(env), notices(env), sealing(env)
 BACKUPS = backups(env)
+WATCH = watching(env)
 
 WECHAT_APP_ID = env.str("WECHAT_APP_ID", default="")  # of the website application; empty: no 微信登录
 WECHAT_SECRET = env.str("WECHAT_SECRET", default="")  # its AppSecret
@@ -288,13 +290,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LOGGING = {  # to the console, from where the service manager keeps it
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},  # least grave line shown
-}
+LOGGING = logging_of(env, line=DEBUG or DEMO, role=DATABASE_ROLE)
 
 ICP_NUMBER = env.str("ICP_NUMBER", default="津ICP备00000000号")  # shown in the footer
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")  # base of the links in mails

@@ -3,11 +3,11 @@
 import ast
 from pathlib import Path
 
-SOURCES = tuple(Path(__file__).with_name(name) for name in ("settings.py", "outside.py"))
+SOURCES = tuple(Path(__file__).parent / name for name in ("settings.py", "outside.py", "watching/conf.py"))
 HEAD = """# Settings
 
-Drawn from `tten/settings.py` and `tten/outside.py` by `make settings`; do not edit. All come from the environment. Policy (ratio, caps,
-deadlines) is not among them: it is dated rows (`policy.PolicyVersion`).
+Drawn from `tten/settings.py`, `tten/outside.py` and `tten/watching/conf.py` by `make settings`; do not edit. All come from the environment.
+Policy (ratio, caps, deadlines) is not among them: it is dated rows (`policy.PolicyVersion`).
 
 | name | kind | default | what for |
 | --- | --- | --- | --- |
