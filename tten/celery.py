@@ -2,17 +2,29 @@
 
 import logging
 import os
+import time
+import uuid
+from typing import Any
 
 from celery import Celery, Task
+from celery.app.log import Logging
+from celery.exceptions import Ignore
 from celery.worker.request import Request
 from django.core.cache import cache
 from redis.exceptions import RedisError
+
+from records import about
+from tten.watching.clocks import seconds_wrong
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tten.settings")
 
 logger = logging.getLogger(__name__)
 MOST_LOST = 3  # workers that one message may cost
 REMEMBERED = 24 * 3600  # seconds for which they are counted
+QUEUED_AT, REQUEST = (
+    "queued_at",
+    "request",
+)  # headers of a message: seconds since 1970, and the request that it comes from
 
 
 class CountedRequest(Request):
@@ -38,12 +50,33 @@ def is_spent(task_id: str) -> bool:
 
 
 class CountedTask(Task):
-    """Every task of the portal."""
+    """Every task of the portal: its message says when it was put into its queue, and by which request."""
 
     abstract = True
     Request = CountedRequest
 
+    def apply_async(self, *given: object, **options: Any) -> object:
+        """Put it into its queue."""
+        own = {QUEUED_AT: time.time(), REQUEST: about.told().get(REQUEST, "")}
+        return super().apply_async(*given, **options | {"headers": (options.get("headers") or {}) | own})
 
-app = Celery("tten", task_cls=CountedTask)
+    def before_start(self, task_id: str, *_given: object) -> None:
+        """Let its log lines name the request; by a wrong clock nothing is done, and what was to be done is found again."""
+        if not self.request.is_eager:
+            about.begin(task=task_id, **{REQUEST: (self.request.headers or {}).get(REQUEST) or uuid.uuid4().hex})
+        if seconds_wrong():
+            logger.error("%s is left: the clock is wrong", self.name)
+            raise Ignore
+
+
+class KeptLogging(Logging):
+    """settings.LOGGING as it stands: Celery would put its own in its place."""
+
+    def setup_logging_subsystem(self, *_given: object, **_more: object) -> bool:
+        """Nothing is left to be set up."""
+        return True
+
+
+app = Celery("tten", task_cls=CountedTask, log=KeptLogging)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
