@@ -16,6 +16,7 @@ class TtenConfig(AppConfig):
         """Make the Celery app the current one here: the package stays empty, `tten.local` runs without Django."""
         importlib.import_module("tten.celery")
         importlib.import_module("tten.announcing.kind")
+        importlib.import_module("tten.watching.errors").begin()
 
 
 class TtenAdminConfig(admin_apps.AdminConfig):
