@@ -63,12 +63,20 @@ def own_fonts() -> Iterator[None]:
 
 
 def without_glyph(text: str) -> list[str]:
-    """The signs of the text that no face has, each once, in their order; asked of the faces' own tables (cmap)."""
-    if text.isascii() or not (new := set(text) - _known):
+    """The signs of the text that no face has, each once, in their order; asked of the faces' own tables (cmap).
+
+    None where a face itself is missing: nobody can tell, nothing is printed then, and no page and no form is to fail by it.
+    """
+    if text.isascii() or not (new := set(text) - _known) or not are_whole():
         return []
     missing = {sign for sign in new if unicodedata.category(sign) not in UNSEEN and not _has_glyph(ord(sign))}
     _known.update(new - missing)
     return [sign for sign in dict.fromkeys(text) if sign in missing]
+
+
+def are_whole() -> bool:
+    """Whether every face is there, or was read before it went."""
+    return bool(_glyphs.cache_info().currsize) or all((FOLDER / f"TTEN-{face}.ttf").exists() for face in FACES)
 
 
 def with_boxes(text: str) -> str:

@@ -23,17 +23,17 @@ from ui.markup import paper_of
 
 VARIANT = "pdf/a-2a"  # for archives, with the structure that screen readers need
 FAMILIES = tuple(f"TTEN-{face}.ttf" for face in FACES)
-PACKAGES = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+CALL = "请稍后再试，急用请联系技术支持。"  # what is to be installed stands on the page 运行情况
 
 _one_at_a_time = Lock()
 
 
 def pdf_ready() -> str:
-    """Return "" when papers can be printed, else a sentence that says what is missing and what to type."""
+    """Return "" when papers can be printed, else a sentence for whoever wants one."""
     if missing := [name for name in FAMILIES if not (FOLDER / name).exists()]:
-        return f"缺少打印字体 {'、'.join(missing)}，暂时不能导出 PDF。请运行 python -m tten.local.make_fonts。"
+        return f"服务器缺少打印字体（{'、'.join(missing)}），暂时不能导出 PDF，其他事项照常办理。{CALL}"
     if not _libraries_ready():
-        return f"服务器缺少生成 PDF 所需的系统组件，暂时不能导出。请管理员运行：{PACKAGES}"
+        return f"服务器缺少生成 PDF 所需的系统组件，暂时不能导出，其他事项照常办理。{CALL}"
     return ""
 
 

@@ -246,12 +246,15 @@ def test_file_is_an_archive_pdf_with_a_fixed_date(printed):
 
 def test_ready_says_which_font_is_missing(monkeypatch):
     monkeypatch.setattr(printing, "FAMILIES", ("TTEN-Song.ttf", "TTEN-None.ttf"))
-    assert pdf_ready() == "缺少打印字体 TTEN-None.ttf，暂时不能导出 PDF。请运行 python -m tten.local.make_fonts。"
+    sentence = (
+        "服务器缺少打印字体（TTEN-None.ttf），暂时不能导出 PDF，其他事项照常办理。请稍后再试，急用请联系技术支持。"
+    )
+    assert pdf_ready() == sentence
 
 
-def test_without_the_libraries_the_export_says_what_to_type(monkeypatch):
+def test_without_the_libraries_the_export_says_so(monkeypatch):
     monkeypatch.setattr(printing, "_libraries_ready", lambda: False)
-    with pytest.raises(RuntimeError, match="libharfbuzz-subset0"):
+    with pytest.raises(RuntimeError, match="系统组件"):
         render_claim_form(sample_form())
 
 

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 
 from redemption.form.pdf import render_claim_form
 from tests.redemption.sample_form import sample_form
+from ui import fonts
 from ui.fields import NameField, PersonField
 from ui.fonts import FACES, FOLDER, with_boxes, without_glyph
 from ui.forms import SectionsMixin
@@ -74,3 +75,13 @@ def test_a_text_names_the_sign_and_asks_for_another(field):
 
 def test_a_field_outside_a_form_takes_it_as_well():
     assert NameField().clean(f"样{NO_FACE}") == f"样{NO_FACE}"
+
+
+@pytest.mark.heavy
+def test_without_a_face_pages_and_forms_stand(monkeypatch):
+    monkeypatch.setattr(fonts, "FACES", (*FACES, "None"))
+    fonts._glyphs.cache_clear()
+    monkeypatch.setattr(fonts, "_known", set())
+    assert without_glyph(f"王{NO_FACE}样") == []
+    monkeypatch.undo()
+    assert without_glyph(f"王{NO_FACE}样") == [NO_FACE]

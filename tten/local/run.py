@@ -9,11 +9,10 @@ import subprocess
 import time
 from collections.abc import Iterator
 from functools import partial
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from tten.demo.accounts import DEMO_ACCOUNTS, PASSWORD
-from tten.local import postgres, services, setup, system, wechat
+from tten.local import asking, postgres, services, setup, system, wechat
 from tten.local.paths import PYTHON, ROOT, VENV, home_of, homes_of
 from tten.local.processes import Command, Daemon, claim, locked, tail, wait_until
 from tten.local.say import LocalError, say, step
@@ -22,7 +21,7 @@ from tten.local.watch import Part, look_after
 from tten.queues import WORKERS
 
 KIND = "run"
-HOST = "127.0.0.1"
+HOST = asking.HOST
 PROGRAMS = ("web", *WORKERS, "beat")  # in the order in which they end
 STUB = "wechat"  # the demo's own WeChat, beside the portal
 PATIENCE = 60  # seconds for the first page
@@ -265,17 +264,10 @@ def program(name: str, port: int) -> Command:
 
 def answers(port: int) -> bool:
     """Whether the home page comes, be it broken."""
-    line = HTTPConnection(HOST, port, timeout=PATIENCE)
-    try:
-        line.request("GET", "/")
-        status = line.getresponse().status
-    except (OSError, HTTPException):
-        return False
-    finally:
-        line.close()
-    if status >= BROKEN:
-        say(f"! 首页出错 / the home page fails ({status}): var/run/web.log")
-    return True
+    answer = asking.asked(port, "/")
+    if answer and answer[0] >= BROKEN:
+        say(f"! 首页出错 / the home page fails ({answer[0]}): var/run/web.log")
+    return answer is not None
 
 
 def _dead(children: list[Daemon]) -> Daemon | None:
@@ -287,4 +279,6 @@ def _greet(port: int, seconds: float) -> None:
     for account in DEMO_ACCOUNTS:
         say(f"  {account.username:<18}{account.role}")
     say(f"\n  口令 / password: {PASSWORD}")
+    if parts := asking.unready(port):
+        say(f"  ! 不正常 / not ready: {', '.join(parts)}    http://{HOST}:{port}/readyz")
     say("  日志 / logs: var/run/*.log    Ctrl-C 停止 / stops    make reset 重新开始 / starts over\n")
