@@ -183,6 +183,7 @@ def keepers(world, _rows):
     seals = [
         (sign_in(world.municipal), at("seal_page")),
         (sign_in(world.auditor), at("seal_page") + "?number=SQ20269999999"),
+        (client, at("watch_page")),
     ]
     return seals + [
         (client, page)

@@ -6,6 +6,7 @@ from registers import urls as registers
 from reviews import urls as reviews
 from reviews.models import Office
 from seals import urls as seals
+from tten.watching import urls as watching
 from vouchers import urls as vouchers
 
 ACCOUNT = (
@@ -92,6 +93,7 @@ ICONS = {  # of a page, where the menu is folded to them
     "trail_list": "list-check",
     "register_overview": "link-45deg",
     "seal_page": "shield-check",
+    "watch_page": "tools",
     "invitation_list": "send",
 }
 PLAIN_ICON = "circle"
@@ -102,7 +104,7 @@ def pages_of(title: str) -> tuple[tuple[str, str], ...]:
     """(label, address) of what the apps put into this group, in `MENU` beside their addresses."""
     return tuple(
         (label, name)
-        for urls in (catalog, vouchers, redemption, reviews, registers, seals)
+        for urls in (catalog, vouchers, redemption, reviews, registers, seals, watching)
         for group, label, name in urls.MENU
         if group == title
     )

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tten.watching.middleware.WatchMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "tten.middleware.NotAllowedMiddleware",
     "tten.middleware.RuleBrokenMiddleware",
     "tten.outages.OutageMiddleware",
+    "tten.watching.middleware.ViewMiddleware",
 ]
 
 ROOT_URLCONF = "tten.urls"

@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("tten.firm.urls")),
     path("", include("tten.audit.urls")),
     path("", include("tten.announcing.urls")),
+    path("", include("tten.watching.urls")),
     path("", include("notifications.urls")),
     path("", include("records.urls")),
     path("", include("ui.urls")),
