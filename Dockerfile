@@ -11,15 +11,17 @@ RUN apt-get update \
     && useradd --system --uid 10001 --gid tten --home-dir /app --shell /usr/sbin/nologin tten
 
 WORKDIR /app
-COPY requirements.txt .
-RUN pip install -r requirements.txt
+COPY requirements.txt requirements-ops.txt ./
+RUN pip install -r requirements.txt -r requirements-ops.txt
 COPY . .
 
 # Static files are hashed and compressed into the image; the values below are used by this one line only.
 RUN SECRET_KEY=build DATABASE_URL=postgres:///unused REDIS_URL=redis://unused python manage.py collectstatic --no-input -v0 \
-    && install -d -o tten -g tten -m 0700 /app/var/media /app/var/seals
+    && install -d -o tten -g tten -m 0700 /app/var/media /app/var/seals /app/var/logs
 
 USER 10001:10001
-VOLUME /app/var/media /app/var/seals
-EXPOSE 8000
-CMD ["gunicorn", "tten.wsgi", "-c", "python:tten.serving", "--bind", "0.0.0.0:8000", "--access-logfile", "-"]
+VOLUME /app/var/media /app/var/seals /app/var/logs
+# the second port gives figures alone; the access log is the portal's own, without addresses
+ENV METRICS_PORT=9100
+EXPOSE 8000 9100
+CMD ["gunicorn", "tten.wsgi", "-c", "python:tten.serving", "--bind", "0.0.0.0:8000", "--bind", "0.0.0.0:9100"]
