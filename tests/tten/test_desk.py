@@ -78,6 +78,7 @@ class TestMenu:
                 "专家库",
                 "外部核验",
                 "防篡改",
+                "运行情况",
                 "政策版本",
                 "单位",
                 "服务机构",
@@ -131,6 +132,7 @@ class TestMenu:
             "单位档案",
             "外部核验",
             "防篡改",
+            "运行情况",
         ]
 
     def test_an_administrator_of_an_enterprise_keeps_its_menu(self, menu):
