@@ -17,7 +17,7 @@ from redis.exceptions import ConnectionError as CacheAway
 
 from seals.models import Audit
 from tten.celery import QUEUED_AT, app
-from tten.queues import WORKERS
+from tten.queues import APART, WORKERS
 from tten.watching import backups, broker, grounds, works
 from tten.watching.found import Part, State, verdict
 from tten.watching.parts import PARTS
@@ -163,7 +163,7 @@ def test_the_first_task_of_a_queue_says_how_long_it_has_waited(monkeypatch, time
 
 @pytest.mark.bare
 def test_every_queue_of_a_worker_is_looked_at():
-    served = {queue for words in WORKERS.values() for queue in words[words.index("--queues") + 1].split(",")}
+    served = {queue for words in (WORKERS | APART).values() for queue in words[words.index("--queues") + 1].split(",")}
     assert set(broker.QUEUES) == served
 
 

@@ -3,7 +3,11 @@
 import datetime as dt
 from collections.abc import Callable
 
-SOURCES: list[Callable[[], dt.datetime | None]] = []  # each: the moment of its latest checked backup, or None
+from backups.standing import last_backup
+
+SOURCES: list[Callable[[], dt.datetime | None]] = [
+    lambda: last_backup().made_at
+]  # each: the moment of its latest checked backup, or None
 
 
 def latest() -> dt.datetime | None:
