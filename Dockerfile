@@ -17,7 +17,8 @@ COPY . .
 
 # Static files are hashed and compressed into the image; the values below are used by this one line only.
 RUN SECRET_KEY=build DATABASE_URL=postgres:///unused REDIS_URL=redis://unused python manage.py collectstatic --no-input -v0 \
-    && install -d -o tten -g tten -m 0700 /app/var/media /app/var/seals /app/var/logs
+    && install -d -o tten -g tten -m 0750 /app/var/media \
+    && install -d -o tten -g tten -m 0700 /app/var/seals /app/var/logs
 
 USER 10001:10001
 VOLUME /app/var/media /app/var/seals /app/var/logs

@@ -107,8 +107,9 @@ def play(steps: list[tuple[str, str]]) -> tuple[dict[str, str], str, list[str]]:
             place = words
             (BARE / words.lstrip("/")).mkdir(parents=True, exist_ok=True)
         elif name == "COPY":
-            source, target = words.split()
-            copy(source, target, place)
+            *sources, target = words.split()
+            for source in sources:
+                copy(source, target, place)
         elif name == "RUN":
             within(environment, f"cd {place} && {words}")
         elif name == "USER":
