@@ -26,6 +26,7 @@ MARK = b"tten-backup-1\n"
 PIECE, TAG, SECRET, ID, SALT = 1 << 20, 16, 32, 8, 32  # bytes
 HEAD = len(MARK) + ID + SALT
 OURS_ALONE = 0o600
+ANOTHER = "请改用另一份备份。"
 
 
 @dataclass(frozen=True)
@@ -99,12 +100,12 @@ def pieces(path: Path, key: Key, name: str) -> Iterator[bytes]:
         with path.open("rb") as file:
             head = file.read(HEAD)
             if head[: len(MARK)] != MARK or len(head) != HEAD:
-                raise Refused(f"备份文件 {path} 已损坏：开头不是备份的格式。请改用另一份备份。")
+                raise Refused(f"备份文件 {path} 已损坏：开头不是备份的格式。{ANOTHER}")
             if head[len(MARK) : len(MARK) + ID] != key.id:
                 raise Refused(f"密钥不对：备份文件 {path} 是用另一把密钥加密的。请放回当时的密钥。")
             yield from opened(file, key.of_file(head[-SALT:]), head + name.encode())
     except InvalidTag as bad:
-        raise Refused(f"备份文件 {path} 已损坏：内容与写入时不一致。请改用另一份备份。") from bad
+        raise Refused(f"备份文件 {path} 已损坏：内容与写入时不一致。{ANOTHER}") from bad
     except FileNotFoundError as gone:
         raise Refused(f"备份文件 {path} 不见了：请改用另一份备份，或从存放副本的地方取回。") from gone
 

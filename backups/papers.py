@@ -76,12 +76,12 @@ def fresh(own: Places, known: Known, seen: Callable[[Paper], object] = lambda _:
 def copy(own: Places, key: Key, known: Known) -> tuple[list[Paper], list[Paper]]:
     """Copy what no backup has yet; give (all that stands there now, what was copied). `known` learns them."""
     standing: list[Paper] = []
-    copied = [one for paper in fresh(own, known, standing.append) if (one := keep(own, key, paper))]
+    copied = [one for paper in fresh(own, known, standing.append) if (one := keep_paper(own, key, paper))]
     known.update((paper.face, paper) for paper in copied)
     return [*standing, *copied], copied
 
 
-def keep(own: Places, key: Key, paper: Paper) -> Paper | None:
+def keep_paper(own: Places, key: Key, paper: Paper) -> Paper | None:
     """Copy one file; None where it went meanwhile."""
     name = secrets.token_hex(16)
     place = object_at(own, name)

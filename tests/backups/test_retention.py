@@ -83,4 +83,4 @@ def test_a_paper_is_copied_once_and_again_when_it_has_changed(places):
     papers.note_copied(places, key, copied, LAST)
     papers.note_copied(places, key, [], LAST + DAY)
     assert papers.known_papers(places, key) == {copied[0].face: copied[0]}
-    assert papers.keep(places, key, papers.Paper("gone", "", 1, 1)) is None
+    assert papers.keep_paper(places, key, papers.Paper("gone", "", 1, 1)) is None
