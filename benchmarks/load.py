@@ -8,7 +8,6 @@ Prints the table of docs/performance.md and ends with 1 where a limit of the iss
 
 import argparse
 import contextlib
-import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -22,6 +21,7 @@ from benchmarks.client import Client, Request
 from benchmarks.cpu import below
 from benchmarks.frame import put_between
 from benchmarks.portal import Portal, portal_of
+from tten.demo.names import chance_of
 from tten.local.paths import ROOT
 from tten.local.processes import Daemon
 from tten.local.say import LocalError, say
@@ -69,7 +69,7 @@ class Course:
 
     def block(self, count: int, seed: int) -> None:
         """So many requests, the same in both trees, by all people at once."""
-        shuffled = random.Random(seed).choices(self.asked, k=count)  # noqa: S311 - no secret
+        shuffled = chance_of(seed).choices(self.asked, k=count)
         shares = [shuffled[place::PEOPLE] for place in range(PEOPLE)]
         began, before = time.monotonic(), self.portal.cpu()
         with ThreadPoolExecutor(PEOPLE) as people:

@@ -32,7 +32,7 @@ def main() -> None:
     if os.geteuid() != 0:
         sys.exit("make image-steps 要以 root 运行 / runs as root: it makes a bare Debian in var/image-steps")
     if "--apart" not in sys.argv:
-        os.execvp("unshare", ["unshare", "--mount", "--propagation", "private", sys.executable, __file__, "--apart"])  # noqa: S606
+        os.execvp("unshare", ["unshare", "--mount", "--propagation", "private", sys.executable, __file__, "--apart"])
     HOME.mkdir(parents=True, exist_ok=True)
     look_at_files()
     steps = list(instructions((ROOT / "Dockerfile").read_text()))
@@ -141,8 +141,8 @@ def within(environment: dict[str, str], words: str) -> None:
 def serve(environment: dict[str, str], user: str, start: list[str]) -> None:
     """Start the server on a root that cannot be written, and ask for pages."""
     sys.path.insert(0, str(ROOT))
-    from tten.local import services  # noqa: PLC0415 - the rest of this file needs nothing of the project
-    from tten.local.paths import home_of, socket_folder  # noqa: PLC0415
+    from tten.local import services  # the rest of this file needs nothing of the project
+    from tten.local.paths import home_of, socket_folder
 
     given = services.start("image", durable=False)
     folder = socket_folder(home_of("image"))
@@ -202,9 +202,14 @@ def apt(*words: str) -> None:
     run("apt-get", "-q", *words, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, stdout=subprocess.DEVNULL)
 
 
-def run(*words: str | Path, **options: object) -> None:
+def run(
+    *words: str | Path,
+    env: dict[str, str] | None = None,
+    stdout: int | None = None,
+    stderr: int | None = None,
+) -> None:
     """Run it; leave with 1 where it fails."""
-    if subprocess.run(words, check=False, **options).returncode:  # type: ignore[call-overload]
+    if subprocess.run(words, env=env, stdout=stdout, stderr=stderr, check=False).returncode:
         sys.exit(f"失败 / failed: {' '.join(map(str, words))}")
 
 

@@ -4,7 +4,7 @@ from environ import FileAwareEnv
 from environ.fileaware_mapping import FileAwareMapping
 
 
-class Lines(FileAwareMapping):  # type: ignore[misc]
+class Lines(FileAwareMapping):
     """The environment, and what stands in files, without the end of line that an editor puts behind it."""
 
     def __getitem__(self, key: str) -> str:
@@ -12,7 +12,7 @@ class Lines(FileAwareMapping):  # type: ignore[misc]
         return str(super().__getitem__(key)).rstrip("\r\n")
 
 
-class FileEnv(FileAwareEnv):  # type: ignore[misc]
+class FileEnv(FileAwareEnv):
     """What the settings read."""
 
     ENVIRON = Lines()

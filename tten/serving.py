@@ -35,5 +35,5 @@ timeout = 60  # seconds without a sign of life of a whole worker; a single page 
 graceful_timeout = 30  # seconds for the pages under way when it ends
 keepalive = 75  # seconds: longer than the proxy keeps its lines (60), so that none is closed under a request
 limit_request_line = 8190  # bytes: a search of 800 Chinese characters
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a sign of life waits for no disk
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # a sign of life waits for no disk
 control_socket_disable = True

@@ -23,6 +23,7 @@ def move_into(portal, dump):
     """The tests' database into the cluster of this portal, and the papers beside it."""
     program("pg_dump", "-Fc", "-f", str(dump), connection.settings_dict["NAME"])
     portal.tell("DROP TABLE line")
+    portal.tell("CREATE ROLE tten_application")  # of the whole cluster: no dump of one database holds it
     words = ["--exit-on-error", "-d", "tten", "-h", str(portal.home / "postgres"), "-U", "postgres", str(dump)]
     done = subprocess.run([postgres.programs() / "pg_restore", *words], capture_output=True, check=False)
     assert done.stderr.decode() == ""

@@ -10,6 +10,7 @@ from tten.queues import ROUTES
 
 QUEUES = ("celery", *sorted({route["queue"] for route in ROUTES.values()}))
 WORDS = {  # what each is for, as people read it
+    "backups": "备份",
     "celery": "定时任务和其他",
     "codes": "帐号邮件",
     "exports": "导出、导入和批量办理",
