@@ -13,7 +13,7 @@ from psycopg2.errors import InsufficientPrivilege
 from seals import granting, rights
 from seals.auditing import audit
 from tests import database
-from tests.factories import World, drive_application, drive_claim, make_user
+from tests.factories import World, drive_application, drive_claim
 from tests.helpers import aside, by_owner
 from tests.seals import tampering as by
 
@@ -76,7 +76,7 @@ OUTSIDE = (  # by a connection of its own, whose session is nobody else's
     "ALTER SYSTEM SET session_replication_role = 'replica'",
     "COPY records_event TO PROGRAM 'cat'",
     "SELECT pg_read_file('PG_VERSION')",
-    "LOCK TABLE records_event IN ACCESS EXCLUSIVE MODE",
+    "BEGIN; LOCK TABLE records_event IN ACCESS EXCLUSIVE MODE",
     "UPDATE pg_catalog.pg_trigger SET tgenabled = 'D'",
 )
 FOUND = {  # what rows must allow for the portal's own work → what is said of it
@@ -195,7 +195,7 @@ def test_what_the_list_does_not_say_is_told_and_mended(db, statement):
     strengthen(statement)
     with pytest.raises(CommandError, match="不符"):
         call_command("roles", "--check")
-    assert [STRONGER[statement] in one for one in audit(with_papers=False).findings[:1]] == [True]
+    assert any(STRONGER[statement] in one for one in audit(with_papers=False).findings)
     with by_owner():
         call_command("roles", stdout=io.StringIO())
     assert list(granting.differences()) == []
@@ -246,7 +246,7 @@ def test_every_table_that_refuses_changes_is_on_the_list(db):
 
 
 def test_the_page_says_when_the_account_is_too_strong(client, db):
-    client.force_login(make_user("auditor_1", duty="auditor"))
+    client.force_login(World().auditor)
     page = reverse("seal_page")
     assert "权限过大" not in client.get(page).content.decode()
     with by_owner():
