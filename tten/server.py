@@ -8,6 +8,8 @@ from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseExc
 from gunicorn.util import write_nonblock
 from gunicorn.workers.gthread import ThreadWorker
 
+from tten.headers import HEADERS, PAGE
+
 TOO_LONG: dict[type[Exception], tuple[HTTPStatus, str]] = {
     LimitRequestLine: (
         HTTPStatus.REQUEST_URI_TOO_LONG,
@@ -43,7 +45,7 @@ def answer(status: HTTPStatus, sentence: str) -> bytes:
         f"HTTP/1.1 {status.value} {status.phrase}",
         "Connection: close",
         "Cache-Control: no-store",
-        "X-Content-Type-Options: nosniff",
+        *(f"{name}: {value}" for name, value in (HEADERS | {"Content-Security-Policy": PAGE}).items()),
         "Content-Type: text/html; charset=utf-8",
         f"Content-Length: {len(page)}",
     ]
