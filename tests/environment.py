@@ -11,6 +11,7 @@ import tempfile
 from tten.local import services
 
 FIRST_DATABASE = 8  # of Valkey's sixteen; one for each worker of pytest-xdist, apart from the one in use
+LIMITS = [f"LIMIT_{what}" for what in ("SEARCHES", "PAPERS", "PRINTS", "EXPORTS", "UPLOADS", "SIGNUPS", "CODES")]
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # "gw0", "gw1", or "" in the process that leads
 
 if not WORKER:
@@ -27,6 +28,7 @@ if not WORKER:
         "QUIET_UNTIL": "0",
         "APPLICATION_ROLE": "tten_application",  # tests/database.py connects as it
         "CLOCK_SECONDS": "0",  # tests travel in time, the database does not
+        **dict.fromkeys(LIMITS, "0"),  # tests ask faster than people: those of the limits set their own
         "READ_PAPERS": "0",  # a process for each paper: the tests of papers switch it on
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # the browser's driver runs an event loop in the test's thread
     }

@@ -21,7 +21,6 @@ pytestmark = pytest.mark.heavy  # reads the sources
 OWN = Path(settings.BASE_DIR) / "templates"
 INCLUDED = re.compile(r"""\{%\s*(?:include|extends)\s+["']([^"']+)["']""")
 ASKED_BY_DJANGO = {"403.html", "404.html", "500.html", "403_csrf.html"}  # its handlers' names
-ASKED_BY_ALLAUTH = {"429.html"}
 GALLERY = "ui/gallery"  # shows components: that it does makes none of them used
 
 
@@ -106,7 +105,7 @@ def reached(texts: dict[str, str], names: set[str]) -> set[str]:
 
 def test_every_template_is_rendered_by_something():
     texts, (names, _) = own_templates(), named_in_python()
-    used = reached(texts, names | of_packages() | ASKED_BY_DJANGO | ASKED_BY_ALLAUTH)
+    used = reached(texts, names | of_packages() | ASKED_BY_DJANGO)
     assert sorted(name for name in texts if name not in used and not name.startswith(GALLERY)) == []
 
 

@@ -1,4 +1,4 @@
-"""What stands outside the portal, as the environment names it: REGISTERS, NOTICES, SEALING and BACKUPS of tten/settings.py."""
+"""What stands outside the portal, as the environment names it: REGISTERS, NOTICES, SEALING, BACKUPS and LIMITS of tten/settings.py."""
 
 from typing import Any
 
@@ -118,4 +118,19 @@ def backups(env: environ.Env) -> dict[str, Any]:
         "months": env.int("BACKUP_MONTHS", default=12),  # months of which the last backup is kept
         "old_hours": env.int("BACKUP_OLD_HOURS", default=26),  # hours after which a last backup is too old
         "behind_seconds": env.int("BACKUP_BEHIND_SECONDS", default=300),  # seconds the kept log may lag before an alarm
+    }
+
+
+def limits(env: environ.Env) -> dict[str, tuple[int, int]]:
+    """How often what is dear is answered to one person, {what: (number, seconds)}; 0 is without end (tten/dear.py)."""
+    minute, hour = 60, 3600
+    return {
+        "search": (env.int("LIMIT_SEARCHES", default=120), minute),  # searches and pages of lists a minute, of a person
+        "paper": (env.int("LIMIT_PAPERS", default=1200), minute),  # papers and pictures of their pages a minute
+        "print": (env.int("LIMIT_PRINTS", default=120), 10 * minute),  # documents printed as PDF in ten minutes
+        "export": (env.int("LIMIT_EXPORTS", default=60), 10 * minute),  # exports and downloads in ten minutes
+        "upload": (env.int("LIMIT_UPLOADS", default=120), minute),  # forms with papers a minute
+        "signup": (env.int("LIMIT_SIGNUPS", default=20), hour),  # registrations an hour
+        "code": (env.int("LIMIT_CODES", default=60), hour),  # codes asked for and typed an hour
+        "shared": (env.int("LIMIT_SHARED", default=5), 1),  # times as much for visitors behind one address
     }

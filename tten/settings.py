@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from tten.clock import SCHEDULE
-from tten.outside import asking, backups, notices, registers, sealing
+from tten.outside import asking, backups, limits, notices, registers, sealing
 from tten.patience import ONCE_MORE, PATIENCE, broker_options, database_options
 from tten.queues import ROUTES
 from tten.secret_files import FileEnv
@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.GuardMiddleware",
+    "tten.dear.DearMiddleware",
     "tten.middleware.ReceivedMiddleware",
     "tten.middleware.OnceMiddleware",
     "tten.middleware.PlainTextMiddleware",
@@ -262,6 +263,7 @@ SMS_TEMPLATES = env.dict("SMS_TEMPLATES", default={})  # code=SMS_1,taken=SMS_2,
 REGISTERS, ASKING, NOTICES, SEALING = registers(env, demo=DEMO), asking(env), notices(env), sealing(env)
 BACKUPS = backups(env)
 WATCH = watching(env)
+LIMITS = limits(env)
 
 WECHAT_APP_ID = env.str("WECHAT_APP_ID", default="")  # of the website application; empty: no 微信登录
 WECHAT_SECRET = env.str("WECHAT_SECRET", default="")  # its AppSecret

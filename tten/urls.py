@@ -45,4 +45,5 @@ urlpatterns = [
     re_path(printed("Login.aspx"), views.leads_to("account_login"), name="printed_login"),
     re_path(printed("zffw/cxq/zcwj/202310/t20231016_163718.html"), views.leads_to("lab_list"), name="printed_labs"),
 ]
+handler429 = "tten.dear.too_many"  # of allauth
 handler500 = "tten.outages.server_error"
