@@ -68,7 +68,7 @@ class Over(NamedTuple):
         """What the person reads."""
         span = f"{self.seconds // 60} 分钟"
         said = f"短时间内{WORDS[self.what]}的次数过多（{span}内最多 {self.number} 次），这一次没有办理。"
-        return f"{said}请 {self.again} 秒后再试；您填写的内容可以复制后再提交。"
+        return f"{said}请 {self.again} 秒后再试。"
 
 
 class Cache:

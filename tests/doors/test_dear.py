@@ -54,7 +54,7 @@ def test_the_third_search_waits_and_the_page_says_how_long(client, limited):
     page = client.get(reverse("order_list"))  # another list: they count together
     words = page.content.decode()
     assert (page.status_code, page["Retry-After"], page["Cache-Control"]) == (429, "50", "private, no-store")
-    assert "短时间内查询和翻看列表的次数过多（1 分钟内最多 2 次），这一次没有办理。请 50 秒后再试" in words
+    assert "短时间内查询和翻看列表的次数过多（1 分钟内最多 2 次），这一次没有办理。请 50 秒后再试。" in words
     assert 'data-refusal="短时间内' in words  # what a part of a page and a script say in its place
 
 
