@@ -67,9 +67,16 @@ def no_hands(turn: Turn) -> str:
 def hands_for(turn: Turn, case: ReviewedCase) -> OfficeMemberQuerySet:
     """Those at work at the turn's office who may decide it, stand-ins included."""
     free = OfficeMember.objects.at_work().filter(office=turn.office_id, user__is_active=True)
-    said = Opinion.objects.filter(turn__in=case.turns.filter(apart_from(turn.state))).values("reviewer")
-    free = free.exclude(user__in=said).exclude(user__in=case.applicant.memberships.values("user"))
+    words = Opinion.objects.filter(turn__in=case.turns.filter(apart_from(turn.state)))
+    free = unsigned_by(free, words) if turn.is_appeal else free.exclude(user__in=words.values("reviewer"))
+    free = free.exclude(user__in=case.applicant.memberships.values("user"))
     return free.select_related("user").order_by("user__name_key", "pk")
+
+
+def unsigned_by(places: OfficeMemberQuerySet, words: QuerySet[Opinion]) -> OfficeMemberQuerySet:
+    """Those of the places whose people have neither given nor signed (复核签) one of the words."""
+    signed = words.exclude(second=None)
+    return places.exclude(user__in=words.values("reviewer")).exclude(user__in=signed.values("second"))
 
 
 def counted(rows: OfficeMemberQuerySet | TurnQuerySet) -> Coalesce:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists
+from django.db.models import Exists, Q
 
 from records.kinds import kind_for
 from records.people import Person
@@ -41,18 +41,19 @@ def objection_to(turn: Turn, case: ReviewedCase, user: Person, turns: Iterable[T
     if case.has_member(user):
         return OWN_CASE
     if turns is None:
-        other = case.turns.filter(apart_from(turn.state), opinions__reviewer=user).first()
+        had_part = Q(opinions__reviewer=user) | (Q(opinions__second=user) if turn.is_appeal else Q())
+        other = case.turns.filter(apart_from(turn.state), had_part).first()
     else:
-        spoken = (one for one in turns if has_spoken(one, user))
+        spoken = (one for one in turns if has_spoken(one, user, or_signed=turn.is_appeal))
         other = next((one for one in spoken if one.state != turn.state or one.is_appeal), None)
     if other is not None:
         return f"您已办理过本事项的“{other.stage}”，同一事项的不同环节应由不同的人办理，请由同事办理。"
     return ""
 
 
-def has_spoken(turn: Turn, user: Person) -> bool:
-    """Whether one of the turn's opinions, read already, is the person's."""
-    return any(opinion.reviewer_id == user.pk for opinion in turn.opinions.all())
+def has_spoken(turn: Turn, user: Person, *, or_signed: bool) -> bool:
+    """Whether one of the turn's opinions, read already, is the person's; of 复核 (or_signed) also, whether he has signed one."""
+    return any(user.pk in (word.reviewer_id, word.second_id if or_signed else 0) for word in turn.opinions.all())
 
 
 def is_at(user: Person, kind: str) -> bool:

@@ -87,10 +87,14 @@ class TurnQuerySet(models.QuerySet["Turn"]):
         return self.filter(closed_at=None)
 
     def unspoken_by(self, user: Person) -> Self:
-        """Without turns of cases at another stage of which the person has given his word, 复核 of any (`objection_to`)."""
+        """Without turns of cases at another stage of which the person has given his word, 复核 of any (`objection_to`).
+
+        Who has signed a word as the second is no stranger to its 复核 either.
+        """
         same = self.model._default_manager.filter(case_type=OuterRef("case_type"), case_id=OuterRef("case_id"))
         elsewhere = same.filter(apart_from(OuterRef("state")), opinions__reviewer=user)
-        return self.exclude(Exists(elsewhere.exclude(pk=OuterRef("pk"))))
+        signed = same.filter(opinions__second=user)
+        return self.exclude(Exists(elsewhere.exclude(pk=OuterRef("pk")))).exclude(Exists(signed), state="appeal")
 
     def not_resting(self) -> Self:
         """Without those on which a decision rests."""

@@ -5,7 +5,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
 
 from records.rules import RuleBroken
 from reviews.models import APPEAL, Office, OfficeMember, Opinion, ReviewedCase, Turn
-from reviews.offices import body_of, district_office_of
+from reviews.offices import body_of, district_office_of, unsigned_by
 from reviews.querysets import OfficeMemberQuerySet
 
 Kind = Office.Kind
@@ -33,9 +33,9 @@ def appeal_office_of(case: ReviewedCase) -> Office:
 
 
 def without_part(case: ReviewedCase) -> OfficeMemberQuerySet:
-    """The places of people at work who have decided nothing of the case and do not belong to its unit."""
-    spoken = Opinion.objects.filter(turn__in=case.turns.all()).values("reviewer")
-    places = OfficeMember.objects.at_work().filter(user__is_active=True).exclude(user__in=spoken)
+    """The places of people at work who have decided and signed nothing of the case and do not belong to its unit."""
+    words = Opinion.objects.filter(turn__in=case.turns.all())
+    places = unsigned_by(OfficeMember.objects.at_work().filter(user__is_active=True), words)
     return places.exclude(user__in=case.applicant.memberships.values("user"))
 
 
