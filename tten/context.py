@@ -63,6 +63,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "may_write": SimpleLazyObject(lambda: desk.may_write),
         "menu": SimpleLazyObject(desk.menu),
         "desk_frame": desk.frame,
+        "refused_frame": desk.frame_refused,
         "finds_cases": SimpleLazyObject(lambda: desk.finds_cases),
     }
 

@@ -50,6 +50,8 @@ from ui.addresses import address_of
 from ui.limited import kept_row, number_of
 from ui.paging import MOST
 
+WORKING = "base_work.html"
+
 
 class Desk:
     """One person's menu on one page."""
@@ -147,7 +149,11 @@ class Desk:
 
     def frame(self) -> str:
         """The template of the frame in which a page that applicants and offices share is shown to this person."""
-        return "base_work.html" if self.is_known and self.is_apart else "base_desk.html"
+        return WORKING if self.is_known and self.is_apart else "base_desk.html"
+
+    def frame_refused(self) -> str:
+        """The same of a page that says what cannot be: without the firm's menu, which leads past it."""
+        return WORKING if self.is_known and self.is_apart else "base.html"
 
     @property
     def finds_cases(self) -> bool:

@@ -1,11 +1,14 @@
 """Two frames: whoever works for an office or keeps something has one of them everywhere, a firm the other."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
+from records.rules import RuleBroken
 from reviews.panel import form_panel
 from tests.factories import World, drive_claim
 from tests.reviews.desk import open_turn
+from tten.middleware import refuse
 
 pytestmark = pytest.mark.django_db
 WORK = "科服网工作台"
@@ -51,6 +54,25 @@ def test_an_office_s_people_stay_in_the_working_frame(world, signed_in, who, nam
 def test_a_firm_reads_the_same_pages_in_the_portal_s_frame(world, signed_in):
     client = signed_in(world.applicant)
     assert [name for name in SHARED if WORK in client.get(reverse(name)).content.decode()] == []
+
+
+@pytest.mark.parametrize("who", ["district", "platform", "municipal", "curator", "applicant"])
+def test_what_cannot_be_is_said_in_the_frame_of_whoever_asked(world, signed_in, who):
+    person = world.applicant if who == "applicant" else world.people[who]
+    client = signed_in(person)
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(person)
+    nowhere = client.get("/no/such/page/")
+    pages = {
+        "nowhere": nowhere,
+        "hidden": client.get(reverse("turn_detail", args=[10**9])),
+        "posted": client.post(reverse("user_center")),
+        "expired": strict.post(reverse("notice_read_all")),
+        "refused": refuse(nowhere.wsgi_request, RuleBroken("R-SAMPLE", "样例。")),
+    }
+    assert [page.status_code for page in pages.values()] == [404, 404, 405, 403, 409]
+    in_frame = {name: WORK in page.content.decode() for name, page in pages.items()}
+    assert in_frame == dict.fromkeys(pages, who != "applicant")
 
 
 def test_who_works_at_an_office_and_belongs_to_a_unit_has_the_portal_s(world, signed_in):
