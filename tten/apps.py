@@ -7,7 +7,7 @@ from django.contrib.admin import apps as admin_apps
 
 
 class TtenConfig(AppConfig):
-    """Loads the queue, without which a task would go to a broker that nobody runs, and what the trail calls announcements."""
+    """Loads the queue, without which a task would go to a broker that nobody runs, and what speaks for itself at start."""
 
     name = "tten"
     verbose_name = "科服网"
@@ -17,6 +17,7 @@ class TtenConfig(AppConfig):
         importlib.import_module("tten.celery")
         importlib.import_module("tten.announcing.kind")
         importlib.import_module("tten.watching.errors").begin()
+        importlib.import_module("tten.bounds")
 
 
 class TtenAdminConfig(admin_apps.AdminConfig):
