@@ -29,13 +29,6 @@ def case_types() -> Choices:
     return [(str(ContentType.objects.get_for_model(kind.model).pk), kind.matter) for kind in reviewed_kinds()]
 
 
-def stages() -> Choices:
-    """Every stage by its name."""
-    rows = [row for kind in reviewed_kinds() for row in kind.model.STATES.values()]
-    names = dict.fromkeys(row.stage for row in rows if row.stage)
-    return [(name, name) for name in names]
-
-
 def ending_words(step: str) -> str:
     """How a turn ended, in words: a verdict by its name, or what else closed it."""
     if step in Verdict.values:

@@ -26,7 +26,6 @@ from reviews.lists.choices import (
     matter_of,
     office_names,
     offices_among,
-    stages,
 )
 from reviews.lists.scope import CLOSED, OFFICES, OPEN, Scope
 from reviews.models import Turn
@@ -223,9 +222,9 @@ class ListFilter:
 
 
 class DoneFilter(ListFilter):
-    """What is done has no age, and has a result."""
+    """What is done has no age, and has a result; the checks stand as they were found while it lay open."""
 
-    names = ("kind", "stage", "ended", "amount", "district", "category", "round", "office")
+    names = ("kind", "stage", "looked", "ended", "amount", "district", "category", "round", "office")
 
 
 class AllFilter(ListFilter):
@@ -234,6 +233,7 @@ class AllFilter(ListFilter):
     names = (
         "kind",
         "stage",
+        "looked",
         "office",
         "lying",
         "holder",
@@ -246,10 +246,9 @@ class AllFilter(ListFilter):
     )
 
     def offered(self, name: str) -> Choices:
-        """Everything there is: it would have to be counted where the whole city lies."""
+        """As of any list; everything there is where no index tells what occurs in the whole city."""
         whole: dict[str, Callable[[], Choices]] = {
             "kind": case_types,
-            "stage": stages,
             "office": lambda: offices_among(self.scope.values[OFFICES]),
             "lying": lambda: [(key, label) for key, (label, _) in LYING.items()],
             "holder": lambda: list(HELD.items()),

@@ -28,19 +28,6 @@ from reviews.soon import soon_until
 from ui.limited import MANY, Question, asked, question
 from ui.paging import MOST
 
-SAME = (
-    "q",
-    "kind",
-    "stage",
-    "holder",
-    "district",
-    "category",
-    "round",
-    "office",
-    "amount",
-    "age",
-)  # conditions that every tab knows
-
 
 def everything(_user: Person) -> Q:
     """No further condition."""

@@ -44,6 +44,7 @@ SORTED_ANYWHERE = (  # in the list of all offices
     "district",
     "category",
     "ended_by",
+    "looked",
 )
 
 
@@ -57,7 +58,7 @@ class Lies(models.TextChoices):
 
 
 class Looked(models.TextChoices):
-    """What the checks of an open case came to when they were last looked at; "" before (`reviews.looking`)."""
+    """What the checks of a case came to when they were last looked at while it lay open; "" before (`reviews.looking`)."""
 
     BAD = "bad", "有不通过的核对"
     WARN = "warn", "有提醒"

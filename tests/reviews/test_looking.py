@@ -85,4 +85,9 @@ def test_the_inbox_is_narrowed_by_what_occurs_there(world, signed_in):
     assert offered == [("", "核对"), ("bad", "有不通过的核对"), ("express", "快速通道")]
     assert [turn.number for turn in page.context["page"].object_list] == [second.number]
     assert f"{open_turn(second).get_absolute_url()}?looked=express" in page.content.decode()
-    assert "looked" not in client.get(reverse("turn_done_list")).context["filter"].form.fields
+    Turn.objects.filter(pk=open_turn(first).pk).update(lies="done")
+    done = client.get(reverse("turn_done_list"), {"looked": "bad"}).context
+    assert ([turn.number for turn in done["page"].object_list], done["filter"].asked["looked"]) == (
+        [first.number],
+        "bad",
+    )
