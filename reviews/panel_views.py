@@ -109,6 +109,7 @@ def seat_page(
         "own": OWN_CASE_HEARD if seat.is_waiting and seat.turn.is_open and case.has_member(request.user) else "",
         "refusal": refusal,
         "facts": pages.facts_of(seat.turn),
+        **pages.findings_context(dossier),
         "crumbs": [("评审任务", reverse("seat_list")), (seat.turn.number, "")],
     }
     return render(request, "reviews/seat_detail.html", context, status=409 if refusal else 200)

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from policy.rubric import MOST_POINTS
 from records.people import PersonRequest
 from records.rules import RuleBroken
 from reviews.models import PanelMember
@@ -21,6 +22,7 @@ NOTHING_SAID = "请至少在一个事项上选择评审意见。"
 
 def own_member(request: PersonRequest, pk: int) -> PanelMember:
     """The person's own place in the group; 404 for others, and once he has refused or left."""
+    request.menu_at = reverse("seat_list")
     members = PanelMember.objects.visible_to(request.user).select_related("panel__office", "expert")
     return get_object_or_404(members, panel=pk)
 
@@ -45,6 +47,7 @@ def hearing_page(
         "member": member,
         "rows": rows,
         "owed": len(owed),
+        "most": MOST_POINTS,
         "is_rated": any(row["seat"].points or (row["form"] and row["form"].rated) for row in rows),
         "wrong": [row for row in owed if row["form"].is_bound and row["form"].errors],
         "turns": [] if panel.begun_at else [line.turn for line in panel.lines.select_related("turn")],

@@ -19,9 +19,9 @@ export function workFold(root) {
   });
 }
 
-// form.bulk: its boxes stand in the rows and name it; [data-all] chooses every row of the page, [data-whole] then all that was found.
+// form.bulk, or form[data-picks] around its table: its boxes stand in the rows and name it; [data-all] chooses every row of the page, [data-whole] then all that was found.
 export function bulk(root) {
-  root.querySelectorAll("form.bulk").forEach((form) => {
+  root.querySelectorAll("form.bulk, form[data-picks]").forEach((form) => {
     if (form.dataset.bulkReady) return;
     form.dataset.bulkReady = "1";
     const boxes = Array.from(form.elements).filter((box) => box.type === "checkbox" && ["row", "turn"].includes(box.name));
