@@ -1,5 +1,6 @@
 """工作情况: four tables on one page, each whole on a page of its own and as a spreadsheet."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -59,7 +60,10 @@ def parts_of(form: PictureForm, query: QueryDict) -> Iterator[dict[str, Any]]:
     yield part("open", waiting, drawn, query, "现在没有待办。")
     decided = [(f"{month.month:%Y-%m}", month.decided) for month in reversed(months)]
     yield part("months", months if any(number for _, number in decided) else [], decided, query, NOTHING)
-    yield part("reasons", reasons, [(row.reason, row.number) for row in reasons], query, "没有退回或者不通过的事项。")
+    counted: Counter[str] = Counter()
+    for row in reasons:  # of applications and of redemptions alike: a name stands once in the drawing
+        counted[row.reason] += row.number
+    yield part("reasons", reasons, counted.most_common(), query, "没有退回或者不通过的事项。")
     named = [(str(place.user), vars(place)["decided"]) for place in people]
     yield part("people", people, named, query, "没有在岗的审核人员。")
 
