@@ -66,7 +66,12 @@ def aside() -> Q:
 
 def apart_from(state: object, prefix: str = "") -> Q:
     """Condition on turns, reached by the prefix: of another stage than this, or of 复核, which nobody decides twice."""
-    return ~Q(**{f"{prefix}state": state}) | Q(**{f"{prefix}state": "appeal"})
+    return ~Q(**{f"{prefix}state": state}) | at_appeal(prefix)
+
+
+def at_appeal(prefix: str = "") -> Q:
+    """Condition on turns, reached by the prefix: an earlier decision is looked at once more (`models.turns.APPEAL`)."""
+    return Q(**{f"{prefix}state": "appeal"})
 
 
 class TurnQuerySet(models.QuerySet["Turn"]):
@@ -94,7 +99,7 @@ class TurnQuerySet(models.QuerySet["Turn"]):
         same = self.model._default_manager.filter(case_type=OuterRef("case_type"), case_id=OuterRef("case_id"))
         elsewhere = same.filter(apart_from(OuterRef("state")), opinions__reviewer=user)
         signed = same.filter(opinions__second=user)
-        return self.exclude(Exists(elsewhere.exclude(pk=OuterRef("pk")))).exclude(Exists(signed), state="appeal")
+        return self.exclude(Exists(elsewhere.exclude(pk=OuterRef("pk")))).exclude(at_appeal() & Exists(signed))
 
     def not_resting(self) -> Self:
         """Without those on which a decision rests."""
