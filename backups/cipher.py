@@ -71,8 +71,11 @@ def nonce(number: int, *, is_last: bool) -> bytes:
     return number.to_bytes(11, "big") + bytes([is_last])
 
 
-def encrypt(source: BinaryIO, target: Path, key: Key, name: str) -> int:
-    """Write the source's bytes, encrypted, to a file that is there whole or not at all; return how many they were."""
+def encrypt(source: BinaryIO, target: Path, key: Key, name: str, *, at_once: bool = True) -> int:
+    """Write the source's bytes, encrypted, to a file that is there whole or not at all; return how many they were.
+
+    at_once: wait until the disk has it; whoever writes many files waits for all of them together.
+    """
     beside, count = target.with_name(f"{target.name}.new"), 0
     salt = secrets.token_bytes(SALT)
     head, one = MARK + key.id + salt, key.of_file(salt)
@@ -87,7 +90,8 @@ def encrypt(source: BinaryIO, target: Path, key: Key, name: str) -> int:
                 if not following:
                     break
                 piece = following
-            os.fsync(file.fileno())
+            if at_once:
+                os.fsync(file.fileno())
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)

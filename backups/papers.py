@@ -88,7 +88,7 @@ def keep_paper(own: Places, key: Key, paper: Paper) -> Paper | None:
     place.parent.mkdir(mode=0o700, exist_ok=True)
     try:
         with (own.media / paper.path).open("rb") as file:
-            size = cipher.encrypt(file, place, key, name)
+            size = cipher.encrypt(file, place, key, name, at_once=False)
     except FileNotFoundError:
         return None
     return Paper(paper.path, name, size, paper.written)
@@ -112,8 +112,9 @@ def read_list(path: Path, key: Key) -> list[Paper]:
 
 
 def note_copied(own: Places, key: Key, papers: list[Paper], at: dt.datetime) -> None:
-    """Say on a list of their own which papers have come."""
+    """Say on a list of their own which papers have come, once the disk has them."""
     if papers:
+        os.sync()
         write_list(own.lists / at.astimezone(dt.UTC).strftime(STAMP), key, papers)
 
 
