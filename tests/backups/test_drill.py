@@ -4,15 +4,17 @@ import subprocess
 from dataclasses import replace
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from backups import drilling
 from backups.comparing import compare
 from backups.drilling import drill
 from backups.proving import audited, behind_seal
+from records.models import Document
 from seals import signing
 from seals.services import seal
 from tests.factories import World, drive_claim
+from tests.seals.tampering import make_true
 from tests.seals.test_dumps import program
 from tten.local import postgres
 
@@ -37,7 +39,13 @@ def own(portal, tmp_path, settings, monkeypatch):
     monkeypatch.setenv("SEAL_ORIGIN", "tten/test")
     monkeypatch.setattr(drilling, "BETWEEN", 0.2)
     world = World()
-    drive_claim(world.make_claim(), "passed", world)
+    world.claim = drive_claim(world.make_claim(), "passed", world)
+    with transaction.atomic():
+        make_true(world)
+    named = set(Document.objects.values_list("file", flat=True))
+    for path in portal.places.media.glob("documents/*/*"):  # the files that the papers had before
+        if str(path.relative_to(portal.places.media)) not in named:
+            path.unlink()
     signing.make_key()
     seal()
     move_into(portal, tmp_path / "dump")
