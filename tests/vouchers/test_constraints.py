@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 BREAKS = {
     "application_state_known": lambda application: Application.objects.update(state="unheard_of"),
     "application_one_live_per_order": lambda application: copied(application, number="SQ0", voucher_number=None),
-    "application_approved_within_applied": lambda application: Application.objects.update(approved_amount=50_001),
+    "application_approved_within_applied": lambda application: Application.objects.update(applied_amount=1),
     "approved_within_applied": lambda application: Application.objects.update(applied_amount=None),
     "application_submitted_exactly": lambda application: Application.objects.update(policy=None),
     "submitted_exactly": lambda application: Application.objects.update(submitted_at=None),
