@@ -78,13 +78,13 @@ def check_bounds(**_kwargs: object) -> list[Error]:
     elsewhere = kept_elsewhere()
     given = {name: elsewhere[name] if name in elsewhere else getattr(settings, name) for name in BOUNDS}
     return [
-        Error(f"{name} is {given[name]:g}: {words_of(bound)}", hint=HINT, id="tten.E001")
+        Error(f"{name} is {given[name]:g}: {range_told(bound)}", hint=HINT, id="tten.E001")
         for name, bound in BOUNDS.items()
         if not bound.least <= given[name] <= bound.most  # nothing is true of what is no number (nan)
     ]
 
 
-def words_of(bound: Bound) -> str:
+def range_told(bound: Bound) -> str:
     """What the setting may be, in words."""
     if math.isinf(bound.most):
         return f"it must be {bound.least:g} or more ({bound.unit})."
