@@ -10,6 +10,15 @@ from django.core.checks import Error, register
 from accounts.history.sign_ins import LEAST_DAYS
 
 HINT = "docs/settings.md says what each setting means, and its usual value."
+LIMITED = {  # what is limited → its setting
+    "search": "LIMIT_SEARCHES",
+    "paper": "LIMIT_PAPERS",
+    "print": "LIMIT_PRINTS",
+    "export": "LIMIT_EXPORTS",
+    "upload": "LIMIT_UPLOADS",
+    "signup": "LIMIT_SIGNUPS",
+    "code": "LIMIT_CODES",
+}
 
 
 class Bound(NamedTuple):
@@ -52,6 +61,13 @@ BOUNDS: Mapping[str, Bound] = {  # as the environment names it
     "READING_SECONDS": Bound("seconds", 1),
     "READING_MEGABYTES": Bound("megabytes", 64),
     "READING_PAGES": Bound("number", 1),
+    "BACKUP_DAYS": Bound("days", 1),
+    "BACKUP_WEEKS": Bound("weeks", 0),
+    "BACKUP_MONTHS": Bound("months", 0),
+    "BACKUP_OLD_HOURS": Bound("hours", 1),
+    "BACKUP_BEHIND_SECONDS": Bound("seconds", 11),  # the log is kept every ten
+    **dict.fromkeys(LIMITED.values(), Bound("number; 0 is without end", 0)),
+    "LIMIT_SHARED": Bound("times", 1),
 }
 
 
@@ -69,6 +85,13 @@ def kept_elsewhere() -> dict[str, Any]:
         "CONN_MAX_AGE": settings.DATABASES["default"]["CONN_MAX_AGE"],
         "SESSION_SECONDS": settings.SESSION_COOKIE_AGE,
         "PROXY_COUNT": settings.ALLAUTH_TRUSTED_PROXY_COUNT,
+        "BACKUP_DAYS": settings.BACKUPS["days"],
+        "BACKUP_WEEKS": settings.BACKUPS["weeks"],
+        "BACKUP_MONTHS": settings.BACKUPS["months"],
+        "BACKUP_OLD_HOURS": settings.BACKUPS["old_hours"],
+        "BACKUP_BEHIND_SECONDS": settings.BACKUPS["behind_seconds"],
+        **{name: settings.LIMITS[what][0] for what, name in LIMITED.items()},
+        "LIMIT_SHARED": settings.LIMITS["shared"][0],
     }
 
 
