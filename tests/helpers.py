@@ -34,9 +34,12 @@ def aside():
 def by_owner():
     """Whoever owns the tables acts, not the portal, whose account may not; gives a cursor."""
     with aside(), connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        is_inside = cursor.fetchone()[0] != APPLICATION  # of another one, which goes on
         cursor.execute("SET LOCAL ROLE NONE")
         yield cursor
-        cursor.execute(f"SET LOCAL ROLE {APPLICATION}")
+        if not is_inside:
+            cursor.execute(f"SET LOCAL ROLE {APPLICATION}")
 
 
 @contextmanager
