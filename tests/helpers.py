@@ -38,7 +38,7 @@ def by_owner():
         is_inside = cursor.fetchone()[0] != APPLICATION  # of another one, which goes on
         cursor.execute("SET LOCAL ROLE NONE")
         yield cursor
-        if not is_inside:
+        if not (is_inside or connection.needs_rollback):
             cursor.execute(f"SET LOCAL ROLE {APPLICATION}")
 
 

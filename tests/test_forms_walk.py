@@ -91,6 +91,7 @@ def test_every_form_and_filter_of_the_portal(stub):
     assert not_met(walk, world) == set()
 
 
+@pytest.mark.filterwarnings("ignore:DateTimeField .* received a naive datetime")  # a day, typed into an address by hand
 def test_every_form_and_filter_of_the_administration():
     assert Walk().through(administration(World())) == []
 

@@ -61,13 +61,17 @@ class SeenMixin(Page):
 
     def get_object(self, request: "HttpRequest", object_id: str, from_field: str | None = None) -> Any:
         """The row; held from the first moment where something is written."""
-        if request.method != "POST" or from_field:
+        if request.method != "POST" or from_field or not self.may_write(request):
             return super().get_object(request, object_id, from_field)
         try:
             with held_first(*self.way_to(object_id)):
                 return super().get_object(request, object_id)
         except (ValidationError, EmptyResultSet):  # a key that no row can have
             return None
+
+    def may_write(self, request: "HttpRequest") -> bool:
+        """Whether the row may be changed or deleted here; one that is only added to is held by nobody (ADR 0172)."""
+        return bool(self.has_change_permission(request) or self.has_delete_permission(request))
 
     def way_to(self, object_id: str) -> "list[QuerySet[Any]]":
         """What is held before the row, and the row itself."""

@@ -9,14 +9,16 @@ from django.db.migrations.executor import MigrationExecutor
 
 from policy.figures import RANGES
 from policy.models import PolicyVersion
+from tests.helpers import by_owner
 
 pytestmark = pytest.mark.django_db
 BEFORE = ("policy", "0003_in_force_is_fixed")
 
 
 def migrate_to(*targets):
-    executor = MigrationExecutor(connection)
-    return executor.migrate(list(targets)).apps
+    with by_owner():
+        executor = MigrationExecutor(connection)
+        return executor.migrate(list(targets)).apps
 
 
 def test_versions_of_before_get_the_figures_that_held_and_stay_guarded():
