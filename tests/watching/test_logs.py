@@ -35,7 +35,7 @@ PLANTED = {
     "Authorization: Bearer geheim": "Authorization: …",
     "sessionid=geheim; x": "sessionid=… x",
     "SMS_SECRET=geheim": "SMS_SECRET=…",
-    "case SQ20260000001 of 91120000MA05XXXX1A took 15 ms": "case SQ20260000001 of 91120000MA05XXXX1A took 15 ms",
+    "case SQ20260000001 of 91120000MA05ABCD1A took 15 ms": "case SQ20260000001 of 91120000MA05ABCD1A took 15 ms",
     "task a[0b6f1e1c-7a52-4c52-9d34-13812345678a] done": "task a[0b6f1e1c-7a52-4c52-9d34-13812345678a] done",
 }
 
