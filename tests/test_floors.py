@@ -26,6 +26,7 @@ FLOORS = (
     "vouchers",
     "redemption",
     "seals",
+    "news",
     "backups",
     "tten",
 )

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "tten",
     "backups",
     "seals",
+    "news",
     "redemption",
     "vouchers",
     "orders",
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
     "django_celery_beat",
     "django_filters",
     "django_htmx",
+    "django_prose_editor",
 ]
 
 MIDDLEWARE = [

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from news.permissions import office_of
 from notifications.models import Announcement
 from records.doors import door
 from records.locks import hold_row
@@ -13,24 +14,14 @@ from records.queue import after_commit
 from records.rules import RuleBroken, StaleCase
 from records.steps import write
 from reviews.models import Office
-from reviews.querysets import places_of
 from tten.announcing import tasks
 from tten.announcing.firms import people
 
 Stage = Announcement.Stage
-KINDS = (Office.Kind.PLATFORM, Office.Kind.MUNICIPAL)
 NOT_YOURS = "R-PERM", "只有科服网平台和市科技局可以发布通知公告。"
 NOBODY = "R-ANNOUNCE", "没有符合条件的收件人，请修改发送范围。"
 PAST = "R-DATE", "发送时间已经过去，请改为以后的时间，或者选择立即发送。"
 OVER = "R-ANNOUNCE", "这条通知公告已经发送完毕或已经停止，不能再停止。"
-
-
-def office_of(user: Person) -> Office | None:
-    """The office in whose name the person announces; None where he does not."""
-    place = (
-        places_of(user).filter(office__kind__in=KINDS).select_related("office").order_by("office__kind", "pk").first()
-    )
-    return place.office if place else None
 
 
 def check_announcer(by: Person) -> Office:

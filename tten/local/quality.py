@@ -17,6 +17,7 @@ APPS = (
     "tten",
     "backups",
     "seals",
+    "news",
     "accounts",
     "catalog",
     "orders",
