@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
@@ -32,7 +32,11 @@ def readable(user: Person, pk: UUID) -> Document:
 
 def document(request: PersonRequest, pk: UUID) -> HttpResponseBase:
     """Let whoever may see its case take a paper away; 404 for everybody else, a sentence where its file is lost."""
-    paper = readable(request.user, pk)
+    return taken_away(request, readable(request.user, pk))
+
+
+def taken_away(request: HttpRequest, paper: Document) -> HttpResponseBase:
+    """The file of a paper that the reader may have, as one to keep; a sentence where it is lost."""
     try:
         content = paper.file.open("rb")
     except OSError:  # lost, or the place for papers is away

@@ -21,7 +21,7 @@ from tten.states import drawing
 
 ROOT = Path(settings.BASE_DIR)
 APPS = (
-    "tten", "backups", "seals", "accounts", "catalog", "orders", "vouchers", "redemption", "papers", "registers", "reviews",
+    "tten", "backups", "seals", "news", "accounts", "catalog", "orders", "vouchers", "redemption", "papers", "registers", "reviews",
     "notifications", "records", "policy", "ui",
 )  # fmt: skip
 MACHINES = [model for model in apps.get_models() if issubclass(model, Case)]
@@ -31,6 +31,7 @@ PUBLIC = {
     "home", "policy_page", "help_page", "privacy_page", "site_map", "voucher_home", "product_list", "product_detail",
     "provider_detail", "lab_list", "lab_batch", "lab_detail", "gallery", "account_login", "account_signup", "terms_page",
     "socialaccount_login_cancelled", "printed_labs", "product_suggest", "seal_checkpoint", "seal_consistency",
+    "article_list", "article_read", "article_file", "article_feed",
 }  # fmt: skip
 
 

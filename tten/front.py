@@ -12,6 +12,8 @@ from catalog.mall.benefit import benefit_of
 from catalog.mall.cards import address
 from catalog.models import Region, Shelf
 from catalog.shelf import numbers
+from news.models import Article
+from news.pages import latest
 from policy.arithmetic import percent, yuan
 from policy.calendar import today, window_sentence
 from policy.models import PolicyVersion
@@ -24,7 +26,7 @@ REGIONS = dict(Region.choices)
 
 
 def front() -> dict[str, Any]:
-    """Context of 首页: two queries, and a third each half minute."""
+    """Context of 首页: three queries, and a fourth each half minute."""
     policy = PolicyVersion.objects.remembered()
     products, providers, laboratories = numbers(MOST)
     return {
@@ -32,6 +34,7 @@ def front() -> dict[str, Any]:
         "ratio": percent(policy.ratio),
         "cap": yuan(policy.annual_cap),
         "newest": newest(policy),
+        "articles": latest(),
         "product_count": up_to_most(products),
         "provider_count": up_to_most(providers),
         "lab_count": str(laboratories),
@@ -67,6 +70,11 @@ def policy_page() -> dict[str, Any]:
         "versions": [(version, terms_of(version)) for version in PolicyVersion.objects.filter(published=True)],
         "today": today(),
     }
+
+
+def documents() -> dict[str, Any]:
+    """政策文件 and 政策解读 that were published last, beside the version in force."""
+    return {"documents": latest(Article.Sort.POLICY, Article.Sort.READING)}
 
 
 def help_page() -> dict[str, Any]:

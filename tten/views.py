@@ -44,7 +44,7 @@ def user_center(request: DeskRequest) -> HttpResponse:
 @require_safe
 def policy_page(request: HttpRequest) -> HttpResponse:
     """政策: the version in force in plain words, and the history of versions."""
-    return render(request, "tten/policy.html", front.policy_page())
+    return render(request, "tten/policy.html", front.policy_page() | front.documents())
 
 
 @login_not_required
