@@ -1,25 +1,21 @@
 """What the pages of 通知公告 ask for."""
 
-import datetime as dt
 from typing import Any, ClassVar, cast
 
 from django import forms
 
 from catalog.models import Category
+from news.moments import MomentForm
 from notifications.announcements import WORDS
 from notifications.models import Announcement
-from policy.calendar import SHANGHAI
 from reviews.models import District
 from tten.announcing.firms import SIDES, STANDINGS, Conditions
-from ui.fields import DateField, TitleField
+from ui.fields import TitleField
 from ui.forms import SectionsMixin
 from ui.widgets import Lines
 
 ALL = ("", "全部")
-HOURS = [(str(hour), f"{hour:02} 时") for hour in range(8, 20)]  # in which an announcement may begin
 SAID = ("title", "words", "ways")
-NEEDS_HOUR = "选择了发送日期的，请同时选择几点发送。"
-NEEDS_DAY = "选择了几点发送的，请同时填写发送日期；立即发送的，两项都不填。"
 
 
 class AnnouncementForm(SectionsMixin, forms.Form):
@@ -71,24 +67,8 @@ class AnnouncementForm(SectionsMixin, forms.Form):
         return {name: getattr(announcement, name) for name in SAID} | {**conditions}
 
 
-class SendForm(SectionsMixin, forms.Form):
-    """At once, or at an hour of a day."""
+class SendForm(MomentForm):
+    """When it is sent: nobody's phone rings at night."""
 
-    day = DateField(label="发送日期", required=False, ahead=1, help_text="不填为立即发送")
-    hour = forms.ChoiceField(label="几点", choices=(("", "立即"), *HOURS), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """Day and hour go together."""
-        data = super().clean() or {}
-        if data.get("day") and not data.get("hour"):
-            self.add_error("hour", NEEDS_HOUR)
-        if data.get("hour") and not data.get("day") and "day" not in self.errors:
-            self.add_error("day", NEEDS_DAY)
-        return data
-
-    @property
-    def due_at(self) -> dt.datetime | None:
-        """When it is to begin; None for at once."""
-        if not self.cleaned_data["day"]:
-            return None
-        return dt.datetime.combine(self.cleaned_data["day"], dt.time(int(self.cleaned_data["hour"])), SHANGHAI)
+    verb = "发送"
+    hours = range(8, 20)

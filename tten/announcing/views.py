@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
+from news.permissions import office_of
 from notifications.models import Announcement
 from records.people import PersonRequest
 from records.rules import RuleBroken
@@ -26,7 +27,7 @@ def announcers_only(view: View) -> View:
 
     @wraps(view)
     def guarded(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if services.office_of(request.user) is None:
+        if office_of(request.user) is None:
             raise Http404
         return view(request, *args, **kwargs)
 
@@ -101,7 +102,7 @@ def announcement_send(request: PersonRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return detail_page(request, announcement, form)
     try:
-        services.confirm(announcement, due_at=form.due_at, by=request.user)
+        services.confirm(announcement, due_at=form.at, by=request.user)
     except RuleBroken as refusal:
         form.add_error(None, refusal.sentence)
         return detail_page(request, announcement, form)
@@ -132,6 +133,6 @@ def announcement_progress(request: PersonRequest, pk: int) -> HttpResponse:
 @require_GET
 def announcement_read(request: PersonRequest, pk: int) -> HttpResponse:
     """What was announced, for whoever was told, and for those who announce."""
-    found = Announcement.objects.all() if services.office_of(request.user) else pages.readable(request.user)
+    found = Announcement.objects.all() if office_of(request.user) else pages.readable(request.user)
     context = {"announcement": get_object_or_404(found, pk=pk)}
     return render(request, "announcing/announcement_read.html", context)
