@@ -198,7 +198,7 @@ class Desk:
         asks = ASKED if asked_at(self.user) else ()
         counts |= {name: count_words(asked_at(self.user)) for _, name in asks}
         pages = REVIEW + asks + (SHARE if leads else ()) + (UNITS + joins + ADMISSIONS if joins else ()) + FIRMS
-        pages += ANNOUNCING if joins else ()
+        pages += ANNOUNCING + pages_of("平台") if joins else ()
         waiting = self.waiting if self.waiting <= MOST else count_words(self.waiting)
         return "审核工作台", pages, {"turn_list": waiting, **counts}
 

@@ -1,6 +1,7 @@
 """The pages that the menu of 用户中心 may hold, the icon of each, and what the apps add beside their addresses."""
 
 from catalog import urls as catalog
+from news import urls as news
 from redemption import urls as redemption
 from registers import urls as registers
 from reviews import urls as reviews
@@ -88,6 +89,7 @@ ICONS = {  # of a page, where the menu is folded to them
     "turn_share": "diagram-3",
     "firm_list": "folder",
     "announcement_list": "megaphone",
+    "article_desk": "journal-text",
     "keeper_list": "key",
     "keeper_mail_list": "envelope",
     "trail_list": "list-check",
@@ -104,7 +106,7 @@ def pages_of(title: str) -> tuple[tuple[str, str], ...]:
     """(label, address) of what the apps put into this group, in `MENU` beside their addresses."""
     return tuple(
         (label, name)
-        for urls in (catalog, vouchers, redemption, reviews, registers, seals, watching)
+        for urls in (catalog, vouchers, redemption, reviews, registers, seals, news, watching)
         for group, label, name in urls.MENU
         if group == title
     )

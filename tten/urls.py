@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("redemption.urls")),
     path("", include("registers.urls")),
     path("", include("seals.urls")),
+    path("", include("news.urls")),
     path("", include("reviews.urls")),
     path("", include("tten.firm.urls")),
     path("", include("tten.audit.urls")),
