@@ -13,10 +13,27 @@ ROW = "the verb of curator_products_row"
 CLAIMED = "one row says who has a turn, one line of a trail at most; queries are held by tests/queries.json"
 VIEWS = "a row or two of one person: its queries are held by tests/queries.json"
 GROUPS = "no demo has asked a group for many cases; its queries are held by tests/queries.json"
+ARTICLES = (
+    "desk",
+    "new",
+    "edit",
+    "detail",
+    "publish",
+    "hold_back",
+    "pin",
+    "withdraw",
+    "add_files",
+    "remove_file",
+    "list",
+    "read",
+)
 UNMEASURED = {  # act → why it is no line
     **dict.fromkeys(
         [f"announcement_{act}" for act in ("list", "new", "edit", "detail", "send", "stop", "read")],
         "a few rows a month, whose worker is measured: docs/performance.md",
+    ),
+    **dict.fromkeys(
+        [f"article_{act}" for act in ARTICLES], "a few articles a month; queries are held by tests/queries.json"
     ),
     **dict.fromkeys(
         ("bulk_choose", "bulk_detail", "bulk_letter", "bulk_start"), "a decision for many: docs/performance.md"

@@ -150,6 +150,10 @@ ELSEWHERE = {  # the address belongs to its person alone: shown there
     *(
         f"announcement_{act}" for act in ("edit", "detail", "send", "stop", "progress", "read")
     ),  # tests/tten/test_announcing.py
+    *(
+        f"article_{act}" for act in ("detail", "edit", "publish", "hold_back", "pin", "withdraw")
+    ),  # tests/news/test_views.py
+    *(f"article_{act}" for act in ("add_files", "remove_file", "read", "file")),  # the same
     *("bulk_detail", "bulk_letter", "bulk_start", "bulk_progress"),  # tests/reviews/test_bulk.py
     "expert_tie_end",  # tests/reviews/test_experts.py
     *(f"group_{act}" for act in ("detail", "dissolve", "close", "replace")),  # tests/reviews/test_group_views.py

@@ -3,11 +3,14 @@
 import datetime as dt
 
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.box.services import put_in
 from accounts.models import BoxPaper
 from catalog.models import DeskAct
+from news.services import publish
 from notifications.models import Delivery, Notice
 from policy.calendar import today
 from policy.working_days import add_working_days
@@ -19,6 +22,8 @@ from reviews.questions.services import answer
 from seals.models import Audit
 from tests import factories as f
 from tests.accounts.guarding import sign_in
+from tests.news.writing import drafted as drafted_article
+from tests.news.writing import shown, withdrawn
 from tests.reviews.asking import asked, proposed
 from tests.reviews.desk import open_turn
 from tests.tten.announcing import confirmed, drafted, sent
@@ -173,6 +178,20 @@ def announcements(world, _rows):
     return [(city, none), *((city, page) for page in pages), (sign_in(world.platform), none), reader]
 
 
+def articles(world, _rows):
+    """政策与通知: none, a draft, one that waits, one that is shown and one that was taken back, as writers and readers see them."""
+    city, visitor, desk = sign_in(world.municipal), Client(), at("article_desk")
+    soon = timezone.now() + dt.timedelta(hours=1)
+    waiting = publish(drafted_article(world), at=soon, by=world.municipal)
+    made = [drafted_article(world), waiting, shown(world, sort="policy"), withdrawn(world)]
+    reading = shown(world, sort="reading", explains_id=made[2].pk)
+    pages = [desk, desk + NOTHING, at("article_new"), at("article_edit", made[0].pk)]
+    pages += [at("article_detail", row.pk) for row in made]
+    read = [at("article_list"), at("article_list") + NOTHING]
+    read += [row.get_absolute_url() for row in (*made[2:], reading)]
+    return [*((city, page) for page in pages), *((visitor, page) for page in read), (sign_in(world.platform), desk)]
+
+
 def keepers(world, _rows):
     """帐号管理: somebody found and nobody, an account, the question before all sessions end, mails that did not arrive and none."""
     client, notice = sign_in(world.administrator), Notice.objects.filter(recipient=world.applicant).latest("pk")
@@ -227,6 +246,7 @@ DESKS = (
     curator,
     firms,
     announcements,
+    articles,
     keepers,
     several,
     signatures,

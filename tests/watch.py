@@ -58,6 +58,8 @@ NO_PAGES = {  # address → what a GET gives instead of a page, so that no brows
     "printed_login": "leads to 登录",
     "receipt_print": "a paper",
     "form_draft": "what a form holds, for its script",
+    "article_feed": "a feed, for programs",
+    "article_file": "a paper",
     "announcement_progress": "a part of the page of an announcement",
     "bulk_progress": "a part of the page of a decision for many",
     "desk_act_progress": "a part of the page of an act on many rows",
