@@ -17,6 +17,7 @@ from records.doors import whole
 from reviews.picture.counting import renew
 from tten.demo import laboratories, mall, people
 from tten.demo.admissions import admit_desks, apply_firms, end_desks
+from tten.demo.articles import tell_news
 from tten.demo.box import fill_box
 from tten.demo.cases import DEAREST, DemoCast, make_cases, make_firms
 from tten.demo.joins import make_joins
@@ -94,6 +95,7 @@ class Command(BaseCommand):
 
     def play(self, cast: DemoCast) -> None:
         """What the people do, the desks of the providers first."""
+        tell_news(cast)
         with cast.began(390) as cast.traveller:
             certify_desks(cast)
             admit_desks(cast)
