@@ -79,6 +79,7 @@ GET_WRITES = {  # address → why a GET may
 }
 
 SAYS_WHY_NOT = (b"error-summary", b"is-invalid", b"errorlist", b"errornote", b"note-error", b'role="alert"')
+PLACE = re.compile(rb"[^\x00-\x7f] ?\{[0-9]?\}|\{[0-9]?\} ?[^\x00-\x7f]")  # within Chinese
 CONFIRMED = {"admin"}  # apps whose library asks again with a page in answer to a form
 
 held = json.loads(TABLE.read_text()) if TABLE.exists() and not RECORD else {}
@@ -148,6 +149,7 @@ def watching(get_response):
             look(request.path, response.content)
             check_no_page(request, response)
             check_moved(request, response)
+            check_filled(request, response)
         if match is not None and match.view_name and response.status_code < 400:
             judge(request.method, match.view_name, watch)
         return response
@@ -169,6 +171,13 @@ def check_moved(request, response):
     is_page = request.method == "POST" and response.status_code == 200 and is_whole(response.content)
     if is_page and "HX-Retarget" not in response.headers and match is not None and match.app_name not in CONFIRMED:
         assert any(sign in response.content for sign in SAYS_WHY_NOT), f"POST {match.view_name} is answered with a page"
+
+
+def check_filled(request, response):
+    """No sentence is shown with a place that nothing was written into; AssertionError names the address."""
+    match = request.resolver_match
+    if match is not None and match.app_name != "admin":
+        assert not PLACE.search(response.content), f"{request.path} shows a sentence with an empty place"
 
 
 def is_whole(page):

@@ -86,7 +86,7 @@ class SignupForm(SamePasswordsMixin, SectionsMixin, allauth_forms.SignupForm):
         relabel(self, username="用户名", phone="手机号", password1="密码", password2="再输入一次密码")
         self.fields["username"].help_text = "登录时使用，可以用字母、数字和汉字，不能全是数字"
         self.fields["phone"].help_text = "用来登录和找回密码，下一步用短信验证码验证"
-        self.fields["password1"].help_text = RULE_OF_PASSWORDS
+        self.fields["password1"].help_text = RULE_OF_PASSWORDS.format(LEAST_LENGTH)
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         self.fields["agrees"].help_text = agreement()
 

@@ -1,9 +1,11 @@
 """How allauth signs people in here: three ways, one sentence for every failure, everything written down."""
 
+import re
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -28,6 +30,8 @@ CROWDED = (
     f"这个网络地址登录失败次数过多，请 {settings.LOCK_MINUTES} 分钟后再试，或联系技术支持 {settings.SUPPORT_PHONE}。"
 )
 DIGITS_ALONE = "用户名不能全是数字，请加上字母或汉字。"
+OTHER_SIGNS = "用户名只能用汉字、字母、数字和 @ . + - _，请去掉其他符号和空格。"
+NAME = re.compile(UnicodeUsernameValidator.regex)
 METHODS = {  # how allauth names a proof → in words
     "password": "密码",
     "code": "短信验证码",
@@ -78,6 +82,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """A user name that reads like a phone number could pass for somebody else's."""
         if looks_like_a_number(username):
             raise ValidationError(DIGITS_ALONE, code="digits")
+        if not NAME.fullmatch(username):
+            raise ValidationError(OTHER_SIGNS, code="invalid")
         return super().clean_username(username, shallow=shallow)
 
     def get_user_by_phone(self, phone: str) -> User | None:

@@ -6,7 +6,7 @@ from typing import Any
 from allauth.account.fields import PasswordField, SetPasswordField
 from django import forms
 
-from accounts.login.account_forms import RULE_OF_PASSWORDS, SamePasswordsMixin, agreement, relabel
+from accounts.login.account_forms import SamePasswordsMixin, agreement, password_rule, relabel
 from accounts.login.adapter import as_phone
 from records.people import Person
 from ui.fields import PersonField, PhoneField
@@ -101,7 +101,7 @@ class NewPasswordForm(SamePasswordsMixin, SectionsMixin, forms.Form):
         super().__init__(*args, **kwargs)
         relabel(self, password1="新密码", password2="再输入一次新密码")
         password: Any = self.fields["password1"]
-        password.user, password.help_text = user, RULE_OF_PASSWORDS
+        password.user, password.help_text = user, password_rule(user)
 
 
 class NewcomerForm(SectionsMixin, forms.Form):
