@@ -5,6 +5,7 @@ Nothing here stops anybody; what does stands in the conditions of the workflow a
 
 from collections.abc import Iterator
 
+from orders.workflow import State as OrderState
 from policy.arithmetic import ceiling, percent, yuan
 from policy.calendar import add_months, is_open, local_date, window_sentence
 from policy.models import PolicyVersion
@@ -12,6 +13,7 @@ from reviews.kinds import Lines
 from vouchers.models import Application
 
 TYPED = "比较的是申请表填写的数据。"
+BEFORE = "创新券应当在服务开始前申请。服务已经开始或完成的，请核对是否符合支持条件。"
 SHOWN = 3  # similar applications that are named
 
 
@@ -23,7 +25,7 @@ def line(tone: str, text: str, detail: str = "") -> dict[str, str]:
 def findings_of(application: Application, *, own: bool = False) -> Lines:
     """Every line. own: to the applicant, who reads nothing of other firms."""
     rules = application.rules
-    lines = [*sums(application, rules), *days(application, rules), mark(application)]
+    lines = [*sums(application, rules), *days(application, rules), *ordered(application)]
     return [*lines, *similar(application, rules.similar_months, own=own)]
 
 
@@ -51,17 +53,21 @@ def days(application: Application, rules: PolicyVersion) -> Iterator[dict[str, s
         return
     until = add_months(day, rules.use_months)
     plan, months = f"计划从 {first} 到 {last}", f"创新券的使用期限为 {rules.use_months} 个月，从复审通过起算。"
+    if first < day:
+        yield line("warn", f"{plan}，开始日期早于申请日期 {day}", BEFORE)
     if last > until:
         yield line("warn", f"{plan}，结束日期可能晚于使用期限", months)
-    else:
+    elif first >= day:
         yield line("ok", f"{plan}，在使用期限内", months)
 
 
-def mark(application: Application) -> dict[str, str]:
-    """The mark of what was ordered."""
+def ordered(application: Application) -> Iterator[dict[str, str]]:
+    """The mark of what was ordered, and whether the work is over already."""
     order = application.order
     told = f"所订产品{'带' if order.is_marked else '不带'}“创新券”标识，类别是{order.category_name}"
-    return line("ok" if order.is_marked else "bad", told, "按下单时的产品信息。")
+    yield line("ok" if order.is_marked else "bad", told, "按下单时的产品信息。")
+    if order.state == OrderState.COMPLETED:
+        yield line("warn", f"订单 {order.number} 已经完成", BEFORE)
 
 
 def similar(application: Application, months: int, *, own: bool) -> Iterator[dict[str, str]]:

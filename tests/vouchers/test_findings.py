@@ -7,8 +7,9 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from orders.models import Order
 from policy.calendar import add_months, today
-from tests.factories import World, drive_application, make_product
+from tests.factories import World, drive_application, drive_order, make_product
 from tests.helpers import afresh, new_policy, other_side
 from vouchers.findings import SHOWN, findings_of
 from vouchers.models import Application
@@ -65,6 +66,20 @@ def test_what_does_not_agree_is_marked(world):
         ("warn", f"计划从 {application.planned_from} 到 {application.planned_to}，结束日期可能晚于使用期限"),
         ("bad", f"所订产品不带“创新券”标识，类别是{application.order.category_name}"),
     ]
+
+
+def test_work_that_has_begun_or_is_over_is_no_plan(world):
+    application = at_the_desk(world)
+    application.planned_from = today() - dt.timedelta(days=1)
+    drive_order(application.order, "completed", world)
+    application.order = Order.objects.get(pk=application.order.pk)
+    lines = [line for line in told(application) if line[0] == "warn"]
+    plan = f"计划从 {application.planned_from} 到 {application.planned_to}"
+    assert lines == [
+        ("warn", f"{plan}，开始日期早于申请日期 {today()}"),
+        ("warn", f"订单 {application.order.number} 已经完成"),
+    ]
+    assert not any("在使用期限内" in text for _, text in told(application))
 
 
 def test_a_draft_without_sums_or_days_is_told_what_can_be_told(world):
