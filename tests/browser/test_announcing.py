@@ -21,7 +21,7 @@ def test_an_announcement_is_written_sent_and_read(stage):
     city.press("保存并核对收件单位").sees("海河样例科技有限公司", "确认后不能再修改")
     shoot(city, "announcement-draft")
     city.look("核对").page.once("dialog", lambda dialog: dialog.accept())
-    city.press("确认发送").sees("已确认，到时间后在后台发送，可以离开本页。")
+    city.press("确认发送").sees("已确认，正在后台发送，可以离开本页。")
     made = Announcement.objects.get()
     if made.is_at_work:
         work.carry_on(made.pk)

@@ -120,7 +120,9 @@ def test_one_is_written_changed_published_and_taken_back(writer, world):
 def test_its_page_shows_the_text_the_papers_and_who_did_what(writer, world):
     article = services.add_files(drafted(world), [a_file()], by=world.platform)
     page = text_of(writer.get(at("article_detail", article.pk)))
-    assert [words in page for words in ("请各申请单位尽早提交。", "附表.pdf", "测试platform：添加附件：附表.pdf")] == [True] * 3
+    assert [words in page for words in ("请各申请单位尽早提交。", "附表.pdf", "测试platform：添加附件：附表.pdf")] == [
+        True
+    ] * 3
 
 
 @pytest.mark.parametrize(

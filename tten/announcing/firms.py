@@ -99,6 +99,6 @@ def in_words(conditions: Conditions) -> list[str]:
         ("所属区", "、".join(map(str, names["districts"])) if conditions.get("districts") else ""),
         ("服务类别", "、".join(map(str, names["categories"])) if conditions.get("categories") else ""),
         ("创新券", "有可以使用的创新券" if conditions.get("voucher") else ""),
-        ("草稿", "有没有提交的申请或兑现草稿" if conditions.get("draft") else ""),
+        ("草稿", "有尚未提交的申请或兑现草稿" if conditions.get("draft") else ""),
     ]
     return [f"{label}：{words}" for label, words in told if words] or ["全部单位"]

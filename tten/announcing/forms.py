@@ -45,7 +45,7 @@ class AnnouncementForm(SectionsMixin, forms.Form):
         help_text="服务范围包含，或者下过订单的类别；不选为全部",
     )
     voucher = forms.BooleanField(label="有可以使用的创新券", required=False)
-    draft = forms.BooleanField(label="有没有提交的申请或兑现草稿", required=False)
+    draft = forms.BooleanField(label="有尚未提交的申请或兑现草稿", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer districts and the upper level of the categories."""

@@ -19,6 +19,8 @@ from tten.announcing.forms import AnnouncementForm, SendForm
 from ui.listing import exported
 from ui.paging import page_of
 
+NOW = "已确认，正在后台发送，可以离开本页。"
+LATER = "已确认，到时间自动发送，之前可以停止。"
 View = Callable[..., HttpResponse]
 
 
@@ -106,7 +108,7 @@ def announcement_send(request: PersonRequest, pk: int) -> HttpResponse:
     except RuleBroken as refusal:
         form.add_error(None, refusal.sentence)
         return detail_page(request, announcement, form)
-    messages.success(request, "已确认，到时间后在后台发送，可以离开本页。")
+    messages.success(request, LATER if form.at else NOW)
     return redirect(desk_of(announcement))
 
 
