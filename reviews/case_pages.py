@@ -33,6 +33,13 @@ def last_return(case: ReviewedCase) -> OpinionRow | None:
     return replace(opinions[-1], marks=marks_of(case)) if opinions and not opinions[-1].passed else None
 
 
+def last_refusal(case: ReviewedCase) -> OpinionRow | None:
+    """The words with which a case was refused, while that stands; None otherwise."""
+    if case.tone != "refused":
+        return None
+    return next((row for row in reversed(opinions_of(case)) if not row.passed), None)
+
+
 def marks_of(case: ReviewedCase) -> tuple[tuple[str, str], ...]:
     """(label, where it is corrected) of everything that the return has marked, in the order of the marks."""
     opinion, kind = open_return(case), kind_of_review(case)
@@ -52,6 +59,7 @@ def case_context(case: ReviewedCase, user: Person) -> dict[str, Any]:
         "opinions": opinions,
         "dossier": dossier,
         "returned": last_return(case),
+        "refused": last_refusal(case),
         "talk": talk_on_case(case, user),
         "receipts": receipts_of(case),
         "tabs": tabs_of(len(dossier.documents), len(opinions)),

@@ -215,6 +215,16 @@ def test_the_offer_says_the_limit_and_its_reason(applicant, world):
     assert nothing.context["offer"] is None
 
 
+@pytest.mark.parametrize(("state", "office"), [("district_rejected", "南开区科技局"), ("body_rejected", "专业机构")])
+def test_a_refused_application_says_why_before_anything_else(applicant, world, state, office):
+    application = drive_application(world.make_application(), state, world)
+    page = applicant.get(application.get_absolute_url()).content.decode()
+    told = page.split('aria-label="不通过的意见"')[1].split("</section>")[0]
+    words = application.turns.latest("pk").opinions.get().text
+    assert [part in told for part in (office, "不通过", words)] == [True] * 3
+    assert page.index("不通过的意见") < page.index('id="details"')
+
+
 def test_a_returned_application_shows_words_deadline_and_marked_fields(applicant, world):
     application = drive_application(world.make_application(), "district_returned", world)
     page = applicant.get(at("application_edit", application))
