@@ -12,5 +12,6 @@ class SealsConfig(AppConfig):
     verbose_name = "防篡改"
 
     def ready(self) -> None:
-        """Let the alarm be known by its name."""
+        """Let the alarm be known by its name, and what is checked at start."""
         importlib.import_module("seals.notices")
+        importlib.import_module("seals.checks")

@@ -61,6 +61,23 @@ class Checkpoint(models.Model):
         return f"{self.size}（{timezone.localtime(self.at):%Y-%m-%d %H:%M}）"
 
 
+class Stamp(models.Model):
+    """What a time stamping authority has said of a checkpoint's text (RFC 3161): that it was there at this time."""
+
+    checkpoint = models.OneToOneField(Checkpoint, models.PROTECT, related_name="stamp", verbose_name="检查点")
+    at = models.DateTimeField("时间戳的时间")  # the authority's clock
+    authority = models.CharField("签发者", max_length=200)  # as its certificate names it
+    asked_at = models.DateTimeField("请求时间", default=timezone.now)  # our clock
+    reply = models.BinaryField("时间戳")  # TimeStampResp, DER, with the certificate of whoever signed
+
+    class Meta:
+        verbose_name = verbose_name_plural = "时间戳"
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M}（{self.authority}）"
+
+
 class Audit(models.Model):
     """One 核对: when, over how much, and what did not hold."""
 

@@ -36,7 +36,7 @@ class Signed:
 
 def folder() -> Path:
     """Where the key stands; a relative path begins at the checkout."""
-    return Path(settings.BASE_DIR) / settings.SEALING["folder"]
+    return Path(settings.BASE_DIR) / str(settings.SEALING["folder"])
 
 
 def origin() -> str:

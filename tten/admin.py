@@ -78,6 +78,7 @@ TASKS = {  # what runs by the clock, in words
     "seals.tasks.seal_all": "封存留痕、额度流水和意见",
     "backups.tasks.back_up": "备份数据库和材料",
     "backups.tasks.look_at_backups": "检查备份是否失败或过期",
+    "seals.tasks.stamp_latest": "为最近的检查点请求时间戳",
     "seals.tasks.audit_all": "核对留痕、额度、材料和封存的记录",
     "records.tasks.forget_answers": "清理过期的重复提交记录",
     "notifications.tasks.sweep": "发送还没有发出的消息",

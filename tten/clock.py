@@ -61,6 +61,11 @@ SCHEDULE = {  # times of day in Tianjin; every task is safe twice
     "papers not read": EACH_MINUTE | {"task": "papers.tasks.sweep_readings"},
     "old mails": {"task": "accounts.login.tasks.forget_account_mails", "schedule": crontab(minute=50, hour=3)},
     "seals": {"task": "seals.tasks.seal_all", "schedule": crontab(minute="*/15"), "options": {"expire_seconds": 600}},
+    "stamps": {
+        "task": "seals.tasks.stamp_latest",
+        "schedule": crontab(minute="1-59/5"),
+        "options": {"expire_seconds": 240},
+    },
     "backup": {
         "task": "backups.tasks.back_up",
         "schedule": crontab(minute=40, hour=2),

@@ -91,8 +91,8 @@ def notices(env: environ.Env) -> dict[str, Any]:
     }
 
 
-def sealing(env: environ.Env) -> dict[str, str]:
-    """Where the key stands that signs checkpoints, how the log is called (seals/signing.py), the application role."""
+def sealing(env: environ.Env) -> dict[str, Any]:
+    """Where the key stands that signs checkpoints, how the log is called (seals/signing.py), the application role, who stamps."""
     return {
         "folder": env.str("SEAL_FOLDER", default="var/seals"),  # folder of the signing key, never in the database
         "origin": env.str("SEAL_ORIGIN", default="tten/seals"),  # name of the log in checkpoints; part of the key
@@ -100,6 +100,12 @@ def sealing(env: environ.Env) -> dict[str, str]:
             "APPLICATION_ROLE", default=""
         ),  # of the database, made by `manage.py roles`; empty: one account
         "password": env.str("APPLICATION_PASSWORD", default=""),  # of that role, set by `manage.py roles`; empty: left
+        "stamp_address": env.str(
+            "STAMP_ADDRESS", default=""
+        ),  # of a time stamping service (RFC 3161); empty: no stamps
+        "stamp_roots": env.str("STAMP_ROOTS", default=""),  # PEM file of the root certificates that its stamps lead to
+        "stamp_minutes": env.int("STAMP_MINUTES", default=60),  # minutes from one stamp to the next, at least
+        "stamp_seconds": env.float("STAMP_SECONDS", default=10.0),  # seconds for which its answer is waited for
     }
 
 

@@ -11,6 +11,7 @@ ROUTES = {
     "accounts.login.tasks.sweep_account_mails": {"queue": "codes"},
     "notifications.tasks.*": {"queue": "mails"},
     "registers.tasks.*": {"queue": "registers"},
+    "seals.tasks.stamp_latest": {"queue": "registers"},  # it waits for somebody else's answer, too
     "accounts.own_data.tasks.export_data": {"queue": "exports"},
     "accounts.own_data.tasks.sweep_exports": {"queue": "exports"},
     "accounts.exports.tasks.*": {"queue": "exports"},
