@@ -10,10 +10,19 @@ from seals.forms import ProofForm
 from seals.granting import strength
 from seals.models import Audit, Checkpoint
 from seals.permissions import proves_cases
+from seals.proofs import stamps
 from seals.services import EVERY
 from seals.signing import public_words
+from seals.stamping import between, is_on
 
 AUDITS = 8  # that are shown
+
+
+def stamp_context() -> dict[str, Any]:
+    """Whether checkpoints are stamped, the latest stamp with its checkpoint, and whether it is late."""
+    latest = stamps().first()
+    late = latest is not None and timezone.now() - latest.asked_at > 2 * between() + EVERY
+    return {"is_on": is_on(), "latest": latest, "is_late": late and is_on()}
 
 
 def seal_context(user: Person, asked: QueryDict) -> dict[str, Any]:
@@ -26,6 +35,7 @@ def seal_context(user: Person, asked: QueryDict) -> dict[str, Any]:
         "checkpoint": checkpoint,
         "is_late": checkpoint is not None and timezone.now() - checkpoint.at > 3 * EVERY,
         "key": public_words(),
+        "stamp": stamp_context(),
         "account": strength(),
         "audit": latest,
         "proves": proves_cases(user),

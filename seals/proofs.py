@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.db.models import QuerySet
 
 from records.admin import case_of
 from records.kinds import kind_for
@@ -12,7 +13,7 @@ from records.models import Case
 from records.people import Person
 from seals.content import SOURCES
 from seals.growing import inclusions
-from seals.models import Checkpoint, Leaf
+from seals.models import Checkpoint, Leaf, Stamp
 from seals.permissions import proves_cases
 from seals.signing import public_words
 from vouchers.models import Application
@@ -37,14 +38,32 @@ def case_to_prove(user: Person, number: str) -> Case | None:
     return None if own else case
 
 
+def stamps() -> QuerySet[Stamp]:
+    """The latest first, each with its checkpoint."""
+    return Stamp.objects.select_related("checkpoint")
+
+
+def as_text(stamp: Stamp) -> str:
+    """The stamp in base 64."""
+    return base64.b64encode(bytes(stamp.reply)).decode()
+
+
 def proof_of(case: Case, checkpoint: Checkpoint) -> dict[str, Any]:
-    """What `elsewhere/inclusion.py` reads: the checkpoint, the key, and the lines, each with its path in base 64."""
-    lines = lines_of(case, checkpoint.size)
+    """What `elsewhere/inclusion.py` reads: the checkpoint, the key, and the lines, each with its path in base 64.
+
+    It leads to the latest checkpoint that was stamped, where that has every line of the case, and holds its stamp.
+    """
+    lines, stamp = lines_of(case, checkpoint.size), stamps().first()
+    if stamp and lines and lines[-1][0] < stamp.checkpoint.size <= checkpoint.size:
+        checkpoint = stamp.checkpoint
+    else:
+        stamp = None
     paths = inclusions([number for number, _ in lines], checkpoint.size)
     return {
         "case": case.number,
         "key": public_words(),
         "checkpoint": checkpoint.text,
+        "stamp": as_text(stamp) if stamp else "",
         "lines": [
             {"number": number, "content": content, "path": [base64.b64encode(one).decode() for one in path]}
             for (number, content), path in zip(lines, paths, strict=True)

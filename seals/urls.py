@@ -1,4 +1,4 @@
-"""Addresses of 防篡改; the last three are read by programs."""
+"""Addresses of 防篡改; the last four are read by programs."""
 
 from django.urls import path
 
@@ -13,6 +13,7 @@ MENU = (
 urlpatterns = [
     path("desk/seals/", views.seal_page, name="seal_page"),
     path("seals/checkpoint", views.seal_checkpoint, name="seal_checkpoint"),
+    path("seals/stamp", views.seal_stamp, name="seal_stamp"),
     path("seals/consistency/<int:old>/<int:new>", views.seal_consistency, name="seal_consistency"),
     path("seals/proof/<str:number>", views.seal_proof, name="seal_proof"),
 ]

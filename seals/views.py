@@ -4,7 +4,7 @@ import base64
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_list_or_404, render
 from django.views.decorators.http import require_GET
 
 from records.people import PersonRequest
@@ -12,7 +12,8 @@ from seals.growing import consistency
 from seals.models import Checkpoint
 from seals.pages import seal_context
 from seals.permissions import reads_seals
-from seals.proofs import case_to_prove, proof_of
+from seals.proofs import as_text, case_to_prove, proof_of, stamps
+from seals.signing import public_words
 
 TEXT = "text/plain; charset=utf-8"
 
@@ -30,6 +31,14 @@ def seal_page(request: PersonRequest) -> HttpResponse:
 def seal_checkpoint(_request: PersonRequest) -> HttpResponse:
     """The latest signed note, for witnesses: it names nobody. 404 before the first."""
     return HttpResponse(latest().text, content_type=TEXT)
+
+
+@login_not_required
+@require_GET
+def seal_stamp(_request: PersonRequest) -> HttpResponse:
+    """The latest stamp with the checkpoint that it is of, as `elsewhere/stamp.py` reads them: it names nobody. 404 before the first."""
+    stamp = get_list_or_404(stamps()[:1])[0]
+    return JsonResponse({"key": public_words(), "checkpoint": stamp.checkpoint.text, "stamp": as_text(stamp)})
 
 
 @login_not_required

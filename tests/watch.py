@@ -67,6 +67,7 @@ NO_PAGES = {  # address → what a GET gives instead of a page, so that no brows
     "sheet_template": "a spreadsheet to take away",
     "seal_checkpoint": "a signed note, for programs",
     "seal_consistency": "a proof, for programs",
+    "seal_stamp": "a stamp, for programs",
     "seal_proof": "a proof to take away",
     "session_awake": "nothing",
     "view_open": "leads to the list as it was saved",

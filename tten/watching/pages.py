@@ -8,6 +8,7 @@ from django.conf import settings
 
 from accounts.keeper.shares import shares
 from notifications.models import Channel
+from seals import stamping
 from tten.watching import errors
 from tten.watching.broker import WORDS, Head, heads
 from tten.watching.figures import NEWEST, outcomes
@@ -106,5 +107,6 @@ def options() -> list[tuple[str, str]]:
     return [
         ("错误归集（Sentry）", sending),
         ("监控指标（Prometheus）", f"可以用{'或'.join(reading)}读取" if reading else "没有开放"),
+        ("时间戳（RFC 3161）", stamping.standing()),
         ("日志文件", "按天保存，到期自动删除" if files else "没有设置，只有进程输出"),
     ]
