@@ -30,8 +30,6 @@ DEAR = {  # what is dearer than its sort, as measured: it may only fall
     "POST turn_opinion": 34,  # 入驻通过 makes a provider, a grave refusal ends the voucher; any other word asks 25 at most
     "POST rest_take": 32,  # a decision, and the end of its rest
     "POST rest_sign": 35,  # the same, where decisions do not rest
-    "POST admission_edit": 35,
-    "POST invitation_answer": 26,  # its unit is told, by the ways that its people have chosen
     "POST panel_form": 30,
     "POST panel_replace": 32,
     "POST claim_submit": 31,

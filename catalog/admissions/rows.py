@@ -29,6 +29,10 @@ Files = MultiValueDict[str, UploadedFile]
 COUNT, SLOT = "rows", re.compile(r"[0-9]{1,2}")
 
 
+def held_by_fields(exclude: object = None) -> None:
+    """Each CHECK of a certificate is a question to the database. `clean` says the same, and rows that come together ask none."""
+
+
 class QualificationForm(BoxMixin, SayingMixin, forms.ModelForm):
     """One certificate; a paper that was chosen is kept even where the rest of the row is refused."""
 
@@ -60,6 +64,7 @@ class QualificationForm(BoxMixin, SayingMixin, forms.ModelForm):
         self.by, self.admission = by, rows.admission
         self._kept: dict[str, Document | None] = {}
         self.slot = (self.prefix or "").removeprefix("row")
+        vars(self.instance)["validate_constraints"] = held_by_fields
         self.fields["kind"].choices = [("", "请选择"), *QualificationKind.choices]
         self.offer_papers(self.admission.unit, rows.in_box)
         if (chosen := self.chosen_in_box("file")) is not None:
@@ -146,6 +151,7 @@ class QualificationForm(BoxMixin, SayingMixin, forms.ModelForm):
     def keep_paper(self, kept: Document) -> None:
         """Let the row carry a paper that belongs to no case yet."""
         self.data = dict(self.data.items()) | {self.add_prefix("kept"): str(kept.pk)}
+        self._kept[str(kept.pk)] = kept
 
     def row(self) -> Qualification:
         """The certificate with its paper, not saved yet."""
@@ -218,7 +224,9 @@ class Rows:
 
     def kept(self) -> list[Qualification]:
         """What is kept: whole rows as they were typed, refused ones of before as they are stored."""
-        before = {row.pk: row for row in self.admission.qualifications.select_related("document")}
+        refused = [form.instance.pk for form in self.filled if not form.is_valid() and form.instance.pk]
+        stored = self.admission.qualifications.select_related("document").filter(pk__in=refused) if refused else ()
+        before = {row.pk: row for row in stored}
         told = [form.row() if form.is_valid() else before.get(form.instance.pk) for form in self.filled]
         return [row for row in told if row is not None]
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from accounts.cases.services import take
 from accounts.models import Unit, User
 from accounts.permissions import can_write_for, refusal_uncertified
-from catalog.mall.services import refresh_provider
+from catalog.mall.services import refresh_products
 from catalog.models import Admission, Category, Laboratory, Provider, Qualification
 from catalog.permissions import FROZEN, UNCERTIFIED
 from catalog.workflow import State
@@ -97,8 +97,9 @@ def save_admission(
     seen: int | None = None,
 ) -> Admission:
     """Keep what was typed. Nothing is editable outside 草稿 and 退回修改."""
-    stored, scope, rows = lock(admission), list(scope), list(rows)
-    lists = changed_lists(stored, scope, rows)
+    stored, wanted, rows = lock(admission), {node.pk for node in scope}, list(rows)
+    nodes = set(stored.scope.values_list("pk", flat=True))
+    lists = changed_lists(stored, rows, scope_differs=nodes != wanted)
     guard_version(stored, admission, seen, by=by, more=lists)
     if stored.state not in Admission.EDITABLE:
         raise RuleBroken("R-STATE", f"入驻申请现在的状态是“{stored.get_state_display()}”，不能修改。")
@@ -106,17 +107,17 @@ def save_admission(
         raise RuleBroken("R-PERM", "只有单位的管理员和经办人可以修改入驻申请。")
     admission.save()
     if "scope" in lists:
-        admission.scope.set(scope)
+        admission.scope.remove(*(nodes - wanted))
+        admission.scope.add(*(wanted - nodes))
     if "qualifications" in lists:
         keep_rows(admission, rows)
     return admission
 
 
-def changed_lists(stored: Admission, scope: list[Category], rows: list[Qualification]) -> dict[str, str]:
+def changed_lists(stored: Admission, rows: list[Qualification], *, scope_differs: bool) -> dict[str, str]:
     """Which of scope and certificates are not as they are stored, as `records.changes.count_change` takes them."""
-    nodes = set(stored.scope.values_list("pk", flat=True))
     certificates = set(stored.qualifications.values_list(*OF_A_CERTIFICATE))
-    changed = {"scope": ("修改了服务范围", {node.pk for node in scope} != nodes)} | {
+    changed = {"scope": ("修改了服务范围", scope_differs)} | {
         "qualifications": (
             "修改了资质证书",
             {tuple(getattr(row, name) for name in OF_A_CERTIFICATE) for row in rows} != certificates,
@@ -179,15 +180,15 @@ def after_verdict(admission: Admission, opinion: Opinion) -> None:
         provider.scope.add(*admission.scope.all())
     else:
         provider.scope.set(admission.scope.all())
-        settle(provider)
-        refresh_provider(provider)
+        refresh_products(provider.products.select_related("provider__laboratory", "category__parent"))
     take_laboratories(admission.unit)
 
 
 def carried(admission: Admission, found: Provider | None) -> Provider:
     """The unit's provider, made or brought up to date: name and legal representative as they are certified."""
     unit = admission.unit
-    provider = hold_row(Provider.objects.all(), found.pk) if found else Provider(uscc=unit.uscc, is_admitted=True)
+    provider = hold_row(Provider.objects.all(), found.pk) if found else Provider(uscc=unit.uscc)
+    provider.is_admitted = True  # the admission is in force from today; the database wakes its marks
     provider.unit, provider.name, provider.legal_representative = unit, unit.name, unit.legal_representative
     for name in FROM_BEFORE:
         setattr(provider, name, getattr(admission, name))

@@ -124,6 +124,7 @@ def kept(request: PersonRequest, admission: Admission, act: str) -> HttpResponse
 def edit_page(request: PersonRequest, form: AdmissionForm, rows: Rows) -> HttpResponse:
     """The form with its rows, what is missing and, after a return, the reviewer's words."""
     admission = form.instance
+    admission.unit.know(request.user)
     asked = open_corrections(admission)
     context = {
         "admission": admission,

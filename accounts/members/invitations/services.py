@@ -52,6 +52,13 @@ def invite(
     organisation = lock_organisation(organisation)
     if not may_invite(organisation, by, role):
         raise RuleBroken(*PLAIN)
+    return invite_to(organisation, phone, role, by=by, is_financial=is_financial, address=address)
+
+
+def invite_to(
+    organisation: Organisation, phone: str, role: str, *, by: Person, is_financial: bool, address: str | None
+) -> Invitation:
+    """The same to an organisation that is held, by somebody who may invite to it."""
     check_number(organisation, phone, by=by)
     rows = organisation.invitations.filter(phone=phone)
     known = rows.open().first()
@@ -168,8 +175,8 @@ def decline(invitation: Invitation, *, by: Person) -> None:
 
 
 @door
-def withdraw(invitation: Invitation, *, by: Person) -> None:
-    """Who may invite to the organisation takes an invitation back; a second click changes nothing."""
+def withdraw(invitation: Invitation, *, by: Person) -> Invitation:
+    """Who may invite to the organisation takes an invitation back; a second click changes nothing. Return it, held."""
     held = hold_invitation(invitation)
     if not may_invite(held.organisation, by, held.role):
         raise RuleBroken(*PLAIN)
@@ -179,14 +186,15 @@ def withdraw(invitation: Invitation, *, by: Person) -> None:
     if held.closed_at is None:
         end(held)
         write(held.organisation, "invitation_withdrawn", by=by, text=held.get_role_display())
+    return held
 
 
 @door
 def renew(invitation: Invitation, *, by: Person, address: str | None = None) -> Invitation:
     """Invite again: the old invitation ends, a new one with the same role goes out."""
-    withdraw(invitation, by=by)
-    old = invitation
-    return invite(old.organisation, old.phone, old.role, by=by, is_financial=old.is_financial, address=address)
+    old = withdraw(invitation, by=by)
+    financial = old.is_financial
+    return invite_to(old.organisation, old.phone, old.role, by=by, is_financial=financial, address=address)
 
 
 def end(invitation: Invitation) -> None:
