@@ -141,10 +141,11 @@ def write(
     text: str = "",
     office: str = "",
     attachments: Iterable[Document] = (),
+    after: Event | None = None,
 ) -> Event:
-    """Add one line to the trail of a case whose row is locked."""
+    """Add one line to the trail of a case whose row is locked; after: its last line, where that was written just now."""
     tell(case=str(getattr(case, "number", "")), office=office)
-    last = case.events.order_by("-sequence").first()
+    last = after or case.events.order_by("-sequence").first()
     event = Event(
         case_type=ContentType.objects.get_for_model(case),
         case_id=case.pk,

@@ -143,8 +143,11 @@ class ReviewedKind(CaseKind):
         Asked of the moved case before it is saved, and of the copy that a preview is made from.
         """
 
+    def give_number(self, case: Any) -> None:
+        """Set in the moved case, before it is saved, the number that only a verdict which stands gives out."""
+
     def foretell(self, case: Any, opinion: Opinion) -> None:
-        """Set in the copy what `after_verdict` would do to it, as far as a letter tells it; LATER for a number."""
+        """Set in the copy what a verdict that stands would, as far as a letter tells it; LATER for a number."""
 
     def tables(self, _case: Any) -> Lines:
         """The row lists, for components/rows_table.html."""

@@ -37,6 +37,7 @@ from reviews.worklist import way_of, worklist
 
 DESK = ("审核工作台", "turn_list")
 TONES = {"bad": "不通过", "warn": "提醒", "todo": "待核对", "ok": "通过"}  # of what was checked, the gravest first
+READ = "read as its page shows it"  # of a case's memory
 NEXT = 8  # cases of the same list shown beside the one at hand
 
 
@@ -46,9 +47,11 @@ def crumbs(*here: str, way: str = "") -> list[tuple[str, str]]:
 
 
 def with_case(turn: Turn) -> Turn:
-    """The turn with its case and all that the case's dossier shows, read in few queries."""
-    model: Any = turn.case_type.model_class()
-    turn.case = model.objects.to_read().get(pk=turn.case_id)
+    """The turn with its case and all that the case's dossier shows, read in few queries, and once for this object."""
+    if not (Turn.case.is_cached(turn) and READ in turn.case.memory):
+        model: Any = turn.case_type.model_class()
+        turn.case = model.objects.to_read().get(pk=turn.case_id)
+        turn.case.memory[READ] = True
     return turn
 
 

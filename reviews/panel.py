@@ -17,6 +17,7 @@ from reviews.experts.pool import check_experts
 from reviews.lists.keeping import lay_heard
 from reviews.models import ExpertWord, Leaving, OfficeMember, PanelCase, PanelSeat, ReviewedCase, Turn
 from reviews.notices import GROUP_HEARD, RECUSED, SEATED
+from reviews.querysets import places_of
 from reviews.rating import rate
 
 LEAST_EXPERTS = 3
@@ -40,9 +41,10 @@ def lock_turn(turn: Turn) -> Turn:
 
 
 def hold_for(turn: Turn, by: Person) -> Turn:
-    """Hold the turn for a member of its office who does not belong to the unit concerned."""
-    turn = lock_turn(turn)
-    if not turn.office.memberships.at_work().filter(user=by).exists() or turn.case.has_member(by):
+    """Hold the turn for a member of its office who does not belong to the unit concerned; its case is the one at hand."""
+    case, turn = turn.case, lock_turn(turn)
+    turn.case = case
+    if not places_of(by).filter(office=turn.office_id).exists() or case.has_member(by):
         raise RuleBroken("R-PERM", "只有承办本事项的专业机构可以组建或补选专家组，并且不能是申请单位的成员。")
     if not turn.row.panel:
         raise RuleBroken("R-STATE", "本环节不需要专家评审，不能组建专家组。")
@@ -55,7 +57,7 @@ def form_panel(turn: Turn, experts: Sequence[OfficeMember], *, by: Person) -> li
     turn = hold_for(turn, by)
     check_free(turn)
     check_group(experts)
-    check_experts([turn], experts)
+    check_experts([turn], experts, seated=set())
     seats = PanelSeat.objects.bulk_create(
         PanelSeat(turn=turn, expert=member.user, is_financial=member.is_financial) for member in experts
     )
@@ -92,12 +94,14 @@ def is_group(people: Collection[OfficeMember] | Collection[PanelSeat]) -> bool:
 def replace_recused(turn: Turn, member: OfficeMember, *, by: Person) -> PanelSeat:
     """Seat one more expert instead of one who has stepped aside, and tell him."""
     turn = hold_for(turn, by)
-    vacant = list(turn.seats.vacant())
+    seats = list(turn.seats.all())
+    vacant = vacancies(seats)
     if not vacant:
         raise RuleBroken("R-PANEL", "本事项的专家组没有空缺，不需要补选。")
-    if len(vacant) == 1 and not member.is_financial and not turn.seats.active().filter(is_financial=True).exists():
+    is_financial = member.is_financial or any(seat.is_financial for seat in seats if seat.recused_at is None)
+    if len(vacant) == 1 and not is_financial:
         raise RuleBroken(*NEEDS_FINANCIAL)
-    check_experts([turn], [member])
+    check_experts([turn], [member], seated={seat.expert_id for seat in seats})
     seat = PanelSeat.objects.create(turn=turn, expert=member.user, is_financial=member.is_financial, replaces=vacant[0])
     lay_heard(turn)
     notify(SEATED, seat)

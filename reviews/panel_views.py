@@ -21,10 +21,11 @@ from ui.paging import PAGE, page_of
 
 
 def find_panel(request: PersonRequest, pk: int) -> Turn:
-    """The own office's turn, if an expert group is heard in it; 404 else."""
+    """The own office's turn with its case, if an expert group is heard in it; 404 else."""
     turn = find_turn(request, pk)
     if not turn.row.panel:
         raise Http404
+    pages.with_case(turn).case.applicant.know(request.user)
     return turn
 
 

@@ -2,26 +2,26 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from functools import partial
 from types import MappingProxyType
 from typing import Any, Required, TypedDict, TypeVar, Unpack
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, Max, OuterRef, QuerySet, prefetch_related_objects
+from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from notifications.services import announce
 from policy.working_days import add_working_days
 from records.doors import door
 from records.locks import hold_row
+from records.models import Event
 from records.people import Person
 from records.rules import RuleBroken, StaleCase
-from records.steps import Words, lock, move, write
+from records.steps import LAST_LINE, Words, lock, move, write
 from reviews.claims.notices import tell_decided
 from reviews.claims.permissions import check_free_for
 from reviews.kinds import kind_of_review
 from reviews.lists.keeping import lay_answered, lay_closed, tell_words, told
-from reviews.models import Office, Opinion, Rest, ReviewedCase, Turn, TurnClaim, Verdict
+from reviews.models import Office, Opinion, PanelSeat, Rest, ReviewedCase, Turn, TurnClaim, Verdict
 from reviews.pace.counting import time_of
 from reviews.panels.results import tell_experts
 from reviews.progress import labels_of
@@ -150,10 +150,14 @@ def give_opinion(
     opinion.score = group_score(turn) if turn.row.panel else None
     opinion.save(force_insert=True)
     step, words = Verdict(opinion.verdict).value, Words(note=opinion.text, office=signature(turn))
-    weigh = partial(kind.weigh, opinion=opinion)
-    case = follow(move(case, step, by=by, seen=seen, before_save=weigh, **words), turn, step)
-    note_stand_in(case, turn, by=by)
-    note_second(case, turn, opinion)
+
+    def settle(moved: Any) -> None:
+        kind.weigh(moved, opinion)
+        kind.give_number(moved)
+
+    case = follow(move(case, step, by=by, seen=seen, before_save=settle, **words), turn, step)
+    last = note_stand_in(case, turn, by=by, after=case.memory[LAST_LINE])
+    note_second(case, turn, opinion, after=last)
     kind.after_verdict(case, opinion)
     tell_words(case, turn)
     tell_inside(turn, opinion)
@@ -187,11 +191,14 @@ def tell_inside(turn: Turn, opinion: Opinion) -> None:
         tell_decided(claim, opinion)
 
 
-def note_second(case: ReviewedCase, turn: Turn, opinion: Opinion) -> None:
-    """Write into the trail of a locked case who has signed the word as the second; applicants read its moves alone."""
+def note_second(case: ReviewedCase, turn: Turn, opinion: Opinion, *, after: Event) -> None:
+    """Write into the trail of a locked case who has signed the word as the second; applicants read its moves alone.
+
+    after: the last line of the trail.
+    """
     if opinion.second is not None:
         words = f"复核签{turn.stage}：{opinion.result}，由{opinion.reviewer}作出决定"
-        write(case, "signed", by=opinion.second, text=words, office=turn.office.name)
+        write(case, "signed", by=opinion.second, text=words, office=turn.office.name, after=after)
 
 
 def check_cut(opinion: Opinion, *, asked: Decimal, granted: Decimal) -> None:
@@ -254,7 +261,7 @@ def resting_words(rest: Rest) -> str:
 def read_seats(case: ReviewedCase, turn: Turn) -> None:
     """Read the group of a panel's turn once, for the conditions of its steps."""
     if case.standing.panel:
-        prefetch_related_objects([turn], "seats")
+        prefetch_related_objects([turn], Prefetch("seats", PanelSeat.objects.select_related("expert")))
         case.hearing = turn
 
 

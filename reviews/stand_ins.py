@@ -9,6 +9,7 @@ from django.utils import timezone
 from notifications.services import notify
 from policy.models import PolicyVersion
 from records.doors import door
+from records.models import Event
 from records.people import Person
 from records.rules import RuleBroken
 from records.steps import note, write
@@ -98,7 +99,12 @@ def signature(turn: Turn) -> str:
     return f"{turn.office.name}（代理）" if principal_of(turn) else turn.office.name
 
 
-def note_stand_in(case: ReviewedCase, turn: Turn, *, by: Person) -> None:
-    """Write into the trail of a locked case for whom a stand-in spoke; applicants read its moves alone."""
+def note_stand_in(case: ReviewedCase, turn: Turn, *, by: Person, after: Event) -> Event:
+    """Write into the trail of a locked case for whom a stand-in spoke; applicants read its moves alone.
+
+    after: the last line of the trail; returns what is the last one then.
+    """
     if principal := principal_of(turn):
-        write(case, "stood_in", by=by, text=f"代 {principal} 办理{turn.stage}", office=signature(turn))
+        text, office = f"代 {principal} 办理{turn.stage}", signature(turn)
+        return write(case, "stood_in", by=by, text=text, office=office, after=after)
+    return after

@@ -32,8 +32,8 @@ def transfer(turn: Turn, office: Office, *, by: Person, text: str, seen: int | N
     case.save(update_fields=["district", "version", "updated_at"])
     following = open_turn(case, office, turn.round)
     words = f"由{turn.office}转办至{office}：{text.strip()}"
-    write(case, "transfer", by=by, text=words, office=signature(turn))
-    note_stand_in(case, turn, by=by)
+    line = write(case, "transfer", by=by, text=words, office=signature(turn))
+    note_stand_in(case, turn, by=by, after=line)
     notify(TRANSFERRED_TO_OFFICE, following, text=words)
     notify(TRANSFERRED, case, turn=following, text=words)
     return following

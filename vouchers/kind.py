@@ -113,12 +113,16 @@ class ApplicationKind(ReviewedKind):
         """Deadline, amount and dates of the voucher."""
         services.weigh_verdict(case, opinion)
 
+    def give_number(self, case: Application) -> None:
+        """The number of the voucher."""
+        services.give_number(case)
+
     def foretell(self, case: Application, _opinion: Opinion) -> None:
         """The number of the voucher comes later."""
         case.voucher_number = LATER if case.state == State.APPROVED else None
 
     def after_verdict(self, case: Application, opinion: Opinion) -> None:
-        """Quota, number of the voucher."""
+        """The quota."""
         services.after_verdict(case, opinion)
 
     def facts_on(self, things: Sequence[Order]) -> dict[int, list[Fact]]:

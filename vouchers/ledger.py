@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.utils import timezone
 
 from accounts.models import Unit
 from policy.arithmetic import Balance, Offer, offer, yuan
 from policy.calendar import cycle_of
+from records.locks import held_first
 from records.people import Person
 from records.rules import RuleBroken
 from vouchers.models import Application, LedgerEntry, QuotaAccount
@@ -19,9 +21,11 @@ Kind = LedgerEntry.Kind
 ZERO = Decimal(0)
 
 
-def lock_account(application: Application) -> QuotaAccount:
-    """Hold the account that the application counts against."""
-    return held_rows().get(Q(pk=application.account_id))
+def hold_own(application: Application) -> Balance:
+    """Hold the account that the application counts against; what the application itself holds of it."""
+    account: Any = application.account_id
+    with held_first(QuotaAccount.objects.filter(pk=account)):
+        return held(application)
 
 
 def lock_accounts(application: Application) -> list[QuotaAccount]:
@@ -100,41 +104,41 @@ def as_one(accounts: Sequence[QuotaAccount]) -> QuotaAccount:
     return shown
 
 
-def post(account: QuotaAccount, application: Application, kind: str, *, by: Person, **amounts: Decimal) -> LedgerEntry:
-    """Add one entry; amounts are signed yuan under `reserved`, `approved`, `used`."""
-    return LedgerEntry.objects.create(account=account, application=application, kind=kind, by=by, **amounts)
+def post(application: Application, kind: str, *, by: Person, **amounts: Decimal) -> LedgerEntry:
+    """Add one entry to the held account of the application; amounts are signed yuan under `reserved`, `approved`, `used`."""
+    account: Any = application.account_id
+    return LedgerEntry.objects.create(account_id=account, application=application, kind=kind, by=by, **amounts)
 
 
 def reserve(application: Application, *, by: Person) -> None:
     """Reserve what is applied for, or change an earlier reservation; RuleBroken says which limit is in the way."""
     accounts = lock_accounts(application)
-    account = application.account = application.account or accounts[0]
+    application.account = application.account or accounts[0]
     own = held(application)
     objection = offer_for(application, application.planned_amount, own, accounts).objection(application.asked_amount)
     if objection:
         raise RuleBroken("R-CAP", objection)
     change = application.asked_amount - own.reserved
     if change or not own.reserved:
-        post(account, application, Kind.CHANGE if own.reserved else Kind.RESERVE, by=by, reserved=change)
+        post(application, Kind.CHANGE if own.reserved else Kind.RESERVE, by=by, reserved=change)
 
 
 def release(application: Application, *, by: Person) -> None:
     """Give back whatever the application still holds as reserved or, unless its voucher lives on, as approved."""
     if application.account_id is None:
         return
-    account = lock_account(application)
-    own = held(application)
+    own = hold_own(application)
     if own.reserved:
-        post(account, application, Kind.RELEASE, by=by, reserved=-own.reserved)
+        post(application, Kind.RELEASE, by=by, reserved=-own.reserved)
     if own.approved and not application.is_voucher:
-        post(account, application, Kind.GIVE_BACK, by=by, approved=-own.approved)
+        post(application, Kind.GIVE_BACK, by=by, approved=-own.approved)
 
 
 def approve(application: Application, amount: Decimal, *, by: Person) -> None:
     """Turn the reservation into an approval of so many yuan in all; the rest returns to the cycle."""
-    account, own = lock_account(application), held(application)
+    own = hold_own(application)
     kind = Kind.REVIEW if own.approved else Kind.APPROVE
-    post(account, application, kind, by=by, reserved=-own.reserved, approved=amount - own.approved)
+    post(application, kind, by=by, reserved=-own.reserved, approved=amount - own.approved)
 
 
 def reserve_more(application: Application, amount: Decimal, *, by: Person) -> None:
@@ -144,7 +148,7 @@ def reserve_more(application: Application, amount: Decimal, *, by: Person) -> No
     """
     accounts = lock_accounts(application)
     check_room(accounts, amount)
-    post(own_of(accounts, application), application, Kind.APPEAL, by=by, reserved=amount)
+    post(application, Kind.APPEAL, by=by, reserved=amount)
 
 
 def check_room(accounts: Sequence[QuotaAccount], amount: Decimal) -> None:
@@ -160,24 +164,19 @@ def check_room(accounts: Sequence[QuotaAccount], amount: Decimal) -> None:
 
 def use(application: Application, amount: Decimal, *, by: Person) -> None:
     """Turn approval and reservation into so many yuan used in all; the rest returns to the cycle."""
-    account, own = lock_account(application), held(application)
+    own = hold_own(application)
     kind = Kind.REVIEW if own.used else Kind.USE
-    post(account, application, kind, by=by, reserved=-own.reserved, approved=-own.approved, used=amount - own.used)
+    post(application, kind, by=by, reserved=-own.reserved, approved=-own.approved, used=amount - own.used)
 
 
 def restore(application: Application, *, by: Person) -> None:
     """A voucher that had ended lives again: what it held is approved anew, as far as the cycle has it free."""
     accounts, amount = lock_accounts(application), application.voucher.amount
     check_room(accounts, amount)
-    post(own_of(accounts, application), application, Kind.RESTORE, by=by, approved=amount)
-
-
-def own_of(accounts: Sequence[QuotaAccount], application: Application) -> QuotaAccount:
-    """The account among the held ones against which the application counts."""
-    return next(account for account in accounts if account.pk == application.account_id)
+    post(application, Kind.RESTORE, by=by, approved=amount)
 
 
 def recover(application: Application, amount: Decimal, *, by: Person) -> None:
     """Money paid out has come back: so many yuan are free again."""
-    account = lock_account(application)
-    post(account, application, Kind.RECOVER, by=by, used=-amount)
+    hold_own(application)
+    post(application, Kind.RECOVER, by=by, used=-amount)

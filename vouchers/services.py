@@ -147,14 +147,17 @@ def check_raised(before: Decimal | None, amount: Decimal) -> None:
         raise RuleBroken("R-SUM", f"复核通过的金额应高于原核定金额 {yuan(before)}；不应提高的，请选择维持原决定。")
 
 
+def give_number(application: Application) -> None:
+    """The voucher gets its number once."""
+    if application.state == State.APPROVED and application.voucher_number is None:
+        application.voucher_number = next_number("CXQ")
+
+
 def after_verdict(application: Application, opinion: Opinion) -> None:
-    """What a verdict does beyond the row: the quota, and the number of the voucher."""
+    """What a verdict does beyond the row: the quota."""
     if opinion.verdict == Verdict.REJECT:
         ledger.release(application, by=opinion.reviewer)
     elif application.state == State.APPROVED:
-        if application.voucher_number is None:
-            application.voucher_number = next_number("CXQ")
-            application.save(update_fields=["voucher_number"])
         ledger.approve(application, application.voucher.amount, by=opinion.reviewer)
     tell_first_office(application, opinion)
 

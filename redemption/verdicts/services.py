@@ -98,6 +98,8 @@ def pay_out(claim: Claim, opinion: Opinion) -> None:
     if is_first:
         clock = User.objects.clock()
         application = advance(application, "redeem", by=clock, note=f"兑现 {claim.number} {claim.get_state_display()}")
+        application.unit = claim.unit
+        prefetch_related_objects([claim.unit], "members")  # both cases tell them
     ledger.use(application, amount, by=opinion.reviewer)
     if is_first:
         announce(application)
@@ -105,6 +107,7 @@ def pay_out(claim: Claim, opinion: Opinion) -> None:
 
 def take_up_again(claim: Claim, *, by: Person) -> None:
     """申请复核: the voucher lives, invoices and receipts are taken, what the experts have cut is reserved; or it is refused."""
+    claim.application.unit = claim.unit
     if claim.appealed_from == State.PASSED:
         ledger.reserve_more(claim.application, claim.asked_amount - (claim.final_amount or Decimal(0)), by=by)
         return

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
 
 from records.rules import RuleBroken
+from reviews.appeals.reading import BROUGHT
 from reviews.models import APPEAL, Office, OfficeMember, Opinion, ReviewedCase, Turn
 from reviews.offices import body_of, district_office_of, unsigned_by
 from reviews.querysets import OfficeMemberQuerySet
@@ -17,7 +18,7 @@ def appeal_office_of(case: ReviewedCase) -> Office:
 
     Where nobody is at work who had no part the case waits at 市科技局 until somebody is appointed.
     """
-    decided: Turn = case.turns.exclude(state=APPEAL).select_related("office").latest("pk")
+    decided = decided_turn(case)
     kinds = COMPETENT.get(Kind(decided.office.kind), (Kind.MUNICIPAL,))
     offices = Office.objects.filter(kind__in=kinds, is_active=True).annotate(
         is_free=Exists(without_part(case).filter(office=OuterRef("pk"))),
@@ -30,6 +31,15 @@ def appeal_office_of(case: ReviewedCase) -> Office:
     if office is None:
         raise RuleBroken("R-OFFICE", f"复核单位尚未设置，暂时不能申请复核，请联系技术支持 {settings.SUPPORT_PHONE}。")
     return office
+
+
+def decided_turn(case: ReviewedCase) -> Turn:
+    """The turn with the decision that is looked at: of the appeal that has just come, else the last one."""
+    if brought := case.memory.get(BROUGHT):
+        held_against: Turn = brought[0].opinion.turn
+        return held_against
+    last: Turn = case.turns.exclude(state=APPEAL).select_related("office").latest("pk")
+    return last
 
 
 def without_part(case: ReviewedCase) -> OfficeMemberQuerySet:

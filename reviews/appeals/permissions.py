@@ -1,5 +1,6 @@
 """When a decision may be looked at once more."""
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from policy.working_days import first_guess
@@ -12,16 +13,18 @@ WORD = "word that is held against"  # of a case's memory: what `is_first_appeal`
 
 
 def last_word(case: ReviewedCase) -> Opinion | None:
-    """The word that has decided last."""
+    """The word that has decided last, with `is_appealed`: whether something was held against it."""
     words = Opinion.objects.filter(turn__in=case.turns.all()).select_related("turn__office", "turn__case_type")
-    return words.order_by("-at", "-pk").first()
+    return (
+        words.annotate(is_appealed=Exists(Appeal.objects.filter(opinion=OuterRef("pk")))).order_by("-at", "-pk").first()
+    )
 
 
 @rule("R-APPEAL", "每个决定只能申请一次复核，复核的决定不再复核。")
 def is_first_appeal(case: ReviewedCase) -> bool:
     """The last word is no 复核 itself, and nothing was held against it yet."""
     word = case.memory[WORD] = last_word(case)
-    return word is not None and not word.turn.is_appeal and not Appeal.objects.filter(opinion=word).exists()
+    return word is not None and not word.turn.is_appeal and not vars(word)["is_appealed"]
 
 
 @rule("R-LATE", "申请复核的期限已过，或者这个决定不能申请复核。")

@@ -30,9 +30,16 @@ def free_for(turns: Sequence[Turn]) -> OfficeMemberQuerySet:
     return willing
 
 
-def check_experts(turns: Sequence[Turn], members: Collection[OfficeMember]) -> None:
-    """Raise RuleBroken, naming whom and why, unless all of them may be seated in the groups of these turns."""
-    seated = set(PanelSeat.objects.filter(turn__in=[turn.pk for turn in turns]).values_list("expert", flat=True))
+def seated_in(turns: Sequence[Turn]) -> set[int]:
+    """Who sits, or sat, in the groups of these turns."""
+    return set(PanelSeat.objects.filter(turn__in=[turn.pk for turn in turns]).values_list("expert", flat=True))
+
+
+def check_experts(turns: Sequence[Turn], members: Collection[OfficeMember], *, seated: Collection[int]) -> None:
+    """Raise RuleBroken, naming whom and why, unless all of them may be seated in the groups of these turns.
+
+    seated: who sits, or sat, in these groups.
+    """
     for member in members:
         if member.office.kind != Office.Kind.EXPERT or not member.is_at_work or not member.user.is_active:
             raise RuleBroken("R-PANEL", f"{member.user}不在专家库中，请更换。")

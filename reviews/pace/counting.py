@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from policy.calendar import local_date
-from policy.working_days import working_days_of
+from policy.working_days import SHOWN, working_days_of
 from reviews.models import Question, Turn
 
 Span = tuple[dt.date, dt.date]
@@ -12,10 +12,13 @@ ENDS = ("at", "reply__at", "follower__at")  # of a question: begun, answered, fo
 
 
 def time_of(turn: Turn, until: dt.datetime) -> tuple[int, int]:
-    """(working days since the turn opened, how many of them an answer of the firm was owed); two queries at most."""
+    """(working days since the turn opened, how many of them an answer of the firm was owed); one query at most.
+
+    By the days as this process has read them within half a minute: it is a figure that is shown, and no deadline.
+    """
     asked = Question.objects.to_firms().filter(turn=turn).values_list(*ENDS) if turn.asked else ()
     waits = [(at, replied or followed or until) for at, replied, followed in asked]
-    used, *waited = working_days_of([(turn.opened_at, until), *joined(waits)])
+    used, *waited = working_days_of([(turn.opened_at, until), *joined(waits)], SHOWN.days())
     return used, sum(waited)
 
 

@@ -45,7 +45,7 @@ class Told:
 
 def heard_in(told: Told) -> list[Person]:
     """The experts who have given their word on the turn."""
-    return [seat.expert for seat in told.turn.seats.exclude(given_at=None).select_related("expert")]
+    return [seat.expert for seat in told.turn.seats.all() if seat.given_at is not None]
 
 
 RESULT = Kind("group_result", heard_in, matter=WORK)

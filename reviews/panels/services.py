@@ -11,7 +11,7 @@ from records.kinds import own_cases
 from records.locks import hold_row
 from records.people import Person
 from records.rules import RuleBroken
-from reviews.experts.pool import check_experts
+from reviews.experts.pool import check_experts, seated_in
 from reviews.lists.keeping import lay_all_heard
 from reviews.models import Leaving, OfficeMember, Panel, PanelCase, PanelMember, PanelSeat, Turn
 from reviews.panel import NEEDS_FINANCIAL, check_group
@@ -72,7 +72,7 @@ def form_group(
         raise RuleBroken(*DAYS)
     rows = hold_turns(turns, by)
     check_group(experts)
-    check_experts(rows, experts)
+    check_experts(rows, experts, seated=seated_in(rows))
     days = {"reply_by": reply_by, "due_on": due_on}
     panel = Panel.objects.create(office_id=rows[0].office_id, name=name, formed_by=by, **days)
     PanelCase.objects.bulk_create(PanelCase(panel=panel, turn=row) for row in rows)
@@ -114,7 +114,7 @@ def replace_member(member: PanelMember, new: OfficeMember, *, by: Person) -> Pan
     turns = seats_to_fill(panel, gone)
     if not turns:
         raise RuleBroken(*NOTHING_OWED)
-    check_experts(turns, [new])
+    check_experts(turns, [new], seated=seated_in(turns))
     if gone.is_active:
         leave(panel, gone, PanelMember.Answer.CALLED_OFF)
         notify(CALLED_OFF, Call(panel, [gone.expert]))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from notifications.services import notify
 from policy.models import PolicyVersion
 from records.doors import door
-from records.locks import hold_row
+from records.locks import held_first, hold_row, way_to
 from records.people import Person
 from records.queue import after_commit
 from records.rules import RuleBroken
@@ -18,8 +18,8 @@ from reviews.kinds import kind_of_review
 from reviews.models import Opinion, Rest, ReviewedCase, Turn, Verdict
 from reviews.notices import NO_SECOND, SECOND_SENT_BACK
 from reviews.rests import tasks
-from reviews.rests.work import ended, take
-from reviews.seconds import check_signer, needs_second, signers
+from reviews.rests.work import end_signed, ended, give_word, take
+from reviews.seconds import OWN_WORD, check_signer, needs_second, signers
 from reviews.services import Said, give_opinion, hold_turn, opinion_of
 
 TOO_LATE = "R-REST", "这个决定已经生效，不能再撤回。"
@@ -67,7 +67,7 @@ def resting(opinion: Opinion, seen: int, seconds: int | None) -> Rest:
 
 def hold_unsigned(rest: Rest, by: Person) -> tuple[Rest, ReviewedCase]:
     """Hold the case, then the decision that waits for its second person, for one who may sign it; RuleBroken for anybody else."""
-    case: ReviewedCase = lock(rest.turn.case)
+    case: ReviewedCase = lock(rest.turn.case_key)
     held = hold_row(Rest.objects.select_related("turn__office", "turn__case_type", "reviewer"), rest.pk)
     check_signer(held.turn, case, held.reviewer, by)
     if not held.is_unsigned:
@@ -76,23 +76,35 @@ def hold_unsigned(rest: Rest, by: Person) -> tuple[Rest, ReviewedCase]:
 
 
 @door
-def put_second(rest: Rest, by: Person, text: str) -> Rest:
+def put_second(rest: Rest, by: Person, text: str, seconds: int) -> Rest:
     """Sign: from now on it rests for as long as any decision; RuleBroken where its step would be refused now."""
     held, case = hold_unsigned(rest, by)
     step_in_memory(case, Verdict(held.verdict).value, by=held.reviewer, seen=held.seen)
-    now, seconds = timezone.now(), PolicyVersion.objects.remembered().rest_seconds
+    now = timezone.now()
     held.second, held.second_at, held.second_text = by, now, text.strip()
     held.due_at = now + dt.timedelta(seconds=seconds)
     held.save(update_fields=["second", "second_at", "second_text", "due_at"])
-    if seconds:
-        after_commit(tasks.wait_for, held.pk)
+    after_commit(tasks.wait_for, held.pk)
     return held
 
 
-def sign(rest: Rest, *, by: Person, text: str = "") -> Rest | Opinion | None:
+@door
+def sign_at_once(rest: Rest, by: Person, text: str) -> Opinion:
+    """Sign and take the step, both or neither; what refuses the step refuses the signature."""
+    if rest.reviewer_id == by.pk:
+        raise RuleBroken("R-SECOND", OWN_WORD)
+    rest.second, rest.second_at, rest.second_text = by, timezone.now(), text.strip()
+    with held_first(*way_to(rest.turn.case_key)):  # before the rest, in the order of every other door
+        is_ours = end_signed(rest)
+    if not is_ours:
+        raise RuleBroken(*NOT_UNSIGNED)
+    return give_word(rest)
+
+
+def sign(rest: Rest, *, by: Person, text: str = "") -> Rest | Opinion:
     """Sign as the second person; without a time of rest it takes its step at once."""
-    signed = put_second(rest, by, text)
-    return signed if signed.due_at != signed.second_at else take(signed)
+    seconds = PolicyVersion.objects.remembered().rest_seconds
+    return put_second(rest, by, text, seconds) if seconds else sign_at_once(rest, by, text)
 
 
 @door

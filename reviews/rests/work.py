@@ -38,11 +38,23 @@ def carry_out(rest: Rest) -> Opinion | None:
     """End the rest and give its word, both or neither; None where it was over."""
     with held_first(*way_to(rest.turn.case_key)):  # before the rest, in the order of every other door
         is_ours = ended(rest, Rest.Outcome.TAKEN)
-    if not is_ours:
-        return None
+    return give_word(rest) if is_ours else None
+
+
+def end_signed(rest: Rest) -> bool:
+    """End one that waits for its second person with the signature that it bears; False where it does not wait any more."""
+    signed = {"second": rest.second, "second_at": rest.second_at, "second_text": rest.second_text}
+    waiting = Rest.objects.unsigned().filter(pk=rest.pk)
+    taken = {"due_at": rest.second_at, "ended_at": timezone.now(), "outcome": Rest.Outcome.TAKEN}
+    return bool(waiting.update(**signed, **taken))
+
+
+def give_word(rest: Rest) -> Opinion:
+    """Give the word of a decision that has just ended with its step."""
     strangers = TurnClaim.objects.filter(turn=rest.turn).exclude(person=rest.reviewer)
     others = list(strangers.select_related("person", "earlier"))
-    strangers.delete()  # who came after the word is no hindrance
+    if others:
+        strangers.delete()  # who came after the word is no hindrance
     opinion = give_opinion(rest.turn, by=rest.reviewer, seen=rest.seen, second=rest.second, **said_in(rest))
     for claim in others:
         tell_decided(claim, opinion)
