@@ -55,6 +55,7 @@ def test_the_paper_names_its_issuer_and_the_sum_asked_for(world, kind, label):
     assert told == ((label, asked) if label else None)
     page = render_to_string("pdf/receipt.html", {"receipt": receipt, "sum": told})
     assert ("天津市科技创新券服务系统</td>" in page, f"{label or '金额'}</th>" in page) == (True, bool(label))
+    assert (page.count(f"<td>{receipt.kind}</td>"), page.count(f"<td>{receipt.title}</td>")) == (1, 1)
 
 
 @pytest.mark.parametrize("kind", ["certification", "admission", "application", "claim"])
