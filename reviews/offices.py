@@ -1,7 +1,7 @@
 """Which office takes a case, and how much lies at each."""
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from records.rules import RuleBroken
@@ -92,8 +92,8 @@ def body_of(case: ReviewedCase) -> Office:
     earlier: Turn | None = reviewed.order_by("-pk").select_related("office").first()
     if earlier is not None:
         return earlier.office
-    waiting = Count("turns", filter=Q(turns__closed_at=None))
-    office = bodies.annotate(waiting=waiting, staffed=staffed()).order_by("-staffed", "waiting", "pk").first()
+    ranked = bodies.annotate(waiting=counted(Turn.objects.open()), staffed=staffed())
+    office = ranked.order_by("-staffed", "waiting", "pk").first()
     if office is None:
         raise RuleBroken("R-OFFICE", f"专业机构尚未设置，暂时不能办理，请联系技术支持 {settings.SUPPORT_PHONE}。")
     return office

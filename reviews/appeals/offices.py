@@ -1,12 +1,12 @@
 """Which office looks at a decision once more: one that had no part in the case, and else a person who had none."""
 
 from django.conf import settings
-from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Value, When
 
 from records.rules import RuleBroken
 from reviews.appeals.reading import BROUGHT
 from reviews.models import APPEAL, Office, OfficeMember, Opinion, ReviewedCase, Turn
-from reviews.offices import body_of, district_office_of, unsigned_by
+from reviews.offices import body_of, counted, district_office_of, unsigned_by
 from reviews.querysets import OfficeMemberQuerySet
 
 Kind = Office.Kind
@@ -23,7 +23,7 @@ def appeal_office_of(case: ReviewedCase) -> Office:
     offices = Office.objects.filter(kind__in=kinds, is_active=True).annotate(
         is_free=Exists(without_part(case).filter(office=OuterRef("pk"))),
         had_part=Exists(case.turns.filter(office=OuterRef("pk"))),
-        waiting=Count("turns", filter=Q(turns__closed_at=None)),
+        waiting=counted(Turn.objects.open()),
     )
     rank = Case(When(kind=kinds[0], then=Value(0)), default=Value(1))
     ready = offices.filter(is_free=True).order_by("had_part", rank, "waiting", "pk").first()

@@ -90,7 +90,7 @@ def put_second(rest: Rest, by: Person, text: str, seconds: int) -> Rest:
 
 @door
 def sign_at_once(rest: Rest, by: Person, text: str) -> Opinion:
-    """Sign and take the step, both or neither; what refuses the step refuses the signature."""
+    """Sign and take the step, both or neither; what refuses the step refuses the signature (ADR 0193)."""
     if rest.reviewer_id == by.pk:
         raise RuleBroken("R-SECOND", OWN_WORD)
     rest.second, rest.second_at, rest.second_text = by, timezone.now(), text.strip()

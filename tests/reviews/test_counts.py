@@ -1,9 +1,12 @@
 """How many questions the pages of the desk ask: no more with fifty rows than with five."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reviews import panel
+from reviews.offices import body_of
 from tests.factories import drive_claim
 from tests.helpers import afresh
 from tests.reviews.desk import at, open_turn, pile, queries
@@ -72,3 +75,10 @@ def test_a_verdict_that_freezes_the_form_or_redeems_the_voucher_too(world, signe
     browser, said = signed_in(world.body_second), {"verdict": "pass_review", "seen": turn.case.version}
     assert queries(lambda: browser.post(at("turn_opinion", turn), said)) <= most
     assert not afresh(turn).is_open
+
+
+def test_a_body_is_found_by_what_lies_open_whatever_it_has_decided(world):
+    with CaptureQueriesContext(connection) as asked:
+        assert body_of(world.make_application(20_000, 10_000)) in {world.body_office, world.other_body_office}
+    counted = asked.captured_queries[-1]["sql"]
+    assert ('JOIN "reviews_turn"' in counted, '"closed_at" IS NULL' in counted) == (False, True)
