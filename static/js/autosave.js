@@ -58,9 +58,17 @@ function isOneOfMany(field) {
 }
 
 function labelOf(field) {
-  const group = field.type === "radio" || isOneOfMany(field) ? field.closest("fieldset") : null;
+  let group = field.type === "radio" || isOneOfMany(field) ? field.closest("fieldset") : null;
+  while (group && group.parentElement.closest("fieldset")) group = group.parentElement.closest("fieldset"); // of lists in a list
   const label = (group && group.querySelector("legend")) || (field.labels && field.labels[0]);
   return label ? label.textContent.replace(/[\s*⁠]+|（必填）/g, "") : "";
+}
+
+// A box as it is read without its neighbours: 银行回单第 1 行.
+function wordsOf(box) {
+  const [label, group] = [box.labels[0].textContent.trim(), box.closest("fieldset")];
+  const list = group && group.parentElement.closest("fieldset") && group.previousElementSibling && group.querySelector("legend");
+  return list ? list.textContent.trim() + label : label;
 }
 
 function readable(form, name, list) {
@@ -69,7 +77,7 @@ function readable(form, name, list) {
     if (first.tagName === "SELECT") return (Array.from(first.options).find((option) => option.value === value) || { text: value }).text;
     if (first.type !== "radio" && first.type !== "checkbox") return value;
     const chosen = fieldsOf(form, name).find((field) => field.value === value);
-    return (first.type === "radio" || isOneOfMany(first)) && chosen && chosen.labels[0] ? chosen.labels[0].textContent.trim() : "已勾选";
+    return (first.type === "radio" || isOneOfMany(first)) && chosen && chosen.labels[0] ? wordsOf(chosen) : "已勾选";
   });
   return `${labelOf(first)}：${shown.join("、") || "（空）"}`;
 }
