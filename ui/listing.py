@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
-from typing import Any, TypeVar, cast
+from typing import Any, NoReturn, TypeVar, cast
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -55,6 +55,14 @@ class Whole(Exception):
 
 class Asking(HttpRequest):
     """A list is asked for all its rows."""
+
+
+class NoPage:
+    """Stands in the place of the session, which a page asks for when it is drawn: where no rows were handed over, there is no list."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        """Raise Http404."""
+        raise Http404
 
 
 def exported(title: str, columns: Mapping[str, str]) -> Callable[[View], View]:
@@ -103,7 +111,7 @@ def whole_list(path: str, query: str, user: object) -> tuple[Listing, Whole]:
     request = Asking()
     request.method, request.path, request.path_info, request.resolver_match = "GET", path, path, match
     request.GET = cast("Any", QueryDict(query))
-    request.user = cast("Any", user)
+    request.user, request.session = cast("Any", user), cast("Any", NoPage())
     try:
         match.func(request, *match.args, **match.kwargs)
     except Whole as whole:

@@ -86,6 +86,14 @@ def test_nobody_takes_away_what_he_cannot_read(client, world, take):
     assert take("/orders/").status_code == 403
 
 
+def test_a_page_that_shows_no_list_gives_nothing_to_take_away(client, world, take):
+    found = {}
+    for person in (world.applicant, world.district):
+        client.force_login(person)
+        found[person] = [take("/find/", query).status_code for query in ("", f"q={world.unit.name}")]
+    assert found == {world.applicant: [404, 404], world.district: [404, 200]}
+
+
 def test_a_person_of_two_units_takes_the_list_of_the_one_that_he_acts_for(client, world, take):
     order = world.make_order()
     other = make_unit(world.applicant, "91120222MA00000312", "另一样例公司")
