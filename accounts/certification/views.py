@@ -26,7 +26,7 @@ from accounts.certification.services import (
 )
 from accounts.members.switching import own_unit_of, shown_unit, switch_to
 from accounts.models import Unit
-from accounts.permissions import reads_all_units
+from accounts.permissions import is_platform, reads_all_units
 from records.people import PersonRequest
 from records.rules import RuleBroken
 from records.steps import may_take, seen_in
@@ -223,14 +223,15 @@ def certification_freeze(request: PersonRequest, number: str) -> HttpResponse:
     """Freeze a unit for misconduct, or lift the freeze; the platform says why."""
     unit = visible_unit(request, number)
     freeze = request.POST.get("act", "unfreeze" if unit.is_frozen else "freeze") == "freeze"
-    if request.method != "POST" and not may_take(unit, "freeze" if freeze else "unfreeze", request.user):
-        raise Http404
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         said = {"text": form.cleaned_data["text"], "seen": seen_in(request.POST)}
         unit = set_frozen(unit, frozen=freeze, by=request.user, **said)
         messages.success(request, f"已{'冻结' if freeze else '解除冻结'}“{unit.name}”，并通知了该单位的成员。")
         return redirect(unit)
+    step, person = "freeze" if freeze else "unfreeze", request.user
+    if not (is_platform(unit, person) if form.is_bound else may_take(unit, step, person)):
+        raise Http404
     request.menu_at = reverse("certification_list")
     return render(request, "accounts/certification_freeze.html", {"unit": unit, "form": form, "freeze": freeze})
 

@@ -167,9 +167,11 @@ def test_the_platform_freezes_with_words_and_lifts_it(client, world):
     assert world.unit.is_certified
 
 
-def test_only_the_platform_freezes(client, world):
-    client.force_login(world.applicant)
-    assert client.get(reverse("certification_freeze", args=[world.unit.number])).status_code == 404
+def test_only_the_platform_freezes_or_sees_the_form(client, world):
+    url = reverse("certification_freeze", args=[world.unit.number])
+    for person in (world.applicant, world.municipal):
+        client.force_login(person)
+        assert [client.get(url).status_code, client.post(url).status_code] == [404, 404]
 
 
 def test_the_case_page_asks_at_most_twenty_queries(client, world, django_assert_max_num_queries):
