@@ -1,0 +1,35 @@
+"""Who stands outside of a firm's case, and why something of it answers to him all the same."""
+
+EVERYBODY = (
+    *("nobody", "applicant", "handler", "reader", "stranger", "provider_member", "platform", "district"),
+    *("other_district", "body", "other_body", "municipal", "administrator", "curator", "auditor"),
+    *("expert_1", "expert_2", "other_expert"),
+)
+OUTSIDE = {  # side → who has nothing to do with its firm
+    "A": ("nobody", "stranger", "other_district", "other_body", "other_expert"),
+    "B": ("nobody", "applicant", "handler", "reader", "district", "other_body", "other_expert"),
+}
+STAFF = {"administrator", "curator", "auditor", "municipal"}  # who enters the administration
+MALL = "the mall and the list of laboratories are open to everybody"
+SEEN_FROM_OUTSIDE = {  # name of an address with a number → why its page answers to who has nothing to do with it
+    **dict.fromkeys(("product_detail", "provider_detail", "lab_detail", "lab_batch"), MALL),
+    "order_place": "whoever has an account may look at the form; an order is his own firm's",
+    "kept_form": "a form that was kept opens to its person alone; anybody else is led on, as with a key that is none",
+}
+WRITTEN_FROM_OUTSIDE = {  # the same for a POST
+    "order_place": SEEN_FROM_OUTSIDE["order_place"],
+    "kept_form": SEEN_FROM_OUTSIDE["kept_form"],
+    "list_columns": "the name of a list, no number: everybody chooses his own columns",
+}
+OPEN_ACTS = {  # what a visitor may send
+    *("account_login", "account_logout", "account_signup", "account_request_login_code"),
+    *("account_reset_password", "account_reset_password_new"),
+    "socialaccount_login_cancelled",  # a page that asks for no method
+}
+ANSWERS_NOBODY = {  # what is not there for its own people either, and where it is tried instead
+    "paper_picture": "pictures are drawn by a worker: tests/records/pictures/test_views.py",
+    "provider_product_status": "it wants a status: tests/test_scope.py",
+    "question_propose": "it wants a field in its address: tests/reviews/test_question_pages.py",
+    "seal_consistency": "nothing is sealed here: tests/seals/test_views.py",
+    "seal_proof": "nothing is sealed here: tests/seals/test_views.py",
+}
