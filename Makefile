@@ -2,9 +2,9 @@
 PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 LOCAL = $(if $(PYTHON),$(PYTHON) -m tten.local,$(error Python 3.11 or later is needed / 需要 Python 3.11 以上: apt-get install python3))
-export PORT AGAINST LIMITS ONLY BLOCKS STEPS SEED HOSTILE_ROUNDS SHORTEN
+export PORT AGAINST LIMITS ONLY BLOCKS STEPS SEED HOSTILE_ROUNDS SHORTEN DRAW
 
-.PHONY: help run demo-more drill reset test test-fast walk queries bench lint types states notices settings quality screens image-steps sbom setup stop clean
+.PHONY: help run demo-more drill reset test test-fast walk attack queries bench lint types states notices settings quality screens image-steps sbom setup stop clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -30,6 +30,9 @@ test-fast: ## the tests of what has changed since the last commit
 
 walk: ## people try the portal at random while things go wrong: STEPS=2000 SEED=1
 	@$(LOCAL) test tests/walk/test_walk.py
+
+attack: ## every address, every role, own, foreign and guessed numbers (DRAW=1 draws tests/attack/table.json anew)
+	@$(LOCAL) test tests/attack
 
 queries: ## measure anew how many queries each page asks (tests/queries.json)
 	@$(LOCAL) queries
