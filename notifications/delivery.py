@@ -91,6 +91,7 @@ def attempt(row: Delivery, line: Line) -> bool:
         line.open()
         line.send(row, partial(mark, row))
     except Taken:
+        line.close()  # the other side may still wait for the words of this one, and would take the next one's for them
         return True
     except Refused as trouble:
         (give_up if trouble.for_good else put_off)(row, str(trouble))

@@ -10,6 +10,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from benchmarks.sinks import Mailbox, sink
 from notifications import channels, delivery
 from notifications.models import MOST_TRIES, PAUSES, Delivery, Notice
 from notifications.services import compose, send_out
@@ -214,6 +215,17 @@ def test_what_another_worker_has_meanwhile_is_left_to_it(carrier):
     Delivery.objects.filter(pk=row.pk).update(due_at=timezone.now() + dt.timedelta(minutes=9))
     assert delivery.carry([mine], delivery.line_of("mail")) == (1, True)
     assert (carrier.seen, afresh(row).sent_at) == ([], None)
+
+
+def test_the_server_waits_for_no_words_of_a_mail_that_another_worker_has(settings):
+    with sink(Mailbox) as (port, told):
+        settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
+        settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = port, 5
+        waiting(ago=9), waiting(ago=6)
+        lost, mine = delivery.claim("mail")
+        Delivery.objects.filter(pk=lost.pk).update(due_at=timezone.now() + dt.timedelta(minutes=9))
+        assert delivery.carry([lost, mine], delivery.line_of("mail")) == (2, True)
+    assert list(told.taken) == [channels.ids_of(mine.notice)["Message-ID"]]
 
 
 def test_a_mail_that_costs_a_worker_with_each_try_is_given_up(carrier):
