@@ -1,4 +1,4 @@
-"""`python -m benchmarks.deliveries [--events 1000]`: workers killed, servers that hang, drop and refuse, at each point.
+"""`python -m benchmarks.deliveries [--events 1000]`: workers killed, servers and broker that hang, die and refuse, at each point.
 
 Starts a PostgreSQL of its own and prints, for each point, how many events arrived, are shown as 未送达, came twice on
 one channel, and still wait; ends with 1 where one is lost or doubled.
@@ -13,7 +13,7 @@ from tten.local import services
 from tten.local.paths import PYTHON, ROOT
 
 KIND = "bench-deliveries"
-INSIDE = "import django, sys; django.setup(); from benchmarks.delivering import try_all; sys.exit(try_all({}, {!r}))"
+INSIDE = "import django, sys; django.setup(); from benchmarks.brokering import main; sys.exit(main({}, {!r}))"
 
 
 def main() -> int:
@@ -22,8 +22,10 @@ def main() -> int:
     words.add_argument("--events", type=int, default=1000)
     words.add_argument("--only", default="", help="the points whose names hold it")
     chosen = words.parse_args()
-    own = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
-    own |= {
+    for name in ("DATABASE_URL", "REDIS_URL"):  # what it does to its broker it does to no other
+        os.environ.pop(name, None)
+    own = {
+        **os.environ,
         "HTTPS": "0",
         "STATIC_FROM_SOURCE": "1",
         "SECRET_KEY": "x" * 50,

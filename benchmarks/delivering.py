@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -24,7 +24,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.sms import aliyun
-from benchmarks.sinks import Mailbox, Texts, Told, sink
+from benchmarks.sinks import ANSWERS, Mailbox, Texts, Told, sink
 from notifications import delivery
 from notifications.channels import ids_of
 from notifications.models import MOST_TRIES, Channel, Delivery, DeliveryQuerySet, Notice
@@ -95,7 +95,14 @@ class Trial:
         self.stack.close()
 
     def write(self, events: int, channel: str) -> list[Notice]:
-        """So many events, each told to a person of its own, whose first way is the channel; nobody sends them yet."""
+        """So many events with their first rows; nobody sends them yet."""
+        notices = self.told(events, channel)
+        with nobody_called():
+            send_out(notices)
+        return notices
+
+    def told(self, events: int, channel: str) -> list[Notice]:
+        """So many events, each told to a person of its own, whose first way is the channel."""
         now, numbers = timezone.now(), [next(NUMBERS) for _ in range(events)]
         people = User.objects.bulk_create(
             User(
@@ -107,12 +114,9 @@ class Trial:
             )
             for n in numbers
         )
-        notices = Notice.objects.bulk_create(
+        return Notice.objects.bulk_create(
             Notice(recipient=person, kind="trial", subject="复审通过", body="正文", url="/") for person in people
         )
-        with nobody_called():
-            send_out(notices)
-        return notices
 
     def hang(self, point: str, events: int) -> Count:
         """Let the other side hang, drop the line or say no, at this point, in the middle of the events."""
@@ -138,6 +142,18 @@ class Trial:
         notices = self.write(events, channel)
         with subprocess.Popen([sys.executable, "-c", WORKER.format(channel)], env=self.environment()) as worker:
             self.sinks[channel][1].plan(step, middle(step, events), partial(end, worker))
+            worker.wait()
+        return self.settle(notices)
+
+    def pause(self, point: str, events: int) -> Count:
+        """Stop the worker at this point until its rows were given to another, then let it go on where it was."""
+        channel, _, step = point.partition(" ")
+        notices = self.write(events, channel)
+        with subprocess.Popen([sys.executable, "-c", WORKER.format(channel)], env=self.environment()) as worker:
+            self.sinks[channel][1].plan(step, middle(step, events), partial(stop, worker, step))
+            os.waitpid(worker.pid, os.WUNTRACED)
+            self.settle(notices)
+            worker.send_signal(signal.SIGCONT)
             worker.wait()
         return self.settle(notices)
 
@@ -173,6 +189,9 @@ class Trial:
         )
 
 
+Act = Callable[[Trial, str, int], Count]
+
+
 @contextmanager
 def nobody_called() -> Iterator[None]:
     """No worker hears of what is written: under the tests one would send it at once, before the trouble is planned."""
@@ -189,20 +208,25 @@ def end(worker: "subprocess.Popen[bytes]") -> None:
     worker.wait()
 
 
+def stop(worker: "subprocess.Popen[bytes]", step: str) -> str:
+    """Stop it before it hears the answer of this step."""
+    worker.send_signal(signal.SIGSTOP)
+    return ANSWERS.get(step, "250 ok")
+
+
 def middle(step: str, events: int) -> int:
     """How often the step comes before the trouble does: a line is opened once for all."""
     return 0 if step in {"connect", "EHLO"} else events // 2
 
 
-def due(point: str, events: int) -> tuple[int, int, int, int, bool]:
-    """The verdict at a point where nothing is lost and nothing comes twice."""
-    shown = int(point in NOWHERE)
+def due(point: str, events: int, *, paused: bool = False) -> tuple[int, int, int, int, bool]:
+    """The verdict at a point where nothing is lost and nothing comes twice; paused: what left did arrive."""
+    shown = int(point in NOWHERE and not paused)
     return events - shown, shown, 0, 0, True
 
 
-def try_all(events: int, only: str) -> int:
+def try_all(points: Sequence[tuple[Act, str]], events: int, only: str) -> int:
     """Every point with so many events, one line of the table each; 1 where anything is lost or doubled."""
-    points = [(Trial.hang, point) for point in HANGS] + [(Trial.kill, point) for point in KILLS]
     say(
         "| point | events | arrived | 未送达 | doubled | by both ways | waiting |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
     )
@@ -212,7 +236,7 @@ def try_all(events: int, only: str) -> int:
             if only not in f"{act.__name__} {point}":
                 continue
             found = act(trial, point, events)
-            bad += found.verdict != due(point, events)
+            bad += found.verdict != due(point, events, paused=act is Trial.pause)
             say(
                 f"| {act.__name__}: {point} | {events} | {found.arrived} | {found.shown} | {found.doubled} | {found.both} |"
                 f" {found.open} |"
