@@ -8,6 +8,7 @@ from reviews.forms import verdicts_for
 from reviews.kinds import kind_of_review
 from reviews.models import Opinion, PanelSeat, Turn
 from tests.journeys.person import CONTENT
+from tests.walk.appeals import drop_appeal, file_appeal
 from tests.walk.choice import now_and_then, one_of, seen, some_buyer
 from tests.walk.claims import end_claim, fill_claim, save_row, start_claim, submit_claim, upload_form
 from tests.walk.stage import FAULTS, TAKEN
@@ -206,6 +207,8 @@ ACTS = {
     form_panel: 4,
     replace_expert: 2,
     give_word: 10,
+    file_appeal: 4,
+    drop_appeal: 1,
     freeze: 1,
     look: 6,
     move_clock: 1,

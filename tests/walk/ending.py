@@ -40,6 +40,8 @@ def end_claim(stage, claim):
             acts.upload_form(stage, claim)
     elif (turn := claim.turns.filter(closed_at=None).first()) is None:
         acts.end_claim(stage, claim)
+    elif claim.state == "appeal":
+        look_again(stage, turn)
     elif claim.state == "experts":
         hear_group(stage, turn)
     else:
@@ -54,14 +56,25 @@ def hear_group(stage, turn):
         acts.replace_expert(stage, turn)
     for seat in PanelSeat.objects.waiting().filter(turn=turn):
         acts.give_word(stage, seat)
-    if all(objection_to(turn, turn.case, member.user) for member in turn.office.memberships.all()):
-        stage.appoint(turn.office)  # everybody there has decided an earlier stage of this case
+    have_somebody(stage, turn)
     acts.decide(stage, "pass_review", afresh(turn))
+
+
+def look_again(stage, turn):
+    """The decision stands."""
+    have_somebody(stage, turn)
+    acts.decide(stage, "reject", turn)
+
+
+def have_somebody(stage, turn):
+    """Where everybody there has decided an earlier stage of this case one more comes to work there."""
+    if all(objection_to(turn, turn.case, member.user) for member in turn.office.memberships.all()):
+        stage.appoint(turn.office)
 
 
 def end_application(stage, application):
     if turn := application.turns.filter(closed_at=None).first():
-        acts.decide(stage, "reject", turn)
+        look_again(stage, turn)
     elif not application.claims.live().exists():
         acts.end_application(stage, application)
 

@@ -30,8 +30,14 @@ BROKEN = {  # what must not be → the rows that are so
         GROUP BY application.id HAVING (coalesce(sum(entry.reserved), 0), coalesce(sum(entry.approved), 0))
         IS DISTINCT FROM (
         CASE WHEN application.state IN ('district', 'body', 'district_returned', 'body_returned')
-             THEN coalesce(sum(entry.reserved), 0) ELSE 0 END,
-        CASE WHEN application.state = 'approved' THEN application.approved_amount ELSE 0 END)
+             OR EXISTS (SELECT FROM redemption_claim claim WHERE claim.application_id = application.id
+                        AND claim.state = 'appeal' AND claim.appealed_from = 'passed')
+             THEN coalesce(sum(entry.reserved), 0)
+             WHEN application.state = 'appeal' THEN application.applied_amount - coalesce(CASE
+                 WHEN application.appealed_from = 'approved' THEN application.approved_amount END, 0)
+             ELSE 0 END,
+        CASE WHEN application.state = 'approved' OR (application.state, application.appealed_from) = ('appeal', 'approved')
+             THEN application.approved_amount ELSE 0 END)
         OR (application.state IN {DEAD_APPLICATION} AND coalesce(sum(entry.used), 0) <> 0)
         OR (application.state IN ('district', 'body') AND coalesce(sum(entry.reserved), 0) <> application.applied_amount)""",
     "失效的创新券还在兑现": f"""SELECT claim.id FROM redemption_claim claim JOIN vouchers_application application
@@ -57,8 +63,10 @@ BROKEN = {  # what must not be → the rows that are so
         GROUP BY case_type_id, case_id HAVING count(*) > 1""",
     "留痕不连续": """SELECT case_type_id, case_id FROM records_event GROUP BY case_type_id, case_id
         HAVING max(sequence) <> count(*) OR min(sequence) <> 1""",
-    "两次兑现同一笔拨付": """SELECT application_id FROM vouchers_ledgerentry WHERE used > 0
-        GROUP BY application_id HAVING count(*) > 1""",
+    "两次兑现同一笔拨付": """SELECT entry.application_id FROM vouchers_ledgerentry entry WHERE used > 0
+        AND NOT EXISTS (SELECT FROM redemption_claim claim
+                        WHERE claim.application_id = entry.application_id AND claim.appealed_from = 'passed')
+        GROUP BY entry.application_id HAVING count(*) > 1""",
 }
 
 

@@ -83,6 +83,7 @@ class Stage:
             "body_second": self.world.body_second,
             "other_district": self.world.other_district,
             "other_body": self.world.other_body,
+            "municipal": self.world.municipal,
             **{f"expert_{member.pk}": member.user for member in self.experts},
         }
         self.clients, self.days, self.placed, self.fault = {}, 0, 0, None
