@@ -11,7 +11,7 @@ from django_fsm import Transition, TransitionNotAllowed
 from records.about import tell
 from records.changes import changes_since, told
 from records.doors import door
-from records.locks import held_first, way_to
+from records.locks import held_first, hold_row, way_to
 from records.models import Case, Document, Event, Trailed
 from records.people import Person
 from records.rules import NOT_HERE, RuleBroken, StaleCase, require
@@ -193,8 +193,11 @@ def write_each(rows: Sequence[Trailed], step: str, *, by: Person, text: str | Ma
 
 @door
 def note(case: Trailed, kind: str, *, by: Person, text: str = "") -> Event:
-    """Write what happened to a case without moving it: an export, a look at a bank account."""
-    return write(lock(case), kind, by=by, text=text)
+    """Write what happened to a case without moving it: an export, a look at a bank account.
+
+    The case alone is held, for its trail: nothing that it rests on is read.
+    """
+    return write(hold_row(type(case)._default_manager.all(), case.pk), kind, by=by, text=text)
 
 
 def chain_holds(case: Trailed) -> bool:

@@ -59,6 +59,14 @@ def test_a_stranger_is_refused_and_nothing_is_written(world):
     assert order.events.count() == 1
 
 
+def test_a_note_holds_the_case_alone(world):
+    claim = world.make_claim()
+    with CaptureQueriesContext(connection) as asked:
+        line = note(claim, "look", by=world.municipal, text="查看")
+    held = [query["sql"] for query in asked.captured_queries if "FOR NO KEY UPDATE" in query["sql"]]
+    assert (line.text, [sql.count("FOR NO KEY UPDATE") for sql in held]) == ("查看", [1])
+
+
 @pytest.mark.parametrize("change", ["UPDATE records_event SET text = 'x'", "DELETE FROM records_event"])
 def test_the_database_refuses_to_change_the_trail(world, change):
     world.make_order()
