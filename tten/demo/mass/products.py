@@ -14,6 +14,8 @@ from ui.words import folded
 A_PROVIDER = 50  # products, on an average
 LEAST = 8  # providers
 PIECE = 50_000  # products of one statement: a million at once are joined on disk, in 34 GB
+AS_WRITTEN = "SET LOCAL join_collapse_limit = 1"  # else the long texts of all services are joined to every provider's categories first
+AS_PLANNED = "SET LOCAL join_collapse_limit = DEFAULT"
 STEEP = 1.7  # how much more the first providers have than the last ones
 MARKED, ON_SALE = 0.8, 0.97  # shares
 CHEAP, DEAR = 0.8, 1.3  # what an institution asks, as shares of the usual price
@@ -37,8 +39,10 @@ def make_products(count: int, desks: Family, seed: int, like: Profile) -> None:
     keep_table("mass_shelf", SHELF)
     fill("mass_service", SERVICE, _rows())
     words = _words(count, desks, seed, like)
+    run(AS_WRITTEN)
     for first in range(0, count, PIECE):
         run(INSERT.format(**words, first=first, last=min(first + PIECE, count) - 1))
+    run(AS_PLANNED)
 
 
 def _words(count: int, desks: Family, seed: int, like: Profile) -> dict[str, object]:
