@@ -22,7 +22,9 @@ def main(path: str, form: str, seconds: int, megabytes: int, pages: int) -> str:
     resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_TOLD, MOST_TOLD))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     from papers.reading import Bounds, Unreadable, read
+    from records.faces import lend_faces
 
+    lend_faces()
     try:
         facts = read(Path(path).read_bytes(), form, Bounds(pages=pages))
     except Unreadable as refusal:

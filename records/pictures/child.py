@@ -19,6 +19,7 @@ from defusedxml.ElementTree import ParseError
 from PIL import Image, UnidentifiedImageError
 from pypdfium2 import PdfiumError
 
+from records.faces import lend_faces
 from records.pictures.drawing import PAGE, draw_image, draw_pdf
 from records.pictures.reading import draw_ofd, read_xml
 
@@ -80,6 +81,7 @@ def forked(job: Job) -> None:
 
 def warm() -> None:
     """Load what a fork would load again each time: half of what a page costs."""
+    lend_faces()
     Image.init()
     Image.new("RGB", (PAGE, PAGE)).save(io.BytesIO(), "WEBP", method=0)
 

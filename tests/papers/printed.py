@@ -2,6 +2,7 @@
 was changed for them: 105 of 108 facts were right, the code of a licence behind a single blank was not.
 """
 
+import os
 import subprocess
 import sys
 from decimal import Decimal
@@ -9,8 +10,9 @@ from decimal import Decimal
 from tests.papers import more_layouts, truth
 from tests.papers.corpus import Paper
 from tests.papers.layouts import in_chinese, words
+from ui.fonts import VARIABLE, configuration_file
 
-STYLE = """<style>@page{size:A4;margin:1.2cm}body{font:9pt sans-serif}table{border-collapse:collapse;width:100%}
+STYLE = """<style>@page{size:A4;margin:1.2cm}body{font:9pt TTEN Song}table{border-collapse:collapse;width:100%}
 td,th{border:1px solid #833;padding:2pt 4pt}.down{width:1em;word-break:break-all;text-align:center}.right{text-align:right}
 h1{text-align:center;letter-spacing:.3em}</style>"""
 
@@ -88,9 +90,10 @@ PRINTS = "import sys, weasyprint; sys.stdout.buffer.write(weasyprint.HTML(string
 
 
 def printed(html):
-    """The page as PDF, by a process that has printed nothing before: what was printed there may own a glyph."""
+    """The page as PDF with the portal's faces, by a process that has printed nothing before: what was printed there may own a glyph."""
     command = [sys.executable, "-X", "utf8", "-c", PRINTS]
-    return subprocess.run(command, input=html.encode(), capture_output=True, check=True).stdout
+    faces = os.environ | {VARIABLE: str(configuration_file())}
+    return subprocess.run(command, input=html.encode(), env=faces, capture_output=True, check=True).stdout
 
 
 PRINTED = (
