@@ -187,6 +187,14 @@ def test_what_stands_nowhere_is_cut_and_then_read_as_far_as_it_goes(shelf, typed
     assert (places(found), read.note) == (places_found, note)
 
 
+def test_an_everyday_word_finds_the_field_s_own_and_not_the_other_way_round(db):
+    assert [as_typed(typed).groups for typed in ("拉力试验", "PCB", "拉伸")] == [
+        (("拉力试验", "拉伸试验"),),
+        (("pcb", "印制板", "电路板"),),
+        (("拉伸",),),
+    ]
+
+
 def test_a_synonym_is_found_in_both_directions_or_in_one(shelf):
     assert places(shelf.search(as_typed("增材制造"))) == {4}
     Synonym.objects.filter(word="3d打印").update(both_ways=False)
