@@ -1,13 +1,14 @@
 """How a value reads in a table or a list, by its kind, in one go: a page of rows has hundreds. Every value is escaped here."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
-from django.utils.timezone import template_localtime
 
 from ui.templatetags.ui import day, in_print, money, when
 
@@ -24,7 +25,9 @@ def shown(value: object, kind: str = "") -> SafeString:
 
 def _words(value: object) -> str:
     """A text, or what else a template would write, with each sign named that no face has."""
-    return conditional_escape(localize(template_localtime(in_print(value))))
+    if isinstance(value, dt.datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return conditional_escape(localize(in_print(value)))
 
 
 def _listed(values: Any) -> str:
