@@ -102,6 +102,8 @@ def refuses(method, address):
     savepoint, answer = transaction.savepoint(), None
     with suppress(Exception):  # whatever it misses, it has looked
         answer = match.func(request, *match.args, **match.kwargs)
+        if getattr(answer, "streaming", False):
+            list(answer)  # as above
     connection.needs_rollback = False
     transaction.savepoint_rollback(savepoint)
     return getattr(answer, "status_code", 0) == 405

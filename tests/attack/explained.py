@@ -10,9 +10,11 @@ OUTSIDE = {  # side → who has nothing to do with its firm
     "B": ("nobody", "applicant", "handler", "reader", "district", "other_body", "other_expert"),
 }
 STAFF = {"administrator", "curator", "auditor", "municipal"}  # who enters the administration
+NEWS = "what is published is for everybody, with its papers"
 MALL = "the mall and the list of laboratories are open to everybody"
 SEEN_FROM_OUTSIDE = {  # name of an address with a number → why its page answers to who has nothing to do with it
     **dict.fromkeys(("product_detail", "provider_detail", "lab_detail", "lab_batch"), MALL),
+    **dict.fromkeys(("article_read", "article_file"), NEWS),
     "order_place": "whoever has an account may look at the form; an order is his own firm's",
     "kept_form": "a form that was kept opens to its person alone; anybody else is led on, as with a key that is none",
 }

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.box.services import put_in
 from accounts.exports.services import take_list
 from accounts.models import DataExport, KeptForm, UnitMember
+from news.models import Attachment
 from reviews.bulk.services import choose
 from reviews.models import Office, Panel, Phrase, Rest, SavedView
 from tests import factories as f
@@ -20,6 +21,7 @@ from tests.attack.passkey import credential
 from tests.catalog.sheets import ugly
 from tests.catalog.sheets.brought import brought
 from tests.helpers import other_side
+from tests.news.writing import drafted, shown
 from tests.reviews.asking import asked, proposed
 from tests.reviews.desk import open_turn
 from tests.reviews.pool import expert, formed, more_turns, tie_of
@@ -28,6 +30,7 @@ from tests.tten.announcing import sent
 
 SHELF = ("order_place", "product_detail")
 PAPERS = ("document", "paper", "paper_part", "paper_wait", "certification_read")
+ARTICLE = ("edit", "detail", "publish", "hold_back", "pin", "withdraw", "add_files")
 TURNS = ("question_propose",)
 
 
@@ -102,6 +105,7 @@ def own(world, expert_of_it, writer):
     phrase = Phrase.objects.create(owner=writer, title="缺合同", text="请补充合同。").pk
     letter = sent(world, {"districts": [world.unit.district_id]}).pk
     acts = ("edit", "detail", "send", "stop", "progress", "read")
+    told, paper_of_it = told_to_all(world)
     return {
         "data_export_download": data.pk,
         "export_download": taken.pk,
@@ -112,7 +116,17 @@ def own(world, expert_of_it, writer):
         **dict.fromkeys(("box_edit", "box_read", "box_remove"), paper),
         **dict.fromkeys(("phrase_edit", "phrase_delete"), phrase),
         **dict.fromkeys((f"announcement_{act}" for act in acts), letter),
+        **dict.fromkeys((f"article_{act}" for act in ARTICLE), drafted(world).pk),
+        "article_read": told,
+        **dict.fromkeys(("article_file", "article_remove_file"), paper_of_it),
     }
+
+
+def told_to_all(world):
+    """(key of an article that is shown, key of the paper beside it)."""
+    article, paper = shown(world), f.make_document(world.municipal)
+    Attachment.objects.create(article=article, paper=paper)
+    return article.pk, paper.pk
 
 
 def desks(world):
