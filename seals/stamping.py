@@ -73,7 +73,7 @@ def stamp_due() -> Stamp | None:
     if latest and (latest.checkpoint == checkpoint or latest.asked_at > timezone.now() - between()):
         return None
     asked_at = timezone.now()
-    return keep(checkpoint, answer_to(checkpoint.text), asked_at)
+    return keep_stamp(checkpoint, answer_to(checkpoint.text), asked_at)
 
 
 def answer_to(text: str) -> bytes:
@@ -151,7 +151,7 @@ def authority_of(response: "TimeStampResponse") -> str:
 
 
 @door
-def keep(checkpoint: Checkpoint, reply: bytes, asked_at: dt.datetime) -> Stamp:
+def keep_stamp(checkpoint: Checkpoint, reply: bytes, asked_at: dt.datetime) -> Stamp:
     """Write the stamp beside its checkpoint; that of whoever was faster stays."""
     said = read(reply, checkpoint.text)
     facts = {"at": said.at, "authority": said.authority[:200], "asked_at": asked_at, "reply": reply}
