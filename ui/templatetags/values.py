@@ -1,7 +1,7 @@
 """How a value reads in a table or a list, by its kind, in one go: a page of rows has hundreds. Every value is escaped here."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import template
@@ -27,10 +27,10 @@ def _words(value: object) -> str:
     """A text, or what else a template would write, with each sign named that no face has."""
     if isinstance(value, dt.datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
-    return conditional_escape(localize(in_print(value)))
+    return conditional_escape(str(localize(in_print(value))))
 
 
-def _listed(values: Any) -> str:
+def _listed(values: Iterable[object]) -> str:
     return "".join(f"<div>{_words(value)}</div>" for value in values) or NONE_OF_THEM
 
 
