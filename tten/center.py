@@ -28,7 +28,7 @@ from redemption.workflow import State as Claiming
 from reviews.models import Office, PanelSeat
 from reviews.questions.reading import with_asked
 from tten.desk import Desk
-from tten.menu import REVIEWING
+from tten.menu import DECIDING
 from vouchers.ledger import quota_of as quota_account_of
 from vouchers.models import Application, QuotaAccount
 from vouchers.workflow import State as Applying
@@ -79,7 +79,7 @@ def desks_of(desk: Desk) -> list[dict[str, Any]]:
     user = desk.user
     kinds = {kind for _, kind, _ in desk.seats}
     desks = []
-    if kinds & (REVIEWING | {Office.Kind.MUNICIPAL}):  # to 市科技局 come decisions that are looked at once more
+    if kinds & DECIDING:
         desks.append(tile("待办", "turn_list", "inbox", desk.waiting, "等待本单位办理的事项"))
     if Office.Kind.EXPERT in kinds:
         owed = PanelSeat.objects.filter(expert=user, given_at=None, recused_at=None, turn__closed_at=None).count()

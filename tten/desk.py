@@ -26,6 +26,7 @@ from tten.menu import (
     ANNOUNCING,
     ASKED,
     AUDIT,
+    DECIDING,
     DUTIES,
     FIRMS,
     GROUPING,
@@ -89,7 +90,7 @@ class Desk:
         }
         if Office.Kind.PLATFORM in self.kinds:
             rows["orphaned"] = JoinRequest.objects.for_platform()
-        more: dict[str, Any] = waiting_count(self.user) if self.kinds & REVIEWING else {}
+        more: dict[str, Any] = waiting_count(self.user) if self.kinds & DECIDING else {}
         counts = {name: number_of(found) for name, found in rows.items()} | more
         return User.objects.filter(pk=self.user.pk).values(**counts)
 
@@ -185,7 +186,8 @@ class Desk:
             yield self.review_pages(kinds)
         yield from self.group_pages(kinds)
         if Office.Kind.MUNICIPAL in kinds:
-            yield "市科技局", REVIEW[:2] + pages_of("市科技局") + POLICY + UNITS + ADMISSIONS + FIRMS + ANNOUNCING, {}
+            pages = REVIEW[:2] + pages_of("市科技局") + POLICY + UNITS + ADMISSIONS + FIRMS + ANNOUNCING
+            yield "市科技局", pages, {"turn_list": self.waiting_words}
         if people := self.people_pages():
             yield "人员管理", people, {}
         yield from self.kept_pages()
@@ -199,8 +201,7 @@ class Desk:
         counts |= {name: count_words(asked_at(self.user)) for _, name in asks}
         pages = REVIEW + asks + (SHARE if leads else ()) + (UNITS + joins + ADMISSIONS if joins else ()) + FIRMS
         pages += ANNOUNCING + pages_of("平台") if joins else ()
-        waiting = self.waiting if self.waiting <= MOST else count_words(self.waiting)
-        return "审核工作台", pages, {"turn_list": waiting, **counts}
+        return "审核工作台", pages, {"turn_list": self.waiting_words, **counts}
 
     def group_pages(self, kinds: set[str]) -> Any:
         """The group of experts; that of those who form groups of them, or keep the pool."""
@@ -243,6 +244,11 @@ class Desk:
     def waiting(self) -> int:
         """How many turns wait for the person's offices, up to one more than are counted."""
         return waiting_at(self.user)
+
+    @property
+    def waiting_words(self) -> int | str:
+        """The same as the menu says it."""
+        return self.waiting if self.waiting <= MOST else count_words(self.waiting)
 
     def group(self, title: str, pages: tuple[tuple[str, str], ...], counts: dict[str, int]) -> dict[str, Any]:
         """One group of the menu."""

@@ -100,6 +100,7 @@ ICONS = {  # of a page, where the menu is folded to them
 }
 PLAIN_ICON = "circle"
 REVIEWING = {Office.Kind.PLATFORM, Office.Kind.DISTRICT, Office.Kind.BODY}
+DECIDING = REVIEWING | {Office.Kind.MUNICIPAL}  # to 市科技局 come decisions that are looked at once more
 
 
 def pages_of(title: str) -> tuple[tuple[str, str], ...]:

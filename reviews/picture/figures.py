@@ -21,13 +21,18 @@ from reviews.models.figures import Decided, month_of
 from reviews.permissions import is_municipal
 from reviews.querysets import alive
 
-REVIEWING = (Office.Kind.PLATFORM, Office.Kind.DISTRICT, Office.Kind.BODY)
+DECIDING = (
+    Office.Kind.PLATFORM,
+    Office.Kind.DISTRICT,
+    Office.Kind.BODY,
+    Office.Kind.MUNICIPAL,
+)  # the last one 复核 alone
 
 
 def offices_pictured_for(user: Person) -> QuerySet[Office]:
-    """The offices whose work the person may see: 市科技局 that of all, a 负责人 that of his own."""
+    """The offices whose work the person may see: 市科技局 that of all and its own, a 负责人 that of his own."""
     if is_municipal(user):
-        return Office.objects.filter(kind__in=REVIEWING)
+        return Office.objects.filter(kind__in=DECIDING)
     return offices_led_by(user)
 
 

@@ -14,7 +14,7 @@ from reviews.claims import services as claims
 from reviews.models import MonthPerson, MonthReason, MonthTimes, Office, Turn
 from reviews.models.figures import month_of
 from reviews.picture.counting import KEPT, SHOWN, UNMARKED, count_month, renew
-from reviews.picture.figures import Asked, month_rows, open_rows, people_rows, reason_rows, reasons_told
+from reviews.picture.figures import Asked, month_rows, open_rows, people_rows, reason_rows, reasons_told, times_rows
 from reviews.services import give_opinion
 from reviews.tasks import count_months
 from tests.factories import drive_application
@@ -176,6 +176,18 @@ def test_who_sees_the_work_of_an_office(world, client, head):
         found[person] = {client.get(reverse(page)).status_code for page in PAGES}
     assert {person for person, codes in found.items() if codes == {200}} == {"body", "municipal"}
     assert {person for person, codes in found.items() if codes == {404}} == set(found) - {"body", "municipal"}
+
+
+def test_what_the_city_decides_itself_is_counted_with_all_offices(world, client, turn):
+    city = world.municipal.office_memberships.get().office
+    decided(pile(turn.case, city, 2, by=world.municipal), 1, 1)
+    pile(turn.case, city, 3)
+    renew()
+    client.force_login(world.municipal)
+    everything = client.get(reverse("picture")).context["form"].asked
+    assert city.pk in everything.offices
+    assert sum(row.total for row in open_rows(everything)) == 4  # with the one of the body
+    assert [row.decided for row in times_rows(everything) if row.office == city] == [2]
 
 
 def test_a_head_sees_his_own_office_alone(world, client, head, turn):

@@ -140,11 +140,12 @@ class TestMenu:
         make_unit(user)
         assert titles(menu(user)) == [*ENTERPRISE, "产品与机构", "系统"]
 
-    def test_the_inbox_counts_the_open_turns_of_own_offices(self, menu):
+    @pytest.mark.parametrize("office_kind", ["body", "municipal"])
+    def test_the_inbox_counts_the_open_turns_of_own_offices(self, menu, office_kind):
         user = make_user()
         unit = make_unit(make_user())
         kind = ContentType.objects.get_for_model(unit)
-        for office in (make_office("body", "甲", user), make_office("body", "乙")):
+        for office in (make_office(office_kind, "甲", user), make_office(office_kind, "乙")):
             for n, lies, closed in ((1, "desk", None), (2, "done", dt.datetime(2099, 1, 1, tzinfo=dt.UTC))):
                 case = office.pk * 10 + n
                 lying = {"lies": lies, "closed_at": closed}
