@@ -15,6 +15,8 @@ from reviews.appeals.services import appeal
 from reviews.questions.views import carried_out
 from reviews.receipts import where_it_lies
 
+ASK = "提交后由没有参与原决定的人员复核，理由和材料不能再改，这个决定也不能第二次申请。确定现在申请吗？"
+
 
 def appeal_page(request: PersonRequest, case: TermsCase, *, way: Crumbs) -> HttpResponse:
     """The decision, and the form for reasons and papers; a refusal stands in the form, beside all that was typed."""
@@ -30,5 +32,5 @@ def appeal_page(request: PersonRequest, case: TermsCase, *, way: Crumbs) -> Http
     if request.method == "POST" and carried_out(request, form, act):
         messages.success(request, "已申请复核，由没有参与原决定的人员办理。" + where_it_lies(moved))
         return redirect(case)
-    context = {"case": case, "word": last_word(case), "form": form, "crumbs": way}
+    context = {"case": case, "word": last_word(case), "form": form, "crumbs": way, "ask": ASK}
     return render(request, "components/case/appeal.html", context)

@@ -17,7 +17,8 @@ from reviews.models import APPEAL, Appeal, Opinion, ReviewedCase
 from reviews.services import advance
 
 R = TypeVar("R", bound=ReviewedCase)
-NEEDS_GROUNDS = "R-WORDS", "请写明复核理由：原决定哪里与事实或政策不符，依据是什么。"
+LEAST_GROUNDS = 10  # characters: less says neither what is wrong nor by what
+NEEDS_GROUNDS = "R-WORDS", f"请写明复核理由，不少于 {LEAST_GROUNDS} 个字：原决定哪里与事实或政策不符，依据是什么。"
 PURPOSE = "复核材料"
 
 
@@ -25,9 +26,9 @@ PURPOSE = "复核材料"
 def appeal(case: R, *, by: Person, text: str, papers: Iterable[Document] = (), seen: int | None = None) -> R:
     """Hold reasons and new papers against the decision that has refused the case or lowered its amount; return the case.
 
-    Raises StaleCase and RuleBroken: too late, a second time, without reasons, or what it needs is taken meanwhile.
+    Raises StaleCase and RuleBroken: too late, a second time, without reasons or with a word or two, or what it needs is taken meanwhile.
     """
-    if not text.strip():
+    if len(text.strip()) < LEAST_GROUNDS:
         raise RuleBroken(*NEEDS_GROUNDS)
     brought = list(papers)
 

@@ -26,6 +26,7 @@ from reviews.rating import rate
 NOT_YOURS = "R-PERM", "这不是发给您的邀请。"
 ANSWERED = "R-STATE", "您已经答复过这次邀请，不能再次答复。"
 NOT_IN_GROUP = "R-STATE", "您已不在这个评审组中。"
+NEEDS_WHY = "R-WORDS", "不参加时请在“说明”里写明原因，组建单位会看到。"
 SPOKEN = "R-STATE", "其中有的事项您已经提交意见、已经回避或评审已经结束，请核对后重新提交。"
 Answer = PanelMember.Answer
 
@@ -52,11 +53,13 @@ def hold_member(member: PanelMember, by: Person) -> tuple[Panel, PanelMember]:
 
 @door
 def answer(member: PanelMember, *, by: Person, comes: bool, words: str = "") -> PanelMember:
-    """The expert comes, and the group begins if he is the last; or he refuses, and the office is told."""
+    """The expert comes, and the group begins if he is the last; or he refuses, with a reason, and the office is told."""
     panel, member = hold_member(member, by)
     if member.answer:
         raise RuleBroken(*ANSWERED)
     if not comes:
+        if not words.strip():
+            raise RuleBroken(*NEEDS_WHY)
         leave(panel, member, Answer.DECLINED, words)
         notify(DECLINED, panel, member=member)
         return member

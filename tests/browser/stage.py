@@ -69,6 +69,11 @@ class Person:
         self.page.wait_for_load_state()
         return self
 
+    def agrees(self):
+        """Answer yes to the next question of the page."""
+        self.page.once("dialog", lambda dialog: dialog.accept())
+        return self
+
     def sees(self, *texts):
         for text in texts:
             expect(self.page.get_by_role("main").get_by_text(text).locator("visible=true").first).to_be_visible()

@@ -17,9 +17,9 @@ def asks(firm, case):
     """The firm reads the decision, writes its reasons and adds a paper."""
     firm.go(case.get_absolute_url()).sees(f"可以在 {case.due_on} 前申请复核一次").look("70-refused")
     firm.press("申请复核", role="link").sees("请在此日期前申请").look("71-asks")
-    firm.press("申请复核").look("72-without-reasons").sees("请填写复核理由")
+    firm.agrees().press("申请复核").look("72-without-reasons").sees("请填写复核理由")
     firm.fill(text=APPEAL_WORDS, papers=firm.stage.paper("立项文件.pdf", HONEST["pdf"]))
-    firm.press("申请复核").sees("复核中", "已申请复核，由没有参与原决定的人员办理").look("73-asked")
+    firm.agrees().press("申请复核").sees("复核中", "已申请复核，由没有参与原决定的人员办理").look("73-asked")
 
 
 def opens(reviewer):

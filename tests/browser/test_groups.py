@@ -39,7 +39,7 @@ def say_yes_by_keyboard(person):
         person.page.keyboard.press("ArrowDown")
         for _ in range(3):
             person.page.keyboard.press("Tab")
-    person.press("提交已填写的意见").sees(f"已提交 {CASES} 个事项的评审意见")
+    person.agrees().press("提交已填写的意见").sees(f"已提交 {CASES} 个事项的评审意见")
 
 
 def test_a_group_of_five_decides_twenty_cases(stage, world):

@@ -171,7 +171,7 @@ def review_by_experts(stage, body):
         expert.go("/desk/seats/").look("41-seats").page.locator("main table tbody a").first.click()
         expert.page.wait_for_load_state()
         expert.page.locator("[name=word][value=agree]").check()
-        expert.fill(text="成果真实，费用合理。").look("42-seat").press("提交意见")
+        expert.fill(text="成果真实，费用合理。").look("42-seat").agrees().press("提交意见")
 
 
 def test_the_whole_life_of_a_voucher(stage):

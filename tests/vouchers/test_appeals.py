@@ -234,10 +234,13 @@ def test_an_order_that_dies_ends_it_and_frees_everything(world):
 
 def test_words_are_needed_and_a_stale_page_is_refused(world):
     application = at(world, "body_rejected")
-    assert said(lambda: appeal(application, by=world.applicant, text=" ")).startswith("请写明复核理由")
+    for words in (" ", "不服这个决定啊啊。"):
+        assert said(lambda words=words: appeal(application, by=world.applicant, text=words)).startswith(
+            "请写明复核理由"
+        )
     with pytest.raises(StaleCase), aside():
         appealed(world, application, seen=application.version - 1)
-    assert said(lambda: appeal(application, by=world.people["reader"], text="理由。")).startswith(
+    assert said(lambda: appeal(application, by=world.people["reader"], text=APPEAL_WORDS)).startswith(
         "您没有办理这一步的权限"
     )
 
