@@ -31,11 +31,12 @@ CHOICES = {
 }
 ORDER = (Verdict.PASS, Verdict.RETURN, Verdict.FORM_RETURN, Verdict.REJECT)  # as the keys 1, 2, 2 and 3 choose them
 
-
 AT_APPEAL = {
     Verdict.PASS: "复核通过（撤销原决定，继续办理）",
     Verdict.REJECT: "维持原决定（本次申请结束，不再复核）",
 }
+UPHELD_NEEDS = {"text": "维持原决定时必须填写审核意见，写明理由。", "reason": "维持原决定时必须选择原因。"}
+NEEDS = {"text": NEEDS_WORDS[1], "reason": NEEDS_REASON[1]}  # field → what is said where it is left empty
 
 
 def verdicts_for(case: ReviewedCase) -> list[tuple[str, str]]:
@@ -56,6 +57,7 @@ class OpinionForm(MarksMixin, SectionsMixin, forms.Form):
     corrections = forms.MultipleChoiceField(  # type: ignore[assignment]
         label="需要修改的内容", required=False, widget=forms.CheckboxSelectMultiple
     )
+    sure = forms.BooleanField(label="已逐项核对，仍然通过", required=False)
     text = forms.CharField(
         label="审核意见",
         required=False,
@@ -70,30 +72,40 @@ class OpinionForm(MarksMixin, SectionsMixin, forms.Form):
         case: ReviewedCase,
         corrections: list[tuple[str, str]],
         limit: Decimal | None = None,
+        grave: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
-        """corrections: (name, label) of what a return may name."""
+        """corrections: (name, label) of what a return may name; grave: what the checks have found wrong, asked about once."""
         super().__init__(*args, **kwargs)
+        needed_with(self.fields["sure"], "verdict", Verdict.PASS)
+        self.fields["sure"].help_text = f"核对不通过：{'；'.join(grave)}"
         needed_with(self.fields["reason"], "verdict", Verdict.REJECT)
         needed_with(self.fields["text"], "verdict", Verdict.RETURN, Verdict.REJECT)
         self.limit, self.asked = limit, getattr(case, "asked_amount", Decimal(0))
+        self.needs, self.grave = NEEDS, list(grave)
         self.fields["verdict"].choices = verdicts_for(case)
         self.fields["reason"].choices = [
             ("", "请选择"),
             *((reason.value, reason.label) for reason in kind_of_review(case).reasons),
         ]
         if case.state == APPEAL:
-            rename(self.fields["reason"], "维持原决定的原因")
-            self.fields["reason"].help_text = "审核结果为“维持原决定”时必填。"
-            self.fields["text"].help_text = "维持原决定或核减金额时必填：写明理由。申请单位会看到。"
+            self.speak_of_appeal()
         values = [value for value, _ in self.fields["verdict"].choices]
         self.keep_field("corrections", when=Verdict.RETURN in values)
         self.keep_field("reason", when=Verdict.REJECT in values)
+        self.keep_field("sure", when=bool(grave) and Verdict.PASS in values)
         self.keep_field("amount", when=limit is not None and Verdict.PASS in values)
         if "corrections" in self.fields:
             self.offer_marks(corrections)
         if "amount" in self.fields and limit is not None:
             self.fields["amount"].help_text = f"不填即按 {yuan(limit)}核定；可以核减，不能增加。"
+
+    def speak_of_appeal(self) -> None:
+        """In the words of a decision that is looked at once more."""
+        self.needs = UPHELD_NEEDS
+        rename(self.fields["reason"], "维持原决定的原因")
+        self.fields["reason"].help_text = "审核结果为“维持原决定”时必填。"
+        self.fields["text"].help_text = "维持原决定或核减金额时必填：写明理由。申请单位会看到。"
 
     def keep_field(self, name: str, *, when: bool) -> None:
         """Ask only for what the verdicts at hand need."""
@@ -106,9 +118,13 @@ class OpinionForm(MarksMixin, SectionsMixin, forms.Form):
         self.take_marks(data)
         verdict = data.get("verdict")
         if verdict and verdict != Verdict.PASS and not data.get("text", "").strip():
-            self.add_error("text", NEEDS_WORDS[1])
+            self.add_error("text", self.needs["text"])
         if verdict == Verdict.REJECT and not data.get("reason"):
-            self.add_error("reason", NEEDS_REASON[1])
+            self.add_error("reason", self.needs["reason"])
+        if verdict == Verdict.PASS and "sure" in self.fields and not data.get("sure"):
+            self.add_error(
+                "sure", f"核对里有不通过的内容（{'；'.join(self.grave)}），仍要通过的请勾选“已逐项核对，仍然通过”。"
+            )
         if gaps := open_fields(data.get("text", "")):
             self.add_error("text", f"意见里的“{gaps[0]}”还没有写上，请写上或者删去。")
         amount = data.get("amount")

@@ -1,7 +1,7 @@
 """What the pages of the desk show."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -38,6 +38,7 @@ from reviews.worklist import way_of, worklist
 DESK = ("审核工作台", "turn_list")
 TONES = {"bad": "不通过", "warn": "提醒", "todo": "待核对", "ok": "通过"}  # of what was checked, the gravest first
 READ = "read as its page shows it"  # of a case's memory
+LONGEST, MOST = 300, 20  # characters of what a check has found wrong, and how many of them a page sends back
 NEXT = 8  # cases of the same list shown beside the one at hand
 
 
@@ -72,7 +73,13 @@ def facts_of(turn: Turn) -> list[tuple[str, str]]:
 
 def opinion_form(turn: Turn, dossier: Dossier, data: Mapping[str, Any] | None = None) -> OpinionForm:
     """The form of the turn's decision."""
-    return OpinionForm(data, case=turn.case, corrections=correction_choices(turn.case, dossier), limit=dossier.limit)
+    marks, grave = correction_choices(turn.case, dossier), grave_in(dossier.findings)
+    return OpinionForm(data, case=turn.case, corrections=marks, limit=dossier.limit, grave=grave)
+
+
+def grave_in(findings: Iterable[Mapping[str, Any]]) -> list[str]:
+    """What the checks have found wrong, in words."""
+    return [f"{line['text']} {line['detail']}".strip() for line in findings if line["tone"] == "bad"]
 
 
 def posted_form(turn: Turn, data: QueryDict) -> OpinionForm:
@@ -89,6 +96,8 @@ def posted_form(turn: Turn, data: QueryDict) -> OpinionForm:
         dossier = Dossier(sections=sections, tables=tables, corrections=kind.corrections(case))
     if data.get("amount"):
         dossier = replace(dossier, limit=kind.limit(case))
+    told = [{"tone": "bad", "text": words[:LONGEST], "detail": ""} for words in data.getlist("grave")[:MOST]]
+    dossier = replace(dossier, findings=told)  # what the page has told; the checks are not made again
     return opinion_form(turn, dossier, data)
 
 
@@ -131,7 +140,8 @@ def acts_context(turn: Turn, user: Person, objection: str) -> dict[str, Any]:
     may = turn.is_open and not objection
     return {
         "phrases": offered_at(turn, turn.case, user) if may else [],
-        "talk": talk_on_turn(turn, speaks=may),
+        "talk": (talk := talk_on_turn(turn, speaks=may)),
+        "asked": any(not entry["talk"].to_firm for entry in talk["open"]),
         "claim": claim_context(turn, user, may=not objection) if turn.is_open else None,
         "stuck": stuck_context(turn, user) if objection else None,
         "may_transfer": may and turn.office.kind == Office.Kind.DISTRICT,

@@ -71,7 +71,7 @@ def broken(found: Sequence[Finding], evidence: Evidence, again: Line, told: froz
     for (code, about), several in groupby(found, key=lambda one: (one.code, one.about)):
         same = list(several) if about or code not in told else []
         for one in same[:SHOWN]:
-            tone = "bad" if one.stops else "warn"
+            tone = "bad" if one.stops or (about == VERIFIED and again) else "warn"  # a reviewer may still let it pass
             shown = again if about == VERIFIED else proof(evidence, one)
             yield {"tone": tone, "text": one.sentence, "detail": "", **shown}
         if len(same) > SHOWN:

@@ -70,7 +70,7 @@ def test_the_result_stands_with_its_time_at_the_invoice(world, draft, stub, time
 
 
 @pytest.mark.parametrize(
-    ("word", "tone"), [("不一致", "warn"), ("查无此票", "warn"), ("已作废", "bad"), ("已红冲", "bad")]
+    ("word", "tone"), [("不一致", "bad"), ("查无此票", "bad"), ("已作废", "bad"), ("已红冲", "bad")]
 )
 def test_what_is_not_confirmed_is_a_finding_for_the_desk(world, draft, stub, word, tone):
     stub.always = {"invoice": billed(word)}
@@ -78,6 +78,20 @@ def test_what_is_not_confirmed_is_a_finding_for_the_desk(world, draft, stub, wor
     ((found, text),) = findings(claim, world.district)
     assert (found, word in text, claim.state) == (tone, True, "district")
     assert cells(claim, world.applicant)[0].startswith(f"{word}（")
+
+
+def test_what_the_tax_bureau_does_not_confirm_passes_once_the_reviewer_has_said_so(world, draft, stub, client):
+    stub.always = {"invoice": billed("不一致")}
+    claim = hand_in(draft, world)
+    turn = claim.turns.get(closed_at=None)
+    client.force_login(world.district)
+    form = client.get(turn.get_absolute_url()).context["form"]
+    said = {"seen": claim.version, "verdict": "pass_review", "text": "同意。", "grave": form.grave}
+    asked = client.post(reverse("turn_opinion", args=[turn.pk]), said)
+    assert (asked.status_code, asked.context["form"].errors["sure"][0].count("不一致")) == (200, 1)
+    assert not turn.opinions.exists()
+    assert client.post(reverse("turn_opinion", args=[turn.pk]), said | {"sure": "on"}).status_code == 302
+    assert turn.opinions.get().verdict == "pass_review"
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,18 @@ def at_the_district():
     return Application(state="district")
 
 
+GRAVE = ["税务查验：不一致"]
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"), [({}, True), ({"sure": "on"}, False), ({"verdict": "send_back", "text": "请更正。"}, False)]
+)
+def test_what_the_checks_found_wrong_is_asked_about_once_before_it_passes(said, asked):
+    form = OpinionForm({"verdict": "pass_review"} | said, case=at_the_district(), corrections=MARKS, grave=GRAVE)
+    assert ("税务查验：不一致" in " ".join(form.errors.get("sure", [])), form.is_valid()) == (asked, not asked)
+    assert "sure" not in form_of(at_the_district()).fields
+
+
 THREE = ["pass_review", "send_back", "reject"]
 
 
