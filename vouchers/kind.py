@@ -15,6 +15,7 @@ from records.people import Person
 from reviews.appeals.pages import DROP_APPEAL, window_words
 from reviews.kinds import LATER, Dossier, Ending, Lines, ReviewedKind
 from reviews.models import Opinion
+from reviews.reasons import Reason
 from ui.forms import Row, Sections
 from vouchers import services
 from vouchers.checks import tie_warnings
@@ -35,6 +36,16 @@ class ApplicationKind(ReviewedKind):
     """A voucher application: applicant, order, answers, papers, and the quota."""
 
     matter = export_title = "创新券申请"
+    reasons = (
+        Reason.QUAL,
+        Reason.REL,
+        Reason.DUP,
+        Reason.SCOPE,
+        Reason.DATE,
+        Reason.PARTY,
+        Reason.DESC,
+        Reason.LATE,
+    )
     asked = "申请补贴金额"
     form = ApplicationForm
     amendable = ("project_name", "planned_from", "planned_to", "content", "contact", "phone")
@@ -150,13 +161,14 @@ def led_to_voucher(case: Application) -> bool:
 def facts_of(application: Application) -> list[Row]:
     """What decides an application: both parties, sums, what the year still holds, and the planned days."""
     quota = {row.label: row for _, rows in quota_section(application) for row in rows}
-    draft = application.contract_draft
+    draft, granted = application.contract_draft, application.approved_amount
+    nothing = "—" if application.state in application.DEAD else "待审核"
     return [
         Row("申请单位", name_of(application)),
         Row("服务机构", application.order.provider.legal_name),
         Row("预计合同金额", application.contract_amount, "money", way=way(draft) if draft else None),
         Row("申请补贴金额", application.applied_amount, "money"),
-        Row("批准金额", application.approved_amount or "待审核", "money" if application.approved_amount else ""),
+        Row("批准金额", granted or nothing, "money" if granted else ""),
         *(quota[label] for label in ("年度上限", FREE) if label in quota),
         Row("计划开始日期", application.planned_from, "date"),
         Row("计划结束日期", application.planned_to, "date"),

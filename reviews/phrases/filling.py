@@ -17,6 +17,10 @@ DEFAULTS = {  # verdict → the words that are offered where nobody has chosen o
     Verdict.RETURN: f"经审核，以下内容需要修改：{{{MARKED}}}。请修改后重新提交。",
     Verdict.REJECT: f"经审核，{{{CAUSE}}}，不予通过。",
 }
+AT_APPEAL = {  # the same where a decision is looked at once more
+    Verdict.PASS: "经复核，原决定应当撤销，同意继续办理。",
+    Verdict.REJECT: f"经复核，{{{CAUSE}}}，维持原决定。",
+}
 
 
 def unknown_fields(text: str) -> list[str]:
@@ -27,6 +31,11 @@ def unknown_fields(text: str) -> list[str]:
 def open_fields(text: str) -> list[str]:
     """The fields that nobody has filled in yet, as they stand in the text."""
     return [f"{{{name}}}" for name in FIELD.findall(text) if name in FIELDS]
+
+
+def common_words(turn: Turn) -> dict[Verdict, str]:
+    """Verdict → the words that are offered at the turn where nobody has chosen others."""
+    return AT_APPEAL if turn.is_appeal else DEFAULTS
 
 
 def values_of(turn: Turn, case: ReviewedCase) -> dict[str, str]:

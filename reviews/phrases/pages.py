@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from records.people import Person
+from records.steps import arrow_of
 from reviews.models import Phrase, ReviewedCase, Turn, Verdict
-from reviews.phrases.filling import DEFAULTS, fill, open_fields, values_of
+from reviews.phrases.filling import common_words, fill, open_fields, values_of
 
 
 class Offered(NamedTuple):
@@ -24,8 +25,9 @@ KEYS = 9
 
 
 def offered_at(turn: Turn, case: ReviewedCase, user: Person) -> list[Offered]:
-    """The phrases that fit the turn, filled in, then the default words that nobody has replaced; one query."""
-    return numbered(told_at(turn, user, values_of(turn, case)))
+    """The phrases that fit the turn, filled in, then the default words; none of a verdict that is not given there. One query."""
+    told = told_at(turn, user, values_of(turn, case))
+    return numbered([one for one in told if not one.verdict or arrow_of(case, one.verdict)])
 
 
 def offered_to_many(turn: Turn, user: Person) -> list[Offered]:
@@ -47,12 +49,12 @@ def told_at(turn: Turn, user: Person, values: Mapping[str, str]) -> list[Offered
         for one in phrases
     ]
     return told + [
-        Offered(f"默认：{verdict.label}", fill(text, values), verdict, "", is_default=True, is_own=False)
-        for verdict, text in DEFAULTS.items()
+        Offered(f"默认：{turn.called(verdict)}", fill(text, values), verdict, "", is_default=True, is_own=False)
+        for verdict, text in common_words(turn).items()
     ]
 
 
 def default_words(turn: Turn, case: ReviewedCase, user: Person, verdict: str) -> str:
     """The words that are offered for the verdict: the person's own, his office's, else the common ones."""
     own = Phrase.objects.fitting(turn, user).filter(verdict=verdict, reason="", is_default=True).first()
-    return fill(own.text if own else DEFAULTS[Verdict(verdict)], values_of(turn, case))
+    return fill(own.text if own else common_words(turn)[Verdict(verdict)], values_of(turn, case))

@@ -5,13 +5,18 @@ from django.urls import reverse
 
 from policy.calendar import today
 from policy.working_days import add_working_days
+from redemption.models import Claim
 from reviews.bulk.services import choose
+from reviews.forms import OpinionForm
 from reviews.models import Appeal, Opinion
+from reviews.phrases.pages import offered_at
 from reviews.progress import steps_of
+from reviews.reasons import Reason
 from reviews.receipts import print_receipt
 from tests.factories import World
 from tests.helpers import afresh
 from tests.redemption.typed import paper
+from tests.unsaved import a_voucher
 from tests.vouchers.appealing import appealed, at, cut, said, uphold
 from tten.demo.drive import APPEAL_WORDS
 from vouchers.models import Application
@@ -37,6 +42,26 @@ def test_progress_says_where_it_is(world):
     assert (station.label, station.word) == ("复审通过", "复核中")
 
 
+def test_the_desk_offers_and_asks_in_words_of_its_own(world, client):
+    application = appealed(world, at(world, "body_rejected"))
+    turn = application.turns.get(closed_at=None)
+    told = {one.title: one.text for one in offered_at(turn, application, world.other_body)}
+    assert list(told) == ["默认：复核通过", "默认：维持原决定"]
+    assert told["默认：维持原决定"] == "经复核，{不通过的原因}，维持原决定。"
+    form = OpinionForm({"verdict": "reject"}, case=application, corrections=[])
+    assert form.errors == {
+        "text": ["维持原决定时必须填写审核意见，写明理由。"],
+        "reason": ["维持原决定时必须选择原因。"],
+    }
+
+
+def test_an_application_is_refused_for_what_it_can_fail_in():
+    asked = {Reason.PAID, Reason.RESULT, Reason.FORM, Reason.SEAL, Reason.SUM}  # of contract, papers and money: 兑现
+    cases = Application(state="body"), Claim(state="formal", application=a_voucher())
+    told = [{value for value, _ in OpinionForm(case=case, corrections=[]).fields["reason"].choices} for case in cases]
+    assert (told[0] & asked, told[1] & asked) == (set(), asked)
+
+
 def test_nobody_decides_it_in_bulk(world):
     turn = appealed(world, at(world, "body_rejected")).turns.get(closed_at=None)
     assert said(lambda: choose([turn], by=world.other_body)) == "复核不能批量办理，请逐件办理。"
@@ -55,7 +80,10 @@ def test_the_page_asks_for_reasons_and_papers(world, client):
     page = client.get(application.get_absolute_url()).content.decode()
     url = reverse("application_appeal", args=[application.number])
     assert url in page
-    assert "不属于研发活动" in client.get(url).content.decode()
+    asked = client.get(url).content.decode()
+    assert "不属于研发活动" in asked
+    assert 'data-ask="提交后' in asked
+    assert "至少写 10 个字，现在是 3 个字" in client.post(url, {"text": " 不服。 "}).content.decode()
     refused = client.post(url, {"text": "", "seen": application.version})
     assert "请填写复核理由" in refused.content.decode()
     sent = {"text": APPEAL_WORDS, "seen": application.version, "papers": [paper("立项文件.pdf")]}
