@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from records.people import Person
 from records.rules import RuleBroken
 from reviews.models import APPEAL, Office, OfficeMember, Opinion, ReviewedCase, Turn
 from reviews.querysets import OfficeMemberQuerySet, TurnQuerySet, apart_from
@@ -52,6 +53,11 @@ def free_hands() -> OfficeMemberQuerySet:
     )
     at_office = OfficeMember.objects.at_work().filter(office=OuterRef("office"), user__is_active=True)
     return at_office.exclude(Exists(elsewhere))
+
+
+def with_colleague(turns: TurnQuerySet, user: Person) -> TurnQuerySet:
+    """The turns with `has_colleague`: whether somebody else at work at its office could decide it."""
+    return turns.annotate(has_colleague=Exists(free_hands().exclude(user=user)))
 
 
 def stuck_turns() -> TurnQuerySet:

@@ -14,6 +14,7 @@ from reviews.ended import ended_context
 from reviews.forms import TransferForm
 from reviews.models import Opinion, Rest, ReviewedCase, Turn, Verdict
 from reviews.news.querysets import with_unreached
+from reviews.offices import with_colleague
 from reviews.permissions import OWN_CASE
 from reviews.preview import Letter
 from reviews.rests.pages import noted, rests_beside, rule_told
@@ -26,13 +27,13 @@ from reviews.worklist import following, way_of
 def find_turn(request: PersonRequest, pk: int) -> Turn:
     """The turn, if it is or was one of the person's offices'; 404 for anybody else."""
     turns = Turn.objects.visible_to(request.user).select_related(*DESK, "case_type")
-    return get_object_or_404(turns, pk=pk)
+    return get_object_or_404(with_colleague(turns, request.user), pk=pk)
 
 
 def find_turn_to_read(request: PersonRequest, pk: int) -> Turn:
     """The turn, if the person may look at it; 404 for anybody else."""
     turns = Turn.objects.readable_by(request.user).select_related(*DESK, "case_type")
-    return get_object_or_404(with_unreached(turns), pk=pk)
+    return get_object_or_404(with_colleague(with_unreached(turns), request.user), pk=pk)
 
 
 @require_GET

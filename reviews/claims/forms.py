@@ -20,6 +20,10 @@ from ui.widgets import Lines
 
 WORDS = 300  # characters
 AT_ONCE = 100  # turns of one 分派
+NOBODY_ELSE = (
+    "本单位现在没有其他可以办理本环节的在岗同事，不能交给同事。您可以返回后放开或者搁置这个事项；"
+    "需要增加人员的，请联系市科技局或科服网平台的负责人。"
+)
 NONE_FOUND = "没有符合条件的事项，请改选分派哪些，或放宽条件。"
 
 
@@ -46,6 +50,11 @@ class HandOverForm(SectionsMixin, forms.Form):
         field.queryset = hands_for(turn, turn.case).exclude(user=by)
         field.label_from_instance = lambda place: str(place.user)
 
+    @property
+    def obstacle(self) -> str:
+        """Why the act cannot be done at all, and what can; "" where there is a colleague."""
+        return "" if self.fields["place"].queryset.exists() else NOBODY_ELSE
+
 
 class AsideForm(SectionsMixin, forms.Form):
     """Until which day, and what it waits for."""
@@ -56,13 +65,24 @@ class AsideForm(SectionsMixin, forms.Form):
         label="在等什么", max_length=WORDS, widget=Lines(3), help_text="同事会看到；申请单位看不到。承诺办结日期不变。"
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, turn: Turn, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.turn, field = turn, self.fields["until"]
         today, most = timezone.localdate(), PolicyVersion.objects.remembered().aside_days
-        self.fields["until"].initial = add_working_days(today, 1)
-        self.fields[
-            "until"
-        ].help_text = f"工作日，最迟 {add_working_days(today, most):%Y-%m-%d}；到这一天自动回到待办。"
+        first, last = add_working_days(today, 1), add_working_days(today, most)
+        field.initial, field.widget.limits = first, lambda: (first, last)
+        field.help_text = (
+            f"工作日，{first:%Y-%m-%d} 至 {last:%Y-%m-%d}；到这一天自动回到待办。"
+            f"承诺办结日期是 {turn.due_on:%Y-%m-%d}，搁置到更晚的日期，办结时会超期。"
+        )
+
+    @property
+    def warning(self) -> str:
+        """That the chosen day, of a valid form, lies behind the promised one; "" where it does not."""
+        due_on = self.turn.due_on
+        if self.cleaned_data["until"] <= due_on:
+            return ""
+        return f"请注意：承诺办结日期 {due_on:%Y-%m-%d} 早于这一天，请在此之前取消搁置并办结，否则超期。"
 
 
 BY_DISTRICT = "district"

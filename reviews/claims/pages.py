@@ -27,7 +27,7 @@ def sign_seconds() -> int:
 
 
 def claim_context(turn: Turn, user: Person, *, may: bool) -> dict[str, Any]:
-    """{words, key, is_mine, may, seconds, note} for reviews/claim_state.html; may: whether the person may decide the open turn."""
+    """{words, key, is_mine, may, seconds, gives, note} for reviews/claim_state.html; may: whether the person may decide the open turn."""
     claim = claim_of(turn)
     is_mine = claim is not None and claim.person_id == user.pk
     return {
@@ -37,6 +37,7 @@ def claim_context(turn: Turn, user: Person, *, may: bool) -> dict[str, Any]:
         "is_mine": is_mine,
         "may": may,
         "seconds": sign_seconds(),
+        "gives": turn.has_colleague,
         "note": claim if claim is not None and is_mine and claim.note else None,
     }
 

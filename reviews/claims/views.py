@@ -119,7 +119,7 @@ def turn_hand_over(request: PersonRequest, pk: int) -> HttpResponse:
         return back(request, turn)
     form = HandOverForm(request.POST or None, turn=turn, by=request.user)
     if not form.is_valid():
-        return claim_page(request, turn, form, "交给同事", "交给他")
+        return claim_page(request, turn, form, "交给同事", "交给他", obstacle=form.obstacle)
     person, note = form.cleaned_data["place"].user, form.cleaned_data["note"]
     try:
         services.hand_over(turn, person, note=note, by=request.user)
@@ -136,7 +136,7 @@ def turn_aside(request: PersonRequest, pk: int) -> HttpResponse:
     turn = find_turn(request, pk)
     if request.method == "GET" and not turn.is_open:
         return back(request, turn)
-    form = AsideForm(request.POST or None)
+    form = AsideForm(request.POST or None, turn=turn)
     if not form.is_valid():
         return claim_page(request, turn, form, "搁置", "搁置")
     until, words = form.cleaned_data["until"], form.cleaned_data["words"]
@@ -145,7 +145,8 @@ def turn_aside(request: PersonRequest, pk: int) -> HttpResponse:
     except RuleBroken as refusal:
         form.add_error(None, refusal.sentence)
         return claim_page(request, turn, form, "搁置", "搁置")
-    messages.success(request, f"已搁置至 {until:%Y-%m-%d}：{turn.number} {turn.title}，到这一天自动回到待办。")
+    done = f"已搁置至 {until:%Y-%m-%d}：{turn.number} {turn.title}，到这一天自动回到待办。"
+    messages.add_message(request, messages.WARNING if form.warning else messages.SUCCESS, done + form.warning)
     return to_list(request)
 
 
@@ -156,11 +157,13 @@ def turn_take_up(request: PersonRequest, pk: int) -> HttpResponse:
     return act_on(request, turn, lambda: services.take_up(turn, by=request.user), "已取消搁置，事项回到待办。")
 
 
-def claim_page(request: PersonRequest, turn: Turn, form: SectionsMixin, title: str, label: str) -> HttpResponse:
-    """The page that asks for what an act on a turn needs; not to somebody of the applicant's unit."""
+def claim_page(
+    request: PersonRequest, turn: Turn, form: SectionsMixin, title: str, label: str, *, obstacle: str = ""
+) -> HttpResponse:
+    """The page that asks for what an act on a turn needs, or says why it cannot be done; not to somebody of the applicant's unit."""
     if turn.case.has_member(request.user):
         return to_own_case(request, turn.case)
     way = way_of(request.GET)
-    context = {"turn": turn, "form": form, "title": title, "label": label, "way": way}
+    context = {"turn": turn, "form": form, "title": title, "label": label, "way": way, "obstacle": obstacle}
     here = [*crumbs(way=way), (turn.number, f"{turn.get_absolute_url()}{way}"), (title, "")]
     return render(request, "reviews/claim_form.html", context | {"crumbs": here})

@@ -147,6 +147,7 @@ def test_after_a_decision_what_a_colleague_has_and_what_is_put_aside_is_passed_o
 def test_a_case_is_handed_to_a_colleague_who_reads_the_words(world, signed_in, turn):
     browser = signed_in(world.body)
     place = world.body_office.memberships.get(user=world.body_second)
+    assert ">交给同事</a>" in page_of(browser, turn)
     form = browser.get(at("turn_hand_over", turn) + "?q=SQ")
     assert list(form.context["form"].fields["place"].queryset) == [place]
     answer = browser.post(at("turn_hand_over", turn) + "?q=SQ", {"place": place.pk, "note": "金额我已核对。"})
@@ -190,6 +191,27 @@ def test_a_day_too_far_is_refused_in_the_form(world, signed_in, turn):
     said = {"until": f"{add_working_days(timezone.localdate(), 30)}", "words": "等回电。"}
     told = signed_in(world.body).post(at("turn_aside", turn), said).content.decode()
     assert ("最多可以搁置 10 个工作日" in told, "等回电。" in told) == (True, True)
+
+
+def test_a_day_behind_the_promised_one_is_warned_of(world, signed_in, turn):
+    first, second, last = (add_working_days(timezone.localdate(), number) for number in (1, 2, 10))
+    Turn.objects.filter(pk=turn.pk).update(due_on=first)
+    browser = signed_in(world.body)
+    form = browser.get(at("turn_aside", turn)).content.decode()
+    assert f"承诺办结日期是 {first}，搁置到更晚的日期" in form
+    assert (f'min="{first}"' in form, f'max="{last}"' in form) == (True, True)
+    told = browser.post(at("turn_aside", turn), {"until": f"{second}", "words": "等回电。"}, follow=True)
+    assert f"承诺办结日期 {first} 早于这一天" in told.content.decode()
+
+
+def test_where_there_is_no_colleague_nothing_is_handed_over(world, signed_in, turn):
+    world.body_office.memberships.exclude(user=world.body).delete()
+    browser = signed_in(world.body)
+    assert ">交给同事</a>" not in page_of(browser, turn)
+    part = browser.post(at("turn_claim", turn), {"shown": ""}, **HTMX).content.decode()
+    assert (">搁置</a>" in part, ">交给同事</a>" in part) == (True, False)
+    page = browser.get(at("turn_hand_over", turn)).content.decode()
+    assert ("没有其他可以办理本环节的在岗同事" in page, 'name="place"' in page) == (True, False)
 
 
 @pytest.mark.parametrize("name", ["turn_hand_over", "turn_aside"])
