@@ -10,7 +10,8 @@ from django.utils import timezone
 from notifications.services import notify
 from records.doors import door
 from records.locks import hold_row
-from records.rules import RuleBroken
+from records.rules import RuleBroken, StaleCase
+from reviews.claims.permissions import TAKE_OVER
 from reviews.models import BulkDecision, BulkLine
 from reviews.notices import BULK_ENDED
 from reviews.services import give_opinion
@@ -21,6 +22,7 @@ SILENT = dt.timedelta(minutes=2)  # without progress: the worker has died
 MOST_TRIES = 3
 EACH = 20  # rows after which a worker says that it lives
 GIVEN_UP = f"办理中断，标为“已办理”的事项已经生效，其余的没有动，请重新选择后再办理；仍然中断的，请致电 {settings.SUPPORT_PHONE}。"
+MOVED = "选中之后有了新的进展，没有办理，请打开事项核对后再办理。"
 CLOSED = "操作人的帐号已停用，没有继续。"
 
 
@@ -63,8 +65,10 @@ def decide(line_pk: int, decision: BulkDecision) -> None:
     try:
         with transaction.atomic():
             give_opinion(line.turn, by=decision.by, seen=line.seen, verdict=decision.verdict, text=decision.text)
+    except StaleCase:
+        line.said = MOVED
     except RuleBroken as refusal:
-        line.said = refusal.sentence
+        line.said = refusal.sentence.removesuffix(TAKE_OVER)  # which speaks of a page with what was typed
     line.done = not line.said
     line.save(update_fields=["done", "said"])
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from notifications.models import Notice
 from reviews.bulk import tasks, work
 from reviews.bulk.services import MOST, choose, start
+from reviews.claims import services as claims
 from reviews.models import BulkDecision, Opinion, Turn, Verdict
 from reviews.money import decides_money
 from tests.factories import drive_application, drive_claim, make_user
@@ -126,6 +127,20 @@ def test_an_account_that_was_closed_decides_nothing(world, three):
     tasks.carry_on(kept.pk)
     kept.refresh_from_db()
     assert (kept.stage, kept.sentence, kept.done) == ("stopped", work.CLOSED, 0)
+
+
+def test_what_could_not_be_done_is_told_without_a_page_that_nobody_has_open(world, three):
+    kept = chosen(three, world)
+    first, second, _ = turns_of(three)
+    type(three[0]).objects.filter(pk=first.case_id).update(version=99)
+    colleague = make_user()
+    world.district_office.memberships.create(user=colleague)
+    claims.claim(second, by=colleague)
+    work.carry_on(kept.pk)
+    said = dict(kept.lines.values_list("turn", "said"))
+    assert said[first.pk] == work.MOVED
+    assert "正在办理" in said[second.pk]
+    assert not any("还在页面上" in words for words in said.values())
 
 
 def test_a_worker_says_that_it_lives(world, three, monkeypatch):
