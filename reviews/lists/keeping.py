@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
-from reviews.models import Lies, PanelSeat, ReviewedCase, Turn
+from reviews.models import Lies, PanelCase, PanelMember, PanelSeat, ReviewedCase, Turn
 from reviews.models.listed import ZERO
 from reviews.terms import search_text_of
 
@@ -50,8 +50,11 @@ def lay_heard(turn: Turn) -> None:
 
 
 def lay_all_heard(turns: Sequence[Turn]) -> None:
-    """The same of many turns; one statement."""
+    """The same of many turns, and of those whose group has been asked and has not begun; one statement."""
     held = Turn.objects.filter(pk__in=[turn.pk for turn in turns])
     seats = PanelSeat.objects.filter(turn=OuterRef("pk"))
     waits = Q(Exists(seats.active().filter(given_at=None))) & ~Q(Exists(seats.vacant()))
+    asked = PanelCase.objects.filter(turn=OuterRef("pk"), is_out=False, panel__begun_at=None, panel__ended_at=None)
+    empty = PanelMember.objects.vacant().filter(panel=OuterRef("panel"))
+    waits |= Q(Exists(asked.exclude(Exists(empty))))
     held.update(lies=Case(When(waits, then=Value(Lies.EXPERTS)), default=Value(Lies.DESK)))

@@ -20,6 +20,7 @@ from ui.forms import SectionsMixin, needed_with
 from ui.widgets import Lines
 
 REPLY_DAYS = 3  # working days that an invitation is open, as it is offered
+HEAR_DAYS = 10  # working days that experts may have for their words, however near the promised day is
 WORDS = 300  # characters
 
 
@@ -52,6 +53,13 @@ class GroupForm(SectionsMixin, forms.Form):
         field = self.fields["experts"]
         field.queryset = free_for(turns)
         field.label_from_instance = known_label
+        self.last, first = last_day(turns), first_promised(turns)
+        days = self.fields["due_on"]
+        days.help_text = (
+            f"请专家在这一天前提交全部意见；最迟 {self.last:%Y-%m-%d}，最早的承诺办结日期是 {first:%Y-%m-%d}"
+        )
+        for name in ("reply_by", "due_on"):
+            self.fields[name].widget.limits = lambda: (timezone.localdate(), self.last)
 
     def clean(self) -> dict[str, Any]:
         """The days stand in their order."""
@@ -59,6 +67,8 @@ class GroupForm(SectionsMixin, forms.Form):
         reply_by, due_on = data.get("reply_by"), data.get("due_on")
         if reply_by and due_on and not timezone.localdate() <= reply_by <= due_on:
             self.add_error("reply_by", DAYS[1])
+        if due_on and due_on > self.last:
+            self.add_error("due_on", f"选中的事项应当按承诺办结，提交意见期限最迟 {self.last:%Y-%m-%d}，请改早。")
         return data
 
 
@@ -72,7 +82,17 @@ def known_label(member: OfficeMember) -> str:
 def first_days(turns: Sequence[Turn]) -> dict[str, dt.date]:
     """The days that are offered: some working days to answer, and the first promised day of the cases, if that comes later."""
     reply_by = add_working_days(timezone.localdate(), REPLY_DAYS)
-    return {"reply_by": reply_by, "due_on": max([reply_by, min(turn.due_on for turn in turns)])}
+    return {"reply_by": reply_by, "due_on": max([reply_by, first_promised(turns)])}
+
+
+def first_promised(turns: Sequence[Turn]) -> dt.date:
+    """The first promised day of the cases."""
+    return min(turn.due_on for turn in turns)
+
+
+def last_day(turns: Sequence[Turn]) -> dt.date:
+    """Until when experts may speak: the first promised day, but for as many working days as they need at least."""
+    return max(first_promised(turns), add_working_days(timezone.localdate(), HEAR_DAYS))
 
 
 class MemberForm(SectionsMixin, forms.Form):
@@ -91,7 +111,7 @@ class AnswerForm(SectionsMixin, forms.Form):
     """Why an expert does not come, or leaves."""
 
     words = forms.CharField(
-        label="说明", required=False, max_length=WORDS, widget=Lines(2), help_text="组建单位会看到。"
+        label="说明", required=False, max_length=WORDS, widget=Lines(2), help_text="组建单位会看到；不参加的必填。"
     )
 
 

@@ -79,6 +79,7 @@ def form_group(
     PanelMember.objects.bulk_create(
         PanelMember(panel=panel, expert=member.user, is_financial=member.is_financial) for member in experts
     )
+    lay_all_heard(rows)
     call(panel, [member.user for member in experts], len(rows))
     return panel
 
@@ -119,6 +120,7 @@ def replace_member(member: PanelMember, new: OfficeMember, *, by: Person) -> Pan
         leave(panel, gone, PanelMember.Answer.CALLED_OFF)
         notify(CALLED_OFF, Call(panel, [gone.expert]))
     asked = PanelMember.objects.create(panel=panel, expert=new.user, is_financial=new.is_financial, replaces=gone)
+    lay_all_heard(turns)
     call(panel, [new.user], len(turns))
     return asked
 
@@ -138,7 +140,8 @@ def leave(panel: Panel, member: PanelMember, answer: str, words: str = "") -> No
     member.save(update_fields=["answer", "answered_at", "words"])
     turns = hold_open(panel)
     seats = PanelSeat.objects.filter(turn__in=turns, expert=member.expert_id).waiting()
-    turns = [turn for turn in turns if turn.pk in set(seats.values_list("turn", flat=True))]
+    if panel.begun_at:
+        turns = [turn for turn in turns if turn.pk in set(seats.values_list("turn", flat=True))]
     seats.update(recused_at=member.answered_at, leaving=Leaving.LEFT)
     lay_all_heard(turns)
 
@@ -157,6 +160,8 @@ def dissolve(panel: Panel, *, by: Person) -> Panel:
         raise RuleBroken(*BEGUN_ALREADY)
     panel.ended_at = timezone.now()
     panel.save(update_fields=["ended_at"])
+    turns = hold_open(panel)
     panel.lines.update(is_out=True)
+    lay_all_heard(turns)
     notify(CALLED_OFF, Call(panel, [member.expert for member in panel.members.active().select_related("expert")]))
     return panel

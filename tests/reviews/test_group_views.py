@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from policy.working_days import add_working_days
 from reviews.bulk.work import carry_on
 from reviews.models import BulkDecision, Panel, PanelMember, PanelSeat
 from tests.helpers import afresh
@@ -51,6 +52,9 @@ def test_the_body_forms_a_group_of_those_who_are_proposed(signed_in, world, turn
     said = {"turn": asked["turn"], "name": "能源组", "experts": [member.pk for member in world.experts]}
     late = {"reply_by": today.strftime(DAY), "due_on": (today - dt.timedelta(1)).strftime(DAY)}
     assert "答复日期不能早于今天" in browser.post(at("group_propose"), said | late).content.decode()
+    last = max([*(turn.due_on for turn in turns[:1]), add_working_days(today, 10)])
+    far = {"reply_by": today.strftime(DAY), "due_on": (last + dt.timedelta(1)).strftime(DAY)}
+    assert f"提交意见期限最迟 {last}" in browser.post(at("group_propose"), said | far).content.decode()
     good = {"reply_by": today.strftime(DAY), "due_on": (today + dt.timedelta(9)).strftime(DAY)}
     two = said | {"experts": said["experts"][:2]}
     assert "现在选了 2 人" in browser.post(at("group_propose"), two | good).content.decode()
@@ -81,7 +85,11 @@ def test_who_finds_a_group(signed_in, world, turns):
 def test_an_expert_answers_speaks_in_rows_and_leaves(signed_in, world, turns):
     group = formed(world, turns)
     browser, page = signed_in(world.expert_1), at("hearing_detail", group.pk)
-    assert "接受邀请" in browser.get(page).content.decode()
+    asked = browser.get(page).content.decode()
+    assert "接受邀请" in asked
+    assert 'value="decline" data-ask="答复不参加后' in asked
+    refused = browser.post(at("hearing_answer", group.pk), {"answer": "decline", "words": ""})
+    assert (refused.status_code, "写明原因" in refused.content.decode()) == (409, True)
     assert browser.post(at("hearing_answer", group.pk), {"answer": "accept"}).status_code == 302
     assert browser.post(at("hearing_answer", group.pk), {"answer": "accept"}).status_code == 409
     assert "您已接受邀请" in browser.get(page).content.decode()

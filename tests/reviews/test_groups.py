@@ -19,6 +19,10 @@ def turns(world):
     return more_turns(world, 2)
 
 
+def lies(turns):
+    return set(Turn.objects.filter(pk__in=[turn.pk for turn in turns]).values_list("lies", flat=True))
+
+
 @pytest.fixture
 def fourth(world):
     return expert(world, "expert_4")
@@ -28,11 +32,12 @@ def test_a_group_is_asked_comes_and_begins_in_all_its_cases(world, turns):
     group = formed(world, turns)
     assert told("panel_invited") == ["expert_1", "expert_2", "expert_3"]
     assert (group.standing, PanelSeat.objects.count()) == ("邀请中", 0)
+    assert lies(turns) == {Lies.EXPERTS}  # they wait for the experts' answers, not for the office
     come(group, world.expert_1, world.expert_2)
     assert PanelSeat.objects.count() == 0
     group = come(group)
     assert (group.standing, PanelSeat.objects.count()) == ("评审中", 6)
-    assert {turn.lies for turn in Turn.objects.filter(pk__in=[turn.pk for turn in turns])} == {Lies.EXPERTS}
+    assert lies(turns) == {Lies.EXPERTS}
     assert (told("panel_begun"), told("panel_complete")) == (
         ["expert_1", "expert_2", "expert_3"],
         ["body", "body_second"],
@@ -126,12 +131,16 @@ def test_a_tie_that_has_come_since_the_invitation_is_found_at_the_answer(world, 
 
 def test_who_refuses_is_replaced_and_the_group_begins_with_the_last_answer(world, turns, fourth):
     group = formed(world, turns)
+    with refused("R-WORDS", match="写明原因"):
+        hearing.answer(member_of(group, world.expert_2), by=world.expert_2, comes=False, words=" ")
     refusing = hearing.answer(member_of(group, world.expert_2), by=world.expert_2, comes=False, words="出差")
     assert (refusing.get_answer_display(), told("panel_declined")) == ("不参加", ["body", "body_second"])
+    assert lies(turns) == {Lies.DESK}  # somebody is to be asked
     assert come(group).standing == "邀请中"
     with refused("R-PANEL", match="名单中"):
         services.replace_member(refusing, world.experts[2], by=world.body)
     asked = services.replace_member(refusing, fourth, by=world.body)
+    assert lies(turns) == {Lies.EXPERTS}
     with refused("R-PANEL", match="已经更换过"):
         services.replace_member(refusing, expert(world, "expert_5"), by=world.body)
     assert (asked.expert, asked.replaces) == (fourth.user, refusing)
@@ -160,7 +169,7 @@ def test_who_does_not_answer_is_called_off(world, turns, fourth):
 
 def test_the_financial_expert_is_replaced_by_another_one(world, turns, fourth):
     group = formed(world, turns)
-    gone = hearing.answer(member_of(group, world.expert_1), by=world.expert_1, comes=False)
+    gone = hearing.answer(member_of(group, world.expert_1), by=world.expert_1, comes=False, words="出差")
     with refused("R-PANEL", match="财务专家"):
         services.replace_member(gone, fourth, by=world.body)
     money = expert(world, "money", is_financial=True)
