@@ -32,6 +32,7 @@ function arm(place) {
   const soon = () => { clearTimeout(timer); timer = setTimeout(ask, PAUSE); };
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
+  if (form.querySelector("[name=verdict]:checked")) soon(); // what came back chosen: after a refusal, or 撤回
   form.addEventListener("submit", () => { clearTimeout(timer); if (asked) asked.abort(); });
 }
 

@@ -45,6 +45,13 @@ def test_the_message_stands_beside_the_decision_as_it_is_filled_in(reviewer):
     reviewer.look("80-letter")
 
 
+def test_what_comes_back_chosen_is_told_beside_it_without_a_further_touch(reviewer):
+    reviewer.page.locator("[name=verdict][value=reject]").check()
+    reviewer.press("提交决定")
+    expect(reviewer.page.locator("#decision .error-summary")).to_be_visible()
+    expect(reviewer.page.locator(".letter-beside")).to_contain_text("必须选择原因")
+
+
 def test_what_a_verdict_needs_bears_the_mark(reviewer):
     page = reviewer.page
     marks = page.locator("#decision [data-needed]")

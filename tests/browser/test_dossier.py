@@ -13,6 +13,9 @@ LOW = """() => [...document.querySelectorAll(".fact-strip > div")].map(node => n
   .filter(box => !box.height || box.bottom > 900 || box.right > window.innerWidth).length"""
 HIT = """(act) => { const box = act.getBoundingClientRect();
   return act.contains(document.elementFromPoint(box.x + box.width / 2, box.bottom - 3)) }"""
+WHOLE = """(part) => { const box = part.getBoundingClientRect(), x = box.x + box.width / 2;
+  return [box.top + 2, box.bottom - 2].every(y => part.contains(document.elementFromPoint(x, y))) }"""
+ROOM = "(() => { const n = document.querySelector('.decision-fields'); return n.scrollHeight - n.clientHeight })()"
 WIDER = "document.documentElement.scrollWidth - window.innerWidth"
 
 
@@ -83,6 +86,23 @@ def test_whatever_is_told_beside_it_the_act_stays_in_sight(stage, name):
     expect(act).to_be_in_viewport(ratio=1)
     assert act.evaluate(HIT)
     assert page.evaluate("document.documentElement.scrollHeight <= window.innerHeight")
+
+
+@pytest.mark.parametrize("name", ["claim", "application"])
+def test_results_box_and_act_are_whole_whatever_is_chosen(stage, name):
+    world = World()
+    case, role = case_of(world, name)
+    page = stage.staff(role).go(f"/desk/{open_turn(case).pk}/").page
+    parts = [page.locator("[name=verdict]").nth(number) for number in range(3)]
+    parts += [page.locator("#decision textarea"), page.get_by_role("button", name="提交决定")]
+    assert page.evaluate(ROOM) == 0
+    for chosen in (None, 0, 1, 2):
+        if chosen is not None:
+            parts[chosen].check()
+        for part in parts:
+            assert part.evaluate(WHOLE)
+    page.get_by_text("询问企业", exact=True).click()
+    expect(page.get_by_label("要询问的内容")).to_be_in_viewport()
 
 
 def test_a_click_on_a_row_turns_the_paper_beside_it(stage):
