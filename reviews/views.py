@@ -33,7 +33,7 @@ def find_turn(request: PersonRequest, pk: int) -> Turn:
 def find_turn_to_read(request: PersonRequest, pk: int) -> Turn:
     """The turn, if the person may look at it; 404 for anybody else."""
     turns = Turn.objects.readable_by(request.user).select_related(*DESK, "case_type")
-    return get_object_or_404(with_colleague(with_unreached(turns), request.user), pk=pk)
+    return get_object_or_404(with_unreached(with_colleague(turns, request.user)), pk=pk)
 
 
 @require_GET

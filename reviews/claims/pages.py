@@ -37,7 +37,7 @@ def claim_context(turn: Turn, user: Person, *, may: bool) -> dict[str, Any]:
         "is_mine": is_mine,
         "may": may,
         "seconds": sign_seconds(),
-        "gives": turn.has_colleague,
+        "gives": getattr(turn, "has_colleague", True),
         "note": claim if claim is not None and is_mine and claim.note else None,
     }
 
