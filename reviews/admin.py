@@ -112,12 +112,12 @@ class OfficeAdmin(KeptAdmin):
         return [MemberInline, *([FirstPlaceInline] if request.user.is_superuser else [])] if obj else []
 
     @admin.display(description="人数", ordering="people")
-    def people(self, office: Any) -> int:
-        return int(office.people)
+    def people(self, office: Office) -> int:
+        return int(vars(office)["people"])
 
     @admin.display(description="待办", ordering="waiting")
-    def waiting(self, office: Any) -> int:
-        return int(office.waiting)
+    def waiting(self, office: Office) -> int:
+        return int(vars(office)["waiting"])
 
     def save_model(self, request: HttpRequest, obj: Office, form: forms.ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -151,7 +151,7 @@ def give_opinion(
     opinion.save(force_insert=True)
     step, words = Verdict(opinion.verdict).value, Words(note=opinion.text, office=signature(turn))
 
-    def settle(moved: Any) -> None:
+    def settle(moved: ReviewedCase) -> None:
         kind.weigh(moved, opinion)
         kind.give_number(moved)
 

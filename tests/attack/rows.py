@@ -105,8 +105,7 @@ def own(world, expert_of_it, writer):
     phrase = Phrase.objects.create(owner=writer, title="缺合同", text="请补充合同。").pk
     letter = sent(world, {"districts": [world.unit.district_id]}).pk
     acts = ("edit", "detail", "send", "stop", "progress", "read")
-    told, paper_of_it = told_to_all(world)
-    return {
+    return articles(world) | {
         "data_export_download": data.pk,
         "export_download": taken.pk,
         "session_end": session.pk,
@@ -116,17 +115,18 @@ def own(world, expert_of_it, writer):
         **dict.fromkeys(("box_edit", "box_read", "box_remove"), paper),
         **dict.fromkeys(("phrase_edit", "phrase_delete"), phrase),
         **dict.fromkeys((f"announcement_{act}" for act in acts), letter),
-        **dict.fromkeys((f"article_{act}" for act in ARTICLE), drafted(world).pk),
-        "article_read": told,
-        **dict.fromkeys(("article_file", "article_remove_file"), paper_of_it),
     }
 
 
-def told_to_all(world):
-    """(key of an article that is shown, key of the paper beside it)."""
+def articles(world):
+    """A draft, and an article that is shown with its paper: {name: its key}."""
     article, paper = shown(world), f.make_document(world.municipal)
     Attachment.objects.create(article=article, paper=paper)
-    return article.pk, paper.pk
+    return {
+        "article_read": article.pk,
+        **dict.fromkeys((f"article_{act}" for act in ARTICLE), drafted(world).pk),
+        **dict.fromkeys(("article_file", "article_remove_file"), paper.pk),
+    }
 
 
 def desks(world):
