@@ -143,7 +143,7 @@ class ReviewedKind(CaseKind):
         Asked of the moved case before it is saved, and of the copy that a preview is made from.
         """
 
-    def give_number(self, case: Any) -> None:
+    def give_number(self, case: ReviewedCase) -> None:
         """Set in the moved case, before it is saved, the number that only a verdict which stands gives out."""
 
     def foretell(self, case: Any, opinion: Opinion) -> None:

@@ -14,7 +14,7 @@ from records.models import Document
 from records.people import Person
 from reviews.appeals.pages import DROP_APPEAL, window_words
 from reviews.kinds import LATER, Dossier, Ending, Lines, ReviewedKind
-from reviews.models import Opinion
+from reviews.models import Opinion, ReviewedCase
 from reviews.reasons import Reason
 from ui.forms import Row, Sections
 from vouchers import services
@@ -124,9 +124,10 @@ class ApplicationKind(ReviewedKind):
         """Deadline, amount and dates of the voucher."""
         services.weigh_verdict(case, opinion)
 
-    def give_number(self, case: Application) -> None:
+    def give_number(self, case: ReviewedCase) -> None:
         """The number of the voucher."""
-        services.give_number(case)
+        if isinstance(case, Application):
+            services.give_number(case)
 
     def foretell(self, case: Application, _opinion: Opinion) -> None:
         """The number of the voucher comes later."""
