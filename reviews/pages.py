@@ -79,7 +79,7 @@ def opinion_form(turn: Turn, dossier: Dossier, data: Mapping[str, Any] | None = 
 
 def grave_in(findings: Iterable[Mapping[str, Any]]) -> list[str]:
     """What the checks have found wrong, in words."""
-    return [f"{line['text']} {line['detail']}".strip() for line in findings if line["tone"] == "bad"]
+    return [f"{line['text']} {line.get('detail', '')}".strip() for line in findings if line["tone"] == "bad"]
 
 
 def posted_form(turn: Turn, data: QueryDict) -> OpinionForm:

@@ -7,6 +7,7 @@ from catalog.models import Admission
 from redemption.models import Claim
 from reviews import panel
 from reviews.forms import OpinionForm, PanelForm, ReplaceForm, TransferForm, WordForm, verdicts_for
+from reviews.pages import grave_in
 from tests.factories import FIRM, make_user
 from tests.reviews.desk import open_turn
 from tests.unsaved import a_voucher
@@ -34,6 +35,11 @@ def test_what_the_checks_found_wrong_is_asked_about_once_before_it_passes(said, 
     form = OpinionForm({"verdict": "pass_review"} | said, case=at_the_district(), corrections=MARKS, grave=GRAVE)
     assert ("税务查验：不一致" in " ".join(form.errors.get("sure", [])), form.is_valid()) == (asked, not asked)
     assert "sure" not in form_of(at_the_district()).fields
+
+
+def test_what_is_wrong_is_told_with_its_detail_where_it_has_one():
+    lines = [{"tone": "bad", "text": "甲"}, {"tone": "bad", "text": "乙", "detail": "丙"}, {"tone": "ok", "text": "丁"}]
+    assert grave_in(lines) == ["甲", "乙 丙"]
 
 
 THREE = ["pass_review", "send_back", "reject"]
