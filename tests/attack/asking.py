@@ -102,8 +102,7 @@ def refuses(method, address):
     savepoint, answer = transaction.savepoint(), None
     with suppress(Exception):  # whatever it misses, it has looked
         answer = match.func(request, *match.args, **match.kwargs)
-        if getattr(answer, "streaming", False):
-            list(answer)  # as above
+        answer.close()  # a paper for everybody is open
     connection.needs_rollback = False
     transaction.savepoint_rollback(savepoint)
     return getattr(answer, "status_code", 0) == 405
