@@ -102,7 +102,7 @@ def refuses(method, address):
     savepoint, answer = transaction.savepoint(), None
     with suppress(Exception):  # whatever it misses, it has looked
         answer = match.func(request, *match.args, **match.kwargs)
-        answer.close()  # a paper for everybody is open
+        answer.file_to_stream.close()  # of a paper for everybody
     connection.needs_rollback = False
     transaction.savepoint_rollback(savepoint)
     return getattr(answer, "status_code", 0) == 405
