@@ -25,7 +25,10 @@ def turns():
 
 
 def at(person, turn):
-    return person.go(turn.get_absolute_url())
+    """The page of a case that lies open, and its first sign of life has been answered."""
+    with person.page.expect_response(lambda answer: answer.request.method == "POST"):
+        person.go(turn.get_absolute_url())
+    return person
 
 
 def reads(person, words):
@@ -73,7 +76,7 @@ def test_two_reviewers_share_a_desk(stage, turns):
     stirs(first)
     reads(first, "由测试body_second办结")
     reads(second, "您正在办理")  # led on to the next case, which is his now
-    at(first, turns[0]).sees("由测试body_second办结")
+    first.go(turns[0].get_absolute_url()).sees("由测试body_second办结")
     first.press("办理下一件", role="link")
     reads(first, "您正在办理")
     assert first.page.url.partition("#")[0] != second.page.url.partition("#")[0]
