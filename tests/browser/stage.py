@@ -21,7 +21,7 @@ RULES = {
     "resultTypes": ["violations"],
     "preload": False,  # style sheets are read where the browser has them: no rule of these asks for more
 }
-BARS = ".to-decision, .action-bar, .case-head .acts"
+BARS = ".to-decision, .action-bar, .case-head .acts, .decision-fields > #div_id_verdict, .decision-fields > #div_id_text"
 LOOSE = f"() => document.querySelectorAll('{BARS}').forEach(bar => {{ bar.style.position = 'static' }})"
 RUN = "rules => axe.run(rules).then(({violations}) => violations)"
 
@@ -92,7 +92,7 @@ DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimatio
 def faults(page, name):
     """What breaks WCAG 2.2 AA at either width, and what is wider than the screen.
 
-    The bar that sticks to the bottom is let loose: what it covers depends on how far one has scrolled.
+    What sticks to an edge is let loose: what it covers depends on how far one has scrolled.
     """
     page.evaluate(LOOSE)
     found = []
