@@ -21,7 +21,9 @@ RULES = {
     "resultTypes": ["violations"],
     "preload": False,  # style sheets are read where the browser has them: no rule of these asks for more
 }
-BARS = ".to-decision, .action-bar, .case-head .acts, .decision-fields > #div_id_verdict, .decision-fields > #div_id_text"
+BARS = (
+    ".to-decision, .action-bar, .case-head .acts, .decision-fields > #div_id_verdict, .decision-fields > #div_id_text"
+)
 LOOSE = f"() => document.querySelectorAll('{BARS}').forEach(bar => {{ bar.style.position = 'static' }})"
 RUN = "rules => axe.run(rules).then(({violations}) => violations)"
 
