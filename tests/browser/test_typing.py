@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from policy.capitals import capitals
+from tests.browser.stage import PATIENCE
 from tests.factories import World
 from ui.fields import MoneyField
 
@@ -42,7 +43,7 @@ def counted(firm):
     for text in ("字\n" * 20, "𬭚\n\n字 \n", PASTED):
         area.fill(text)
         assert words.inner_text().startswith(f"已写 {len(text.strip())} 字")
-    area.fill("字\n" * 1500)
+    area.fill("字\n" * 1500, timeout=3 * PATIENCE)  # 1,500 lines to lay out, beside other tests
     assert words.inner_text() == "已写 2999 字，超出 999 字"
     firm.press("保存").sees("现在是 2999 个字")
     assert firm.page.locator("[name=content]").input_value() == ("字\n" * 1500).strip()
