@@ -1,14 +1,11 @@
 """通知公告: write, look at whom it reaches, send, follow, stop; and its readers' page."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
+from news.desk.views import writers_only
 from news.permissions import office_of
 from notifications.models import Announcement
 from records.people import PersonRequest
@@ -21,19 +18,6 @@ from ui.paging import page_of
 
 NOW = "已确认，正在后台发送，可以离开本页。"
 LATER = "已确认，到时间自动发送，之前可以停止。"
-View = Callable[..., HttpResponse]
-
-
-def announcers_only(view: View) -> View:
-    """Not there for anybody who is not at work at the platform or at 市科技局."""
-
-    @wraps(view)
-    def guarded(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if office_of(request.user) is None:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 @exported(
@@ -49,7 +33,7 @@ def announcers_only(view: View) -> View:
     },
 )
 @require_safe
-@announcers_only
+@writers_only
 def announcement_list(request: PersonRequest) -> HttpResponse:
     """All of them, the latest first."""
     context = {"page": page_of(request, Announcement.objects.all()), "crumbs": [(pages.TITLE, "")]}
@@ -57,14 +41,14 @@ def announcement_list(request: PersonRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@announcers_only
+@writers_only
 def announcement_new(request: PersonRequest) -> HttpResponse:
     """Write one."""
     return written(request, None)
 
 
 @require_http_methods(["GET", "POST"])
-@announcers_only
+@writers_only
 def announcement_edit(request: PersonRequest, pk: int) -> HttpResponse:
     """Change a draft."""
     announcement = get_object_or_404(Announcement, pk=pk)
@@ -85,7 +69,7 @@ def written(request: PersonRequest, announcement: Announcement | None) -> HttpRe
 
 
 @require_GET
-@announcers_only
+@writers_only
 def announcement_detail(request: PersonRequest, pk: int) -> HttpResponse:
     """A draft with whom it would reach; afterwards how far it is and what became of it."""
     return detail_page(request, get_object_or_404(Announcement, pk=pk), SendForm())
@@ -97,7 +81,7 @@ def detail_page(request: PersonRequest, announcement: Announcement, form: SendFo
 
 
 @require_POST
-@announcers_only
+@writers_only
 def announcement_send(request: PersonRequest, pk: int) -> HttpResponse:
     """Confirm a draft, for now or for later."""
     announcement, form = get_object_or_404(Announcement, pk=pk), SendForm(request.POST)
@@ -113,7 +97,7 @@ def announcement_send(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@announcers_only
+@writers_only
 def announcement_stop(request: PersonRequest, pk: int) -> HttpResponse:
     """Tell nobody further."""
     stopped = services.stop(get_object_or_404(Announcement, pk=pk), by=request.user)
@@ -122,7 +106,7 @@ def announcement_stop(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-@announcers_only
+@writers_only
 def announcement_progress(request: PersonRequest, pk: int) -> HttpResponse:
     """How far the work is, for the page that waits; once it is over, the page comes anew."""
     announcement = get_object_or_404(Announcement, pk=pk)
