@@ -10,6 +10,8 @@ from notifications.models import Announcement, Delivery, Notice
 from records.rules import StaleCase
 from records.steps import chain_holds
 from tests.helpers import afresh, at_once, refused
+from tests.news.writing import drafted as drafted_article
+from tests.news.writing import shown
 from tests.tten.announcing import SAID, confirmed, drafted, sent, told
 from tten.announcing import services, tasks, work
 from tten.announcing.addresses import address_of, desk_of
@@ -214,3 +216,23 @@ def test_two_workers_at_once_tell_each_once(world):
     made = confirmed(world, DISTRICT)
     at_once(lambda: work.carry_on(made.pk), lambda: work.carry_on(made.pk))
     assert told(made) == FIRM
+
+
+def test_a_draft_begins_with_an_article_that_everybody_reads(client, world, settings):
+    article, hidden = shown(world), drafted_article(world, title="还没有发布的样例")
+    client.force_login(world.municipal)
+    page = client.get(reverse("announcement_new"), {"article": article.pk}).content.decode()
+    assert f"全文：{settings.SITE_URL}{article.get_absolute_url()}" in page
+    assert f'value="{article.title}"' in page
+    for key in (hidden.pk, "x", ""):
+        page = client.get(reverse("announcement_new"), {"article": key}).content.decode()
+        assert "全文：" not in page
+        assert hidden.title not in page
+
+
+def test_a_draft_that_is_changed_quotes_nothing(client, world):
+    made = drafted(world)
+    client.force_login(world.municipal)
+    page = client.get(reverse("announcement_edit", args=[made.pk]), {"article": shown(world).pk}).content.decode()
+    assert made.title in page
+    assert "引用已发布的文章" not in page

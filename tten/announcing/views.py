@@ -13,6 +13,7 @@ from records.rules import RuleBroken
 from tten.announcing import pages, services
 from tten.announcing.addresses import desk_of
 from tten.announcing.forms import AnnouncementForm, SendForm
+from tten.announcing.quoting import QuoteForm
 from ui.listing import exported
 from ui.paging import page_of
 
@@ -56,16 +57,15 @@ def announcement_edit(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def written(request: PersonRequest, announcement: Announcement | None) -> HttpResponse:
-    """Keep what was typed and lead to the preview; or the form."""
-    form = AnnouncementForm(
-        request.POST if request.method == "POST" else None,
-        initial=AnnouncementForm.initial_of(announcement) if announcement else None,
-    )
+    """Keep what was typed and lead to the preview; or the form, of a new one with an article that it quotes."""
+    form = AnnouncementForm(request.POST if request.method == "POST" else None)
+    quote = None if announcement or form.is_bound else QuoteForm(request.GET)
+    form.initial = AnnouncementForm.initial_of(announcement) if announcement else quote.quoted() if quote else {}
     if form.is_bound and form.is_valid():
         return redirect(desk_of(services.keep_draft(announcement, form.said, by=request.user)))
     title = "修改通知公告" if announcement else "起草通知公告"
     context = {"form": form, "title": title, "announcement": announcement, "crumbs": pages.crumbs(title)}
-    return render(request, "announcing/announcement_form.html", context)
+    return render(request, "announcing/announcement_form.html", context | {"quote": quote})
 
 
 @require_GET
