@@ -65,6 +65,8 @@ class ClaimKind(ReviewedKind):
         "return_form": "申请表退回重传",
         "export": "导出",
         "verify": "重新查验发票",
+        "claim_paid": "登记拨付",
+        "claim_payment_struck": "撤销拨付登记",
     }
     endings = {
         "withdraw": Ending(
@@ -145,6 +147,8 @@ class ClaimKind(ReviewedKind):
     def next_words(self, case: Claim, *, own: bool) -> str:
         """The money that comes; the way back after an end; how long 复核 may be asked for."""
         window = window_words(case) if own else ""
+        if case.paid_on:
+            return f"核定金额已于 {case.paid_on:%Y-%m-%d} 拨付到收款账户，到账时间以银行为准。"
         if case.state == State.PASSED:
             return f"核定金额由市科技局统一拨付到收款账户。{window}"
         if case.state in Claim.DEAD and own and case.application.is_voucher:

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, Concat, NullIf
 from accounts.cases.models import submitted_exactly
 from records.models import Document
 from redemption.dropped import Dropped, ListName
+from redemption.paid import BY_PAYMENT, Paid, Payment
 from redemption.printed import PrintedForm
 from redemption.querysets import ClaimQuerySet
 from redemption.sums import Sums, sums_of
@@ -22,7 +23,7 @@ from reviews.models import Office
 from ui.keys import AsRead
 from vouchers.models import Application
 
-__all__ = ["Claim", "Contract", "Dropped", "Invoice", "InvoiceKind", "ListName", "PrintedForm", "Receipt"]
+__all__ = ["Claim", "Contract", "Dropped", "Invoice", "InvoiceKind", "ListName", "Payment", "PrintedForm", "Receipt"]
 
 ZERO = Decimal(0)
 INVOICE_TWICE = "这张发票已经在本申请的列表里。"
@@ -37,7 +38,7 @@ WATCHED_SUMS = ("contract", "net", "gross", "receipts")
 RATINGS = {5: "很满意", 4: "满意", 3: "一般", 2: "不满意", 1: "很不满意"}
 
 
-class Claim(ClaimWorkflow):
+class Claim(Paid, ClaimWorkflow):
     """One redemption of a voucher."""
 
     PREFIX = "DX"
@@ -99,7 +100,7 @@ class Claim(ClaimWorkflow):
                 name="claim_final_within_redeemed",
             ),
         )
-        indexes = (models.Index(fields=["unit", "-created_at"]), models.Index(fields=["state", "due_on"]))
+        indexes = (models.Index(fields=["unit", "-created_at"]), models.Index(fields=["state", "due_on"]), *BY_PAYMENT)
 
     @property
     def title(self) -> str:
