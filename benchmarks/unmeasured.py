@@ -38,6 +38,9 @@ UNMEASURED = {  # act → why it is no line
     **dict.fromkeys(
         ("bulk_choose", "bulk_detail", "bulk_letter", "bulk_start"), "a decision for many: docs/performance.md"
     ),
+    **dict.fromkeys(
+        ("payment_list", "payment_record", "payment_strike"), "a few batches a month; held by tests/queries.json"
+    ),
     **dict.fromkeys(("phrase_list", "phrase_new", "phrase_edit", "phrase_delete"), "a few words of one person"),
     **dict.fromkeys(
         ("rest_back", "rest_take", "rest_sign", "rest_return", "rest_letter"),

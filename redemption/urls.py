@@ -3,6 +3,7 @@
 from django.urls import path
 
 from redemption import appeal_views, copy_views, verification_views, views
+from redemption.payments import urls as payments
 from redemption.rows import drop_views
 from redemption.rows import views as row_views
 
@@ -13,6 +14,7 @@ ROWS = f"{CLAIM}rows/<slug:kind>/"
 MENU = (
     # the group in the menu of 用户中心, the label, the address
     ("科技创新券", "创新券兑现", "claim_list"),
+    ("市科技局", "拨付登记", "payment_list"),
 )
 
 urlpatterns = [
@@ -34,4 +36,5 @@ urlpatterns = [
     path(ROWS, row_views.claim_row, name="claim_row"),
     path(f"{ROWS}<int:pk>/", row_views.claim_row_edit, name="claim_row_edit"),
     path(f"{ROWS}<int:pk>/delete/", row_views.claim_row_delete, name="claim_row_delete"),
+    *payments.urlpatterns,
 ]

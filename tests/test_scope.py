@@ -156,6 +156,7 @@ ELSEWHERE = {  # the address belongs to its person alone: shown there
     *(f"article_{act}" for act in ("add_files", "remove_file", "read", "file")),  # the same
     *("bulk_detail", "bulk_letter", "bulk_start", "bulk_progress"),  # tests/reviews/test_bulk.py
     "expert_tie_end",  # tests/reviews/test_experts.py
+    "payment_strike",  # tests/redemption/test_payments.py
     *(f"group_{act}" for act in ("detail", "dissolve", "close", "replace")),  # tests/reviews/test_group_views.py
     *(f"hearing_{act}" for act in ("detail", "answer", "words", "leave")),  # tests/reviews/test_group_views.py
     *("phrase_edit", "phrase_delete"),  # tests/reviews/test_phrases.py

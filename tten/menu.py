@@ -58,6 +58,7 @@ ICONS = {  # of a page, where the menu is folded to them
     "order_list": "cart3",
     "application_list": "ticket-perforated",
     "claim_list": "cash-coin",
+    "payment_list": "bank",
     "provider_product_list": "box-seam",
     "provider_order_list": "receipt",
     "admission_home": "award",

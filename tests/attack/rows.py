@@ -14,6 +14,7 @@ from accounts.box.services import put_in
 from accounts.exports.services import take_list
 from accounts.models import DataExport, KeptForm, UnitMember
 from news.models import Attachment
+from redemption.models import Claim, Payment
 from reviews.bulk.services import choose
 from reviews.models import Office, Panel, Phrase, Rest, SavedView
 from tests import factories as f
@@ -106,6 +107,7 @@ def own(world, expert_of_it, writer):
     letter = sent(world, {"districts": [world.unit.district_id]}).pk
     acts = ("edit", "detail", "send", "stop", "progress", "read")
     return articles(world) | {
+        "payment_strike": paid_claim(world),
         "data_export_download": data.pk,
         "export_download": taken.pk,
         "session_end": session.pk,
@@ -116,6 +118,14 @@ def own(world, expert_of_it, writer):
         **dict.fromkeys(("phrase_edit", "phrase_delete"), phrase),
         **dict.fromkeys((f"announcement_{act}" for act in acts), letter),
     }
+
+
+def paid_claim(world):
+    """The key of a redemption of the firm, of which it stands written that it was paid."""
+    claim = Claim.objects.filter(unit=world.unit).latest("pk")
+    day = timezone.localdate()
+    Payment.objects.create(claim=claim, amount=1, paid_on=day, reference="样例", by=world.municipal)
+    return claim.pk
 
 
 def articles(world):
