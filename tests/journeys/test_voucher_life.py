@@ -98,6 +98,7 @@ def test_from_registration_to_the_experts_word(world):
     assert (claim.state, claim.final_amount, afresh(application).state) == ("passed", 10_000, "redeemed")
     assert (account.reserved, account.approved, account.used) == (0, 0, 10_000)
     assert all(chain_holds(case) for case in (unit, bought, application, claim))
+    p.Person(world.municipal).send("payment_record", claim=claim.pk, paid_on=p.day(), reference="样例 3 号")
     tell_the_end(firm, world, claim)
 
 
@@ -105,7 +106,9 @@ def tell_the_end(firm, world, claim):
     """What stands on the applicant's pages at the end, and what does not."""
     page = firm.reads("claim_detail", claim.number)
     assert [
-        word for word in ("专家评审通过", "南开区科技局", "样例专业机构", "专家组一致同意。") if word not in page
+        word
+        for word in ("专家评审通过", "南开区科技局", "样例专业机构", "专家组一致同意。", f"已于 {p.day()} 拨付")
+        if word not in page
     ] == []
     assert [word for word in ("测试district", "测试body", "测试expert_1") if word in page] == []
     told = Notice.objects.filter(recipient__username="haihe").values_list("kind", flat=True)
@@ -118,4 +121,5 @@ def tell_the_end(firm, world, claim):
         "claim_formal",
         "claim_accepted",
         "claim_passed",
+        "claim_paid",
     }

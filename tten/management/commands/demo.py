@@ -24,6 +24,7 @@ from tten.demo.joins import make_joins
 from tten.demo.mass.grow import START_OVER, check_room, grow
 from tten.demo.mass.profile import Profile
 from tten.demo.names import chance_of
+from tten.demo.payments import pay_half
 from tten.demo.units import certify_desks, rename, share_phone
 
 SEED = 20260101
@@ -110,6 +111,7 @@ class Command(BaseCommand):
             fill_box(cast, firms[0], cast.today.date())
         with cast.began(1) as cast.traveller:
             end_desks(cast, cast.today.date())
+            pay_half(cast.people["municipal"])
         with cast.began(3) as cast.traveller:
             rename(firms[3], cast)
             rename(firms[4], cast, state="pending")
