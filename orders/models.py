@@ -9,10 +9,13 @@ from django.urls import reverse
 
 from accounts.models import Unit
 from catalog.models import Product, Provider
+from orders.booking.models import Booking, ClosedDay, Timetable
 from orders.permissions import belongs_to
 from orders.querysets import OrderQuerySet
 from orders.workflow import OrderWorkflow, State
 from records.people import Person
+
+__all__ = ["Booking", "ClosedDay", "Order", "Timetable"]
 
 
 class Order(OrderWorkflow):
