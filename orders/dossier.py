@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from orders.booking.reading import booking_of, booking_words
 from orders.forms import OrderForm
 from orders.models import Order
 from ui.forms import Row, Sections, read_sections
@@ -13,6 +14,7 @@ HAPPENED = {
     "decline": "服务机构未接单",
     "complete": "登记服务完成",
     "cancel": "取消订单",
+    "move_time": "调整机时",
 }
 BY_BUYER = {"place", "cancel"}
 
@@ -30,9 +32,10 @@ def sections_of(order: Order, facts: list[tuple[str, Any]]) -> Sections:
         Row("下单单位", order.buyer_name),
         Row("下单时间", order.created_at, "time"),
     ]
+    time = [Row("预约机时", booking_words(order))] if booking_of(order) else []
     closing = [Row("说明", order.closing_words, "text")] if order.closing_words else []
     told = [("创新券进展", [Row(label, value) for label, value in facts])] if facts else []
-    return [("订单信息", [*terms, *closing]), *answers_of(order), *told]
+    return [("订单信息", [*terms, *time, *closing]), *answers_of(order), *told]
 
 
 def answers_of(order: Order) -> Sections:

@@ -5,8 +5,12 @@ from typing import Any, ClassVar
 from django import forms
 
 from accounts.members.switching import current_unit
+from orders.booking.forms import ALL_OR_NONE, DAY_FIELD, TIME, span_in, time_fields
+from orders.booking.models import Timetable
+from orders.booking.times import Span, check_span
 from orders.models import Order
 from records.people import Person
+from records.rules import RuleBroken
 from records.twice import Twice
 from records.uploads import MultipleUploadField, rule_of_upload
 from records.waiting import WaitingPapersMixin
@@ -56,11 +60,60 @@ class OrderForm(WaitingPapersMixin, SectionsMixin, forms.ModelForm):
         model = Order
         fields = ("requirement", "budget", "wanted_on", "contact", "phone")
 
+    @property
+    def time(self) -> Span | None:
+        """What it wishes of an instrument's hours: nothing."""
+        return None
+
     def clean_papers(self) -> list[Any]:
         """No more than may be sent, with those that wait since an earlier try."""
         files: list[Any] = self.cleaned_data["papers"]
         self.check_count(files, PAPERS)
         return files
+
+
+class TimedOrderForm(OrderForm):
+    """The same of an instrument, of whose hours a time can be wished."""
+
+    sections: ClassVar[dict[str, list[str]]] = {
+        "需求": OrderForm.sections["需求"],
+        "机时": [*TIME],
+        "联系人": OrderForm.sections["联系人"],
+    }
+
+    def __init__(self, *args: Any, timetable: Timetable, **kwargs: Any) -> None:
+        """timetable: the hours of the instrument."""
+        super().__init__(*args, **kwargs)
+        self.timetable = timetable
+        self.fields.update(time_fields(timetable, required=False))
+        self.order_fields([name for names in self.sections.values() for name in names])
+
+    @property
+    def time(self) -> Span | None:
+        """The time that is wished, of a form that is valid."""
+        return span_in(self.cleaned_data)
+
+    def clean(self) -> dict[str, Any]:
+        """A time is wished whole, and is to be had."""
+        data = super().clean() or {}
+        if self.errors.keys() & set(TIME):
+            return data
+        given = [name for name in TIME if data.get(name)]
+        if given and len(given) < len(TIME):
+            self.add_error(next(name for name in TIME if name not in given), ALL_OR_NONE)
+        elif span := span_in(data):
+            try:
+                check_span(self.timetable, span)
+            except RuleBroken as refusal:
+                self.add_error(DAY_FIELD, refusal.sentence)
+        return data
+
+
+def order_form(timetable: Timetable | None, *sent: Any, **known: Any) -> OrderForm:
+    """The form of 【立刻申请】; timetable: of the product, where it has hours."""
+    if timetable is None or not timetable.is_open:
+        return OrderForm(*sent, **known)
+    return TimedOrderForm(*sent, timetable=timetable, **known)
 
 
 class WordsForm(SayingMixin, forms.Form):

@@ -1,5 +1,6 @@
 """Everything that lower floors ask of an order."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -7,11 +8,12 @@ from django.db.models import Q
 from accounts.cases.acts import acts_on
 from accounts.models import Unit, User
 from catalog.models import Product
+from orders.booking.reading import hours_of
 from orders.models import Order
 from orders.notices import ON_REACHING
 from orders.querysets import OrderQuerySet
 from orders.workflow import State
-from records.kinds import CaseKind, kind_of
+from records.kinds import CaseKind, Fact, kind_of
 from ui.names import same_name
 
 BUYER_WORDS = {
@@ -32,7 +34,14 @@ class OrderKind(CaseKind):
     matter = export_title = "订单"
     notices = ON_REACHING
     base, start, start_words = Product, "order_place", "立刻申请"
-    steps = {"place": "下单", "confirm": "确认接单", "decline": "不接单", "complete": "登记完成", "cancel": "取消"}
+    steps = {
+        "place": "下单",
+        "confirm": "确认接单",
+        "decline": "不接单",
+        "complete": "登记完成",
+        "cancel": "取消",
+        "move_time": "调整机时",
+    }
 
     def next_words(self, case: Order, *, own: bool) -> str:
         """What comes next, for the buyer or for the provider; "" leaves it to the common words."""
@@ -46,6 +55,10 @@ class OrderKind(CaseKind):
     def of(self, user: User) -> OrderQuerySet:
         """The orders of the person's units, and those that he placed without one."""
         return Order.objects.bought_by(user)
+
+    def facts_on(self, things: Sequence[Product]) -> dict[int, list[Fact]]:
+        """When the time of an instrument can be booked."""
+        return {key: [("机时", words)] for key, words in hours_of(things).items()}
 
     def keeps(self, unit: Unit) -> bool:
         """An order that is neither done nor dead, bought or received."""

@@ -8,6 +8,8 @@ from accounts.permissions import check_writer, refusal_frozen
 from catalog.models import Product
 from catalog.permissions import PROVIDER_FROZEN
 from notifications.services import announce
+from orders.booking.taking import give_back, take_time
+from orders.booking.times import Span
 from orders.models import Order
 from policy.models import PolicyVersion
 from records.doors import door
@@ -66,11 +68,12 @@ def place_order(
     documents: Iterable[Document] = (),
     acting: str | None = None,
     again: str | None = None,
+    time: Span | None = None,
 ) -> Order:
     """Copy the product's terms into the order and hand it to the provider; an uncertified account may order.
 
     acting: the unit on screen, as accounts.members.switching reads it; another tab may have switched since.
-    again: as records.twice reads it.
+    again: as records.twice reads it. time: what it takes of an instrument's hours.
     """
     hold_units(current_unit(by), product.provider.unit)
     product, order.unit = check_orderable(product, by=by), current_unit(by)
@@ -83,6 +86,8 @@ def place_order(
     order.category_may_be_marked = product.category.may_be_marked
     order.price, order.price_unit, order.is_marked = product.price, product.price_unit, product.is_marked
     order.save()
+    if time is not None:
+        take_time(order, time)
     attach(order, documents, "订单附件")
     write(lock(order), "place", by=by, moved=("", order.state))
     announce(order)
@@ -99,6 +104,7 @@ def move_order(order: Order, step: str, *, by: Person, words: str = "", seen: in
         order.closing_words = words
         order.save(update_fields=["closing_words"])
     if not order.is_alive:
+        give_back(order)
         for follow in CLOSED:
             follow(order, by)
     announce(order)

@@ -16,6 +16,7 @@ class ProductKind(Kind):
         "shelf_off": "下架",
         "mark_given": "加创新券标识",
         "mark_taken": "取消创新券标识",
+        "hours": "机时",
     }
 
 

@@ -17,6 +17,7 @@ from catalog.mall.twins import laboratories_for, tabs
 from catalog.models import Admission, Category, Product, Provider, Region, Shelf
 from catalog.permissions import PROVIDER_FROZEN
 from policy.arithmetic import percent
+from records.kinds import kinds_on
 from records.people import Visitor
 from ui.deep import PLACES, DeepPage, deep_page_of
 from ui.forms import Row
@@ -138,6 +139,7 @@ def product_context(product: Product, user: Visitor) -> dict[str, Any]:
         "laboratory": product.provider.as_laboratory,
         "ratio": percent(policy.ratio),
         "provider_frozen": PROVIDER_FROZEN[1],
+        "told": [fact for kind in kinds_on(Product) for fact in kind.facts_on([product]).get(product.pk, [])],
         "is_own": user.is_authenticated and product.provider.has_member(user),
         "tabs": [{"label": label, "url": f"#{part}"} for label, part in names],
         "crumbs": mall_crumbs(product.category, (product.name, "")),
