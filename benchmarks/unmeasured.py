@@ -39,6 +39,10 @@ UNMEASURED = {  # act → why it is no line
         ("bulk_choose", "bulk_detail", "bulk_letter", "bulk_start"), "a decision for many: docs/performance.md"
     ),
     **dict.fromkeys(
+        [f"provider_hours{act}" for act in ("", "_close", "_open")] + ["booking_move", "booking_calendar"],
+        "one instrument or one order at a time: held by tests/queries.json",
+    ),
+    **dict.fromkeys(
         ("payment_list", "payment_record", "payment_strike"), "a few batches a month; held by tests/queries.json"
     ),
     **dict.fromkeys(("phrase_list", "phrase_new", "phrase_edit", "phrase_delete"), "a few words of one person"),

@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from accounts.models import Unit
 from accounts.permissions import can_write_for
+from orders.booking.reading import booking_of
 from orders.dossier import sections_of, timeline_of
 from orders.facts import acts_for, facts_for
 from orders.forms import WordsForm
 from orders.models import Order
-from orders.permissions import is_buyer
+from orders.permissions import is_buyer, is_provider
 from orders.querysets import OrderQuerySet
 from orders.workflow import State
 from records.people import Person, PersonRequest
@@ -166,7 +167,17 @@ def order_context(order: Order, user: Person) -> dict[str, Any]:
         "dialogs": [act for act in moves if act["dialog"]],
         "tabs": [{"label": label, "url": f"#{part}", "count": count} for label, part, count in names],
         "crumbs": crumbs(own=own, here=order.number),
+        **time_facts(order, user),
     }
+
+
+def time_facts(order: Order, user: Person) -> dict[str, Any]:
+    """The time of an instrument that the order takes, and whether the person may move it."""
+    booking = booking_of(order)
+    if booking is None or not booking.live:
+        return {"booking": None}
+    running = order.state in {State.PLACED, State.SERVING}
+    return {"booking": booking, "may_move": running and is_provider(order, user)}
 
 
 def list_in(way: list[tuple[str, str]]) -> str:

@@ -11,7 +11,7 @@ from catalog.mall.benefit import tell_benefits
 from catalog.models import Product, Provider
 from orders import pages
 from orders.filters import OrderFilter, ReceivedFilter
-from orders.forms import OrderForm, WordsForm, contact_before, known_contact
+from orders.forms import OrderForm, WordsForm, contact_before, known_contact, order_form
 from orders.models import Order
 from orders.services import check_buyer, check_orderable, move_order, place_order
 from records.people import PersonRequest
@@ -39,8 +39,10 @@ THEN_VOUCHER = "这个产品可用创新券，现在就可以点“申请创新�
 @require_http_methods(["GET", "POST"])
 def order_place(request: PersonRequest, number: str) -> HttpResponse:
     """The form of 【立刻申请】, as a dialog's part or as a page; 【确认申请】 places the order."""
-    product = get_object_or_404(Product.objects.visible_to(request.user).with_faces(), number=number)
-    form = OrderForm(request.POST or None, request.FILES or None, initial=known_contact(request.user))
+    products = Product.objects.visible_to(request.user).with_faces().select_related("timetable")
+    product = get_object_or_404(products, number=number)
+    sent, known = (request.POST or None, request.FILES or None), known_contact(request.user)
+    form = order_form(getattr(product, "timetable", None), *sent, initial=known)
     if form.is_bound:
         order = placed_order(form, product, request)
         if order is not None:
@@ -82,7 +84,7 @@ def placed_order(form: OrderForm, product: Product, request: PersonRequest) -> O
     try:
         papers = form.keep_papers(by=by)
         if is_valid:
-            return place_order(form.instance, product, by=by, documents=papers, **said)
+            return place_order(form.instance, product, by=by, documents=papers, time=form.time, **said)
     except Twice as twice:
         form.twice = twice
     except RuleBroken as refusal:

@@ -12,6 +12,7 @@ from accounts.models import BoxPaper
 from catalog.models import DeskAct
 from news.services import publish
 from notifications.models import Delivery, Notice
+from orders.models import Booking, ClosedDay, Timetable
 from policy.calendar import today
 from policy.working_days import add_working_days
 from redemption.models import Claim
@@ -82,6 +83,13 @@ def provider(world, rows):
     lists = all_at(("provider_product_list", "provider_order_list"))
     pages = [*lists, at("provider_product_new"), at("provider_product_edit", world.product.number)]
     pages += [at("order_detail", rows.placed.number), at("order_move", rows.placed.number, "decline")]
+    table = Timetable.objects.create(product=world.product)
+    ClosedDay.objects.create(timetable=table, day=timezone.localdate() + dt.timedelta(days=3), why="检修")
+    start = timezone.now() + dt.timedelta(days=2)
+    Booking.objects.create(
+        order=rows.placed, product=world.product, starts_at=start, ends_at=start + dt.timedelta(hours=2)
+    )
+    pages += [at("provider_hours", world.product.number), at("booking_move", rows.placed.number)]
     pages += [at("number_open"), at("provider_product_list_act") + f"?act=withdraw&row={world.product.number}"]
     return [*((client, page) for page in pages), *((nothing, page) for page in lists)]
 

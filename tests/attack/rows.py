@@ -14,6 +14,7 @@ from accounts.box.services import put_in
 from accounts.exports.services import take_list
 from accounts.models import DataExport, KeptForm, UnitMember
 from news.models import Attachment
+from orders.models import Booking, ClosedDay, Order, Timetable
 from redemption.models import Claim, Payment
 from reviews.bulk.services import choose
 from reviews.models import Office, Panel, Phrase, Rest, SavedView
@@ -76,7 +77,23 @@ def book(world, expert_of_it, writer, phone):
         **{key: {"kind": "laboratories"} for key in ("sheet_new", "sheet_template")},
         **labs(),
     }
+    more |= hours(world)
     return found | {name: reverse(name, kwargs=given) for name, given in (kept | more).items()}
+
+
+def hours(world):
+    """An instrument's hours, a day on which it is closed, and an order of the firm that takes time."""
+    product, day = {"number": world.product.number}, timezone.localdate() + dt.timedelta(days=30)
+    table, _ = Timetable.objects.get_or_create(product=world.product, defaults={"places": 5})
+    closed, _ = ClosedDay.objects.get_or_create(timetable=table, day=day)
+    order = Order.objects.filter(unit=world.unit).latest("pk")
+    start = timezone.now() + dt.timedelta(days=3)
+    Booking.objects.create(order=order, product=world.product, starts_at=start, ends_at=start + dt.timedelta(hours=1))
+    return {
+        **dict.fromkeys(("provider_hours", "provider_hours_close"), product),
+        "provider_hours_open": product | {"pk": closed.pk},
+        **{key: {"number": order.number} for key in ("booking_move", "booking_calendar")},
+    }
 
 
 def kept_form(world):
