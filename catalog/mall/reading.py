@@ -16,6 +16,7 @@ from ui.words import HAN_WORD, Reading, covered, parts_of, query_words
 
 STEEP = 1.5  # how much more a longer piece says
 FEW = 20  # rows: where no more hold a word as it was typed, those that hold its parts are shown behind them
+EARLY = 60  # rows among which a word that many hold is looked for first
 RARE, SHARE = 10, 0.5  # what a rare word is worth; of what the best row holds, so much must be held
 
 Group = tuple[str, ...]
@@ -80,10 +81,16 @@ def finds_all(typed: str, lexicon: Lexicon) -> bool:
     words = query_words(typed)
     reading = all_of(words, lexicon)
     ways = list(dict.fromkeys([reading, cut_up(reading, lexicon)]))
-    named = Shelf.objects.in_tier(
-        ways[-1], TIERS[0]
-    )  # of very common words the index gives all rows before the first is read
-    return bool(words) and one_or_all(named, Shelf.objects.search(*ways), 1)[1] > 0
+    if not words or stands_early(ways):
+        return bool(words)
+    named = Shelf.objects.in_tier(ways[-1], TIERS[0])
+    return one_or_all(named, Shelf.objects.search(*ways), 1)[1] > 0
+
+
+def stands_early(ways: Sequence[Reading]) -> bool:
+    """Whether one of the first rows meets one of them: of very common words the index gives all rows before the first is read."""
+    first = Shelf.objects.order_by("place").values("pk")[:EARLY]
+    return Shelf.objects.filter(pk__in=first).search_densely(*ways).exists()
 
 
 def with_most(reading: Reading) -> Read:
