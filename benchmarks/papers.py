@@ -23,7 +23,12 @@ from tten.local.say import say
 PAGE = ROOT / "docs" / "papers.md"
 BOUNDED_EVERY = 5  # whole papers that go through the child, too
 MOST_MEGABYTES = 400  # of a process that works
-SURROUNDINGS = {"DATABASE_URL": "postgres:///none", "REDIS_URL": "redis://127.0.0.1/0", "DEBUG": "1"}
+SURROUNDINGS = {
+    "DATABASE_URL": "postgres:///none",
+    "REDIS_URL": "redis://127.0.0.1/0",
+    "DEBUG": "1",
+    "DJANGO_SETTINGS_MODULE": "tten.settings",
+}
 
 
 corpus, counting, damaged = (
@@ -39,6 +44,8 @@ class Count(Protocol):
     facts: int
     guarded: int
     sure: int
+    right: int
+    other: int
     seconds: float
     wrong: list[object]
     missed: list[object]
@@ -69,8 +76,10 @@ def main() -> int:
     started = time.monotonic()
     counts: dict[str, Count] = counting.counted(corpus.papers(chosen.every))
     counts |= counting.counted(importlib.import_module("tests.papers.printed").papers())
+    blind: dict[str, Count] = counting.counted(importlib.import_module("tests.papers.blind.roster").papers())
     harm = harmed()
-    tables = {"papers": table_of(counts), "damaged": table_of_harm(harm)}
+    tables = {"papers": table_of(counts), "blind": table_of_blind(blind[corpus.BLIND]), "damaged": table_of_harm(harm)}
+    counts |= blind
     for name, table in tables.items():
         say(f"\n{table}")
         if chosen.every == 1:
@@ -103,6 +112,19 @@ def table_of(counts: dict[str, Count]) -> str:
         )
         rows.append("| " + " | ".join(map(str, cells)) + " |")
     return "\n".join(rows)
+
+
+def table_of_blind(count: Count) -> str:
+    """What is read of the blind layouts today; the first reading stands in the page for good."""
+    missing = count.facts - count.right - count.other - len(count.wrong)
+    cells = (count.papers, count.facts, count.right, count.other, missing, len(count.wrong))
+    return "\n".join(
+        (
+            "| papers | facts | right | wrong, and marked to be looked at | missing | wrong and sure |",
+            "| ---: | ---: | ---: | ---: | ---: | ---: |",
+            "| " + " | ".join(map(str, cells)) + " |",
+        )
+    )
 
 
 def table_of_harm(harm: Harm) -> str:

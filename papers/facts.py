@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 FIGURES = 4  # behind the point of a box
-READER = 4  # the version of all readers together; whoever changes what one of them reads raises it
+READER = 5  # the version of all readers together; whoever changes what one of them reads raises it
 
 FORMS = {  # content type → what the bytes are, for the readers
     "application/pdf": "pdf",
@@ -135,6 +135,7 @@ class Fact:
     source: Source
     place: Place = Place()
     sureness: Sureness = Sureness.READ
+    guessed: bool = False  # it stands behind no label: that it has the form of a day proves nothing
 
     @property
     def label(self) -> str:

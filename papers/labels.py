@@ -5,9 +5,15 @@ from dataclasses import dataclass
 
 from papers.facts import Kind
 
+NAMED_CONTRACT = "合同名称"
+TRANSLATED = re.compile(  # a label that is repeated in English behind it
+    r"\(?(?:(?:trans(?:action)?|payer|payee|remitter|beneficiary|payment|buyer|seller|invoice|contract|party|name|account|acct|a/c|numbers?|no"
+    r"|bank|amount|amt|date|time|serial|currency|figures|words|reference|ref|in|of|the)[./']*)+\)?(?![0-9A-Za-z])",
+    re.IGNORECASE,
+)
 TERM = "term"  # two facts in one: from when until when
 NAME, TAX_ID, ACCOUNT = "名称", "税号", "账号"  # labels that do not say whose: the side of the page does
-CODE_OF_FIRM = r"(?:统一社会信用代码[/及和]?)?(?:纳税人识别号|税务登记号|税号)|统一社会信用代码"
+CODE_OF_FIRM = r"(?:统一社会信用代码[/及和]?)?(?:纳税人识别号|税务登记号|识别号|税号)|统一社会信用代码"
 OF_BUYER, OF_SELLER = r"(?:购买方|购货方|购货单位|购方|受票方)", r"(?:销售方|销货方|销货单位|销方|开票方)"
 OF_PAYER = r"(?:付款人|付款方|付款单位|汇款人|付方)"
 OF_PAYEE = r"(?:收款人|收款方|收款单位|收方)"
@@ -51,7 +57,9 @@ INVOICE = (
     Label(f"{OF_SELLER}名称", "seller"),
     Label(f"{OF_BUYER}(?:{CODE_OF_FIRM})", "buyer_tax_id"),
     Label(f"{OF_SELLER}(?:{CODE_OF_FIRM})", "seller_tax_id"),
-    Label("名称", NAME, marked=True),
+    Label("金额合计|合计金额", "net"),
+    Label("税额合计|合计税额", "tax"),
+    Label("名称", NAME),
     Label(CODE_OF_FIRM, TAX_ID),
     Label(
         r"地址、?电话|开户行及账号|开户银行|银行账号|项目名称|规格型号|收款人|复核人?|开票人|销售方:?\(章\)|备注|密码区|机器编号",
@@ -67,7 +75,8 @@ RECEIPT = (
     Label(OF_PAYER, "payer", marked=True),
     Label(OF_PAYEE, "payee", marked=True),
     Label(r"(?:交易|付款|转账|记账|记帐|入账|支付|回单|汇款)日期|交易时间|日期", "paid_on"),
-    Label(r"(?:交易|核心|业务|银行|主机)?流水号|交易流水|(?:电子)?回单(?:编号|号码|号)|凭证号", "serial"),
+    Label(r"(?:交易|核心|业务|银行|主机)?流水号|交易流水", "serial"),
+    Label(r"(?:电子)?回单(?:编号|号码|号)|凭证号", "serial"),
     Label(r"(?:交易|转账|付款|汇款)?金额(?:\(?小写\)?)?|小写(?:金额)?|\(小写\)", "amount"),
     Label(r"(?:交易|转账|付款|汇款)?金额\(?大写\)?|大写(?:金额)?|\(大写\)", ""),
     Label(NAMED, NAME),
@@ -78,12 +87,14 @@ RECEIPT = (
     ),
 )
 CONTRACT = (
-    Label("(?:合同|项目)名称", "name", marked=True),
+    Label(NAMED_CONTRACT, "name", marked=True),
+    Label("项目名称", "name", marked=True),
     Label("合同编号|合同号|编号", "number", marked=True),
     Label(r"甲方(?:\(.{1,8}?\))?|委托方(?:\(甲方\))?|委托人", "party_a", marked=True),
     Label(r"乙方(?:\(.{1,8}?\))?|受托方(?:\(乙方\))?|受托人", "party_b", marked=True),
     Label("签订日期|签订时间|签署日期|签约日期", "signed_on"),
     Label("(?:合同|履行|服务)(?:期限|有效期限?)|有效期限?", TERM, marked=True),
+    Label(r"(?:合同|履行|服务|协议)(?:有效)?期限?[自从为]+", TERM),
     Label(r"合同总?(?:金额|价款?|额)|服务(?:费用?|金额)|费用总额|总金额", "amount"),
     Label(
         r"(?:签订|签署)地点|法定代表人|联系人|联系电话|电话|地址|开户银行|开户行|账号|统一社会信用代码|盖章|授权代表|邮编",

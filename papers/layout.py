@@ -18,6 +18,8 @@ DRAWN_TWICE = 0.25  # of a glyph's height by which the second drawing of a bold 
 BELOW = (0.5, 3.2)  # heights between two glyphs of a word that is set vertically
 BESIDE = 0.6  # widths by which their middles differ
 MOST_OF_A_SIGN = 200  # on one page, that are tried as a part of a word set vertically
+TOUCHING = 0.12  # of the height: less free room to a sign beside it, and they are one word across
+ROW = 4.0  # points of height in which signs are looked for that stand beside one
 BLANK = 0.18  # of the height: a gap between Latin letters that is a blank
 
 
@@ -122,10 +124,11 @@ def set_vertically(page: int, glyphs: list[Glyph], words: Iterable[str]) -> tupl
         if (sign := as_characters(glyph.raw)) in wanted and len(by_sign[sign]) < MOST_OF_A_SIGN:
             by_sign[sign].append(glyph)
     found, taken = [], set[Glyph]()
+    rows = _rows(glyphs)
     for word in words:
         for first in by_sign[word[0]]:
             column = _column(first, word, by_sign, taken) if first not in taken else []
-            if len(column) == len(word):
+            if len(column) == len(word) and not any(_is_of_a_line(glyph, rows) for glyph in column):
                 found.append(Word(word, page, around(column)))
                 taken.update(column)
     return found, [glyph for glyph in glyphs if glyph not in taken]
@@ -140,6 +143,24 @@ def _column(first: Glyph, word: str, by_sign: dict[str, list[Glyph]], taken: set
             break
         column.append(min(below, key=lambda glyph: glyph.middle))
     return column
+
+
+def _rows(glyphs: list[Glyph]) -> dict[int, list[Glyph]]:
+    rows: dict[int, list[Glyph]] = defaultdict(list)
+    for glyph in glyphs:
+        rows[int(glyph.middle / ROW)].append(glyph)
+    return rows
+
+
+def _is_of_a_line(glyph: Glyph, rows: dict[int, list[Glyph]]) -> bool:
+    """Whether a sign stands directly beside it: 合计 above 价税合计 is no word that is set vertically."""
+    row, room = int(glyph.middle / ROW), TOUCHING * glyph.height
+    near = (other for place in (row - 1, row, row + 1) for other in rows.get(place, ()) if other is not glyph)
+    return any(
+        abs(other.middle - glyph.middle) < SAME_LINE * glyph.height
+        and (abs(other.left - glyph.right) < room or abs(glyph.left - other.right) < room)
+        for other in near
+    )
 
 
 def _stands_below(glyph: Glyph, last: Glyph) -> bool:

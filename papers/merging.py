@@ -83,7 +83,7 @@ def _proven(chosen: dict[str, Fact], words: list[str]) -> Iterator[str]:
     for name, fact in chosen.items():
         is_code = name in CODES and is_credit_code(fact.value) and (of_two or name not in PARTIES)
         in_words = name in WHOLE and any(is_in_words(fact.value, said) for said in words)
-        if is_code or in_words or name in DAYS:
+        if is_code or in_words or (name in DAYS and not fact.guessed):
             yield name
     if _adds_up(chosen):
         yield from SUM

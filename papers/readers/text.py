@@ -6,27 +6,40 @@ from dataclasses import dataclass
 
 from papers import values
 from papers.facts import CAPITALS, Fact, Kind, Place, Source
-from papers.labels import FACTS_OF_SIDES, HEAD, LABELS_OF, OTHERS, SIDES, SIGNS_OF_KINDS, TERM, Label
+from papers.labels import (
+    FACTS_OF_SIDES,
+    HEAD,
+    LABELS_OF,
+    NAMED_CONTRACT,
+    OTHERS,
+    SIDES,
+    SIGNS_OF_KINDS,
+    TERM,
+    TRANSLATED,
+    Label,
+)
 from papers.layout import Box, Glyph, Line, Word, lines_of, set_vertically
 from papers.merging import Seen
 from papers.readers.cells import Part, box_of, broken_words, is_balanced, parts_of, text_of
+from papers.readers.unlabelled import (
+    DAY,
+    PRICE,
+    ROUND_PRICE,
+    Found,
+    amount_in_words,
+    lone_day,
+    sums_in,
+    title_of,
+    types_in,
+)
 
 CELL = 0.6  # heights of free room before and behind a label that has no colon
+A_BLANK = 0.1  # heights by which the room behind a label is wider than within it, where a blank is printed there
 ENDS = 2.6  # heights of free room that end a value
 OUTSIDE = 40  # points to the left of a label: what is announced there belongs to another side
 LEVEL = 2.0  # heights by which the labels of two sides beside each other stand apart
 MARKS = {":", "¥"}  # what stands behind a label
 FAR = 3.5  # heights below a label in which its value stands
-MONEY = r"-?(?:CNY|RMB)?[¥￥]?-?[0-9]{1,3}(?:,?[0-9]{3})*\.[0-9]{2}"
-PRICE = re.compile(rf"(?<![0-9.,])(?:{MONEY})(?![0-9%])")
-MARKED_PRICE = re.compile(rf"[¥￥](?:{MONEY})")
-ROUND_PRICE = re.compile(rf"(?<![0-9.,])(?:{MONEY}|[¥￥]?[0-9]{{1,3}}(?:,?[0-9]{{3}})*(?=元|$))")
-WHOLE_LINE = re.compile(r"价税合计|合计\(大写\)")
-SUM_LINE = re.compile(r"^[^0-9¥]{0,6}?合计[^(]")
-DAY = (
-    r"[12][0-9]{3}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?|[12][0-9]{7}(?![0-9])"
-    r"|[一二〇○零三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日?"
-)
 FIRMS = {"buyer", "seller", "payer", "payee", "party_a", "party_b", "account_name", "bank_name"}
 WHOLE_VALUES = {*FIRMS, "name", "legal_representative", "address", "capital"}
 FOUND_IN = {  # what of a value is the fact; everything for a name
@@ -45,11 +58,10 @@ FOUND_IN = {  # what of a value is the fact; everything for a name
     "number": (r"[0-9A-Z一-龥\[\]()〔〕][^,。;:、]{2,59}", values.name),
     **dict.fromkeys(("issued_on", "paid_on", "signed_on", "founded_on"), (DAY, values.day)),
     "amount": (ROUND_PRICE.pattern, values.amount),
+    **dict.fromkeys(("net", "tax"), (PRICE.pattern, values.amount)),
 }
 SEVERAL = {TERM: ("valid_from", "valid_until")}  # one label announces them together
-TYPES = {"专用发票": "专用", "普通发票": "普通"}
 ANNOUNCED = {*WHOLE_VALUES, *FOUND_IN, *SEVERAL}
-Found = tuple[str, str, Place]  # fact, value, where
 
 
 @dataclass(frozen=True)
@@ -86,6 +98,8 @@ def read_text(pages: list[list[Glyph]]) -> Seen:
             capitals.append(fact)
         else:
             facts.setdefault(name, fact)
+    if kind == Kind.RECEIPT and "paid_on" not in facts:
+        facts |= {name: Fact(name, value, Source.TEXT, place, guessed=True) for name, value, place in lone_day(lines)}
     return Seen(kind, [*facts.values(), *capitals])
 
 
@@ -101,13 +115,19 @@ def kind_of(lines: list[Line]) -> Kind:
 def _found(kind: Kind, lines: list[Line], words: list[Word]) -> Iterator[Found]:
     spots = [spot for line in lines for spot in spots_in(line, LABELS_OF[kind])]
     if kind in {Kind.DIGITAL, Kind.VAT}:
-        yield from _sums(lines)
-        yield from _types(lines)
+        yield from sums_in(lines)
+        yield from types_in(lines)
+    if kind == Kind.CONTRACT and not any(spot.label.pattern == NAMED_CONTRACT for spot in spots):
+        yield from title_of(lines, general=False)
     yield from _of_sides(kind, spots, lines, words)
     order = {label.pattern: rank for rank, label in enumerate(LABELS_OF[kind])}
     for spot in sorted(spots, key=lambda spot: order[spot.label.pattern]):
         if spot.label.fact in ANNOUNCED:
             yield from _value(spot.label.fact, spot, spots, lines)
+    if kind == Kind.CONTRACT:
+        yield from title_of(lines, general=True)
+    if kind in {Kind.CONTRACT, Kind.RECEIPT}:
+        yield from amount_in_words(kind, lines)
     for line in lines:
         for said in values.words_of_amounts(line.text):
             yield CAPITALS, said, Place(page=line.page)
@@ -116,11 +136,11 @@ def _found(kind: Kind, lines: list[Line], words: list[Word]) -> Iterator[Found]:
 def spots_in(line: Line, labels: tuple[Label, ...]) -> list[Spot]:
     """The labels of a line, each sign belonging to the longest of them."""
     found = [
-        Spot(label, line, match.start(), match.end() + (line.text[match.end() : match.end() + 1] == ":"))
+        Spot(label, line, match.start(), end + (line.text[end : end + 1] == ":"))
         for label in labels
         for match in re.finditer(label.pattern, line.text)
-        if _stands_alone(line, match.start(), match.end(), marked=label.marked)
-        or _is_followed(line, match.end(), label)
+        if _stands_alone(line, match.start(), end := _translated(line, match.end()), marked=label.marked)
+        or _is_followed(line, end, label)
     ]
     kept: list[Spot] = []
     for spot in sorted(found, key=lambda spot: (spot.start - spot.end, spot.start)):
@@ -129,18 +149,26 @@ def spots_in(line: Line, labels: tuple[Label, ...]) -> list[Spot]:
     return sorted(kept, key=lambda spot: spot.start)
 
 
+def _translated(line: Line, end: int) -> int:
+    """The end of a label with what repeats it in English."""
+    match = TRANSLATED.match(line.text, end)
+    return match.end() if match else end
+
+
 def _stands_alone(line: Line, start: int, end: int, *, marked: bool) -> bool:
     """Whether a label announces something: a colon behind it, or free room on both sides."""
     if line.text[end : end + 1] in MARKS:
         return True
-    behind = end >= len(line.glyphs) or line.gap(end) > CELL
-    return not marked and behind and (start == 0 or line.gap(start) > CELL)
+    if marked or not (start == 0 or line.gap(start) > CELL):
+        return False
+    widest = max((line.gap(place) for place in range(start + 1, min(end, len(line.glyphs)))), default=0.0)
+    return end >= len(line.glyphs) or line.gap(end) > min(CELL, max(widest, 0.0) + A_BLANK)
 
 
 def _is_followed(line: Line, end: int, label: Label) -> bool:
     """Whether what the label announces begins at once: figures or letters, where they are what it announces."""
     sign = line.text[end : end + 1]
-    return not label.marked and label.fact in FOUND_IN and sign.isascii() and sign.isalnum()
+    return not label.marked and label.fact in {*FOUND_IN, *SEVERAL} and sign.isascii() and sign.isalnum()
 
 
 def _value(fact: str, spot: Spot, spots: list[Spot], lines: list[Line]) -> Iterator[Found]:
@@ -208,30 +236,6 @@ def _one_taken(fact: str, line: Line, start: int, end: int) -> Iterator[Found]:
         value = spelled(line.raw(start, end) if spelled is values.name else line.text[start:end])
         if value:
             yield fact, value, Place(page=line.page, box=line.box(start, end))
-
-
-def _sums(lines: list[Line]) -> Iterator[Found]:
-    """The lines 合计 and 价税合计 of an invoice."""
-    for line in lines:
-        if WHOLE_LINE.search(line.text):
-            yield from _prices(line, ("gross",), PRICE)
-        elif SUM_LINE.search(line.text):
-            yield from _prices(line, ("net", "tax"), MARKED_PRICE if "¥" in line.text else PRICE)
-
-
-def _prices(line: Line, names: tuple[str, ...], pattern: re.Pattern[str]) -> Iterator[Found]:
-    found = list(pattern.finditer(line.text))
-    if len(found) <= len(names):
-        for name, match in zip(names, found, strict=False):
-            place = Place(page=line.page, box=line.box(*match.span()))
-            yield name, values.amount(match.group()), place
-
-
-def _types(lines: list[Line]) -> Iterator[Found]:
-    for line in lines:
-        for title, value in TYPES.items():
-            if (place := line.text.find(title)) >= 0:
-                yield "type", value, Place(page=line.page, box=line.box(place, place + len(title)))
 
 
 def _of_sides(kind: Kind, spots: list[Spot], lines: list[Line], words: list[Word]) -> Iterator[Found]:

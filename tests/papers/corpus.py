@@ -6,7 +6,7 @@ from itertools import product
 
 from tests.papers import layouts, more_layouts, ofds, pdfs, pictures, truth, xmls
 
-XML, ATTACHED, METADATA, OFD, TEXT, RENDERED, PHOTO, PRINTED = (
+XML, ATTACHED, METADATA, OFD, TEXT, RENDERED, PHOTO, PRINTED, BLIND = (
     "xml",
     "attached",
     "metadata",
@@ -15,8 +15,19 @@ XML, ATTACHED, METADATA, OFD, TEXT, RENDERED, PHOTO, PRINTED = (
     "rendered",
     "photo",
     "printed",
+    "blind",
 )
-FLOORS = {XML: 1.0, ATTACHED: 1.0, METADATA: 1.0, OFD: 1.0, TEXT: 0.97, RENDERED: 0.99, PHOTO: 0.90, PRINTED: 0.97}
+FLOORS = {
+    XML: 1.0,
+    ATTACHED: 1.0,
+    METADATA: 1.0,
+    OFD: 1.0,
+    TEXT: 0.97,
+    RENDERED: 0.99,
+    PHOTO: 0.90,
+    PRINTED: 0.97,
+    BLIND: 0.0,
+}
 LABELS = {
     XML: "XML",
     ATTACHED: "PDF with attached XML",
@@ -26,6 +37,7 @@ LABELS = {
     RENDERED: "QR code of a rendered page",
     PHOTO: "QR code of a photograph",
     PRINTED: "text of PDFs that WeasyPrint has printed",
+    BLIND: "text of PDFs by somebody who had not seen the reader",
 }
 FROM_CODE = ("invoice_number", "issued_on", "code", "type", "check_code")
 

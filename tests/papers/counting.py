@@ -12,6 +12,8 @@ UNGUARDED = {
     "payee",
     "party_a",
     "party_b",
+    "account_name",
+    "bank_name",
     "name",
     "legal_representative",
     "address",
@@ -33,6 +35,7 @@ class Count:
     sure: int = 0  # of these
     seconds: float = 0.0  # of CPU, all together
     wrong: list = field(default_factory=list)  # what was sure and is not true
+    other: int = 0  # facts of which something else was read, not sure
     missed: list = field(default_factory=list)
     apart: list = field(default_factory=list)  # disagreements that no paper has
 
@@ -65,6 +68,7 @@ def add(count, paper, facts):
     count.guarded += len(right - UNGUARDED)
     count.sure += len(right & sure.keys())
     count.wrong += [(paper.layout, name, value) for name, value in sure.items() if paper.everything.get(name) != value]
+    count.other += sum(1 for name in paper.truth.keys() - right if facts.value(name) and name not in sure)
     count.missed += [(paper.layout, name, paper.truth[name], facts.value(name)) for name in paper.truth.keys() - right]
     count.apart += [(paper.layout, two) for two in facts.disagreements]
     if facts.kind != paper.kind:
