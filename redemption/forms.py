@@ -62,7 +62,7 @@ class ClaimForm(BoxWaitingMixin, DraftMixin, SectionsMixin, forms.ModelForm):
     instance: Claim
     papers_in: ClassVar[str] = "result_papers"
     box_kinds: ClassVar[dict[str, Sequence[str]]] = {"result_papers": (BoxPaper.Kind.RESULT, BoxPaper.Kind.OTHER)}
-    box_more: ClassVar[Sequence[str]] = (BoxPaper.Kind.ACCOUNT,)
+    box_more: ClassVar[Sequence[str]] = (BoxPaper.Kind.ACCOUNT, BoxPaper.Kind.CONTRACT)  # the list 合同 asks, too
 
     class Meta:
         model = Claim

@@ -3,7 +3,7 @@
 **To let a form take papers from the box**: `BoxMixin` (or `BoxWaitingMixin` where refused papers wait) before its other bases,
 `box_kinds` with the kinds that fit each upload field, `offer_box(unit)` at the end of `__init__` (rows of one page:
 `offer_papers`), and `take_box(name, by=…)` where the upload would be stored. What comes of it is a paper like one that was
-just uploaded. The rows of a redemption do not offer it yet: `RowForm.stored` is the place, `contract` the kind of 合同.
+just uploaded. 合同 of a redemption chooses above its list instead: the paper waits there like a dropped one (`redemption/rows/taking.py`).
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence

@@ -19,7 +19,7 @@ from redemption.rows.dropping import Bar, Waiting, keep_valid, waiting_of
 from redemption.rows.kinds import KINDS, Line
 from redemption.rows.pages import EDIT_PAGE, Shown, edit_context
 from redemption.rows.services import GONE, move_dropped, remove_dropped
-from redemption.rows.taking import take_files
+from redemption.rows.taking import take_files, take_from_box
 from redemption.rows.views import claim_and_kind, fresh, whole_page
 
 PARTS = "redemption/dropped_parts.html"
@@ -40,10 +40,12 @@ def away(request: PersonRequest, claim: Claim) -> HttpResponse:
 
 @require_POST
 def claim_drop(request: PersonRequest, number: str, kind: str) -> HttpResponse:
-    """Files come, on one of the lists; each stands there as a line at once and is read meanwhile."""
+    """Files come, on one of the lists; each stands there as a line at once and is read meanwhile. One out of the box stands open."""
     if kind not in KINDS:
         raise Http404
     claim = written(request, number)
+    if "box" in request.POST:
+        return take_box(request, claim, kind)
     taken = take_files(claim, request.FILES.getlist("papers"), kind, by=request.user)
     if request.htmx:
         ones, new = waiting_of(claim, request.user), {dropped.pk for dropped in taken.dropped}
@@ -54,6 +56,22 @@ def claim_drop(request: PersonRequest, number: str, kind: str) -> HttpResponse:
     if taken.dropped:
         messages.success(request, f"收到 {len(taken.dropped)} 个文件，正在读取。读完后请核对并保存。")
     return whole_page(claim, KINDS[kind])
+
+
+def take_box(request: PersonRequest, claim: Claim, kind: str) -> HttpResponse:
+    """A contract out of the unit's box: its row stands open, with its file and what was read of it."""
+    taken = take_from_box(claim, request.POST["box"], kind, by=request.user)
+    key = taken.dropped[0].pk if taken.dropped else 0
+    if not request.htmx:
+        for refusal in taken.refusals:
+            messages.warning(request, refusal)
+        return whole_page(claim, KINDS[kind], f"?open={key}" if key else "")
+    ones = waiting_of(claim, request.user)
+    added = [one for one in ones if one.pk == key]
+    for one in added:
+        one.form = one.opened()
+        one.line.take_focus()
+    return answer(request, claim, ones, added=added, said=taken.refusals, at=[kind])
 
 
 def claim_dropped_all(request: PersonRequest, number: str) -> HttpResponse:

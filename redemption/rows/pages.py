@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from accounts.cases.pages import crumbs
+from accounts.models import BoxPaper
 from policy.arithmetic import yuan
 from redemption.checks import Papers, doubts, findings, papers_of, settle
 from redemption.forms import ClaimForm
@@ -15,7 +16,7 @@ from redemption.models import Claim
 from redemption.pages import LISTED
 from redemption.rows.dropping import Bar, Waiting
 from redemption.rows.kinds import KINDS, Line, RowKind
-from redemption.rows.taking import DropForm
+from redemption.rows.taking import DropForm, FromBoxForm
 from reviews.case_pages import last_return
 from reviews.marks import Asked
 from reviews.progress import open_corrections
@@ -48,12 +49,18 @@ class RowList:
     at: int | None = None  # the place of the row that is open or was just kept
     to_correct: bool = field(default=False)
     waiting: list[Waiting] = field(default_factory=list)  # papers that are no rows yet
+    in_box: Sequence[BoxPaper] = ()  # of the unit's box, what may become a row of it
     room: int = 0  # rows that stand on the page at a time; fewer while papers wait: the page stays small
 
     @property
     def drop(self) -> DropForm:
         """Where files are dropped on it."""
         return DropForm(auto_id=f"drop-{self.kind.name}-%s")
+
+    @property
+    def box(self) -> FromBoxForm | None:
+        """Where a paper is chosen out of the box; None where it holds none."""
+        return FromBoxForm(self.in_box) if self.in_box else None
 
 
 @dataclass(frozen=True)
@@ -93,8 +100,11 @@ def compare(name: str, amount: Decimal, contract: Decimal, count: int) -> tuple[
     return f"比合同金额{'少' if amount < contract else '多'} {yuan(abs(amount - contract))}", False
 
 
-def lists_of(claim: Claim, papers: Papers, shown: Shown, corrections: Asked) -> list[RowList]:
+def lists_of(
+    claim: Claim, papers: Papers, shown: Shown, corrections: Asked, in_box: Sequence[BoxPaper]
+) -> list[RowList]:
     """The three lists, with the opened rows in the place of their text and blank ones at the end, then the papers that wait."""
+    boxed = [paper for paper in in_box if paper.kind == BoxPaper.Kind.CONTRACT]
     totals, lists = totals_of(papers), []
     room = max(settings.ROWS_SHOWN - len(shown.waiting), min(settings.ROWS_SHOWN, LEAST_ROOM))
     for kind in KINDS.values():
@@ -104,7 +114,18 @@ def lists_of(claim: Claim, papers: Papers, shown: Shown, corrections: Asked) -> 
         mark_rows(lines, corrections)
         at = place_of(lines, shown.kept)
         waiting = [one for one in shown.waiting if one.kind is kind]
-        lists.append(RowList(kind, lines, totals[kind.name], at, kind.related in corrections, waiting, room))
+        lists.append(
+            RowList(
+                kind,
+                lines,
+                totals[kind.name],
+                at,
+                kind.related in corrections,
+                waiting,
+                boxed if kind.name == "contract" else (),
+                room,
+            )
+        )
     return lists
 
 
@@ -160,7 +181,7 @@ def edit_context(claim: Claim, shown: Shown, form: ClaimForm | None = None) -> d
     form = form or ClaimForm(instance=claim, corrections=corrections)
     money = money_context(claim)
     return money | {
-        "lists": lists_of(claim, money["papers"], shown, corrections),
+        "lists": lists_of(claim, money["papers"], shown, corrections, form.in_box),
         "bar": Bar.of(shown.waiting),
         "most_dropped": settings.DROPPED_AT_ONCE,
         "form": form,

@@ -1,6 +1,6 @@
 """Files that were dropped on a list: each is judged by itself, and one that is refused keeps none of the others away."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +9,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
+from accounts.box.choosing import HINT, fitting
+from accounts.box.services import taken_up
+from accounts.models import BoxPaper
 from records.models import Document
 from records.people import Person
 from records.rules import RuleBroken
@@ -30,12 +33,23 @@ if TYPE_CHECKING:
     from django.core.files.base import File
 
 NO_FILE = "请先选择文件。"
+NOT_IN_BOX = "请先选择材料箱里的一份合同；刚刚被移出材料箱的，不能再选。"
 
 
 class DropForm(SayingMixin, forms.Form):
     """Where files are dropped on a list."""
 
     papers = forms.FileField(label="一次拖入多个文件", widget=UploadInput(several=True, hint=f"{rule_of_upload()}。"))
+
+
+class FromBoxForm(SayingMixin, forms.Form):
+    """Which contract of the unit's box becomes a row; on a page once."""
+
+    box = forms.ChoiceField(label="从材料箱选择合同", help_text=HINT)
+
+    def __init__(self, papers: Iterable[BoxPaper], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="box-contract-%s", **kwargs)
+        self.fields["box"].choices = [("", "请选择"), *((str(paper.pk), paper.words) for paper in papers)]
 
 
 @dataclass
@@ -66,13 +80,26 @@ def take_files(claim: Claim, files: "Sequence[File[Any]]", name: str, *, by: Per
     return taken
 
 
+def take_from_box(claim: Claim, key: str, name: str, *, by: Person) -> Taken:
+    """Put a copy of a contract in the unit's box on the list of this name, with what was read of it; key: of the paper."""
+    paper = next((paper for paper in fitting(claim.unit, [BoxPaper.Kind.CONTRACT]) if str(paper.pk) == key), None)
+    if paper is None:
+        return Taken(refusals=[NOT_IN_BOX])
+    try:
+        check_case_total(claim, paper.document.size)
+        check_new(paper.document.received_sha256, paper.document.name, names_by_content(claim))
+    except ValidationError as refusal:
+        return Taken(refusals=list(refusal.messages))
+    return Taken(drop_papers(claim, taken_up(claim.unit, [paper], by=by), name, by=by))
+
+
 def judged(claim: Claim, files: "Sequence[File[Any]]", refusals: list[str], *, by: Person) -> Iterator[Document]:
     """Those of the files that are taken; beside them grows the list of sentences why others are not."""
     known, total = names_by_content(claim), 0
     for file in files:
         try:
             check_case_total(claim, total + file.size)
-            check_new(file, known)
+            check_new(digest_of(file), plain_name(file), known)
             paper = unsaved_paper(file, by=by)
         except ValidationError as refusal:
             refusals.extend(said for said in refusal.messages if said not in refusals)
@@ -84,13 +111,12 @@ def judged(claim: Claim, files: "Sequence[File[Any]]", refusals: list[str], *, b
             yield paper
 
 
-def check_new(file: "File[Any]", known: dict[str, str]) -> None:
+def check_new(digest: str, name: str, known: dict[str, str]) -> None:
     """Raise ValidationError where the claim has a paper with the same content, and say what to do where it holds several."""
-    there = known.get(digest_of(file))
+    there = known.get(digest)
     if there is not None:
         raise ValidationError(
-            f"“{plain_name(file)}”与本申请已有的“{there}”是同一个文件，没有再加一行。"
-            "一个文件里有几张票据的，请用【添加】逐行填写。"
+            f"“{name}”与本申请已有的“{there}”是同一个文件，没有再加一行。一个文件里有几张票据的，请用【添加】逐行填写。"
         )
 
 
