@@ -13,7 +13,7 @@ from ui.keys import as_read
 from ui.names import as_compared, same_name
 
 AMOUNTS = frozenset({"net", "tax", "gross", "amount", "capital"})
-DAYS = frozenset({"issued_on", "paid_on", "signed_on", "founded_on", "valid_from", "valid_until"})
+DAYS = frozenset({"issued_on", "paid_on", "signed_on", "founded_on", "granted_on", "valid_from", "valid_until"})
 NAMES = frozenset(
     {"seller", "buyer", "payer", "payee", "name", "party_a", "party_b", "legal_representative", "address"}
 )

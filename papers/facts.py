@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 FIGURES = 4  # behind the point of a box
-READER = 5  # the version of all readers together; whoever changes what one of them reads raises it
+READER = 6  # the version of all readers together; whoever changes what one of them reads raises it
 
 FORMS = {  # content type → what the bytes are, for the readers
     "application/pdf": "pdf",
@@ -31,6 +31,7 @@ class Kind(StrEnum):
     CONTRACT = "contract"
     LICENCE = "licence"
     ACCOUNT = "account"
+    CERTIFICATE = "certificate"
     UNKNOWN = "unknown"
 
 
@@ -41,6 +42,7 @@ KINDS = {
     Kind.CONTRACT: "合同",
     Kind.LICENCE: "营业执照",
     Kind.ACCOUNT: "银行账户证明",
+    Kind.CERTIFICATE: "资质证书",
     Kind.UNKNOWN: "未识别的材料",
 }
 
@@ -105,6 +107,8 @@ LABELS = {  # the fields of the rows of a redemption, and what only a paper has
     "capital": "注册资本",
     "valid_from": "有效期自",
     "valid_until": "有效期至",
+    "title": "证书名称",
+    "granted_on": "发证日期",
     "account_name": "户名",
     "bank_name": "开户行",
     "account_number": "账号",

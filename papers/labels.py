@@ -11,6 +11,7 @@ TRANSLATED = re.compile(  # a label that is repeated in English behind it
     r"|bank|amount|amt|date|time|serial|currency|figures|words|reference|ref|in|of|the)[./']*)+\)?(?![0-9A-Za-z])",
     re.IGNORECASE,
 )
+UNTIL = "until"  # the end of a term that stands behind a label of its own
 TERM = "term"  # two facts in one: from when until when
 NAME, TAX_ID, ACCOUNT = "名称", "税号", "账号"  # labels that do not say whose: the side of the page does
 CODE_OF_FIRM = r"(?:统一社会信用代码[/及和]?)?(?:纳税人识别号|税务登记号|识别号|税号)|统一社会信用代码"
@@ -118,6 +119,18 @@ PROOF_OF_ACCOUNT = (
     Label("(?:基本存款账户|银行|账户)?[账帐]号", "account_number"),
     Label("法定代表人|单位负责人|基本存款账户编号|核准号|开户日期|账户性质|账户状态|编号|盖章", ""),
 )
+CERTIFICATE = (
+    Label("(?:证书|认可|许可证|资质)(?:编号|号码?)|注册编?号|编号", "number"),
+    Label("(?:机构|单位|企业|组织|获证组织|实验室|持证单位|持证人|申请人)?名称|持证单位|获证组织|兹证明", "name"),
+    Label("统一社会信用代码(?:/组织机构代码)?|组织机构代码", "uscc"),
+    Label("(?:发证|颁发|颁证|签发|批准|生效|换证)(?:日期|时间)", "granted_on"),
+    Label("有效期限?至|有效日期至?|有效截止日期|(?:截止|到期|失效)日期", UNTIL),
+    Label("有效期限?", TERM),
+    Label(
+        "(?:发证|批准|颁发|认可|发证)(?:机关|机构|单位)|法定代表人|法人|(?:注册|检验检测|单位)?地址|初次(?:认可|发证|获证)日期|许可使用标志",
+        "",
+    ),
+)
 LABELS_OF: dict[Kind, tuple[Label, ...]] = {
     Kind.DIGITAL: INVOICE,
     Kind.VAT: INVOICE,
@@ -125,10 +138,18 @@ LABELS_OF: dict[Kind, tuple[Label, ...]] = {
     Kind.CONTRACT: CONTRACT,
     Kind.LICENCE: LICENCE,
     Kind.ACCOUNT: PROOF_OF_ACCOUNT,
+    Kind.CERTIFICATE: CERTIFICATE,
 }
 SIGNS_OF_KINDS = (  # what a paper says of itself, asked in this order
     (Kind.LICENCE, re.compile(r"营业执照|事业单位法人证书|民办非企业单位登记证书")),
     (Kind.ACCOUNT, re.compile(r"开户许可证|基本存款账户信息|银行账户证明|开户证明")),
+    (  # by its title alone: contracts speak of certificates, too
+        Kind.CERTIFICATE,
+        re.compile(
+            r"^(?!.{0,40}(?:合同|协议|回单|发票|报告)).{0,60}?"
+            r"(?:资质认定证书|认可证书|高新技术企业证书|认证证书|资质证书|等级证书|注册证书|[^开户]{4}许可证)"
+        ),
+    ),
     (Kind.RECEIPT, re.compile(r"回单|电子回执|付款凭证|转账凭证|客户专用回执|汇款凭证")),
     (Kind.DIGITAL, re.compile(r"电子发票\((?:普通|增值税专用|铁路|航空)|发票号码:?[0-9]{20}")),
     (Kind.VAT, re.compile(r"增值税.{0,6}发票|发票代码")),

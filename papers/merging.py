@@ -15,7 +15,7 @@ from ui.codes import is_credit_code
 
 CODES = {"seller_tax_id", "buyer_tax_id", "uscc"}
 PARTIES = {"seller_tax_id", "buyer_tax_id"}
-DAYS = {"issued_on", "paid_on", "signed_on", "founded_on", "valid_from", "valid_until"}
+DAYS = {"issued_on", "paid_on", "signed_on", "founded_on", "granted_on", "valid_from", "valid_until"}
 SUM = ("net", "tax", "gross")
 WHOLE = ("gross", "amount")  # what stands in words, too
 AGREED = {

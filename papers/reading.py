@@ -20,7 +20,7 @@ from papers.readers.xml import Unparsable, heard_in, seen_in
 
 SCALE = 2.0  # pixels of a rendered page for one point: 144 dpi
 LONGER_SIDE = 2400  # pixels of a rendered page
-WITHOUT_CODE = {Kind.RECEIPT, Kind.CONTRACT, Kind.LICENCE, Kind.ACCOUNT}
+WITHOUT_CODE = {Kind.RECEIPT, Kind.CONTRACT, Kind.LICENCE, Kind.ACCOUNT, Kind.CERTIFICATE}
 QR_PAGES = 3  # pages that are rendered for their codes
 ORIENTATION, UPRIGHT = 0x0112, 1
 Sizes = dict[int, tuple[float, float]]  # page → (width, height), in the unit in which its boxes are

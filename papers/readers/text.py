@@ -14,19 +14,17 @@ from papers.labels import (
     OTHERS,
     SIDES,
     SIGNS_OF_KINDS,
-    TERM,
     TRANSLATED,
     Label,
 )
 from papers.layout import Box, Glyph, Line, Word, lines_of, set_vertically
 from papers.merging import Seen
 from papers.readers.cells import Part, box_of, broken_words, is_balanced, parts_of, text_of
+from papers.readers.spelling import ANNOUNCED, FIRMS, FOUND_IN, ONE_OF, SEVERAL
 from papers.readers.unlabelled import (
-    DAY,
-    PRICE,
-    ROUND_PRICE,
     Found,
     amount_in_words,
+    certificate_of,
     lone_day,
     sums_in,
     title_of,
@@ -40,28 +38,6 @@ OUTSIDE = 40  # points to the left of a label: what is announced there belongs t
 LEVEL = 2.0  # heights by which the labels of two sides beside each other stand apart
 MARKS = {":", "¥"}  # what stands behind a label
 FAR = 3.5  # heights below a label in which its value stands
-FIRMS = {"buyer", "seller", "payer", "payee", "party_a", "party_b", "account_name", "bank_name"}
-WHOLE_VALUES = {*FIRMS, "name", "legal_representative", "address", "capital"}
-FOUND_IN = {  # what of a value is the fact; everything for a name
-    "code": (r"[0-9]{10,12}", values.code),
-    "invoice_number": (r"[0-9]{20}|[0-9]{8}", values.code),
-    "check_code": (r"[0-9]{20}", values.code),
-    "buyer_tax_id": (r"[0-9A-Z]{15,20}", values.code),
-    "seller_tax_id": (r"[0-9A-Z]{15,20}", values.code),
-    "uscc": (r"[0-9A-Z]{18}", values.code),
-    "payer_account": (r"[0-9](?:-?[0-9]){7,29}", values.code),
-    "payee_account": (r"[0-9](?:-?[0-9]){7,29}", values.code),
-    "account_number": (r"[0-9](?:-?[0-9]){7,29}", values.code),
-    "valid_from": (rf"(?:{DAY})(?=起?[至到])", values.day),
-    "valid_until": (rf"(?<=[至到])(?:{DAY})|{'|'.join(values.ENDLESS)}", values.term),
-    "serial": (r"[0-9A-Z][0-9A-Z-]{3,39}", values.code),
-    "number": (r"[0-9A-Z一-龥\[\]()〔〕][^,。;:、]{2,59}", values.name),
-    **dict.fromkeys(("issued_on", "paid_on", "signed_on", "founded_on"), (DAY, values.day)),
-    "amount": (ROUND_PRICE.pattern, values.amount),
-    **dict.fromkeys(("net", "tax"), (PRICE.pattern, values.amount)),
-}
-SEVERAL = {TERM: ("valid_from", "valid_until")}  # one label announces them together
-ANNOUNCED = {*WHOLE_VALUES, *FOUND_IN, *SEVERAL}
 
 
 @dataclass(frozen=True)
@@ -117,6 +93,8 @@ def _found(kind: Kind, lines: list[Line], words: list[Word]) -> Iterator[Found]:
     if kind in {Kind.DIGITAL, Kind.VAT}:
         yield from sums_in(lines)
         yield from types_in(lines)
+    if kind == Kind.CERTIFICATE:
+        yield from certificate_of(lines)
     if kind == Kind.CONTRACT and not any(spot.label.pattern == NAMED_CONTRACT for spot in spots):
         yield from title_of(lines, general=False)
     yield from _of_sides(kind, spots, lines, words)
@@ -233,9 +211,11 @@ def _one_taken(fact: str, line: Line, start: int, end: int) -> Iterator[Found]:
     pattern, spelled = FOUND_IN[fact]
     if match := re.compile(pattern).search(line.text.upper(), start, end):
         start, end = match.span()
+        while end > start + 1 and line.text[end - 1] in ")]〕》" and not is_balanced(line.text[start:end]):
+            end -= 1  # the label stands within the brackets, too
         value = spelled(line.raw(start, end) if spelled is values.name else line.text[start:end])
         if value:
-            yield fact, value, Place(page=line.page, box=line.box(start, end))
+            yield ONE_OF.get(fact, fact), value, Place(page=line.page, box=line.box(start, end))
 
 
 def _of_sides(kind: Kind, spots: list[Spot], lines: list[Line], words: list[Word]) -> Iterator[Found]:

@@ -20,6 +20,9 @@ SUM_LINE = re.compile(r"^(?!税额)[^0-9¥]{0,6}?合计(?!税额)[^(]")
 TYPES = {"专用发票": "专用", "普通发票": "普通"}
 TITLE = re.compile(r"[^:,。;、0-9]{0,40}(?:合同|协议)书?")
 GENERAL = {"技术服务", "技术开发", "技术咨询", "技术转让", "技术", "委托", "服务", "检测", "委托检测", "测试", ""}
+CERTIFICATE = re.compile(
+    r"资质认定证书|认可证书|高新技术企业证书|[一-龥]{2,16}?(?:认证证书|资质证书|等级证书|注册证书|许可证)"
+)
 HEAD_LINES = 8  # in which a title stands
 PART_OF_IT = re.compile(r"首付|预付|首期|定金|订金|尾款|余款|违约|保证金|第[一二三四五]期|分期|其中")
 WHOLE_OF_IT = re.compile(r"总|合计|共计")
@@ -51,6 +54,14 @@ def title_of(lines: list[Line], *, general: bool) -> Iterator[Found]:
             matter = re.sub(r"(?:合同|协议)书?$", "", line.text)
             if (matter in GENERAL) == general:
                 yield "name", values.name(line.raw(0, len(line.glyphs))), _place(line, 0, len(line.glyphs))
+            return
+
+
+def certificate_of(lines: list[Line]) -> Iterator[Found]:
+    """What a certificate calls itself."""
+    for line in lines:
+        if match := CERTIFICATE.search(line.text):
+            yield "title", line.raw(*match.span()), _place(line, *match.span())
             return
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 
-from tests.papers import layouts, more_layouts, ofds, pdfs, pictures, truth, xmls
+from tests.papers import certificates, layouts, more_layouts, ofds, pdfs, pictures, truth, xmls
 
 XML, ATTACHED, METADATA, OFD, TEXT, RENDERED, PHOTO, PRINTED, BLIND = (
     "xml",
@@ -76,6 +76,7 @@ LAID = (
     *((getattr(more_layouts, f"contract_{name}"), truth.contract, "contract") for name in ("covered", "plain")),
     *((getattr(more_layouts, f"licence_{name}"), truth.licence, "licence") for name in ("usual", "listed")),
     *((getattr(more_layouts, f"account_{name}"), truth.account, "account") for name in ("permit", "sheet")),
+    *((getattr(certificates, name), truth.certificate, "certificate") for name in ("printed", "attested")),
 )
 GENERATIONS = ((xmls.einvoice, digital, "digital"), (xmls.prefixed, digital, "digital"), (xmls.earlier, older, "vat"))
 

@@ -18,6 +18,7 @@ UNGUARDED = {
     "legal_representative",
     "address",
     "capital",
+    "title",
     "serial",
     "number",
 }

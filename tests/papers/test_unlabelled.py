@@ -101,3 +101,32 @@ def test_a_contract_is_called_by_its_title_unless_that_names_no_matter(lines, na
 def test_a_term_in_running_text_is_read():
     facts = read(*CONTRACT, "三、服务期限自2026年01月05日起至2026年06月30日止。")
     assert said(facts, "valid_from", "valid_until") == ("2026-01-05", "2026-06-30")
+
+
+def test_a_certificate_says_what_it_is_for_whom_and_until_when():
+    facts = read(
+        "检验检测机构资质认定证书",
+        "证书编号：220020340123",
+        "名称：样例检测服务中心",
+        "发证日期：2024年03月01日",
+        "有效期至：2030年02月28日",
+    )
+    assert facts.kind == Kind.CERTIFICATE
+    assert said(facts, "title", "number", "name", "granted_on", "valid_until") == (
+        "资质认定证书",
+        "220020340123",
+        "样例检测服务中心",
+        "2024-03-01",
+        "2030-02-28",
+    )
+    assert {fact.name for fact in facts.facts if fact.is_sure} == {"granted_on", "valid_until"}
+
+
+def test_the_number_of_a_certificate_ends_before_the_bracket_in_which_it_stands():
+    facts = read("实验室认可证书", "（注册号：CNAS L12345）", "兹证明：", "样例检测服务中心")
+    assert said(facts, "number", "name") == ("CNAS L12345", "样例检测服务中心")
+
+
+@pytest.mark.parametrize("title", ["委托检测合同（附资质认定证书）", "开户许可证"])
+def test_what_speaks_of_a_certificate_is_none(title):
+    assert read(title, "编号：220020340123").kind != Kind.CERTIFICATE

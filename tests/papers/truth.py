@@ -111,3 +111,21 @@ def account(seed):
         "bank_name": f"样例银行天津第{chance.choice('一二三')}支行",
         "account_number": digits(chance, chance.choice((17, 19))),
     }
+
+
+def certificate(seed):
+    """The facts of a certificate; its kind follows from the seed."""
+    chance = random.Random(seed)
+    title, number = (
+        ("资质认定证书", f"{chance.randrange(10, 27)}0200{digits(chance, 6)}"),
+        ("认可证书", f"CNAS L{digits(chance, 5)}"),
+        ("质量管理体系认证证书", f"016{digits(chance, 5)}R0M"),
+    )[seed % 3]
+    granted = _day(chance)
+    return {
+        "title": title,
+        "number": number,
+        "name": chance.choice(PROVIDERS),
+        "granted_on": granted,
+        "valid_until": f"{int(granted[:4]) + 6}{granted[4:8]}15",
+    }
