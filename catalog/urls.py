@@ -50,6 +50,7 @@ urlpatterns = [
     path(ADMISSION, admission_views.admission_home, name="admission_home"),
     path(f"{ADMISSION}start/", admission_views.admission_start, name="admission_start"),
     path(f"{ADMISSION}laboratories/", admission_views.admission_laboratories, name="admission_laboratories"),
+    path(f"{ADMISSION}read/<uuid:pk>/", admission_views.admission_read, name="admission_read"),
     path(f"{ADMISSION}<number:number>/", admission_views.admission_detail, name="admission_detail"),
     path(f"{ADMISSION}<number:number>/edit/", admission_views.admission_edit, name="admission_edit"),
     path(f"{ADMISSION}<number:number>/check/", admission_views.admission_check, name="admission_check"),

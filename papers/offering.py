@@ -82,6 +82,11 @@ def offering_of(
 ) -> Offering:
     """What the paper says of these fields. takes: field → how it takes its fact; source: how the paper is called, 证照上."""
     row = Reading.objects.filter(document=paper).order_by("-version").first() if paper else None
+    return offered_by(row, takes, typed, source=source)
+
+
+def offered_by(row: Reading | None, takes: Mapping[str, Taken], typed: Mapping[str, str], *, source: str) -> Offering:
+    """The same of a reading that is known: several papers of one page are asked for together."""
     if row is None or row.stage != Stage.READ:
         empty = dict.fromkeys(takes, Hint()) if row is not None else {}
         return Offering(row.stage if row else "", row.sentence if row else "", empty)

@@ -144,6 +144,7 @@ ELSEWHERE = {  # the address belongs to its person alone: shown there
     *("box_edit", "box_read", "box_remove"),  # tests/accounts/test_box.py
     *(f"question_{act}" for act in ("propose", "accept", "decline")),  # tests/reviews/test_question_pages.py
     "certification_read",  # tests/accounts/test_licence_readings.py
+    "admission_read",  # tests/catalog/admissions/test_readings.py
     *("rest_back", "rest_take"),  # tests/reviews/test_rests.py
     *("rest_letter", "rest_sign", "rest_return"),  # tests/reviews/test_seconds.py
     *("seal_proof", "seal_consistency"),  # tests/seals/test_views.py

@@ -39,6 +39,7 @@ BOOKS = {"django_session", "usersessions_usersession"}  # who is there, kept by 
 NO_PAGES = {  # address → what a GET gives instead of a page, so that no browser looks at it
     "application_offer": "a paper",
     "certification_view": "leads to the own unit, or to the form",
+    "admission_read": "a part of the form of 入驻",
     "box_read": "a part of the page of a paper in the box",
     "certification_read": "a part of the form of 单位认证",
     "claim_dropped": "a part of the claim's form",

@@ -14,6 +14,8 @@ from django.utils.datastructures import MultiValueDict
 from accounts.box.choosing import BoxMixin, fitting
 from accounts.models import BoxPaper
 from catalog.models import Admission, Qualification, QualificationKind
+from papers.offering import Offering
+from papers.services import ask_readings
 from records.models import Document
 from records.people import Person
 from records.rules import RuleBroken
@@ -21,6 +23,7 @@ from records.uploads import UploadField, check_case_total, rule_of_upload, store
 from ui.fields import DateField
 from ui.forms import SayingMixin
 from ui.keys import as_read
+from ui.known import Hint
 from ui.widgets import UploadInput
 
 CERTIFICATES = ("pdf", "ofd", "jpg", "png")
@@ -52,6 +55,9 @@ class QualificationForm(BoxMixin, SayingMixin, forms.ModelForm):
     field_order: Any = ["kind", "name", "number", "valid_from", "valid_until", "permanent", "file", "kept"]
 
     instance: Qualification
+    reads: dict[str, Hint]  # what the paper says of each field, for bootstrap5/field.html
+    offering = Offering()
+    read_url = ""  # what is asked while it is read
     box_kinds: ClassVar[dict[str, Sequence[str]]] = {"file": (BoxPaper.Kind.CERTIFICATE,)}
 
     class Meta:
@@ -61,7 +67,7 @@ class QualificationForm(BoxMixin, SayingMixin, forms.ModelForm):
     def __init__(self, *args: Any, by: Person, rows: "Rows", **kwargs: Any) -> None:
         kwargs["use_required_attribute"] = False  # a blank row is no certificate
         super().__init__(*args, **kwargs)
-        self.by, self.admission = by, rows.admission
+        self.by, self.admission, self.reads = by, rows.admission, {}
         self._kept: dict[str, Document | None] = {}
         self.slot = (self.prefix or "").removeprefix("row")
         vars(self.instance)["validate_constraints"] = held_by_fields
@@ -131,6 +137,11 @@ class QualificationForm(BoxMixin, SayingMixin, forms.ModelForm):
         elif not ends and "valid_until" not in self.errors:
             self.add_error("valid_until", "请填写有效期至；长期有效的请勾选“长期有效”。")
 
+    @property
+    def read_fields(self) -> list[str]:
+        """The ids of the boxes that take from its paper."""
+        return [self[name].auto_id for name in self.reads]
+
     def day(self, name: str) -> dt.date | None:
         """The day as it was typed, also where another rule refuses it; None for what is no day."""
         try:
@@ -146,6 +157,7 @@ class QualificationForm(BoxMixin, SayingMixin, forms.ModelForm):
         except RuleBroken as refusal:
             self.add_error("file", refusal.sentence)
             return
+        ask_readings([kept])
         self.keep_paper(kept)
 
     def keep_paper(self, kept: Document) -> None:

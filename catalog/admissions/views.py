@@ -1,7 +1,9 @@
 """Pages of 服务机构入驻: the unit's own, and the platform's list."""
 
+from uuid import UUID
+
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -14,6 +16,7 @@ from catalog.admissions.dossier import ROWS
 from catalog.admissions.filters import AdmissionFilter
 from catalog.admissions.forms import AdmissionForm
 from catalog.admissions.on_papers import paper_lines
+from catalog.admissions.readings import READ, read_beside, read_into, said_meanwhile
 from catalog.admissions.rows import Rows
 from catalog.admissions.services import (
     claim_laboratories,
@@ -27,6 +30,7 @@ from catalog.permissions import UNCERTIFIED
 from records.people import PersonRequest
 from records.rules import RuleBroken
 from records.steps import seen_in
+from records.views import readable
 from reviews.case_pages import last_return
 from reviews.kinds import tell
 from reviews.marks import marked_keys
@@ -83,11 +87,26 @@ def admission_edit(request: PersonRequest, number: str) -> HttpResponse:
         )
         return edit_page(request, form, rows)
     act = request.POST.get("act", "save")
-    form = AdmissionForm(request.POST, instance=admission, final=act == "submit", corrections=corrections)
-    rows = Rows.posted(admission, request.POST, request.FILES, by=request.user, drop=dropped(act))
+    data, said = typed_and_read(request, admission, act)
+    form = AdmissionForm(data, instance=admission, final=act == "submit", corrections=corrections)
+    rows = Rows.posted(admission, data, request.FILES, by=request.user, drop=dropped(act))
     if not kept_admission(request, form, rows):
         return edit_page(request, form, rows)
-    return kept(request, admission, act)
+    return kept(request, admission, act, said)
+
+
+def typed_and_read(request: PersonRequest, admission: Admission, act: str) -> tuple[QueryDict, str]:
+    """What was typed; after 填入 of a row with what its certificate says in the boxes that are empty, and what was filled in."""
+    if not act.startswith(READ):
+        return request.POST, ""
+    rows = Rows.posted(admission, request.POST, request.FILES, by=request.user)
+    return read_into(rows, request.POST, act.removeprefix(READ))
+
+
+@require_GET
+def admission_read(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """The part of a row that says what is read of its certificate; 404 for a paper that this person may not read."""
+    return render(request, "components/read.html", said_meanwhile(readable(request.user, pk), request.GET))
 
 
 def dropped(act: str) -> int | None:
@@ -110,21 +129,22 @@ def kept_admission(request: PersonRequest, form: AdmissionForm, rows: Rows) -> b
     return all(valid)
 
 
-def kept(request: PersonRequest, admission: Admission, act: str) -> HttpResponse:
+def kept(request: PersonRequest, admission: Admission, act: str, said: str) -> HttpResponse:
     """Where to go after a save: on to the check, or back to the form, at the rows if one was added or taken out."""
     if act == "submit":
         return redirect("admission_check", admission.number)
     edit = reverse("admission_edit", args=[admission.number])
     if act == "add":
         return redirect(f"{edit}?add=1#rows")
-    messages.success(request, "已保存。可以随时回来继续填写，填好后点“下一步：核对”。")
-    return redirect(f"{edit}#rows" if act.startswith("drop-") else edit)
+    messages.success(request, said or "已保存。可以随时回来继续填写，填好后点“下一步：核对”。")
+    return redirect(f"{edit}#rows" if act.startswith(("drop-", READ)) else edit)
 
 
 def edit_page(request: PersonRequest, form: AdmissionForm, rows: Rows) -> HttpResponse:
     """The form with its rows, what is missing and, after a return, the reviewer's words."""
     admission = form.instance
     admission.unit.know(request.user)
+    read_beside(rows)
     asked = open_corrections(admission)
     context = {
         "admission": admission,
