@@ -48,7 +48,7 @@ class QualificationForm(BoxMixin, SayingMixin, forms.ModelForm):
         label="证书文件",
         required=False,
         kinds=CERTIFICATES,
-        help_text="",
+        help_text="可以先只选文件再保存：证书上有文字的，读到的内容会显示在各项下面。",
         widget=UploadInput(hint=rule_of_upload(CERTIFICATES) + "。"),
     )
     kept = forms.UUIDField(required=False, widget=forms.HiddenInput)  # the paper of an earlier, refused try

@@ -45,7 +45,7 @@ class DropForm(SayingMixin, forms.Form):
 class FromBoxForm(SayingMixin, forms.Form):
     """Which contract of the unit's box becomes a row; on a page once."""
 
-    box = forms.ChoiceField(label="从材料箱选择合同", help_text=HINT)
+    box = forms.ChoiceField(label="从材料箱选择合同", help_text=HINT, required=False)
 
     def __init__(self, papers: Iterable[BoxPaper], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="box-contract-%s", **kwargs)
