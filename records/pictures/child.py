@@ -22,12 +22,13 @@ from pypdfium2 import PdfiumError
 from records.faces import lend_faces
 from records.pictures.drawing import PAGE, draw_image, draw_pdf
 from records.pictures.reading import draw_ofd, read_xml
+from records.pictures.sizes import draw_sizes
 
 MEMORY = 320 * 1024 * 1024  # bytes of data, what was loaded before included
 SECONDS = 20  # of the processor, for one job
 WALL = 60  # seconds
 MOST_WRITTEN = 16 * 1024 * 1024  # bytes of one file
-WAYS = {"pdf": draw_pdf, "image": draw_image, "ofd": draw_ofd, "xml": read_xml}
+WAYS = {"pdf": draw_pdf, "image": draw_image, "ofd": draw_ofd, "xml": read_xml, "sizes": draw_sizes}
 BROKEN = (PdfiumError, UnidentifiedImageError, ParseError, DefusedXmlException, zipfile.BadZipFile)
 DAMAGED = (ValueError, KeyError, LookupError, SyntaxError, EOFError, OSError)  # what a reader of bytes falls over
 

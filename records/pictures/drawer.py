@@ -15,7 +15,7 @@ COMMAND = (sys.executable, "-X", "utf8", "-m", "records.pictures.child")
 
 
 class Told(TypedDict, total=False):
-    """One line of the child: how many pages there are, which is begun, made, or made from near, how the job ended."""
+    """One line of the child: how many pages there are, which is begun, made, or made from near or of a size, how the job ended."""
 
     pages: int
     begin: int
@@ -24,6 +24,7 @@ class Told(TypedDict, total=False):
     height: int
     zoom: int
     table: bool
+    size: str
     word: str
     end: int
     cpu: float
