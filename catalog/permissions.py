@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from accounts.models import Duty
 from accounts.permissions import (
     can_write_for,
+    check_writer,
     is_platform,
     is_unit_administrator,
     refusal_frozen,
@@ -11,15 +13,23 @@ from accounts.permissions import (
 )
 from policy.calendar import today
 from records.people import Person
-from records.rules import rule
+from records.rules import RuleBroken, rule
 
 if TYPE_CHECKING:
-    from catalog.models import Admission
+    from catalog.models import Admission, Provider
 
 UNCERTIFIED = refusal_uncertified("服务机构入驻")
 FROZEN = refusal_frozen("申请入驻和续期")
 PROVIDER_FROZEN = "R-FROZEN", "这家服务机构已被平台冻结，暂时不能接受新订单。请在科淘平台选择其他机构的产品。"
 NEEDED = ("summary", "region", "address", "contact", "phone")
+
+
+def check_keeper(provider: "Provider", by: Person) -> None:
+    """Raise RuleBroken unless the person keeps the provider's desk or the catalog."""
+    if not (by.duty == Duty.CATALOG or provider.has_member(by)):
+        raise RuleBroken("R-PERM", "只有产品所属服务机构的成员可以编辑、上架或下架这个产品。")
+    if provider.unit is not None:
+        check_writer(provider.unit, by)
 
 
 def is_admission_writer(admission: "Admission", user: Person) -> bool:

@@ -8,6 +8,7 @@ from celery import shared_task
 from catalog.admissions.notices import REMINDER
 from catalog.admissions.services import move_admission
 from catalog.desk.tasks import carry_on, sweep_acts
+from catalog.gallery.tasks import make, sweep_pictures
 from catalog.mall.services import refresh_all
 from catalog.mall.vocabulary import make_vocabulary
 from catalog.models import Admission
@@ -23,9 +24,11 @@ __all__ = [
     "check_shelf",
     "expire",
     "judge",
+    "make",
     "publish",
     "remind",
     "sweep_acts",
+    "sweep_pictures",
     "sweep_sheets",
     "tidy_sheets",
     "undo",

@@ -79,6 +79,13 @@ def _too_much(case: Case, new: Sequence[Document]) -> RuleBroken:
     return RuleBroken("R-SIZE", objection_to_total(held_by(case) + sum(paper.size for paper in new)))
 
 
+def keep_beside(rows: Mapping[Document, Model], purpose: str) -> None:
+    """Tie papers that nobody reads as papers, each to its row of one table: nothing is read in them or drawn of them here."""
+    for paper, row in rows.items():
+        paper.case, paper.purpose = row, purpose
+    Document.objects.bulk_update(rows, ["case_type", "case_id", "purpose"])
+
+
 def keep_with(row: Model, paper: Document, purpose: str) -> None:
     """Tie a paper to a row that is no case: whoever may see the row, as its manager's `visible_to` says, may read it."""
     kind = ContentType.objects.get_for_model(row)

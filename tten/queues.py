@@ -16,6 +16,7 @@ ROUTES = {
     "accounts.own_data.tasks.sweep_exports": {"queue": "exports"},
     "accounts.exports.tasks.*": {"queue": "exports"},
     "catalog.sheets.tasks.*": {"queue": "exports"},
+    "catalog.gallery.tasks.*": {"queue": "pictures"},
     "catalog.desk.tasks.*": {"queue": "exports"},
     "reviews.bulk.tasks.*": {"queue": "exports"},
     "tten.announcing.tasks.*": {"queue": "exports"},

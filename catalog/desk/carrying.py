@@ -10,8 +10,9 @@ from django.utils import timezone
 from accounts.models import Duty
 from catalog.desk.acts import PRODUCTS_OF, Act
 from catalog.desk.notices import PRODUCTS_OFF, Withdrawal
-from catalog.mall.services import check_keeper, refresh_laboratories_of
+from catalog.mall.services import refresh_laboratories_of
 from catalog.models import Laboratory, Product, Provider
+from catalog.permissions import check_keeper
 from notifications.services import notify
 from records.models import Trailed
 from records.people import Person

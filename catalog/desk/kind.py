@@ -4,6 +4,12 @@ from catalog.models import Category, LabBatch, Laboratory, Product, Provider
 from records.kinds import Kind, kind_of
 
 ROW = {"row_made": "新增", "row_changed": "修改"}
+PICTURES = {
+    "picture_added": "上传图片",
+    "picture_changed": "修改图片",
+    "picture_moved": "调整图片次序",
+    "picture_removed": "移除图片",
+}
 USE = {"put_out_of_use": "停用", "put_into_use": "恢复使用"}
 
 
@@ -11,20 +17,24 @@ USE = {"put_out_of_use": "停用", "put_into_use": "恢复使用"}
 class ProductKind(Kind):
     """A product: on the shelf or off it, with the mark or without."""
 
-    steps = ROW | {
-        "shelf_on": "上架",
-        "shelf_off": "下架",
-        "mark_given": "加创新券标识",
-        "mark_taken": "取消创新券标识",
-        "hours": "机时",
-    }
+    steps = (
+        ROW
+        | PICTURES
+        | {
+            "shelf_on": "上架",
+            "shelf_off": "下架",
+            "mark_given": "加创新券标识",
+            "mark_taken": "取消创新券标识",
+            "hours": "机时",
+        }
+    )
 
 
 @kind_of(Provider)
 class ProviderKind(Kind):
     """A provider: in use or not."""
 
-    steps = ROW | USE
+    steps = ROW | USE | PICTURES
 
 
 @kind_of(Laboratory)

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from typing import Any
 
-from accounts.models import Duty
-from accounts.permissions import check_writer
 from catalog.mall.wording import changes_between
 from catalog.models import Laboratory, Product, Provider
+from catalog.permissions import check_keeper
 from catalog.search import search_text_of, search_text_of_laboratory
 from policy.models import PolicyVersion
 from records.doors import door
@@ -80,14 +79,6 @@ def locked(product: Product) -> Product:
         Product.objects.select_related("provider__unit", "provider__laboratory", "category__parent"), product.pk
     )
     return found
-
-
-def check_keeper(provider: Provider, by: Person) -> None:
-    """Raise RuleBroken unless the person keeps the provider's desk or the catalog."""
-    if not (by.duty == Duty.CATALOG or provider.has_member(by)):
-        raise RuleBroken("R-PERM", "只有产品所属服务机构的成员可以编辑、上架或下架这个产品。")
-    if provider.unit is not None:
-        check_writer(provider.unit, by)
 
 
 @door

@@ -2,6 +2,7 @@
 
 from catalog.models.admission import Admission, Qualification, QualificationKind
 from catalog.models.desk import DeskAct, DeskLine
+from catalog.models.gallery import Picture
 from catalog.models.lab_shelf import LabCount, LabShelf
 from catalog.models.laboratory import LabBatch, LabField, Laboratory, LabType
 from catalog.models.mall import Category, Product, Provider, Region
@@ -21,6 +22,7 @@ __all__ = [
     "LabShelf",
     "LabType",
     "Laboratory",
+    "Picture",
     "Product",
     "Provider",
     "Qualification",

@@ -11,9 +11,10 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from accounts.models import Duty
-from catalog.mall.services import WRITTEN, check_keeper, keep_mark, refresh_laboratories_of, set_status
+from catalog.mall.services import WRITTEN, keep_mark, refresh_laboratories_of, set_status
 from catalog.models import Category, Product, Provider, SheetRow
 from catalog.models.mall import product_number
+from catalog.permissions import check_keeper
 from catalog.search import search_text_of
 from catalog.sheets.columns import key_of
 from catalog.sheets.kind import GONE, Outcome, SheetKind, State, Verdict, Wrong

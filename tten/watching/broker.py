@@ -16,7 +16,7 @@ WORDS = {  # what each is for, as people read it
     "exports": "导出、导入和批量办理",
     "mails": "事项通知",
     "papers": "读取材料内容",
-    "pictures": "材料图像",
+    "pictures": "材料图像和产品图片",
     "registers": "外部核验",
     "texts": "短信",
 }
