@@ -5,6 +5,8 @@ import io
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms
 
+from catalog.gallery import making, services
+
 RED, BLUE = (200, 40, 40), (40, 60, 200)
 
 
@@ -25,3 +27,15 @@ def photo(size=(1200, 800), form="JPEG", *, turned=False, noise=False, mode="RGB
 
 def upload(name="设备.jpg", **how):
     return SimpleUploadedFile(name, photo(**how))
+
+
+def added(world, *names, owner=None, role="product", **how):
+    """Photographs of the world's product, or of another owner, whose sizes are made."""
+    owner = owner or world.product
+    files = [upload(name, **how) for name in names or ("设备.jpg",)]
+    services.add_pictures(owner, files, role=role, by=world.provider_member)
+    pictures = list(owner.pictures.filter(role=role))
+    for picture in pictures:
+        making.make(picture.pk)
+        picture.refresh_from_db()
+    return pictures
