@@ -33,7 +33,7 @@ OPEN = frozenset(
     }
 )
 UNATTENDED = frozenset(
-    {"data_export_progress", "form_draft", "paper_wait", "turn_claim"}
+    {"data_export_progress", "form_draft", "mall_picture", "paper_wait", "turn_claim"}
 )  # asked by the page itself: no sign of the person
 CHECKS = (check_idle, check_second_factor, check_password, check_money)
 
@@ -74,7 +74,8 @@ class GuardMiddleware:
             let_go(request, response)
             drop_sent(request, response)
             mark(request, response)
-        if request.user.is_authenticated or was_known:
+        is_public = "immutable" in response.get("Cache-Control", "")  # a picture that everybody may see
+        if (request.user.is_authenticated or was_known) and not is_public:
             response["Cache-Control"] = "private, no-store"
         return response
 

@@ -56,6 +56,11 @@ UNMEASURED = {  # act → why it is no line
     **{f"group_{act}": GROUPS for act in ("list", "new", "propose", "detail", "replace", "dissolve", "close")},
     **{f"hearing_{act}": GROUPS for act in ("detail", "answer", "words", "leave")},
     **dict.fromkeys(("claim_drop", "claim_dropped", "claim_dropped_all"), WAITS),
+    **dict.fromkeys(
+        ("product_pictures", "provider_pictures", "picture_act"),
+        "photographs of one product or institution, at most eight: held by tests/queries.json",
+    ),
+    "mall_picture": "a file: three questions, no template",
     "claim_verify": "a bench is connected to no register, and the act is refused",
     **dict.fromkeys(("sheet_list", "sheet_new", "sheet_publish", "sheet_undo"), SHEET),
     "admin:accounts_listexport_changelist": "what was taken away of lists: the demo has nothing",

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from catalog.admissions import views as admission_views
 from catalog.desk import views as desk_views
+from catalog.gallery import views as gallery_views
 from catalog.laboratories import views as lab_views
 from catalog.mall import views
 from catalog.sheets import views as sheet_views
@@ -38,6 +39,7 @@ urlpatterns = [
     path("mall/", views.product_list, name="product_list"),
     path("mall/suggest/", views.product_suggest, name="product_suggest"),
     path("mall/<number:number>/", views.product_detail, name="product_detail"),
+    path("mall/pictures/<slug:size>/<slug:key>.webp", gallery_views.picture, name="mall_picture"),
     path("providers/<int:pk>/", views.provider_detail, name="provider_detail"),
     path("labs/", lab_views.lab_list, name="lab_list"),
     path("labs/batches/<int:number>/", lab_views.lab_batch, name="lab_batch"),
@@ -47,6 +49,9 @@ urlpatterns = [
     path(f"{DESK}new/", views.provider_product_new, name="provider_product_new"),
     path(f"{DESK}<number:number>/", views.provider_product_edit, name="provider_product_edit"),
     path(f"{DESK}<number:number>/status/", views.provider_product_status, name="provider_product_status"),
+    path(f"{DESK}<number:number>/pictures/", gallery_views.product_pictures, name="product_pictures"),
+    path("provider/institutions/<int:pk>/pictures/", gallery_views.provider_pictures, name="provider_pictures"),
+    path("provider/pictures/<int:pk>/", gallery_views.picture_act, name="picture_act"),
     path(ADMISSION, admission_views.admission_home, name="admission_home"),
     path(f"{ADMISSION}start/", admission_views.admission_start, name="admission_start"),
     path(f"{ADMISSION}laboratories/", admission_views.admission_laboratories, name="admission_laboratories"),

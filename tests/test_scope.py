@@ -116,6 +116,7 @@ SCOPE = {  # address of a case → method, who finds it
     "notice_open": ("post", FIRM),
     "provider_product_edit": ("get", {"provider_member"}),
     "provider_product_status": ("post", {"provider_member"}),
+    "product_pictures": ("get", {"provider_member", "curator"}),
     "curator_products_row": ("get", CURATOR),
     "curator_providers_row": ("get", CURATOR),
     "curator_laboratories_row": ("get", CURATOR),
@@ -125,14 +126,9 @@ SCOPE = {  # address of a case → method, who finds it
     "desk_act_report": ("get", CURATOR),
     "desk_act_progress": ("get", CURATOR),
 }
-FOR_ALL = {
-    "product_detail",
-    "provider_detail",
-    "lab_detail",
-    "lab_batch",
-    "order_place",
-}  # the mall is open to everybody
+FOR_ALL = {"product_detail", "provider_detail", "lab_detail", "lab_batch", "order_place"}  # the mall: everybody
 ELSEWHERE = {  # the address belongs to its person alone: shown there
+    *("mall_picture", "picture_act", "provider_pictures"),  # tests/catalog/gallery/test_views.py
     "kept_form",  # tests/accounts/test_keeping.py
     "document",  # tests/records/test_views.py
     *("paper", "paper_part", "paper_wait", "paper_picture"),  # tests/records/pictures/test_views.py
@@ -182,8 +178,9 @@ def address_book(world, phone="13700000001"):
         "place": {"pk": world.district_office.memberships.get(user=world.district).pk},
         "receipt": {"number": SubmissionReceipt.objects.filter(number__startswith=claim.number).latest("pk").number},
         "turn": {"pk": turn.pk}, "panel": {"pk": turn.pk}, "seat": {"pk": seat.pk}, "notice": {"pk": notice.pk},
-        "curator": {}, "desk": {}, "provider": {"number": world.product.number}, "member": {"number": world.unit.number},
-        "unit": {"number": world.unit.number}, "join": {"pk": asked.pk}, "keeper": {}, "firm": {},
+        "curator": {}, "desk": {}, "unit": {"number": world.unit.number}, "member": {"number": world.unit.number},
+        "provider": {"number": world.product.number}, "product": {"number": world.product.number},
+        "join": {"pk": asked.pk}, "keeper": {}, "firm": {},
         "invitation": {"pk": invitation.pk, "step": "withdraw"},
     }  # fmt: skip
     member = {"pk": world.unit.memberships.get(user=world.reader).pk}

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.box.services import put_in
 from accounts.models import BoxPaper
-from catalog.models import DeskAct
+from catalog.models import DeskAct, Picture
 from news.services import publish
 from notifications.models import Delivery, Notice
 from orders.models import Booking, ClosedDay, Timetable
@@ -25,6 +25,7 @@ from reviews.questions.services import answer
 from seals.models import Audit
 from tests import factories as f
 from tests.accounts.guarding import sign_in
+from tests.catalog.gallery.photos import added
 from tests.news.writing import drafted as drafted_article
 from tests.news.writing import shown, withdrawn
 from tests.reviews.asking import asked, proposed
@@ -75,6 +76,14 @@ def appeals(world, _rows):
     return [(sign_in(world.applicant), page) for page in pages]
 
 
+def photographs(world):
+    """One of the product that is shown, one that waits for the worker, one that cannot be read; a mark of the institution."""
+    made, _, broken = added(world, "一.jpg", "二.jpg", "三.jpg", size=(400, 300))
+    Picture.objects.filter(product=world.product).exclude(pk=made.pk).update(made_at=None)
+    Picture.objects.filter(pk=broken.pk).update(trouble="broken")
+    added(world, owner=world.provider, role="logo", size=(200, 200))
+
+
 def provider(world, rows):
     """A provider, and one that has nothing yet."""
     other = f.make_user("other_provider")
@@ -90,6 +99,8 @@ def provider(world, rows):
         order=rows.placed, product=world.product, starts_at=start, ends_at=start + dt.timedelta(hours=2)
     )
     pages += [at("provider_hours", world.product.number), at("booking_move", rows.placed.number)]
+    photographs(world)
+    pages += [at("product_pictures", world.product.number), at("provider_pictures", world.provider.pk)]
     pages += [at("number_open"), at("provider_product_list_act") + f"?act=withdraw&row={world.product.number}"]
     return [*((client, page) for page in pages), *((nothing, page) for page in lists)]
 

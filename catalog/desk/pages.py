@@ -15,6 +15,7 @@ from catalog.desk.carrying import MOST, counted, key_of, line_of
 from catalog.desk.forms import ReasonForm
 from catalog.desk.kind import ROW
 from catalog.desk.rooms import Room
+from catalog.gallery.pages import pictures_page
 from catalog.models import DeskAct, LabBatch, Laboratory, Product, Provider, SheetRow
 from records.labels import label_of
 from records.models import Event, Trailed
@@ -104,17 +105,19 @@ def report_tabs(act: DeskAct, show: str) -> list[dict[str, Any]]:
 def facts_of(row: Trailed) -> list[tuple[str, str, str]]:
     """(label, words, address) of what a row is known by beside its name."""
     if isinstance(row, Product):
-        return [("编号", row.number, ""), of_provider(row.provider)]
+        return [("编号", row.number, ""), of_provider(row.provider), of_pictures(row)]
     if isinstance(row, Laboratory):
         return [("编号", row.number, ""), of_provider(row.provider), ("依托单位", row.host_name, "")]
     if isinstance(row, Provider):
         unit = row.unit.name if row.unit else ""
-        return [
-            (label, words, "")
-            for label, words in (("统一社会信用代码", row.legal_uscc), ("帐号所属单位", unit))
-            if words
-        ]
+        known = ("统一社会信用代码", row.legal_uscc), ("帐号所属单位", unit)
+        return [*((label, words, "") for label, words in known if words), of_pictures(row)]
     return []
+
+
+def of_pictures(row: Product | Provider) -> tuple[str, str, str]:
+    """How many photographs there are, with the page of them."""
+    return "图片", f"{row.pictures.count()} 张", pictures_page(row)
 
 
 def of_provider(provider: Provider) -> tuple[str, str, str]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.box.services import put_in
 from accounts.exports.services import take_list
 from accounts.models import DataExport, KeptForm, UnitMember
+from catalog.models import Picture
 from news.models import Attachment
 from orders.models import Booking, ClosedDay, Order, Timetable
 from redemption.models import Claim, Payment
@@ -30,7 +31,7 @@ from tests.reviews.pool import expert, formed, more_turns, tie_of
 from tests.test_scope import address_book
 from tests.tten.announcing import sent
 
-SHELF = ("order_place", "product_detail")
+SHELF = ("order_place", "product_detail", "product_pictures")
 PAPERS = ("document", "paper", "paper_part", "paper_wait", "certification_read", "admission_read")
 ARTICLE = ("edit", "detail", "publish", "hold_back", "pin", "withdraw", "add_files")
 TURNS = ("question_propose",)
@@ -71,7 +72,8 @@ def book(world, expert_of_it, writer, phone):
         "paper_picture": {"pk": world.unit.licence_id, "number": 1},
         "seal_consistency": {"old": 1, "new": 2},
         "seal_proof": {"number": world.unit.number},
-        "provider_detail": {"pk": world.provider.pk},
+        **{key: {"pk": world.provider.pk} for key in ("provider_detail", "provider_pictures")},
+        **photograph(world),
         **{key: {"number": world.product.number} for key in SHELF},
         **{key: {"pk": world.unit.licence_id} for key in PAPERS},
         **{key: {"kind": "laboratories"} for key in ("sheet_new", "sheet_template")},
@@ -98,6 +100,13 @@ def hours(world):
 
 def kept_form(world):
     return {"user": world.applicant, "browser": "x", "path": "/orders/", "back": "/orders/", "fields": [], "files": []}
+
+
+def photograph(world):
+    """A picture of the product, whose sizes nobody has made."""
+    key, paper = uuid.uuid4().hex, f.make_document(world.provider_member)
+    row = Picture.objects.create(product=world.product, role="product", place=0, key=key, paper=paper)
+    return {"picture_act": {"pk": row.pk}, "mall_picture": {"size": "card", "key": key}}
 
 
 def labs():
