@@ -7,20 +7,27 @@ from typing import Any
 from django.db import connection
 from django.urls import reverse
 
+from catalog.gallery.addresses import address as picture_address
 from catalog.mall.benefit import benefit_of
 from catalog.models import Provider
+from catalog.models.gallery import fitted
 from policy.arithmetic import Terms
 from policy.models import PolicyVersion
-from ui.templatetags.cards import Card
+from records.pictures.sizes import CARD
+from ui.templatetags.cards import Card, CardPicture
 from ui.templatetags.ui import money
 
 READ = """
 SELECT product.id, product.number, product.name, provider.name, provider.region, provider.city, product.price,
-       product.price_unit, top.name, product.is_marked
+       product.price_unit, top.name, product.is_marked,
+       main.key, main.width, main.height
   FROM catalog_product product
   JOIN catalog_provider provider ON provider.id = product.provider_id
   JOIN catalog_category category ON category.id = product.category_id
   JOIN catalog_category top ON top.id = coalesce(category.parent_id, category.id)
+  LEFT JOIN LATERAL (
+       SELECT key, width, height FROM catalog_picture
+        WHERE product_id = product.id AND made_at IS NOT NULL ORDER BY place, id LIMIT 1) main ON true
  WHERE product.id = ANY (%s)
 """
 SAMPLE = "KT000000"
@@ -40,7 +47,7 @@ def cards(rows: Iterable[Any]) -> list[Card]:
 
 def card(row: Sequence[Any], terms: Terms) -> Card:
     """One of them; row: as it was read."""
-    key, number, name, provider, region, city, price, unit, top, is_marked = row
+    key, number, name, provider, region, city, price, unit, top, is_marked, picture, width, height = row
     benefit = benefit_of(price, terms) if is_marked else None
     return Card(
         name,
@@ -53,6 +60,7 @@ def card(row: Sequence[Any], terms: Terms) -> Card:
         after=benefit.after if benefit else None,
         why_none=benefit.why_none if benefit else "",
         pk=key,
+        picture=CardPicture(picture_address(picture, CARD), *fitted(width, height, CARD)) if picture else None,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from catalog.gallery.pages import gallery_of
 from catalog.mall.benefit import tell_benefits
 from catalog.mall.cards import cards
 from catalog.mall.counts import PRICES, with_counts
@@ -132,15 +133,17 @@ def product_context(product: Product, user: Visitor) -> dict[str, Any]:
     """Everything of a product's page."""
     policy = tell_benefits([product])
     names = ("服务说明", "about"), ("服务机构", "provider"), ("交付与周期", "delivery"), ("怎样使用创新券", "voucher")
+    is_own = user.is_authenticated and product.provider.has_member(user)
     return {
         "product": product,
+        "pictures": gallery_of(product) if is_own or product.can_be_ordered else [],
         "related": related_to(product),
         "policy": policy,
         "laboratory": product.provider.as_laboratory,
         "ratio": percent(policy.ratio),
         "provider_frozen": PROVIDER_FROZEN[1],
         "told": [fact for kind in kinds_on(Product) for fact in kind.facts_on([product]).get(product.pk, [])],
-        "is_own": user.is_authenticated and product.provider.has_member(user),
+        "is_own": is_own,
         "tabs": [{"label": label, "url": f"#{part}"} for label, part in names],
         "crumbs": mall_crumbs(product.category, (product.name, "")),
     }

@@ -20,9 +20,10 @@ import { needed } from "./needed.js";
 import { workFold, bulk } from "./work.js";
 import { keys } from "./keys.js";
 import { phrases } from "./phrases.js";
+import { galleries } from "./gallery.js";
 import { rows, filters, errorSummary } from "./lists.js";
 
-const parts = [dialogs, capitals, counts, uploads, drops, leaving, folds, roving, tabs, rows, filters, errorSummary, refusals, rowLists, viewers, knowns, needed, letters, dossiers, suggests, phrases, autosaves, workFold, bulk, signs, keys];
+const parts = [dialogs, capitals, counts, uploads, drops, leaving, folds, roving, tabs, rows, filters, errorSummary, refusals, rowLists, viewers, knowns, needed, letters, dossiers, suggests, phrases, autosaves, workFold, bulk, signs, keys, galleries];
 parts.forEach((part) => part(document));
 document.dispatchEvent(new Event("tten:ready"));
 document.addEventListener("htmx:afterSwap", (event) => parts.forEach((part) => part(event.target)));

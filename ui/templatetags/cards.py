@@ -15,6 +15,25 @@ register = template.Library()
 MARK = '<span class="voucher-mark">创新券</span>'
 
 
+EAGER = 4  # cards that stand on the first screen: their pictures are fetched at once
+
+
+@dataclass(frozen=True, slots=True)
+class CardPicture:
+    """The photograph on a card; beside the title it says nothing that is to be read out."""
+
+    url: str
+    width: int
+    height: int
+
+    def html(self, *, lazy: bool) -> str:
+        """As it stands in its frame."""
+        later = ' loading="lazy"' if lazy else ""
+        return (
+            f'<img src="{escape(self.url)}" width="{self.width}" height="{self.height}" alt="" decoding="async"{later}>'
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """What a card says."""
@@ -29,12 +48,13 @@ class Card:
     after: Decimal | int | None = None  # what is left to pay with a voucher, yuan
     why_none: str = ""  # in the place of that
     pk: int = 0
+    picture: CardPicture | None = None  # else the drawing of the category
 
-    @property
-    def html(self) -> str:
-        """The card as it stands in its grid."""
+    def html(self, *, lazy: bool) -> str:
+        """The card as it stands in its grid; lazy: its picture is fetched when it comes into sight."""
+        seen = self.picture.html(lazy=lazy) if self.picture else draw(drawing(self.category))
         return (
-            f'<article class="product-card"><div class="product-picture">{draw(drawing(self.category))}'
+            f'<article class="product-card"><div class="product-picture">{seen}'
             f'{MARK if self.is_marked else ""}</div><div class="product-text">'
             f'<h3><a href="{escape(self.url)}">{escape(self.title)}</a></h3>'
             f'<div class="product-price amount">{escape(price(self.price))}</div>{self.benefit if self.is_marked else ""}'
@@ -52,8 +72,20 @@ class Card:
 
 @register.filter
 def cards(rows: list[Card]) -> SafeString:
-    """The cards in their grid."""
-    return SafeString(f'<div class="grid-cards">{"".join(card.html for card in rows)}</div>')
+    """The cards in their grid, at the head of a page."""
+    return grid(rows, EAGER)
+
+
+@register.filter
+def cards_below(rows: list[Card]) -> SafeString:
+    """The cards in their grid, below what a page begins with."""
+    return grid(rows, 0)
+
+
+def grid(rows: list[Card], eager: int) -> SafeString:
+    """The cards; the pictures of the first so many are fetched at once."""
+    drawn = "".join(card.html(lazy=at >= eager) for at, card in enumerate(rows))
+    return SafeString(f'<div class="grid-cards">{drawn}</div>')
 
 
 @register.filter
