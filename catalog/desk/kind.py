@@ -1,6 +1,6 @@
 """What the trail calls the acts on the rows of the catalog."""
 
-from catalog.models import Category, LabBatch, Laboratory, Product, Provider
+from catalog.models import Category, LabBatch, Laboratory, Product, Provider, Rating
 from records.kinds import Kind, kind_of
 
 ROW = {"row_made": "新增", "row_changed": "修改"}
@@ -35,6 +35,13 @@ class ProviderKind(Kind):
     """A provider: in use or not."""
 
     steps = ROW | USE | PICTURES
+
+
+@kind_of(Rating)
+class RatingKind(Kind):
+    """A rating: answered, hidden, shown again."""
+
+    steps = {"rating_answered": "回复评价", "rating_hidden": "隐藏评价", "rating_shown": "恢复显示评价"}
 
 
 @kind_of(Laboratory)

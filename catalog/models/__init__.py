@@ -6,6 +6,7 @@ from catalog.models.gallery import Picture
 from catalog.models.lab_shelf import LabCount, LabShelf
 from catalog.models.laboratory import LabBatch, LabField, Laboratory, LabType
 from catalog.models.mall import Category, Product, Provider, Region
+from catalog.models.ratings import Rating
 from catalog.models.sheets import SheetImport, SheetRow
 from catalog.models.shelf import Shelf
 from catalog.models.words import KnownWord, Synonym
@@ -27,6 +28,7 @@ __all__ = [
     "Provider",
     "Qualification",
     "QualificationKind",
+    "Rating",
     "Region",
     "SheetImport",
     "SheetRow",

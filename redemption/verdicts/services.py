@@ -6,6 +6,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from accounts.models import User
+from catalog.ratings.services import rate_service
 from notifications.services import announce
 from policy.arithmetic import yuan
 from policy.working_days import add_working_days
@@ -96,6 +97,8 @@ def pay_out(claim: Claim, opinion: Opinion) -> None:
     application, amount = claim.application, claim.final_amount or Decimal(0)
     is_first = application.is_voucher
     if is_first:
+        if claim.rating:
+            rate_service(application.order, claim.number, claim.rating)
         clock = User.objects.clock()
         application = advance(application, "redeem", by=clock, note=f"兑现 {claim.number} {claim.get_state_display()}")
         application.unit = claim.unit
