@@ -7,6 +7,7 @@ from catalog.desk import views as desk_views
 from catalog.gallery import views as gallery_views
 from catalog.laboratories import views as lab_views
 from catalog.mall import views
+from catalog.ratings import views as rating_views
 from catalog.sheets import views as sheet_views
 
 DESK = "provider/products/"
@@ -20,6 +21,7 @@ MENU = (
     (CURATOR, "京津冀实验室", "curator_laboratories"),
     (CURATOR, "实验室批次", "curator_batches"),
     (CURATOR, "产品类别", "curator_categories"),
+    (CURATOR, "服务评价", "rating_list"),
     (CURATOR, "批量操作", "desk_act_list"),
     (CURATOR, "表格导入", "sheet_list"),
 )
@@ -52,6 +54,9 @@ urlpatterns = [
     path(f"{DESK}<number:number>/pictures/", gallery_views.product_pictures, name="product_pictures"),
     path("provider/institutions/<int:pk>/pictures/", gallery_views.provider_pictures, name="provider_pictures"),
     path("provider/pictures/<int:pk>/", gallery_views.picture_act, name="picture_act"),
+    path("ratings/", rating_views.rating_list, name="rating_list"),
+    path("ratings/<int:pk>/answer/", rating_views.rating_answer, name="rating_answer"),
+    path("ratings/<int:pk>/hide/", rating_views.rating_hide, name="rating_hide"),
     path(ADMISSION, admission_views.admission_home, name="admission_home"),
     path(f"{ADMISSION}start/", admission_views.admission_start, name="admission_start"),
     path(f"{ADMISSION}laboratories/", admission_views.admission_laboratories, name="admission_laboratories"),

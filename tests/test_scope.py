@@ -128,6 +128,7 @@ SCOPE = {  # address of a case → method, who finds it
 }
 FOR_ALL = {"product_detail", "provider_detail", "lab_detail", "lab_batch", "order_place"}  # the mall: everybody
 ELSEWHERE = {  # the address belongs to its person alone: shown there
+    *("rating_answer", "rating_hide"),  # tests/catalog/ratings
     *("mall_picture", "picture_act", "provider_pictures"),  # tests/catalog/gallery/test_views.py
     "kept_form",  # tests/accounts/test_keeping.py
     "document",  # tests/records/test_views.py

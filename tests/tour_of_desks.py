@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from accounts.box.services import put_in
 from accounts.models import BoxPaper
-from catalog.models import DeskAct, Picture
+from catalog.models import DeskAct, Picture, Rating
+from catalog.ratings.services import rate_service
 from news.services import publish
 from notifications.models import Delivery, Notice
 from orders.models import Booking, ClosedDay, Timetable
@@ -101,6 +102,9 @@ def provider(world, rows):
     pages += [at("provider_hours", world.product.number), at("booking_move", rows.placed.number)]
     photographs(world)
     pages += [at("product_pictures", world.product.number), at("provider_pictures", world.provider.pk)]
+    ratings = [rate_service(rows.placed, f"DX{number}", number) or number for number in (2, 4, 5)]
+    told = Rating.objects.get(claim_number=f"DX{ratings[0]}")
+    pages += [at("rating_list"), at("rating_answer", told.pk)]
     pages += [at("number_open"), at("provider_product_list_act") + f"?act=withdraw&row={world.product.number}"]
     return [*((client, page) for page in pages), *((nothing, page) for page in lists)]
 
@@ -135,7 +139,9 @@ def curator(world, _rows):
         sign_in(world.curator),
         {"products": "mark", "providers": "suspend", "laboratories": "pause", "batches": "hide"},
     )
+    rating = Rating.objects.create(product=product, provider=world.provider, claim_number="DX9", stars=1)
     pages = [*all_at(("desk_act_list", "curator_categories_new")), at("desk_act_report", done.pk)]
+    pages += [at("rating_list"), at("rating_hide", rating.pk)]
     for name, key in keys.items():
         pages += [at(f"curator_{name}"), at(f"curator_{name}_row", key)]
     pages += [at("curator_products_act") + "?act=withdraw&all=1"]

@@ -25,6 +25,7 @@ PURCHASES = (("我买到的产品", "order_list"),)
 PROVIDER = (
     ("我的产品", "provider_product_list"),
     ("收到的订单", "provider_order_list"),
+    ("服务评价", "rating_list"),
     ("表格导入", "sheet_list"),
 )
 ADMISSION = (("服务机构入驻", "admission_home"),)
@@ -55,6 +56,7 @@ ICONS = {  # of a page, where the menu is folded to them
     "box_list": "files",
     "account_home": "person-circle",
     "notice_list": "bell",
+    "rating_list": "star",
     "order_list": "cart3",
     "application_list": "ticket-perforated",
     "claim_list": "cash-coin",

@@ -17,6 +17,7 @@ from catalog.mall.offers import offered
 from catalog.mall.twins import laboratories_for, tabs
 from catalog.models import Admission, Category, Product, Provider, Region, Shelf
 from catalog.permissions import PROVIDER_FROZEN
+from catalog.ratings.figures import rated
 from policy.arithmetic import percent
 from records.kinds import kinds_on
 from records.people import Visitor
@@ -132,12 +133,19 @@ def related_to(product: Product) -> list[Card]:
 def product_context(product: Product, user: Visitor) -> dict[str, Any]:
     """Everything of a product's page."""
     policy = tell_benefits([product])
-    names = ("服务说明", "about"), ("服务机构", "provider"), ("交付与周期", "delivery"), ("怎样使用创新券", "voucher")
+    names = (
+        ("服务说明", "about"),
+        ("服务机构", "provider"),
+        ("交付与周期", "delivery"),
+        ("服务评价", "ratings"),
+        ("怎样使用创新券", "voucher"),
+    )
     is_own = user.is_authenticated and product.provider.has_member(user)
     return {
         "product": product,
         "pictures": gallery_of(product) if is_own or product.can_be_ordered else [],
         "related": related_to(product),
+        "rated": rated(product),
         "policy": policy,
         "laboratory": product.provider.as_laboratory,
         "ratio": percent(policy.ratio),

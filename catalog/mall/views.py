@@ -18,6 +18,7 @@ from catalog.mall.navigation import Navigation
 from catalog.mall.services import keep_form, set_status
 from catalog.mall.suggestions import suggested
 from catalog.models import Product, Provider, Shelf
+from catalog.ratings.figures import rated_provider
 from records.converters import NumberConverter
 from records.people import PersonRequest
 from records.twice import AGAIN
@@ -67,7 +68,12 @@ def provider_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if laboratory is not None and laboratory.batch.published_on:
         return redirect(laboratory)
     page = deep_page_of(request, Shelf.objects.filter(provider=provider), GENERAL, cards)
-    context = {"provider": provider, "page": page, "crumbs": pages.crumbs(pages.MALL, (provider.name, ""))}
+    context = {
+        "provider": provider,
+        "page": page,
+        "rated": rated_provider(provider),
+        "crumbs": pages.crumbs(pages.MALL, (provider.name, "")),
+    }
     return render(request, "catalog/provider_detail.html", context | pages.admission_facts(provider))
 
 

@@ -25,6 +25,7 @@ NO_EXPORT = {  # a list of pages → why it cannot be taken away
     "keeper_list": "one person is looked for, no list of people is kept",
     "invitation_list": "what is answered there and then",
     "member_list": "the few people of one unit",
+    "rating_list": "stars without names, each to be answered or hidden",
     "seat_list": "an expert's own seats, each a case to read",
     "session_list": "the devices that are signed in now",
     "sheet_list": "files; the rows of each can be taken away",

@@ -30,6 +30,7 @@ OPEN_ACTS = {  # what a visitor may send
 }
 ANSWERS_NOBODY = {  # what is not there for its own people either, and where it is tried instead
     "mall_picture": "its sizes are made by a worker: tests/catalog/gallery/test_views.py",
+    "rating_answer": "of fewer than three nobody sees any: tests/catalog/ratings",
     "paper_picture": "pictures are drawn by a worker: tests/records/pictures/test_views.py",
     "provider_product_status": "it wants a status: tests/test_scope.py",
     "question_propose": "it wants a field in its address: tests/reviews/test_question_pages.py",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.box.services import put_in
 from accounts.exports.services import take_list
 from accounts.models import DataExport, KeptForm, UnitMember
-from catalog.models import Picture
+from catalog.models import Picture, Rating
 from news.models import Attachment
 from orders.models import Booking, ClosedDay, Order, Timetable
 from redemption.models import Claim, Payment
@@ -103,10 +103,12 @@ def kept_form(world):
 
 
 def photograph(world):
-    """A picture of the product, whose sizes nobody has made."""
+    """A picture of the product, whose sizes nobody has made, and what was said of it."""
     key, paper = uuid.uuid4().hex, f.make_document(world.provider_member)
     row = Picture.objects.create(product=world.product, role="product", place=0, key=key, paper=paper)
-    return {"picture_act": {"pk": row.pk}, "mall_picture": {"size": "card", "key": key}}
+    rating = Rating.objects.create(product=world.product, provider=world.provider, claim_number=key[:20], stars=4).pk
+    ratings = {name: {"pk": rating} for name in ("rating_answer", "rating_hide")}
+    return ratings | {"picture_act": {"pk": row.pk}, "mall_picture": {"size": "card", "key": key}}
 
 
 def labs():
