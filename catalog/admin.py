@@ -153,8 +153,8 @@ class ProductAdmin(NotedMixin, KeptAdmin):
     readonly_fields = ("number", "status", "is_marked", "mark_rests", "created_at", "updated_at")
     fieldsets = (
         (None, {"fields": ("number", "name", "provider", "category", "summary")}),
-        ("服务内容", {"fields": ("description", "deliverable", "duration")}),
-        ("价格", {"fields": (("price", "price_unit"),)}),
+        ("服务内容", {"fields": ("description", "deliverable", "duration", "standards", "instruments", "samples")}),
+        ("价格", {"fields": (("price", "price_unit"), "price_items")}),
         ("状态与标识", {"fields": (("status", "is_marked", "mark_rests"), ("created_at", "updated_at"))}),
     )
 

@@ -97,7 +97,13 @@ def search_text_of(product: "Product") -> str:
     laboratory = provider.as_laboratory
     return in_lines(
         [product.number, product.name],
-        [*path, *named_in(product.description), laboratory.instruments if laboratory else ""],
+        [
+            *path,
+            *named_in(product.description),
+            laboratory.instruments if laboratory else "",
+            product.standards,
+            product.instruments,
+        ],
         about_provider(provider),
         [product.summary, product.deliverable, product.description[:TOLD]],
     )

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, NamedTuple
 from django import forms
 from django.db.models import F
 
+from catalog.mall.facts import EXAMPLE, FACTS, MOST, PriceItemsField
 from catalog.mall.navigation import Navigation
 from catalog.mall.services import WRITTEN
 from catalog.models import Category, Product, Provider
@@ -17,6 +18,7 @@ from ui.widgets import Lines
 
 COPY = "（副本）"
 DESCRIPTION = (20, 5000)  # characters
+SAMPLES, PRICES = 500, 2000
 CATEGORY = "选最贴近的一类。已带“创新券”标识的产品换了类别，标识会取消，由平台重新核定。"
 
 
@@ -26,7 +28,8 @@ class ProductWords(ShownMixin, SectionsMixin, forms.ModelForm):
     sections: ClassVar[dict[str, list[str]]] = {
         "产品": ["provider", "name", "category", "summary"],
         "服务内容": ["description", "deliverable", "duration"],
-        "价格": ["price", "price_unit"],
+        "标准、仪器和样品": ["standards", "instruments", "samples"],
+        "价格": ["price", "price_unit", "price_items"],
     }
 
     name = TitleField(label="产品名称", help_text="写明对象和服务，例如“复合材料力学性能检测”。")
@@ -41,12 +44,35 @@ class ProductWords(ShownMixin, SectionsMixin, forms.ModelForm):
     )
     deliverable = forms.CharField(label="交付成果", max_length=200, help_text="例如“盖章的检测报告”。")
     duration = forms.CharField(label="服务周期", max_length=40, help_text="例如“10 个工作日”。")
+    standards = forms.CharField(
+        label="执行标准",
+        max_length=300,
+        required=False,
+        help_text="编号之间用顿号隔开，例如“GB/T 228.1-2021、ISO 6892-1”。",
+    )
+    instruments = forms.CharField(
+        label="主要仪器", max_length=300, required=False, help_text="名称和型号，例如“万能试验机 100 kN”。"
+    )
+    samples = forms.CharField(
+        label="样品要求",
+        max_length=SAMPLES,
+        widget=Lines(3),
+        required=False,
+        help_text="数量、尺寸、状态和送样方式，客户照着准备。",
+    )
+    price_items = PriceItemsField(
+        label="分项价格",
+        max_length=PRICES,
+        widget=Lines(4),
+        required=False,
+        help_text=f"一行一项，例如“{EXAMPLE}”；最多 {MOST} 行。列表里仍显示上面的参考价格。",
+    )
     price = MoneyField(label="参考价格", help_text="单位为元，含税。订单按下单时的价格记录。")
     price_unit = forms.CharField(label="计价单位", max_length=20, help_text="次、样、项、机时等。", initial="次")
 
     class Meta:
         model = Product
-        fields = tuple(column.removesuffix("_id") for column in WRITTEN[1:])
+        fields = (*(column.removesuffix("_id") for column in WRITTEN[1:]), *FACTS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the categories that hold products."""
@@ -64,7 +90,7 @@ class ProductForm(ProductWords):
     staff_as = "平台"
 
     class Meta(ProductWords.Meta):
-        fields = tuple(column.removesuffix("_id") for column in WRITTEN)
+        fields = (*(column.removesuffix("_id") for column in WRITTEN), *FACTS)
 
     def __init__(self, *args: Any, keeper: Person, **kwargs: Any) -> None:
         """Offer the keeper's own providers, and say of each category whether it may bear the mark."""

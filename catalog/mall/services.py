@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from typing import Any
 
+from catalog.mall.facts import FACTS
 from catalog.mall.wording import changes_between
 from catalog.models import Laboratory, Product, Provider
 from catalog.permissions import check_keeper
@@ -98,7 +99,10 @@ def save_product(product: Product, *, by: Person, again: str | None = None, stor
         stored = stored or locked(product)
         product.status = stored.status
         keep_mark(product, stored)
-        told = ("row_changed", changes_between(stored, product, (name.removesuffix("_id") for name in WRITTEN)))
+        told = (
+            "row_changed",
+            changes_between(stored, product, (name.removesuffix("_id") for name in (*WRITTEN, *FACTS))),
+        )
     product.save()
     if all(told) or told[0] == "row_made":
         write(product, told[0], by=by, text=told[1])

@@ -160,6 +160,10 @@ class Product(Trailed):
     summary = models.CharField("一句话介绍", max_length=200, blank=True)
     description = models.TextField("服务说明", blank=True)
     deliverable = models.CharField("交付成果", max_length=200, blank=True)
+    standards = models.CharField("执行标准", max_length=300, blank=True, default="", db_default="")
+    instruments = models.CharField("主要仪器", max_length=300, blank=True, default="", db_default="")
+    samples = models.TextField("样品要求", blank=True, default="", db_default="")
+    price_items = models.TextField("分项价格", blank=True, default="", db_default="")  # a line each (mall/facts.py)
     price = models.DecimalField("参考价格（元）", max_digits=12, decimal_places=2)  # yuan
     price_unit = models.CharField("计价单位", max_length=20, default="次")
     duration = models.CharField("服务周期", max_length=40, blank=True)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from catalog.mall.facts import FACTS
 from catalog.mall.forms import DESCRIPTION, ProductForm
 from catalog.models import Category, Provider
 from catalog.sheets.columns import Column, key_of
@@ -85,6 +86,8 @@ class ProductRow(ProductForm):
 
     def __init__(self, providers: Iterable[Provider], **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        for name in FACTS:  # what a spreadsheet does not bring stays as it stands
+            del self.fields[name]
         self.known = list(providers)
         which = NamedField(NO_PROVIDER, label="服务机构", required=False)
         for provider in self.known:
