@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from accounts.cases.models import submitted_exactly
 from accounts.models import Unit
+from catalog.models import Provider
 from orders.models import Order
 from policy.calendar import cycle_of
+from policy.models import PolicyVersion
 from records.models import Document
 from reviews.appeals.offices import appeal_office_of
 from reviews.models import Office
@@ -66,6 +68,12 @@ class QuotaAccount(models.Model):
     def free(self) -> Decimal:
         """Yuan not yet reserved, approved or used."""
         return self.cap - self.reserved - self.approved - self.used
+
+
+def pool_of(provider: Provider, rules: PolicyVersion) -> str:
+    """Which cap an order with the provider counts against."""
+    regional = provider.as_laboratory is not None and not rules.jjj_shares_cap
+    return QuotaAccount.Pool.REGIONAL if regional else QuotaAccount.Pool.MUNICIPAL
 
 
 class Voucher(NamedTuple):
@@ -169,8 +177,7 @@ class Application(ApplicationWorkflow):
     @property
     def pool(self) -> str:
         """Which cap it counts against, by the policy in force at submission."""
-        regional = hasattr(self.order.provider, "laboratory") and not self.rules.jjj_shares_cap
-        return QuotaAccount.Pool.REGIONAL if regional else QuotaAccount.Pool.MUNICIPAL
+        return pool_of(self.order.provider, self.rules)
 
     @property
     def terms(self) -> dict[str, str]:

@@ -8,11 +8,15 @@ from accounts.cases.services import save_case
 from accounts.members.switching import check_acting, current_unit
 from accounts.models import Unit, User
 from accounts.permissions import check_writer, refusal_frozen
+from catalog.mall.benefit import tells_taken
+from catalog.models import Product
 from notifications.services import announce
 from orders.models import Order
 from orders.services import when_closed
 from orders.workflow import State as Ordering
-from policy.arithmetic import yuan
+from policy.arithmetic import Balance, yuan
+from policy.calendar import cycle_of
+from policy.models import PolicyVersion
 from policy.working_days import add_working_days
 from records.doors import door
 from records.models import next_number
@@ -25,9 +29,17 @@ from reviews.appeals.services import tell_first_office
 from reviews.models import Opinion, Verdict
 from reviews.services import advance, check_cut
 from vouchers import ledger
-from vouchers.models import Application
+from vouchers.models import Application, QuotaAccount, pool_of
 from vouchers.permissions import UNCERTIFIED
 from vouchers.workflow import State
+
+
+@tells_taken
+def taken_by(unit: Unit, product: Product) -> Balance:
+    """What the unit has taken this year of the quota in which an order of the product counts."""
+    pool = pool_of(product.provider, PolicyVersion.objects.remembered())
+    accounts = QuotaAccount.objects.of(unit).filter(cycle=cycle_of(timezone.now()), pool=pool)
+    return ledger.summed(accounts)
 
 
 @door

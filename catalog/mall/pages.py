@@ -6,14 +6,18 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts.members.switching import shown_unit
+from accounts.models import Unit, UnitKind
 from catalog.gallery.pages import gallery_of
-from catalog.mall.benefit import tell_benefits
+from catalog.mall.benefit import own_benefit, tell_benefits
 from catalog.mall.cards import cards
 from catalog.mall.counts import PRICES, with_counts
 from catalog.mall.facets import Facet, chips, facet, range_facet
+from catalog.mall.facts import items_of
 from catalog.mall.filters import GENERAL, SORTS, SOURCES, MallFilter
 from catalog.mall.navigation import with_marks
 from catalog.mall.offers import offered
+from catalog.mall.services import objection_to_mark
 from catalog.mall.twins import laboratories_for, tabs
 from catalog.models import Admission, Category, Product, Provider, Region, Shelf
 from catalog.permissions import PROVIDER_FROZEN
@@ -125,18 +129,39 @@ def mall_crumbs(category: Category | None, *further: tuple[str, str]) -> Crumbs:
 
 
 def related_to(product: Product) -> list[Card]:
-    """A few other products of the same category that can be ordered."""
-    others = Shelf.objects.filter(category=product.category).exclude(pk=product.pk)
-    return cards(GENERAL.sorted(others)[:RELATED])
+    """A few other products that can be ordered: of the same category, then of the same first level."""
+    others = Shelf.objects.exclude(pk=product.pk)
+    near = list(GENERAL.sorted(others.filter(category=product.category))[:RELATED])
+    if len(near) < RELATED:
+        wider = others.filter(top=product.top_category).exclude(category=product.category)
+        near += GENERAL.sorted(wider)[: RELATED - len(near)]
+    return cards(near)
+
+
+def buyer_of(user: Visitor) -> Unit | None:
+    """The enterprise for which the person acts, if it may apply for vouchers."""
+    unit = shown_unit(user) if user.is_authenticated else None
+    return unit if unit and unit.is_certified and unit.kind != UnitKind.INSTITUTION else None
+
+
+def why_unmarked(product: Product) -> str:
+    """Why no voucher can be applied for on it, in one sentence; "" where one can."""
+    if product.is_marked:
+        return ""
+    objection = objection_to_mark(product)
+    return objection.sentence if objection else "平台还没有给这个服务核定创新券标识。"
 
 
 def product_context(product: Product, user: Visitor) -> dict[str, Any]:
     """Everything of a product's page."""
     policy = tell_benefits([product])
+    buyer = buyer_of(user)
+    if product.benefit and buyer:
+        product.benefit = own_benefit(product, buyer, policy.terms)
     names = (
         ("服务说明", "about"),
         ("服务机构", "provider"),
-        ("交付与周期", "delivery"),
+        ("标准、样品与交付", "delivery"),
         ("服务评价", "ratings"),
         ("怎样使用创新券", "voucher"),
     )
@@ -144,6 +169,8 @@ def product_context(product: Product, user: Visitor) -> dict[str, Any]:
     return {
         "product": product,
         "pictures": gallery_of(product) if is_own or product.can_be_ordered else [],
+        "why_unmarked": why_unmarked(product),
+        "items": items_of(product.price_items),
         "related": related_to(product),
         "rated": rated(product),
         "policy": policy,

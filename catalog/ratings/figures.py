@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from catalog.models import Product, Provider, Rating
 from catalog.models.ratings import BEST, ENOUGH, WORST
@@ -60,10 +60,19 @@ def figures_of(whose: str = "", **of: Any) -> Figures:
 
 def rated(product: Product) -> dict[str, Any]:
     """What the page of a product shows: its own ratings, else those of its institution, else that there are too few."""
-    own = figures_of("这个服务", product=product)
-    found = own if own.is_enough else figures_of("这家机构的全部服务", provider=product.provider_id)
+    own, all_of_it = both_figures(product)
+    found = own if own.is_enough else all_of_it
     of = {"product": product} if own.is_enough else {"provider": product.provider_id}
     return {"figures": found, "few": ENOUGH, "answered": answered(**of) if found.is_enough else []}
+
+
+def both_figures(product: Product) -> tuple[Figures, Figures]:
+    """Those of the product and of its institution, in one question."""
+    rows = Rating.objects.shown().filter(provider=product.provider_id).order_by()
+    spread = rows.values_list("stars").annotate(every=Count("pk"), own=Count("pk", filter=Q(product=product)))
+    counts = list(spread)
+    own = {stars: count for stars, _, count in counts if count}
+    return Figures(own, "这个服务"), Figures({stars: count for stars, count, _ in counts}, "这家机构的全部服务")
 
 
 def rated_provider(provider: Provider) -> dict[str, Any]:

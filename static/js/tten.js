@@ -21,9 +21,10 @@ import { workFold, bulk } from "./work.js";
 import { keys } from "./keys.js";
 import { phrases } from "./phrases.js";
 import { galleries } from "./gallery.js";
+import { shares } from "./share.js";
 import { rows, filters, errorSummary } from "./lists.js";
 
-const parts = [dialogs, capitals, counts, uploads, drops, leaving, folds, roving, tabs, rows, filters, errorSummary, refusals, rowLists, viewers, knowns, needed, letters, dossiers, suggests, phrases, autosaves, workFold, bulk, signs, keys, galleries];
+const parts = [dialogs, capitals, counts, uploads, drops, leaving, folds, roving, tabs, rows, filters, errorSummary, refusals, rowLists, viewers, knowns, needed, letters, dossiers, suggests, phrases, autosaves, workFold, bulk, signs, keys, galleries, shares];
 parts.forEach((part) => part(document));
 document.dispatchEvent(new Event("tten:ready"));
 document.addEventListener("htmx:afterSwap", (event) => parts.forEach((part) => part(event.target)));
