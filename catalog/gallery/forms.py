@@ -23,15 +23,19 @@ class AddForm(SayingMixin, forms.Form):
         hint = f"{rule_of_upload(KINDS)}，最多 {most} 张。"
         box = UploadInput({"accept": accept(KINDS)}, several=True, hint=hint)
         self.fields["pictures"] = MultipleUploadField(
-            label=label, kinds=KINDS, max_count=most, widget=box, help_text=""
+            label=f"添加{label}", kinds=KINDS, max_count=most, widget=box, help_text=""
         )
 
 
 class PictureForm(SayingMixin, forms.Form):
     """The words of one, and another photograph in its place."""
 
-    alt = forms.CharField(label="图片说明", max_length=60, required=False)
-    file = UploadField(label="换一张", kinds=KINDS, required=False, help_text="")
+    alt = forms.CharField(
+        label="图片说明", max_length=60, required=False, widget=forms.TextInput({"class": "form-control"})
+    )
+    file = UploadField(
+        label="换一张", kinds=KINDS, required=False, help_text="", widget=forms.FileInput({"class": "form-control"})
+    )
 
     def __init__(self, *args: Any, picture: Picture, **kwargs: Any) -> None:
         """Several of them stand on one page."""

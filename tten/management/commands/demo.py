@@ -25,7 +25,7 @@ from tten.demo.mass.grow import START_OVER, check_room, grow
 from tten.demo.mass.profile import Profile
 from tten.demo.names import chance_of
 from tten.demo.payments import pay_half
-from tten.demo.pictures import hang_pictures
+from tten.demo.showing import show_services
 from tten.demo.units import certify_desks, rename, share_phone
 
 SEED = 20260101
@@ -90,7 +90,7 @@ class Command(BaseCommand):
         people.give_desks(providers, accounts)
         products = mall.make_products(providers, leaves, chance)
         laboratories.make_laboratories(leaves, chance)
-        hang_pictures(accounts["curator"], chance_of(SEED))
+        show_services(accounts["curator"], chance_of(SEED))
         self.stdout.write("  帐号、科淘产品和京津冀实验室 ✓")
         offered = [row for row in products if row.is_marked and row.status == "on_sale" and row.provider.unit_id]
         ordered = [row for row in offered if row.price <= DEAREST]
