@@ -45,6 +45,7 @@ pytestmark = pytest.mark.django_db
 OWN = {
     "backups",
     "seals",
+    "help",
     "news",
     "accounts",
     "catalog",

@@ -27,6 +27,7 @@ FLOORS = (
     "redemption",
     "seals",
     "news",
+    "help",
     "backups",
     "tten",
 )

@@ -21,7 +21,7 @@ from tten.states import drawing
 
 ROOT = Path(settings.BASE_DIR)
 APPS = (
-    "tten", "backups", "seals", "news", "accounts", "catalog", "orders", "vouchers", "redemption", "papers", "registers", "reviews",
+    "tten", "backups", "seals", "help", "news", "accounts", "catalog", "orders", "vouchers", "redemption", "papers", "registers", "reviews",
     "notifications", "records", "policy", "ui",
 )  # fmt: skip
 MACHINES = [model for model in apps.get_models() if issubclass(model, Case)]
@@ -33,6 +33,7 @@ PUBLIC = {
     "socialaccount_login_cancelled", "printed_labs", "product_suggest", "seal_checkpoint", "seal_consistency",
     "article_list", "article_read", "article_file", "article_feed", "mall_picture",
     "seal_stamp",
+    "manual_article", "manual_search", "manual_print",
 }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "tten",
     "backups",
     "seals",
+    "help",
     "news",
     "redemption",
     "vouchers",
@@ -111,8 +112,7 @@ TEMPLATES = [
 POLICY_PHONE = env.str("POLICY_PHONE", default="23532900-836/821")  # 政策咨询, as every page and notice names it
 SUPPORT_PHONE = env.str("SUPPORT_PHONE", default="23532900-817")  # 技术支持
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
-CRISPY_TEMPLATE_PACK = "bootstrap5"
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
 
 DATABASES = {"default": env.db("DATABASE_URL")}  # PostgreSQL: postgres://user:password@host:5432/name

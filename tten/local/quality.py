@@ -17,6 +17,7 @@ APPS = (
     "tten",
     "backups",
     "seals",
+    "help",
     "news",
     "accounts",
     "catalog",
