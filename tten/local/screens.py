@@ -1,4 +1,4 @@
-"""`make screens`: a demo of its own is brought up, and a browser takes the pictures of docs/screens/ as its people.
+"""`make screens`: a demo of its own is brought up, and a browser takes the pictures of docs/screens/ and of the manual.
 
 Run with the venv's Python, unlike the rest of the launcher: `python -m tten.local.screens`.
 """
@@ -24,6 +24,9 @@ WIDE, NARROW = (1440, 900), (390, 844)
 TALLEST = 2400  # pixels of a page that are kept
 COLOURS = 256
 LARGEST = 120_000  # bytes of a picture
+MANUAL, COPIES = ROOT / "help" / "manual", ROOT / "static" / "help"
+NAMED = re.compile(r"^!\[[^\]]+\]\(([a-z0-9-]+)\)$", re.MULTILINE)  # a picture in a text of the manual
+COPY_HIGH, COPY_LARGEST = 760, 60_000  # pixels, bytes of its copy for the manual
 LOOSE = """() => {
   for (const node of document.querySelectorAll("main *")) {
     const {position, bottom} = getComputedStyle(node)
@@ -104,6 +107,23 @@ def screens() -> None:
     large = [path.name for path in FOLDER.glob("*.png") if path.stat().st_size > LARGEST]
     if large:
         raise LocalError(f"图片过大 / pictures over {LARGEST} bytes: {', '.join(large)}")
+    copies()
+
+
+def copies() -> None:
+    """Write the pictures that the manual names into static/help, as WebP; others that stood there go."""
+    COPIES.mkdir(exist_ok=True)
+    for old in COPIES.glob("*.webp"):
+        old.unlink()
+    for name in sorted(pictured()):
+        with Image.open(FOLDER / f"{name}-{WIDE[0]}.png") as picture:
+            top = picture.convert("RGB").crop((0, 0, picture.width, min(picture.height, COPY_HIGH)))
+        top.save(COPIES / f"{name}.webp", quality=80, method=6)
+
+
+def pictured() -> set[str]:
+    """The pictures that the texts of the manual name."""
+    return {name for path in MANUAL.rglob("*.md") for name in NAMED.findall(path.read_text(encoding="utf-8"))}
 
 
 def _take(browser: Browser, url: str) -> None:
