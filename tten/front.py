@@ -7,7 +7,6 @@ from django.conf import settings
 
 from accounts.history.sign_ins import LEAST_MONTHS
 from accounts.login.consent import ARCHIVE_YEARS, REPLY_DAYS, TERMS_VERSION
-from accounts.sms.services import PER_PHONE
 from catalog.mall.benefit import benefit_of
 from catalog.mall.cards import address
 from catalog.models import Region, Shelf
@@ -75,11 +74,6 @@ def policy_page() -> dict[str, Any]:
 def documents() -> dict[str, Any]:
     """政策文件 and 政策解读 that were published last, beside the version in force."""
     return {"documents": latest(Article.Sort.POLICY, Article.Sort.READING)}
-
-
-def help_page() -> dict[str, Any]:
-    """Context of 帮助: the policy in force, and the figures that its answers name."""
-    return policy_page() | {"texts": PER_PHONE, "tries": settings.LOCK_TRIES, "minutes": settings.LOCK_MINUTES}
 
 
 def privacy_page() -> dict[str, Any]:

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.login.consent import TERMS_VERSION
 from accounts.security.keeping import page_above, typed_in, waiting_at
-from reviews.models import Office
 from tten import front
 from tten.center import center_of
 from tten.desk import Desk, DeskRequest
@@ -45,15 +44,6 @@ def user_center(request: DeskRequest) -> HttpResponse:
 def policy_page(request: HttpRequest) -> HttpResponse:
     """政策: the version in force in plain words, and the history of versions."""
     return render(request, "tten/policy.html", front.policy_page() | front.documents())
-
-
-@login_not_required
-@require_safe
-def help_page(request: HttpRequest) -> HttpResponse:
-    """帮助: how it is done, role by role, and what people ask."""
-    offices = Office.objects.filter(kind=Office.Kind.DISTRICT, is_active=True).select_related("district")
-    context = front.help_page() | {"offices": offices.order_by("district__order")}
-    return render(request, "tten/help.html", context)
 
 
 @login_not_required

@@ -1,0 +1,12 @@
+"""Addresses of 帮助中心."""
+
+from django.urls import path
+
+from help import views
+
+urlpatterns = [
+    path("help/", views.help_page, name="help_page"),
+    path("help/search/", views.manual_search, name="manual_search"),
+    path("help/manual.pdf", views.manual_print, name="manual_print"),
+    path("help/<slug:role>/<slug:step>/", views.manual_article, name="manual_article"),
+]

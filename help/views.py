@@ -1,0 +1,55 @@
+"""帮助中心: the manual by role and step, its search, the whole of it on paper."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from help import pages
+from help.book import by_key
+from help.papers import manual_pdf
+from records.rules import RuleBroken
+from ui.printing import pdf_ready
+
+MANUAL = "天津市科技创新券办事手册.pdf"
+
+
+@login_not_required
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """帮助中心: where the manual begins."""
+    return render(request, "help/center.html", pages.center_context())
+
+
+@login_not_required
+@require_safe
+def manual_article(request: HttpRequest, role: str, step: str) -> HttpResponse:
+    """One article of the manual."""
+    article = by_key().get(f"{role}/{step}")
+    if article is None:
+        raise Http404
+    return render(request, "help/article.html", pages.article_context(article))
+
+
+@login_not_required
+@require_safe
+def manual_search(request: HttpRequest) -> HttpResponse:
+    """The steps that answer what was typed."""
+    return render(request, "help/search.html", pages.search_context(request.GET.get("q", "")))
+
+
+@login_not_required
+@require_safe
+def manual_print(_request: HttpRequest) -> HttpResponse:
+    """All articles as one PDF."""
+    if sentence := pdf_ready():
+        raise RuleBroken("R-PDF", sentence)
+    return paper(manual_pdf(), MANUAL)
+
+
+def paper(content: bytes, name: str) -> HttpResponse:
+    """A PDF that the browser may show."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=name) or ""
+    return response
