@@ -33,6 +33,10 @@ UNMEASURED = {  # act → why it is no line
         "a few rows a month, whose worker is measured: docs/performance.md",
     ),
     **dict.fromkeys(
+        ("manual_article", "manual_search", "manual_print"),
+        "files in memory; queries are held by tests/queries.json",
+    ),
+    **dict.fromkeys(
         [f"article_{act}" for act in ARTICLES], "a few articles a month; queries are held by tests/queries.json"
     ),
     **dict.fromkeys(

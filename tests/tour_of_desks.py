@@ -31,6 +31,7 @@ from tests.news.writing import drafted as drafted_article
 from tests.news.writing import shown, withdrawn
 from tests.reviews.asking import asked, proposed
 from tests.reviews.desk import open_turn
+from tests.tour_of_help import manual
 from tests.tten.announcing import confirmed, drafted, sent
 
 NOTHING = "?q=没有这样的材料"
@@ -291,4 +292,5 @@ DESKS = (
     questions,
     decisions,
     pictures,
+    manual,
 )

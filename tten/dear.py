@@ -37,9 +37,11 @@ WORDS = {  # what is counted, as the sentence calls it
 }
 CURATED = ("products", "providers", "laboratories", "batches")
 DEAR = {  # address → what it counts as; every list that can be taken away is a search without standing here
-    **dict.fromkeys(("product_suggest", "keeper_list", *(f"curator_{rows}" for rows in CURATED)), "search"),
+    **dict.fromkeys(
+        ("manual_search", "product_suggest", "keeper_list", *(f"curator_{rows}" for rows in CURATED)), "search"
+    ),
     **dict.fromkeys(("document", "paper", "paper_part", "paper_wait", "paper_picture"), "paper"),
-    **dict.fromkeys(("application_offer", "receipt_print", "claim_form_export"), "print"),
+    **dict.fromkeys(("application_offer", "receipt_print", "claim_form_export", "manual_print"), "print"),
     **dict.fromkeys(("export_start", "export_download", "data_export_start", "data_export_download"), "export"),
     **dict.fromkeys(("sheet_template", "seal_proof", "seal_consistency"), "export"),
 }
