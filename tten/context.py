@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
+from help.steps import step_of
 from tten.desk import Desk
 
 SITE = {
@@ -56,6 +57,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "query": request.GET.get("q", "")
         if request.path == links()["search"]
         else "",  # a list's own words are its own
+        "step_help": step_of(request.resolver_match.view_name) if request.resolver_match else "",
         "unread": SimpleLazyObject(lambda: desk.unread),
         "unit_name": SimpleLazyObject(lambda: desk.unit_name),
         "other_units": SimpleLazyObject(lambda: desk.others),

@@ -61,8 +61,16 @@ def walk(screen, url, stops):
         if answer.status != STATUS.get(address, 200) or answer.request.redirected_from:
             yield f"{address} is no page: {answer.status} {answer.url}"
         yield from faults(screen, address)
+        yield from unhelped(screen, address)
         if address not in STATUS and resolve(urlsplit(address).path).view_name in DENSE:
             yield from lost(screen, address)
+
+
+def unhelped(screen, address):
+    """Whether something is done here and no link says how (help/steps.py); 后台管理 has a frame of its own."""
+    acts = screen.locator("main form[method=post]").count() and not address.startswith("/admin/")
+    if acts and not screen.locator(".step-help").count():
+        yield f"{address} leads to no step of the manual"
 
 
 def lost(screen, address):
