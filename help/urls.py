@@ -8,5 +8,6 @@ urlpatterns = [
     path("help/", views.help_page, name="help_page"),
     path("help/search/", views.manual_search, name="manual_search"),
     path("help/manual.pdf", views.manual_print, name="manual_print"),
+    path("help/guide/<slug:matter>/", views.guide_read, name="guide_read"),
     path("help/<slug:role>/<slug:step>/", views.manual_article, name="manual_article"),
 ]

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from help import pages
 from help.book import by_key
+from help.guides import guide_context, guides
 from help.papers import manual_pdf
 from records.rules import RuleBroken
 from ui.printing import pdf_ready
@@ -19,7 +20,7 @@ MANUAL = "天津市科技创新券办事手册.pdf"
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """帮助中心: where the manual begins."""
-    return render(request, "help/center.html", pages.center_context())
+    return render(request, "help/center.html", pages.center_context() | {"guides": guides().values()})
 
 
 @login_not_required
@@ -46,6 +47,16 @@ def manual_print(_request: HttpRequest) -> HttpResponse:
     if sentence := pdf_ready():
         raise RuleBroken("R-PDF", sentence)
     return paper(manual_pdf(), MANUAL)
+
+
+@login_not_required
+@require_safe
+def guide_read(request: HttpRequest, matter: str) -> HttpResponse:
+    """办事指南 of one matter."""
+    guide = guides().get(matter)
+    if guide is None:
+        raise Http404
+    return render(request, "help/guide.html", guide_context(guide))
 
 
 def paper(content: bytes, name: str) -> HttpResponse:

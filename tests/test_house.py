@@ -33,7 +33,7 @@ PUBLIC = {
     "socialaccount_login_cancelled", "printed_labs", "product_suggest", "seal_checkpoint", "seal_consistency",
     "article_list", "article_read", "article_file", "article_feed", "mall_picture",
     "seal_stamp",
-    "manual_article", "manual_search", "manual_print",
+    "manual_article", "manual_search", "manual_print", "guide_read",
 }  # fmt: skip
 
 

@@ -126,7 +126,8 @@ SCOPE = {  # address of a case → method, who finds it
     "desk_act_report": ("get", CURATOR),
     "desk_act_progress": ("get", CURATOR),
 }
-FOR_ALL = {"product_detail", "provider_detail", "lab_detail", "lab_batch", "order_place", "manual_article"}  # everybody
+MALL = {"product_detail", "provider_detail", "lab_detail", "lab_batch", "order_place"}
+FOR_ALL = MALL | {"manual_article", "guide_read"}  # the mall and the manual are open to everybody
 ELSEWHERE = {  # the address belongs to its person alone: shown there
     *("rating_answer", "rating_hide"),  # tests/catalog/ratings
     *("mall_picture", "picture_act", "provider_pictures"),  # tests/catalog/gallery/test_views.py

@@ -9,5 +9,6 @@ from help.book import articles
 def manual(_world, _rows):
     """The first article, one with a table, the last; what was found, what was not, and the empty search."""
     visitor, search = Client(), reverse("manual_search")
-    pages = [reverse("help_page"), search, search + "?q=发票", search + "?q=没有这样的事"]
+    guides = [reverse("guide_read", args=[matter]) for matter in ("claim", "admission")]
+    pages = [reverse("help_page"), *guides, search, search + "?q=发票", search + "?q=没有这样的事"]
     return [(visitor, page) for page in (*pages, *(articles()[at].get_absolute_url() for at in (0, 7, -1)))]

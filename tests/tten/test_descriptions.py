@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from help.book import articles
+from help.guides import guides
 from tests.factories import World, make_laboratory, make_product, make_provider
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,7 @@ def cards(world):
         type(provider).objects.filter(pk=laboratory.provider_id).update(name=name)
         yield from (thing.get_absolute_url() for thing in (provider, product, laboratory))
     yield laboratory.batch.get_absolute_url()
-    yield from (article.get_absolute_url() for article in articles())
+    yield from (text.get_absolute_url() for text in (*articles(), *guides().values()))
 
 
 def test_every_public_page_describes_itself(client, world):
