@@ -20,7 +20,7 @@ from tests.accounts.test_wechat import APPLE, LONELY, RIVER, scan
 from tests.catalog.sheets.brought import lists
 from tests.redemption.dropped import open_line
 from tests.reviews.desk import open_turn
-from tests.tour_of_groups import DESKS, afresh
+from tests.tour_of_mall import DESKS, afresh
 
 ODD, RIGHT, PHONE, CODE = "91120222MA00000313", "91120222MA00000312", "13800000088", "246810"
 VISITOR = (

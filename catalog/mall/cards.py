@@ -61,6 +61,7 @@ def card(row: Sequence[Any], terms: Terms) -> Card:
         why_none=benefit.why_none if benefit else "",
         pk=key,
         picture=CardPicture(picture_address(picture, CARD), *fitted(width, height, CARD)) if picture else None,
+        number=number,
     )
 
 

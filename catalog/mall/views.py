@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from catalog.mall import pages
+from catalog.mall import comparing, pages
 from catalog.mall.cards import cards
 from catalog.mall.filters import GENERAL, MallFilter
 from catalog.mall.forms import ProductForm, copied_words
@@ -40,7 +40,8 @@ def product_list(request: HttpRequest) -> HttpResponse:
     """The mall: navigation left, filters and cards right."""
     navigation = Navigation(request.GET.get("category", ""))
     found = MallFilter(request.GET, navigation=navigation)
-    return render(request, "catalog/product_list.html", pages.mall_context(request, found))
+    context = pages.mall_context(request, found)
+    return render(request, "catalog/product_list.html", context | comparing.bar_of(request, context["page"]))
 
 
 @login_not_required
@@ -56,7 +57,8 @@ def product_detail(request: HttpRequest, number: str) -> HttpResponse:
     """One product; a withdrawn one still tells what an old order was about."""
     products = Product.objects.visible_to(request.user).with_faces().select_related("provider__unit")
     product = get_object_or_404(products, number=number)
-    return render(request, "catalog/product_detail.html", pages.product_context(product, request.user))
+    context = pages.product_context(product, request.user) | comparing.beside(request, product)
+    return render(request, "catalog/product_detail.html", context)
 
 
 @login_not_required
@@ -74,7 +76,8 @@ def provider_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "rated": rated_provider(provider),
         "crumbs": pages.crumbs(pages.MALL, (provider.name, "")),
     }
-    return render(request, "catalog/provider_detail.html", context | pages.admission_facts(provider))
+    context |= pages.admission_facts(provider) | comparing.bar_of(request, page)
+    return render(request, "catalog/provider_detail.html", context)
 
 
 def desk_crumbs(*further: tuple[str, str]) -> pages.Crumbs:

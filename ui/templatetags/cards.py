@@ -1,6 +1,6 @@
 """The cards of services and laboratories, written in one go, since twenty in a template cost half a page. Every value is escaped here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from ui.templatetags.ui import draw, drawing, money, price
 
 register = template.Library()
+END = "</article>"
 MARK = '<span class="voucher-mark">创新券</span>'
 
 
@@ -49,6 +50,7 @@ class Card:
     why_none: str = ""  # in the place of that
     pk: int = 0
     picture: CardPicture | None = None  # else the drawing of the category
+    number: str = ""  # by which it is chosen, to be compared
 
     def html(self, *, lazy: bool) -> str:
         """The card as it stands in its grid; lazy: its picture is fetched when it comes into sight."""
@@ -86,6 +88,22 @@ def grid(rows: list[Card], eager: int) -> SafeString:
     """The cards; the pictures of the first so many are fetched at once."""
     drawn = "".join(card.html(lazy=at >= eager) for at, card in enumerate(rows))
     return SafeString(f'<div class="grid-cards">{drawn}</div>')
+
+
+@register.filter
+def choosable(rows: Iterable[Card], chosen: Container[str]) -> SafeString:
+    """The same, each with a box that belongs to the form `compare`; chosen: the numbers that are marked already."""
+    drawn = ((card.html(lazy=at >= EAGER).removesuffix(END), card) for at, card in enumerate(rows))
+    boxed = (words + choice(card, card.number in chosen) + END for words, card in drawn)
+    return SafeString(f'<div class="grid-cards">{"".join(boxed)}</div>')
+
+
+def choice(card: Card, is_chosen: bool) -> str:
+    """The box of one card."""
+    return (
+        f'<label class="card-choice"><input type="checkbox" name="with" form="compare" value="{escape(card.number)}"'
+        f'{" checked" if is_chosen else ""} aria-label="对比 {escape(card.title)}"><span>对比</span></label>'
+    )
 
 
 @register.filter
