@@ -39,6 +39,8 @@ UNMEASURED = {  # act → why it is no line
     **dict.fromkeys(
         [f"article_{act}" for act in ARTICLES], "a few articles a month; queries are held by tests/queries.json"
     ),
+    "favourite_list": "at most 200 rows of one person; queries are held by tests/queries.json",
+    "product_favour": "one row of one person; its queries are held by tests/queries.json",
     "product_choose": "four numbers into a session; its queries are held by tests/queries.json",
     **dict.fromkeys(
         ("bulk_choose", "bulk_detail", "bulk_letter", "bulk_start"), "a decision for many: docs/performance.md"

@@ -6,7 +6,8 @@ from catalog.admissions import views as admission_views
 from catalog.desk import views as desk_views
 from catalog.gallery import views as gallery_views
 from catalog.laboratories import views as lab_views
-from catalog.mall import own_views, views
+from catalog.mall import views
+from catalog.mall.own import views as own_views
 from catalog.ratings import views as rating_views
 from catalog.sheets import views as sheet_views
 
@@ -42,6 +43,8 @@ urlpatterns = [
     path("mall/suggest/", views.product_suggest, name="product_suggest"),
     path("mall/compare/", own_views.product_compare, name="product_compare"),
     path("mall/compare/choose/", own_views.product_choose, name="product_choose"),
+    path("mall/<number:number>/favour/", own_views.product_favour, name="product_favour"),
+    path("center/favourites/", own_views.favourite_list, name="favourite_list"),
     path("mall/<number:number>/", views.product_detail, name="product_detail"),
     path("mall/pictures/<slug:size>/<slug:key>.webp", gallery_views.picture, name="mall_picture"),
     path("providers/<int:pk>/", views.provider_detail, name="provider_detail"),

@@ -7,13 +7,14 @@ from django.db.models import Q
 
 from accounts.cases.acts import acts_on
 from accounts.models import Unit, User
-from catalog.models import Product
+from catalog.models import Favourite, Product
 from orders.booking.reading import hours_of
 from orders.models import Order
 from orders.notices import ON_REACHING
 from orders.querysets import OrderQuerySet
 from orders.workflow import State
 from records.kinds import CaseKind, Fact, kind_of
+from records.people import Person
 from ui.names import same_name
 
 BUYER_WORDS = {
@@ -50,7 +51,16 @@ class OrderKind(CaseKind):
     def export(self, user: User) -> dict[str, Any]:
         """The orders that the person placed, and what he did with any."""
         placed = Order.objects.filter(buyer=user).order_by("created_at")
-        return {"我下的订单": [written(order, user) for order in placed], "我的操作": acts_on(Order, user)}
+        favourites = Favourite.objects.filter(user=user).select_related("product")
+        return {
+            "我下的订单": [written(order, user) for order in placed],
+            "收藏的服务": [{"产品": str(row), "收藏时间": row.added_at} for row in favourites],
+            "我的操作": acts_on(Order, user),
+        }
+
+    def forget(self, user: Person) -> None:
+        """What the person kept in sight in the mall."""
+        Favourite.objects.filter(user=user).delete()
 
     def of(self, user: User) -> OrderQuerySet:
         """The orders of the person's units, and those that he placed without one."""

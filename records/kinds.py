@@ -53,6 +53,9 @@ class CaseKind(Kind):
     def keeps(self, unit: Any) -> bool:
         """Whether a case of the unit is under way, so that it needs its 管理员 and may not be closed."""
 
+    def forget(self, _user: Person) -> None:
+        """Delete what belongs to the person alone, who closes his account; cases stay."""
+
     def place_for(self, case: Case, _user: Person) -> str:
         """The address at which this person reads the case."""
         read: Any = case  # every case of a kind has a page

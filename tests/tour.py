@@ -62,7 +62,7 @@ ACCOUNT = (
     "wechat_account",
 )
 OWN = ("user_center", "notice_list", "unit_list", "invitation_list", "unit_add", "join_new", "certification_new")
-FIRM = ("order_list", "application_list", "claim_list", "admission_home", "box_list")
+FIRM = ("order_list", "favourite_list", "application_list", "claim_list", "admission_home", "box_list")
 NEWCOMER = (*OWN, *FIRM, "certification_edit", "message_settings", "address_check")
 DESK = ("turn_list", "turn_done_list", "view_list")
 PLATFORM = (*DESK, "certification_list", "join_desk", "admission_list", "office_list")

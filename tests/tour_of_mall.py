@@ -1,7 +1,9 @@
-"""A walk around the mall: services side by side."""
+"""A walk around the mall: services side by side, those in sight."""
 
 from django.test import Client
 
+from catalog.mall.favouring import favour
+from tests.accounts.guarding import sign_in
 from tests.tour_of_desks import at
 from tests.tour_of_groups import DESKS as OTHERS
 from tests.tour_of_groups import afresh
@@ -12,7 +14,9 @@ __all__ = ["DESKS", "afresh"]
 def around(world, _rows):
     """What a visitor compares, and nothing to compare."""
     table = at("product_compare")
-    return [(Client(), table), (Client(), f"{table}?with={world.product.number}")]
+    favour(world.product, by=world.applicant)
+    own = sign_in(world.applicant), at("favourite_list")
+    return [(Client(), table), (Client(), f"{table}?with={world.product.number}"), own]
 
 
 DESKS = (*OTHERS, around)

@@ -21,7 +21,7 @@ ACCOUNT = (
 INVITATIONS = (("我的邀请", "invitation_list"),)  # named only while there are some
 OF_UNITS = {"certification_view", "unit_list", "box_list"}
 STAFF = tuple(page for page in ACCOUNT if page[1] not in OF_UNITS)  # an office certifies, it is not certified
-PURCHASES = (("我买到的产品", "order_list"),)
+PURCHASES = (("我买到的产品", "order_list"), ("收藏的服务", "favourite_list"))
 PROVIDER = (
     ("我的产品", "provider_product_list"),
     ("收到的订单", "provider_order_list"),
@@ -58,6 +58,7 @@ ICONS = {  # of a page, where the menu is folded to them
     "notice_list": "bell",
     "rating_list": "star",
     "order_list": "cart3",
+    "favourite_list": "star",
     "application_list": "ticket-perforated",
     "claim_list": "cash-coin",
     "payment_list": "bank",

@@ -143,6 +143,8 @@ def forget_traces(user: User) -> None:
     MessageSettings.objects.filter(person=user).delete()
     for export in user.data_exports.all():
         discard(export)
+    for kind in case_kinds():
+        kind.forget(user)
 
 
 def empty_boxes(units: Collection[int]) -> None:

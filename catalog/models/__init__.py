@@ -1,6 +1,7 @@
 """The mall, the laboratories, and the admission of service institutions."""
 
 from catalog.models.admission import Admission, Qualification, QualificationKind
+from catalog.models.around import Favourite
 from catalog.models.desk import DeskAct, DeskLine
 from catalog.models.gallery import Picture
 from catalog.models.lab_shelf import LabCount, LabShelf
@@ -16,6 +17,7 @@ __all__ = [
     "Category",
     "DeskAct",
     "DeskLine",
+    "Favourite",
     "KnownWord",
     "LabBatch",
     "LabCount",
