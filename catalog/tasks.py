@@ -9,6 +9,7 @@ from catalog.admissions.notices import REMINDER
 from catalog.admissions.services import move_admission
 from catalog.desk.tasks import carry_on, sweep_acts
 from catalog.gallery.tasks import make, sweep_pictures
+from catalog.mall.seeing import write_counts
 from catalog.mall.services import refresh_all
 from catalog.mall.vocabulary import make_vocabulary
 from catalog.models import Admission
@@ -32,6 +33,7 @@ __all__ = [
     "sweep_sheets",
     "tidy_sheets",
     "undo",
+    "write_seen_counts",
 ]
 logger = logging.getLogger(__name__)
 OVER = "入驻有效期届满。"
@@ -44,6 +46,12 @@ def check_shelf() -> None:
         logger.error("shelf and product differ: %s", number)
     for name in labs_amiss():
         logger.error("list of laboratories and its sources differ: %s", name)
+
+
+@shared_task
+def write_seen_counts() -> None:
+    """Write how often services were seen since the last time."""
+    write_counts()
 
 
 @shared_task

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from accounts.cases.acts import acts_on
 from accounts.models import Unit, User
-from catalog.models import Favourite, Product
+from catalog.models import Favourite, Product, SeenProduct
 from orders.booking.reading import hours_of
 from orders.models import Order
 from orders.notices import ON_REACHING
@@ -52,14 +52,17 @@ class OrderKind(CaseKind):
         """The orders that the person placed, and what he did with any."""
         placed = Order.objects.filter(buyer=user).order_by("created_at")
         favourites = Favourite.objects.filter(user=user).select_related("product")
+        seen = SeenProduct.objects.filter(user=user).select_related("product")
         return {
             "我下的订单": [written(order, user) for order in placed],
             "收藏的服务": [{"产品": str(row), "收藏时间": row.added_at} for row in favourites],
+            "最近看过的服务": [{"产品": str(row), "时间": row.seen_at} for row in seen],
             "我的操作": acts_on(Order, user),
         }
 
     def forget(self, user: Person) -> None:
-        """What the person kept in sight in the mall."""
+        """What the person kept in sight in the mall, and saw last."""
+        SeenProduct.objects.filter(user=user).delete()
         Favourite.objects.filter(user=user).delete()
 
     def of(self, user: User) -> OrderQuerySet:

@@ -49,6 +49,7 @@ TASKS = {  # what runs by the clock, in words
     "reviews.watch.tasks.tell_the_city": "每周向市科技局汇总超期情况",
     "reviews.pace.tasks.renew_usual_times": "统计各环节的通常用时",
     "catalog.tasks.check_shelf": "核对在架服务",
+    "catalog.tasks.write_seen_counts": "写入服务浏览次数",
     "catalog.tasks.renew_search": "更新检索文本和检索词表",
     "catalog.tasks.expire": "服务机构资格到期",
     "catalog.tasks.remind": "服务机构资格到期提醒",

@@ -25,6 +25,11 @@ SCHEDULE = {  # times of day in Tianjin; every task is safe twice
     "work of the months": {"task": "reviews.tasks.count_months", "schedule": crontab(minute=15, hour=1)},
     "admissions that end": {"task": "catalog.tasks.expire", "schedule": crontab(minute=5, hour=0)},
     "a shelf that differs": {"task": "catalog.tasks.check_shelf", "schedule": crontab(minute=30, hour=3)},
+    "readers of services": {
+        "task": "catalog.tasks.write_seen_counts",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expire_seconds": 300},
+    },
     "words of the search": {"task": "catalog.tasks.renew_search", "schedule": crontab(minute=0, hour=4)},
     "admissions to remind of": {"task": "catalog.tasks.remind", "schedule": crontab(minute=30, hour=8)},
     "exports past their days": {"task": "accounts.own_data.tasks.tidy_data", "schedule": crontab(minute=40)},

@@ -1,7 +1,7 @@
 """The mall, the laboratories, and the admission of service institutions."""
 
 from catalog.models.admission import Admission, Qualification, QualificationKind
-from catalog.models.around import Favourite
+from catalog.models.around import Favourite, SeenCount, SeenProduct
 from catalog.models.desk import DeskAct, DeskLine
 from catalog.models.gallery import Picture
 from catalog.models.lab_shelf import LabCount, LabShelf
@@ -32,6 +32,8 @@ __all__ = [
     "QualificationKind",
     "Rating",
     "Region",
+    "SeenCount",
+    "SeenProduct",
     "SheetImport",
     "SheetRow",
     "Shelf",

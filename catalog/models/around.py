@@ -50,3 +50,34 @@ class Favourite(models.Model):
         if self.product.price == self.price:
             return ""
         return "降价" if self.product.price < self.price else "涨价"
+
+
+class SeenProduct(models.Model):
+    """最近看过: one of the last services that a person has read; a visitor's stand in his session alone."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="看的人")
+    product = models.ForeignKey(Product, models.CASCADE, related_name="+", verbose_name="服务产品")
+    seen_at = models.DateTimeField("看的时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "最近看过的服务"
+        default_permissions = ()
+        ordering = ("-pk",)
+        indexes = (models.Index(fields=["user", "-id"], name="seen_latest"),)
+
+    def __str__(self) -> str:
+        return str(self.product)
+
+
+class SeenCount(models.Model):
+    """How often a service was read, by whomever; written in batches (catalog/mall/seeing.py)."""
+
+    product = models.OneToOneField(Product, models.CASCADE, primary_key=True, related_name="+", verbose_name="服务产品")
+    times = models.BigIntegerField("浏览次数", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "浏览次数"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.product} {self.times}"

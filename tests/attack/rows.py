@@ -31,7 +31,7 @@ from tests.reviews.pool import expert, formed, more_turns, tie_of
 from tests.test_scope import address_book
 from tests.tten.announcing import sent
 
-SHELF = ("order_place", "product_detail", "product_favour", "product_pictures")
+SHELF = ("order_place", "product_detail", "product_favour", "product_pictures", "product_seen")
 PAPERS = ("document", "paper", "paper_part", "paper_wait", "certification_read", "admission_read")
 ARTICLE = ("edit", "detail", "publish", "hold_back", "pin", "withdraw", "add_files")
 TURNS = ("question_propose",)

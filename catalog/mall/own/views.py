@@ -7,12 +7,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from catalog.mall import comparing, favouring, pages
+from catalog.mall import comparing, favouring, pages, seeing
+from catalog.mall.cards import cards
 from catalog.mall.own.filters import FavouriteFilter
-from catalog.models import Favourite, Product
+from catalog.models import Favourite, Product, Shelf
 from records.people import PersonRequest
 from ui.listing import exported
 from ui.paging import page_of
+from ui.templatetags.cards import Card
+
+BESIDE = 4  # services that were seen before, below the one on screen
 
 
 @login_not_required
@@ -63,3 +67,29 @@ def product_favour(request: PersonRequest, number: str) -> HttpResponse:
     elif favouring.favour(product, by=request.user):
         messages.success(request, f"“{product.name}”已收藏。价格变化或下架时，【收藏的服务】里会标出来。")
     return redirect("favourite_list" if request.POST.get("from") == "list" else product)
+
+
+def seen_cards(request: HttpRequest, *, beside: int = 0) -> list[Card]:
+    """What the reader saw last and can still order; beside: the service that is on screen."""
+    keys = [key for key in seeing.seen_keys(request) if key != beside]
+    found = Shelf.objects.in_bulk(keys)
+    return cards(found[key] for key in keys if key in found)
+
+
+@login_not_required
+@require_POST
+def product_seen(request: HttpRequest, number: str) -> HttpResponse:
+    """The page of a service tells that it was opened; the answer is what the reader saw before."""
+    rows = Product.objects.visible_to(request.user).select_related("provider__unit")
+    product = get_object_or_404(rows, number=number)
+    before = seen_cards(request, beside=product.pk)[:BESIDE]
+    seeing.note_seen(request, product)
+    return render(request, "catalog/seen_part.html", {"before": before})
+
+
+@login_not_required
+@require_safe
+def seen_page(request: HttpRequest) -> HttpResponse:
+    """最近看过 of the person, or of this visitor's session."""
+    context = {"seen": seen_cards(request), "crumbs": pages.crumbs(pages.MALL, ("最近看过", ""))}
+    return render(request, "catalog/seen_page.html", context)
