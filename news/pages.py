@@ -38,7 +38,23 @@ def reading_context(article: Article) -> dict[str, Any]:
         "article": article,
         "files": [] if article.is_withdrawn else article.attachments.select_related("paper"),
         "readings": article.readings.shown().order_by("-shown_from")[:READINGS],
+        "structured": structured_of(article),
         "crumbs": crumbs(article.title),
+    }
+
+
+def structured_of(article: Article) -> dict[str, Any]:
+    """The article in the words of schema.org; {} of one that was taken back."""
+    if article.is_withdrawn or article.shown_from is None:
+        return {}
+    return {
+        "@type": "NewsArticle",
+        "headline": article.title,
+        "url": article.get_absolute_url(),
+        "description": article.begins,
+        "datePublished": article.shown_from.isoformat(),
+        "dateModified": (article.revised_at or article.shown_from).isoformat(),
+        "publisher": {"@type": "Organization", "name": article.issuer},
     }
 
 

@@ -141,6 +141,7 @@ ELSEWHERE = {  # the address belongs to its person alone: shown there
     *("view_open", "view_rename", "view_delete", "list_columns"),  # tests/reviews/test_lists.py
     *("box_edit", "box_read", "box_remove"),  # tests/accounts/test_box.py
     *(f"question_{act}" for act in ("propose", "accept", "decline")),  # tests/reviews/test_question_pages.py
+    "sitemap_file",  # tests/tten/test_crawled.py
     "product_seen",  # tests/catalog/test_seeing.py
     "product_favour",  # tests/catalog/test_favouring.py
     "certification_read",  # tests/accounts/test_licence_readings.py

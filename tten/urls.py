@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("help.urls")),
     path("", include("news.urls")),
     path("", include("reviews.urls")),
+    path("", include("tten.crawled.urls")),
     path("", include("tten.firm.urls")),
     path("", include("tten.audit.urls")),
     path("", include("tten.announcing.urls")),

@@ -90,6 +90,7 @@ def mall_context(request: HttpRequest, found: MallFilter) -> dict[str, Any]:
         "sorts": facet(request.GET, "sort", "排序", SORTS[1:]),
         "tabs": both_lists(request, words, page.count_words),
         "hidden": hidden(request, "q", "least", "most"),
+        "here": f"{reverse('product_list')}?category={current.code}" if current else reverse("product_list"),
         "crumbs": mall_crumbs(current),
     }
 

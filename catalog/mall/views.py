@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from catalog.mall import comparing, favouring, pages, seeing
+from catalog.mall import comparing, favouring, pages, seeing, structured
 from catalog.mall.cards import cards
 from catalog.mall.filters import GENERAL, MallFilter
 from catalog.mall.forms import ProductForm, copied_words
@@ -58,6 +58,7 @@ def product_detail(request: HttpRequest, number: str) -> HttpResponse:
     products = Product.objects.visible_to(request.user).with_faces().select_related("provider__unit")
     product = get_object_or_404(products, number=number)
     context = pages.product_context(product, request.user) | comparing.beside(request, product)
+    context["structured"] = structured.of_product(product)
     context["times_seen"] = seeing.times_seen(product)
     context["is_favourite"] = request.user.is_authenticated and favouring.is_favourite(product, request.user)
     return render(request, "catalog/product_detail.html", context)
@@ -76,6 +77,7 @@ def provider_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "provider": provider,
         "page": page,
         "rated": rated_provider(provider),
+        "structured": structured.of_provider(provider),
         "crumbs": pages.crumbs(pages.MALL, (provider.name, "")),
     }
     context |= pages.admission_facts(provider) | comparing.bar_of(request, page)

@@ -74,6 +74,7 @@ def book(world, expert_of_it, writer, phone):
         "seal_proof": {"number": world.unit.number},
         **{key: {"pk": world.provider.pk} for key in ("provider_detail", "provider_pictures")},
         **photograph(world),
+        "sitemap_file": {"kind": "products", "behind": 0},
         **{key: {"number": world.product.number} for key in SHELF},
         **{key: {"pk": world.unit.licence_id} for key in PAPERS},
         **{key: {"kind": "laboratories"} for key in ("sheet_new", "sheet_template")},

@@ -1,0 +1,1 @@
+"""What search engines are told of the portal: addresses, and what is none of theirs."""
