@@ -74,6 +74,15 @@ def center_of(desk: Desk) -> dict[str, Any]:
     return {"unit": unit, "desks": desks, "notices": latest, **own}
 
 
+def waits_of(desk: Desk) -> dict[str, Any]:
+    """What 首页 shows to who has signed in: the first things that wait for the person, and the desks that he keeps."""
+    user, desks, tasks = desk.user, desks_of(desk), people_tasks(desk)
+    unit = shown_unit(user)
+    if unit or not desks:
+        tasks += tasks_of(user, unit, begins=not (desk.waits["invited"] or desk.waits["asked"]))
+    return {"waits": tasks[:LATEST], "wait_count": len(tasks), "desks": desks}
+
+
 def desks_of(desk: Desk) -> list[dict[str, Any]]:
     """Tiles of the desks that an official or an expert keeps, with what waits there."""
     user = desk.user

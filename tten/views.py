@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.login.consent import TERMS_VERSION
 from accounts.security.keeping import page_above, typed_in, waiting_at
 from tten import front
-from tten.center import center_of
+from tten.center import center_of, waits_of
 from tten.desk import Desk, DeskRequest
 
 
@@ -27,9 +27,13 @@ def leads_to(name: str) -> Callable[[HttpRequest], HttpResponse]:
 
 @login_not_required
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """首页: what a voucher is, how it goes, where to begin."""
-    return render(request, "tten/home.html", front.front())
+def home(request: DeskRequest) -> HttpResponse:
+    """首页: what a voucher is, how it goes, where to begin, or what waits for who has signed in."""
+    context = front.front()
+    if request.user.is_authenticated:
+        request.desk = Desk(request)
+        context |= waits_of(request.desk)
+    return render(request, "tten/home.html", context)
 
 
 @require_safe

@@ -239,3 +239,25 @@ def test_an_address_for_buttons_says_so_and_stays_405(client, world):
 def test_the_foot_names_terms_and_privacy(client):
     page = client.get(reverse("home")).content.decode()
     assert f'<a href="{reverse("terms_page")}">服务协议</a>' in page
+
+
+def test_a_visitor_has_three_ways_in_and_nothing_that_waits(client, world):
+    response = client.get(reverse("home"))
+    assert "waits" not in response.context
+    assert re.findall(r"<h3>(我[^<]+)</h3>", response.content.decode()) == ["我是企业", "我是服务机构", "我先了解政策"]
+
+
+def test_who_has_signed_in_reads_on_the_first_page_what_waits_for_him(client, world):
+    drive_claim(world.make_claim(), "accepted", world)
+    client.force_login(world.applicant)
+    response = client.get(reverse("home"))
+    assert response.context["waits"] == client.get(reverse("user_center")).context["tasks"][:5]
+    assert "导出兑现申请表，签字盖章后上传" in response.content.decode()
+    assert "我是企业" not in response.content.decode()
+
+
+def test_a_reviewer_finds_his_desk_on_the_first_page(client, world):
+    client.force_login(world.district)
+    response = client.get(reverse("home"))
+    assert [desk["title"] for desk in response.context["desks"]] == ["待办"]
+    assert response.context["waits"] == []
