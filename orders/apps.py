@@ -14,4 +14,5 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         """Let the kind of this app speak for itself."""
         importlib.import_module("orders.kind")
+        importlib.import_module("orders.record")
         importlib.import_module("orders.withdrawn")

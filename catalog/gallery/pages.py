@@ -11,7 +11,7 @@ from accounts.models import Duty
 from catalog.gallery.addresses import Shown, all_shown, shown
 from catalog.gallery.forms import ALT, AddForm, PictureForm
 from catalog.gallery.services import MOST, Owner, Role
-from catalog.models import Picture, Product
+from catalog.models import Picture, Product, Provider
 from records.people import Person
 
 if TYPE_CHECKING:
@@ -124,3 +124,10 @@ def crumbs(owner: Owner, user: Person) -> list[tuple[str, str]]:
 def gallery_of(product: Product) -> list[Shown]:
     """The photographs of a product that its page shows."""
     return all_shown(product.pictures.made())
+
+
+def showcase_of(provider: Provider) -> dict[str, Any]:
+    """The mark of an institution and the photographs of its site."""
+    pictures = list(provider.pictures.made())
+    logo = all_shown(one for one in pictures if one.role == Role.LOGO)
+    return {"logo": logo[0] if logo else None, "sites": all_shown(one for one in pictures if one.role == Role.SITE)}

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.members.switching import shown_unit
 from accounts.models import Unit, UnitKind
-from catalog.gallery.pages import gallery_of
+from catalog.gallery.pages import gallery_of, showcase_of
 from catalog.mall.benefit import own_benefit, tell_benefits
 from catalog.mall.cards import cards
 from catalog.mall.counts import PRICES, with_counts
@@ -17,11 +17,12 @@ from catalog.mall.facts import items_of
 from catalog.mall.filters import GENERAL, SORTS, SOURCES, MallFilter
 from catalog.mall.navigation import with_marks
 from catalog.mall.offers import offered
+from catalog.mall.record import record_of
 from catalog.mall.services import objection_to_mark
 from catalog.mall.twins import laboratories_for, tabs
 from catalog.models import Admission, Category, Product, Provider, Region, Shelf
 from catalog.permissions import PROVIDER_FROZEN
-from catalog.ratings.figures import rated
+from catalog.ratings.figures import rated, rated_provider
 from policy.arithmetic import percent
 from records.kinds import kinds_on
 from records.people import Visitor
@@ -182,6 +183,22 @@ def product_context(product: Product, user: Visitor) -> dict[str, Any]:
         "is_own": is_own,
         "tabs": [{"label": label, "url": f"#{part}"} for label, part in names],
         "crumbs": mall_crumbs(product.category, (product.name, "")),
+    }
+
+
+def provider_context(provider: Provider, page: DeepPage, user: Visitor) -> dict[str, Any]:
+    """Everything of an institution's page."""
+    is_own = user.is_authenticated and provider.has_member(user)
+    shown = showcase_of(provider) if is_own or provider.is_active else {"logo": None, "sites": []}
+    return {
+        "provider": provider,
+        "page": page,
+        "is_own": is_own,
+        "record": record_of(provider),
+        "rated": rated_provider(provider),
+        "crumbs": crumbs(MALL, (provider.name, "")),
+        **shown,
+        **admission_facts(provider),
     }
 
 

@@ -18,7 +18,6 @@ from catalog.mall.navigation import Navigation
 from catalog.mall.services import keep_form, set_status
 from catalog.mall.suggestions import suggested
 from catalog.models import Product, Provider, Shelf
-from catalog.ratings.figures import rated_provider
 from records.converters import NumberConverter
 from records.people import PersonRequest
 from records.twice import AGAIN
@@ -73,14 +72,8 @@ def provider_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if laboratory is not None and laboratory.batch.published_on:
         return redirect(laboratory)
     page = deep_page_of(request, Shelf.objects.filter(provider=provider), GENERAL, cards)
-    context = {
-        "provider": provider,
-        "page": page,
-        "rated": rated_provider(provider),
-        "structured": structured.of_provider(provider),
-        "crumbs": pages.crumbs(pages.MALL, (provider.name, "")),
-    }
-    context |= pages.admission_facts(provider) | comparing.bar_of(request, page)
+    context = pages.provider_context(provider, page, request.user) | comparing.bar_of(request, page)
+    context["structured"] = structured.of_provider(provider)
     return render(request, "catalog/provider_detail.html", context)
 
 

@@ -31,6 +31,8 @@ def show_services(curator: Person, chance: random.Random) -> None:
     for index, product in enumerate(products.order_by("pk")):
         tell_facts(product)
         hang(product, PICTURES[index % len(PICTURES)], "product", curator, chance)
+        if index % 4 == 0 and not product.provider.pictures.exists():
+            hang(product.provider, 3, "site", curator, chance)
         rate(product, RATINGS[index % len(RATINGS)], numbers, chance)
 
 
