@@ -14,6 +14,6 @@ ON CONFLICT (claim_number) DO NOTHING;
 
 
 class Migration(migrations.Migration):
-    dependencies = (("redemption", "0016_appeals"), ("catalog", "0037_ratings"))
+    dependencies = (("redemption", "0017_payments"), ("catalog", "0037_ratings"))
 
     operations = (migrations.RunSQL(FILL, migrations.RunSQL.noop),)
