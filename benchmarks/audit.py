@@ -78,7 +78,10 @@ def main() -> int:
     words = argparse.ArgumentParser(prog="make bench NAME=audit", description=__doc__)
     words.add_argument("--against", metavar="REV", default=BEFORE)
     words.add_argument("--cases", type=int, default=int(os.environ.get("CASES") or CASES))
+    words.add_argument("--alone", action="store_true", help="that size alone: not its tenth, not the writing")
     chosen, _ = words.parse_known_args()
+    if chosen.alone:
+        return alone(chosen.cases)
     with copy_of(chosen.against) as tree:
         spent = written({"now": ROOT, chosen.against: with_writing(tree)})
     say(f"{dearer(spent):+.1%} a line of the trail")
@@ -94,6 +97,16 @@ def main() -> int:
     for miss in missed:
         say(f"✗ {miss}")
     return int(bool(missed))
+
+
+def alone(cases: int) -> int:
+    """Measure one size, and say what 核对 finds."""
+    size = measured(cases)
+    say("\n".join(rows_of(*size)))
+    found = size[1]["核对 of everything"].found
+    for one in found:
+        say(f"✗ 核对: {one}")
+    return int(bool(found))
 
 
 def measured(cases: int) -> tuple[Found, dict[str, Act]]:
