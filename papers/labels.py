@@ -68,10 +68,10 @@ INVOICE = (
     ),
 )
 RECEIPT = (
-    Label(f"{OF_PAYER}{NUMBERED}", "payer_account"),
-    Label(f"{OF_PAYEE}{NUMBERED}", "payee_account"),
-    Label(f"{OF_PAYER}{NAMED}", "payer"),
-    Label(f"{OF_PAYEE}{NAMED}", "payee"),
+    Label(f"(?:{OF_PAYER}|付款){NUMBERED}", "payer_account"),
+    Label(f"(?:{OF_PAYEE}|收款){NUMBERED}", "payee_account"),
+    Label(f"(?:{OF_PAYER}|付款){NAMED}", "payer"),
+    Label(f"(?:{OF_PAYEE}|收款){NAMED}", "payee"),
     Label(f"{OF_PAYER}(?:开户行|开户银行)|{OF_PAYEE}(?:开户行|开户银行)|开户行名?|开户银行", ""),
     Label(OF_PAYER, "payer", marked=True),
     Label(OF_PAYEE, "payee", marked=True),

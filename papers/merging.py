@@ -7,17 +7,11 @@ Sureness is made here alone, by rules; no reader's own figure counts. Serials, n
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 
-from papers.facts import CAPITALS, TRUST, Disagreement, Fact, Facts, Kind, Source
-from papers.values import alike, is_in_words
-from ui.codes import is_credit_code
+from papers.facts import CAPITALS, TRUST, Disagreement, Fact, Facts, Kind
+from papers.proofs import CODES, DAYS, SUM, WHOLE, proven
+from papers.values import alike
 
-CODES = {"seller_tax_id", "buyer_tax_id", "uscc"}
-PARTIES = {"seller_tax_id", "buyer_tax_id"}
-DAYS = {"issued_on", "paid_on", "signed_on", "founded_on", "granted_on", "valid_from", "valid_until"}
-SUM = ("net", "tax", "gross")
-WHOLE = ("gross", "amount")  # what stands in words, too
 AGREED = {
     "type",
     "code",
@@ -51,9 +45,9 @@ def merged(seen: Iterable[Seen]) -> Facts:
     words = [fact.value for fact in by_name.pop(CAPITALS, [])]
     apart = list(_disagreements(by_name))
     chosen = {name: facts[0] for name, facts in by_name.items()}
-    proven = set(_proven(chosen, words)) | set(_agreed(by_name))
-    proven -= {two.name for two in apart}
-    facts = tuple(fact.sure() if name in proven else fact for name, fact in chosen.items())
+    sure = set(proven(chosen, words)) | set(_agreed(by_name))
+    sure -= {two.name for two in apart}
+    facts = tuple(fact.sure() if name in sure else fact for name, fact in chosen.items())
     return Facts(_kind(several), facts, tuple(apart))
 
 
@@ -74,23 +68,3 @@ def _agreed(by_name: dict[str, list[Fact]]) -> Iterator[str]:
     for name, (first, *others) in by_name.items():
         if name in AGREED and any(alike(first.value, other.value) for other in others):
             yield name
-
-
-def _proven(chosen: dict[str, Fact], words: list[str]) -> Iterator[str]:
-    """The check digit, the sum, the amount in words, a day that exists."""
-    codes = {fact.value for name, fact in chosen.items() if name in PARTIES and fact.source == Source.TEXT}
-    of_two = len(codes) != 1 or len(PARTIES & chosen.keys()) < len(PARTIES)
-    for name, fact in chosen.items():
-        is_code = name in CODES and is_credit_code(fact.value) and (of_two or name not in PARTIES)
-        in_words = name in WHOLE and any(is_in_words(fact.value, said) for said in words)
-        if is_code or in_words or (name in DAYS and not fact.guessed):
-            yield name
-    if _adds_up(chosen):
-        yield from SUM
-
-
-def _adds_up(chosen: dict[str, Fact]) -> bool:
-    if not all(name in chosen for name in SUM):
-        return False
-    net, tax, gross = (Decimal(chosen[name].value) for name in SUM)
-    return net + tax == gross and abs(tax) < abs(net)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from papers.layout import Box, Glyph, Line, Word, around
 
 NEXT_LINE = (0.6, 1.9)  # heights between the middles of two lines of one cell
+BROKEN = 2.4  # heights below a number within which it may go on
 ALIGNED = 0.6  # heights by which two lines of one cell may begin apart
 OVER = 1.2  # heights by which a later line may be longer than the first
 ROOM = 0.3  # heights of free room that end a line of a cell beside another
@@ -69,6 +70,19 @@ def _goes_on(parts: list[Part], part: Part, label: Box, *, firm: bool) -> bool:
         return broken or BRANCH.fullmatch(more) is not None
     line, start, _ = parts[0]
     return line.glyphs[start].left > label[0] + 2 * ALIGNED and abs(part[0].glyphs[part[1]].left - label[0]) > ALIGNED
+
+
+def goes_on_in_figures(line: Line, box: Box, lines: list[Line]) -> bool:
+    """Whether figures alone stand directly below a number: its cell may have broken it."""
+    left, top, right, bottom = box
+    height = max(bottom - top, 1.0)
+    for other in lines:
+        down = (other.glyphs[0].middle - (top + bottom) / 2) / height
+        if other.page == line.page and NEXT_LINE[0] < down < BROKEN:
+            near = [place for place, glyph in enumerate(other.glyphs) if left - height < glyph.centre < right + height]
+            if near and all(other.text[place].isdigit() for place in near):
+                return True
+    return False
 
 
 def text_of(parts: list[Part]) -> str:

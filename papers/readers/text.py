@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from papers import values
 from papers.facts import CAPITALS, Fact, Kind, Place, Source
@@ -19,7 +20,8 @@ from papers.labels import (
 )
 from papers.layout import Box, Glyph, Line, Word, lines_of, set_vertically
 from papers.merging import Seen
-from papers.readers.cells import Part, box_of, broken_words, is_balanced, parts_of, text_of
+from papers.proofs import ACCOUNTS
+from papers.readers.cells import Part, box_of, broken_words, goes_on_in_figures, is_balanced, parts_of, text_of
 from papers.readers.spelling import ANNOUNCED, FIRMS, FOUND_IN, ONE_OF, SEVERAL
 from papers.readers.unlabelled import (
     Found,
@@ -68,14 +70,13 @@ def read_text(pages: list[list[Glyph]]) -> Seen:
         return Seen()
     facts: dict[str, Fact] = {}
     capitals: list[Fact] = []
-    for name, value, place in _found(kind, lines, words):
-        fact = Fact(name, value, Source.TEXT, place)
-        if name == CAPITALS:
+    more = lone_day(lines) if kind == Kind.RECEIPT else iter(())  # behind what a label names
+    for found in chain(_found(kind, lines, words), more):
+        fact = Fact(found.fact, found.value, Source.TEXT, found.place, guessed=found.guessed)
+        if fact.name == CAPITALS:
             capitals.append(fact)
         else:
-            facts.setdefault(name, fact)
-    if kind == Kind.RECEIPT and "paid_on" not in facts:
-        facts |= {name: Fact(name, value, Source.TEXT, place, guessed=True) for name, value, place in lone_day(lines)}
+            facts.setdefault(fact.name, fact)
     return Seen(kind, [*facts.values(), *capitals])
 
 
@@ -108,7 +109,7 @@ def _found(kind: Kind, lines: list[Line], words: list[Word]) -> Iterator[Found]:
         yield from amount_in_words(kind, lines)
     for line in lines:
         for said in values.words_of_amounts(line.text):
-            yield CAPITALS, said, Place(page=line.page)
+            yield Found(CAPITALS, said, Place(page=line.page))
 
 
 def spots_in(line: Line, labels: tuple[Label, ...]) -> list[Spot]:
@@ -188,8 +189,11 @@ def _taken(fact: str, part: Part, spot: Spot, spots: list[Spot], lines: list[Lin
     if fact not in FOUND_IN and fact not in SEVERAL:
         yield from _named(fact, part, spot, spots, lines)
     for name in SEVERAL.get(fact, (fact,)):
-        if name in FOUND_IN:
-            yield from _one_taken(name, *part)
+        for found in _one_taken(name, *part) if name in FOUND_IN else ():
+            cut = (
+                name in ACCOUNTS and found.place.box is not None and goes_on_in_figures(part[0], found.place.box, lines)
+            )
+            yield found._replace(guessed=cut)
 
 
 def _named(fact: str, part: Part, spot: Spot, spots: list[Spot], lines: list[Line]) -> Iterator[Found]:
@@ -204,7 +208,7 @@ def _named(fact: str, part: Part, spot: Spot, spots: list[Spot], lines: list[Lin
     parts = parts_of(part, spot.box, lines, is_free, firm=fact in FIRMS)
     value = values.name("".join(line.raw(start, end) for line, start, end in parts))
     if value and (fact not in FIRMS or is_balanced(text_of(parts))):
-        yield fact, value, Place(page=part[0].page, box=box_of(parts))
+        yield Found(fact, value, Place(page=part[0].page, box=box_of(parts)))
 
 
 def _one_taken(fact: str, line: Line, start: int, end: int) -> Iterator[Found]:
@@ -215,7 +219,7 @@ def _one_taken(fact: str, line: Line, start: int, end: int) -> Iterator[Found]:
             end -= 1  # the label stands within the brackets, too
         value = spelled(line.raw(start, end) if spelled is values.name else line.text[start:end])
         if value:
-            yield ONE_OF.get(fact, fact), value, Place(page=line.page, box=line.box(start, end))
+            yield Found(ONE_OF.get(fact, fact), value, Place(page=line.page, box=line.box(start, end)))
 
 
 def _of_sides(kind: Kind, spots: list[Spot], lines: list[Line], words: list[Word]) -> Iterator[Found]:
@@ -224,11 +228,12 @@ def _of_sides(kind: Kind, spots: list[Spot], lines: list[Line], words: list[Word
     for label, names in FACTS_OF_SIDES.get(kind, {}).items():
         same = [spot for spot in spots if spot.label.fact == label]
         sides = [side_of(spot, marks) for spot in same]
+        told = sorted(side for side in sides if side is not None) == [0, 1] == sorted(range(len(same)))
         if len(same) == len(names):
             sides = _told_apart(same, sides)
         for side, spot in zip(sides, same, strict=True):
-            if side is not None:
-                yield from _value(names[side], spot, spots, lines)
+            for found in _value(names[side], spot, spots, lines) if side is not None else ():
+                yield found._replace(guessed=found.guessed or not told)
 
 
 def _told_apart(same: list[Spot], sides: list[int | None]) -> list[int | None]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from papers import values
 from papers.facts import Kind, Place
@@ -27,7 +28,16 @@ HEAD_LINES = 8  # in which a title stands
 PART_OF_IT = re.compile(r"首付|预付|首期|定金|订金|尾款|余款|违约|保证金|第[一二三四五]期|分期|其中")
 WHOLE_OF_IT = re.compile(r"总|合计|共计")
 PRINTED_ON = re.compile(r"打印|下载|验证")
-Found = tuple[str, str, Place]  # fact, value, where
+TITLE_OF_INVOICE = re.compile(r"^.{0,8}?(?:电子发票\((?:增值税专用发票|普通发票)\)|增值税(?:电子)?(?:普通|专用)发票)")
+
+
+class Found(NamedTuple):
+    """One thing that stands on a page."""
+
+    fact: str
+    value: str
+    place: Place
+    guessed: bool = False  # where it stands proves nothing
 
 
 def sums_in(lines: list[Line]) -> Iterator[Found]:
@@ -40,11 +50,12 @@ def sums_in(lines: list[Line]) -> Iterator[Found]:
 
 
 def types_in(lines: list[Line]) -> Iterator[Found]:
-    """What an invoice calls itself."""
-    for line in lines:
-        for title, value in TYPES.items():
-            if (place := line.text.find(title)) >= 0:
-                yield "type", value, _place(line, place, place + len(title))
+    """What an invoice calls itself; guessed where it is no title, or where the paper names the other type, too."""
+    found = [(line, title, line.text.find(title)) for line in lines for title in TYPES if title in line.text]
+    both = len({title for _, title, _ in found}) > 1
+    for line, title, place in found:
+        guessed = both or line.page > 1 or not TITLE_OF_INVOICE.match(line.text)
+        yield Found("type", TYPES[title], _place(line, place, place + len(title)), guessed)
 
 
 def title_of(lines: list[Line], *, general: bool) -> Iterator[Found]:
@@ -53,7 +64,7 @@ def title_of(lines: list[Line], *, general: bool) -> Iterator[Found]:
         if TITLE.fullmatch(line.text):
             matter = re.sub(r"(?:合同|协议)书?$", "", line.text)
             if (matter in GENERAL) == general:
-                yield "name", values.name(line.raw(0, len(line.glyphs))), _place(line, 0, len(line.glyphs))
+                yield Found("name", values.name(line.raw(0, len(line.glyphs))), _place(line, 0, len(line.glyphs)))
             return
 
 
@@ -61,7 +72,7 @@ def certificate_of(lines: list[Line]) -> Iterator[Found]:
     """What a certificate calls itself."""
     for line in lines:
         if match := CERTIFICATE.search(line.text):
-            yield "title", line.raw(*match.span()), _place(line, *match.span())
+            yield Found("title", line.raw(*match.span()), _place(line, *match.span()))
             return
 
 
@@ -76,7 +87,7 @@ def amount_in_words(kind: Kind, lines: list[Line]) -> Iterator[Found]:
     if len(chosen) == 1:
         value, line, span = next(iter(chosen.values()))
         if kind != Kind.CONTRACT or not any(float(other) > float(value) for other in _amounts(lines)):
-            yield "amount", value, _place(line, *span)
+            yield Found("amount", value, _place(line, *span))
 
 
 def _twice_said(lines: list[Line]) -> Iterator[tuple[str, Line, tuple[int, int]]]:
@@ -103,7 +114,7 @@ def lone_day(lines: list[Line]) -> Iterator[Found]:
         if not PRINTED_ON.search(line.text):
             for match in re.finditer(DAY, line.text):
                 if value := values.day(match.group()):
-                    days.setdefault(value, ("paid_on", value, _place(line, *match.span())))
+                    days.setdefault(value, Found("paid_on", value, _place(line, *match.span()), guessed=True))
     if len(days) == 1:
         yield from days.values()
 
@@ -112,7 +123,7 @@ def _prices(line: Line, names: tuple[str, ...], pattern: re.Pattern[str]) -> Ite
     found = list(pattern.finditer(line.text))
     if len(found) <= len(names):
         for name, match in zip(names, found, strict=False):
-            yield name, values.amount(match.group()), _place(line, *match.span())
+            yield Found(name, values.amount(match.group()), _place(line, *match.span()))
 
 
 def _place(line: Line, start: int, end: int) -> Place:

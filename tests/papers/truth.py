@@ -46,7 +46,7 @@ def invoice(seed, *, digital=True):
     net = Decimal(chance.randrange(10_000, 90_000_000)) / 100
     tax = (net * chance.choice(RATES)).quantize(Decimal("0.01"))
     number = f"{day[2:4]}12{digits(chance, 16)}" if digital else digits(chance, 8)
-    older = {} if digital else {"code": f"0120{digits(chance, 8)}", "check_code": digits(chance, 20)}
+    older = {} if digital else {"code": f"01200{day[2:4]}{digits(chance, 8)[:3]}11", "check_code": digits(chance, 20)}
     return older | {
         "type": "专用" if digital and chance.random() < 0.5 else "普通",
         "invoice_number": number,

@@ -81,7 +81,7 @@ def test_invoices_of_several_sources_are_told_apart(claim):
         (invoice_xml, "读自发票数据，请对照材料。"),
         (invoice_pdf, "读自二维码，已核验。"),
         (invoice_ofd, "读自版面文字，已核验。"),
-        (invoice_photo, "读自二维码，请对照材料。"),
+        (invoice_photo, "读自二维码，已核验。"),
     ],
 )
 def test_a_figure_that_differs_is_told_with_both_values_and_its_source(claim, make, source):
