@@ -71,8 +71,8 @@ def read_text(pages: list[list[Glyph]]) -> Seen:
     facts: dict[str, Fact] = {}
     capitals: list[Fact] = []
     more = lone_day(lines) if kind == Kind.RECEIPT else iter(())  # behind what a label names
-    for found in chain(_found(kind, lines, words), more):
-        fact = Fact(found.fact, found.value, Source.TEXT, found.place, guessed=found.guessed)
+    for said in chain(_found(kind, lines, words), more):
+        fact = Fact(said.fact, said.value, Source.TEXT, said.place, guessed=said.guessed)
         if fact.name == CAPITALS:
             capitals.append(fact)
         else:

@@ -2,10 +2,13 @@
 
 import zipfile
 
+import pytest
+
 from benchmarks.samples import lines_of
 from tests.papers import layouts, pdfs, truth
 
 
+@pytest.mark.heavy
 def test_each_paper_of_a_package_is_a_line_and_nothing_else_is(tmp_path):
     wheel = tmp_path / "samples-1.0-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w") as parts:
