@@ -1,6 +1,6 @@
 """What the trail calls the acts on the rows of the catalog."""
 
-from catalog.models import Category, LabBatch, Laboratory, Product, Provider, Rating
+from catalog.models import Category, Inquiry, LabBatch, Laboratory, Product, Provider, Rating
 from records.kinds import Kind, kind_of
 
 ROW = {"row_made": "新增", "row_changed": "修改"}
@@ -42,6 +42,13 @@ class RatingKind(Kind):
     """A rating: answered, hidden, shown again."""
 
     steps = {"rating_answered": "回复评价", "rating_hidden": "隐藏评价", "rating_shown": "恢复显示评价"}
+
+
+@kind_of(Inquiry)
+class InquiryKind(Kind):
+    """A question: asked, answered, hidden."""
+
+    steps = {"inquiry_asked": "提问", "inquiry_answered": "回答咨询", "inquiry_hidden": "隐藏咨询"}
 
 
 @kind_of(Laboratory)

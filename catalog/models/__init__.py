@@ -2,6 +2,7 @@
 
 from catalog.models.admission import Admission, Qualification, QualificationKind
 from catalog.models.around import Favourite, SeenCount, SeenProduct
+from catalog.models.asking import Inquiry
 from catalog.models.desk import DeskAct, DeskLine
 from catalog.models.gallery import Picture
 from catalog.models.lab_shelf import LabCount, LabShelf
@@ -18,6 +19,7 @@ __all__ = [
     "DeskAct",
     "DeskLine",
     "Favourite",
+    "Inquiry",
     "KnownWord",
     "LabBatch",
     "LabCount",
