@@ -69,6 +69,7 @@ UNMEASURED = {  # act → why it is no line
         "photographs of one product or institution, at most eight: held by tests/queries.json",
     ),
     **dict.fromkeys(("rating_list", "rating_answer", "rating_hide"), "one row; queries are held by tests/queries.json"),
+    **dict.fromkeys(("product_ask", "inquiry", "inquiry_list"), "a question of one person: held by tests/queries.json"),
     "mall_picture": "a file: three questions, no template",
     "claim_verify": "a bench is connected to no register, and the act is refused",
     **dict.fromkeys(("sheet_list", "sheet_new", "sheet_publish", "sheet_undo"), SHEET),

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from catalog.admissions import views as admission_views
+from catalog.asking import views as asking_views
 from catalog.desk import views as desk_views
 from catalog.gallery import views as gallery_views
 from catalog.laboratories import views as lab_views
@@ -22,6 +23,7 @@ MENU = (
     (CURATOR, "京津冀实验室", "curator_laboratories"),
     (CURATOR, "实验室批次", "curator_batches"),
     (CURATOR, "产品类别", "curator_categories"),
+    (CURATOR, "客户咨询", "inquiry_list"),
     (CURATOR, "服务评价", "rating_list"),
     (CURATOR, "批量操作", "desk_act_list"),
     (CURATOR, "表格导入", "sheet_list"),
@@ -61,6 +63,9 @@ urlpatterns = [
     path(f"{DESK}<number:number>/pictures/", gallery_views.product_pictures, name="product_pictures"),
     path("provider/institutions/<int:pk>/pictures/", gallery_views.provider_pictures, name="provider_pictures"),
     path("provider/pictures/<int:pk>/", gallery_views.picture_act, name="picture_act"),
+    path("mall/<number:number>/ask/", asking_views.product_ask, name="product_ask"),
+    path("provider/inquiries/", asking_views.inquiry_list, name="inquiry_list"),
+    path("provider/inquiries/<int:pk>/", asking_views.inquiry, name="inquiry"),
     path("ratings/", rating_views.rating_list, name="rating_list"),
     path("ratings/<int:pk>/answer/", rating_views.rating_answer, name="rating_answer"),
     path("ratings/<int:pk>/hide/", rating_views.rating_hide, name="rating_hide"),

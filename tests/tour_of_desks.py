@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.box.services import put_in
 from accounts.models import BoxPaper
+from catalog.asking.services import answer_inquiry, ask_about
 from catalog.models import DeskAct, Picture, Rating
 from catalog.ratings.services import rate_service
 from news.services import publish
@@ -86,6 +87,13 @@ def photographs(world):
     added(world, owner=world.provider, role="logo", size=(200, 200))
 
 
+def asked_before(world):
+    """Questions that wait, and that are answered."""
+    first, second = (ask_about(world.product, f"试样最小多大，第 {n} 问？", by=world.applicant) for n in "12")
+    answer_inquiry(second, "十毫米见方。", public=True, by=world.provider_member)
+    return [at("inquiry_list"), at("inquiry_list") + "?show=all", at("inquiry", first.pk), at("inquiry", second.pk)]
+
+
 def provider(world, rows):
     """A provider, and one that has nothing yet."""
     other = f.make_user("other_provider")
@@ -105,9 +113,11 @@ def provider(world, rows):
     pages += [at("product_pictures", world.product.number), at("provider_pictures", world.provider.pk)]
     ratings = [rate_service(rows.placed, f"DX{number}", number) or number for number in (2, 4, 5)]
     told = Rating.objects.get(claim_number=f"DX{ratings[0]}")
-    pages += [at("rating_list"), at("rating_answer", told.pk)]
+    pages += [at("rating_list"), at("rating_answer", told.pk), *asked_before(world)]
     pages += [at("number_open"), at("provider_product_list_act") + f"?act=withdraw&row={world.product.number}"]
-    return [*((client, page) for page in pages), *((nothing, page) for page in lists)]
+    pages.append(at("product_detail", world.product.number))
+    asking = (sign_in(world.applicant), at("product_ask", world.product.number))
+    return [asking, *((client, page) for page in pages), *((nothing, page) for page in lists)]
 
 
 def questions(world, _rows):

@@ -25,6 +25,7 @@ PURCHASES = (("我买到的产品", "order_list"), ("收藏的服务", "favourit
 PROVIDER = (
     ("我的产品", "provider_product_list"),
     ("收到的订单", "provider_order_list"),
+    ("客户咨询", "inquiry_list"),
     ("服务评价", "rating_list"),
     ("表格导入", "sheet_list"),
 )
@@ -57,6 +58,7 @@ ICONS = {  # of a page, where the menu is folded to them
     "account_home": "person-circle",
     "notice_list": "bell",
     "rating_list": "star",
+    "inquiry_list": "chat-left-text",
     "order_list": "cart3",
     "favourite_list": "star",
     "application_list": "ticket-perforated",

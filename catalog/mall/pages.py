@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.members.switching import shown_unit
 from accounts.models import Unit, UnitKind
+from catalog.asking.shown import asked_about
 from catalog.gallery.pages import gallery_of, showcase_of
 from catalog.mall.benefit import own_benefit, tell_benefits
 from catalog.mall.cards import cards
@@ -165,6 +166,7 @@ def product_context(product: Product, user: Visitor) -> dict[str, Any]:
         ("服务机构", "provider"),
         ("标准、样品与交付", "delivery"),
         ("服务评价", "ratings"),
+        ("咨询", "inquiries"),
         ("怎样使用创新券", "voucher"),
     )
     is_own = user.is_authenticated and product.provider.has_member(user)
@@ -175,6 +177,8 @@ def product_context(product: Product, user: Visitor) -> dict[str, Any]:
         "items": items_of(product.price_items),
         "related": related_to(product),
         "rated": rated(product),
+        "inquiries": asked_about(product),
+        "may_ask": product.can_be_ordered and product.provider.unit_id is not None and not is_own,
         "policy": policy,
         "laboratory": product.provider.as_laboratory,
         "ratio": percent(policy.ratio),

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 NO_EXPORT = {  # a list of pages → why it cannot be taken away
     "desk_act_list": "reports, each of which is a page to read",
     "duty_list": "a form with the few people who have a duty",
+    "inquiry_list": "questions, each to be answered",
     "keeper_list": "one person is looked for, no list of people is kept",
     "invitation_list": "what is answered there and then",
     "member_list": "the few people of one unit",

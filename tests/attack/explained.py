@@ -16,10 +16,11 @@ SEEN_FROM_OUTSIDE = {  # name of an address with a number → why its page answe
     **dict.fromkeys(("product_detail", "provider_detail", "lab_detail", "lab_batch"), MALL),
     **dict.fromkeys(("article_read", "article_file"), NEWS),
     "order_place": "whoever has an account may look at the form; an order is his own firm's",
+    "product_ask": "whoever has an account may ask about what is on the shelf",
     "kept_form": "a form that was kept opens to its person alone; anybody else is led on, as with a key that is none",
 }
 WRITTEN_FROM_OUTSIDE = {  # the same for a POST
-    "order_place": SEEN_FROM_OUTSIDE["order_place"],
+    **{name: SEEN_FROM_OUTSIDE[name] for name in ("order_place", "product_ask")},
     "kept_form": SEEN_FROM_OUTSIDE["kept_form"],
     "list_columns": "the name of a list, no number: everybody chooses his own columns",
 }

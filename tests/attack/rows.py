@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.box.services import put_in
 from accounts.exports.services import take_list
 from accounts.models import DataExport, KeptForm, UnitMember
-from catalog.models import Picture, Rating
+from catalog.models import Inquiry, Picture, Rating
 from news.models import Attachment
 from orders.models import Booking, ClosedDay, Order, Timetable
 from redemption.models import Claim, Payment
@@ -31,7 +31,7 @@ from tests.reviews.pool import expert, formed, more_turns, tie_of
 from tests.test_scope import address_book
 from tests.tten.announcing import sent
 
-SHELF = ("order_place", "product_detail", "product_favour", "product_pictures", "product_seen")
+SHELF = ("order_place", "product_ask", "product_detail", "product_favour", "product_pictures", "product_seen")
 PAPERS = ("document", "paper", "paper_part", "paper_wait", "certification_read", "admission_read")
 ARTICLE = ("edit", "detail", "publish", "hold_back", "pin", "withdraw", "add_files")
 TURNS = ("question_propose",)
@@ -109,6 +109,7 @@ def photograph(world):
     row = Picture.objects.create(product=world.product, role="product", place=0, key=key, paper=paper)
     rating = Rating.objects.create(product=world.product, provider=world.provider, claim_number=key[:20], stars=4).pk
     ratings = {name: {"pk": rating} for name in ("rating_answer", "rating_hide")}
+    ratings["inquiry"] = {"pk": Inquiry.objects.create(product=world.product, asker=world.applicant, text="多大？").pk}
     return ratings | {"picture_act": {"pk": row.pk}, "mall_picture": {"size": "card", "key": key}}
 
 
