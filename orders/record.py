@@ -23,7 +23,7 @@ ANSWERS = ("confirm", "decline")
 def orders_of(provider: Provider) -> Told:
     """How many are completed, and how many of the latest were answered in time."""
     done = Order.objects.filter(provider=provider, state=State.COMPLETED)[: MOST + 1].count()
-    told = [("已完成订单", f"{MOST}+" if done > MOST else f"{done}")]
+    told = [("已完成订单", f"{MOST}+" if done > MOST else f"{done}")] if done else []
     answered = answers_of(provider)
     if len(answered) >= ENOUGH:
         told.append((f"{DAYS} 天内答复", f"{round(100 * sum(answered) / len(answered))} %"))

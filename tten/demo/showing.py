@@ -12,11 +12,11 @@ from accounts.models import User
 from catalog.asking.services import answer_inquiry, ask_about
 from catalog.gallery.making import make
 from catalog.gallery.services import Owner, add_pictures, keep_picture
-from catalog.models import Product, Rating, Shelf
+from catalog.models import Product, Provider, Rating, Shelf
 from records.people import Person
 from tten.demo.scenes import scenes
 
-SERVICES, PICTURES, RATINGS = 14, (3, 1, 2), (5, 0, 3, 9)
+SERVICES, OWN, PICTURES, RATINGS = 14, 4, (3, 1, 2), (5, 0, 3, 9)
 WORDS = ("实验室与主要仪器", "仪器操作位", "样品与试件")
 STANDARD = "执行标准："
 SAMPLES = "样品不少于 3 件，注明名称、批号和送样日期；易碎品请用硬盒包装。到样后 1 个工作日内确认是否符合要求。"
@@ -32,6 +32,8 @@ STARS, WEIGHTS = (5, 4, 3, 2), (9, 6, 2, 1)
 def show_services(curator: Person, chance: random.Random) -> None:
     """Give the services that stand first in the mall what a good shop has."""
     first = list(Shelf.objects.order_by("place").values_list("pk", flat=True)[:SERVICES])
+    own = Shelf.objects.filter(provider=Provider.objects.earliest("pk"))  # of the demo's own account
+    first += own.order_by("place").values_list("pk", flat=True)[:OWN]
     numbers = count(1)
     products = Product.objects.filter(pk__in=first).select_related(
         "provider__laboratory", "provider__unit", "category__parent"
