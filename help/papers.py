@@ -16,25 +16,32 @@ from ui.printing import print_pdf
 
 logger = logging.getLogger(__name__)
 REMEMBERED = 30 * 86_400  # seconds
-TEMPLATE = Path(settings.BASE_DIR) / "templates" / "pdf" / "manual.html"
+TEMPLATES, MANUAL = Path(settings.BASE_DIR) / "templates", "pdf/manual.html"
 
 
 def manual_pdf() -> bytes:
     """The whole manual as PDF; RuntimeError with a sentence where papers cannot be made."""
     roles = print_roles()
-    mark = digest_of([text for _, told in roles for article, *texts in told for text in (article.title, *texts)])
+    mark = digest_of(
+        [look_of(MANUAL), *(text for _, told in roles for article, *texts in told for text in (article.title, *texts))]
+    )
 
     def made() -> bytes:
         printed = [(role, [(article, about, print_of(text)) for article, about, text in told]) for role, told in roles]
-        return print_pdf("pdf/manual.html", {"roles": printed, "many": len(articles())}, mark=mark)
+        return print_pdf(MANUAL, {"roles": printed, "many": len(articles())}, mark=mark)
 
     return remembered(f"help-manual-{mark}", made)
 
 
 def digest_of(texts: list[str]) -> str:
-    """What the paper is known by: its words, and the look of its template."""
-    look = [TEMPLATE.read_text(encoding="utf-8"), TEMPLATE.with_suffix(".css").read_text(encoding="utf-8")]
-    return hashlib.sha256("\0".join([*look, *texts]).encode()).hexdigest()
+    """What a paper is known by."""
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def look_of(template: str) -> str:
+    """The template of a paper with its style: a paper that looks otherwise is another one."""
+    path = TEMPLATES / template
+    return path.read_text(encoding="utf-8") + path.with_suffix(".css").read_text(encoding="utf-8")
 
 
 def remembered(key: str, made: Callable[[], bytes]) -> bytes:
