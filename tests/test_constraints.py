@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.models import Consent, Unit, UnitMember
 from catalog.models import Admission, DeskAct, DeskLine, LabCount, Product
+from help.models import FillTime
 from orders.models import Order
 from papers.models import Reading
 from records.admin import ReadOnlyAdmin
@@ -175,6 +176,7 @@ BREAKS = AT_THE_DESK | {
     "turn_time_is_whole": lambda world: Turn.objects.filter(pk=turn_of(world).pk).update(used_days=1, firm_days=0),
     "usual_time_once": lambda world: copied(usual(world)),
     "usual_time_in_order": lambda world: usual(world, half=3, most=2),
+    "fill_time_once": lambda _: copied(FillTime.objects.create(matter="claim", minutes=9, cases=20)),
     "opinion_one_per_reviewer_and_turn": opinion_twice,
     "leaf_one_per_line": lambda _: [Leaf.objects.create(number=n, kind=1, line=1, hash=b"") for n in (0, 1)],
     "node_one_per_place": lambda _: [Node.objects.create(level=8, index=0, hash=b"") for _ in "ab"],

@@ -48,6 +48,7 @@ TASKS = {  # what runs by the clock, in words
     "reviews.watch.tasks.watch_seats": "评审专家到期提醒",
     "reviews.watch.tasks.tell_the_city": "每周向市科技局汇总超期情况",
     "reviews.pace.tasks.renew_usual_times": "统计各环节的通常用时",
+    "help.tasks.count_fill_times": "统计各种申请的填写用时",
     "catalog.tasks.check_shelf": "核对在架服务",
     "catalog.tasks.write_seen_counts": "写入服务浏览次数",
     "catalog.tasks.renew_search": "更新检索文本和检索词表",

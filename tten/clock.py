@@ -23,6 +23,7 @@ SCHEDULE = {  # times of day in Tianjin; every task is safe twice
     },
     "usual times": {"task": "reviews.pace.tasks.renew_usual_times", "schedule": crontab(minute=10, hour=2)},
     "work of the months": {"task": "reviews.tasks.count_months", "schedule": crontab(minute=15, hour=1)},
+    "how long forms take": {"task": "help.tasks.count_fill_times", "schedule": crontab(minute=35, hour=1)},
     "admissions that end": {"task": "catalog.tasks.expire", "schedule": crontab(minute=5, hour=0)},
     "a shelf that differs": {"task": "catalog.tasks.check_shelf", "schedule": crontab(minute=30, hour=3)},
     "readers of services": {
