@@ -7,9 +7,11 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from help import pages
+from help.blanks import BLANKS, blank_pdf
 from help.book import by_key
 from help.guides import guide_context, guides
 from help.papers import manual_pdf
+from help.starting import start_context
 from records.rules import RuleBroken
 from ui.printing import pdf_ready
 
@@ -57,6 +59,24 @@ def guide_read(request: HttpRequest, matter: str) -> HttpResponse:
     if guide is None:
         raise Http404
     return render(request, "help/guide.html", guide_context(guide))
+
+
+@login_not_required
+@require_safe
+def start_home(request: HttpRequest) -> HttpResponse:
+    """开始之前: may I apply, with what, how long."""
+    return render(request, "help/start.html", start_context(request.GET))
+
+
+@login_not_required
+@require_safe
+def form_blank(_request: HttpRequest, matter: str) -> HttpResponse:
+    """A form of the portal as an empty paper."""
+    if matter not in BLANKS:
+        raise Http404
+    if sentence := pdf_ready():
+        raise RuleBroken("R-PDF", sentence)
+    return paper(blank_pdf(matter), f"{BLANKS[matter].name}空白表.pdf")
 
 
 def paper(content: bytes, name: str) -> HttpResponse:

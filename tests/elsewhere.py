@@ -1,7 +1,7 @@
 """Addresses with a number that no table of cases holds: open to everybody, or shown elsewhere to be their person's alone."""
 
 MALL = {"product_detail", "provider_detail", "lab_detail", "lab_batch", "order_place", "product_ask"}
-FOR_ALL = MALL | {"manual_article", "guide_read"}  # the mall and the manual are open to everybody
+FOR_ALL = MALL | {"manual_article", "guide_read", "form_blank"}  # the mall and the manual are open to everybody
 ELSEWHERE = {  # the address belongs to its person alone: shown there
     *("rating_answer", "rating_hide", "inquiry"),  # tests/catalog/ratings, tests/catalog/asking
     *("mall_picture", "picture_act", "provider_pictures"),  # tests/catalog/gallery/test_views.py

@@ -34,7 +34,7 @@ PUBLIC = {
     "article_list", "article_read", "article_file", "article_feed", "mall_picture", "product_compare", "product_choose",
     "product_seen", "seen_page", "robots", "sitemap", "sitemap_file",
     "seal_stamp",
-    "manual_article", "manual_search", "manual_print", "guide_read",
+    "manual_article", "manual_search", "manual_print", "guide_read", "start_home", "form_blank",
 }  # fmt: skip
 
 

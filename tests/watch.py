@@ -59,7 +59,7 @@ NO_PAGES = {  # address → what a GET gives instead of a page, so that no brows
     "printed_labs": "leads to 京津冀",
     "printed_login": "leads to 登录",
     "receipt_print": "a paper",
-    "manual_print": "a paper",
+    **dict.fromkeys(("manual_print", "form_blank"), "a paper"),
     "form_draft": "what a form holds, for its script",
     "product_seen": "a part of the page of a service",
     "robots": "a text for programs",

@@ -41,7 +41,7 @@ DEAR = {  # address → what it counts as; every list that can be taken away is 
         ("manual_search", "product_suggest", "keeper_list", *(f"curator_{rows}" for rows in CURATED)), "search"
     ),
     **dict.fromkeys(("document", "paper", "paper_part", "paper_wait", "paper_picture"), "paper"),
-    **dict.fromkeys(("application_offer", "receipt_print", "claim_form_export", "manual_print"), "print"),
+    **dict.fromkeys(("application_offer", "receipt_print", "claim_form_export", "manual_print", "form_blank"), "print"),
     **dict.fromkeys(("export_start", "export_download", "data_export_start", "data_export_download"), "export"),
     **dict.fromkeys(("sheet_template", "seal_proof", "seal_consistency"), "export"),
 }

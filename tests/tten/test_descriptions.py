@@ -17,6 +17,7 @@ PUBLIC = (
     "voucher_home",
     "policy_page",
     "help_page",
+    "start_home",
     "terms_page",
     "privacy_page",
     "site_map",
