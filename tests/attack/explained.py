@@ -11,10 +11,12 @@ OUTSIDE = {  # side → who has nothing to do with its firm
 }
 STAFF = {"administrator", "curator", "auditor", "municipal"}  # who enters the administration
 NEWS = "what is published is for everybody, with its papers"
+HELP = "the manual, its guides and the empty forms are for everybody"
 MALL = "the mall and the list of laboratories are open to everybody"
 SEEN_FROM_OUTSIDE = {  # name of an address with a number → why its page answers to who has nothing to do with it
     **dict.fromkeys(("product_detail", "provider_detail", "lab_detail", "lab_batch"), MALL),
     **dict.fromkeys(("article_read", "article_file"), NEWS),
+    **dict.fromkeys(("manual_article", "guide_read", "form_blank"), HELP),
     "order_place": "whoever has an account may look at the form; an order is his own firm's",
     "product_ask": "whoever has an account may ask about what is on the shelf",
     "kept_form": "a form that was kept opens to its person alone; anybody else is led on, as with a key that is none",

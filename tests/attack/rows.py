@@ -78,6 +78,8 @@ def book(world, expert_of_it, writer, phone):
         **{key: {"number": world.product.number} for key in SHELF},
         **{key: {"pk": world.unit.licence_id} for key in PAPERS},
         **{key: {"kind": "laboratories"} for key in ("sheet_new", "sheet_template")},
+        "manual_article": {"role": "firm", "step": "claim"},
+        **{key: {"matter": "claim"} for key in ("guide_read", "form_blank")},
         **labs(),
     }
     more |= hours(world)
