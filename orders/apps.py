@@ -15,4 +15,5 @@ class OrdersConfig(AppConfig):
         """Let the kind of this app speak for itself."""
         importlib.import_module("orders.kind")
         importlib.import_module("orders.record")
+        importlib.import_module("orders.wanted.kind")
         importlib.import_module("orders.withdrawn")

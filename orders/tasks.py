@@ -5,7 +5,11 @@ from celery import shared_task
 from catalog.models import Admission
 from orders.models import Order
 from orders.notices import PROVIDER_SUSPENDED
-from reviews.clock import once
+from orders.wanted.models import Wanted
+from orders.wanted.services import expire_wanted
+from reviews.clock import lapse_each, once
+
+OVER = "征集期限已到，自动结束。"
 
 
 @shared_task
@@ -16,3 +20,9 @@ def tell_of_suspensions() -> None:
         running = Order.objects.running().filter(provider=admission.provider_id, created_at__lt=since)
         for order in running.order_by("pk"):
             once(PROVIDER_SUSPENDED, order, since=since)
+
+
+@shared_task
+def expire_needs() -> None:
+    """End the needs whose last day is past."""
+    lapse_each(Wanted.objects.over(), expire_wanted, OVER, step="expire")

@@ -4,8 +4,15 @@ from django.urls import path
 
 from orders import views
 from orders.booking import urls as booking
+from orders.wanted.urls import wanted
+
+MENU = (
+    # the group in the menu of 用户中心, the label, the address
+    ("产品与机构", "企业需求审核", "wanted_desk"),
+)
 
 urlpatterns = [
+    *wanted,
     path("mall/<number:number>/order/", views.order_place, name="order_place"),
     path("orders/", views.order_list, name="order_list"),
     *booking.urlpatterns,

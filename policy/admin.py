@@ -90,7 +90,7 @@ class PolicyVersionAdmin(admin.ModelAdmin):
                 ],
             },
         ),
-        ("订单与产品", {"description": "从生效日期起适用。", "fields": ["repeat_minutes"]}),
+        ("订单与产品", {"description": "从生效日期起适用。", "fields": ["repeat_minutes", "wanted_days"]}),
         (
             "审核工作台",
             {

@@ -42,6 +42,7 @@ RANGES = {  # field → least and most; the database holds them, too
     "share_most": PIECES,
     "similar_months": (0, 120),  # 0: nothing is looked for
     "question_days": DAYS,
+    "wanted_days": DAYS,
     "due_reminder_days": DAYS,
     "unopened_days": DAYS,
 }

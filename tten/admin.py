@@ -38,6 +38,7 @@ TASKS = {  # what runs by the clock, in words
     "redemption.tasks.lapse": "兑现申请到期",
     "vouchers.tasks.remind": "创新券期限提醒",
     "redemption.tasks.remind": "兑现期限提醒",
+    "orders.tasks.expire_needs": "企业需求到期",
     "orders.tasks.tell_of_suspensions": "告知买方服务机构入驻已暂停",
     "reviews.tasks.count_months": "统计各单位的办结和用时",
     "reviews.tasks.look_at_all": "重新核对全部待办事项",

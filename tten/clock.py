@@ -8,6 +8,7 @@ SCHEDULE = {  # times of day in Tianjin; every task is safe twice
     "claims that lapse": {"task": "redemption.tasks.lapse", "schedule": crontab(minute=20, hour=0)},
     "vouchers to remind of": {"task": "vouchers.tasks.remind", "schedule": crontab(minute=30, hour=8)},
     "claims to remind of": {"task": "redemption.tasks.remind", "schedule": crontab(minute=30, hour=8)},
+    "needs past their last day": {"task": "orders.tasks.expire_needs", "schedule": crontab(minute=15, hour=0)},
     "buyers of suspended providers": {"task": "orders.tasks.tell_of_suspensions", "schedule": crontab(minute=45)},
     "questions to remind of": {"task": "reviews.tasks.remind_of_questions", "schedule": crontab(minute=30, hour=8)},
     "offices to remind": {"task": "reviews.watch.tasks.watch_offices", "schedule": crontab(minute=40, hour=8)},

@@ -2,6 +2,7 @@
 
 from catalog import urls as catalog
 from news import urls as news
+from orders import urls as orders
 from redemption import urls as redemption
 from registers import urls as registers
 from reviews import urls as reviews
@@ -21,12 +22,13 @@ ACCOUNT = (
 INVITATIONS = (("我的邀请", "invitation_list"),)  # named only while there are some
 OF_UNITS = {"certification_view", "unit_list", "box_list"}
 STAFF = tuple(page for page in ACCOUNT if page[1] not in OF_UNITS)  # an office certifies, it is not certified
-PURCHASES = (("我买到的产品", "order_list"), ("收藏的服务", "favourite_list"))
+PURCHASES = (("我买到的产品", "order_list"), ("收藏的服务", "favourite_list"), ("我的需求", "wanted_own"))
 PROVIDER = (
     ("我的产品", "provider_product_list"),
     ("收到的订单", "provider_order_list"),
     ("客户咨询", "inquiry_list"),
     ("服务评价", "rating_list"),
+    ("我的报价", "wanted_offers"),
     ("表格导入", "sheet_list"),
 )
 ADMISSION = (("服务机构入驻", "admission_home"),)
@@ -61,6 +63,9 @@ ICONS = {  # of a page, where the menu is folded to them
     "inquiry_list": "chat-left-text",
     "order_list": "cart3",
     "favourite_list": "star",
+    "wanted_own": "search",
+    "wanted_offers": "send",
+    "wanted_desk": "search",
     "application_list": "ticket-perforated",
     "claim_list": "cash-coin",
     "payment_list": "bank",
@@ -113,7 +118,7 @@ def pages_of(title: str) -> tuple[tuple[str, str], ...]:
     """(label, address) of what the apps put into this group, in `MENU` beside their addresses."""
     return tuple(
         (label, name)
-        for urls in (catalog, vouchers, redemption, reviews, registers, seals, news, watching)
+        for urls in (catalog, orders, vouchers, redemption, reviews, registers, seals, news, watching)
         for group, label, name in urls.MENU
         if group == title
     )
