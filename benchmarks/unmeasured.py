@@ -42,6 +42,10 @@ UNMEASURED = {  # act → why it is no line
     "favourite_list": "at most 200 rows of one person; queries are held by tests/queries.json",
     "product_favour": "one row of one person; its queries are held by tests/queries.json",
     "product_seen": "a number in the cache, twenty rows of one person; queries are held by tests/queries.json",
+    **{
+        f"wanted_{page}": "a few needs a month; queries are held by tests/queries.json"
+        for page in ("list", "detail", "new", "move", "offer", "offer_withdraw", "take")
+    },
     "product_choose": "four numbers into a session; its queries are held by tests/queries.json",
     **dict.fromkeys(
         ("bulk_choose", "bulk_detail", "bulk_letter", "bulk_start"), "a decision for many: docs/performance.md"

@@ -5,6 +5,7 @@ FOR_ALL = MALL | {"manual_article", "guide_read", "form_blank"}  # the mall and 
 ELSEWHERE = {  # the address belongs to its person alone: shown there
     *("rating_answer", "rating_hide", "inquiry"),  # tests/catalog/ratings, tests/catalog/asking
     *("mall_picture", "picture_act", "provider_pictures"),  # tests/catalog/gallery/test_views.py
+    *(f"wanted_{act}" for act in ("detail", "move", "offer", "take", "offer_withdraw")),  # tests/orders/test_wanted.py
     "kept_form",  # tests/accounts/test_keeping.py
     "document",  # tests/records/test_views.py
     *("paper", "paper_part", "paper_wait", "paper_picture"),  # tests/records/pictures/test_views.py

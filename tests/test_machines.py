@@ -11,7 +11,8 @@ from accounts.models import Unit
 from accounts.workflow import State as UnitState
 from catalog.models import Admission
 from catalog.workflow import State as AdmissionState
-from orders.models import Order
+from orders.models import Order, Wanted
+from orders.wanted.workflow import State as WantedState
 from orders.workflow import State as OrderState
 from policy.calendar import today
 from records.rules import RuleBroken
@@ -20,6 +21,7 @@ from redemption.models import Claim
 from redemption.workflow import State as ClaimState
 from tests.factories import World, drive_application, drive_claim, drive_order, drive_unit, make_unit
 from tests.helpers import aside
+from tests.orders.wanting import moved_to
 from vouchers.models import Application
 from vouchers.workflow import State as ApplicationState
 
@@ -75,6 +77,14 @@ ORDER = {
     ("serving", "complete"): ("completed", {"provider_member"}),
     ("placed", "cancel"): ("cancelled", {"applicant"}),
     ("serving", "cancel"): ("cancelled", {"applicant"}),
+}
+WANTED = {
+    ("pending", "publish"): ("open", {"curator"}),
+    ("pending", "refuse"): ("refused", {"curator"}),
+    ("pending", "close"): ("closed", {"applicant"}),
+    ("open", "close"): ("closed", {"applicant"}),
+    ("open", "order"): ("ordered", {"applicant"}),
+    ("open", "expire"): ("expired", {"clock"}),
 }
 APPLICATION = {
     ("draft", "submit"): ("district", {"applicant"}),
@@ -156,6 +166,7 @@ MACHINES = {
     "unit": (Unit, UnitState, UNIT, unit_at),
     "admission": (Admission, AdmissionState, ADMISSION, lambda state, world: world.admit(state)),
     "order": (Order, OrderState, ORDER, lambda state, world: drive_order(world.make_order(), state, world)),
+    "wanted": (Wanted, WantedState, WANTED, lambda state, world: moved_to(world, state)),
     "application": (
         Application,
         ApplicationState,

@@ -1,11 +1,12 @@
-"""A walk around the mall: services side by side, those in sight."""
+"""A walk around the mall: services side by side, those in sight, what firms look for."""
 
 from django.test import Client
 
 from catalog.mall.favouring import favour
 from catalog.mall.seeing import remember
 from tests.accounts.guarding import sign_in
-from tests.tour_of_desks import at
+from tests.orders.wanting import offered, wanted_by
+from tests.tour_of_desks import NOTHING, at
 from tests.tour_of_groups import DESKS as OTHERS
 from tests.tour_of_groups import afresh
 
@@ -26,4 +27,20 @@ def around(world, _rows):
     ]
 
 
-DESKS = (*OTHERS, around)
+def needs(world, _rows):
+    """企业需求: waiting, shown with offers, and the lists of everybody concerned, filled and empty."""
+    waiting, made = wanted_by(world, title="等待审核的需求"), offered(world)
+    open_need = made.wanted.get_absolute_url()
+    firm, provider, keeper = (sign_in(one) for one in (world.applicant, world.provider_member, world.curator))
+    lists = at("wanted_list")
+    return [
+        *((Client(), page) for page in (lists, lists + NOTHING, open_need)),
+        *((firm, page) for page in (at("wanted_own"), at("wanted_new"), waiting.get_absolute_url(), open_need)),
+        (firm, at("wanted_take", made.wanted.number, made.pk)),
+        *((provider, page) for page in (at("wanted_offers"), open_need)),
+        *((keeper, page) for page in (at("wanted_desk"), waiting.get_absolute_url())),
+        *((sign_in(world.stranger), at(name)) for name in ("wanted_own", "wanted_offers")),
+    ]
+
+
+DESKS = (*OTHERS, around, needs)

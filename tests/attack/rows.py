@@ -25,6 +25,7 @@ from tests.catalog.sheets import ugly
 from tests.catalog.sheets.brought import brought
 from tests.helpers import other_side
 from tests.news.writing import drafted, shown
+from tests.orders.wanting import offered
 from tests.reviews.asking import asked, proposed
 from tests.reviews.desk import open_turn
 from tests.reviews.pool import expert, formed, more_turns, tie_of
@@ -61,6 +62,19 @@ def sides(world):
     return books
 
 
+def needs(world):
+    """A need of the firm's that everybody reads, and an offer for it."""
+    made = offered(world)
+    need = {"number": made.wanted.number}
+    return {
+        "wanted_detail": need,
+        "wanted_offer": need,
+        "wanted_move": need | {"step": "close"},
+        "wanted_take": need | {"pk": made.pk},
+        "wanted_offer_withdraw": {"pk": made.pk},
+    }
+
+
 def book(world, expert_of_it, writer, phone):
     """Every address of one side: those of the cases, and what belongs to its people alone."""
     found = address_book(world, phone)
@@ -74,6 +88,7 @@ def book(world, expert_of_it, writer, phone):
         "seal_proof": {"number": world.unit.number},
         **{key: {"pk": world.provider.pk} for key in ("provider_detail", "provider_pictures")},
         **photograph(world),
+        **needs(world),
         "sitemap_file": {"kind": "products", "behind": 0},
         **{key: {"number": world.product.number} for key in SHELF},
         **{key: {"pk": world.unit.licence_id} for key in PAPERS},

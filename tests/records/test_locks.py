@@ -30,6 +30,7 @@ from vouchers.services import end_application, start_application, submit_applica
 ORDER = [
     "accounts_unit",
     "orders_order",
+    "orders_wanted",
     "vouchers_application",
     "redemption_claim",
     "catalog_admission",

@@ -15,6 +15,7 @@ PUBLIC = (
     "product_list",
     "lab_list",
     "voucher_home",
+    "wanted_list",
     "policy_page",
     "help_page",
     "start_home",
