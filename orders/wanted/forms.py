@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from catalog.models import Category, Product
-from orders.forms import PAST, REQUIREMENT
+from orders.forms import HELP, PAST, REQUIREMENT
 from orders.wanted.models import Wanted
 from records.people import Person
 from records.twice import Twice
@@ -14,9 +14,7 @@ from ui.forms import SayingMixin, SectionsMixin
 from ui.widgets import Lines
 
 WORDS = 500  # characters of an offer
-HELP = (
-    f"{REQUIREMENT[0]} 至 {REQUIREMENT[1]} 字：要做什么、样品或数据的情况、希望得到的结果。请不要写单位名称和联系方式。"
-)
+NAMELESS = "请不要写单位名称和联系方式。"
 PRIVATE = "只有您选定的服务机构在订单里看得到。"
 
 
@@ -39,7 +37,11 @@ class WantedForm(SectionsMixin, forms.ModelForm):
 
     category = CategoryField(Category.objects.none(), label="服务类别", empty_label="请选择")
     requirement = forms.CharField(
-        label="需求描述", min_length=REQUIREMENT[0], max_length=REQUIREMENT[1], help_text=HELP, widget=Lines(6)
+        label="需求描述",
+        min_length=REQUIREMENT[0],
+        max_length=REQUIREMENT[1],
+        help_text=HELP + NAMELESS,
+        widget=Lines(6),
     )
     budget = MoneyField(label="预算（元）", capitals=True, help_text="公布后所有人可见，服务机构据此报价。")
     wanted_on = DateField(label="期望完成时间", back=0, ahead=5, error_messages={"early": PAST})
