@@ -46,6 +46,7 @@ UNMEASURED = {  # act → why it is no line
         f"wanted_{page}": "a few needs a month; queries are held by tests/queries.json"
         for page in ("list", "detail", "new", "move", "offer", "offer_withdraw", "take")
     },
+    "product_look": "a word into a session; its queries are held by tests/queries.json",
     "product_choose": "four numbers into a session; its queries are held by tests/queries.json",
     **dict.fromkeys(
         ("bulk_choose", "bulk_detail", "bulk_letter", "bulk_start"), "a decision for many: docs/performance.md"

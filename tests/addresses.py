@@ -4,6 +4,14 @@ from catalog.models import DeskAct
 from notifications.models import Delivery
 from tests.factories import make_laboratory
 
+OF_THE_MALL = {  # address → where it is shown who finds it
+    **{f"wanted_{act}": "tests/orders/test_wanted_reading.py" for act in ("detail", "take")},
+    **{f"wanted_{act}": "tests/orders/test_wanted.py" for act in ("move", "offer", "offer_withdraw")},
+    "sitemap_file": "tests/tten/test_crawled.py",
+    "product_seen": "tests/catalog/test_seeing.py",
+    "product_favour": "tests/catalog/test_favouring.py",
+}
+
 
 def of_catalog(world):
     """The arguments of the curator's pages."""

@@ -1,11 +1,13 @@
 """Addresses with a number that no table of cases holds: open to everybody, or shown elsewhere to be their person's alone."""
 
+from tests.addresses import OF_THE_MALL
+
 MALL = {"product_detail", "provider_detail", "lab_detail", "lab_batch", "order_place", "product_ask"}
 FOR_ALL = MALL | {"manual_article", "guide_read", "form_blank"}  # the mall and the manual are open to everybody
 ELSEWHERE = {  # the address belongs to its person alone: shown there
     *("rating_answer", "rating_hide", "inquiry"),  # tests/catalog/ratings, tests/catalog/asking
     *("mall_picture", "picture_act", "provider_pictures"),  # tests/catalog/gallery/test_views.py
-    *(f"wanted_{act}" for act in ("detail", "move", "offer", "take", "offer_withdraw")),  # tests/orders/test_wanted.py
+    *OF_THE_MALL,
     "kept_form",  # tests/accounts/test_keeping.py
     "document",  # tests/records/test_views.py
     *("paper", "paper_part", "paper_wait", "paper_picture"),  # tests/records/pictures/test_views.py
@@ -16,9 +18,6 @@ ELSEWHERE = {  # the address belongs to its person alone: shown there
     *("view_open", "view_rename", "view_delete", "list_columns"),  # tests/reviews/test_lists.py
     *("box_edit", "box_read", "box_remove"),  # tests/accounts/test_box.py
     *(f"question_{act}" for act in ("propose", "accept", "decline")),  # tests/reviews/test_question_pages.py
-    "sitemap_file",  # tests/tten/test_crawled.py
-    "product_seen",  # tests/catalog/test_seeing.py
-    "product_favour",  # tests/catalog/test_favouring.py
     "certification_read",  # tests/accounts/test_licence_readings.py
     "admission_read",  # tests/catalog/admissions/test_readings.py
     *("rest_back", "rest_take"),  # tests/reviews/test_rests.py

@@ -32,7 +32,7 @@ PUBLIC = {
     "provider_detail", "lab_list", "lab_batch", "lab_detail", "gallery", "account_login", "account_signup", "terms_page",
     "socialaccount_login_cancelled", "printed_labs", "product_suggest", "seal_checkpoint", "seal_consistency",
     "article_list", "article_read", "article_file", "article_feed", "mall_picture", "product_compare", "product_choose",
-    "product_seen", "seen_page", "robots", "sitemap", "sitemap_file", "wanted_list", "wanted_detail",
+    "product_seen", "product_look", "seen_page", "robots", "sitemap", "sitemap_file", "wanted_list", "wanted_detail",
     "seal_stamp",
     "manual_article", "manual_search", "manual_print", "guide_read", "start_home", "form_blank",
 }  # fmt: skip

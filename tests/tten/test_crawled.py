@@ -58,7 +58,7 @@ def test_every_address_of_the_map_is_open_to_everybody(client, world):
     make_laboratory()
     shown(world)
     addresses = [path for file in found(client, "/sitemap.xml") for path in found(client, file)]
-    assert len(addresses) == 8 + 5
+    assert len(addresses) == 9 + 5
     assert {path: client.get(path).status_code for path in addresses} == dict.fromkeys(addresses, 200)
 
 

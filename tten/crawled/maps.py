@@ -18,7 +18,17 @@ from news.models import Article
 logger = logging.getLogger(__name__)
 MOST = 50_000  # addresses of one file, as sitemaps.org has it
 HOUR = 3600  # seconds for which a file is remembered
-PAGES = ("home", "product_list", "lab_list", "voucher_home", "article_list", "policy_page", "help_page", "site_map")
+PAGES = (
+    "home",
+    "product_list",
+    "lab_list",
+    "wanted_list",
+    "voucher_home",
+    "article_list",
+    "policy_page",
+    "help_page",
+    "site_map",
+)
 Line = tuple[str, dt.date | None]  # the address without the site, and the day of its last change
 
 
