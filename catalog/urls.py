@@ -45,6 +45,7 @@ urlpatterns = [
     path("mall/suggest/", views.product_suggest, name="product_suggest"),
     path("mall/compare/", own_views.product_compare, name="product_compare"),
     path("mall/compare/choose/", own_views.product_choose, name="product_choose"),
+    path("mall/look/", own_views.product_look, name="product_look"),
     path("mall/recent/", own_views.seen_page, name="seen_page"),
     path("mall/<number:number>/seen/", own_views.product_seen, name="product_seen"),
     path("mall/<number:number>/favour/", own_views.product_favour, name="product_favour"),

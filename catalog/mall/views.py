@@ -15,6 +15,7 @@ from catalog.mall.cards import cards
 from catalog.mall.filters import GENERAL, MallFilter
 from catalog.mall.forms import ProductForm, copied_words
 from catalog.mall.navigation import Navigation
+from catalog.mall.own.look import LOOKS, look_of
 from catalog.mall.services import keep_form, set_status
 from catalog.mall.suggestions import suggested
 from catalog.models import Product, Provider, Shelf
@@ -40,7 +41,8 @@ def product_list(request: HttpRequest) -> HttpResponse:
     navigation = Navigation(request.GET.get("category", ""))
     found = MallFilter(request.GET, navigation=navigation)
     context = pages.mall_context(request, found)
-    return render(request, "catalog/product_list.html", context | comparing.bar_of(request, context["page"]))
+    context |= {"look": look_of(request), "looks": LOOKS} | comparing.bar_of(request, context["page"])
+    return render(request, "catalog/product_list.html", context)
 
 
 @login_not_required

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from catalog.mall import comparing, favouring, pages, seeing
 from catalog.mall.cards import cards
 from catalog.mall.own.filters import FavouriteFilter
+from catalog.mall.own.look import choose_look
 from catalog.models import Favourite, Product, Shelf
 from records.people import PersonRequest
 from ui.listing import exported
@@ -44,6 +45,13 @@ def product_choose(request: HttpRequest) -> HttpResponse:
         told = f"一次最多对比 {comparing.MOST} 个服务，已放入前 {comparing.MOST} 个；要换一个，请先移除一个。"
         messages.warning(request, told)
     return redirect(comparing.address_of(products))
+
+
+@login_not_required
+@require_POST
+def product_look(request: HttpRequest) -> HttpResponse:
+    """Cards or dense rows, from now on; the answer is the list as it was."""
+    return redirect(choose_look(request))
 
 
 @exported("收藏的服务", favouring.COLUMNS)
