@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0038_facts'),
+        ('catalog', '0039_asking'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0035_more_synonyms'),
-        ('orders', '0004_received'),
+        ('catalog', '0042_seen'),
+        ('orders', '0005_wanted'),
     ]
 
     operations = [
