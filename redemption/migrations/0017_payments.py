@@ -29,6 +29,9 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='登记时间')),
                 ('struck_at', models.DateTimeField(blank=True, null=True, verbose_name='撤销时间')),
                 ('struck_why', models.CharField(blank=True, max_length=200, verbose_name='撤销原因')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='redemption.claim', verbose_name='兑现申请')),
+                ('struck_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='撤销人')),
             ],
             options={
                 'verbose_name': '拨付登记',
@@ -40,29 +43,6 @@ class Migration(migrations.Migration):
             model_name='claim',
             name='paid_on',
             field=models.DateField(blank=True, editable=False, null=True, verbose_name='拨付日期'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(condition=models.Q(('paid_on', None), ('state', 'passed')), fields=['passed_at', 'id'], name='claim_waits_for_money'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(condition=models.Q(('paid_on__isnull', False)), fields=['-paid_on', '-id'], name='claim_paid'),
-        ),
-        migrations.AddField(
-            model_name='payment',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人'),
-        ),
-        migrations.AddField(
-            model_name='payment',
-            name='claim',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='redemption.claim', verbose_name='兑现申请'),
-        ),
-        migrations.AddField(
-            model_name='payment',
-            name='struck_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='撤销人'),
         ),
         migrations.AddConstraint(
             model_name='payment',
