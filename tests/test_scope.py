@@ -148,8 +148,7 @@ def address_book(world, phone="13700000001"):
         "turn": {"pk": turn.pk}, "panel": {"pk": turn.pk}, "seat": {"pk": seat.pk}, "notice": {"pk": notice.pk},
         "curator": {}, "desk": {}, "unit": {"number": world.unit.number}, "member": {"number": world.unit.number},
         "provider": {"number": world.product.number}, "product": {"number": world.product.number},
-        "join": {"pk": asked.pk}, "keeper": {}, "firm": {},
-        "invitation": {"pk": invitation.pk, "step": "withdraw"},
+        "join": {"pk": asked.pk}, "keeper": {}, "firm": {}, "invitation": {"pk": invitation.pk, "step": "withdraw"},
     }  # fmt: skip
     member = {"pk": world.unit.memberships.get(user=world.reader).pk}
     more = of_catalog(world) | of_keepers(world, notice) | {

@@ -23,7 +23,7 @@ def ask_about(product: Product, text: str, *, by: Person) -> Inquiry:
     if not product.can_be_ordered or product.provider.unit is None:
         raise RuleBroken("R-SHELF", "这个服务现在不接受提问，请按机构页面上的电话联系。")
     if product.provider.has_member(by):
-        raise RuleBroken("R-REL", "您属于这个产品的服务机构，不能向本单位提问。")
+        raise RuleBroken("R-REL", "这是您所在机构自己的服务，不用提问。")
     if Inquiry.objects.unanswered().filter(asker=by).count() >= OPEN:
         raise RuleBroken("R-MANY", f"您已有 {OPEN} 个问题在等待回答，请等机构回答后再提新的问题。")
     inquiry = Inquiry.objects.create(product=product, asker=by, text=text)
@@ -46,7 +46,7 @@ def answer_inquiry(inquiry: Inquiry, text: str, *, public: bool, by: Person) -> 
     if not now.product.provider.has_member(by):
         raise RuleBroken("R-PERM", "只有被提问的服务机构可以回答这个问题。")
     if now.answered_at or now.hidden_at:
-        raise RuleBroken("R-ONCE", "这个问题已经有人回答，或者已被平台隐藏，没有再保存一次。")
+        raise RuleBroken("R-ONCE", "这个问题已经有人回答，或者平台已不再显示它，没有再保存一次。")
     now.answer, now.answered_at, now.is_public = text, timezone.now(), public
     now.save(update_fields=["answer", "answered_at", "is_public"])
     write(now, "inquiry_answered", by=by, text="公开回答" if public else "只回答提问人")

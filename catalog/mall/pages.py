@@ -34,6 +34,14 @@ from ui.templatetags.cards import Card
 
 RELATED = 4  # products beside a product
 MALL = ("科淘平台", "product_list")
+PARTS = (  # of a product's page, below its head
+    ("服务说明", "about"),
+    ("服务机构", "provider"),
+    ("标准、样品与交付", "delivery"),
+    ("服务评价", "ratings"),
+    ("咨询", "inquiries"),
+    ("怎样使用创新券", "voucher"),
+)
 
 COLUMNS = {  # of products, taken away as a spreadsheet
     "编号": "number",
@@ -161,14 +169,6 @@ def product_context(product: Product, user: Visitor) -> dict[str, Any]:
     buyer = buyer_of(user)
     if product.benefit and buyer:
         product.benefit = own_benefit(product, buyer, policy.terms)
-    names = (
-        ("服务说明", "about"),
-        ("服务机构", "provider"),
-        ("标准、样品与交付", "delivery"),
-        ("服务评价", "ratings"),
-        ("咨询", "inquiries"),
-        ("怎样使用创新券", "voucher"),
-    )
     is_own = user.is_authenticated and product.provider.has_member(user)
     return {
         "product": product,
@@ -185,7 +185,7 @@ def product_context(product: Product, user: Visitor) -> dict[str, Any]:
         "provider_frozen": PROVIDER_FROZEN[1],
         "told": [fact for kind in kinds_on(Product) for fact in kind.facts_on([product]).get(product.pk, [])],
         "is_own": is_own,
-        "tabs": [{"label": label, "url": f"#{part}"} for label, part in names],
+        "tabs": [{"label": label, "url": f"#{part}"} for label, part in PARTS],
         "crumbs": mall_crumbs(product.category, (product.name, "")),
     }
 
