@@ -177,6 +177,8 @@ class Application(ApplicationWorkflow):
     @property
     def pool(self) -> str:
         """Which cap it counts against, by the policy in force at submission."""
+        if self.order.provider.as_laboratory is None:  # the policy need not be read
+            return QuotaAccount.Pool.MUNICIPAL
         return pool_of(self.order.provider, self.rules)
 
     @property
