@@ -6,6 +6,8 @@ from zlib import crc32
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from redis import Redis
 from redis.exceptions import RedisError, ResponseError
@@ -78,10 +80,10 @@ def write_counts() -> int:
         return len(rows)
 
 
-def times_seen(product: Product) -> int:
-    """How often the service was seen, up to the last batch."""
-    found = SeenCount.objects.filter(product=product).values_list("times", flat=True).first()
-    return found or 0
+def times_seen() -> Coalesce:
+    """Of products: how often each was seen, up to the last batch."""
+    counts = SeenCount.objects.filter(product=OuterRef("pk")).values("times")
+    return Coalesce(Subquery(counts), Value(0))
 
 
 @door

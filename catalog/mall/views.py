@@ -57,11 +57,11 @@ def product_suggest(request: HttpRequest) -> HttpResponse:
 def product_detail(request: HttpRequest, number: str) -> HttpResponse:
     """One product; a withdrawn one still tells what an old order was about."""
     products = Product.objects.visible_to(request.user).with_faces().select_related("provider__unit")
-    product = get_object_or_404(products, number=number)
+    beside = {"times_seen": seeing.times_seen(), "is_favourite": favouring.in_sight_of(request.user)}
+    product = get_object_or_404(products.annotate(**beside), number=number)
     context = pages.product_context(product, request.user) | comparing.beside(request, product)
     context["structured"] = structured.of_product(product)
-    context["times_seen"] = seeing.times_seen(product)
-    context["is_favourite"] = request.user.is_authenticated and favouring.is_favourite(product, request.user)
+    context |= {name: vars(product)[name] for name in beside}
     return render(request, "catalog/product_detail.html", context)
 
 

@@ -139,5 +139,5 @@ def test_a_certificate_that_names_another_unit_is_told(world):
     admission = afresh(admission)
     type(admission).objects.filter(pk=admission.pk).update(state="pending", submitted_at=admission.created_at)
     lines = [(line["tone"], line["text"]) for line in tell(afresh(admission), world.platform).findings]
-    assert ("warn", f"{row}：名称填写的是“{unit.name}”，材料上是“别家样例公司”") in lines
+    assert ("warn", f"{row}：证书写明的单位是“别家样例公司”，不是申请单位“{unit.name}”") in lines
     assert ("ok", "资质证书：1 项填写的内容与材料一致") in lines
