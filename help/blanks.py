@@ -1,6 +1,6 @@
 """Every form as an empty paper, drawn from the form itself: its sections, labels, hints, and boxes to write into (ADR 0209)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,9 +111,9 @@ def kind_of(field: forms.Field, choices: tuple[str, ...]) -> str:
     return "tall" if isinstance(field.widget, Lines) else "line"
 
 
-def columns_of(form: Any) -> tuple[str, ...]:
+def columns_of(fields: Mapping[str, forms.Field]) -> tuple[str, ...]:
     """What the heads of a list's columns say; not those that come with a certain kind alone."""
-    shown = (field for field in form.base_fields.values() if not is_aside(field.widget))
+    shown = (field for field in fields.values() if not is_aside(field.widget))
     return tuple(str(field.label or "文件") for field in shown)
 
 
@@ -133,7 +133,7 @@ def blank_context(matter: str) -> dict[str, Any]:
     return {
         "name": blank.name,
         "sections": list(sections_of(blank)),
-        "rows": [Rows(title, columns_of(form)) for title, form in blank.rows],
+        "rows": [Rows(title, columns_of(form.base_fields)) for title, form in blank.rows],
         "pledge": pledge_of(matter, policy),
         "pledged": next((title for title, names in blank.form.sections.items() if "pledge" in names), ""),
     }

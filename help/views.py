@@ -12,6 +12,7 @@ from help.book import by_key
 from help.guides import guide_context, guides
 from help.papers import manual_pdf
 from help.starting import start_context
+from records.filenames import safe_name
 from records.rules import RuleBroken
 from ui.printing import pdf_ready
 
@@ -82,5 +83,5 @@ def form_blank(_request: HttpRequest, matter: str) -> HttpResponse:
 def paper(content: bytes, name: str) -> HttpResponse:
     """A PDF that the browser may show."""
     response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=name) or ""
+    response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=safe_name(name)) or ""
     return response

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.cases.acts import acts_on
 from accounts.models import Unit, User
@@ -13,7 +14,7 @@ from orders.models import Order
 from orders.notices import ON_REACHING
 from orders.querysets import OrderQuerySet
 from orders.workflow import State
-from records.kinds import CaseKind, Fact, kind_of
+from records.kinds import Act, CaseKind, Fact, kind_of
 from records.people import Person
 from ui.names import same_name
 
@@ -68,6 +69,10 @@ class OrderKind(CaseKind):
     def of(self, user: User) -> OrderQuerySet:
         """The orders of the person's units, and those that he placed without one."""
         return Order.objects.bought_by(user)
+
+    def acts_on(self, things: Sequence[Product], _user: Person) -> dict[int, list[Act]]:
+        """Where whoever keeps a product writes its hours."""
+        return {row.pk: [{"label": "机时", "url": reverse("provider_hours", args=[row.number])}] for row in things}
 
     def facts_on(self, things: Sequence[Product]) -> dict[int, list[Fact]]:
         """When the time of an instrument can be booked."""

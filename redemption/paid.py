@@ -5,9 +5,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from redemption.workflow import State
+
 LONGEST_REFERENCE, LONGEST_WHY = 40, 200  # characters
 BY_PAYMENT = (
-    models.Index(fields=["passed_at", "id"], condition=Q(state="passed", paid_on=None), name="claim_waits_for_money"),
+    models.Index(
+        fields=["passed_at", "id"], condition=Q(state=State.PASSED, paid_on=None), name="claim_waits_for_money"
+    ),
     models.Index(fields=["-paid_on", "-id"], condition=Q(paid_on__isnull=False), name="claim_paid"),
 )
 

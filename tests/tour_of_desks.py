@@ -17,8 +17,6 @@ from notifications.models import Delivery, Notice
 from orders.models import Booking, ClosedDay, Timetable
 from policy.calendar import today
 from policy.working_days import add_working_days
-from redemption.models import Claim
-from redemption.payments.services import record_payments
 from reviews.bulk.services import choose
 from reviews.claims import services
 from reviews.models import BulkDecision, Office, Phrase, Rest
@@ -33,6 +31,7 @@ from tests.news.writing import shown, withdrawn
 from tests.reviews.asking import asked, proposed
 from tests.reviews.desk import open_turn
 from tests.tour_of_help import manual
+from tests.tour_of_payments import payments
 from tests.tten.announcing import confirmed, drafted, sent
 
 NOTHING = "?q=没有这样的材料"
@@ -275,16 +274,6 @@ def pictures(world, _rows):
     idle = f"?office={f.make_office(Office.Kind.BODY, '新设专业机构').pk}"
     seen = [(world.municipal, page) for page in (*pages, *(page + idle for page in pages))]
     return [(sign_in(who), page) for who, page in (*seen, *((world.body, page) for page in pages))]
-
-
-def payments(world, _rows):
-    """拨付登记: nothing yet, one that waits, one that may be held against, what was ticked, what was paid, a line to strike out."""
-    city, page = sign_in(world.municipal), at("payment_list")
-    waiting, open_still, done = (f.drive_claim(world.make_claim(amount=20_000), "passed", world) for _ in range(3))
-    Claim.objects.filter(pk=open_still.pk).update(due_on=timezone.localdate())
-    record_payments([done.pk], paid_on=timezone.localdate(), reference="样例 3 号", by=world.municipal)
-    pages = [page, page + NOTHING, page + "?stage=paid", f"{at('payment_record')}?claim={waiting.pk}"]
-    return [(city, where) for where in (*pages, at("payment_strike", done.pk))]
 
 
 DESKS = (

@@ -11,6 +11,7 @@ from papers.offering import Taken, filled, for_good, is_ticked, offered_by, offe
 from papers.services import readings_of
 from papers.values import FOR_GOOD
 from records.models import Document
+from ui.paging import NUMBER
 
 READ = "read-"  # with the slot of the row: what the button sends that fills in what was read
 SOURCE = "证书上"
@@ -74,7 +75,7 @@ def read_into(rows: Rows, typed: QueryDict, slot: str) -> tuple[QueryDict, str]:
 def said_meanwhile(paper: Document, data: QueryDict) -> dict[str, Any]:
     """Context of components/read.html: what was read, beside what stands in the fields of the row while one waits."""
     slot = data.get("slot", "")
-    prefix = f"row{slot if slot.isdecimal() and slot.isascii() else 0}"
+    prefix = f"row{slot if NUMBER.fullmatch(slot) else 0}"
     typed = typed_of(typed_in((name, data.get(f"{prefix}-{name}", "")) for name in TAKES))
     offering = offering_of(paper, TAKES, typed, source=SOURCE)
     return {

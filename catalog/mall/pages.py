@@ -25,8 +25,8 @@ from catalog.models import Admission, Category, Product, Provider, Region, Shelf
 from catalog.permissions import PROVIDER_FROZEN
 from catalog.ratings.figures import rated, rated_provider
 from policy.arithmetic import percent
-from records.kinds import kinds_on
-from records.people import Visitor
+from records.kinds import Act, kinds_on
+from records.people import Person, Visitor
 from ui.deep import PLACES, DeepPage, deep_page_of
 from ui.forms import Row
 from ui.listing import hand_over
@@ -204,6 +204,13 @@ def provider_context(provider: Provider, page: DeepPage, user: Visitor) -> dict[
         **shown,
         **admission_facts(provider),
     }
+
+
+def acts_beside(product: Product, user: Person) -> list[Act]:
+    """What apps above let whoever keeps the product do with it."""
+    if product.pk is None:
+        return []
+    return [act for kind in kinds_on(Product) for act in kind.acts_on([product], user).get(product.pk, [])]
 
 
 def admission_facts(provider: Provider) -> dict[str, Any]:

@@ -111,7 +111,8 @@ def product_form(request: PersonRequest, product: Product, title: str, like: Pro
     else:
         form = ProductForm(instance=product, keeper=request.user, initial=copied_words(like))
     context = {"form": form, "title": title, "product": product, "like": like, "scopes": form.scopes()}
-    return render(request, "catalog/provider_product_form.html", context | {"crumbs": desk_crumbs((title, ""))})
+    context |= {"crumbs": desk_crumbs((title, "")), "acts": pages.acts_beside(product, request.user)}
+    return render(request, "catalog/provider_product_form.html", context)
 
 
 def product_form_of(request: PersonRequest, product: Product) -> ProductForm:

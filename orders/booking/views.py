@@ -17,6 +17,7 @@ from orders.models import Order
 from orders.pages import crumbs
 from orders.permissions import is_provider
 from policy.calendar import today
+from records.filenames import safe_name
 from records.people import PersonRequest
 from records.rules import RuleBroken
 from records.steps import seen_in
@@ -113,6 +114,6 @@ def booking_calendar(request: PersonRequest, number: str) -> HttpResponse:
     order = get_object_or_404(Order.objects.visible_to(request.user).with_parties(), number=number)
     booking = get_object_or_404(Booking, order=order, live=True)
     response = HttpResponse(event_of(order, booking), content_type="text/calendar; charset=utf-8")
-    named = content_disposition_header(as_attachment=True, filename=f"机时{order.number}.ics")
+    named = content_disposition_header(as_attachment=True, filename=safe_name(f"机时{order.number}.ics"))
     response.headers["Content-Disposition"] = named
     return response

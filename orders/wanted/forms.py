@@ -21,7 +21,7 @@ PRIVATE = "只有您选定的服务机构在订单里看得到。"
 class CategoryField(forms.ModelChoiceField):
     """A category of the second level, or one without any below it, under the name of the first."""
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Category) -> str:
         """Both names."""
         return f"{obj.parent.name} · {obj.name}" if obj.parent else str(obj.name)
 

@@ -122,7 +122,7 @@ def wanted_own(request: PersonRequest) -> HttpResponse:
     """The needs of the person's present unit."""
     unit = shown_unit(request.user)
     rows = Wanted.objects.filter(unit=unit) if unit else Wanted.objects.none()
-    return listed(request, rows, "我的需求")
+    return listed(request, rows, "我的需求", is_own=True)
 
 
 @exported("企业需求审核", pages.OWN_COLUMNS | {"发布单位": "unit.name"})
@@ -131,14 +131,14 @@ def wanted_desk(request: PersonRequest) -> HttpResponse:
     """All needs, for whoever keeps the catalog."""
     if request.user.duty != Duty.CATALOG:
         raise Http404
-    return listed(request, Wanted.objects.all(), "企业需求审核")
+    return listed(request, Wanted.objects.all(), "企业需求审核", is_own=False)
 
 
-def listed(request: PersonRequest, rows: pages.Rows, title: str) -> HttpResponse:
-    """A list that shows states."""
+def listed(request: PersonRequest, rows: pages.Rows, title: str, *, is_own: bool) -> HttpResponse:
+    """A list that shows states; is_own: of the firm's own needs."""
     found = WantedFilter(request.GET, rows.select_related("category", "unit"))
     context = {"filter": found, "page": page_of(request, found.qs), "title": title, "crumbs": pages.own_crumbs(title)}
-    return render(request, "wanted/wanted_own_list.html", context)
+    return render(request, "wanted/wanted_own_list.html", context | {"is_own": is_own})
 
 
 @exported("我的报价", pages.OFFER_COLUMNS)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from string import digits
 
 from papers.layout import Box, Glyph, Line, Word, around
 
@@ -80,7 +81,7 @@ def goes_on_in_figures(line: Line, box: Box, lines: list[Line]) -> bool:
         down = (other.glyphs[0].middle - (top + bottom) / 2) / height
         if other.page == line.page and NEXT_LINE[0] < down < BROKEN:
             near = [place for place, glyph in enumerate(other.glyphs) if left - height < glyph.centre < right + height]
-            if near and all(other.text[place].isdigit() for place in near):
+            if near and all(other.text[place] in digits for place in near):
                 return True
     return False
 

@@ -43,6 +43,7 @@ def test_a_row_says_by_what_it_is_known_and_where_visitors_see_it(curator, world
     assert page.context["facts"] == [
         ("编号", product.number, ""),
         ("机构", world.provider.name, reverse("curator_providers_row", args=[world.provider.pk])),
+        ("图片", "0 张", reverse("product_pictures", args=[product.number])),
     ]
     assert f'<a href="{product.get_absolute_url()}">查看公开页面</a>' in page.content.decode()
     page = row_page(curator, "laboratories", laboratory.number)

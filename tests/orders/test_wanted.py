@@ -94,17 +94,20 @@ class TestDeciding:
         move_wanted(wanted, "refuse", by=curator(), words="涉及保密内容。")
         assert "涉及保密内容。" in Notice.objects.get(recipient=world.applicant, kind="wanted_refused").body
 
-    @pytest.mark.parametrize(("state", "step", "allowed"), [
-        ("pending", "publish", {"curator"}),
-        ("pending", "refuse", {"curator"}),
-        ("pending", "close", {"applicant"}),
-        ("open", "close", {"applicant"}),
-        ("open", "publish", set()),
-        ("ordered", "close", set()),
-        ("refused", "close", set()),
-        ("closed", "publish", set()),
-        ("expired", "close", set()),
-    ])  # fmt: skip
+    @pytest.mark.parametrize(
+        ("state", "step", "allowed"),
+        [
+            ("pending", "publish", {"curator"}),
+            ("pending", "refuse", {"curator"}),
+            ("pending", "close", {"applicant"}),
+            ("open", "close", {"applicant"}),
+            ("open", "publish", set()),
+            ("ordered", "close", set()),
+            ("refused", "close", set()),
+            ("closed", "publish", set()),
+            ("expired", "close", set()),
+        ],
+    )
     def test_who_may_take_which_step(self, world, state, step, allowed):
         wanted, found = moved_to(world, state), set()
         names = ("applicant", "reader", "stranger", "provider_member", "platform", "municipal", "curator", "district")

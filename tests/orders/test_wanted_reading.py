@@ -29,11 +29,14 @@ class TestReading:
                 assert wanted.title in page
                 assert [secret for secret in secrets if secret in page] == []
 
-    @pytest.mark.parametrize(("state", "readers"), [
-        ("pending", {"applicant", "reader", "curator", "municipal"}),
-        ("refused", {"applicant", "reader", "curator", "municipal"}),
-        ("ordered", {"applicant", "reader", "curator", "municipal", "provider_member"}),
-    ])  # fmt: skip
+    @pytest.mark.parametrize(
+        ("state", "readers"),
+        [
+            ("pending", {"applicant", "reader", "curator", "municipal"}),
+            ("refused", {"applicant", "reader", "curator", "municipal"}),
+            ("ordered", {"applicant", "reader", "curator", "municipal", "provider_member"}),
+        ],
+    )
     def test_what_is_not_shown_is_read_by_its_sides_alone(self, client, world, state, readers):
         wanted = moved_to(world, state)
         assert client.get(wanted.get_absolute_url()).status_code == 404

@@ -187,7 +187,7 @@ def test_filters(world, query, sorts):
 def test_a_kind_and_a_year_narrow_it(world):
     form = page(world.municipal, world.unit.number).context["form"]
     offered = {value for value, _ in form.fields["matter"].widget.choices}
-    assert offered == {"", "unit", "admission", "order", "application", "claim"}
+    assert offered == {"", "unit", "admission", "order", "wanted", "application", "claim"}
     assert len(form.fields["year"].widget.choices) > 1
     assert numbers(world.municipal, world, matter="claim") == {world.claim.number}
     assert numbers(world.municipal, world, year="2019") == set()

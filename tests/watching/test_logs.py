@@ -121,7 +121,7 @@ def test_the_number_of_the_proxy_is_taken_where_there_is_one(client, settings, b
 
 @pytest.mark.django_db
 def test_an_error_has_a_line_and_a_number(lines, monkeypatch):
-    monkeypatch.setattr("tten.views.render", lambda *_args, **_more: 1 / 0)
+    monkeypatch.setattr("help.views.render", lambda *_args, **_more: 1 / 0)
     client = Client(raise_request_exception=False)
     answer = client.get("/help/?phone=13800000001")
     told = [line for line in lines() if line["request"] == answer["X-Request-ID"]]
