@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parent / "manual"
 CONTENTS = FOLDER / "contents.toml"
 PART = re.compile(r"^## (?P<title>.+?) \{#(?P<anchor>[a-z0-9-]+)\}$", re.MULTILINE)
 PICTURE = re.compile(r"^!\[[^\]]*\]\([^)]*\)$", re.MULTILINE)
-MARKS = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*`]|^(?:[-|>#]|\d+\.)\s*", re.MULTILINE)
+MARKS = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*`]|^(?:[-|>#]|[0-9]+\.)\s*", re.MULTILINE)
 
 
 @dataclass(frozen=True)

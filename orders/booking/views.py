@@ -14,7 +14,7 @@ from orders.booking.models import Booking, ClosedDay, Timetable
 from orders.booking.services import close_day, keep_timetable, move_booking, open_day
 from orders.booking.times import USED, taken_ahead, use_of
 from orders.models import Order
-from orders.pages import crumbs
+from orders.pages import crumbs, list_in
 from orders.permissions import is_provider
 from policy.calendar import today
 from records.filenames import safe_name
@@ -93,6 +93,7 @@ def booking_move(request: PersonRequest, number: str) -> HttpResponse:
         messages.success(request, "已改期，买方会收到消息。")
         return redirect(order)
     shown = {"order": order, "booking": booking, "form": form, "crumbs": crumbs(own=False, here=order.number)}
+    request.menu_at = list_in(shown["crumbs"])
     return render(request, "orders/booking/booking_move.html", shown)
 
 

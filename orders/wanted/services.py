@@ -19,7 +19,7 @@ from policy.calendar import today
 from policy.models import PolicyVersion
 from records.doors import door
 from records.people import Person
-from records.rules import RuleBroken
+from records.rules import NOT_HERE, RuleBroken
 from records.steps import lock, take_step, write
 from records.twice import check_first
 
@@ -114,8 +114,10 @@ def offer(wanted: Wanted, product: Product, words: str, *, by: Person) -> Wanted
 def take_back(made: WantedOffer, *, by: Person) -> None:
     """Withdraw an offer while nothing was ordered."""
     wanted = lock(made.wanted)
-    if made.provider.unit is not None:
-        check_writer(made.provider.unit, by)
+    unit = made.provider.unit
+    if unit is None:  # nobody acts for the institution any more
+        raise RuleBroken(*NOT_HERE)
+    check_writer(unit, by)
     if wanted.state != State.OPEN:
         raise RuleBroken("R-STATE", NOT_SHOWN)
     WantedOffer.objects.filter(pk=made.pk, taken_back_at=None).update(taken_back_at=timezone.now())

@@ -59,7 +59,7 @@ def test_a_field_is_drawn_by_what_it_takes():
 
 @pytest.mark.bare
 def test_a_list_has_the_columns_of_its_rows():
-    columns = {title: blanks.columns_of(form) for title, form in blanks.BLANKS["claim"].rows}
+    columns = {title: blanks.columns_of(form.base_fields) for title, form in blanks.BLANKS["claim"].rows}
     assert columns["银行回单"] == ("付款日期", "付款人", "付款账号", "收款人", "收款账号", "金额", "流水号", "文件")
     assert "其他发票的说明" not in columns["发票"]
 

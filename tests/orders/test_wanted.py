@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.members.switching import carried
-from catalog.models import Product
+from catalog.models import Product, Provider
 from notifications.models import Notice
 from orders.models import Order, Wanted, WantedOffer
 from orders.tasks import expire_needs
@@ -182,6 +182,12 @@ class TestOffering:
         Wanted.objects.filter(pk=wanted.pk).update(unit=own.provider.unit)
         own.provider.unit.memberships.all().delete()
         refused("R-SHELF", offer, wanted, own, "说明", by=member)
+
+    def test_nobody_takes_back_what_an_institution_without_a_unit_has_offered(self, world):
+        made = offered(world)
+        Provider.objects.filter(pk=made.provider_id).update(unit=None)
+        refused("R-PERM", take_back, WantedOffer.objects.get(pk=made.pk), by=world.provider_member)
+        assert WantedOffer.objects.get(pk=made.pk).taken_back_at is None
 
     def test_after_the_need_has_ended_an_offer_stays(self, world):
         made = offered(world)

@@ -12,6 +12,7 @@ from catalog.models import Rating
 from catalog.ratings import services
 from catalog.ratings.figures import Figures, figures_of
 from records.steps import chain_holds
+from redemption.models import Claim
 from tests.factories import drive_claim, make_product, make_user
 from tests.helpers import afresh, constrained, refused
 
@@ -48,6 +49,14 @@ def test_a_redemption_that_passes_gives_its_stars_once(world):
     assert said == (world.product, world.provider, claim.number, claim.rating)
     services.rate_service(claim.application.order, claim.number, 1)
     assert afresh(rating).stars == claim.rating
+
+
+def test_a_redemption_without_stars_leaves_none(world):
+    claim = drive_claim(world.make_claim(), "experts", world)
+    world.hear_experts(claim)
+    Claim.objects.filter(pk=claim.pk).update(rating=None)
+    claim = world.decide(claim, world.body_second, "pass_review", "专家组一致同意。")
+    assert (claim.state, Rating.objects.count()) == ("passed", 0)
 
 
 def test_a_redemption_that_is_under_way_says_nothing(world):
