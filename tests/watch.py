@@ -71,6 +71,7 @@ NO_PAGES = {  # address → what a GET gives instead of a page, so that no brows
     "bulk_progress": "a part of the page of a decision for many",
     "desk_act_progress": "a part of the page of an act on many rows",
     "sheet_progress": "a part of the page of a spreadsheet",
+    "booking_calendar": "a calendar file to take away",
     "sheet_template": "a spreadsheet to take away",
     "seal_checkpoint": "a signed note, for programs",
     "seal_consistency": "a proof, for programs",
