@@ -7,7 +7,7 @@ from django import forms
 from accounts.members.switching import current_unit
 from orders.booking.forms import ALL_OR_NONE, DAY_FIELD, TIME, span_in, time_fields
 from orders.booking.models import Timetable
-from orders.booking.times import Span, check_span
+from orders.booking.times import NOT_OPEN, Span, check_span
 from orders.models import Order
 from records.people import Person
 from records.rules import RuleBroken
@@ -64,6 +64,13 @@ class OrderForm(WaitingPapersMixin, SectionsMixin, forms.ModelForm):
     def time(self) -> Span | None:
         """What it wishes of an instrument's hours: nothing."""
         return None
+
+    def clean(self) -> dict[str, Any]:
+        """A time that was wished while the hours were open is not forgotten in silence."""
+        data = super().clean() or {}
+        if TIME[0] not in self.fields and any(self.data.get(name) for name in TIME):
+            self.add_error(None, NOT_OPEN[1])
+        return data
 
     def clean_papers(self) -> list[Any]:
         """No more than may be sent, with those that wait since an earlier try."""

@@ -32,6 +32,7 @@ DEAR = {  # what is dearer than its sort, as measured: it may only fall
     "POST claim_submit": 31,  # where it is refused: the step as far as it came, and the page of all answers
     "POST application_appeal": 29,  # who had no part is found among all offices; two offices and the firm are told
     "POST claim_appeal": 27,
+    "POST order_place": 26,  # with time of an instrument, which is looked for twice: in the form and under its lock
     "POST wanted_take": 32,  # an order is placed, 27 by itself, and the need and its offers end
 }
 

@@ -1,12 +1,14 @@
 """What is asked for of time: of an order, of the hours of an instrument, of a day on which it is closed."""
 
 import datetime as dt
+from functools import cache, partial
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.functional import lazy
 
 from orders.booking.models import LONGEST_WHY, LONGEST_WORDS, MOST_HOURS, MOST_PLACES, STEPS, WEEKDAYS, Timetable
-from orders.booking.times import Span, taken_ahead
+from orders.booking.times import Span, closed_ahead, taken_ahead
 from ui.fields import CountField, DateField, TitleField
 from ui.forms import SectionsMixin
 
@@ -32,8 +34,9 @@ def time_fields(timetable: Timetable, *, required: bool) -> dict[str, forms.Fiel
         (minutes, length_words(minutes)) for minutes in range(timetable.step, longest + 1, timetable.step)
     ]
     choose: list[tuple[object, str]] = [("", "请选择")]
+    hint = lazy(cache(partial(day_hint, timetable)), str)()  # asked once, and only where the form is drawn
     return {
-        DAY_FIELD: DateField(label="机时日期", required=required, back=0, ahead=1, help_text=day_hint(timetable)),
+        DAY_FIELD: DateField(label="机时日期", required=required, back=0, ahead=1, help_text=hint),
         START: forms.TypedChoiceField(
             label="开始时间",
             required=required,
@@ -51,7 +54,9 @@ def day_hint(timetable: Timetable) -> str:
     """When it is open, and what is taken next."""
     taken = "、".join(f"{row}" for row in taken_ahead(timetable))
     places = f"，{timetable.places} 个机位" if timetable.places > 1 else ""
-    return f"开放时间：{timetable.words}{places}。{f'已约：{taken}。' if taken else '近期还没有人预约。'}"
+    closed = "、".join(f"{day}" for day in closed_ahead(timetable))
+    rests = f"停用：{closed}。" if closed else ""
+    return f"开放时间：{timetable.words}{places}。{rests}{f'已约：{taken}。' if taken else '近期还没有人预约。'}"
 
 
 def length_words(minutes: int) -> str:

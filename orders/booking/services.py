@@ -20,6 +20,7 @@ from records.rules import NOT_HERE, RuleBroken, StaleCase
 from records.steps import lock, note, write
 
 NO_BOOKING = "R-TIME", "这个订单没有可以改期的机时预约。"
+SAME = "R-TIME", "时间没有变化，请选择新的时间。"
 CLOSED_BEFORE = "R-TIME", "这一天已经登记为停用。"
 
 
@@ -63,6 +64,8 @@ def move_booking(order: Order, span: Span, *, words: str, by: Person, seen: int 
     booking = Booking.objects.filter(order=order, live=True).first()
     if booking is None or not order.is_alive or order.state == State.COMPLETED:
         raise RuleBroken(*NO_BOOKING)
+    if (booking.starts_at, booking.ends_at) == (span.start, span.end):
+        raise RuleBroken(*SAME)
     check_span(held_hours(booking.product_id), span, but=booking)
     before = f"{booking}"
     booking.starts_at, booking.ends_at, booking.words = span.start, span.end, words

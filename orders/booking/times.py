@@ -93,6 +93,18 @@ def is_full(timetable: Timetable, span: Span, but: Booking | None) -> bool:
     return any(sum(start <= at < end for start, end in spans) >= timetable.places for at in moments)
 
 
+def booked_on(timetable: Timetable, day: dt.date) -> int:
+    """How many live bookings this day has."""
+    start = dt.datetime.combine(day, dt.time(), TIANJIN)
+    return live_between(timetable, start, start + DAY).count()
+
+
+def closed_ahead(timetable: Timetable) -> list[ClosedDay]:
+    """The days on which it is closed next."""
+    today = timezone.localdate()
+    return list(timetable.closed.filter(day__gte=today, day__lte=today + AHEAD * DAY)[:SHOWN])
+
+
 def taken_ahead(timetable: Timetable) -> list[Booking]:
     """What is taken next."""
     now = timezone.now()

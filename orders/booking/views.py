@@ -12,7 +12,7 @@ from orders.booking.calendar import event_of
 from orders.booking.forms import ClosedDayForm, MoveForm, TimetableForm, span_in
 from orders.booking.models import Booking, ClosedDay, Timetable
 from orders.booking.services import close_day, keep_timetable, move_booking, open_day
-from orders.booking.times import USED, taken_ahead, use_of
+from orders.booking.times import USED, booked_on, taken_ahead, use_of
 from orders.models import Order
 from orders.pages import crumbs, list_in
 from orders.permissions import is_provider
@@ -68,6 +68,11 @@ def provider_hours_close(request: PersonRequest, number: str) -> HttpResponse:
             form.add_error("day", refusal.sentence)
         else:
             messages.success(request, f"{closed} 已登记为停用，不再接受这一天的预约。")
+            if booked := booked_on(timetable, closed.day):
+                messages.warning(
+                    request,
+                    f"这一天已有 {booked} 个预约，仍然有效。请在【收到的订单】里打开订单，调整机时或者联系买方。",
+                )
             return redirect("provider_hours", number)
     return hours_page(request, product, TimetableForm(instance=timetable), form)
 

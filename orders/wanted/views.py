@@ -66,6 +66,8 @@ def wanted_move(request: PersonRequest, number: str, step: str) -> HttpResponse:
     wanted = get_object_or_404(Wanted.objects.visible_to(request.user).select_related("unit"), number=number)
     move, form = pages.move_of(step), pages.words_form(step, request.POST)
     words = form.cleaned_data.get("words", "") if form.is_valid() else ""
+    if form.errors and request.POST.get("words", "").strip():
+        raise RuleBroken("R-WORDS", str(form.errors["words"][0]))
     move_wanted(wanted, step, by=request.user, words=words, seen=seen_in(request.POST))
     messages.success(request, move.done)
     return redirect(wanted)

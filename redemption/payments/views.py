@@ -19,7 +19,7 @@ from redemption.models import Claim, Payment
 from redemption.payments.filters import PaymentFilter
 from redemption.payments.forms import PaymentForm, StrikeForm
 from redemption.payments.querysets import held_against, paid, unpaid, with_names
-from redemption.payments.services import MOST, NOTHING, record_payments, strike_payment
+from redemption.payments.services import MOST, MOVED, NOTHING, record_payments, strike_payment
 from reviews.permissions import is_municipal
 from ui.listing import exported
 from ui.paging import MOST_FIGURES, NUMBER, page_of
@@ -102,7 +102,7 @@ def record_page(request: PersonRequest, form: PaymentForm, keys: list[int]) -> H
     """The page, with what can be paid of the ticked ones; back to the list where that is nothing."""
     claims = list(with_names(unpaid().exclude(held_against()).filter(pk__in=keys[:MOST])))
     if not claims and not form.is_bound:
-        messages.error(request, NOTHING[1])
+        messages.error(request, MOVED[1] if keys else NOTHING[1])
         return redirect("payment_list")
     total = sum_of(claim.final_amount or Decimal(0) for claim in claims)
     shown = {"form": form, "claims": claims, "total": total, "left": len(keys) - len(claims), "most": MOST}

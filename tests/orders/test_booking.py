@@ -116,6 +116,12 @@ class TestMoving:
         with refused("R-TIME", match="没有可以改期"):
             move_booking(order, span(10), words="样例", by=world.provider_member)
 
+    def test_the_same_time_is_no_move(self, world, hours):
+        order = placed(world, span())
+        with refused("R-TIME", match="时间没有变化"):
+            move_booking(order, span(), words="样例", by=world.provider_member)
+        assert (order.booking.moves, Notice.objects.filter(kind="order_booking_moved").count()) == (0, 0)
+
     def test_not_onto_somebody_else(self, world, hours):
         order = placed(world, span(9))
         placed(world, span(11), budget=3100)

@@ -43,10 +43,15 @@ class TestForms:
         assert "已经约满" in form.errors["time_day"][0]
         assert "已约：2026-12-07 周一 09:00–11:00" in form.fields["time_day"].help_text
 
+    def test_a_time_that_was_wished_before_the_hours_closed_is_not_forgotten(self, hours):
+        hours.is_open = False
+        form = order_form(hours, self.typed(time_day="2026-12-07", time_start="09:00", time_minutes="60"))
+        assert "不接受机时预约" in form.non_field_errors()[0]
+
     def test_without_hours_nothing_is_asked(self, hours):
         hours.is_open = False
         for table in (None, hours):
-            form = order_form(table, self.typed(time_day="2026-12-07"))
+            form = order_form(table, self.typed())
             assert form.is_valid()
             assert (form.time, "time_day" in form.fields) == (None, False)
 
@@ -98,6 +103,15 @@ class TestPages:
         )
         provider.post(reverse("provider_hours_open", args=[world.product.number, closed.pk]))
         assert not ClosedDay.objects.exists()
+
+    def test_a_closed_day_that_is_booked_is_told_and_shown_to_buyers(self, world, hours, provider):
+        placed(world, span())
+        place = reverse("provider_hours_close", args=[world.product.number])
+        page = provider.post(place, {"day": "2026-12-07", "why": ""}, follow=True).content.decode()
+        assert "这一天已有 1 个预约，仍然有效" in page
+        buyer = Client()
+        buyer.force_login(world.applicant)
+        assert "停用：2026-12-07。" in buyer.get(reverse("order_place", args=[world.product.number])).content.decode()
 
     def test_use_is_told_in_hours_and_share(self, world, hours, provider, time_machine):
         move_order(placed(world, span(9, 4)), "confirm", by=world.provider_member)

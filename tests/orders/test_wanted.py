@@ -183,6 +183,14 @@ class TestOffering:
         own.provider.unit.memberships.all().delete()
         refused("R-SHELF", offer, wanted, own, "说明", by=member)
 
+    def test_a_reason_that_is_too_long_is_said_and_nothing_ends(self, client, world):
+        wanted = shown(world)
+        client.force_login(world.applicant)
+        answer = client.post(reverse("wanted_move", args=[wanted.number, "close"]), {"words": "长" * 600})
+        assert (answer.status_code, Wanted.objects.get(pk=wanted.pk).state) == (409, "open")
+        assert "500" in answer.content.decode()
+        assert "长" * 600 in answer.content.decode()
+
     def test_nobody_takes_back_what_an_institution_without_a_unit_has_offered(self, world):
         made = offered(world)
         Provider.objects.filter(pk=made.provider_id).update(unit=None)

@@ -177,6 +177,12 @@ def test_nothing_ticked_leads_back_with_a_sentence(world, city):
     assert "请先勾选要登记的兑现申请" in answer.content.decode()
 
 
+def test_what_was_paid_meanwhile_says_so(world, claim, city):
+    recorded([claim], world)
+    assert "有的已经登记" in city.get(RECORD, {"claim": claim.pk}, follow=True).content.decode()
+    assert "登错了可以撤销" in city.get(LIST, {"stage": "paid"}).content.decode()
+
+
 def test_striking_out_asks_why(world, claim, city):
     recorded([claim], world)
     place = reverse("payment_strike", args=[claim.pk])
