@@ -17,6 +17,8 @@ SEEN_FROM_OUTSIDE = {  # name of an address with a number → why its page answe
     **dict.fromkeys(("product_detail", "provider_detail", "lab_detail", "lab_batch"), MALL),
     **dict.fromkeys(("article_read", "article_file"), NEWS),
     **dict.fromkeys(("manual_article", "guide_read", "form_blank"), HELP),
+    "wanted_detail": "a need is for everybody once it is shown; who looks for it and his number are left out until he orders",
+    "sitemap_file": "addresses of what is open to everybody, for search engines",
     "order_place": "whoever has an account may look at the form; an order is his own firm's",
     "product_ask": "whoever has an account may ask about what is on the shelf",
     "kept_form": "a form that was kept opens to its person alone; anybody else is led on, as with a key that is none",
