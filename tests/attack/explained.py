@@ -26,11 +26,15 @@ SEEN_FROM_OUTSIDE = {  # name of an address with a number → why its page answe
 WRITTEN_FROM_OUTSIDE = {  # the same for a POST
     **{name: SEEN_FROM_OUTSIDE[name] for name in ("order_place", "product_ask")},
     "kept_form": SEEN_FROM_OUTSIDE["kept_form"],
+    "product_favour": "whoever has an account keeps what is on the shelf in sight, for himself alone",
+    "product_seen": "whoever reads a service is counted",
+    **dict.fromkeys(("wanted_move", "wanted_offer"), "a need is for everybody; who may not act on it reads why (409)"),
     "list_columns": "the name of a list, no number: everybody chooses his own columns",
 }
 OPEN_ACTS = {  # what a visitor may send
     *("account_login", "account_logout", "account_signup", "account_request_login_code"),
     *("account_reset_password", "account_reset_password_new"),
+    *("product_choose", "product_look", "product_seen"),  # what stands in his own session alone, and one reader more
     "socialaccount_login_cancelled",  # a page that asks for no method
 }
 ANSWERS_NOBODY = {  # what is not there for its own people either, and where it is tried instead
