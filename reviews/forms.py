@@ -10,6 +10,7 @@ from django import forms
 from policy.arithmetic import yuan
 from policy.rubric import MOST_POINTS, Criterion
 from records.kinds import kind_for
+from records.rules import RuleBroken
 from records.steps import arrow_of
 from reviews.experts.pool import free_for
 from reviews.kinds import kind_of_review
@@ -197,6 +198,15 @@ class ReplaceForm(SectionsMixin, forms.Form):
 def expert_label(member: OfficeMember) -> str:
     """The expert's name, and whether he is the financial one."""
     return f"{member.user}（财务专家）" if member.is_financial else str(member.user)
+
+
+def words_of(form: forms.Form) -> str:
+    """What stands in `words`, "" for nothing; RuleBroken where something was typed that is refused: no reason is dropped in silence."""
+    if form.is_valid():
+        return str(form.cleaned_data.get("words", ""))
+    if "words" in form.errors and form.data.get("words", "").strip():
+        raise RuleBroken("R-WORDS", str(form.errors["words"][0]))
+    return ""
 
 
 class WordForm(SectionsMixin, forms.Form):

@@ -104,6 +104,8 @@ def test_an_expert_answers_speaks_in_rows_and_leaves(signed_in, world, turns):
     assert PanelSeat.objects.get(pk=keys[0]).word == "agree"
     assert browser.post(words, {f"{keys[0]}-word": "refuse"}).status_code in {409, 422}
     assert browser.get(at("seat_list")).status_code == 200
+    too_long = browser.post(at("hearing_leave", group.pk), {"words": "长" * 2000})
+    assert (too_long.status_code, member_of(group, world.expert_1).answer) == (409, "accepted")
     assert browser.post(at("hearing_leave", group.pk), {"words": "出差"}).status_code == 302
     assert browser.get(page).status_code == 404
     assert member_of(group, world.expert_1).words == "出差"
