@@ -200,7 +200,7 @@ def expert_label(member: OfficeMember) -> str:
     return f"{member.user}（财务专家）" if member.is_financial else str(member.user)
 
 
-def words_of(form: forms.Form) -> str:
+def reason_in(form: forms.Form) -> str:
     """What stands in `words`, "" for nothing; RuleBroken where something was typed that is refused: no reason is dropped in silence."""
     if form.is_valid():
         return str(form.cleaned_data.get("words", ""))

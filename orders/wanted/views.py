@@ -18,7 +18,7 @@ from records.people import PersonRequest
 from records.rules import RuleBroken
 from records.steps import seen_in
 from records.twice import AGAIN, Twice
-from reviews.forms import words_of
+from reviews.forms import reason_in
 from ui.listing import exported
 from ui.paging import page_of
 
@@ -66,7 +66,7 @@ def wanted_move(request: PersonRequest, number: str, step: str) -> HttpResponse:
     """Show it, do not show it, close it."""
     wanted = get_object_or_404(Wanted.objects.visible_to(request.user).select_related("unit"), number=number)
     move, form = pages.move_of(step), pages.words_form(step, request.POST)
-    move_wanted(wanted, step, by=request.user, words=words_of(form), seen=seen_in(request.POST))
+    move_wanted(wanted, step, by=request.user, words=reason_in(form), seen=seen_in(request.POST))
     messages.success(request, move.done)
     return redirect(wanted)
 

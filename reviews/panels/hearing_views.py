@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from policy.rubric import MOST_POINTS
 from records.people import PersonRequest
 from records.rules import RuleBroken
-from reviews.forms import words_of
+from reviews.forms import reason_in
 from reviews.models import PanelMember
 from reviews.panel import SEALED
 from reviews.panels import hearing, pages
@@ -65,7 +65,7 @@ def hearing_answer(request: PersonRequest, pk: int) -> HttpResponse:
     member, comes = own_member(request, pk), request.POST.get("answer") == "accept"
     form = AnswerForm(request.POST)
     try:
-        member = hearing.answer(member, by=request.user, comes=comes, words="" if comes else words_of(form))
+        member = hearing.answer(member, by=request.user, comes=comes, words="" if comes else reason_in(form))
     except RuleBroken as refusal:
         return hearing_page(request, member, pages.hearing_rows(member.panel, request.user), refusal.sentence)
     if not comes:
@@ -96,6 +96,6 @@ def hearing_words(request: PersonRequest, pk: int) -> HttpResponse:
 def hearing_leave(request: PersonRequest, pk: int) -> HttpResponse:
     """Leave the whole group."""
     member, form = own_member(request, pk), AnswerForm(request.POST)
-    hearing.leave_group(member, by=request.user, words=words_of(form))
+    hearing.leave_group(member, by=request.user, words=reason_in(form))
     messages.success(request, "您已退出评审组，已提交的意见保留，其余由组建单位另请专家。")
     return redirect("seat_list")
