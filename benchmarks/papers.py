@@ -1,39 +1,54 @@
-"""What the readers read of the corpus: `python -m benchmarks.papers [--every 1]`.
+"""What the readers read of the corpus and what that costs: `make bench NAME=papers`, or `python -m benchmarks.papers [--every 1]`.
 
-Reads each paper of tests/papers/corpus.py, counts what was read right and what of it is sure, then gives each damaged and
-hostile paper to the bounded child. Prints the tables of docs/papers.md, writes them where the whole corpus was read, and ends
-with 1 where a floor is missed, something wrong is sure, an honest paper contradicts itself, or a bound is passed.
+Starts a PostgreSQL of its own with the small demo, for the floor page that is asked between the forms. Reads each paper of
+tests/papers/corpus.py, counts what was read right and what of it is sure, then gives each damaged and hostile paper to the
+bounded child. Prints the tables of docs/papers.md, writes them where the whole corpus was read, and ends with 1 where a share
+is missed, something wrong is sure, an honest paper contradicts itself, a bound is passed, or a paper costs too much.
 """
 
 import argparse
 import importlib
 import io
+import logging
 import os
 import resource
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from statistics import median
 from typing import Protocol
 
 from benchmarks import frame
+from benchmarks.floor import ADDRESS
+from benchmarks.sheets import KIND, prepare
+from tten.local import services
 from tten.local.paths import ROOT
 from tten.local.say import say
 
 PAGE = ROOT / "docs" / "papers.md"
 BOUNDED_EVERY = 5  # whole papers that go through the child, too
 MOST_MEGABYTES = 400  # of a process that works
-SURROUNDINGS = {
-    "DATABASE_URL": "postgres:///none",
-    "REDIS_URL": "redis://127.0.0.1/0",
-    "DEBUG": "1",
-    "DJANGO_SETTINGS_MODULE": "tten.settings",
-}
+FLOORS_ASKED = 30  # before the first form and after each
+MOST_TIMES = {
+    "xml": 2,
+    "metadata": 2,
+    "attached": 2,
+    "text": 8,
+    "printed": 8,
+    "rendered": 15,
+}  # form → × of the floor page
 
 
 corpus, counting, damaged = (
     importlib.import_module(f"tests.papers.{name}") for name in ("corpus", "counting", "damaged")
 )
+
+
+class Paper(Protocol):
+    """One of tests/papers/corpus.py."""
+
+    form: str
 
 
 class Count(Protocol):
@@ -71,32 +86,84 @@ def main() -> int:
     words = argparse.ArgumentParser(prog="python -m benchmarks.papers", description=__doc__)
     words.add_argument("--every", type=int, default=1, help="each so many-th paper; nothing is written")
     chosen = words.parse_args()
-    for name, value in SURROUNDINGS.items():
-        os.environ.setdefault(name, value)
     started = time.monotonic()
-    counts: dict[str, Count] = counting.counted(corpus.papers(chosen.every))
-    counts |= counting.counted(importlib.import_module("tests.papers.printed").papers())
+    services.forget(KIND)
+    os.environ.update(prepare() | {"DJANGO_SETTINGS_MODULE": "benchmarks.settings"})
+    try:
+        return measured(chosen.every)
+    finally:
+        services.forget(KIND)
+        say(f"({time.monotonic() - started:.0f} s)")
+
+
+def measured(every: int) -> int:
+    """Read all, the floor page between; print and judge."""
+    import django
+
+    django.setup()
+    logging.disable(logging.INFO)
+    floors = [floor_now()]
+    counts: dict[str, Count] = {}
+    for group in grouped(corpus.papers(every)), grouped(importlib.import_module("tests.papers.printed").papers()):
+        for papers in group:
+            counts |= counting.counted(papers)
+            floors.append(floor_now())
+    floor = median(floors)
+    say(f"the floor page: {floor * 1000:.2f} ms of CPU ({min(floors) * 1000:.2f} to {max(floors) * 1000:.2f})")
     blind: dict[str, Count] = counting.counted(importlib.import_module("tests.papers.blind.roster").papers())
     harm = harmed()
-    tables = {"papers": table_of(counts), "blind": table_of_blind(blind[corpus.BLIND]), "damaged": table_of_harm(harm)}
+    tables = {
+        "papers": table_of(counts, floor),
+        "blind": table_of_blind(blind[corpus.BLIND]),
+        "damaged": table_of_harm(harm),
+    }
     counts |= blind
     for name, table in tables.items():
         say(f"\n{table}")
-        if chosen.every == 1:
+        if every == 1:
             PAGE.write_text(frame.put_between(PAGE.read_text(), f"bench {name}", table))
-    faults = list(faults_of(counts, harm))
+    faults = [*faults_of(counts, harm), *dear(counts, floor)]
     for fault in faults:
         say(f"✗ {fault}")
-    say(f"({time.monotonic() - started:.0f} s)")
     return int(bool(faults))
 
 
-def table_of(counts: dict[str, Count]) -> str:
+def floor_now() -> float:
+    """CPU seconds of the floor page, asked by Django's test client."""
+    from django.test import Client
+
+    client, start = Client(), time.process_time()
+    for _ in range(FLOORS_ASKED):
+        client.get(ADDRESS)
+    return (time.process_time() - start) / FLOORS_ASKED
+
+
+def grouped(papers: Iterable[Paper]) -> Iterable[list[Paper]]:
+    """The papers form by form."""
+    forms: dict[str, list[Paper]] = {}
+    for paper in papers:
+        forms.setdefault(paper.form, []).append(paper)
+    return forms.values()
+
+
+def dear(counts: dict[str, Count], floor: float) -> Iterator[str]:
+    """The forms of which a paper costs more × of the floor page than the issue allows."""
+    for form, most in MOST_TIMES.items():
+        times = times_of(counts[form], floor)
+        if times > most:
+            yield f"{form}: {times:.1f} × of the floor page, {most} allowed"
+
+
+def times_of(count: Count, floor: float) -> float:
+    """What the reading of one paper costs, × of the floor page."""
+    return count.seconds / count.papers / floor
+
+
+def table_of(counts: dict[str, Count], floor: float) -> str:
     """What was read, form by form."""
-    rows = [
-        "| form | papers | layouts | facts | read right | floor | provable and sure | wrong and sure | CPU, ms a paper |"
-    ]
-    rows.append("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    heads = "form | papers | layouts | facts | read right | at least | provable and sure | wrong and sure"
+    rows = [f"| {heads} | CPU, ms a paper | × floor page | limit |"]
+    rows.append("| --- |" + " ---: |" * 10)
     for form, count in counts.items():
         provable = f"{count.sure} of {count.guarded}"
         cells = (
@@ -108,7 +175,9 @@ def table_of(counts: dict[str, Count]) -> str:
             f"{corpus.FLOORS[form]:.0%}",
             provable,
             len(count.wrong),
-            f"{count.seconds * 1000 / count.papers:.0f}",
+            f"{count.seconds * 1000 / count.papers:.1f}",
+            f"{times_of(count, floor):.1f}",
+            MOST_TIMES.get(form, ""),
         )
         rows.append("| " + " | ".join(map(str, cells)) + " |")
     return "\n".join(rows)
@@ -141,10 +210,6 @@ def table_of_harm(harm: Harm) -> str:
 
 def harmed() -> Harm:
     """Give each damaged paper to the child, then whole ones, to see that its bounds leave them room."""
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tten.settings")
-    django.setup()
     from django.conf import settings
 
     from papers.bounded import Unreadable, read_bounded
