@@ -10,6 +10,7 @@ from tests.factories import drive_claim
 from tests.redemption.dropped import drop, invoice_xml, read_all
 from tests.redemption.dropped import invoice as an_invoice
 from tests.redemption.typed import invoice, paper
+from ui.templatetags.told import MOST_TOLD
 
 pytestmark = pytest.mark.django_db
 MANY = 300
@@ -31,8 +32,18 @@ def multiply(claim):
     sums = {"net": lambda _: each, "tax": lambda _: 0, "gross": lambda _: each}
     told = {"invoice_number": lambda place: f"2512{place:016d}"}
     multiplied(claim.invoices.get(), {"net": first, "tax": 0, "gross": first}, **sums, **told)
-    slips = {"amount": lambda _: each, "serial": lambda place: f"S{place}"}
+    slips = {"amount": lambda _: each, "serial": lambda place: f"20260105{place:022d}"}
     multiplied(claim.receipts.get(), {"amount": first}, **slips)
+
+
+@pytest.mark.parametrize("name", ["claim_edit", "claim_check"])
+def test_three_hundred_faults_are_told_by_a_few_and_a_number(applicant, claim, name):
+    multiply(claim)
+    claim.invoices.update(seller="别的样例机构（演示）")
+    page = applicant.get(reverse(name, args=[claim.number])).content
+    assert len(page) <= MOST_KB * 1024
+    assert page.decode().count("的销售方“别的样例机构（演示）”") == MOST_TOLD
+    assert int(re.search(f"这里只列出前 {MOST_TOLD} 处，还有 ([0-9]+) 处。", page.decode())[1]) >= MANY - MOST_TOLD
 
 
 @pytest.fixture
