@@ -93,10 +93,30 @@ PAGES = {  # article#step → the pages from which it is reached
     "auditor/trail#trail": "trail_list",
     "auditor/trail#seals": "seal_page",
 }
+PARTS = {  # who else reads such a page, or when → article#step → the pages
+    "catalog": {
+        "curator/catalog#moderate": "wanted_detail wanted_list inquiry inquiry_list rating_list",
+        "curator/catalog#shelf": "product_pictures provider_pictures",
+    },
+    "provider": {
+        "provider/orders#answer": "inquiry",
+        "provider/orders#offer": "wanted_detail",
+        "provider/orders#confirm": "order_detail order_move",
+    },
+    "returned": {
+        "firm/returned#read": "application_detail claim_detail",
+        "firm/returned#mend": "application_edit application_check claim_edit claim_check",
+    },
+    "office": {"desk/decide#look": "application_detail claim_detail"},
+}
 PLACES = {name: place for place, names in PAGES.items() for name in names.split()}
+PLACES_IN = {
+    (part, name): place for part, steps in PARTS.items() for place, names in steps.items() for name in names.split()
+}
 
 
 @cache
-def step_of(page: str) -> str:
-    """The address of the step that belongs to the page of this name; "" where none does."""
-    return address_of(PLACES[page]) if page in PLACES else ""
+def step_of(page: str, part: str = "") -> str:
+    """The address of the step that belongs to the page of this name for whoever has this part there; "" where none does."""
+    place = PLACES_IN.get((part, page)) or PLACES.get(page)
+    return address_of(place) if place else ""

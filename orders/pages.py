@@ -185,6 +185,11 @@ def list_in(way: list[tuple[str, str]]) -> str:
     return way[1][1]
 
 
+def part_in(way: list[tuple[str, str]]) -> str:
+    """In what part the person reads the order: as its provider, or as who bought it."""
+    return "provider" if list_in(way) == reverse("provider_order_list") else ""
+
+
 def crumbs(*, own: bool, here: str = "") -> list[tuple[str, str]]:
     """用户中心, the list on this side, and the page itself."""
     label, name = ("我买到的产品", "order_list") if own else ("收到的订单", "provider_order_list")

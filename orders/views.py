@@ -121,6 +121,7 @@ def order_detail(request: PersonRequest, number: str) -> HttpResponse:
     order = get_object_or_404(Order.objects.visible_to(request.user).with_parties(), number=number)
     context = pages.order_context(order, request.user)
     request.menu_at = pages.list_in(context["crumbs"])
+    request.part = pages.part_in(context["crumbs"])
     return render(request, "orders/order_detail.html", context)
 
 
@@ -138,6 +139,7 @@ def order_move(request: PersonRequest, number: str, step: str) -> HttpResponse:
     own = order.has_member(request.user)
     context = {"order": order, "move": move, "form": form, "crumbs": pages.crumbs(own=own, here=order.number)}
     request.menu_at = pages.list_in(context["crumbs"])
+    request.part = pages.part_in(context["crumbs"])
     return render(request, "orders/order_move.html", context, status=409 if form.non_field_errors() else 200)
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # an import upwards: a type is read by people and by mypy, an
         user: Person
         htmx: HtmxDetails  # whether a part of the page is asked for
         menu_at: str  # the address that the menu shows as the place where the person is
+        part: str  # in what part he reads the page, where its first readers are others: provider, office, returned
 
 else:
     from django.contrib.auth.base_user import AbstractBaseUser as Person

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.cases.pages import KEPT, crumbs, own
+from accounts.cases.pages import KEPT, crumbs, own, part_in
 from accounts.cases.views import check, end, hand_in, handed_in, leave
 from accounts.members.switching import shown_unit
 from papers.services import facts_of
@@ -239,6 +239,7 @@ def claim_detail(request: PersonRequest, number: str) -> HttpResponse:
 
 def detail_page(request: PersonRequest, claim: Claim, form: StampedForm) -> HttpResponse:
     """The page of the case, with the place where the stamped form is handed in."""
+    request.part = part_in(claim, request.user)
     endings = endings_of(claim, request.user, "claim_end")
     context = (
         case_context(claim, request.user)

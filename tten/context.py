@@ -57,7 +57,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "query": request.GET.get("q", "")
         if request.path == links()["search"]
         else "",  # a list's own words are its own
-        "step_help": step_of(request.resolver_match.view_name) if request.resolver_match else "",
+        "step_help": SimpleLazyObject(lambda: step_help(request)),
         "unread": SimpleLazyObject(lambda: desk.unread),
         "unit_name": SimpleLazyObject(lambda: desk.unit_name),
         "other_units": SimpleLazyObject(lambda: desk.others),
@@ -68,6 +68,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "refused_frame": desk.frame_refused,
         "finds_cases": SimpleLazyObject(lambda: desk.finds_cases),
     }
+
+
+def step_help(request: HttpRequest) -> str:
+    """这一步怎么办 of the page for whoever reads it: as the view says, or else by his duty."""
+    match, user = request.resolver_match, getattr(request, "user", None)
+    if match is None:
+        return ""
+    return step_of(match.view_name, getattr(request, "part", "") or getattr(user, "duty", ""))
 
 
 def portal() -> dict[str, Any]:

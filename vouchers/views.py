@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.cases.appealing import appeal_page
 from accounts.cases.copying import copy_page, earlier_of
-from accounts.cases.pages import KEPT, crumbs, own
+from accounts.cases.pages import KEPT, crumbs, own, part_in
 from accounts.cases.views import check, end, hand_in, handed_in, leave
 from accounts.members.switching import acting_in, shown_unit
 from orders.models import Order
@@ -228,5 +228,6 @@ def application_detail(request: PersonRequest, number: str) -> HttpResponse:
         "actions": pages.actions_of(application, request.user),
         "endings": case_pages.endings_of(application, request.user, "application_end"),
     }
+    request.part = part_in(application, request.user)
     context["days_told"] = any(f"{application.redeem_by}" in str(value) for _, value in context["facts"])
     return render(request, "vouchers/application_detail.html", context)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.cases.models import UnitCase
-from records.people import PersonRequest
+from records.people import Person, PersonRequest
 from records.steps import arrow_of
 
 CENTER = ("用户中心", "user_center")
@@ -20,7 +20,9 @@ Crumbs = list[tuple[str, str]]
 def own(model: type[UnitCase], request: PersonRequest, number: str) -> Any:
     """The case of this number of a unit that the person acts for; 404 for anybody else, 只读 included."""
     cases: Any = model._default_manager
-    return get_object_or_404(cases.written_by(request.user).to_read(), number=number)
+    case = get_object_or_404(cases.written_by(request.user).to_read(), number=number)
+    request.part = part_in(case, request.user)
+    return case
 
 
 def crumbs(listed: tuple[str, str] | None = None, case: UnitCase | None = None, here: str = "") -> Crumbs:
@@ -29,6 +31,13 @@ def crumbs(listed: tuple[str, str] | None = None, case: UnitCase | None = None, 
     if case is not None:
         way.append((case.number, case.get_absolute_url()))
     return [*way, (here, "")] if here else way
+
+
+def part_in(case: UnitCase, user: Person) -> str:
+    """In what part the person reads the pages of a case: of an own one that was returned, of an own one, at an office."""
+    if not case.has_member(user):
+        return "office"
+    return "returned" if case.state in case.RETURNED else ""
 
 
 def refusals_of(case: UnitCase, more: Iterable[str] = ()) -> list[str]:

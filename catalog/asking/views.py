@@ -70,6 +70,7 @@ def inquiry(request: PersonRequest, pk: int) -> HttpResponse:
             form.add_error(None, refusal.sentence)
         else:
             return redirect(found)
+    request.part = "" if found.asker == request.user else request.user.duty or "provider"
     crumbs = [
         ("用户中心", reverse("user_center")),
         (found.product.name, found.product.get_absolute_url()),

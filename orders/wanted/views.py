@@ -39,7 +39,10 @@ def wanted_detail(request: HttpRequest, number: str) -> HttpResponse:
     """One need, with what whoever reads it can do."""
     rows = Wanted.objects.visible_to(request.user).select_related("unit", "category__parent", "order_placed")
     wanted = get_object_or_404(rows, number=number)
-    return render(request, "wanted/wanted_detail.html", pages.detail_context(wanted, request.user))
+    context = pages.detail_context(wanted, request.user)
+    if context.get("offer_form") or (context.get("offers") and not context["sees_firm"]):
+        request.part = "provider"
+    return render(request, "wanted/wanted_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
