@@ -126,3 +126,19 @@ def test_every_notice_with_a_name_of_its_own_is_sent_by_somebody():
 def test_an_unused_template_is_seen_with_what_only_it_includes():
     texts = {"a.html": '{% extends "base.html" %}', "base.html": "", "b.html": '{% include "c.html" %}', "c.html": ""}
     assert reached(texts, {"a.html"}) == {"a.html", "base.html"}
+
+
+def test_a_form_in_an_isolated_part_is_given_the_token_without_which_it_is_refused():
+    texts, given = own_templates(), re.compile(r"""\{%\s*include\s+["']([^"']+)["']([^%]*)%\}""")
+    needing = {name for name, text in texts.items() if "{% csrf_token %}" in text}
+    while (
+        more := {name for name, text in texts.items() if needing & {part for part, _ in given.findall(text)}} - needing
+    ):
+        needing |= more
+    forgotten = [
+        (name, part)
+        for name, text in texts.items()
+        for part, words in given.findall(text)
+        if part in needing and words.split()[-1:] == ["only"] and "csrf_token=" not in words
+    ]
+    assert forgotten == []
