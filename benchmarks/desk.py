@@ -69,9 +69,14 @@ DOSSIERS = [
     page("turn_detail", "platform", turn("unit", "pending"), of="unit"),
     page("turn_detail", "platform", turn("admission", "pending"), of="admission"),
 ]
+PICTURES = [
+    page(name, person, of=of)
+    for name in ("picture", "picture_open", "picture_months", "picture_reasons", "picture_people")
+    for person, of in (("municipal", "city"), ("platform", "head"))
+]
 OWN_LISTS = ("order_list", "application_list", "claim_list", "notice_list")
 OF_A_FIRM = [
     page("user_center", FIRM),
     *[page(name, FIRM, query=query, of=of) for name in OWN_LISTS for query, of in (("", "first"), (DEEPEST, "deep"))],
 ]
-LINES = [*TABS, *SORTED, *DEEP, *SEARCHED, *NARROWED, *DOSSIERS, *OF_A_FIRM]
+LINES = [*TABS, *SORTED, *DEEP, *SEARCHED, *NARROWED, *DOSSIERS, *PICTURES, *OF_A_FIRM]

@@ -41,7 +41,7 @@ ANALYZE = (
     "-c",
     "from django.db import connection; connection.cursor().execute('VACUUM ANALYZE')",
 )
-THEN = {"desk": (("-m", "benchmarks.firm"),)}
+THEN = {"desk": (("-m", "benchmarks.firm"),), "claims": (("-m", "benchmarks.invoices"),)}  # bench → what it adds
 COLLECTING = (("manage.py", "collectstatic", "--no-input", "-v0"),)
 SETTLING = 5  # seconds: the worker starts beside the web server
 
@@ -91,7 +91,7 @@ def portal_of(tree: Path, bench: str = "pages") -> Iterator[Portal]:
 def kind_of(bench: str) -> str:
     """What its servers are called: those of each size that was asked for are kept apart."""
     if bench not in GROWN:
-        return KIND
+        return f"{KIND}-{bench}" if bench in THEN else KIND
     asked = os.environ.get(GROWN[bench])
     return f"{KIND}-{bench}" + (f"-{asked}" if asked else "")
 
@@ -104,7 +104,7 @@ def home_of(tree: Path, kind: str) -> Path:
 def loading(tree: Path, bench: str) -> tuple[tuple[str, ...], ...]:
     """The commands that load what the bench measures on; an older tree is given the rows of the one before it."""
     if bench not in GROWN:
-        return LOADING
+        return (*LOADING, *THEN.get(bench, ()))
     word = f"--{GROWN[bench].lower()}"
     makes = word in (tree / "tten" / "management" / "commands" / "demo.py").read_text()
     more = ("manage.py", "demo", word, os.environ.get(GROWN[bench]) or MANY)
