@@ -31,8 +31,8 @@ RUN = "rules => axe.run(rules).then(({violations}) => violations)"
 class Person:
     """One person with a browser: `page` is what he has before him."""
 
-    def __init__(self, stage, page: Page, name: str) -> None:
-        self.stage, self.page, self.name = stage, page, name
+    def __init__(self, stage, page: Page, name: str, *, phone=False) -> None:
+        self.stage, self.page, self.name, self.phone = stage, page, name, phone
 
     def go(self, path):
         self.page.goto(self.stage.url + path)
@@ -67,7 +67,8 @@ class Person:
         return self
 
     def press(self, name, *, role="button", within=None, exact=True):
-        (within or self.page.get_by_role("main")).get_by_role(role, name=name, exact=exact).first.click()
+        found = (within or self.page.get_by_role("main")).get_by_role(role, name=name, exact=exact).first
+        found.tap() if self.phone else found.click()
         self.page.wait_for_load_state()
         return self
 
@@ -126,24 +127,23 @@ class Stage:
     contexts: list = field(default_factory=list)
     complaints: list = field(default_factory=list)
 
-    def enter(self, name) -> Person:
-        """Open a browser for one more person."""
-        context = self.browser.new_context(
-            viewport=WIDE, locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce"
-        )
+    def enter(self, name, *, phone=False) -> Person:
+        """Open a browser for one more person; phone: narrow, and used by touch."""
+        size = {"viewport": NARROW, "has_touch": True} if phone else {"viewport": WIDE}
+        context = self.browser.new_context(**size, locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce")
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.contexts.append(context)
-        return Person(self, page, name)
+        return Person(self, page, name, phone=phone)
 
-    def staff(self, name, user=None) -> Person:
+    def staff(self, name, user=None, *, phone=False) -> Person:
         """A person who has an account, signed in."""
         user = user or User.objects.get(username=name)
         user.set_password(PASSWORD)
         user.save()
-        return self.enter(name).sign_in(user.username)
+        return self.enter(name, phone=phone).sign_in(user.username)
 
     def paper(self, name, content) -> Path:
         """A file on the person's disk."""
