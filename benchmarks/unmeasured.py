@@ -44,7 +44,7 @@ UNMEASURED = {  # act → why it is no line
     "product_seen": "a number in the cache, twenty rows of one person; queries are held by tests/queries.json",
     **{
         f"wanted_{page}": "a few needs a month; queries are held by tests/queries.json"
-        for page in ("list", "detail", "new", "move", "offer", "offer_withdraw", "take")
+        for page in ("list", "detail", "new", "edit", "move", "offer", "offer_withdraw", "take")
     },
     "product_look": "a word into a session; its queries are held by tests/queries.json",
     "product_choose": "four numbers into a session; its queries are held by tests/queries.json",

@@ -6,6 +6,7 @@ from tests.factories import make_laboratory
 
 OF_THE_MALL = {  # address → where it is shown who finds it
     **{f"wanted_{act}": "tests/orders/test_wanted_reading.py" for act in ("detail", "take")},
+    "wanted_edit": "tests/orders/test_wanted_mending.py",
     **{f"wanted_{act}": "tests/orders/test_wanted.py" for act in ("move", "offer", "offer_withdraw")},
     "sitemap_file": "tests/tten/test_crawled.py",
     "product_seen": "tests/catalog/test_seeing.py",

@@ -83,6 +83,8 @@ WANTED = {
     ("pending", "refuse"): ("refused", {"curator"}),
     ("pending", "close"): ("closed", {"applicant"}),
     ("open", "close"): ("closed", {"applicant"}),
+    ("refused", "close"): ("closed", {"applicant"}),
+    ("refused", "submit"): ("pending", {"applicant"}),
     ("open", "order"): ("ordered", {"applicant"}),
     ("open", "expire"): ("expired", {"clock"}),
 }

@@ -5,7 +5,7 @@ from django.test import Client
 from catalog.mall.favouring import favour
 from catalog.mall.seeing import remember
 from tests.accounts.guarding import sign_in
-from tests.orders.wanting import offered, wanted_by
+from tests.orders.wanting import moved_to, offered, wanted_by
 from tests.tour_of_desks import NOTHING, at
 from tests.tour_of_groups import DESKS as OTHERS
 from tests.tour_of_groups import afresh
@@ -32,11 +32,12 @@ def needs(world, _rows):
     waiting, made = wanted_by(world, title="等待审核的需求"), offered(world)
     open_need = made.wanted.get_absolute_url()
     firm, provider, keeper = (sign_in(one) for one in (world.applicant, world.provider_member, world.curator))
-    lists = at("wanted_list")
+    lists, unshown = at("wanted_list"), moved_to(world, "refused")
     return [
         *((Client(), page) for page in (lists, lists + NOTHING, open_need)),
         *((firm, page) for page in (at("wanted_own"), at("wanted_new"), waiting.get_absolute_url(), open_need)),
         (firm, at("wanted_take", made.wanted.number, made.pk)),
+        *((firm, page) for page in (unshown.get_absolute_url(), at("wanted_edit", unshown.number))),
         *((provider, page) for page in (at("wanted_offers"), open_need)),
         *((keeper, page) for page in (at("wanted_desk"), waiting.get_absolute_url())),
         *((sign_in(world.stranger), at(name)) for name in ("wanted_own", "wanted_offers")),

@@ -15,6 +15,7 @@ from records.people import Person
 WORDS = {
     State.PENDING: "等待平台审核；审核通过后公布，单位名称和联系方式不公开。",
     State.OPEN: "服务机构正在报价；选定一份报价就可以下单。",
+    State.REFUSED: "平台没有公布，原因见说明。照原因修改后可以重新提交；不再需要的请关闭。",
     State.ORDERED: "已经下单，请在【我买到的产品】里继续办理。",
 }
 
@@ -27,6 +28,7 @@ class WantedKind(CaseKind):
     notices = ON_REACHING
     steps = {
         "place": "提交需求",
+        "submit": "修改后重新提交",
         "publish": "公布",
         "refuse": "不公布",
         "close": "关闭",

@@ -26,12 +26,19 @@ def offering_side(wanted: Wanted) -> Iterable[Any]:
     return User.objects.filter(pk__in=UnitMember.objects.filter(unit__in=units).values("user"))
 
 
+def passed_over(wanted: Wanted) -> Iterable[Any]:
+    """The same, but for the provider that was chosen: it has the news of its order."""
+    chosen = wanted.order_placed.provider.unit_id if wanted.order_placed else None
+    units = wanted.offers.filter(taken_back_at=None).exclude(provider__unit=chosen).values("provider__unit")
+    return User.objects.filter(pk__in=UnitMember.objects.filter(unit__in=units).values("user"))
+
+
 OFFERED = Kind("wanted_offered", firm_side, matter=ORDERS)
 CLOSED = Kind("wanted_closed", offering_side, matter=ORDERS)
 ON_REACHING = {
     State.PENDING: (Kind("wanted_pending", curators, matter=ARRIVALS),),
     State.OPEN: (Kind("wanted_open", firm_side, matter=ORDERS),),
-    State.ORDERED: (Kind("wanted_ordered", offering_side, matter=ORDERS),),
+    State.ORDERED: (Kind("wanted_ordered", passed_over, matter=ORDERS),),
     State.REFUSED: (Kind("wanted_refused", firm_side, matter=ORDERS),),
     State.CLOSED: (CLOSED,),
     State.EXPIRED: (Kind("wanted_expired", firm_side, matter=ORDERS), CLOSED),

@@ -13,11 +13,14 @@ from orders.forms import WordsForm
 from orders.wanted.forms import OfferForm
 from orders.wanted.models import Wanted, WantedOffer, WantedQuerySet
 from orders.wanted.permissions import is_wanting, may_offer
+from orders.wanted.workflow import State
+from records.kinds import kind_for
 from records.people import Person, PersonRequest, Visitor
 from records.steps import may_take
 
 Crumbs = list[tuple[str, str]]
 Rows = WantedQuerySet
+CHOSEN, PASSED_OVER = "已选定", "未选定"
 PUBLIC = ("企业需求", "wanted_list")
 COLUMNS = {
     "编号": "number",
@@ -106,9 +109,24 @@ def own_crumbs(label: str) -> Crumbs:
 def offers_for(wanted: Wanted, user: Person) -> list[WantedOffer]:
     """What stands side by side for the firm; for a provider its own offers alone."""
     rows = wanted.offers.filter(taken_back_at=None).select_related("provider", "product__provider__laboratory__batch")
-    if wanted.has_member(user) or user.duty == Duty.CATALOG:
-        return list(rows)
-    return list(rows.filter(provider__unit__memberships__user=user))
+    if not wanted.has_member(user) and user.duty != Duty.CATALOG:
+        rows = rows.filter(provider__unit__memberships__user=user)
+    found = list(rows)
+    for made in found:
+        made.outcome = outcome_of(wanted, made)
+    return found
+
+
+def outcome_of(wanted: Wanted, made: WantedOffer) -> str:
+    """Whether the firm has chosen the offer; "" while it has chosen none."""
+    if wanted.order_placed is None:
+        return ""
+    return CHOSEN if wanted.order_placed.product_id == made.product_id else PASSED_OVER
+
+
+def may_mend(wanted: Wanted, user: Person) -> bool:
+    """Whether the person may write it anew."""
+    return wanted.state == State.REFUSED and is_wanting(wanted, user)
 
 
 def detail_context(wanted: Wanted, user: Visitor, form: OfferForm | None = None) -> dict[str, Any]:
@@ -119,10 +137,15 @@ def detail_context(wanted: Wanted, user: Visitor, form: OfferForm | None = None)
     own = wanted.has_member(user)
     if form is None and wanted.is_shown and not own and may_offer(wanted, current_unit(user), user):
         form = OfferForm(by=user) if Product.objects.written_by(user).on_shelf().exists() else None
+    offers = offers_for(wanted, user)
     return context | {
         "is_own": own,
         "sees_firm": own or user.duty == Duty.CATALOG,
-        "offers": offers_for(wanted, user),
+        "next_words": kind_for(wanted).next_words(wanted, own=own),
+        "may_mend": may_mend(wanted, user),
+        "offers": offers,
+        "chosen": CHOSEN,
+        "sees_order": own or any(made.outcome == CHOSEN for made in offers if user.duty != Duty.CATALOG),
         "may_take": wanted.is_shown and is_wanting(wanted, user),
         "acts": acts_of(wanted, user),
         "offer_form": form,

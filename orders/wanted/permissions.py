@@ -28,6 +28,12 @@ def is_not_over(wanted: "Wanted") -> bool:
     return wanted.expires_on is not None and wanted.expires_on >= today()
 
 
+@rule("R-DATE", "期望完成时间已经过去，不能征集报价。需要的请改期后重新提交。")
+def is_wanted_in_time(wanted: "Wanted") -> bool:
+    """What it looks for can still be done in time."""
+    return wanted.wanted_on >= today()
+
+
 def may_offer(wanted: "Wanted", unit: Unit | None, user: Person) -> bool:
     """Whether the person may answer for this unit; whether it has a service to offer is asked of its shelf."""
     return unit is not None and unit.pk != wanted.unit_id and can_write_for(unit, user)

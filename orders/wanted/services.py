@@ -1,6 +1,8 @@
 """Verbs of needs: publish, decide, offer, take."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from django.utils import timezone
 
@@ -11,7 +13,7 @@ from catalog.models import Product
 from notifications.services import announce, notify
 from orders.models import Order
 from orders.services import hold_units, place_order
-from orders.wanted.models import Wanted, WantedOffer
+from orders.wanted.models import Wanted, WantedOffer, WantedQuerySet
 from orders.wanted.notices import OFFERED
 from orders.wanted.permissions import is_not_over
 from orders.wanted.workflow import State
@@ -28,6 +30,8 @@ MOST = 10  # needs of one unit that wait or are shown
 NO_UNIT = "发布需求需要先有单位，并通过单位认证。请到【我的帐号】-【安全认证】办理。"
 TOO_MANY = f"同时征集的需求最多 {MOST} 条，请先关闭不再需要的。"
 NOT_SHOWN = "这条需求现在不接受报价：它还没有公布，或已经下单、关闭、到期。"
+NOT_MENDED = "只有平台没有公布的需求可以修改后重新提交。"
+UNCHANGED = "内容没有变化。请照平台写的原因修改，再重新提交。"
 OWN_NEED = "这是您所在单位发布的需求，不能由本单位报价。"
 NOT_ONE_S_OWN = "只能用本机构在架的服务产品报价，请重新选择。"
 OFFERED_ALREADY = "这个产品已经报过价。可以撤回后重新报价，或换一个产品。"
@@ -47,6 +51,14 @@ def check_publisher(unit: Unit | None, *, by: Person) -> Unit:
     return unit
 
 
+def under_way(unit: Unit) -> WantedQuerySet:
+    """The needs of the unit that wait or are shown; RuleBroken where there may be no further one."""
+    own = Wanted.objects.filter(unit=unit, state__in=(State.PENDING, State.OPEN))
+    if own.count() >= MOST:
+        raise RuleBroken("R-MANY", TOO_MANY)
+    return own
+
+
 @door
 def publish_wanted(wanted: Wanted, *, by: Person, acting: str | None = None, again: str | None = None) -> Wanted:
     """Hand what a certified firm looks for to the platform. acting, again: as for an order."""
@@ -54,9 +66,7 @@ def publish_wanted(wanted: Wanted, *, by: Person, acting: str | None = None, aga
     unit = current_unit(by)
     check_acting(unit, acting)
     wanted.unit, wanted.author = check_publisher(unit, by=by), by
-    own = Wanted.objects.filter(unit=wanted.unit, state__in=(State.PENDING, State.OPEN))
-    if own.count() >= MOST:
-        raise RuleBroken("R-MANY", TOO_MANY)
+    own = under_way(wanted.unit)
     check_first(wanted, own, ASKED, minutes=PolicyVersion.objects.remembered().repeat_minutes, again=again)
     wanted.save()
     write(lock(wanted), "place", by=by, moved=("", wanted.state))
@@ -65,14 +75,43 @@ def publish_wanted(wanted: Wanted, *, by: Person, acting: str | None = None, aga
 
 
 @door
+def mend_wanted(wanted: Wanted, said: Mapping[str, Any], *, by: Person, seen: int | None = None) -> Wanted:
+    """Write anew what the platform has not shown, and hand it in again. said: the answers by their names."""
+    hold_units(wanted.unit)
+    wanted = lock(wanted)
+    if wanted.state != State.REFUSED:
+        raise RuleBroken("R-STATE", NOT_MENDED)
+    check_publisher(wanted.unit, by=by)
+    under_way(wanted.unit)
+    changed = [label_of(wanted, name) for name in ASKED if getattr(wanted, name) != said[name]]
+    if not changed:
+        raise RuleBroken("R-SAME", UNCHANGED)
+    for name in ASKED:
+        setattr(wanted, name, said[name])
+    wanted.closing_words = ""
+    wanted.save(update_fields=[*ASKED, "closing_words"])
+    wanted = take_step(wanted, "submit", by=by, seen=seen, note=f"修改了{'、'.join(changed)}")
+    announce(wanted)
+    return wanted
+
+
+def label_of(wanted: Wanted, name: str) -> str:
+    """What the field is called."""
+    return str(wanted._meta.get_field(name).verbose_name)
+
+
+@door
 def move_wanted(wanted: Wanted, step: str, *, by: Person, words: str = "", seen: int | None = None) -> Wanted:
-    """Show it, do not show it, close it; not to show needs words. What is shown gets its last day from the policy."""
+    """Show it, do not show it, close it; not to show needs words. What is shown gets its last day.
+
+    It is that of the policy, or the day on which the firm wants it done where that comes first.
+    """
     if step == "refuse" and not words.strip():
         raise RuleBroken("R-WORDS", "请写明不公布的原因，企业会在消息里看到。")
     wanted = take_step(wanted, step, by=by, seen=seen, note=words)
     if step == "publish":
-        wanted.published_at = timezone.now()
-        wanted.expires_on = today() + dt.timedelta(PolicyVersion.objects.in_force().wanted_days)
+        last = today() + dt.timedelta(PolicyVersion.objects.in_force().wanted_days)
+        wanted.published_at, wanted.expires_on = timezone.now(), min(last, wanted.wanted_on)
     wanted.closing_words = words or wanted.closing_words
     wanted.save(update_fields=["published_at", "expires_on", "closing_words"])
     announce(wanted)

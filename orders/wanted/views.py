@@ -13,7 +13,15 @@ from orders.wanted import pages
 from orders.wanted.filters import OfferFilter, ShownFilter, WantedFilter
 from orders.wanted.forms import OfferForm, WantedForm
 from orders.wanted.models import Wanted, WantedOffer
-from orders.wanted.services import check_publisher, move_wanted, offer, publish_wanted, take_back, take_offer
+from orders.wanted.services import (
+    check_publisher,
+    mend_wanted,
+    move_wanted,
+    offer,
+    publish_wanted,
+    take_back,
+    take_offer,
+)
 from records.people import PersonRequest
 from records.rules import RuleBroken
 from records.steps import seen_in
@@ -62,6 +70,25 @@ def wanted_new(request: PersonRequest) -> HttpResponse:
             messages.success(request, "需求已提交，平台审核后公布；单位名称和联系方式不公开。")
             return redirect(wanted)
     return render(request, "wanted/wanted_new.html", {"form": form, "crumbs": pages.crumbs(("发布需求", ""))})
+
+
+@require_http_methods(["GET", "POST"])
+def wanted_edit(request: PersonRequest, number: str) -> HttpResponse:
+    """A need that the platform has not shown, written anew and handed in again."""
+    wanted = get_object_or_404(Wanted.objects.of(request.user).select_related("unit"), number=number)
+    if request.method == "GET" and not pages.may_mend(wanted, request.user):
+        return redirect(wanted)
+    form = WantedForm(request.POST if request.method == "POST" else None, instance=wanted)
+    if form.is_bound and form.is_valid():
+        try:
+            mended = mend_wanted(wanted, form.cleaned_data, by=request.user, seen=seen_in(request.POST))
+        except RuleBroken as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, "已重新提交，平台审核后公布。")
+            return redirect(mended)
+    way = pages.crumbs((wanted.title, wanted.get_absolute_url()), ("修改", ""))
+    return render(request, "wanted/wanted_edit.html", {"form": form, "wanted": wanted, "crumbs": way})
 
 
 @require_POST
@@ -150,6 +177,9 @@ def wanted_offers(request: PersonRequest) -> HttpResponse:
     """What the providers of the person's present unit have offered."""
     unit = shown_unit(request.user)
     rows = WantedOffer.objects.filter(provider__unit=unit, taken_back_at=None) if unit else WantedOffer.objects.none()
-    found = OfferFilter(request.GET, rows.order_by("-pk").select_related("wanted", "provider"))
-    context = {"filter": found, "page": page_of(request, found.qs), "crumbs": pages.own_crumbs("我的报价")}
+    found = OfferFilter(request.GET, rows.order_by("-pk").select_related("wanted__order_placed", "provider"))
+    page = page_of(request, found.qs)
+    for made in page:
+        made.outcome = pages.outcome_of(made.wanted, made)
+    context = {"filter": found, "page": page, "crumbs": pages.own_crumbs("我的报价")}
     return render(request, "wanted/wanted_offer_list.html", context)

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django_fsm import FSMField
 
-from orders.wanted.permissions import is_curator, is_not_over, is_wanting
+from orders.wanted.permissions import is_curator, is_not_over, is_wanted_in_time, is_wanting
 from records.arrows import arrow
 from records.models import Case
 from records.people import Person
@@ -31,7 +31,7 @@ class WantedWorkflow(Case):
         State.PENDING: S("underway", line="提交需求"),
         State.OPEN: S("underway", line="公布并征集报价"),
         State.ORDERED: S("done", line="选定并下单"),
-        State.REFUSED: S("refused", dead=True),
+        State.REFUSED: S("yours"),
         State.CLOSED: S("ended", dead=True),
         State.EXPIRED: S("ended", dead=True),
     }
@@ -41,7 +41,7 @@ class WantedWorkflow(Case):
     class Meta:
         abstract = True
 
-    @arrow(source=State.PENDING, target=State.OPEN, permission=is_curator)
+    @arrow(source=State.PENDING, target=State.OPEN, permission=is_curator, conditions=[is_wanted_in_time])
     def publish(self, *, by: Person) -> None:
         """The platform shows it to everybody, without the firm's name."""
 
@@ -49,7 +49,11 @@ class WantedWorkflow(Case):
     def refuse(self, *, by: Person) -> None:
         """The platform does not show it, and says why."""
 
-    @arrow(source=[State.PENDING, State.OPEN], target=State.CLOSED, permission=is_wanting)
+    @arrow(source=State.REFUSED, target=State.PENDING, permission=is_wanting, conditions=[is_wanted_in_time])
+    def submit(self, *, by: Person) -> None:
+        """The firm has mended what was not shown and hands it in again."""
+
+    @arrow(source=[State.PENDING, State.OPEN, State.REFUSED], target=State.CLOSED, permission=is_wanting)
     def close(self, *, by: Person) -> None:
         """The firm looks for it no more."""
 

@@ -68,6 +68,7 @@ def needs(world):
     need = {"number": made.wanted.number}
     return {
         "wanted_detail": need,
+        "wanted_edit": need,
         "wanted_offer": need,
         "wanted_move": need | {"step": "close"},
         "wanted_take": need | {"pk": made.pk},
