@@ -9,14 +9,14 @@ from django.urls import reverse
 
 from accounts.models import Unit
 from catalog.models import Product, Provider
-from orders.booking.models import Booking, ClosedDay, Timetable
+from orders.booking.models import Booking, ClosedDay, KeptHours, Timetable
 from orders.permissions import belongs_to
 from orders.querysets import OrderQuerySet
 from orders.wanted.models import Wanted, WantedOffer
 from orders.workflow import OrderWorkflow, State
 from records.people import Person
 
-__all__ = ["Booking", "ClosedDay", "Order", "Timetable", "Wanted", "WantedOffer"]
+__all__ = ["Booking", "ClosedDay", "KeptHours", "Order", "Timetable", "Wanted", "WantedOffer"]
 
 
 class Order(OrderWorkflow):

@@ -63,6 +63,34 @@ class Timetable(models.Model):
         return f"{days} {self.opens_at:%H:%M}–{self.closes_at:%H:%M}"
 
 
+class KeptHours(models.Model):
+    """The hours as they held from this day on, until the next such row: what was used is told of what was open then."""
+
+    timetable = models.ForeignKey(Timetable, models.CASCADE, related_name="kept", verbose_name="机时")
+    since = models.DateField("自")
+    is_open = models.BooleanField("接受机时预约")
+    weekdays = models.CharField("开放日", max_length=7)
+    opens_at = models.TimeField("开始时间")
+    closes_at = models.TimeField("结束时间")
+    places = models.PositiveSmallIntegerField("同时可约的机位")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "历次机时"
+        default_permissions = ()
+        ordering = ("since",)
+        constraints = (models.UniqueConstraint(fields=["timetable", "since"], name="kept_hours_once_a_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.since:%Y-%m-%d}"
+
+    def minutes_on(self, day: dt.date) -> int:
+        """For how many minutes it was open on this day, all places together."""
+        if not self.is_open or str(day.isoweekday()) not in self.weekdays:
+            return 0
+        long = dt.datetime.combine(day, self.closes_at) - dt.datetime.combine(day, self.opens_at)
+        return self.places * int(long.total_seconds()) // 60
+
+
 class ClosedDay(models.Model):
     """A day on which the instrument is not to be had."""
 

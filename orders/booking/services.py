@@ -6,21 +6,24 @@ from typing import Any
 
 from catalog.models import Product
 from notifications.services import notify
-from orders.booking.models import Booking, ClosedDay, Timetable
+from orders.booking.models import Booking, ClosedDay, KeptHours, Timetable
 from orders.booking.taking import held_hours
 from orders.booking.times import Span, check_span
 from orders.models import Order
 from orders.notices import BOOKING_MOVED
 from orders.permissions import is_provider
 from orders.workflow import State
+from policy.calendar import today
 from records.doors import door
 from records.locks import hold_row
 from records.people import Person
 from records.rules import NOT_HERE, RuleBroken, StaleCase
 from records.steps import lock, note, write
 
+HELD = ("is_open", "weekdays", "opens_at", "closes_at", "places")  # what the share of use is told of
 NO_BOOKING = "R-TIME", "这个订单没有可以改期的机时预约。"
 SAME = "R-TIME", "时间没有变化，请选择新的时间。"
+OVER = "R-TIME", "已经过去的停用日不能改，使用率按它计算。"
 CLOSED_BEFORE = "R-TIME", "这一天已经登记为停用。"
 
 
@@ -29,6 +32,8 @@ def keep_timetable(product: Product, said: Mapping[str, Any], *, by: Person) -> 
     """Write the hours of an own product; bookings that were made before stay as they are."""
     product = hold_row(Product.objects.written_by(by), product.pk)
     timetable, _ = Timetable.objects.update_or_create(product=product, defaults=dict(said))
+    held = {name: getattr(timetable, name) for name in HELD}
+    KeptHours.objects.update_or_create(timetable=timetable, since=today(), defaults=held)
     words = f"机时：{timetable.words}，机位 {timetable.places} 个" if timetable.is_open else "机时：暂停预约"
     note(product, "hours", by=by, text=words)
     return timetable
@@ -49,6 +54,8 @@ def close_day(timetable: Timetable, day: dt.date, *, why: str, by: Person) -> Cl
 def open_day(closed: ClosedDay, *, by: Person) -> None:
     """The day can be booked again."""
     product = hold_row(Product.objects.written_by(by), closed.timetable_id)
+    if closed.day < today():
+        raise RuleBroken(*OVER)
     note(product, "hours", by=by, text=f"恢复开放 {closed}")
     closed.delete()
 

@@ -1,6 +1,7 @@
 """What time can be had of an instrument, what is taken, and how much of it was used."""
 
 import datetime as dt
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet, Sum
@@ -122,7 +123,13 @@ def use_of(timetable: Timetable) -> tuple[int, int]:
     )
     used = rows.aggregate(total=Sum(F("ends_at") - F("starts_at")))["total"] or dt.timedelta()
     closed = set(timetable.closed.filter(day__gte=first, day__lt=today).values_list("day", flat=True))
-    days = (first + number * DAY for number in range(USED))
-    count = sum(str(day.isoweekday()) in timetable.weekdays and day not in closed for day in days)
-    long = dt.datetime.combine(today, timetable.closes_at) - dt.datetime.combine(today, timetable.opens_at)
-    return int(used / (60 * MINUTE)), int(count * timetable.places * long / (60 * MINUTE))
+    days = [first + number * DAY for number in range(USED)]
+    return int(used / (60 * MINUTE)), minutes_open(timetable, [day for day in days if day not in closed]) // 60
+
+
+def minutes_open(timetable: Timetable, days: list[dt.date]) -> int:
+    """For how many minutes the instrument was open on these days, by the hours that held on each."""
+    kept = list(timetable.kept.all())
+    since = [row.since for row in kept]
+    held = [(bisect_right(since, day), day) for day in days]
+    return sum(kept[number - 1].minutes_on(day) for number, day in held if number)

@@ -4,13 +4,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from orders.booking.models import ClosedDay, Timetable
+from orders.booking.models import ClosedDay, KeptHours, Timetable
 from orders.booking.times import use_of
 from orders.forms import order_form
 from orders.models import Order
 from orders.services import move_order
 from tests.factories import World
-from tests.orders.booking import placed, span
+from tests.orders.booking import placed, said_of, span
 
 
 @pytest.fixture
@@ -114,6 +114,7 @@ class TestPages:
         assert "停用：2026-12-07。" in buyer.get(reverse("order_place", args=[world.product.number])).content.decode()
 
     def test_use_is_told_in_hours_and_share(self, world, hours, provider, time_machine):
+        KeptHours.objects.create(timetable=hours, since="2026-01-01", places=1, **said_of(hours))
         move_order(placed(world, span(9, 4)), "confirm", by=world.provider_member)
         time_machine.move_to("2026-12-08 08:00+08:00", tick=False)
         used, opened = use_of(hours)
