@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from django.utils import timezone
 
 from notifications.services import notify
 from records.doors import door
-from seals import granting, growing
+from seals import granting, growing, pooled
 from seals.models import Audit
 from seals.notices import BROKEN
 from seals.proving import guards, leaves, ledger, papers, stamps, trail
@@ -38,7 +38,7 @@ def sealed(*, everything: bool) -> Iterator[str]:
 def proofs(checkpoint: str) -> Iterator[str]:
     """What does not hold in the database, the first broken line of each check first."""
     yield from guards.guards()
-    yield from islice(granting.differences(), MOST) if granting.role() else ()
+    yield from islice(chain(granting.differences(), pooled.differences()), MOST) if granting.role() else ()
     yield from leaves.lines()
     yield from leaves.trees(growing.size(), checkpoint)
     yield from islice(stamps.stamps(), MOST)

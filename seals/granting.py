@@ -53,16 +53,16 @@ def role() -> str:
     return str(settings.SEALING["role"])
 
 
-def asked(statement: str, **params: list[str]) -> list[tuple[Any, ...]]:
-    """The rows of a question about this role."""
+def asked(statement: str, **params: str | list[str]) -> list[tuple[Any, ...]]:
+    """The rows of a question about this role, or the one that is named."""
     with connection.cursor() as cursor:
         cursor.execute(statement, {"role": role(), **params})
         return list(cursor.fetchall())
 
 
-def exists() -> bool:
+def exists(name: str) -> bool:
     """Whether the role is there."""
-    return bool(asked("SELECT FROM pg_roles WHERE rolname = %(role)s"))
+    return bool(asked("SELECT FROM pg_roles WHERE rolname = %(role)s", role=name))
 
 
 def astray() -> Iterator[tuple[str, Right, Right]]:
@@ -78,7 +78,7 @@ def astray() -> Iterator[tuple[str, Right, Right]]:
 
 def differences() -> Iterator[str]:
     """Where the database differs from the list, in sentences."""
-    if not exists():
+    if not exists(role()):
         yield f"数据库里没有应用账户 {role()}：请用数据库所有者的账户运行 manage.py roles。"
         return
     for (word,) in asked(POWERS):
@@ -91,17 +91,23 @@ def differences() -> Iterator[str]:
         yield f"函数 {name} 以所有者的权力运行，不在名单里。"
 
 
+def make_account(name: str) -> None:
+    """Make the role where it is not there, without any power, and with the password of the settings."""
+    with connection.cursor() as cursor:
+        if not exists(name):
+            cursor.execute(f"CREATE ROLE {quoted(name)}")
+        cursor.execute(f"ALTER ROLE {quoted(name)} {NO_POWERS}")
+        if password := settings.SEALING["password"]:  # hashed here: no log of the server holds it
+            secret = encrypt_password(password, name, connection.connection, "scram-sha-256")
+            cursor.execute(f"ALTER ROLE {quoted(name)} PASSWORD %s", [secret])
+
+
 @transaction.atomic
 def grant() -> int:
     """Make the role and give it what the list says; return how many tables granted something else. Safe to repeat."""
     name, changed = quoted(role()), 0
+    make_account(role())
     with connection.cursor() as cursor:
-        if not exists():
-            cursor.execute(f"CREATE ROLE {name}")
-        cursor.execute(f"ALTER ROLE {name} {NO_POWERS}")
-        if password := settings.SEALING["password"]:  # hashed here: no log of the server holds it
-            secret = encrypt_password(password, role(), connection.connection, "scram-sha-256")
-            cursor.execute(f"ALTER ROLE {name} PASSWORD %s", [secret])
         cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
         cursor.execute(f"REVOKE ALL ON SCHEMA public FROM {name}; GRANT USAGE ON SCHEMA public TO {name}")
         for table, wanted, _ in astray():

@@ -13,8 +13,8 @@ MOST = 1000  # rows that a page may read one by one
 def plans(client, address, *tables):
     """(statement, plan) of what the page asks of these tables, planned as the web server's connections plan."""
     with connection.cursor() as cursor:
-        for option in PLANS["web"].replace("-c ", "").split():
-            cursor.execute("SET LOCAL " + option)
+        for name, value in PLANS["web"].items():
+            cursor.execute(f"SET LOCAL {name} = {value}")
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
     for statement in (query["sql"] for query in asked.captured_queries):

@@ -4,6 +4,8 @@ from typing import Any
 
 import environ
 
+from tten.patience import PATIENCE, role_settings
+
 DEMONSTRATED, OVER_HTTP = "tten.demo.registers.ask", "registers.http.ask"
 
 
@@ -99,6 +101,7 @@ def sealing(env: environ.Env) -> dict[str, Any]:
         "role": env.str(
             "APPLICATION_ROLE", default=""
         ),  # of the database, made by `manage.py roles`; empty: one account
+        "pooled": {part: role_settings(part, PATIENCE[part]) for part in ("web", "worker")},  # seals/pooled.py
         "password": env.str("APPLICATION_PASSWORD", default=""),  # of that role, set by `manage.py roles`; empty: left
         "stamp_address": env.str(
             "STAMP_ADDRESS", default=""

@@ -6,7 +6,7 @@ from csp.constants import NONE, SELF
 
 from tten.clock import SCHEDULE
 from tten.outside import asking, backups, limits, notices, registers, sealing
-from tten.patience import ONCE_MORE, PATIENCE, broker_options, database_options
+from tten.patience import ONCE_MORE, PATIENCE, broker_options, line_options
 from tten.queues import ROUTES
 from tten.secret_files import FileEnv
 from tten.watching.conf import logging_of, watching
@@ -122,9 +122,9 @@ DATABASE_ROLE = env.str("DATABASE_ROLE", default="command")  # web, worker, migr
 STATEMENT_SECONDS = env.int("STATEMENT_SECONDS", default=PATIENCE[DATABASE_ROLE][0])  # the longest statement; 0: no end
 LOCK_SECONDS = env.int("LOCK_SECONDS", default=PATIENCE[DATABASE_ROLE][1])  # the longest wait for a lock
 IDLE_SECONDS = env.int("IDLE_SECONDS", default=PATIENCE[DATABASE_ROLE][2])  # the longest rest within a transaction
-DATABASES["default"]["OPTIONS"] = database_options(
-    STATEMENT_SECONDS, LOCK_SECONDS, IDLE_SECONDS, role=DATABASE_ROLE, given=DATABASES["default"].get("OPTIONS", {})
-)
+POOLED = env.bool("POOLED", default=False)  # PgBouncer stands before the database and lends a server for a transaction
+LINE_SECONDS = (STATEMENT_SECONDS, LOCK_SECONDS, IDLE_SECONDS)
+DATABASES["default"] |= line_options(DATABASE_ROLE, LINE_SECONDS, pooled=POOLED, given=DATABASES["default"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL")  # Redis or Valkey, cache and broker: redis://:password@host:6379/0
