@@ -2,7 +2,7 @@
 PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 LOCAL = $(if $(PYTHON),$(PYTHON) -m tten.local,$(error Python 3.11 or later is needed / 需要 Python 3.11 以上: apt-get install python3))
-export PORT AGAINST LIMITS ONLY BLOCKS STEPS SEED HOSTILE_ROUNDS SHORTEN DRAW
+export PORT AGAINST LIMITS ONLY BLOCKS STEPS SEED HOSTILE_ROUNDS SHORTEN DRAW POOL
 
 .PHONY: help run demo-more drill reset test test-fast walk attack queries bench lint types states notices settings quality screens image-steps sbom setup stop clean
 .DEFAULT_GOAL := help
@@ -22,7 +22,7 @@ drill: ## back up the demo of `make run`, restore it beside itself to a moment, 
 reset: ## stop it and forget its data
 	@$(LOCAL) reset
 
-test: ## every check and every test, the browser journeys included; FILE=tests/… runs that file alone
+test: ## every check and every test, the browser journeys included; FILE=tests/… runs that file alone, POOL=1 all through PgBouncer
 	@$(LOCAL) test $(FILE)
 
 test-fast: ## the tests of what has changed since the last commit

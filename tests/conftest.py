@@ -28,6 +28,7 @@ from ui.limited import MANY
 NEEDS = {  # marker → what it needs
     "browser": system.BROWSER,
     "pdf": system.PDF,
+    "pooler": system.POOLER,
 }
 SHIPPED = tuple(  # the versions of the policy, as a process that has been at work remembers them
     PolicyVersion(

@@ -9,7 +9,7 @@ import io
 import os
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -19,6 +19,12 @@ from django.db import connection
 TEMPLATE = "tten_template"
 APPLICATION = settings.SEALING["role"]  # as which tests speak with the database (ADR 0172)
 BY_APPLICATION = f"-c role={APPLICATION}"
+QUICK = ("jit=off", "join_collapse_limit=1")
+ALWAYS = (
+    *QUICK,
+    "timezone='UTC'",
+    f"role={APPLICATION}",
+)  # of the database, where a pooler stands before it (ADR 0222)
 AS_OWNER, AS_APPLICATION = "SET LOCAL ROLE NONE", f"SET LOCAL ROLE {APPLICATION}"
 LOCK = 20260101  # of the server: one worker migrates, the others wait
 STATIC = ("django_migrations", "django_content_type", "auth_permission")  # no test writes to them
@@ -64,6 +70,8 @@ def make():
             migrate(cursor, template)
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        for held in ALWAYS if settings.POOLED else ():
+            cursor.execute(f'ALTER DATABASE "{name}" SET {held}')
         connect(name)
         call_command("roles", stdout=io.StringIO())
     connect(name, BY_APPLICATION)
@@ -81,10 +89,24 @@ def migrate(cursor, template):
 
 
 def connect(name, role=""):
-    """From now on the default connection is one to this database, and one that plans in no time: tables are tiny."""
+    """From now on the default connection is one to this database, and one that plans in no time: tables are tiny.
+
+    Behind a pooler a line asks for nothing: what it is to have, the database has, and the owner passes by.
+    """
     connection.close()
-    connection.settings_dict["OPTIONS"]["options"] = f"-c jit=off -c join_collapse_limit=1 {role}".strip()
+    options = connection.settings_dict["OPTIONS"]
+    options["options"] = " ".join(f"-c {held}" for held in QUICK) + f" {role or '-c role=none'}"
+    if settings.POOLED:
+        asked = parse_qs(urlsplit(os.environ["DATABASE_URL" if role else "DIRECT_DATABASE_URL"]).query)
+        options["host"], options["port"] = asked["host"][0], asked.get("port", [5432])[0]
+        if role:
+            del options["options"]
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+
+
+def server():
+    """The address of PostgreSQL itself, by whomever it is pooled."""
+    return os.environ["DIRECT_DATABASE_URL" if settings.POOLED else "DATABASE_URL"]
 
 
 def address():
@@ -130,6 +152,9 @@ def everything():
 def rows():
     """Every row as it stands now: (table, key) → its values as SQL."""
     with connection.cursor() as cursor:
+        if settings.POOLED:  # nothing is prepared for another's session
+            cursor.execute(everything())
+            return {(table, key): values for table, key, values in cursor.fetchall()}
         cursor.execute("SELECT 1 FROM pg_prepared_statements WHERE name = 'tten_rows'")
         if not cursor.fetchone():
             cursor.execute(f"PREPARE tten_rows AS {everything()}")

@@ -23,7 +23,7 @@ def program(name, *words):
 
 def outcome(name, *words):
     """(code with which it leaves, what it has to object)."""
-    address = urlsplit(os.environ["DATABASE_URL"])
+    address = urlsplit(database.server())
     host = parse_qs(address.query).get("host", [address.hostname])[0]
     environment = os.environ | {
         "PGHOST": host,

@@ -20,7 +20,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import DataExport, TextMessage
-from tests.database import address as own_address
+from tests import database
 from tests.factories import World
 from tests.helpers import by_owner
 from tten.local import postgres, run, valkey
@@ -38,7 +38,7 @@ PAGES = ("home", "user_center", "notice_list", "order_list")
 
 def own_database():
     """The address of this process's database."""
-    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+    return urlsplit(database.server())._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
 
 
 class Portal:
@@ -48,8 +48,8 @@ class Portal:
         self.folder, self.port = folder, valkey.free_port()
         self.valkey, self.web = Daemon("valkey", folder), None
 
-    def start(self, database=""):
-        given = {"DATABASE_URL": database or own_address(), "REDIS_URL": valkey.start(self.folder, durable=False)}
+    def start(self, address=""):
+        given = {"DATABASE_URL": address or database.address(), "REDIS_URL": valkey.start(self.folder, durable=False)}
         options = {"cwd": settings.BASE_DIR, "env": os.environ | given | {"SECRET_KEY": settings.SECRET_KEY}}
         self.web = Daemon("web", self.folder, options)
         words = [

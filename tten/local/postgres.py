@@ -32,7 +32,7 @@ def start(home: Path, *, durable: bool) -> str:
     folder, daemon = socket_folder(home), _daemon(home)
     binaries = _usable_binaries(home)
     if daemon.pid() is None:
-        _make_folder(folder)
+        make_folder(folder)
         _make_cluster(binaries, folder / "data")
     command = _command(binaries, folder, durable=durable)
     daemon.bring_up(lambda: daemon.start(command), lambda: _answers(binaries, folder))
@@ -52,10 +52,10 @@ def stop(home: Path) -> None:
 
 
 def _daemon(home: Path) -> Daemon:
-    return Daemon("postgres", home, _identity())
+    return Daemon("postgres", home, identity())
 
 
-def _identity() -> dict[str, Any]:
+def identity() -> dict[str, Any]:
     """How to start a program of PostgreSQL: a clean environment, and another user where we are root."""
     options: dict[str, Any] = {"cwd": "/", "env": {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"}}
     if os.geteuid() == 0:
@@ -93,14 +93,15 @@ def _usable_binaries(home: Path) -> Path:
 def _works(binaries: Path) -> bool:
     try:
         return (
-            subprocess.run([binaries / "postgres", "-V"], capture_output=True, check=False, **_identity()).returncode
+            subprocess.run([binaries / "postgres", "-V"], capture_output=True, check=False, **identity()).returncode
             == 0
         )
     except OSError:
         return False
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """A folder which nobody may enter but us and whom the programs run as."""
     folder.mkdir(mode=0o700, exist_ok=True)
     if os.geteuid() == 0:
         os.chown(folder, pwd.getpwnam(SERVANT).pw_uid, pwd.getpwnam(SERVANT).pw_gid)
@@ -143,7 +144,7 @@ def _command(binaries: Path, folder: Path, *, durable: bool) -> Command:
 
 def _answers(binaries: Path, folder: Path) -> bool:
     program: Command = [binaries / "pg_isready", "-q", "-h", folder]
-    return (folder / SOCKET_NAME).exists() and subprocess.run(program, check=False, **_identity()).returncode == 0
+    return (folder / SOCKET_NAME).exists() and subprocess.run(program, check=False, **identity()).returncode == 0
 
 
 def _make_database(binaries: Path, folder: Path) -> None:
@@ -154,7 +155,7 @@ def _make_database(binaries: Path, folder: Path) -> None:
 
 def _ask(*command: str | Path) -> str:
     result: subprocess.CompletedProcess[str] = subprocess.run(
-        command, capture_output=True, text=True, check=False, **_identity()
+        command, capture_output=True, text=True, check=False, **identity()
     )
     if result.returncode:
         raise LocalError(f"{Path(command[0]).name}: {result.stderr.strip()}")

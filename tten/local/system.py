@@ -41,6 +41,11 @@ def browser() -> str | None:
     return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
+def pgbouncer() -> str | None:
+    """Return the path of PgBouncer, or None; Debian puts it where no ordinary user looks."""
+    return shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+
+
 PDF = Part(
     "PDF 系统库 / PDF libraries",
     ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
@@ -55,6 +60,12 @@ BROWSER = Part(
 )
 FONTS = Part(
     "中文字体 / Chinese fonts", ("fonts-noto-cjk",), CJK_FONT.exists, "截图中没有汉字 / no Chinese in screenshots"
+)
+POOLER = Part(
+    "PgBouncer",
+    ("pgbouncer",),
+    lambda: pgbouncer() is not None,
+    "连接池的测试不运行 / the tests of pooling are left out",
 )
 PAGES = Part(
     "poppler-utils",
