@@ -24,6 +24,7 @@ TOO_SLOW = "57014"  # of PostgreSQL: a statement past its time-out
 DISK_FULL = "53100"
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}  # of the operating system
 CUT_OFF = {"57P01", "57P02", "57P03", "25P03", "53300", "08000", "08003", "08006"}  # it stops, starts, is full, hung up
+CUT_OFF |= {"08P01"}  # whatever PgBouncer says: no session in time, none at all, one that was lost
 UNCOUNTED = "为防止恶意尝试，这一步需要计数，而计数服务暂时没有回应，所以没有办理。请过几分钟再试。"
 NO_DATABASE = "与数据库的连接刚刚中断。请稍等片刻，重新打开页面，看清这一步是否已经办理，再决定是否重做。"
 NO_ROOM = "服务器存放数据的地方暂时写不进去，这一步没有办理，没有改动任何内容。请稍后再试。"
@@ -63,8 +64,8 @@ def comes_back(seconds: float) -> bool:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         connection.close()
-        with suppress(DatabaseError):
-            connection.ensure_connection()
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("SELECT 1")  # a pooler lets everybody in, whether it has a server or not
             return True
         time.sleep(LOOK_SECONDS)
     return False
