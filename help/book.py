@@ -5,11 +5,13 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from django.urls import reverse
 
 FOLDER = Path(__file__).parent / "manual"
+DIGITS = 12  # of a version
 CONTENTS = FOLDER / "contents.toml"
 PART = re.compile(r"^## (?P<title>.+?) \{#(?P<anchor>[a-z0-9-]+)\}$", re.MULTILINE)
 PICTURE = re.compile(r"^!\[[^\]]*\]\([^)]*\)$", re.MULTILINE)
@@ -37,6 +39,7 @@ class Article:
     about: str
     text: str  # Markdown below the first paragraph, figures still in braces
     parts: tuple[Part, ...]
+    version: str  # another one once a word of it is another
 
     def get_absolute_url(self) -> str:
         """Where it is read."""
@@ -77,7 +80,8 @@ def roles() -> tuple[Role, ...]:
 
 def read(number: str, role: str, role_name: str, step: str) -> Article:
     """The article of this file: its first line is the title, its first paragraph what it is about."""
-    heading, _, text = (FOLDER / role / f"{step}.md").read_text(encoding="utf-8").partition("\n")
+    whole = (FOLDER / role / f"{step}.md").read_text(encoding="utf-8")
+    heading, _, text = whole.partition("\n")
     about, _, text = text.strip().partition("\n")
     return Article(
         number=number,
@@ -88,6 +92,7 @@ def read(number: str, role: str, role_name: str, step: str) -> Article:
         about=about.replace("**", ""),
         text=text.strip(),
         parts=tuple(parts_of(text)),
+        version=sha256(whole.encode()).hexdigest()[:DIGITS],
     )
 
 

@@ -46,6 +46,8 @@ RIGHTS = {
     "vouchers_quotaaccount": right("SELECT", "INSERT", columns=("id",)),
     # a line that was wrong is struck out and stays
     "redemption_payment": right("SELECT", "INSERT", columns=("struck_at", "struck_by_id", "struck_why")),
+    # what a reader has said stays as he said it; whether it was dealt with is the platform's
+    "help_manualanswer": right("SELECT", "INSERT", columns=("handled_at", "handled_by_id")),
     "django_migrations": READ,
     "django_content_type": READ,
     "auth_permission": READ,

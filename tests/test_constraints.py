@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.models import Consent, Unit, UnitMember
 from catalog.models import Admission, DeskAct, DeskLine, LabCount, Product
-from help.models import FillTime
+from help.models import FillTime, ManualAnswer, ManualCount
 from orders.models import Order
 from papers.models import Reading
 from records.admin import ReadOnlyAdmin
@@ -177,6 +177,10 @@ BREAKS = AT_THE_DESK | {
     "usual_time_once": lambda world: copied(usual(world)),
     "usual_time_in_order": lambda world: usual(world, half=3, most=2),
     "fill_time_once": lambda _: copied(FillTime.objects.create(matter="claim", minutes=9, cases=20)),
+    "manual_count_once": lambda _: copied(ManualCount.objects.create(article="firm/claim", version="0")),
+    "manual_answer_handled_by_somebody": lambda _: ManualAnswer.objects.create(
+        article="firm/claim", version="0", handled_at=NOON
+    ),
     "opinion_one_per_reviewer_and_turn": opinion_twice,
     "leaf_one_per_line": lambda _: [Leaf.objects.create(number=n, kind=1, line=1, hash=b"") for n in (0, 1)],
     "node_one_per_place": lambda _: [Node.objects.create(level=8, index=0, hash=b"") for _ in "ab"],
