@@ -39,6 +39,10 @@ UNMEASURED = {  # act → why it is no line
     **dict.fromkeys(
         [f"article_{act}" for act in ARTICLES], "a few articles a month; queries are held by tests/queries.json"
     ),
+    **dict.fromkeys(
+        ("manual_answer", "manual_answers", "manual_figures", "manual_handled"),
+        "a row or two; queries are held by tests/queries.json, plans by tests/help/test_answering.py",
+    ),
     "favourite_list": "at most 200 rows of one person; queries are held by tests/queries.json",
     "product_favour": "one row of one person; its queries are held by tests/queries.json",
     "product_seen": "a number in the cache, twenty rows of one person; queries are held by tests/queries.json",

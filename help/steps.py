@@ -72,6 +72,7 @@ PAGES = {  # article#step → the pages from which it is reached
     "platform/admit#check": "admission_list",
     "platform/admit#experts": "expert_list",
     "platform/publish#article": "article_desk article_detail article_edit article_new",
+    "platform/publish#useful": "manual_answers manual_figures",
     "platform/publish#announce": "announcement_list announcement_new announcement_edit announcement_detail",
     "body/panel#form": "group_list group_new group_propose group_replace",
     "body/panel#result": "group_detail",

@@ -7,6 +7,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from help import pages
+from help.answering.forms import AnswerForm
+from help.answering.views import article_page
 from help.blanks import BLANKS, blank_pdf
 from help.book import by_key
 from help.guides import guide_context, guides
@@ -33,7 +35,7 @@ def manual_article(request: HttpRequest, role: str, step: str) -> HttpResponse:
     article = by_key().get(f"{role}/{step}")
     if article is None:
         raise Http404
-    return render(request, "help/article.html", pages.article_context(article))
+    return article_page(request, article, AnswerForm())
 
 
 @login_not_required

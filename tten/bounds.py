@@ -18,6 +18,7 @@ LIMITED = {  # what is limited → its setting
     "upload": "LIMIT_UPLOADS",
     "signup": "LIMIT_SIGNUPS",
     "code": "LIMIT_CODES",
+    "answer": "LIMIT_ANSWERS",
 }
 
 

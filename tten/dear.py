@@ -34,6 +34,7 @@ WORDS = {  # what is counted, as the sentence calls it
     "upload": "上传材料",
     "signup": "注册",
     "code": "获取和填写验证码",
+    "answer": "评价",
 }
 CURATED = ("products", "providers", "laboratories", "batches")
 DEAR = {  # address → what it counts as; every list that can be taken away is a search without standing here
@@ -46,6 +47,7 @@ DEAR = {  # address → what it counts as; every list that can be taken away is 
     **dict.fromkeys(("sheet_template", "seal_proof", "seal_consistency"), "export"),
 }
 DEAR_ACTS = {  # the same, where only a POST is dear
+    "manual_answer": "answer",
     **dict.fromkeys(("account_signup", "wechat_register"), "signup"),
     **dict.fromkeys(("account_request_login_code", "account_code", "account_reset_password"), "code"),
     **dict.fromkeys(("account_reset_password_new", "phone_change", "mail_change", "address_check"), "code"),

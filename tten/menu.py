@@ -1,6 +1,7 @@
 """The pages that the menu of 用户中心 may hold, the icon of each, and what the apps add beside their addresses."""
 
 from catalog import urls as catalog
+from help import urls as manual
 from news import urls as news
 from orders import urls as orders
 from redemption import urls as redemption
@@ -101,6 +102,7 @@ ICONS = {  # of a page, where the menu is folded to them
     "firm_list": "folder",
     "announcement_list": "megaphone",
     "article_desk": "journal-text",
+    "manual_answers": "chat-left-text",
     "keeper_list": "key",
     "keeper_mail_list": "envelope",
     "trail_list": "list-check",
@@ -118,7 +120,7 @@ def pages_of(title: str) -> tuple[tuple[str, str], ...]:
     """(label, address) of what the apps put into this group, in `MENU` beside their addresses."""
     return tuple(
         (label, name)
-        for urls in (catalog, orders, vouchers, redemption, reviews, registers, seals, news, watching)
+        for urls in (catalog, orders, vouchers, redemption, reviews, registers, seals, news, manual, watching)
         for group, label, name in urls.MENU
         if group == title
     )

@@ -141,5 +141,6 @@ def limits(env: environ.Env) -> dict[str, tuple[int, int]]:
         "upload": (env.int("LIMIT_UPLOADS", default=120), minute),  # forms with papers a minute
         "signup": (env.int("LIMIT_SIGNUPS", default=20), hour),  # registrations an hour
         "code": (env.int("LIMIT_CODES", default=60), hour),  # codes asked for and typed an hour
+        "answer": (env.int("LIMIT_ANSWERS", default=30), hour),  # 有用 and 没用 said of the manual an hour
         "shared": (env.int("LIMIT_SHARED", default=5), 1),  # times as much for visitors behind one address
     }
