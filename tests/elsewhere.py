@@ -3,11 +3,17 @@
 from tests.addresses import OF_THE_MALL
 
 MALL = {"product_detail", "provider_detail", "lab_detail", "lab_batch", "order_place", "product_ask"}
-FOR_ALL = MALL | {"manual_article", "guide_read", "form_blank"}  # the mall and the manual are open to everybody
+FOR_ALL = MALL | {
+    "manual_article",
+    "manual_answer",
+    "guide_read",
+    "form_blank",
+}  # the mall and the manual are open to everybody
 ELSEWHERE = {  # the address belongs to its person alone: shown there
     *("rating_answer", "rating_hide", "inquiry"),  # tests/catalog/ratings, tests/catalog/asking
     *("mall_picture", "picture_act", "provider_pictures"),  # tests/catalog/gallery/test_views.py
     *OF_THE_MALL,
+    "manual_handled",  # tests/help/test_answering.py
     "kept_form",  # tests/accounts/test_keeping.py
     "document",  # tests/records/test_views.py
     *("paper", "paper_part", "paper_wait", "paper_picture"),  # tests/records/pictures/test_views.py

@@ -34,7 +34,7 @@ PUBLIC = {
     "article_list", "article_read", "article_file", "article_feed", "mall_picture", "product_compare", "product_choose",
     "product_seen", "product_look", "seen_page", "robots", "sitemap", "sitemap_file", "wanted_list", "wanted_detail",
     "seal_stamp",
-    "manual_article", "manual_search", "manual_print", "guide_read", "start_home", "form_blank",
+    "manual_article", "manual_search", "manual_print", "guide_read", "start_home", "form_blank", "manual_answer",
 }  # fmt: skip
 
 

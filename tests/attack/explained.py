@@ -28,12 +28,14 @@ WRITTEN_FROM_OUTSIDE = {  # the same for a POST
     "kept_form": SEEN_FROM_OUTSIDE["kept_form"],
     "product_favour": "whoever has an account keeps what is on the shelf in sight, for himself alone",
     "product_seen": "whoever reads a service is counted",
+    "manual_answer": "whoever reads an article may say whether it was of use",
     **dict.fromkeys(("wanted_move", "wanted_offer"), "a need is for everybody; who may not act on it reads why (409)"),
     "list_columns": "the name of a list, no number: everybody chooses his own columns",
 }
 OPEN_ACTS = {  # what a visitor may send
     *("account_login", "account_logout", "account_signup", "account_request_login_code"),
     *("account_reset_password", "account_reset_password_new"),
+    "manual_answer",  # one answer a session, so many an hour from one address
     *("product_choose", "product_look", "product_seen"),  # what stands in his own session alone, and one reader more
     "socialaccount_login_cancelled",  # a page that asks for no method
 }

@@ -14,6 +14,7 @@ from accounts.box.services import put_in
 from accounts.exports.services import take_list
 from accounts.models import DataExport, KeptForm, UnitMember
 from catalog.models import Inquiry, Picture, Rating
+from help.models import ManualAnswer
 from news.models import Attachment
 from orders.models import Booking, ClosedDay, Order, Timetable
 from redemption.models import Claim, Payment
@@ -94,7 +95,8 @@ def book(world, expert_of_it, writer, phone):
         **{key: {"number": world.product.number} for key in SHELF},
         **{key: {"pk": world.unit.licence_id} for key in PAPERS},
         **{key: {"kind": "laboratories"} for key in ("sheet_new", "sheet_template")},
-        "manual_article": {"role": "firm", "step": "claim"},
+        **{key: {"role": "firm", "step": "claim"} for key in ("manual_article", "manual_answer")},
+        "manual_handled": {"pk": ManualAnswer.objects.create(article="firm/claim", version="0").pk},
         **{key: {"matter": "claim"} for key in ("guide_read", "form_blank")},
         **labs(),
     }
