@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "tten.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tten.packing.PackingMiddleware",
     "csp.middleware.CSPMiddleware",
     "tten.outages.PatientMiddleware",
     "tten.outages.SessionsMiddleware",
@@ -219,8 +220,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_FROM_SOURCE = env.bool("STATIC_FROM_SOURCE", default=DEBUG or DEMO)  # no collectstatic: files as they lie
-STATIC_URL = "static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_URL, STATICFILES_DIRS = "static/", [BASE_DIR / "static"]
 STATIC_ROOT = None if STATIC_FROM_SOURCE else BASE_DIR / "var" / "static"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=BASE_DIR / "var/media"))  # papers, outside the web root
 AS_THEY_LIE, NAMED_ONCE = "django.contrib.staticfiles.storage.StaticFilesStorage", "ui.static.NamedOnceStorage"
