@@ -32,7 +32,7 @@ DATA_DAYS = 7  # older data have terms that are over
 DAY = 86400  # seconds
 DATA_STAMP = "data.stamp"
 DATA_CODE = ("*/migrations/*.py", "tten/demo/*.py", "tten/management/commands/demo.py", "benchmarks/data.py")
-STATIC_CODE = ("static/**/*",)
+STATIC_CODE = ("static/**/*", "ui/bundles.py", "ui/static.py")
 LOADING = (("manage.py", "migrate", "--no-input", "-v0"), ("manage.py", "demo", "--once"), ("-m", "benchmarks.data"))
 ANALYZE = (
     "manage.py",

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from tten.demo.accounts import DEMO_ACCOUNTS, PASSWORD
-from tten.local import asking, postgres, services, setup, system, wechat
+from tten.local import asking, postgres, services, setup, statics, system, wechat
 from tten.local.paths import PYTHON, ROOT, VENV, home_of, homes_of
 from tten.local.processes import Command, Daemon, claim, locked, tail, wait_until
 from tten.local.say import LocalError, say, step
@@ -55,6 +55,7 @@ def brought_up(kind: str, port: int) -> Iterator[list[Daemon]]:
         with _everything_stopped_after(home, kind):
             environment = _with_wechat(home, _environment(kind, home, port))
             _prepare_tables(home, environment)
+            statics.prepare(environment, _manage)
             _prepare_data(home, environment)
             yield _start(home, postgres.by_application(environment), port)
 
@@ -162,7 +163,7 @@ def _environment(kind: str, home: Path, port: int) -> dict[str, str]:
     demo = {
         "DEMO": "1",
         "HTTPS": "0",
-        "STATIC_FROM_SOURCE": "1",
+        "STATIC_FROM_SOURCE": "0",
         "SECRET_KEY": _secret(home / "secret_key"),
         "MEDIA_ROOT": str(media),
         "SEAL_FOLDER": str(home / "seals"),
