@@ -6,9 +6,11 @@ AMISS = """
 SELECT product.number FROM catalog_product product
  WHERE product.id IN (SELECT coalesce(held.product_id, due.product_id) FROM catalog_shelf held
        FULL JOIN catalog_shelf_due due USING (product_id)
-       WHERE (held.provider_id, held.category_id, held.top_id, held.region, held.is_marked, held.price, held.place, held.document)
+       WHERE (held.provider_id, held.category_id, held.top_id, held.region, held.is_marked, held.price, held.place, held.document,
+              held.orders_done, held.stars_mean)
              IS DISTINCT FROM
-             (due.provider_id, due.category_id, due.top_id, due.region, due.is_marked, due.price, due.place, due.document))
+             (due.provider_id, due.category_id, due.top_id, due.region, due.is_marked, due.price, due.place, due.document,
+              due.orders_done, due.stars_mean))
  ORDER BY product.id
 """
 LABS_AMISS = """

@@ -127,6 +127,12 @@ class Provider(Trailed, SortedByName):
         return laboratory.host_uscc if laboratory else self.uscc
 
 
+RENOWN = (
+    "orders_done",
+    "stars_mean",
+)  # figures of a product that others count: a row that was read earlier never writes them
+
+
 def next_product_number() -> str:
     """The next product number, e.g. KT000123."""
     with connection.cursor() as cursor:
@@ -173,6 +179,10 @@ class Product(Trailed):
     )  # given, not in force: the provider is not admitted, or the category out of its scope; the database wakes it
     status = models.CharField("状态", max_length=10, choices=Status, default=Status.DRAFT)
     search_text = models.TextField("检索文本", editable=False, blank=True)
+    orders_done = models.PositiveIntegerField("已完成订单", default=0, db_default=0, editable=False)
+    stars_mean = models.PositiveSmallIntegerField(
+        "评分均值（百分之一星）", default=0, db_default=0, editable=False
+    )  # 0 of fewer than are shown; the database keeps it (migration 0044)
     created_at = models.DateTimeField("创建时间", default=timezone.now, editable=False)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
@@ -203,10 +213,17 @@ class Product(Trailed):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the text that the keyword search reads; give a new product its number."""
+        """Keep the text that the keyword search reads; give a new product its number; leave the figures to who counts."""
         self.number = self.number or next_product_number()
         self.search_text = search_text_of(self)
+        if not self._state.adding:
+            kwargs.setdefault("update_fields", self.written())
         super().save(*args, **kwargs)
+
+    def written(self) -> list[str]:
+        """The columns that a change of the product writes."""
+        columns = self._meta.concrete_fields
+        return [column.name for column in columns if not column.primary_key and column.name not in RENOWN]
 
     def get_absolute_url(self) -> str:
         """The product's public page."""

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Case, Q, When
 from django.db.models.lookups import Contains
 
-from catalog.models.mall import Category, Product, Provider, Region
+from catalog.models.mall import RENOWN, Category, Product, Provider, Region
 from catalog.search import TIERS, beginning, tsquery, tsquery_of
 from ui.words import Reading
 
@@ -195,6 +195,8 @@ class Shelf(models.Model):
     )  # institutions' marked products, their others, laboratories' marked services, their others; each the newest first
 
     document = Document("检索文本")  # the product's search_text
+    orders_done = models.PositiveIntegerField("已完成订单", default=0, db_default=0, editable=False)
+    stars_mean = models.PositiveSmallIntegerField("评分均值（百分之一星）", default=0, db_default=0, editable=False)
 
     objects = ShelfQuerySet.as_manager()
 
@@ -213,6 +215,10 @@ class Shelf(models.Model):
             models.Index(fields=["top", "place"], name="shelf_top"),
             models.Index(fields=["top", "price", "product"], name="shelf_top_price"),
             models.Index(fields=["top", "product"], name="shelf_top_new"),
+            *(
+                models.Index(fields=[name, "product"], condition=Q(**{f"{name}__gt": 0}), name=f"shelf_{name}")
+                for name in RENOWN
+            ),
         )
 
     def __str__(self) -> str:
