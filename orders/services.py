@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable
 from accounts.members.switching import check_acting, current_unit
 from accounts.models import Unit
 from accounts.permissions import check_writer, refusal_frozen
+from catalog.mall.services import count_completed
 from catalog.models import Product
 from catalog.permissions import PROVIDER_FROZEN
 from notifications.services import announce
 from orders.booking.taking import give_back, take_time
 from orders.booking.times import Span
 from orders.models import Order
+from orders.workflow import State
 from policy.models import PolicyVersion
 from records.doors import door
 from records.models import Document
@@ -103,6 +105,8 @@ def move_order(order: Order, step: str, *, by: Person, words: str = "", seen: in
     if words:
         order.closing_words = words
         order.save(update_fields=["closing_words"])
+    if order.state == State.COMPLETED:
+        count_completed(order.product_id)
     if not order.is_alive:
         give_back(order)
         for follow in CLOSED:

@@ -1,5 +1,6 @@
 """How the mall is narrowed and sorted. Values that make no sense narrow nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -13,6 +14,8 @@ from catalog.mall.lexicon import Lexicon
 from catalog.mall.navigation import Navigation
 from catalog.mall.reading import FEW, Read, as_typed, less_strictly
 from catalog.models import Region, Shelf
+from catalog.models.mall import RENOWN
+from catalog.models.ratings import ENOUGH
 from catalog.models.shelf import ShelfQuerySet, met
 from catalog.search import TIERS
 from ui.fields import MoneyField
@@ -24,12 +27,25 @@ from ui.spans import Chain, Order, Span
 from ui.words import Reading, query_words
 
 SOURCES = (("mall", "服务机构"), ("lab", "京津冀实验室"))
-SORTS = (("", "综合"), ("price", "价格从低到高"), ("-price", "价格从高到低"), ("new", "最新"))
+SORTS = (
+    ("", "综合"),
+    ("price", "价格从低到高"),
+    ("-price", "价格从高到低"),
+    ("new", "最新"),
+    ("orders", "成交"),
+    ("rating", "评分"),
+)
+COUNTED = {  # sort → what is counted, as the page says it
+    "orders": "按在本平台已完成的订单数从多到少排列；还没有的排在后面，新的在前。",
+    "rating": f"按服务评价的平均分从高到低排列，评价来自已通过的创新券兑现；不足 {ENOUGH} 条的不计分，排在后面，新的在前。",
+}
 GENERAL = Order(("place",))
 ORDERS = {
     "price": Order(("price", "product_id")),
     "-price": Order(("price", "product_id"), descending=True),
     "new": Order(("product_id",), descending=True),
+    "orders": Order(("orders_done", "product_id"), descending=True),
+    "rating": Order(("stars_mean", "product_id"), descending=True),
 }
 NO_WORDS = Read(())
 Numbers = tuple[int | None, int]
@@ -158,10 +174,24 @@ class MallFilter:
         readings = self.read.readings
         return self.worthy(self.narrowed.search_densely(*readings)) if readings else self.narrowed
 
-    def in_tiers(self) -> Chain | None:
-        """The same rows, tier by tier, where they are ranked: those of the strictest reading first."""
-        if not isinstance(self.order, Ranked):
-            return None
+    def chained(self) -> Chain | None:
+        """The same rows in several parts, where one index does not give the order."""
+        if self.order.columns[0] in RENOWN:
+            return self.by_renown(self.order.columns[0])
+        return self.in_tiers() if isinstance(self.order, Ranked) else None
+
+    def by_renown(self, figure: str) -> Chain:
+        """First those that have the figure, by an index of theirs alone; the others, by far the most, the newest first."""
+        parts = (({f"{figure}__gt": 0}, self.order), ({figure: 0}, ORDERS["new"]))
+        return Chain([self.renowned(part, order) for part, order in parts])
+
+    def renowned(self, part: Mapping[str, int], order: Order) -> Span:
+        """Those of the rows that have a figure, or have it not."""
+        key = tuple(part), self.key
+        return Span(self.qs.filter(**part), order, lambda: self.in_plenty().filter(**part), key=key)
+
+    def in_tiers(self) -> Chain:
+        """The same rows, tier by tier: those of the strictest reading first."""
         rows, (*strict, reading) = self.narrowed, self.read.readings
         few = [Span(rows.search(*strict), self.order)] if strict else []  # less than FEW
         rest = rows.exclude(met(strict)) if strict else rows

@@ -15,7 +15,7 @@ from catalog.mall.cards import cards
 from catalog.mall.counts import PRICES, with_counts
 from catalog.mall.facets import Facet, chips, facet, range_facet
 from catalog.mall.facts import items_of
-from catalog.mall.filters import GENERAL, SORTS, SOURCES, MallFilter
+from catalog.mall.filters import COUNTED, GENERAL, SORTS, SOURCES, MallFilter
 from catalog.mall.navigation import with_marks
 from catalog.mall.offers import offered
 from catalog.mall.record import record_of
@@ -98,6 +98,7 @@ def mall_context(request: HttpRequest, found: MallFilter) -> dict[str, Any]:
         "facets": facets,
         "chips": chips(request.GET, facets, typed),
         "sorts": facet(request.GET, "sort", "排序", SORTS[1:]),
+        "counted": COUNTED.get(found.chosen.get("sort", "")),
         "tabs": both_lists(request, words, page.count_words),
         "hidden": hidden(request, "q", "least", "most"),
         "here": f"{reverse('product_list')}?category={current.code}" if current else reverse("product_list"),
@@ -117,7 +118,7 @@ def read_page(request: HttpRequest, found: MallFilter) -> tuple[DeepPage, MallFi
     other = found.otherwise(found.number)
     if other is not found and other.number > found.number:
         found = other
-    ways: dict[str, Any] = {"dense": found.in_plenty, "chain": found.in_tiers, "count": found.number}
+    ways: dict[str, Any] = {"dense": found.in_plenty, "chain": found.chained, "count": found.number}
     hand_over(request, lambda: found.order.sorted(found.qs), faces)
     return deep_page_of(request, found.qs, found.order, cards, **ways), found
 

@@ -21,7 +21,7 @@ SELECT 'MM' || n, provider_id, category_id, name || n, summary, description, del
        duration, false, false, 'on_sale', search_text || n, created_at, updated_at
   FROM catalog_product, generate_series(1, %s) n WHERE id = %s
 """
-SORTS = ["", "price", "-price", "new"]
+SORTS = ["", "price", "-price", "new", "orders", "rating"]
 
 
 def copied(product, many):
@@ -122,6 +122,11 @@ PLACES = (
     "?q=才料",
     "?q=材料绝无此词",
     "?region=tianjin&source=mall",
+    "?sort=orders",
+    "?sort=rating&page=50",
+    "?sort=orders&category={}",
+    "?sort=rating&end=1",
+    "?q=材料&sort=orders&end=1",
 )
 
 
