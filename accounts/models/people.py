@@ -39,6 +39,9 @@ class User(SortedByName, Trailed, AbstractUser):
     acting_for = models.ForeignKey(
         "accounts.Unit", models.SET_NULL, null=True, blank=True, verbose_name="当前单位", related_name="+"
     )
+    mall_look = models.CharField(
+        "科淘平台显示方式", max_length=5, blank=True, default="", db_default="", editable=False
+    )  # one of catalog.mall.own.look.LOOKS, or none chosen yet
     deletion_asked_at = models.DateTimeField("申请注销时间", null=True, blank=True)
     deleted_at = models.DateTimeField("注销时间", null=True, blank=True)
 

@@ -1,4 +1,7 @@
 import pytest
+from django.test import Client
+
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -14,6 +17,19 @@ def test_the_list_is_cards_until_rows_are_chosen_and_stays_so_in_the_session(cli
     assert look(client) == "rows"
     assert look(client, view="cards") == "cards"  # the address is stronger, and is not remembered
     assert look(client) == "rows"
+
+
+def test_who_has_signed_in_finds_it_as_he_left_it_on_another_machine(shelf):
+    person = make_user("looker")
+    first, second = Client(), Client()
+    first.force_login(person)
+    first.post("/mall/look/", {"view": "rows"})
+    second.force_login(person)
+    assert look(second) == "rows"
+    second.post("/mall/look/", {"view": "cards"})
+    assert look(first) == "cards"
+    assert look(Client()) == "cards"
+    assert "view" not in first.session
 
 
 @pytest.mark.parametrize("senseless", ["", "nothing"])
