@@ -47,12 +47,14 @@ def anchored(state: StateCore) -> None:
 
 
 def addressed(state: StateCore, drawn: Drawn) -> None:
-    """Links to articles and pages of the portal get their addresses, pictures their file and size."""
+    """Links to articles and pages of the portal get their addresses, pictures their file and size; the first is fetched at once."""
+    is_first = True
     for token in (child for block in state.tokens for child in block.children or []):
         if token.type == "link_open":
             token.attrSet("href", href_of(str(token.attrGet("href"))))
         elif token.type == "image":
-            show_picture(token, drawn)
+            show_picture(token, drawn, lazy=not is_first)
+            is_first = False
 
 
 def href_of(target: str) -> str:
@@ -63,11 +65,13 @@ def href_of(target: str) -> str:
     return reverse(name) if scheme == "page" else target
 
 
-def show_picture(token: Token, drawn: Drawn) -> None:
+def show_picture(token: Token, drawn: Drawn, *, lazy: bool) -> None:
     """The picture of static/help with its size, so that nothing moves when it comes."""
     name = str(token.attrGet("src"))
     width, height = size_of(name)
-    token.attrs |= {"src": drawn(name), "width": str(width), "height": str(height), "loading": "lazy"}
+    token.attrs |= {"src": drawn(name), "width": str(width), "height": str(height)}
+    if lazy:
+        token.attrSet("loading", "lazy")
 
 
 @cache
