@@ -19,7 +19,7 @@ def look_of(request: HttpRequest) -> str:
 
 
 def choose_look(request: HttpRequest) -> str:
-    """Keep what was chosen with the account, or in the session of who has none here; return the address of the list as it was, looked at so."""
+    """Keep what was chosen with the account, or in the session of who has none; the address of the list, looked at so."""
     asked = request.POST.get(NAME, "")
     look = asked if asked in LOOKS else "cards"
     if request.user.is_authenticated:
