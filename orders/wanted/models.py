@@ -105,6 +105,7 @@ class WantedOffer(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="报价人")
     at = models.DateTimeField("报价时间", default=timezone.now)
     taken_back_at = models.DateTimeField("撤回时间", null=True, editable=False)
+    outcome = ""  # whether it was chosen, as a page has found out
 
     class Meta:
         verbose_name = verbose_name_plural = "报价"

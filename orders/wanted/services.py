@@ -83,7 +83,8 @@ def mend_wanted(wanted: Wanted, said: Mapping[str, Any], *, by: Person, seen: in
         raise RuleBroken("R-STATE", NOT_MENDED)
     check_publisher(wanted.unit, by=by)
     under_way(wanted.unit)
-    changed = [label_of(wanted, name) for name in ASKED if getattr(wanted, name) != said[name]]
+    asked = [field for field in wanted._meta.concrete_fields if field.name in ASKED]
+    changed = [str(field.verbose_name) for field in asked if getattr(wanted, field.name) != said[field.name]]
     if not changed:
         raise RuleBroken("R-SAME", UNCHANGED)
     for name in ASKED:
@@ -93,11 +94,6 @@ def mend_wanted(wanted: Wanted, said: Mapping[str, Any], *, by: Person, seen: in
     wanted = take_step(wanted, "submit", by=by, seen=seen, note=f"修改了{'、'.join(changed)}")
     announce(wanted)
     return wanted
-
-
-def label_of(wanted: Wanted, name: str) -> str:
-    """What the field is called."""
-    return str(wanted._meta.get_field(name).verbose_name)
 
 
 @door

@@ -49,7 +49,7 @@ def wanted_detail(request: HttpRequest, number: str) -> HttpResponse:
     wanted = get_object_or_404(rows, number=number)
     context = pages.detail_context(wanted, request.user)
     if context.get("offer_form") or (context.get("offers") and not context["sees_firm"]):
-        request.part = "provider"
+        vars(request)["part"] = "provider"  # a visitor's request names none
     return render(request, "wanted/wanted_detail.html", context)
 
 
