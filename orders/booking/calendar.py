@@ -6,13 +6,19 @@ from django.conf import settings
 
 from orders.booking.models import Booking
 from orders.models import Order
+from orders.workflow import State
 
 OCTETS = 75
+TENTATIVE, CONFIRMED, CANCELLED = "TENTATIVE", "CONFIRMED", "CANCELLED"
 STAMP = "%Y%m%dT%H%M%SZ"
 
 
 def event_of(order: Order, booking: Booking) -> str:
-    """The event of an order's time; a later one of the same order takes its place in the calendar."""
+    """The event of an order's time as it stands now; a later one of the same order takes its place in the calendar.
+
+    SEQUENCE is the order's version, which every step and every move raises; a time that was given back is CANCELLED.
+    """
+    status = CANCELLED if not booking.live else TENTATIVE if order.state == State.PLACED else CONFIRMED
     address = f"{settings.SITE_URL}{order.get_absolute_url()}"
     lines = [
         "BEGIN:VCALENDAR",
@@ -20,8 +26,9 @@ def event_of(order: Order, booking: Booking) -> str:
         "PRODID:-//tten//booking//ZH",
         "BEGIN:VEVENT",
         f"UID:{order.number}@tten",
-        f"SEQUENCE:{booking.moves}",
-        f"DTSTAMP:{stamp(booking.made_at)}",
+        f"SEQUENCE:{order.version}",
+        f"STATUS:{status}",
+        f"DTSTAMP:{stamp(order.updated_at)}",
         f"DTSTART:{stamp(booking.starts_at)}",
         f"DTEND:{stamp(booking.ends_at)}",
         f"SUMMARY:{escaped(f'机时：{order.product_name}')}",
