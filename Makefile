@@ -2,9 +2,9 @@
 PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 LOCAL = $(if $(PYTHON),$(PYTHON) -m tten.local,$(error Python 3.11 or later is needed / 需要 Python 3.11 以上: apt-get install python3))
-export PORT AGAINST LIMITS ONLY BLOCKS STEPS SEED HOSTILE_ROUNDS SHORTEN DRAW POOL
+export PORT AGAINST LIMITS ONLY BLOCKS STEPS SEED HOSTILE_ROUNDS SHORTEN DRAW POOL FROM
 
-.PHONY: help run demo-more drill reset test test-fast walk attack queries bench lint types states notices settings quality screens image-steps sbom setup stop clean
+.PHONY: help run demo-more drill reset test test-fast walk attack upgrade queries bench lint types states notices settings quality screens image-steps sbom setup stop clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -33,6 +33,9 @@ walk: ## people try the portal at random while things go wrong: STEPS=2000 SEED=
 
 attack: ## every address, every role, own, foreign and guessed numbers (DRAW=1 draws tests/attack/table.json anew)
 	@$(LOCAL) test tests/attack
+
+upgrade: ## FROM=REV, the release in use: two releases on one database carry a case through, and nobody is sent away
+	@$(LOCAL) test tests/releases
 
 queries: ## measure anew how many queries each page asks (tests/queries.json)
 	@$(LOCAL) queries
