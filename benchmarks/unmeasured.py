@@ -56,7 +56,8 @@ UNMEASURED = {  # act → why it is no line
         ("bulk_choose", "bulk_detail", "bulk_letter", "bulk_start"), "a decision for many: docs/performance.md"
     ),
     **dict.fromkeys(
-        [f"provider_hours{act}" for act in ("", "_close", "_open")] + ["booking_move", "booking_calendar"],
+        [f"provider_hours{act}" for act in ("", "_close", "_open")]
+        + ["booking_move", "booking_add", "booking_calendar"],
         "one instrument or one order at a time: held by tests/queries.json",
     ),
     **dict.fromkeys(

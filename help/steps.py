@@ -49,7 +49,7 @@ PAGES = {  # article#step → the pages from which it is reached
     "provider/products#sheet": "sheet_list sheet_new sheet_rows sheet_undo",
     "provider/products#pictures": "product_pictures provider_pictures",
     "provider/products#hours": "provider_hours provider_hours_close",
-    "provider/orders#time": "booking_move",
+    "provider/orders#time": "booking_move booking_add",
     "provider/orders#answer": "inquiry_list rating_list rating_answer",
     "provider/orders#offer": "wanted_offers wanted_offer",
     "provider/orders#confirm": "provider_order_list",
@@ -104,6 +104,7 @@ PARTS = {  # who else reads such a page, or when → article#step → the pages
         "provider/orders#offer": "wanted_detail",
         "provider/orders#confirm": "order_detail order_move",
     },
+    "buyer": {"firm/mall#order": "booking_add"},
     "returned": {
         "firm/returned#read": "application_detail claim_detail",
         "firm/returned#mend": "application_edit application_check claim_edit claim_check",

@@ -15,8 +15,10 @@ HAPPENED = {
     "complete": "登记服务完成",
     "cancel": "取消订单",
     "move_time": "调整机时",
+    "wish_time": "选择机时",
+    "set_time": "登记机时",
 }
-BY_BUYER = {"place", "cancel"}
+BY_BUYER = {"place", "cancel", "wish_time"}
 
 
 def sections_of(order: Order, facts: list[tuple[str, Any]]) -> Sections:

@@ -7,7 +7,7 @@ from django import forms
 from accounts.members.switching import current_unit
 from orders.booking.forms import ALL_OR_NONE, DAY_FIELD, TIME, span_in, time_fields
 from orders.booking.models import Timetable
-from orders.booking.times import NOT_OPEN, Span, check_span
+from orders.booking.times import NOT_OPEN, Span, check_in_time, check_span
 from orders.models import Order
 from records.people import Person
 from records.rules import RuleBroken
@@ -111,6 +111,7 @@ class TimedOrderForm(OrderForm):
         elif span := span_in(data):
             try:
                 check_span(self.timetable, span)
+                check_in_time(span, data.get("wanted_on") or span.day)
             except RuleBroken as refusal:
                 self.add_error(DAY_FIELD, refusal.sentence)
         return data

@@ -43,6 +43,8 @@ class OrderKind(CaseKind):
         "complete": "登记完成",
         "cancel": "取消",
         "move_time": "调整机时",
+        "wish_time": "选择机时",
+        "set_time": "登记机时",
     }
 
     def next_words(self, case: Order, *, own: bool) -> str:

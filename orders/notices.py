@@ -21,6 +21,8 @@ def buyer_side(order: Order) -> Iterable[Any]:
 
 PROVIDER_SUSPENDED = Kind("order_provider_suspended", buyer_side, matter=ORDERS)
 BOOKING_MOVED = Kind("order_booking_moved", buyer_side, matter=ORDERS)
+BOOKING_WISHED = Kind("order_booking_wished", provider_side, matter=ORDERS)
+BOOKING_SET = Kind("order_booking_set", buyer_side, matter=ORDERS)
 PRODUCT_OFF = Kind("order_product_off", buyer_side, matter=ORDERS)
 ON_REACHING = {
     State.PLACED: (Kind("order_placed", provider_side, matter=ORDERS),),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.models import Unit
 from accounts.permissions import can_write_for
 from orders.booking.reading import booking_of
+from orders.booking.taking import may_add_time
 from orders.dossier import sections_of, timeline_of
 from orders.facts import acts_for, facts_for
 from orders.forms import WordsForm
@@ -154,7 +155,8 @@ def received_faces(orders: list[Any]) -> list[Any]:
 def order_context(order: Order, user: Person) -> dict[str, Any]:
     """Everything of an order's page."""
     own, moves, documents = order.has_member(user), moves_of(order, user), list(order.documents.all())
-    acts = acts_for([order], user)[order.pk] if is_buyer(order, user) else []
+    buys = is_buyer(order, user)
+    acts = acts_for([order], user)[order.pk] if buys else []
     names = (("内容", "details", 0), ("材料", "papers", len(documents)), ("进度", "progress", 0))
     return {
         "order": order,
@@ -167,17 +169,20 @@ def order_context(order: Order, user: Person) -> dict[str, Any]:
         "dialogs": [act for act in moves if act["dialog"]],
         "tabs": [{"label": label, "url": f"#{part}", "count": count} for label, part, count in names],
         "crumbs": crumbs(own=own, here=order.number),
-        **time_facts(order, user),
+        **time_facts(order, user, buys=buys),
     }
 
 
-def time_facts(order: Order, user: Person) -> dict[str, Any]:
-    """The time of an instrument that the order takes, and whether the person may move it."""
-    booking = booking_of(order)
+def time_facts(order: Order, user: Person, *, buys: bool) -> dict[str, Any]:
+    """The time of an instrument that the order takes or took, and whether the person may move it or add one."""
+    booking, hours = booking_of(order), getattr(order.product, "timetable", None)
     if booking is None or not booking.live:
-        return {"booking": None}
+        may_add = booking is None and hours is not None and hours.is_open
+        if may_add:
+            may_add = buys if order.state == State.PLACED else may_add_time(order, user)
+        return {"booking": booking, "may_move": False, "may_add": may_add}
     running = order.state in {State.PLACED, State.SERVING}
-    return {"booking": booking, "may_move": running and is_provider(order, user)}
+    return {"booking": booking, "may_move": running and is_provider(order, user), "may_add": False}
 
 
 def list_in(way: list[tuple[str, str]]) -> str:

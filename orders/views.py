@@ -118,7 +118,8 @@ def provider_order_list(request: PersonRequest) -> HttpResponse:
 @require_GET
 def order_detail(request: PersonRequest, number: str) -> HttpResponse:
     """One order: who has it, what comes next, its content, papers and progress."""
-    order = get_object_or_404(Order.objects.visible_to(request.user).with_parties(), number=number)
+    rows = Order.objects.visible_to(request.user).with_parties().select_related("product__timetable")
+    order = get_object_or_404(rows, number=number)
     context = pages.order_context(order, request.user)
     request.menu_at = pages.list_in(context["crumbs"])
     request.part = pages.part_in(context["crumbs"])

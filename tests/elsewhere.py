@@ -38,7 +38,14 @@ ELSEWHERE = {  # the address belongs to its person alone: shown there
     *(f"article_{act}" for act in ("add_files", "remove_file", "read", "file")),  # the same
     *("bulk_detail", "bulk_letter", "bulk_start", "bulk_progress"),  # tests/reviews/test_bulk.py
     *("expert_tie_end", "payment_strike"),  # tests/reviews/test_experts.py, tests/redemption/test_payments.py
-    *("provider_hours", "provider_hours_close", "provider_hours_open", "booking_move", "booking_calendar"),
+    *(
+        "provider_hours",
+        "provider_hours_close",
+        "provider_hours_open",
+        "booking_move",
+        "booking_add",
+        "booking_calendar",
+    ),
     *(f"group_{act}" for act in ("detail", "dissolve", "close", "replace")),  # tests/reviews/test_group_views.py
     *(f"hearing_{act}" for act in ("detail", "answer", "words", "leave")),  # tests/reviews/test_group_views.py
     *("phrase_edit", "phrase_delete"),  # tests/reviews/test_phrases.py

@@ -4,7 +4,11 @@ from django.test import Client
 
 from catalog.mall.favouring import favour
 from catalog.mall.seeing import remember
+from orders.booking.models import Timetable
+from orders.services import place_order
 from tests.accounts.guarding import sign_in
+from tests.factories import make_product
+from tests.orders.booking import an_order
 from tests.orders.wanting import moved_to, offered, wanted_by
 from tests.tour_of_desks import NOTHING, at
 from tests.tour_of_groups import DESKS as OTHERS
@@ -44,4 +48,13 @@ def needs(world, _rows):
     ]
 
 
-DESKS = (*OTHERS, around, needs)
+def later_time(world, _rows):
+    """机时 for an order that has none yet."""
+    product = make_product(world.provider, world.product.category, name="扫描电镜机时")
+    Timetable.objects.create(product=product)
+    order = place_order(an_order(), product, by=world.applicant)
+    buyer = sign_in(world.applicant)
+    return [(buyer, page) for page in (order.get_absolute_url(), at("booking_add", order.number))]
+
+
+DESKS = (*OTHERS, around, needs, later_time)

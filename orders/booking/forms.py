@@ -70,6 +70,17 @@ def span_in(data: dict[str, Any]) -> Span | None:
     return Span.of(day, start, minutes) if day and start and minutes else None
 
 
+class AddForm(SectionsMixin, forms.Form):
+    """A time for an order that has none."""
+
+    sections: ClassVar[dict[str, list[str]]] = {"机时": [*TIME]}
+
+    def __init__(self, *args: Any, timetable: Timetable, **kwargs: Any) -> None:
+        """Offer what the hours offer."""
+        super().__init__(*args, **kwargs)
+        self.fields.update(time_fields(timetable, required=True))
+
+
 class MoveForm(SectionsMixin, forms.Form):
     """Another time for an order, and why."""
 

@@ -7,10 +7,10 @@ from typing import Any
 from catalog.models import Product
 from notifications.services import notify
 from orders.booking.models import Booking, ClosedDay, KeptHours, Timetable
-from orders.booking.taking import held_hours
+from orders.booking.taking import held_hours, may_add_time, take_time
 from orders.booking.times import Span, check_span
 from orders.models import Order
-from orders.notices import BOOKING_MOVED
+from orders.notices import BOOKING_MOVED, BOOKING_SET, BOOKING_WISHED
 from orders.permissions import is_provider
 from orders.workflow import State
 from policy.calendar import today
@@ -21,6 +21,7 @@ from records.rules import NOT_HERE, RuleBroken, StaleCase
 from records.steps import lock, note, write
 
 HELD = ("is_open", "weekdays", "opens_at", "closes_at", "places")  # what the share of use is told of
+HAS_TIME = "R-TIME", "这个订单已经有机时，要换时间的，请联系服务机构调整。"
 NO_BOOKING = "R-TIME", "这个订单没有可以改期的机时预约。"
 SAME = "R-TIME", "时间没有变化，请选择新的时间。"
 OVER = "R-TIME", "已经过去的停用日不能改，使用率按它计算。"
@@ -61,6 +62,25 @@ def open_day(closed: ClosedDay, *, by: Person) -> None:
 
 
 @door
+def add_booking(order: Order, span: Span, *, by: Person, seen: int | None = None) -> Booking:
+    """Give a time to an order that has none: the buyer's wish until it is confirmed, afterwards what the provider enters."""
+    order = lock(order)
+    if not may_add_time(order, by):
+        raise RuleBroken(*NOT_HERE)
+    if seen is not None and seen != order.version:
+        raise StaleCase
+    if Booking.objects.filter(order=order).exists():
+        raise RuleBroken(*HAS_TIME)
+    booking = take_time(order, span)
+    step, kind = ("wish_time", BOOKING_WISHED) if order.state == State.PLACED else ("set_time", BOOKING_SET)
+    order.version += 1
+    order.save(update_fields=["version", "updated_at"])
+    write(order, step, by=by, text=f"{booking}")
+    notify(kind, order, actor=by.pk, booking=booking, late=span.day > order.wanted_on)
+    return booking
+
+
+@door
 def move_booking(order: Order, span: Span, *, words: str, by: Person, seen: int | None = None) -> Booking:
     """The provider moves the time of an order that lives, with words that the buyer reads; he may cancel."""
     order = lock(order)
@@ -79,7 +99,8 @@ def move_booking(order: Order, span: Span, *, words: str, by: Person, seen: int 
     booking.moves += 1
     booking.save(update_fields=["starts_at", "ends_at", "words", "moves"])
     order.version += 1  # whoever has the order on screen has another time there
-    order.save(update_fields=["version"])
+    order.save(update_fields=["version", "updated_at"])
     write(order, "move_time", by=by, text=f"{before} 改为 {booking}：{words}")
-    notify(BOOKING_MOVED, order, actor=by.pk, booking=booking, before=before)
+    late = span.day > order.wanted_on
+    notify(BOOKING_MOVED, order, actor=by.pk, booking=booking, before=before, late=late)
     return booking

@@ -21,6 +21,7 @@ OUTSIDE = "R-TIME", "机时应在 {opens:%H:%M}–{closes:%H:%M} 之间，从整
 TOO_LONG = "R-TIME", "一次最多预约 {most} 小时，请缩短时长，或者分几个订单。"
 PAST = "R-TIME", "这个时间已经过去，请选择以后的时间。"
 TOO_FAR = "R-TIME", f"机时最多预约到 {AHEAD} 天以后，请选近一些的日期。"
+TOO_LATE = "R-TIME", "机时在期望完成时间 {day:%Y-%m-%d} 之后，请选早一些的时间，或者改晚期望完成时间。"
 FULL = "R-TIME", "这段时间已经约满，请换一个时间。已约：{taken}。"
 
 
@@ -41,6 +42,12 @@ class Span:
     def day(self) -> dt.date:
         """The day in Tianjin on which it begins."""
         return self.start.astimezone(TIANJIN).date()
+
+
+def check_in_time(span: Span, wanted_on: dt.date) -> None:
+    """RuleBroken where the time lies after the day on which the order is wanted to be done."""
+    if span.day > wanted_on:
+        raise RuleBroken(TOO_LATE[0], TOO_LATE[1].format(day=wanted_on))
 
 
 def live_between(timetable: Timetable, start: dt.datetime, end: dt.datetime) -> QuerySet[Booking]:

@@ -1,5 +1,8 @@
 """The provider's page of an instrument's hours; another time for an order; the time as a calendar file."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,19 +12,23 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from catalog.models import Product
 from orders.booking.calendar import event_of
-from orders.booking.forms import ClosedDayForm, MoveForm, TimetableForm, span_in
+from orders.booking.forms import DAY_FIELD, AddForm, ClosedDayForm, MoveForm, TimetableForm, span_in
 from orders.booking.models import Booking, ClosedDay, Timetable
-from orders.booking.services import close_day, keep_timetable, move_booking, open_day
+from orders.booking.reading import booking_of
+from orders.booking.services import add_booking, close_day, keep_timetable, move_booking, open_day
+from orders.booking.taking import may_add_time
 from orders.booking.times import USED, booked_on, taken_ahead, use_of
 from orders.models import Order
 from orders.pages import crumbs, list_in
-from orders.permissions import is_provider
+from orders.permissions import is_buyer, is_provider
 from policy.calendar import today
 from records.filenames import safe_name
 from records.people import PersonRequest
 from records.rules import RuleBroken
 from records.steps import seen_in
 
+WISHED = "机时已选定，服务机构确认接单就是同意这个时间。"
+ENTERED = "机时已登记，买方会收到消息。"
 KEPT = "机时已保存。已经约好的时间不受影响。"
 
 
@@ -87,6 +94,25 @@ def provider_hours_open(request: PersonRequest, number: str, pk: int) -> HttpRes
 
 
 @require_http_methods(["GET", "POST"])
+def booking_add(request: PersonRequest, number: str) -> HttpResponse:
+    """A time for an order that has none: the buyer's wish, or what the provider enters."""
+    order = get_object_or_404(Order.objects.visible_to(request.user).with_parties(), number=number)
+    timetable = get_object_or_404(Timetable, product=order.product_id, is_open=True)
+    if request.method == "GET" and (booking_of(order) is not None or not may_add_time(order, request.user)):
+        return redirect(order)
+    form, own = (
+        AddForm(request.POST if request.method == "POST" else None, timetable=timetable),
+        is_buyer(order, request.user),
+    )
+    if form.is_bound and form.is_valid() and kept(request, order, form, add_booking):
+        messages.success(request, WISHED if own else ENTERED)
+        return redirect(order)
+    shown = {"order": order, "form": form, "own": own, "crumbs": crumbs(own=own, here=order.number)}
+    request.menu_at, request.part = list_in(shown["crumbs"]), "buyer" if own else ""
+    return render(request, "orders/booking/booking_add.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
 def booking_move(request: PersonRequest, number: str) -> HttpResponse:
     """Another time for an order that the provider has received."""
     order = get_object_or_404(Order.objects.visible_to(request.user).with_parties(), number=number)
@@ -94,7 +120,8 @@ def booking_move(request: PersonRequest, number: str) -> HttpResponse:
     if not is_provider(order, request.user):
         return redirect(order)
     form = MoveForm(request.POST if request.method == "POST" else None, timetable=booking.product.timetable)
-    if form.is_bound and form.is_valid() and moved(request, order, form):
+    move = partial(move_booking, words=form.cleaned_data["words"]) if form.is_bound and form.is_valid() else None
+    if move is not None and kept(request, order, form, move):
         messages.success(request, "已改期，买方会收到消息。")
         return redirect(order)
     shown = {"order": order, "booking": booking, "form": form, "crumbs": crumbs(own=False, here=order.number)}
@@ -102,23 +129,23 @@ def booking_move(request: PersonRequest, number: str) -> HttpResponse:
     return render(request, "orders/booking/booking_move.html", shown)
 
 
-def moved(request: PersonRequest, order: Order, form: MoveForm) -> bool:
-    """Whether it was moved; a refusal stays on the form, with what was typed."""
+def kept(request: PersonRequest, order: Order, form: MoveForm | AddForm, act: Callable[..., Booking]) -> bool:
+    """Whether the time was kept; a refusal stays on the form, with what was typed."""
     span = span_in(form.cleaned_data)
     try:
         if span is not None:
-            move_booking(order, span, words=form.cleaned_data["words"], by=request.user, seen=seen_in(request.POST))
+            act(order, span, by=request.user, seen=seen_in(request.POST))
     except RuleBroken as refusal:
-        form.add_error("time_day" if refusal.code == "R-TIME" else None, refusal.sentence)
+        form.add_error(DAY_FIELD if refusal.code == "R-TIME" else None, refusal.sentence)
         return False
     return True
 
 
 @require_GET
 def booking_calendar(request: PersonRequest, number: str) -> HttpResponse:
-    """The time of an order for the calendar of whoever may see it."""
+    """The time of an order for the calendar of whoever may see it; one that was given back is taken out there."""
     order = get_object_or_404(Order.objects.visible_to(request.user).with_parties(), number=number)
-    booking = get_object_or_404(Booking, order=order, live=True)
+    booking = get_object_or_404(Booking, order=order)
     response = HttpResponse(event_of(order, booking), content_type="text/calendar; charset=utf-8")
     named = content_disposition_header(as_attachment=True, filename=safe_name(f"机时{order.number}.ics"))
     response.headers["Content-Disposition"] = named

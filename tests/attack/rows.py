@@ -115,7 +115,7 @@ def hours(world):
     return {
         **dict.fromkeys(("provider_hours", "provider_hours_close"), product),
         "provider_hours_open": product | {"pk": closed.pk},
-        **{key: {"number": order.number} for key in ("booking_move", "booking_calendar")},
+        **{key: {"number": order.number} for key in ("booking_move", "booking_add", "booking_calendar")},
     }
 
 
