@@ -1,7 +1,11 @@
 """What is typed about a question."""
 
-from django import forms
+from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
+
+from ui.contacts import without_contact
 from ui.forms import SayingMixin
 from ui.widgets import Lines
 
@@ -15,6 +19,7 @@ class AskForm(SayingMixin, forms.Form):
         label="问题",
         min_length=TEXT[0],
         max_length=TEXT[1],
+        validators=[without_contact],
         widget=Lines(4),
         help_text="机构公开回答时，问题和回答会显示在产品页，不显示您的姓名。请不要写电话和商业秘密。",
     )
@@ -30,6 +35,16 @@ class ReplyForm(SayingMixin, forms.Form):
         widget=forms.RadioSelect,
         initial="yes",
     )
+
+    def clean(self) -> dict[str, Any]:
+        """What everybody will read holds no contact; an answer to the asker alone may."""
+        data = super().clean() or {}
+        if data.get("public") == "yes" and "answer" in data:
+            try:
+                without_contact(data["answer"])
+            except ValidationError as refusal:
+                self.add_error("answer", refusal)
+        return data
 
 
 class HideInquiryForm(SayingMixin, forms.Form):

@@ -12,12 +12,14 @@ from catalog.models import Category, Product, Provider
 from records.people import Person
 from records.shown import ShownMixin
 from records.twice import Twice
+from ui.contacts import without_contact
 from ui.fields import MoneyField, TitleField
 from ui.forms import SectionsMixin
 from ui.widgets import Lines
 
 COPY = "（副本）"
 DESCRIPTION = (20, 5000)  # characters
+PUBLIC = ("name", "summary", "description", "deliverable", "duration", "samples")  # words of one's own
 SAMPLES, PRICES = 500, 2000
 CATEGORY = "选最贴近的一类。已带“创新券”标识的产品换了类别，标识会取消，由平台重新核定。"
 
@@ -77,6 +79,8 @@ class ProductWords(ShownMixin, SectionsMixin, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the categories that hold products."""
         super().__init__(*args, **kwargs)
+        for name in PUBLIC:
+            self.fields[name].validators.append(without_contact)
         self.navigation = Navigation()
         category: Any = self.fields["category"]
         category.queryset = Category.objects.filter(children=None)

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from ui.contacts import without_contact
 from ui.forms import SayingMixin
 from ui.widgets import Lines
 
@@ -16,6 +17,7 @@ class AnswerForm(SayingMixin, forms.Form):
         label="回复",
         min_length=ANSWER[0],
         max_length=ANSWER[1],
+        validators=[without_contact],
         widget=Lines(3),
         help_text="公开显示，只能回复一次。请不要写出客户的名称和联系方式。",
     )

@@ -9,6 +9,7 @@ from orders.forms import HELP, PAST, REQUIREMENT
 from orders.wanted.models import Wanted
 from records.people import Person
 from records.twice import Twice
+from ui.contacts import without_contact
 from ui.fields import DateField, MoneyField, PersonField, PhoneField
 from ui.forms import SayingMixin, SectionsMixin
 from ui.widgets import Lines
@@ -40,6 +41,7 @@ class WantedForm(SectionsMixin, forms.ModelForm):
         label="需求描述",
         min_length=REQUIREMENT[0],
         max_length=REQUIREMENT[1],
+        validators=[without_contact],
         help_text=HELP + NAMELESS,
         widget=Lines(6),
     )
@@ -56,6 +58,7 @@ class WantedForm(SectionsMixin, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the categories under which services stand."""
         super().__init__(*args, **kwargs)
+        self.fields["title"].validators.append(without_contact)
         leaves = Category.objects.filter(children=None).select_related("parent")
         self.fields["category"].queryset = leaves.order_by("parent__order", "order", "pk")
 
