@@ -9,7 +9,7 @@ from django.core.files.base import File
 from django.db.models import F
 from django.utils import timezone
 
-from catalog.models.gallery import TRIES, Picture, file_of
+from catalog.models.gallery import TRIES, Made, Picture, file_of
 from records.pictures.drawer import Told, a_drawer
 from records.pictures.services import copied, storage
 from records.pictures.sizes import LARGE, SIZES, made_of
@@ -18,12 +18,13 @@ logger = logging.getLogger(__name__)
 LOST = dt.timedelta(minutes=2)  # after which what was handed over is taken for lost
 
 
-def make(pk: int) -> bool:
+def make(pk: int, model: type[Made] = Picture) -> bool:
     """Make the sizes of a picture that are lacking; False where there was nothing to do, or nothing could be done."""
-    picture = Picture.objects.select_related("paper").filter(pk=pk, trouble="").first()
+    rows = model._default_manager
+    picture = rows.select_related("paper").filter(pk=pk, trouble="").first()
     if picture is None or (picture.made_at and is_kept(picture.key)):
         return False
-    Picture.objects.filter(pk=pk).update(tries=F("tries") + 1)
+    rows.filter(pk=pk).update(tries=F("tries") + 1)
     try:
         with copied(picture.paper) as copy:
             keep_made(picture, copy.parent, drawn(copy))
@@ -45,12 +46,12 @@ def drawn(copy: Path) -> dict[str, Told]:
     return found
 
 
-def keep_made(picture: Picture, folder: Path, made: dict[str, Told]) -> None:
+def keep_made(picture: Made, folder: Path, made: dict[str, Told]) -> None:
     """Put the sizes where they are served from, and say so in the row; or say why there are none."""
-    rows = Picture.objects.filter(pk=picture.pk, key=picture.key)
+    rows = type(picture)._default_manager.filter(pk=picture.pk, key=picture.key)
     if not SIZES.keys() <= made.keys():
         is_heavy = made.get("end", {}).get("word") != "broken"
-        rows.update(trouble=Picture.Trouble.HEAVY if is_heavy else Picture.Trouble.BROKEN)
+        rows.update(trouble=Made.Trouble.HEAVY if is_heavy else Made.Trouble.BROKEN)
         return
     for size in SIZES:
         put(folder, picture.key, size)
@@ -80,11 +81,11 @@ def forget_made(key: str) -> None:
             storage().delete(file_of(key, size))
 
 
-def sweep() -> int:
+def sweep(model: type[Made] = Picture) -> int:
     """Make what the queue has lost; what was tried too often is taken for broken. Return how many were looked at."""
-    lost = Picture.objects.waiting().filter(asked_at__lt=timezone.now() - LOST)
-    lost.filter(tries__gte=TRIES).update(trouble=Picture.Trouble.BROKEN)
+    lost = model._default_manager.filter(made_at=None, trouble="", asked_at__lt=timezone.now() - LOST)
+    lost.filter(tries__gte=TRIES).update(trouble=Made.Trouble.BROKEN)
     found = list(lost.values_list("pk", flat=True)[:50])
     for pk in found:
-        make(pk)
+        make(pk, model)
     return len(found)

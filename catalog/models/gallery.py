@@ -41,7 +41,29 @@ class PictureQuerySet(models.QuerySet[Any]):
         return self.filter(made_at=None, trouble="")
 
 
-class Picture(models.Model):
+class Made(models.Model):
+    """What everybody sees of a photograph: sizes that a worker makes of the paper that it came as."""
+
+    class Trouble(models.TextChoices):
+        """Why there is nothing to show."""
+
+        HEAVY = "heavy", "图片太大或太复杂"
+        BROKEN = "broken", "图片读不出来"
+
+    paper = models.OneToOneField(Document, models.PROTECT, related_name="+", verbose_name="原图")
+    key = models.CharField("地址", max_length=KEY, unique=True)  # of what is shown; another paper has another one
+    width = models.PositiveSmallIntegerField("宽（像素）", default=0)  # of the largest size
+    height = models.PositiveSmallIntegerField("高（像素）", default=0)
+    trouble = models.CharField("问题", max_length=8, choices=Trouble, blank=True)
+    tries = models.PositiveSmallIntegerField("生成次数", default=0)
+    asked_at = models.DateTimeField("上传时间", default=timezone.now)
+    made_at = models.DateTimeField("生成时间", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Picture(Made):
     """One photograph, in its order among those of its owner; the first of a product is its main one."""
 
     class Role(models.TextChoices):
@@ -50,12 +72,6 @@ class Picture(models.Model):
         PRODUCT = "product", "产品图片"
         LOGO = "logo", "机构标志"
         SITE = "site", "现场照片"
-
-    class Trouble(models.TextChoices):
-        """Why there is nothing to show."""
-
-        HEAVY = "heavy", "图片太大或太复杂"
-        BROKEN = "broken", "图片读不出来"
 
     product = models.ForeignKey(
         Product,
@@ -76,16 +92,8 @@ class Picture(models.Model):
         db_index=False,
     )
     role = models.CharField("用途", max_length=8, choices=Role)
-    paper = models.OneToOneField(Document, models.PROTECT, related_name="+", verbose_name="原图")
     place = models.PositiveSmallIntegerField("次序")
     alt = models.CharField("图片说明", max_length=60, blank=True)
-    key = models.CharField("地址", max_length=KEY, unique=True)  # of what is shown; another paper has another one
-    width = models.PositiveSmallIntegerField("宽（像素）", default=0)  # of the largest size
-    height = models.PositiveSmallIntegerField("高（像素）", default=0)
-    trouble = models.CharField("问题", max_length=8, choices=Trouble, blank=True)
-    tries = models.PositiveSmallIntegerField("生成次数", default=0)
-    asked_at = models.DateTimeField("上传时间", default=timezone.now)
-    made_at = models.DateTimeField("生成时间", null=True, blank=True)
 
     objects = PictureQuerySet.as_manager()
 
