@@ -21,6 +21,7 @@ EMPTY = re.compile(r"<(p|h2|h3|li|strong|em|u|s|blockquote)>(?:\s|&nbsp;|<br>)*<
 ANY_TAG = re.compile(r"<[a-zA-Z/!]")
 BLOCK_END = re.compile(r"</(?:p|h2|h3|li|td|th|tr|blockquote)>|<br>|<hr>")
 TAG = re.compile(r"<[^>]*>")
+NAMED = re.compile(r"[\[［]图片 ?([0-9]{1,3})[\]］]")  # a picture of the article, by its number
 PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
@@ -55,8 +56,8 @@ def without_empty(markup: str) -> str:
 
 
 def plain(markup: str) -> str:
-    """The words alone, a block a line."""
-    return unescape(TAG.sub("", BLOCK_END.sub("\n", markup))).replace("\xa0", " ").strip()
+    """The words alone, a block a line; where a picture stands there is none."""
+    return NAMED.sub("", unescape(TAG.sub("", BLOCK_END.sub("\n", markup)))).replace("\xa0", " ").strip()
 
 
 def first_words(markup: str, most: int) -> str:

@@ -18,4 +18,7 @@ class ArticleKind(Kind):
         "article_withdrawn": "撤回文章",
         "article_file_added": "添加附件",
         "article_file_removed": "移除附件",
+        "article_picture_added": "添加图片",
+        "article_picture_described": "修改图片说明",
+        "article_picture_removed": "移除图片",
     }

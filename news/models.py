@@ -7,14 +7,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
+from catalog.models.gallery import Made
 from catalog.models.shelf import Document as Text
 from news.cleaning import first_words
-from news.querysets import ArticleQuerySet
+from news.querysets import ArticleQuerySet, ArticlePictureQuerySet
 from records.models import Document, Trailed
 
 MOST_WORDS = 60_000  # characters of a text with its markup
+LONGEST_ALT = 100  # characters
 TOLD = 120  # characters of the beginning that a list shows
 
 
@@ -81,11 +82,6 @@ class Article(Trailed):
         return reverse("article_read", args=[self.pk])
 
     @property
-    def html(self) -> SafeString:
-        """The text as it stands on a page: it was cleaned when it was kept."""
-        return SafeString(self.body)
-
-    @property
     def begins(self) -> str:
         """How the text begins."""
         return first_words(self.body, TOLD)
@@ -138,3 +134,36 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.paper.name
+
+
+class ArticlePicture(Made):
+    """A picture of an article: its text names it as [图片 number], in a paragraph of its own (ADR 0218)."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="pictures", verbose_name="文章", db_index=False)
+    number = models.PositiveSmallIntegerField("编号")  # within the article
+    alt = models.CharField("图片说明", max_length=LONGEST_ALT)
+
+    objects = ArticlePictureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文章图片"
+        default_permissions = ()
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=["article", "number"], name="article_picture_number_once"),
+            models.CheckConstraint(condition=~Q(alt=""), name="article_picture_says_what_it_shows"),
+            models.CheckConstraint(
+                condition=Q(made_at=None) | Q(width__gt=0, height__gt=0), name="article_picture_made_has_size"
+            ),
+        )
+        indexes = (
+            models.Index(fields=["asked_at"], condition=Q(made_at=None, trouble=""), name="article_picture_waiting"),
+        )
+
+    def __str__(self) -> str:
+        return self.token
+
+    @property
+    def token(self) -> str:
+        """How the text names it."""
+        return f"[图片{self.number}]"

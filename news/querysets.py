@@ -11,7 +11,7 @@ from records.people import Person
 from ui.words import Reading, query_words
 
 if TYPE_CHECKING:
-    from news.models import Article
+    from news.models import Article, ArticlePicture
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -41,3 +41,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Those that hold each of the words in title, number or text."""
         groups = tuple((word,) for word in dict.fromkeys(query_words(words)))
         return self.filter(met_by_index([Reading(groups, len(groups))])) if groups else self
+
+
+class ArticlePictureQuerySet(models.QuerySet["ArticlePicture"]):
+    """Pictures of articles."""
+
+    def visible_to(self, user: Person) -> "ArticlePictureQuerySet":
+        """Who publishes: this is asked for the paper that a picture came as, with all that a camera wrote into it."""
+        return self if user.is_authenticated and office_of(user) else self.none()

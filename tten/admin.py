@@ -71,6 +71,7 @@ TASKS = {  # what runs by the clock, in words
     "catalog.sheets.tasks.sweep_sheets": "补做没有完成的表格导入",
     "catalog.sheets.tasks.tidy_sheets": "清理过期的导入文件",
     "catalog.gallery.tasks.sweep_pictures": "补做没有生成的产品图片",
+    "news.tasks.sweep_article_pictures": "补做没有生成的文章图片",
     "catalog.desk.tasks.sweep_acts": "补做没有完成的批量操作",
     "reviews.bulk.tasks.sweep_bulk": "补做没有完成的批量办理",
     "tten.announcing.tasks.sweep_announcements": "发送到时间的通知公告",

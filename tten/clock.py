@@ -57,6 +57,7 @@ SCHEDULE = {  # times of day in Tianjin; every task is safe twice
         "schedule": crontab(minute=25, hour=3),
     },
     "pictures not made": EACH_MINUTE | {"task": "catalog.gallery.tasks.sweep_pictures"},
+    "pictures of articles not made": EACH_MINUTE | {"task": "news.tasks.sweep_article_pictures"},
     "acts not carried out": EACH_MINUTE | {"task": "catalog.desk.tasks.sweep_acts"},
     "announcements to send": EACH_MINUTE | {"task": "tten.announcing.tasks.sweep_announcements"},
     "policies to announce": {"task": "tten.announcing.tasks.announce_policies", "schedule": crontab(minute=15)},

@@ -17,6 +17,7 @@ ROUTES = {
     "accounts.exports.tasks.*": {"queue": "exports"},
     "catalog.sheets.tasks.*": {"queue": "exports"},
     "catalog.gallery.tasks.*": {"queue": "pictures"},
+    "news.tasks.*": {"queue": "pictures"},
     "catalog.desk.tasks.*": {"queue": "exports"},
     "reviews.bulk.tasks.*": {"queue": "exports"},
     "tten.announcing.tasks.*": {"queue": "exports"},
