@@ -26,6 +26,8 @@ ARTICLES = (
     "remove_file",
     "list",
     "read",
+    "add_picture",
+    "keep_picture",
 )
 UNMEASURED = {  # act → why it is no line
     **dict.fromkeys(

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from news.cleaning import cleaned, plain
 from news.models import MOST_WORDS, Article
 from news.moments import MomentForm
+from news.pictures.naming import objection_to
 from news.services import MOST_FILES
 from records.uploads import MultipleUploadField, rule_of_upload
 from ui.fields import DateField, TitleField
@@ -17,7 +18,7 @@ from ui.widgets import Lines, UploadInput
 SAID = ("sort", "title", "number", "issuer", "dated", "body")
 MOST_OFFERED = 50  # documents that a reading is offered
 LONG = "正文（含格式）最多 {} 个字，现在有 {} 个。请删减，或者把长表格放进附件。"
-NO_WORDS = "请填写正文；只有图片或空行的，请把材料放进附件，再用文字说明。"
+NO_WORDS = "请填写正文；只有图片或空行的，请再用文字说明。"
 NOT_A_READING = "只有栏目是“政策解读”时才选解读的文件，请改栏目，或者改选“请选择”。"
 
 
@@ -49,7 +50,9 @@ class ArticleForm(SectionsMixin, forms.ModelForm):
     title = TitleField(label="标题", max_length=100)
     dated = DateField(label="成文日期", required=False, help_text="政策文件写文件上的日期；没有的不填")
     body = TextField(
-        label="正文", help_text="可以从 Word 等软件粘贴，字体、颜色等格式会去掉，标题、列表、表格和链接会保留。"
+        label="正文",
+        help_text="可以从 Word 等软件粘贴，字体、颜色等格式会去掉，标题、列表、表格和链接会保留。"
+        "粘贴的图片不会保留，请保存后在文章页上传，再插入。",
     )
     explains = forms.TypedChoiceField(label="解读的文件", coerce=int, empty_value=None, required=False)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -66,6 +69,7 @@ class ArticleForm(SectionsMixin, forms.ModelForm):
         self.fields["explains"].choices = self.documents()
         self.initial["explains"] = self.instance.explains_id
         self.initial["seen"] = self.instance.version
+        self.pictures = list(self.instance.pictures.all()) if self.instance.pk else []
 
     def documents(self) -> list[tuple[object, str]]:
         """The latest 政策文件 that were shown, and the one that is explained now."""
@@ -74,6 +78,13 @@ class ArticleForm(SectionsMixin, forms.ModelForm):
         if self.instance.explains:
             latest[self.instance.explains.pk] = self.instance.explains.title
         return [("", "请选择"), *latest.items()]
+
+    def clean_body(self) -> str:
+        """Pictures that the text names are there, each in a paragraph of its own."""
+        body: str = self.cleaned_data["body"]
+        if said := objection_to(body, (picture.number for picture in self.pictures)):
+            raise ValidationError(said, code="picture")
+        return body
 
     def clean(self) -> dict[str, Any]:
         """Only a reading explains a document."""

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news.models import Article
+from news.pictures.naming import text_of
 
 TITLE, DESK = "政策与通知", "文章管理"
 LATEST = 6  # articles on 首页
@@ -36,6 +37,7 @@ def reading_context(article: Article) -> dict[str, Any]:
     """One article with its papers, what it explains, and what explains it."""
     return {
         "article": article,
+        "text": "" if article.is_withdrawn else text_of(article),
         "files": [] if article.is_withdrawn else article.attachments.select_related("paper"),
         "readings": article.readings.shown().order_by("-shown_from")[:READINGS],
         "structured": structured_of(article),
@@ -60,8 +62,11 @@ def structured_of(article: Article) -> dict[str, Any]:
 
 def detail_context(article: Article) -> dict[str, Any]:
     """The same for whoever writes, with the trail."""
+    pictures = list(article.pictures.all())
     return {
         "article": article,
+        "text": text_of(article, pictures, desk=True),
+        "pictures": pictures,
         "files": article.attachments.select_related("paper"),
         "events": article.events.select_related("actor").order_by("sequence"),
         "now": timezone.now(),

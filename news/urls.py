@@ -4,6 +4,7 @@ from django.urls import path
 
 from news import views
 from news.desk import views as desk
+from news.pictures import views as pictures
 
 MENU = (
     # the group in the menu of 用户中心, the label, the address
@@ -25,5 +26,8 @@ urlpatterns = [
     path("desk/news/<int:pk>/pin/", desk.article_pin, name="article_pin"),
     path("desk/news/<int:pk>/withdraw/", desk.article_withdraw, name="article_withdraw"),
     path("desk/news/<int:pk>/files/", desk.article_add_files, name="article_add_files"),
+    path("policy/news/pictures/<slug:size>/<slug:key>.webp", pictures.article_picture, name="article_picture"),
+    path("desk/news/<int:pk>/pictures/", pictures.article_add_picture, name="article_add_picture"),
+    path("desk/news/pictures/<int:pk>/", pictures.article_keep_picture, name="article_keep_picture"),
     path("desk/news/files/<uuid:pk>/remove/", desk.article_remove_file, name="article_remove_file"),
 ]

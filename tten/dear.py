@@ -54,7 +54,7 @@ DEAR_ACTS = {  # the same, where only a POST is dear
     **dict.fromkeys(("application_appeal", "claim_appeal"), "upload"),
     **dict.fromkeys(("certification_new", "certification_edit", "certification_particulars"), "upload"),
     **dict.fromkeys(("box_add", "box_edit", "sheet_new"), "upload"),
-    **dict.fromkeys(("product_pictures", "provider_pictures", "picture_act"), "upload"),
+    **dict.fromkeys(("product_pictures", "provider_pictures", "picture_act", "article_add_picture"), "upload"),
     **dict.fromkeys(("admission_edit", "order_place", "application_edit", "claim_edit", "claim_form_upload"), "upload"),
     **dict.fromkeys(("claim_row", "claim_row_edit", "claim_drop", "question_ask", "question_read"), "upload"),
 }

@@ -15,6 +15,7 @@ from news.filters import WritersFilter
 from news.forms import ArticleForm, FilesForm, PublishForm, WithdrawForm
 from news.models import Article, Attachment
 from news.permissions import office_of
+from news.pictures.forms import PictureForm
 from records.people import PersonRequest
 from records.rules import RuleBroken
 from ui.listing import exported
@@ -94,7 +95,13 @@ def article_detail(request: PersonRequest, pk: int) -> HttpResponse:
 
 def detail_page(request: PersonRequest, article: Article, **typed: Any) -> HttpResponse:
     """The page, with the form that was refused as it was typed."""
-    forms = {"publish": PublishForm(), "withdraw": WithdrawForm(), "attach": FilesForm(), **typed}
+    forms = {
+        "publish": PublishForm(),
+        "withdraw": WithdrawForm(),
+        "attach": FilesForm(),
+        "picture": PictureForm(),
+        **typed,
+    }
     return render(request, "news/article_detail.html", pages.detail_context(article) | forms)
 
 

@@ -48,7 +48,7 @@ if (boxes.length) {
     box.before(frame);
     frame.append(box);
     const label = document.querySelector(`label[for="${box.id}"]`);
-    new kit.Editor({
+    const editor = new kit.Editor({
       element: frame,
       extensions: parts,
       content: box.value,
@@ -64,6 +64,15 @@ if (boxes.length) {
         box.value = editor.isEmpty ? "" : editor.getHTML();
         box.dispatchEvent(new Event("input", { bubbles: true }));
       },
+    });
+    const pictures = box.form && box.form.querySelector("[data-editor-pictures]");
+    if (!pictures) return;
+    frame.before(pictures);
+    pictures.querySelectorAll("[data-token]").forEach((button) => {
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        editor.chain().focus().insertContent({ type: "paragraph", content: [{ type: "text", text: button.dataset.token }] }).run();
+      });
     });
   });
 }
