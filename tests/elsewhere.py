@@ -36,6 +36,7 @@ ELSEWHERE = {  # the address belongs to its person alone: shown there
         f"article_{act}" for act in ("detail", "edit", "publish", "hold_back", "pin", "withdraw")
     ),  # tests/news/test_views.py
     *(f"article_{act}" for act in ("add_files", "remove_file", "read", "file")),  # the same
+    *(f"article_{act}" for act in ("picture", "add_picture", "keep_picture")),  # tests/news/test_pictures.py
     *("bulk_detail", "bulk_letter", "bulk_start", "bulk_progress"),  # tests/reviews/test_bulk.py
     *("expert_tie_end", "payment_strike"),  # tests/reviews/test_experts.py, tests/redemption/test_payments.py
     *(

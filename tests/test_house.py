@@ -31,7 +31,7 @@ PUBLIC = {
     "home", "policy_page", "help_page", "privacy_page", "site_map", "voucher_home", "product_list", "product_detail",
     "provider_detail", "lab_list", "lab_batch", "lab_detail", "gallery", "account_login", "account_signup", "terms_page",
     "socialaccount_login_cancelled", "printed_labs", "product_suggest", "seal_checkpoint", "seal_consistency",
-    "article_list", "article_read", "article_file", "article_feed", "mall_picture", "product_compare", "product_choose",
+    "article_list", "article_read", "article_file", "article_feed", "article_picture", "mall_picture", "product_compare", "product_choose",
     "product_seen", "product_look", "seen_page", "robots", "sitemap", "sitemap_file", "wanted_list", "wanted_detail",
     "seal_stamp",
     "manual_article", "manual_search", "manual_print", "guide_read", "start_home", "form_blank", "manual_answer",

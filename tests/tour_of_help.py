@@ -9,7 +9,10 @@ from help.answering.services import handle_answer, keep_answer
 from help.book import articles
 from help.models import ManualAnswer
 from help.start import QUESTIONS
+from news.pictures.services import add_picture
 from tests.accounts.guarding import sign_in
+from tests.catalog.gallery.photos import upload
+from tests.news.writing import drafted, with_picture
 
 
 def fitting():
@@ -26,6 +29,15 @@ def manual(world, _rows):
     pages = [reverse("help_page"), *guides, search, search + "?q=发票", search + "?q=没有这样的事"]
     read = [(visitor, page) for page in (*pages, *(articles()[at].get_absolute_url() for at in (0, 7, -1)))]
     return read + said_of_it(world)
+
+
+def illustrated(world, _rows):
+    """An article whose text has a picture, as its readers see it and as it is written, with one that is not made yet."""
+    article, _ = with_picture(world)
+    draft, _ = with_picture(world, drafted)
+    add_picture(draft, upload(), alt="还没有生成的图片", by=world.municipal)
+    city, pages = sign_in(world.municipal), [reverse(f"article_{page}", args=[draft.pk]) for page in ("detail", "edit")]
+    return [(Client(), article.get_absolute_url()), *((city, page) for page in pages)]
 
 
 def said_of_it(world):

@@ -13,6 +13,7 @@ from tests.orders.wanting import moved_to, offered, wanted_by
 from tests.tour_of_desks import NOTHING, at
 from tests.tour_of_groups import DESKS as OTHERS
 from tests.tour_of_groups import afresh
+from tests.tour_of_help import illustrated
 
 __all__ = ["DESKS", "afresh"]
 
@@ -57,4 +58,4 @@ def later_time(world, _rows):
     return [(buyer, page) for page in (order.get_absolute_url(), at("booking_add", order.number))]
 
 
-DESKS = (*OTHERS, around, needs, later_time)
+DESKS = (*OTHERS, around, needs, later_time, illustrated)

@@ -67,6 +67,7 @@ NO_PAGES = {  # address → what a GET gives instead of a page, so that no brows
     "sitemap_file": "a map for programs",
     "article_feed": "a feed, for programs",
     "article_file": "a paper",
+    "article_picture": "a picture",
     "announcement_progress": "a part of the page of an announcement",
     "bulk_progress": "a part of the page of a decision for many",
     "desk_act_progress": "a part of the page of an act on many rows",

@@ -40,6 +40,7 @@ OPEN_ACTS = {  # what a visitor may send
     "socialaccount_login_cancelled",  # a page that asks for no method
 }
 ANSWERS_NOBODY = {  # what is not there for its own people either, and where it is tried instead
+    "article_picture": "its sizes are made by a worker: tests/news/test_pictures.py",
     "mall_picture": "its sizes are made by a worker: tests/catalog/gallery/test_views.py",
     "rating_answer": "of fewer than three nobody sees any: tests/catalog/ratings",
     "paper_picture": "pictures are drawn by a worker: tests/records/pictures/test_views.py",

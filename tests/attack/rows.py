@@ -15,7 +15,7 @@ from accounts.exports.services import take_list
 from accounts.models import DataExport, KeptForm, UnitMember
 from catalog.models import Inquiry, Picture, Rating
 from help.models import ManualAnswer
-from news.models import Attachment
+from news.models import ArticlePicture, Attachment
 from orders.models import Booking, ClosedDay, Order, Timetable
 from redemption.models import Claim, Payment
 from reviews.bulk.services import choose
@@ -35,7 +35,7 @@ from tests.tten.announcing import sent
 
 SHELF = ("order_place", "product_ask", "product_detail", "product_favour", "product_pictures", "product_seen")
 PAPERS = ("document", "paper", "paper_part", "paper_wait", "certification_read", "admission_read")
-ARTICLE = ("edit", "detail", "publish", "hold_back", "pin", "withdraw", "add_files")
+ARTICLE = ("edit", "detail", "publish", "hold_back", "pin", "withdraw", "add_files", "add_picture")
 TURNS = ("question_propose",)
 
 
@@ -85,6 +85,7 @@ def book(world, expert_of_it, writer, phone):
         "kept_form": {"key": KeptForm.objects.create(**kept_form(world)).key},
         "keeper_session_end": {"pk": world.applicant.pk, "session": kept["session_end"]["pk"]},
         "list_columns": {"name": "turn_list"},
+        "article_picture": {"size": "page", "key": uuid.uuid4().hex},
         "paper_picture": {"pk": world.unit.licence_id, "number": 1},
         "seal_consistency": {"old": 1, "new": 2},
         "seal_proof": {"number": world.unit.number},
@@ -182,11 +183,19 @@ def articles(world):
     """A draft, and an article that is shown with its paper: {name: its key}."""
     article, paper = shown(world), f.make_document(world.municipal)
     Attachment.objects.create(article=article, paper=paper)
+    picture = drawing(drafted(world), world.municipal)
     return {
         "article_read": article.pk,
+        "article_keep_picture": picture.pk,
         **dict.fromkeys((f"article_{act}" for act in ARTICLE), drafted(world).pk),
         **dict.fromkeys(("article_file", "article_remove_file"), paper.pk),
     }
+
+
+def drawing(article, writer):
+    """A picture of the article, whose sizes nobody has made."""
+    paper = f.make_document(writer)
+    return ArticlePicture.objects.create(article=article, number=1, paper=paper, key=uuid.uuid4().hex, alt="流程图")
 
 
 def desks(world):
