@@ -90,7 +90,13 @@ class PolicyVersionAdmin(admin.ModelAdmin):
                 ],
             },
         ),
-        ("订单与产品", {"description": "从生效日期起适用。", "fields": ["repeat_minutes", "wanted_days"]}),
+        (
+            "订单与产品",
+            {
+                "description": "从生效日期起适用。",
+                "fields": [("repeat_minutes", "wanted_days"), "inquiries_most_open"],
+            },
+        ),
         (
             "审核工作台",
             {

@@ -43,6 +43,7 @@ RANGES = {  # field → least and most; the database holds them, too
     "similar_months": (0, 120),  # 0: nothing is looked for
     "question_days": DAYS,
     "wanted_days": DAYS,
+    "inquiries_most_open": PIECES,
     "due_reminder_days": DAYS,
     "unopened_days": DAYS,
 }

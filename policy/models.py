@@ -135,6 +135,7 @@ class PolicyVersion(models.Model):
     )
 
     wanted_days = figure("wanted_days", "需求征集期限", 30, "天，从公布之日起算；到期自动下线")
+    inquiries_most_open = figure("inquiries_most_open", "待回答的咨询", 5, "个，每人同时等待服务机构回答的问题")
     question_days = figure("question_days", "询问答复期限", 5, "工作日，从询问或提出更正建议起算；企业和审核单位相同")
     due_reminder_days = figure("due_reminder_days", "审核到期提醒", 2, "工作日，审核单位承诺的日期之前")
     unopened_days = figure("unopened_days", "无人登录提醒", 5, "工作日，有待办事项而审核单位没有人登录")

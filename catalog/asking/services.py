@@ -7,13 +7,12 @@ from catalog.asking.notices import INQUIRY_ANSWERED, INQUIRY_ASKED
 from catalog.models import Inquiry, Product
 from catalog.permissions import check_keeper
 from notifications.services import notify
+from policy.models import PolicyVersion
 from records.doors import door
 from records.locks import hold_row
 from records.people import Person
 from records.rules import RuleBroken
 from records.steps import write
-
-OPEN = 5  # questions of one person that wait for an answer
 
 
 @door
@@ -24,8 +23,9 @@ def ask_about(product: Product, text: str, *, by: Person) -> Inquiry:
         raise RuleBroken("R-SHELF", "这个服务现在不接受提问，请按机构页面上的电话联系。")
     if product.provider.has_member(by):
         raise RuleBroken("R-REL", "这是您所在机构自己的服务，不用提问。")
-    if Inquiry.objects.unanswered().filter(asker=by).count() >= OPEN:
-        raise RuleBroken("R-MANY", f"您已有 {OPEN} 个问题在等待回答，请等机构回答后再提新的问题。")
+    most = PolicyVersion.objects.in_force().inquiries_most_open
+    if Inquiry.objects.unanswered().filter(asker=by).count() >= most:
+        raise RuleBroken("R-MANY", f"您已有 {most} 个问题在等待回答，请等机构回答后再提新的问题。")
     inquiry = Inquiry.objects.create(product=product, asker=by, text=text)
     write(inquiry, "inquiry_asked", by=by)
     notify(INQUIRY_ASKED, inquiry, actor=by.pk)

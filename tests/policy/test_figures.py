@@ -27,8 +27,8 @@ from reviews.progress import steps_of
 from reviews.stand_ins import add_stand_in
 from tests.factories import OTHER_FIRM, World, drive_application, drive_claim, drive_unit, make_unit, make_user
 from tests.helpers import afresh, aside, constrained, new_policy
-from tests.orders.wanting import shown
 from tests.policy.at_the_desk import OF_THE_DESK
+from tests.policy.in_the_mall import IN_THE_MALL
 from tests.recording import recorded
 from tests.reviews.asking import answer_due
 from vouchers.findings import findings_of
@@ -215,7 +215,7 @@ FIGURES = {  # figure → another value, what it is seen at, and what is seen th
     "repeat_minutes": (30, orders_again_after(20), lambda: [1, 1, 2]),
     **OF_THE_DESK,
     "similar_months": (12, looked_through, lambda: "近 12 个月内"),
-    "wanted_days": (7, lambda world: shown(world).expires_on, lambda: today() + dt.timedelta(7)),
+    **IN_THE_MALL,
     "question_days": (3, answer_due, lambda: add_working_days(timezone.now(), 3)),
     "stand_in_days": (30, lends, lambda: "一次代理最长 30 天，请缩短；到期后可以再次安排。"),
 }

@@ -7,6 +7,7 @@ from django.urls import reverse
 from catalog.asking import services
 from catalog.models import Inquiry, Product
 from notifications.models import Notice
+from policy.models import PolicyVersion
 from records.steps import chain_holds
 from tests.factories import make_product, make_provider
 from tests.helpers import afresh, constrained, refused
@@ -107,7 +108,7 @@ def test_who_may(world):
 def test_what_is_not_asked(world):
     with refused("R-REL"):
         asked(world, by=world.provider_member)
-    for number in range(services.OPEN):
+    for number in range(PolicyVersion.objects.in_force().inquiries_most_open):
         asked(world, f"第 {number} 个问题是什么？")
     address = reverse("product_ask", args=[world.product.number])
     assert "您已有 5 个问题在等待回答" in opened(world.applicant).post(address, {"text": WORDS}).content.decode()
