@@ -46,6 +46,7 @@ UNMEASURED = {  # act → why it is no line
         "a row or two; queries are held by tests/queries.json, plans by tests/help/test_answering.py",
     ),
     "favourite_list": "at most 200 rows of one person; queries are held by tests/queries.json",
+    "inquiry_own": "a few questions of one person; queries are held by tests/queries.json",
     "product_favour": "one row of one person; its queries are held by tests/queries.json",
     "product_seen": "a number in the cache, twenty rows of one person; queries are held by tests/queries.json",
     **{

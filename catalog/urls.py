@@ -65,6 +65,7 @@ urlpatterns = [
     path("provider/institutions/<int:pk>/pictures/", gallery_views.provider_pictures, name="provider_pictures"),
     path("provider/pictures/<int:pk>/", gallery_views.picture_act, name="picture_act"),
     path("mall/<number:number>/ask/", asking_views.product_ask, name="product_ask"),
+    path("center/inquiries/", asking_views.inquiry_own, name="inquiry_own"),
     path("provider/inquiries/", asking_views.inquiry_list, name="inquiry_list"),
     path("provider/inquiries/<int:pk>/", asking_views.inquiry, name="inquiry"),
     path("ratings/", rating_views.rating_list, name="rating_list"),

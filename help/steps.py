@@ -19,7 +19,7 @@ PAGES = {  # article#step → the pages from which it is reached
     "firm/members#box": "box_list box_add box_edit box_remove",
     "firm/mall#find": "product_list provider_detail",
     "firm/mall#compare": "product_compare product_choose favourite_list seen_page",
-    "firm/mall#ask": "product_ask inquiry",
+    "firm/mall#ask": "product_ask inquiry inquiry_own",
     "firm/mall#wanted": "wanted_list wanted_own wanted_new wanted_edit wanted_detail wanted_take wanted_move",
     "firm/mall#order": "product_detail order_place",
     "firm/mall#bought": "order_list order_detail order_move",

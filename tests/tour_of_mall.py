@@ -2,6 +2,7 @@
 
 from django.test import Client
 
+from catalog.asking.services import answer_inquiry, ask_about
 from catalog.mall.favouring import favour
 from catalog.mall.seeing import remember
 from orders.booking.models import Timetable
@@ -22,12 +23,20 @@ def around(world, _rows):
     """What a visitor compares, and nothing to compare."""
     table = at("product_compare")
     favour(world.product, by=world.applicant)
+    answer_inquiry(
+        ask_about(world.product, "试样最小可以是多大？", by=world.applicant),
+        "十毫米见方。",
+        public=True,
+        by=world.provider_member,
+    )
     remember(world.product, by=world.applicant)
     own, seen = sign_in(world.applicant), at("seen_page")
+    asked, none = at("inquiry_own"), (sign_in(world.stranger), at("inquiry_own"))
     return [
         (Client(), table),
         (Client(), f"{table}?with={world.product.number}"),
-        *((own, page) for page in (at("favourite_list"), seen)),
+        *((own, page) for page in (at("favourite_list"), seen, asked, f"{asked}?q=没有这样的问题")),
+        none,
         (Client(), seen),
     ]
 

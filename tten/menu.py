@@ -23,7 +23,12 @@ ACCOUNT = (
 INVITATIONS = (("我的邀请", "invitation_list"),)  # named only while there are some
 OF_UNITS = {"certification_view", "unit_list", "box_list"}
 STAFF = tuple(page for page in ACCOUNT if page[1] not in OF_UNITS)  # an office certifies, it is not certified
-PURCHASES = (("我买到的产品", "order_list"), ("收藏的服务", "favourite_list"), ("我的需求", "wanted_own"))
+PURCHASES = (
+    ("我买到的产品", "order_list"),
+    ("收藏的服务", "favourite_list"),
+    ("我的咨询", "inquiry_own"),
+    ("我的需求", "wanted_own"),
+)
 PROVIDER = (
     ("我的产品", "provider_product_list"),
     ("收到的订单", "provider_order_list"),
@@ -64,6 +69,7 @@ ICONS = {  # of a page, where the menu is folded to them
     "inquiry_list": "chat-left-text",
     "order_list": "cart3",
     "favourite_list": "star",
+    "inquiry_own": "chat-left-text",
     "wanted_own": "search",
     "wanted_offers": "send",
     "wanted_desk": "search",

@@ -10,6 +10,7 @@ from ui.forms import SayingMixin
 from ui.widgets import Lines
 
 TEXT, ANSWER, WHY = (5, 500), (2, 1000), (5, 200)  # characters
+ONCE = "只能回答一次，保存后不能修改，也不能再改为公开或不公开。请核对后再保存。"
 
 
 class AskForm(SayingMixin, forms.Form):
@@ -28,7 +29,7 @@ class AskForm(SayingMixin, forms.Form):
 class ReplyForm(SayingMixin, forms.Form):
     """The institution's answer."""
 
-    answer = forms.CharField(label="回答", min_length=ANSWER[0], max_length=ANSWER[1], widget=Lines(5))
+    answer = forms.CharField(label="回答", min_length=ANSWER[0], max_length=ANSWER[1], widget=Lines(5), help_text=ONCE)
     public = forms.ChoiceField(
         label="谁能看到",
         choices=[("yes", "公开：问题和回答显示在产品页，不显示提问人"), ("no", "只回答提问人")],

@@ -7,17 +7,29 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from accounts.models import Duty
 from catalog.asking import services
+from catalog.asking.filters import InquiryFilter
 from catalog.asking.forms import AskForm, HideInquiryForm, ReplyForm
 from catalog.models import Inquiry, Product, Provider
 from records.people import PersonRequest
 from records.rules import RuleBroken
+from ui.listing import exported
 from ui.paging import page_of
 
 FACES = ("product__provider__unit", "asker")
+OWN = "我的咨询"
+COLUMNS = {
+    "服务产品": "product.name",
+    "服务机构": "product.provider.name",
+    "问题": "text",
+    "提问时间": "asked_at",
+    "状态": "stage",
+    "回答": "answer",
+    "回答时间": "answered_at",
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,6 +68,17 @@ def inquiry_list(request: PersonRequest) -> HttpResponse:
     return render(request, "catalog/inquiry_list.html", {"page": page, "tabs": tabs, "crumbs": crumbs})
 
 
+@exported(OWN, COLUMNS)
+@require_safe
+def inquiry_own(request: PersonRequest) -> HttpResponse:
+    """What the person has asked, with what became of it, the latest first."""
+    rows = Inquiry.objects.filter(asker=request.user).select_related("product__provider")
+    found = InquiryFilter(request.GET, rows)
+    crumbs = [("用户中心", reverse("user_center")), (OWN, "")]
+    context = {"filter": found, "page": page_of(request, found.qs), "crumbs": crumbs}
+    return render(request, "catalog/inquiry_own.html", context)
+
+
 @require_http_methods(["GET", "POST"])
 def inquiry(request: PersonRequest, pk: int) -> HttpResponse:
     """One of them: for whoever asked, for the institution that answers, for the curator who hides."""
@@ -70,13 +93,12 @@ def inquiry(request: PersonRequest, pk: int) -> HttpResponse:
             form.add_error(None, refusal.sentence)
         else:
             return redirect(found)
-    request.part = "" if found.asker == request.user else request.user.duty or "provider"
-    crumbs = [
-        ("用户中心", reverse("user_center")),
-        (found.product.name, found.product.get_absolute_url()),
-        ("咨询", ""),
-    ]
-    return render(request, "catalog/inquiry.html", {"inquiry": found, "form": form, "crumbs": crumbs})
+    is_own = found.asker_id == request.user.pk
+    request.part = "" if is_own else request.user.duty or "provider"
+    listed = (OWN, reverse("inquiry_own")) if is_own else ("客户咨询", reverse("inquiry_list"))
+    context = {"inquiry": found, "form": form, "is_own": is_own}
+    crumbs = [("用户中心", reverse("user_center")), listed, (found.product.name, "")]
+    return render(request, "catalog/inquiry.html", context | {"crumbs": crumbs})
 
 
 def form_for(found: Inquiry, request: PersonRequest) -> forms.Form | None:

@@ -77,6 +77,7 @@ class Inquiry(Trailed):
                 fields=["product", "-answered_at"], condition=Q(is_public=True, hidden_at=None), name="inquiry_shown"
             ),
             models.Index(fields=["product", "asked_at"], name="inquiry_of_product"),
+            models.Index(fields=["asker", "-asked_at", "-id"], name="inquiry_of_asker"),
             models.Index(fields=["asker"], condition=Q(answered_at=None, hidden_at=None), name="inquiry_open_of"),
         )
 
@@ -95,3 +96,12 @@ class Inquiry(Trailed):
         if not self.answered_at:
             return "待回答"
         return "已公开回答" if self.is_public else "已回答（只有提问人可见）"
+
+    @property
+    def where(self) -> str:
+        """Where the answer stands, as its asker reads it."""
+        if self.hidden_at:
+            return f"原因：{self.hidden_why}"
+        if not self.answered_at:
+            return "机构回答后会通知您"
+        return "显示在产品页，不显示您的姓名" if self.is_public else "只有您和机构能看到"

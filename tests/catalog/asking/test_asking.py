@@ -5,14 +5,21 @@ from django.test import Client
 from django.urls import reverse
 
 from catalog.asking import services
+from catalog.asking.forms import ONCE
 from catalog.models import Inquiry, Product
 from notifications.models import Notice
 from policy.models import PolicyVersion
 from records.steps import chain_holds
 from tests.factories import make_product, make_provider
-from tests.helpers import afresh, constrained, refused
+from tests.helpers import afresh, by_owner, constrained, refused
+from tests.plans import heavy
 
 pytestmark = pytest.mark.django_db
+COPIES = """
+INSERT INTO catalog_inquiry (product_id, asker_id, text, asked_at, answer, is_public, hidden_why)
+SELECT product_id, asker_id, text, asked_at - n * interval '1 minute', '', false, ''
+  FROM catalog_inquiry, generate_series(1, 20000) n WHERE id = %s
+"""
 WORDS, REPLY = "试样最小可以是多大？", "最小 10 毫米见方，更小的请先联系我们。"
 
 
@@ -119,6 +126,51 @@ def test_what_is_not_asked(world):
     with refused("R-SHELF"):
         services.ask_about(nobody, WORDS, by=world.applicant)
     assert "向服务机构提问" not in page_of(world)
+
+
+def own_rows(client, query=""):
+    return [(row.text, row.stage, row.where) for row in client.get(reverse("inquiry_own") + query).context["page"]]
+
+
+def test_the_asker_finds_what_became_of_each_question(world):
+    waiting, public, private, hidden = (asked(world, f"第 {n} 个问题是什么？") for n in "1234")
+    for row, is_public in ((public, True), (private, False), (hidden, True)):
+        services.answer_inquiry(row, REPLY, public=is_public, by=world.provider_member)
+    services.hide_inquiry(hidden, "回答里有别家的电话。", by=world.curator)
+    asked(world, "别人的问题是什么？", by=world.stranger)
+    firm = opened(world.applicant)
+    rows = {
+        "open": (waiting.text, "待回答", "机构回答后会通知您"),
+        "public": (public.text, "已公开回答", "显示在产品页，不显示您的姓名"),
+        "private": (private.text, "已回答（只有提问人可见）", "只有您和机构能看到"),
+        "hidden": (hidden.text, "已隐藏", "原因：回答里有别家的电话。"),
+    }
+    assert own_rows(firm) == list(rows.values())[::-1]
+    assert {stage: own_rows(firm, f"?stage={stage}") for stage in rows} == {key: [row] for key, row in rows.items()}
+    assert own_rows(firm, "?q=毫米&stage=private") == [rows["private"]]
+    page = firm.get(reverse("inquiry_own")).content.decode()
+    assert "共 4 条" in page
+    assert "没有符合条件的问题" in firm.get(reverse("inquiry_own") + "?q=没有这样的").content.decode()
+    assert "您还没有提过问题" in opened(world.platform).get(reverse("inquiry_own")).content.decode()
+    assert f'href="{reverse("inquiry_own")}"' in firm.get(reverse("user_center")).content.decode()
+    assert "只有您和机构能看到" in firm.get(private.get_absolute_url()).content.decode()
+
+
+def test_who_answers_is_told_before_that_it_is_final_and_after(world):
+    inquiry, keeper = asked(world), opened(world.provider_member)
+    assert ONCE in keeper.get(inquiry.get_absolute_url()).content.decode()
+    services.answer_inquiry(inquiry, REPLY, public=True, by=world.provider_member)
+    page = keeper.get(inquiry.get_absolute_url()).content.decode()
+    assert "每个问题只回答一次，回答后不能修改。" in page
+    assert 'name="answer"' not in page
+
+
+def test_many_questions_of_one_person_are_found_along_an_index(world):
+    row = asked(world)
+    with by_owner() as cursor:
+        cursor.execute(COPIES, [row.pk])
+        cursor.execute("ANALYZE catalog_inquiry")
+    assert heavy(opened(world.applicant), reverse("inquiry_own"), "catalog_inquiry") == []
 
 
 def test_constraints(world):

@@ -1,0 +1,17 @@
+from django.contrib.postgres.operations import AddIndexConcurrently
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    atomic = False
+
+    dependencies = [
+        ("catalog", "0042_seen"),
+    ]
+
+    operations = [
+        AddIndexConcurrently(
+            model_name="inquiry",
+            index=models.Index(fields=["asker", "-asked_at", "-id"], name="inquiry_of_asker"),
+        ),
+    ]
