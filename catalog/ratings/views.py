@@ -77,5 +77,7 @@ def rating_hide(request: PersonRequest, pk: int) -> HttpResponse:
 
 def form_page(request: PersonRequest, rating: Rating, form: forms.Form, title: str) -> HttpResponse:
     """One of them with what is typed about it."""
+    is_over = bool(rating.answer) and isinstance(form, AnswerForm) and not form.is_bound
     context: dict[str, Any] = {"rating": rating, "form": form, "title": title, "crumbs": crumbs(title)}
+    context["is_over"] = is_over  # it was answered before the form was asked for
     return render(request, "catalog/rating_form.html", context)

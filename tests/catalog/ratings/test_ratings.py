@@ -102,6 +102,17 @@ def test_the_institution_answers_once_in_public(world):
     assert chain_holds(low)
 
 
+def test_one_that_was_answered_asks_for_nothing_more(world):
+    low = rated(world, 2, 5, 5)[0]
+    keeper, address = opened(world.provider_member), reverse("rating_answer", args=[low.pk])
+    assert 'name="answer"' in keeper.get(address).content.decode()
+    services.answer_rating(low, "已经改进了报告的格式。", by=world.provider_member)
+    page = keeper.get(address).content.decode()
+    assert "每条评价只回复一次，回复后不能修改。" in page
+    assert 'name="answer"' not in page
+    assert 'name="why"' in opened(world.curator).get(reverse("rating_hide", args=[low.pk])).content.decode()
+
+
 def test_a_curator_hides_with_a_reason_and_shows_again(world):
     bad = rated(world, 1, 5, 5, 5)[0]
     curator, address = opened(world.curator), reverse("rating_hide", args=[bad.pk])
