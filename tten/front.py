@@ -9,8 +9,11 @@ from accounts.history.sign_ins import LEAST_MONTHS
 from accounts.login.consent import ARCHIVE_YEARS, REPLY_DAYS, TERMS_VERSION
 from catalog.mall.benefit import benefit_of
 from catalog.mall.cards import address
-from catalog.models import Region, Shelf
+from catalog.mall.navigation import Navigation
+from catalog.models import LabBatch, Region, Shelf
 from catalog.shelf import numbers
+from help.book import roles
+from help.guides import guides
 from news.models import Article
 from news.pages import latest
 from policy.arithmetic import percent, yuan
@@ -74,6 +77,17 @@ def policy_page() -> dict[str, Any]:
 def documents() -> dict[str, Any]:
     """政策文件 and 政策解读 that were published last, beside the version in force."""
     return {"documents": latest(Article.Sort.POLICY, Article.Sort.READING)}
+
+
+def site_map() -> dict[str, Any]:
+    """网站地图: the categories, batches, columns, articles of the manual and guides that there are now."""
+    return {
+        "branches": Navigation().branches,
+        "batches": LabBatch.objects.exclude(published_on=None).order_by("number"),
+        "sorts": Article.Sort.choices,
+        "roles": roles(),
+        "guides": guides().values(),
+    }
 
 
 def privacy_page() -> dict[str, Any]:

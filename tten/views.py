@@ -67,8 +67,8 @@ def privacy_page(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def site_map(request: HttpRequest) -> HttpResponse:
-    """网站地图."""
-    return render(request, "tten/site_map.html")
+    """网站地图: what the portal has now."""
+    return render(request, "tten/site_map.html", front.site_map())
 
 
 @login_not_required

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from catalog.laboratories import pages
+from catalog.mall import structured
 from catalog.mall.benefit import tell_benefits
 from catalog.mall.pages import crumbs
 from catalog.models import LabBatch, Laboratory, Product
@@ -53,4 +54,5 @@ def lab_detail(request: HttpRequest, number: str) -> HttpResponse:
     page = page_of(request, products)
     tell_benefits(page.object_list)
     context = {"laboratory": laboratory, "page": page, "crumbs": crumbs(pages.LABS, (str(laboratory), ""))}
+    context["structured"] = structured.of_laboratory(laboratory)
     return render(request, "catalog/lab_detail.html", context)

@@ -1,8 +1,8 @@
-"""What a service and an institution are, in the words of schema.org; only what the page shows to everybody."""
+"""What a service, an institution and a laboratory are, in the words of schema.org; only what the page shows to everybody."""
 
 from typing import Any
 
-from catalog.models import Product, Provider
+from catalog.models import Laboratory, Product, Provider
 
 
 def of_provider(provider: Provider) -> dict[str, Any]:
@@ -13,6 +13,16 @@ def of_provider(provider: Provider) -> dict[str, Any]:
         "url": provider.get_absolute_url(),
         "description": provider.summary,
         "address": {"@type": "PostalAddress", "addressCountry": "CN", "addressRegion": provider.get_region_display()},
+    }
+
+
+def of_laboratory(laboratory: Laboratory) -> dict[str, Any]:
+    """The laboratory by its number in the published list, with the institution that it rests on."""
+    return of_provider(laboratory.provider) | {
+        "url": laboratory.get_absolute_url(),
+        "identifier": laboratory.number,
+        "knowsAbout": laboratory.field_labels,
+        "parentOrganization": {"@type": "Organization", "name": laboratory.host_name},
     }
 
 

@@ -8,6 +8,8 @@ from django.core.cache import cache
 from redis.exceptions import ConnectionError as Away
 
 from catalog.models import Product
+from help.book import articles as manual
+from help.guides import guides
 from tests.factories import World, make_laboratory, make_product
 from tests.news.writing import shown, withdrawn
 from tten.crawled import maps
@@ -58,7 +60,8 @@ def test_every_address_of_the_map_is_open_to_everybody(client, world):
     make_laboratory()
     shown(world)
     addresses = [path for file in found(client, "/sitemap.xml") for path in found(client, file)]
-    assert len(addresses) == 9 + 5
+    assert {text.get_absolute_url() for text in (*manual(), *guides().values())} <= set(addresses)
+    assert len(addresses) == 10 + len(manual()) + len(guides()) + 5
     assert {path: client.get(path).status_code for path in addresses} == dict.fromkeys(addresses, 200)
 
 
@@ -148,3 +151,34 @@ def test_a_category_is_an_address_of_its_own(client, world):
 
 def test_the_feed_is_named_where_articles_stand(client, world):
     assert 'type="application/atom+xml"' in client.get("/").content.decode()
+
+
+def test_a_laboratory_says_its_number_its_fields_and_on_whom_it_rests(client):
+    laboratory = make_laboratory()
+    page = client.get(laboratory.get_absolute_url())
+    told, way = structured(page)
+    assert (told["@type"], told["name"]) == ("Organization", laboratory.provider.name)
+    assert (told["identifier"], told["knowsAbout"]) == (laboratory.number, laboratory.field_labels)
+    assert told["parentOrganization"] == {"@type": "Organization", "name": laboratory.host_name}
+    assert told["url"] == SITE + laboratory.get_absolute_url()
+    assert [step["name"] for step in way["itemListElement"]] == ["首页", "京津冀", laboratory.provider.name]
+    assert f'<link rel="canonical" href="{SITE}{laboratory.get_absolute_url()}">' in page.content.decode()
+
+
+def test_the_page_of_the_map_names_what_there_is_now(client, world):
+    laboratory, page = make_laboratory(), client.get("/map/").content.decode()
+    top = world.product.category.parent or world.product.category
+    named = [*manual(), *guides().values(), laboratory.batch]
+    assert [str(one) for one in named if f'href="{one.get_absolute_url()}"' not in page] == []
+    assert f"?category={top.code}" in page
+    type(laboratory.batch).objects.update(published_on=None)
+    assert laboratory.batch.get_absolute_url() not in client.get("/map/").content.decode()
+
+
+def test_every_address_of_the_page_of_the_map_is_there(client, world):
+    make_laboratory()
+    main = client.get("/map/").content.decode().partition("<main")[2].partition("</main>")[0]
+    addresses = {path.partition("#")[0] for path in re.findall(r'href="(/[^"]*)"', main)}
+    assert len(addresses) > 60
+    kinds = {path: client.get(path).status_code for path in addresses}
+    assert {path: status for path, status in kinds.items() if status not in {200, 302}} == {}

@@ -13,6 +13,8 @@ from redis.exceptions import RedisError
 
 from catalog.mall.cards import address
 from catalog.models import LabBatch, Laboratory, Product, Provider, Shelf
+from help.book import articles as articles_of_manual
+from help.guides import guides
 from news.models import Article
 
 logger = logging.getLogger(__name__)
@@ -27,6 +29,7 @@ PAGES = (
     "article_list",
     "policy_page",
     "help_page",
+    "start_home",
     "site_map",
 )
 Line = tuple[str, dt.date | None]  # the address without the site, and the day of its last change
@@ -99,8 +102,16 @@ def files() -> list[list[Any]]:
 
 
 def lines_of(kind: str, behind: int) -> list[Line]:
-    """What one file names; `pages` are the portal's own."""
-    return [(reverse(name), None) for name in PAGES] if kind == "pages" else PARTS[kind].file(behind)
+    """What one file names; `pages` are the portal's own, with the manual and its guides."""
+    return pages() if kind == "pages" else PARTS[kind].file(behind)
+
+
+def pages() -> list[Line]:
+    """The portal's own pages, guides and articles of the manual."""
+    own = [reverse(name) for name in PAGES]
+    own += [guide.get_absolute_url() for guide in guides().values()]
+    own += [article.get_absolute_url() for article in articles_of_manual()]
+    return [(place, None) for place in own]
 
 
 def remembered(key: str, make: Callable[[], Any]) -> Any:
