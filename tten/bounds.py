@@ -44,6 +44,7 @@ BOUNDS: Mapping[str, Bound] = {  # as the environment names it
     "STATEMENT_SECONDS": Bound("seconds", 0),
     "LOCK_SECONDS": Bound("seconds", 0),
     "IDLE_SECONDS": Bound("seconds", 0),
+    "REPLICA_LAG_SECONDS": Bound("seconds", 3, 600),  # it is looked at every half second, twice for an answer
     "CACHE_SECONDS": Bound("seconds", 0.01, 60),
     "BROKER_SECONDS": Bound("seconds", 0.01, 60),
     "VISIBLE_SECONDS": Bound("seconds", 1),
@@ -86,6 +87,7 @@ def kept_elsewhere() -> dict[str, Any]:
         "REGISTER_FRESH_HOURS": settings.ASKING["fresh_hours"],
         "LOOKUPS_A_DAY": settings.ASKING["lookups_a_day"],
         "CONN_MAX_AGE": settings.DATABASES["default"]["CONN_MAX_AGE"],
+        "REPLICA_LAG_SECONDS": settings.REPLICA["lag_seconds"],
         "SESSION_SECONDS": settings.SESSION_COOKIE_AGE,
         "PROXY_COUNT": settings.ALLAUTH_TRUSTED_PROXY_COUNT,
         "BACKUP_DAYS": settings.BACKUPS["days"],

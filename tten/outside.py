@@ -1,4 +1,4 @@
-"""What stands outside the portal, as the environment names it: REGISTERS, NOTICES, SEALING, BACKUPS and LIMITS of tten/settings.py."""
+"""What stands outside the portal, as the environment names it: what tten/settings.py keeps as REGISTERS, NOTICES, BACKUPS and so on."""
 
 from typing import Any
 
@@ -128,6 +128,25 @@ def backups(env: environ.Env) -> dict[str, Any]:
         "old_hours": env.int("BACKUP_OLD_HOURS", default=26),  # hours after which a last backup is too old
         "behind_seconds": env.int("BACKUP_BEHIND_SECONDS", default=300),  # seconds the kept log may lag before an alarm
     }
+
+
+def replica(env: environ.Env) -> dict[str, Any]:
+    """The replica for reading, and how far it may lag (ui/reading.py, ADR 0224)."""
+    return {
+        "url": env.str("REPLICA_URL", default=""),  # of a replica that follows DATABASE_URL by its log; empty: none
+        "lag_seconds": env.int("REPLICA_LAG_SECONDS", default=10),  # seconds by which what is shown of it may be old
+    }
+
+
+def line_beside(primary: dict[str, Any], url: str) -> dict[str, dict[str, Any]]:
+    """The line to the replica, as that to the primary but for what its own address says; nobody waits long for it."""
+    if not url:
+        return {}
+    given = environ.Env.db_url_config(url)
+    patient = {"connect_timeout": 2, "tcp_user_timeout": 5_000} | given.get("OPTIONS", {})
+    same = {name: primary["OPTIONS"][name] for name in ("options",) if name in primary["OPTIONS"]}
+    own = {"ENGINE": "tten.replica", "CONN_HEALTH_CHECKS": False, "OPTIONS": same | patient}
+    return {"replica": primary | given | own}
 
 
 def limits(env: environ.Env) -> dict[str, tuple[int, int]]:

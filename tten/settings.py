@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from tten.clock import SCHEDULE
-from tten.outside import asking, backups, limits, notices, registers, sealing
+from tten.outside import asking, backups, limits, line_beside, notices, registers, replica, sealing
 from tten.patience import ONCE_MORE, PATIENCE, broker_options, line_options
 from tten.queues import ROUTES
 from tten.secret_files import FileEnv
@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tten.replica.positions.PositionMiddleware",
     "accounts.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -216,8 +217,7 @@ LOGOUT_REDIRECT_URL = "home"
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
-USE_I18N = True
-USE_TZ = True
+USE_I18N = USE_TZ = True
 
 STATIC_FROM_SOURCE = env.bool("STATIC_FROM_SOURCE", default=DEBUG or DEMO)  # no collectstatic: files as they lie
 STATIC_URL, STATICFILES_DIRS = "static/", [BASE_DIR / "static"]
@@ -263,9 +263,9 @@ SMS_SECRET = env.str("SMS_SECRET", default="")  # and its secret, signs each mes
 SMS_SIGN = env.str("SMS_SIGN", default="天津科服网")  # approved signature before each text
 SMS_TEMPLATES = env.dict("SMS_TEMPLATES", default={})  # code=SMS_1,taken=SMS_2,…: accounts/sms/words.py lists the names
 REGISTERS, ASKING, NOTICES, SEALING = registers(env, demo=DEMO), asking(env), notices(env), sealing(env)
-BACKUPS = backups(env)
-WATCH = watching(env)
-LIMITS = limits(env)
+BACKUPS, WATCH, LIMITS, REPLICA = backups(env), watching(env), limits(env), replica(env)
+DATABASES |= line_beside(DATABASES["default"], REPLICA["url"])  # nothing where no replica is set
+DATABASE_ROUTERS = ["tten.replica.router.Router"]
 
 WECHAT_APP_ID = env.str("WECHAT_APP_ID", default="")  # of the website application; empty: no 微信登录
 WECHAT_SECRET = env.str("WECHAT_SECRET", default="")  # its AppSecret
