@@ -2,6 +2,8 @@
 
 from django.db import connection
 
+from ui.reading import line
+
 AMISS = """
 SELECT product.number FROM catalog_product product
  WHERE product.id IN (SELECT coalesce(held.product_id, due.product_id) FROM catalog_shelf held
@@ -38,7 +40,7 @@ SELECT (SELECT count(*) FROM (SELECT 1 FROM catalog_shelf WHERE is_marked LIMIT 
 
 def numbers(most: int) -> tuple[int, int, int]:
     """Marked products and admitted institutions, each up to one more than `most`, and all laboratories that take orders."""
-    with connection.cursor() as cursor:
+    with line().cursor() as cursor:
         cursor.execute(NUMBERS, {"most": most + 1})
         products, providers, laboratories = cursor.fetchone()
     return products, providers, int(laboratories)

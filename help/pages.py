@@ -15,6 +15,7 @@ from help.finding import hits_of
 from help.texts import html_of
 from policy.models import PolicyVersion
 from reviews.models import Office
+from ui.reading import aside
 
 TITLE = "帮助中心"
 DESCRIBED = 78  # characters that a search engine is told
@@ -57,7 +58,7 @@ def crumbs(last: str = "", *between: tuple[str, str]) -> list[tuple[str, str]]:
 
 def center_context() -> dict[str, Any]:
     """帮助中心: the roles with their articles, what people ask, whom to call."""
-    offices = Office.objects.filter(kind=Office.Kind.DISTRICT, is_active=True).select_related("district")
+    offices = aside(Office.objects.filter(kind=Office.Kind.DISTRICT, is_active=True).select_related("district"))
     return {
         "roles": roles(),
         "offices": offices.order_by("district__order"),

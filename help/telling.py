@@ -16,6 +16,7 @@ from redemption.models import Claim
 from reviews.models import MonthReason
 from reviews.models.figures import month_of
 from reviews.picture.counting import RETURNS, UNMARKED
+from ui.reading import aside
 from vouchers.models import Application
 
 REMEMBERED = dt.timedelta(days=90)
@@ -46,13 +47,13 @@ def is_one_day(begun: dt.datetime, ended: dt.datetime) -> bool:
 
 def fill_minutes() -> dict[str, int]:
     """Matter → minutes, where enough were counted."""
-    return dict(FillTime.objects.filter(cases__gte=ENOUGH).values_list("matter", "minutes"))
+    return dict(aside(FillTime.objects.filter(cases__gte=ENOUGH).values_list("matter", "minutes")))
 
 
 def returned_for() -> dict[str, list[str]]:
     """Matter → what its cases were most sent back for in the months of the last 90 days, the most frequent first."""
     types = {ContentType.objects.get_for_model(model).pk: matter for matter, model in MACHINES.items()}
-    rows = MonthReason.objects.filter(
+    rows = aside(MonthReason.objects.all()).filter(
         month__gte=month_of(today() - REMEMBERED), verdict__in=RETURNS, case_type__in=types
     )
     counted = (

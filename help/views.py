@@ -17,12 +17,14 @@ from help.starting import start_context
 from records.filenames import safe_name
 from records.rules import RuleBroken
 from ui.printing import pdf_ready
+from ui.reading import read_aside
 
 MANUAL = "天津市科技创新券办事手册.pdf"
 
 
 @login_not_required
 @require_safe
+@read_aside
 def help_page(request: HttpRequest) -> HttpResponse:
     """帮助中心: where the manual begins."""
     return render(request, "help/center.html", pages.center_context() | {"guides": guides().values()})
@@ -66,6 +68,7 @@ def guide_read(request: HttpRequest, matter: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@read_aside
 def start_home(request: HttpRequest) -> HttpResponse:
     """开始之前: may I apply, with what, how long."""
     return render(request, "help/start.html", start_context(request.GET))

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from news.models import Article
 from news.pictures.naming import text_of
+from ui.reading import aside
 
 TITLE, DESK = "政策与通知", "文章管理"
 LATEST = 6  # articles on 首页
@@ -29,7 +30,7 @@ def desk_crumbs(last: str = "") -> list[tuple[str, str]]:
 
 def latest(*sorts: str) -> list[Article]:
     """What was published last, of all columns or of these; what stands on top first."""
-    rows = Article.objects.shown().defer("document", "body")
+    rows = aside(Article.objects.shown()).defer("document", "body")
     return list((rows.filter(sort__in=sorts) if sorts else rows)[:LATEST])
 
 

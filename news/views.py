@@ -17,6 +17,7 @@ from news.models import Article, Attachment
 from records.views import taken_away
 from ui.listing import exported
 from ui.paging import page_of
+from ui.reading import aside, read_aside
 
 FEED = 30  # articles
 
@@ -27,18 +28,20 @@ FEED = 30  # articles
 )
 @login_not_required
 @require_safe
+@read_aside
 def article_list(request: HttpRequest) -> HttpResponse:
     """What is shown now: what stands on top, then the latest."""
-    found = ReadersFilter(request.GET, Article.objects.shown().defer("document"))
+    found = ReadersFilter(request.GET, aside(Article.objects.shown()).defer("document"))
     context = {"filter": found, "page": page_of(request, found.qs), "crumbs": pages.crumbs("")}
     return render(request, "news/article_list.html", context)
 
 
 @login_not_required
 @require_safe
+@read_aside
 def article_read(request: HttpRequest, pk: int) -> HttpResponse:
     """One article; of one that was taken back, that it was, when and why (410)."""
-    rows = Article.objects.once_shown().defer("document").select_related("explains")
+    rows = aside(Article.objects.once_shown()).defer("document").select_related("explains")
     article = get_object_or_404(rows, pk=pk)
     status = HTTPStatus.GONE if article.is_withdrawn else HTTPStatus.OK
     return render(request, "news/article_read.html", pages.reading_context(article), status=status)
@@ -54,6 +57,7 @@ def article_file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 
 @login_not_required
 @require_safe
+@read_aside
 def article_feed(request: HttpRequest) -> HttpResponse:
     """The latest articles for feed readers (Atom, RFC 4287)."""
     feed = Atom1Feed(
@@ -63,7 +67,7 @@ def article_feed(request: HttpRequest) -> HttpResponse:
         description="天津市科技创新券的通知公告、政策文件和解读。",
         language="zh-CN",
     )
-    for article in Article.objects.shown().order_by("-shown_from", "-pk").defer("document")[:FEED]:
+    for article in aside(Article.objects.shown()).order_by("-shown_from", "-pk").defer("document")[:FEED]:
         feed.add_item(
             title=article.title,
             link=request.build_absolute_uri(article.get_absolute_url()),

@@ -11,6 +11,7 @@ from catalog.models import Provider
 from orders.models import Order
 from orders.workflow import State
 from records.models import Event
+from ui.reading import aside
 
 DAYS = 3  # in which an order should have its answer
 LATEST = 200  # orders of which the share is told
@@ -22,7 +23,7 @@ ANSWERS = ("confirm", "decline")
 @tells_record
 def orders_of(provider: Provider) -> Told:
     """How many are completed, and how many of the latest were answered in time."""
-    done = Order.objects.filter(provider=provider, state=State.COMPLETED)[: MOST + 1].count()
+    done = aside(Order.objects.filter(provider=provider, state=State.COMPLETED))[: MOST + 1].count()
     told = [("已完成订单", f"{MOST}+" if done > MOST else f"{done}")] if done else []
     answered = answers_of(provider)
     if len(answered) >= ENOUGH:
@@ -40,5 +41,5 @@ def answers_of(provider: Provider) -> list[bool]:
     orders = Order.objects.filter(provider=provider, created_at__lt=timezone.now() - span).exclude(
         state=State.CANCELLED
     )
-    latest = orders.order_by("-pk")[:LATEST]
+    latest = aside(orders).order_by("-pk")[:LATEST]
     return list(latest.annotate(in_time=Exists(answer)).values_list("in_time", flat=True))

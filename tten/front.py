@@ -21,6 +21,7 @@ from policy.calendar import today, window_sentence
 from policy.models import PolicyVersion
 from ui.forms import Row, Sections
 from ui.paging import MOST
+from ui.reading import aside
 from ui.templatetags.cards import Card
 
 NEWEST = 8
@@ -50,7 +51,7 @@ def up_to_most(count: int) -> str:
 
 def newest(policy: PolicyVersion) -> list[Card]:
     """The marked products that were last put on the shelf."""
-    rows = Shelf.objects.filter(is_marked=True).order_by("-pk")
+    rows = aside(Shelf.objects.filter(is_marked=True)).order_by("-pk")
     read = ("product__number", "product__name", "provider__name", "region", "price", "top__name")
     return [
         Card(name, address(number), provider, REGIONS[region], price, top, is_marked=True, after=after(price, policy))

@@ -12,6 +12,7 @@ from accounts.security.keeping import page_above, typed_in, waiting_at
 from tten import front
 from tten.center import center_of, waits_of
 from tten.desk import Desk, DeskRequest
+from ui.reading import read_aside
 
 
 def leads_to(name: str) -> Callable[[HttpRequest], HttpResponse]:
@@ -27,6 +28,7 @@ def leads_to(name: str) -> Callable[[HttpRequest], HttpResponse]:
 
 @login_not_required
 @require_safe
+@read_aside
 def home(request: DeskRequest) -> HttpResponse:
     """首页: what a voucher is, how it goes, where to begin, or what waits for who has signed in."""
     context = front.front()
@@ -45,6 +47,7 @@ def user_center(request: DeskRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@read_aside
 def policy_page(request: HttpRequest) -> HttpResponse:
     """政策: the version in force in plain words, and the history of versions."""
     return render(request, "tten/policy.html", front.policy_page() | front.documents())

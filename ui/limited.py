@@ -4,10 +4,11 @@ import time
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+
+from ui.reading import line
 
 
 class HowMany(Subquery):
@@ -77,7 +78,7 @@ def question(several: Sequence[QuerySet[Any]], most: int) -> Question:
 
 def asked(said: Question, many: int) -> list[int]:
     """What the question answers, so many numbers; none of a table without rows."""
-    with connection.cursor() as cursor:
+    with line().cursor() as cursor:
         cursor.execute(*said)
         return [number or 0 for number in cursor.fetchone() or [0] * many]  # NULL: a question that can have no row
 
@@ -87,7 +88,7 @@ def one_or_all(one: QuerySet[Any], whole: QuerySet[Any], most: int) -> tuple[int
     (first, firsts), (rest, rests) = (
         rows.order_by().values("pk")[:most].query.sql_with_params() for rows in (one, whole)
     )
-    with connection.cursor() as cursor:
+    with line().cursor() as cursor:
         cursor.execute(ONE_OR_ALL.replace("[all]", rest).replace("[one]", first), (most, *rests, *firsts))
         found: tuple[int, int] = cursor.fetchone()
         return found

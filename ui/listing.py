@@ -15,6 +15,8 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import Resolver404, resolve
 
+from ui.reading import aside
+
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 PLAIN = (str, int, float, bool, dt.date, Decimal)
 Rows = QuerySet[Any] | Sequence[Any]
@@ -39,7 +41,7 @@ class Whole(Exception):
     def __init__(self, rows: Rows, faces: Callable[[list[Any]], Sequence[Any]] = list) -> None:
         """faces: gives for some of the rows what the list shows of them."""
         super().__init__()
-        self.rows, self.faces = rows, faces
+        self.rows, self.faces = aside(rows) if isinstance(rows, QuerySet) else rows, faces
 
     def count(self, most: int) -> int:
         """How many there are, counted no further than this."""

@@ -4,6 +4,7 @@ import datetime as dt
 import tempfile
 import uuid
 from collections.abc import Iterator
+from functools import partial
 from typing import IO
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from accounts.own_data.exports import DAYS_KEPT, MOST_TRIES, QUEUED, SILENT
 from notifications.services import notify
 from records.doors import door, whole
 from ui.listing import PIECE, Listing, Whole, whole_list
+from ui.reading import work_aside
 from ui.sheets import write_list
 
 AT_ONCE = 1_000  # rows that are written while the person waits
@@ -36,6 +38,12 @@ def asked_of(export: ListExport) -> tuple[Listing, Whole]:
 def write(export: ListExport, out: IO[bytes], listing: Listing, rows: Whole) -> int:
     """Write the list; return how many rows it has."""
     return write_list(out, listing.title, list(listing.columns), counted(export, listing, rows))
+
+
+def write_anew(export: ListExport, out: IO[bytes]) -> int:
+    """Write it from the beginning: a database that failed on the way has left a half."""
+    out.truncate(out.seek(0))
+    return write(export, out, *asked_of(export))
 
 
 def counted(export: ListExport, listing: Listing, rows: Whole) -> Iterator[list[object]]:
@@ -60,7 +68,7 @@ def make_export(pk: int) -> bool:
     export = ListExport.objects.select_related("user").get(pk=pk)
     try:
         with tempfile.TemporaryFile() as out:
-            written = write(export, out, *asked_of(export))
+            written = work_aside(partial(write_anew, export, out))
             out.seek(0)
             return keep_file(export, out, written)
     except Http404:

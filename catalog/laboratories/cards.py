@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
 from django.urls import reverse
 
 from catalog.mall.cards import place_words
 from catalog.models import LabBatch, LabField, Laboratory, LabShelf, LabType
+from ui.reading import line
 from ui.words import folded, query_words
 
 MOST = 3  # services, or instruments, named on a card
@@ -63,7 +63,7 @@ def services_of(providers: list[int]) -> dict[int, list[str]]:
 
 def asked(question: str, keys: list[int]) -> list[Any]:
     """The rows of a question that names keys."""
-    with connection.cursor() as cursor:
+    with line().cursor() as cursor:
         cursor.execute(question, [keys])
         rows: list[Any] = cursor.fetchall()
         return rows

@@ -12,6 +12,7 @@ from catalog.models import LabField, LabShelf, LabType, Region
 from catalog.models.lab_shelf import LabShelfQuerySet
 from ui.filters import WordsForm
 from ui.paging import MOST
+from ui.reading import aside
 from ui.spans import Order
 
 WAYS = (("", "全部"), ("institution", "按机构"), ("service", "按服务"), ("instrument", "按仪器"))
@@ -83,5 +84,6 @@ class LabQuery:
         region, city = self.here
         wanted: dict[str, Any] = {"region": region, "kind": self.asked["kind"], "batch": self.batch}
         wanted["fields__contains"] = [self.asked["field"]] if self.asked["field"] else None
-        rows: LabShelfQuerySet = LabShelf.objects.listed().filter(**{name: is_ for name, is_ in wanted.items() if is_})
+        listed: LabShelfQuerySet = aside(LabShelf.objects.listed())
+        rows = listed.filter(**{name: is_ for name, is_ in wanted.items() if is_})
         return rows.filter(Q(area="" if city == UNKNOWN else city)) if city else rows

@@ -17,6 +17,7 @@ from catalog.models import LabBatch, LabCount, LabField, Laboratory, LabShelf, L
 from ui.deep import deep_page_of
 from ui.listing import hand_over
 from ui.paging import MOST
+from ui.reading import aside
 
 LABS = ("京津冀", "lab_list")
 
@@ -45,7 +46,7 @@ class Batches:
     """The published batches and what is counted in them, read in one query; a batch that names nobody is not among them."""
 
     def __init__(self) -> None:
-        rows = LabCount.objects.filter(batch__published_on__isnull=False, named__gt=0).order_by("batch__number")
+        rows = aside(LabCount.objects.filter(batch__published_on__isnull=False, named__gt=0).order_by("batch__number"))
         read = ("batch", "batch__number", "batch__published_on", "region", "area", "named", "listed")
         self.rows = list(rows.values_list(*read))
         heads = dict.fromkeys((row[0], row[1], row[2]) for row in self.rows)
@@ -85,7 +86,7 @@ def lab_facets(request: HttpRequest, batches: Batches) -> list[Facet]:
 
 def whole(rows: list[LabShelf]) -> list[Laboratory]:
     """The laboratories of these rows, as they are taken away."""
-    found = Laboratory.objects.select_related("provider", "batch").order_by().in_bulk([row.pk for row in rows])
+    found = aside(Laboratory.objects.select_related("provider", "batch").order_by()).in_bulk([row.pk for row in rows])
     return [found[row.pk] for row in rows if row.pk in found]
 
 
@@ -141,7 +142,7 @@ def batch_context(request: HttpRequest, batch: LabBatch) -> dict[str, Any]:
     """Everything of the page of one published batch; what is paused stands in its list, too."""
     batches = Batches()
     counts, numbers = batches.counts(batch.pk), batches.numbers(batch.pk)
-    rows = LabShelf.objects.filter(batch=batch)
+    rows = aside(LabShelf.objects.filter(batch=batch))
     return {
         "batch": batch,
         "numbers": told(numbers),

@@ -12,6 +12,7 @@ from catalog.mall.pages import crumbs
 from catalog.models import LabBatch, Laboratory, Product
 from ui.listing import exported
 from ui.paging import page_of
+from ui.reading import aside, read_aside
 
 
 @exported(
@@ -31,6 +32,7 @@ from ui.paging import page_of
 )
 @login_not_required
 @require_GET
+@read_aside
 def lab_list(request: HttpRequest) -> HttpResponse:
     """Open laboratories of 京津冀, by institution, by service, by instrument, and where they are."""
     return render(request, "catalog/lab_list.html", pages.lab_context(request))
@@ -38,17 +40,19 @@ def lab_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_GET
+@read_aside
 def lab_batch(request: HttpRequest, number: int) -> HttpResponse:
     """第 N 批, as it was published."""
-    batch = get_object_or_404(LabBatch.objects.exclude(published_on=None), number=number)
+    batch = get_object_or_404(aside(LabBatch.objects.exclude(published_on=None)), number=number)
     return render(request, "catalog/lab_batch.html", pages.batch_context(request, batch))
 
 
 @login_not_required
 @require_GET
+@read_aside
 def lab_detail(request: HttpRequest, number: str) -> HttpResponse:
     """One laboratory with its services; a paused or removed one still resolves, and takes no orders."""
-    laboratories = Laboratory.objects.published().select_related("provider__unit", "batch")
+    laboratories = aside(Laboratory.objects.published().select_related("provider__unit", "batch"))
     laboratory = get_object_or_404(laboratories, number=number)
     products = laboratory.provider.products.filter(status=Product.Status.ON_SALE).select_related("category")
     page = page_of(request, products)

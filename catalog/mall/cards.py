@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
 from django.urls import reverse
 
 from catalog.gallery.addresses import address as picture_address
@@ -14,6 +13,7 @@ from catalog.models.gallery import fitted
 from policy.arithmetic import Terms
 from policy.models import PolicyVersion
 from records.pictures.sizes import CARD
+from ui.reading import line
 from ui.templatetags.cards import Card, CardPicture
 from ui.templatetags.ui import money
 
@@ -38,7 +38,7 @@ def cards(rows: Iterable[Any]) -> list[Card]:
     keys = [row.pk for row in rows]
     if not keys:
         return []
-    with connection.cursor() as cursor:
+    with line().cursor() as cursor:
         cursor.execute(READ, [keys])
         found = {row[0]: row for row in cursor.fetchall()}
     terms = PolicyVersion.objects.remembered().terms

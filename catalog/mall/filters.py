@@ -23,6 +23,7 @@ from ui.filters import WordsField
 from ui.limited import MANY, one_or_all
 from ui.paging import MOST
 from ui.ranges import turned
+from ui.reading import aside
 from ui.spans import Chain, Order, Span
 from ui.words import Reading, query_words
 
@@ -122,7 +123,7 @@ class MallFilter:
     @cached_property
     def narrowed(self) -> ShelfQuerySet:
         """The rows by everything but the words."""
-        shelf: ShelfQuerySet = Shelf.objects.all()
+        shelf: ShelfQuerySet = aside(Shelf.objects.all())
         wanted = {PATHS[name]: self.chosen[name] for name in PATHS if name in self.chosen}
         if "source" in self.chosen:
             shelf = shelf.of_laboratories(self.chosen["source"] == "lab")

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from django.db import connection
-
 from catalog.models.words import said_otherwise
 from catalog.search import RUN
+from ui.reading import line
 from ui.words import HAN_WORD, parts_of
 
 PIECES = range(2, 5)  # characters of a word that a longer one may be made of
@@ -34,7 +33,7 @@ class Lexicon:
         pieces = sorted(set().union(*map(parts, wanted)))
         rows = []
         if wanted:
-            with connection.cursor() as cursor:
+            with line().cursor() as cursor:
                 cursor.execute(READ, {"typed": "\n".join(wanted).replace("-", ""), "parts": pieces})
                 rows = sorted(cursor.fetchall())
         synonyms = [(word, means, both) for word, means, both, is_synonym in rows if is_synonym]

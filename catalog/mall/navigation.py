@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from catalog.models import Category
+from ui.reading import aside
 
 COLUMNS = ("id", "code", "name", "parent_id", "may_be_marked", "order")  # all of a category, as the model has them
 Row = tuple[int, str, str, int | None, bool, int]
@@ -25,7 +26,7 @@ class Navigation:
     """The tree, and the category of this code; `current` is None where no category has it."""
 
     def __init__(self, code: str = "") -> None:
-        self.rows: tuple[Row, ...] = tuple(Category.objects.values_list(*COLUMNS))
+        self.rows: tuple[Row, ...] = tuple(aside(Category.objects.values_list(*COLUMNS)))
         self.code = code
 
     @cached_property

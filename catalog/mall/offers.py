@@ -16,6 +16,7 @@ from catalog.mall.reading import finds_all, numbers
 from catalog.mall.vocabulary import MENDED, is_one_mistake, shortened
 from catalog.models import KnownWord
 from ui.pinyin import syllables
+from ui.reading import aside
 from ui.words import covered, parts_of, query_words
 
 LETTERS = re.compile(r"[a-z']{2,40}")
@@ -77,7 +78,7 @@ def known_near(words: Iterable[str]) -> list[Known]:
 
 def read(*ways: Q) -> list[Known]:
     """The words that are found in one of these ways, each by its own index."""
-    found = [KnownWord.objects.filter(way).order_by().values_list(*Known._fields) for way in ways]
+    found = [aside(KnownWord.objects.filter(way).order_by()).values_list(*Known._fields) for way in ways]
     return [Known(*row) for row in found[0].union(*found[1:], all=True)] if found else []
 
 

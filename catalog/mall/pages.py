@@ -30,6 +30,7 @@ from records.people import Person, Visitor
 from ui.deep import PLACES, DeepPage, deep_page_of
 from ui.forms import Row
 from ui.listing import hand_over
+from ui.reading import aside
 from ui.templatetags.cards import Card
 
 RELATED = 4  # products beside a product
@@ -76,7 +77,7 @@ def mall_facets(request: HttpRequest) -> list[Facet]:
 
 def faces(rows: Iterable[Shelf]) -> list[Product]:
     """The products of these rows as they are taken away, in the order of the rows."""
-    products = Product.objects.with_faces().order_by().in_bulk([row.pk for row in rows])
+    products = aside(Product.objects.with_faces().order_by()).in_bulk([row.pk for row in rows])
     return [products[row.pk] for row in rows if row.pk in products]
 
 
@@ -142,7 +143,7 @@ def mall_crumbs(category: Category | None, *further: tuple[str, str]) -> Crumbs:
 
 def related_to(product: Product) -> list[Card]:
     """A few other products that can be ordered: of the same category, then of the same first level."""
-    others = Shelf.objects.exclude(pk=product.pk)
+    others = aside(Shelf.objects.exclude(pk=product.pk))
     near = list(GENERAL.sorted(others.filter(category=product.category))[:RELATED])
     if len(near) < RELATED:
         wider = others.filter(top=product.top_category).exclude(category=product.category)

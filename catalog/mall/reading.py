@@ -12,6 +12,7 @@ from catalog.models import Shelf
 from catalog.search import RUN, TIERS
 from ui.limited import MANY, numbers_of, one_or_all
 from ui.paging import MOST
+from ui.reading import aside
 from ui.words import HAN_WORD, Reading, covered, parts_of, query_words
 
 STEEP = 1.5  # how much more a longer piece says
@@ -70,7 +71,7 @@ def less_strictly(typed: Reading, found: int, lexicon: Lexicon | None = None) ->
 
 def held_by(reading: Reading) -> int:
     """How many rows on the shelf meet it, up to one more than are counted; of more what was found within the last minute."""
-    found: int = MANY.fresh(reading) or Shelf.objects.search(reading)[: MOST + 1].count()
+    found: int = MANY.fresh(reading) or aside(Shelf.objects.search(reading))[: MOST + 1].count()
     if found > MOST:
         MANY.keep(reading, found)
     return found
@@ -90,7 +91,7 @@ def finds_all(typed: str, lexicon: Lexicon) -> bool:
 def stands_early(ways: Sequence[Reading]) -> bool:
     """Whether one of the first rows meets one of them: of very common words the index gives all rows before the first is read."""
     first = Shelf.objects.order_by("place").values("pk")[:EARLY]
-    return Shelf.objects.filter(pk__in=first).search_densely(*ways).exists()
+    return aside(Shelf.objects.filter(pk__in=first)).search_densely(*ways).exists()
 
 
 def with_most(reading: Reading) -> Read:
@@ -114,7 +115,7 @@ def with_most(reading: Reading) -> Read:
 
 def tiers_of(candidates: Reading, worth: Mapping[Group, int]) -> dict[int, int]:
     """What the words are worth that a row holds, the more the less, and how many rows; of as many as are counted and one more."""
-    rows = Shelf.objects.search(candidates)[: MOST + 1].with_worth(worth).values_list("tier", flat=True)
+    rows = aside(Shelf.objects.search(candidates))[: MOST + 1].with_worth(worth).values_list("tier", flat=True)
     return Counter(rows)
 
 

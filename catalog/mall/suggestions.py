@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from catalog.models import KnownWord
 from catalog.models.words import LONGEST
+from ui.reading import aside
 from ui.words import folded
 
 SUGGESTED = 5
@@ -18,6 +19,6 @@ def suggested(typed: str) -> list[str]:
     begins = Q(text__startswith=word)
     if word.isascii() and word.replace("'", "").isalpha() and len(word) > 1:
         begins |= Q(pinyin__startswith=word.replace("'", "")) | Q(initials=word)
-    rows = KnownWord.objects.filter(begins, is_whole=True).values_list("weight", "text")[:LOOKED_AT]
+    rows = aside(KnownWord.objects.filter(begins, is_whole=True)).values_list("weight", "text")[:LOOKED_AT]
     best = sorted(set(rows), key=lambda row: (-row[0], len(row[1]), row[1]))
     return [text for _, text in best[:SUGGESTED]]

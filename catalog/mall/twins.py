@@ -12,6 +12,7 @@ from catalog.models.shelf import ShelfQuerySet
 from catalog.search import TIERS
 from ui.limited import MANY, one_or_all
 from ui.paging import MOST
+from ui.reading import aside
 from ui.words import Reading
 
 BOTH = ("q", "region")  # what the two lists understand alike
@@ -30,7 +31,7 @@ def told(count: int) -> str:
 def services_for(words: str, region: str = "") -> str:
     """How many services on the shelf hold the words."""
     reading = as_typed(words)
-    shelf: ShelfQuerySet = Shelf.objects.filter(region=region) if region else Shelf.objects.all()
+    shelf: ShelfQuerySet = aside(Shelf.objects.filter(region=region) if region else Shelf.objects.all())
     key = "services", reading, region
     count: int = MANY.fresh(key) or number_of(shelf, reading)
     if count > MOST:
@@ -48,9 +49,9 @@ def number_of(shelf: ShelfQuerySet, reading: Reading) -> int:
 def laboratories_for(words: str, region: str = "") -> str:
     """How many laboratories that take orders hold the words; of no words as many as the database has counted."""
     if not words:
-        kept = LabCount.objects.filter(region=region) if region else LabCount.objects.all()
+        kept = aside(LabCount.objects.filter(region=region) if region else LabCount.objects.all())
         return str(kept.aggregate(listed=Sum("listed", default=0))["listed"])
-    rows = LabShelf.objects.listed().search(words)
+    rows = aside(LabShelf.objects.listed().search(words))
     return counted(rows.filter(region=region) if region else rows)
 
 

@@ -24,6 +24,7 @@ from records.people import PersonRequest
 from records.twice import AGAIN
 from ui.deep import deep_page_of
 from ui.listing import exported
+from ui.reading import aside, read_aside
 
 NUMBER = re.compile(NumberConverter.regex)
 DESK = ("我的产品", "provider_product_list")
@@ -36,6 +37,7 @@ STATUS_WORDS = {
 @exported("科淘平台产品", pages.COLUMNS)
 @login_not_required
 @require_GET
+@read_aside
 def product_list(request: HttpRequest) -> HttpResponse:
     """The mall: navigation left, filters and cards right."""
     navigation = Navigation(request.GET.get("category", ""))
@@ -47,6 +49,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_GET
+@read_aside
 def product_suggest(request: HttpRequest) -> HttpResponse:
     """What is suggested while somebody types into the search."""
     return JsonResponse({"words": suggested(request.GET.get("q", ""))})
@@ -54,9 +57,10 @@ def product_suggest(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_GET
+@read_aside
 def product_detail(request: HttpRequest, number: str) -> HttpResponse:
     """One product; a withdrawn one still tells what an old order was about."""
-    products = Product.objects.visible_to(request.user).with_faces().select_related("provider__unit")
+    products = aside(Product.objects.visible_to(request.user).with_faces().select_related("provider__unit"))
     beside = {"times_seen": seeing.times_seen(), "is_favourite": favouring.in_sight_of(request.user)}
     product = get_object_or_404(products.annotate(**beside), number=number)
     context = pages.product_context(product, request.user) | comparing.beside(request, product)
@@ -67,13 +71,14 @@ def product_detail(request: HttpRequest, number: str) -> HttpResponse:
 
 @login_not_required
 @require_GET
+@read_aside
 def provider_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A service institution and its products; a laboratory has a page of its own."""
-    provider = get_object_or_404(Provider.objects.select_related("laboratory__batch"), pk=pk)
+    provider = get_object_or_404(aside(Provider.objects.select_related("laboratory__batch")), pk=pk)
     laboratory = provider.as_laboratory
     if laboratory is not None and laboratory.batch.published_on:
         return redirect(laboratory)
-    page = deep_page_of(request, Shelf.objects.filter(provider=provider), GENERAL, cards)
+    page = deep_page_of(request, aside(Shelf.objects.filter(provider=provider)), GENERAL, cards)
     context = pages.provider_context(provider, page, request.user) | comparing.bar_of(request, page)
     context["structured"] = structured.of_provider(provider)
     return render(request, "catalog/provider_detail.html", context)

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from catalog.models import Product, Provider, Rating
 from catalog.models.ratings import BEST, ENOUGH, WORST
+from ui.reading import aside
 
 ANSWERED = 3  # the latest ones with an answer that a page shows
 TENTH = Decimal("0.1")
@@ -54,7 +55,7 @@ class Figures:
 
 def figures_of(whose: str = "", **of: Any) -> Figures:
     """What those of a product or a provider come to: one question of an index."""
-    rows = Rating.objects.shown().filter(**of).order_by().values_list("stars").annotate(Count("pk"))
+    rows = aside(Rating.objects.shown()).filter(**of).order_by().values_list("stars").annotate(Count("pk"))
     return Figures(dict(rows), whose)
 
 
@@ -68,7 +69,7 @@ def rated(product: Product) -> dict[str, Any]:
 
 def both_figures(product: Product) -> tuple[Figures, Figures]:
     """Those of the product and of its institution, in one question."""
-    rows = Rating.objects.shown().filter(provider=product.provider_id).order_by()
+    rows = aside(Rating.objects.shown()).filter(provider=product.provider_id).order_by()
     spread = rows.values_list("stars").annotate(every=Count("pk"), own=Count("pk", filter=Q(product=product)))
     counts = list(spread)
     own = {stars: count for stars, _, count in counts if count}
@@ -83,4 +84,6 @@ def rated_provider(provider: Provider) -> dict[str, Any]:
 
 def answered(**of: Any) -> list[Rating]:
     """The latest ones that the institution has answered."""
-    return list(Rating.objects.shown().filter(**of, answered_at__isnull=False).order_by("-answered_at")[:ANSWERED])
+    return list(
+        aside(Rating.objects.shown()).filter(**of, answered_at__isnull=False).order_by("-answered_at")[:ANSWERED]
+    )

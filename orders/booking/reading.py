@@ -6,6 +6,7 @@ from catalog.models import Product
 from orders.booking.models import Booking, Timetable
 from orders.models import Order
 from orders.workflow import State
+from ui.reading import aside
 
 WAITS, FIXED, FREE = "待服务机构确认", "已确认", "已取消"
 
@@ -30,5 +31,5 @@ def booking_words(order: Order) -> str:
 
 def hours_of(products: Sequence[Product]) -> dict[int, str]:
     """When each of these instruments can be booked, by the key of its product."""
-    tables = Timetable.objects.filter(product__in=[product.pk for product in products], is_open=True)
+    tables = aside(Timetable.objects.filter(product__in=[product.pk for product in products], is_open=True))
     return {table.pk: f"{table.words}，下单时可以选择时间" for table in tables}
