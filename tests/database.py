@@ -190,7 +190,7 @@ def literal(text):
 
 
 def files_of(come):
-    """The papers that new rows name: path → content."""
+    """The papers that new rows name: name in the storage → content."""
     found = {}
     for model in apps.get_models(include_auto_created=True):
         names = [field.attname for field in model._meta.concrete_fields if hasattr(field, "upload_to")]
@@ -198,5 +198,7 @@ def files_of(come):
         if names and keys:
             for row in model._base_manager.filter(pk__in=list(keys)):
                 files = [getattr(row, name) for name in names]
-                found |= {file.path: Path(file.path).read_bytes() for file in files if file}
+                for file in filter(None, files):
+                    with file.storage.open(file.name) as content:
+                        found[file.name] = content.read()
     return found

@@ -18,10 +18,10 @@ import threading
 import time
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 
 import time_machine
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.backends.signals import connection_created
 from django.db.models import Model
@@ -189,9 +189,9 @@ def put_back(key, recording, known):
         TAPE.key = key
         for task in recording.waiting:
             transaction.on_commit(task)
-    for path, content in recording.files.items():
-        if not Path(path).exists():
-            Path(path).write_bytes(content)
+    for name, content in recording.files.items():
+        if not default_storage.exists(name):
+            default_storage.put(name, io.BytesIO(content))
     result, changed = Unpacker(io.BytesIO(recording.objects), known).load()
     for name, state in changed.items():
         vars(known[name]).clear()

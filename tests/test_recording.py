@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
@@ -136,7 +137,7 @@ def test_each_moment_of_a_clock_that_stands_still_has_its_own(time_machine):
 
 def test_a_paper_that_is_gone_comes_back():
     with undone():
-        path = Path(World().unit.licence.file.path)
+        path = Path(settings.MEDIA_ROOT) / World().unit.licence.file.name
         content = path.read_bytes()
     path.unlink()
     World()

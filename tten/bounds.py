@@ -70,6 +70,7 @@ BOUNDS: Mapping[str, Bound] = {  # as the environment names it
     "BACKUP_BEHIND_SECONDS": Bound("seconds", 11),  # the log is kept every ten
     **dict.fromkeys(LIMITED.values(), Bound("number; 0 is without end", 0)),
     "LIMIT_SHARED": Bound("times", 1),
+    "S3_SECONDS": Bound("seconds", 0.1, 60),
     "STAMP_MINUTES": Bound("minutes", 1),
     "STAMP_SECONDS": Bound("seconds", 0.1, 60),
 }
@@ -97,6 +98,7 @@ def kept_elsewhere() -> dict[str, Any]:
         "BACKUP_BEHIND_SECONDS": settings.BACKUPS["behind_seconds"],
         **{name: settings.LIMITS[what][0] for what, name in LIMITED.items()},
         "LIMIT_SHARED": settings.LIMITS["shared"][0],
+        "S3_SECONDS": settings.STORAGES["default"]["OPTIONS"]["bucket"]["seconds"],
         "STAMP_MINUTES": settings.SEALING["stamp_minutes"],
         "STAMP_SECONDS": settings.SEALING["stamp_seconds"],
     }

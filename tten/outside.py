@@ -149,6 +149,25 @@ def line_beside(primary: dict[str, Any], url: str) -> dict[str, dict[str, Any]]:
     return {"replica": primary | given | own}
 
 
+def paper_store(env: environ.Env) -> dict[str, Any]:
+    """Where papers lie, and how the bucket is reached if one of the places is one (records/storing, ADR 0226)."""
+    bucket = {
+        "endpoint_url": env.str("S3_ADDRESS", default=""),  # of the S3 service, as the portal reaches it
+        "public_address": env.str("S3_PUBLIC_ADDRESS", default=""),  # as browsers reach it; empty: the same
+        "bucket_name": env.str("S3_BUCKET", default="tten"),  # private bucket of the portal's own
+        "region_name": env.str("S3_REGION", default="us-east-1"),  # region that signatures name
+        "access_key": env.str("S3_KEY", default=""),  # account there
+        "secret_key": env.str("S3_SECRET", default=""),  # and its secret, signs each request
+        "links": env.bool("S3_LINKS", default=True),  # downloads by a signed link of a minute; off: through the portal
+        "seconds": env.float("S3_SECONDS", default=10.0),  # seconds for which its answer is waited for
+        "checksums": env.str(
+            "S3_CHECKSUMS", default="when_required"
+        ),  # when_supported sends and checks CRC of each file, where the service takes them
+    }
+    places = env.list("PAPER_PLACES", default=["disk"])  # disk or s3; two while papers move, new ones go to the first
+    return {"BACKEND": "records.storing.places.PaperStore", "OPTIONS": {"places": places, "bucket": bucket}}
+
+
 def limits(env: environ.Env) -> dict[str, tuple[int, int]]:
     """How often what is dear is answered to one person, {what: (number, seconds)}; 0 is without end (tten/dear.py)."""
     minute, hour = 60, 3600

@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from tten.clock import SCHEDULE
-from tten.outside import asking, backups, limits, line_beside, notices, registers, replica, sealing
+from tten.outside import asking, backups, limits, line_beside, notices, paper_store, registers, replica, sealing
 from tten.patience import ONCE_MORE, PATIENCE, broker_options, line_options
 from tten.queues import ROUTES
 from tten.secret_files import FileEnv
@@ -225,7 +225,7 @@ STATIC_ROOT = None if STATIC_FROM_SOURCE else BASE_DIR / "var" / "static"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=BASE_DIR / "var/media"))  # papers, outside the web root
 AS_THEY_LIE, NAMED_ONCE = "django.contrib.staticfiles.storage.StaticFilesStorage", "ui.static.NamedOnceStorage"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": paper_store(env),
     "staticfiles": {"BACKEND": AS_THEY_LIE if STATIC_FROM_SOURCE else NAMED_ONCE},
 }
 WHITENOISE_USE_FINDERS = STATIC_FROM_SOURCE

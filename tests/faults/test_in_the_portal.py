@@ -85,7 +85,7 @@ def test_files_that_are_gone_are_named_and_come_back_from_a_copy(client, world):
     ]
     assert count(wanted, sent(client, world, wanted)) == (MANY, MANY, 0, 0)
     papers = list(Document.objects.filter(name__startswith="图纸"))
-    files = {paper: Path(paper.file.path) for paper in papers}
+    files = {paper: Path(given.MEDIA_ROOT) / paper.file.name for paper in papers}
     kept = {paper: file.read_bytes() for paper, file in files.items()}
     read = [reverse("document", args=[paper.pk]) for paper in papers]
     for file in files.values():

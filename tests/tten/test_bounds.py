@@ -41,6 +41,6 @@ def test_a_share_that_is_no_number_is_told(settings):
 def test_every_number_of_the_environment_has_bounds(settings):
     """Those of one register and of one reader apart, which may be 0 and are read where they are used."""
     text = "".join((settings.BASE_DIR / "tten" / name).read_text() for name in ("settings.py", "outside.py"))
-    named = set(re.findall(r'env\.(?:int|float)\(\s*"([A-Z_]+)"', text))
+    named = set(re.findall(r'env\.(?:int|float)\(\s*"([A-Z0-9_]+)"', text))
     assert named - {name for name in named if name.endswith("_A_DAY")} - set(BOUNDS) == set()
     assert set(BOUNDS) - named == set()
