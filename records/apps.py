@@ -1,5 +1,7 @@
 """The app's name."""
 
+import importlib
+
 from django.apps import AppConfig
 from django.urls import register_converter
 
@@ -13,5 +15,6 @@ class RecordsConfig(AppConfig):
     verbose_name = "留痕与材料"
 
     def ready(self) -> None:
-        """Let every app write `<number:number>` in its addresses."""
+        """Let every app write `<number:number>` in its addresses, and check where files are to lie."""
         register_converter(NumberConverter, "number")
+        importlib.import_module("records.storing.checks")
