@@ -20,6 +20,7 @@ from records.people import Person
 from records.rules import RuleBroken
 from records.scans import ALL, KINDS, Judged, Kind, Refusal, scan
 from records.scans.kinds import labels
+from records.storing.refusals import NOT_STORED
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 MEGABYTE = 1024 * 1024
 MAX_SIZE = 20 * MEGABYTE  # bytes of one paper
 MAX_CASE = 200 * MEGABYTE  # bytes of all papers of one case
-LATER = f"请稍后再试；一直不行请联系技术支持 {settings.SUPPORT_PHONE}。"
-NOT_STORED = "文件“{}”没有保存成功：存放材料的地方暂时写不进去，其他内容没有改动。" + LATER
-LOST = "文件“{}”现在打不开：它不在存放材料的地方，或者那里暂时读不出来。" + LATER
 MAX_NAME = 120  # characters kept of an original name
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff/\\]")
 
@@ -111,11 +109,6 @@ def forget(paper: Document) -> None:
     """Take a stored paper back that its case has not taken: row and file."""
     Document.objects.filter(pk=paper.pk, case_id=None).delete()
     _forget_file(paper)
-
-
-def file_lost(name: str) -> RuleBroken:
-    """What is said where the file of a stored paper cannot be read."""
-    return RuleBroken("R-LOST", LOST.format(name))
 
 
 def check_case_total(case: Case, new_size: int, *, instead: Document | None = None) -> None:

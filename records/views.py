@@ -4,14 +4,14 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
-from records.filenames import safe_name
 from records.models import Document
 from records.people import Person, PersonRequest
-from records.uploads import file_lost
+from records.rules import RuleBroken
+from records.storing.giving import given
 
 
 def may_read(document: Document, user: Person) -> bool:
@@ -36,16 +36,13 @@ def document(request: PersonRequest, pk: UUID) -> HttpResponseBase:
 
 
 def taken_away(request: HttpRequest, paper: Document) -> HttpResponseBase:
-    """The file of a paper that the reader may have, as one to keep; a sentence where it is lost."""
+    """The file of a paper that the reader may have, as one to keep; a sentence where it is lost or cannot be had now."""
     try:
-        content = paper.file.open("rb")
-    except OSError:  # lost, or the place for papers is away
-        page = {"refusal": file_lost(paper.name), "back": "", "typed": []}
-        return render(request, "refusal.html", page, status=HTTPStatus.GONE)
-    response = FileResponse(
-        content, content_type=paper.content_type, filename=safe_name(paper.name), as_attachment=True
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
+        response = given(paper.file, named=paper.name, content_type=paper.content_type)
+    except RuleBroken as refusal:
+        page = {"refusal": refusal, "back": "", "typed": []}
+        gone = refusal.code == "R-LOST"
+        status = HTTPStatus.GONE if gone else HTTPStatus.SERVICE_UNAVAILABLE
+        return render(request, "refusal.html", page, status=status)
     response["Content-Security-Policy"] = "default-src 'none'"
     return response

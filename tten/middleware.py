@@ -12,7 +12,7 @@ from records import once
 from records.people import PersonRequest
 from records.receiving import unreceived
 from records.rules import CaseBusy, RuleBroken, is_broken_off
-from records.uploads import NOT_STORED
+from records.storing.refusals import NOT_STORED
 
 if TYPE_CHECKING:
     from django.http.request import _ImmutableQueryDict

@@ -17,6 +17,7 @@ from kombu.exceptions import OperationalError as BrokerAway
 from redis.exceptions import RedisError
 
 from accounts.security.keeping import typed_in
+from records.storing.kept import StoreAway
 
 RETRY_SECONDS = 30
 WAIT_SECONDS, LOOK_SECONDS = 5, 0.2  # for which a reading waits for the database, and between two looks
@@ -28,6 +29,7 @@ CUT_OFF |= {"08P01"}  # whatever PgBouncer says: no session in time, none at all
 UNCOUNTED = "为防止恶意尝试，这一步需要计数，而计数服务暂时没有回应，所以没有办理。请过几分钟再试。"
 NO_DATABASE = "与数据库的连接刚刚中断。请稍等片刻，重新打开页面，看清这一步是否已经办理，再决定是否重做。"
 NO_ROOM = "服务器存放数据的地方暂时写不进去，这一步没有办理，没有改动任何内容。请稍后再试。"
+NO_STORE = "存放材料的地方现在没有应答，这一步没有办理。请稍后再试。"
 LASTED = "这一步用时太长，系统已经中止，没有改动任何内容。请缩小范围或稍后再试。"
 
 
@@ -114,7 +116,8 @@ def sentence_for(error: BaseException | None) -> str:
     if isinstance(error, RedisError | BrokerAway):
         return UNCOUNTED
     if isinstance(error, OSError):
-        return NO_ROOM if error.errno in FULL else ""
+        full = NO_ROOM if error.errno in FULL else ""
+        return NO_STORE if isinstance(error, StoreAway) else full
     code = getattr(getattr(error, "__cause__", None), "pgcode", None)
     if isinstance(error, DatabaseError) and code == TOO_SLOW:
         return LASTED

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -15,7 +16,7 @@ from accounts.own_data.exports import DAYS_KEPT
 from records.filenames import safe_name
 from records.once import repeatable
 from records.people import Person, PersonRequest
-from records.uploads import file_lost
+from records.storing.giving import given
 from ui.listing import exported
 from ui.paging import page_of
 from ui.sheets import CONTENT_TYPE
@@ -66,16 +67,8 @@ def export_progress(request: PersonRequest) -> HttpResponse:
 
 
 @require_GET
-def export_download(request: PersonRequest, pk: int) -> FileResponse:
+def export_download(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The file; its person alone, while it is kept."""
     ready = taken_by(request.user).filter(expires_at__gte=timezone.now()).exclude(file="")
     export = get_object_or_404(ready, pk=pk)
-    try:
-        content = export.file.open("rb")
-    except OSError as trouble:
-        raise file_lost(export.file_name) from trouble
-    response = FileResponse(
-        content, as_attachment=True, filename=safe_name(export.file_name), content_type=CONTENT_TYPE
-    )
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return given(export.file, named=export.file_name, content_type=CONTENT_TYPE)

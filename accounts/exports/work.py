@@ -18,6 +18,7 @@ from accounts.models import ListExport
 from accounts.own_data.exports import DAYS_KEPT, MOST_TRIES, QUEUED, SILENT
 from notifications.services import notify
 from records.doors import door, whole
+from records.storing.kept import StoreAway
 from ui.listing import PIECE, Listing, Whole, whole_list
 from ui.reading import work_aside
 from ui.sheets import write_list
@@ -73,6 +74,8 @@ def make_export(pk: int) -> bool:
             return keep_file(export, out, written)
     except Http404:
         return not give_up(pk)
+    except StoreAway:  # the sweep tries once more
+        raise
     except Exception:
         give_up(pk)
         raise

@@ -23,7 +23,8 @@ from records.doors import door, whole
 from records.filenames import safe_name
 from records.kinds import case_kinds
 from records.models import Document
-from records.uploads import file_lost
+from records.storing.kept import StoreAway
+from records.storing.refusals import file_lost
 
 DAYS_KEPT = 7
 QUEUED = dt.timedelta(minutes=1)  # for which a new export is left to its queue
@@ -68,6 +69,8 @@ def make_export(pk: int) -> bool:
         with tempfile.TemporaryFile() as packed:
             pack(export, packed)
             return finish(export, packed)
+    except StoreAway:  # the sweep tries once more
+        raise
     except Exception:
         give_up(pk)
         raise

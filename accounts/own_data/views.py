@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -19,9 +20,8 @@ from accounts.own_data.exports import DAYS_KEPT
 from accounts.own_data.forms import DeletionForm
 from accounts.own_data.services import ask_export
 from accounts.security.reauthentication import proof_needed
-from records.filenames import safe_name
 from records.people import Person, PersonRequest
-from records.uploads import file_lost
+from records.storing.giving import given
 
 LATEST = 5  # copies shown
 
@@ -55,18 +55,12 @@ def data_export_progress(request: PersonRequest) -> HttpResponse:
 
 @require_safe
 @proof_needed
-def data_export_download(request: PersonRequest, pk: int) -> FileResponse:
-    """The zip; its person alone, while it is kept."""
+def data_export_download(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """The zip; its person alone, who has just proved himself, while it is kept: by no link that serves whoever holds it."""
     ready = request.user.data_exports.filter(ready_at__isnull=False, expires_at__gte=timezone.now())
     export = get_object_or_404(ready, pk=pk)
     name = f"个人数据-{timezone.localtime(export.asked_at):%Y%m%d}.zip"
-    try:
-        content = export.file.open("rb")
-    except OSError as trouble:
-        raise file_lost(name) from trouble
-    response = FileResponse(content, as_attachment=True, filename=safe_name(name), content_type="application/zip")
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return given(export.file, named=name, content_type="application/zip", by_link=False)
 
 
 @proof_needed

@@ -10,7 +10,8 @@ from django.urls import reverse
 from records.models import Document
 from records.pictures.models import BROKEN, HEAVY, UNSHOWN, PagePicture, Pictured, table_of
 from records.pictures.places import FULL, TURN, Place
-from records.pictures.services import KINDS, is_kept, is_kept_row, storage
+from records.pictures.services import KINDS, is_kept, storage
+from records.storing.kept import StoreAway
 
 TRIES = 40  # how often a page asks whether its picture is there
 WAITS = (500, 1000, 2000, 3000)  # milliseconds before each try; the last one for all further ones
@@ -36,6 +37,7 @@ class View:
     place: Place
     tries: int = 0
     pictured: Pictured | None = field(init=False)
+    is_away: bool = field(init=False, default=False)  # the place for papers has not answered
 
     def __post_init__(self) -> None:
         self.pictured = Pictured.objects.filter(sha256=self.paper.sha256).first()
@@ -61,14 +63,15 @@ class View:
     def picture(self) -> PagePicture | None:
         """The picture of the page, once there is one."""
         row = self.rows.get(self.page)
-        return row if row and self.pictured and is_kept_row(self.pictured, row) else None
+        return row if row and self._is_kept(row.number if row.width else None) and not self.is_away else None
 
     @property
     def wanted(self) -> int:
         """The page that the worker is to make: this one, or the next, so that it is there when somebody turns; 0 for none."""
         if self.is_lacking:
             return self.page
-        return self.page + 1 if self.page < self.pages and self.page + 1 not in self.rows else 0
+        turns_on = self.page < self.pages and self.page + 1 not in self.rows and not self.is_away
+        return self.page + 1 if turns_on else 0
 
     @cached_property
     def is_lacking(self) -> bool:
@@ -78,7 +81,15 @@ class View:
         if self.pictured is None or self.pictured.pages is None:
             return True
         is_drawn = self.picture is not None if self.pages else self.pictured.begun_at is None
-        return not is_drawn or not is_kept(self.pictured, 0)
+        return not (is_drawn and self._is_kept(0)) and not self.is_away
+
+    def _is_kept(self, number: int | None) -> bool:
+        """Whether the picture of the page is there, or there is to be none (None); where nobody can say, it is let be."""
+        try:
+            return number is None or (self.pictured is not None and is_kept(self.pictured, number))
+        except StoreAway:
+            self.is_away = True
+            return True
 
     @property
     def is_waiting(self) -> bool:

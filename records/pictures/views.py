@@ -1,6 +1,5 @@
 """A paper is looked at by whoever may see its case, page by page; nobody waits here for a picture."""
 
-from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +18,8 @@ from records.pictures.places import number_in, place_in
 from records.pictures.services import storage
 from records.pictures.tasks import draw
 from records.queue import after_commit
-from records.uploads import file_lost
+from records.storing.kept import StoreAway, or_none
+from records.storing.refusals import file_lost
 from records.views import readable
 
 
@@ -38,8 +38,13 @@ def have_drawn(paper: Document, page: int) -> None:
 
 
 def lost_in(paper: Document, view: View) -> str:
-    """What is said where there is nothing to draw from; "" while the paper lies in its place."""
-    is_there = not view.is_lacking or storage().exists(paper.file.name or "")
+    """What is said where there is nothing to draw from, or nobody can say; "" while the paper lies in its place."""
+    try:
+        is_there = not view.is_lacking or storage().exists(paper.file.name or "")
+    except StoreAway as trouble:
+        return file_lost(paper.name, trouble).sentence
+    if view.is_away:
+        return file_lost(paper.name, StoreAway()).sentence
     return "" if is_there else file_lost(paper.name).sentence
 
 
@@ -96,7 +101,7 @@ def paper_picture(request: PersonRequest, pk: UUID, number: int) -> HttpResponse
 def picture_of(sha256: str, number: int, *, zoom: bool) -> bytes:
     """The picture that is kept of a page, the plain one where there is no other; Http404 where there is none."""
     for near in dict.fromkeys((zoom, False)):
-        with suppress(OSError), storage().open(file_of(sha256, number, zoom=near)) as content:
+        with or_none(), storage().open(file_of(sha256, number, zoom=near)) as content:
             found: bytes = content.read()
             return found
     raise Http404
