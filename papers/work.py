@@ -13,6 +13,7 @@ from papers.facts import FORMS, READER
 from papers.identity import identity_of
 from papers.models import Reading
 from records.models import Document
+from records.storing.kept import StoreAway
 
 Stage = Reading.Stage
 QUEUED = dt.timedelta(minutes=1)  # for which a new paper is left to its queue
@@ -35,6 +36,9 @@ def read_paper(pk: UUID) -> bool:
     reading = Reading.objects.select_related("document").get(document=pk, version=READER)
     try:
         keep(reading, read_file(reading.document))
+    except StoreAway:  # the clock tries once more when it has waited as for a worker that has died
+        Reading.objects.filter(pk=reading.pk).update(tries=F("tries") - 1)
+        return False
     except Unreadable as refusal:
         become(reading, Stage.UNREADABLE, sentence=refusal.sentence)
     return True
@@ -45,6 +49,8 @@ def read_file(paper: Document) -> Read:
     try:
         with paper.file.open("rb") as file:
             return read_bounded(file, FORMS[paper.content_type])
+    except StoreAway:
+        raise
     except OSError as trouble:
         raise Unreadable(LOST) from trouble
 

@@ -13,6 +13,7 @@ from catalog.models.gallery import TRIES, Made, Picture, file_of
 from records.pictures.drawer import Told, a_drawer
 from records.pictures.services import copied, storage
 from records.pictures.sizes import LARGE, SIZES, made_of
+from records.storing.kept import StoreAway
 
 logger = logging.getLogger(__name__)
 LOST = dt.timedelta(minutes=2)  # after which what was handed over is taken for lost
@@ -22,13 +23,15 @@ def make(pk: int, model: type[Made] = Picture) -> bool:
     """Make the sizes of a picture that are lacking; False where there was nothing to do, or nothing could be done."""
     rows = model._default_manager
     picture = rows.select_related("paper").filter(pk=pk, trouble="").first()
-    if picture is None or (picture.made_at and is_kept(picture.key)):
-        return False
-    rows.filter(pk=pk).update(tries=F("tries") + 1)
     try:
+        if picture is None or (picture.made_at and is_kept(picture.key)):
+            return False
+        rows.filter(pk=pk).update(tries=F("tries") + 1)
         with copied(picture.paper) as copy:
             keep_made(picture, copy.parent, drawn(copy))
     except OSError as trouble:  # the original is lost, or the place for papers is away or full: it may come back
+        if isinstance(trouble, StoreAway):  # which is no fault of the picture
+            Picture.objects.filter(pk=pk, tries__gt=0).update(tries=F("tries") - 1)
         logger.warning("picture %s was not made: %r", pk, trouble)
         return False
     return True

@@ -21,6 +21,7 @@ from records.pictures.services import storage
 from records.pictures.sizes import SIZES
 from records.queue import after_commit
 from records.rules import RuleBroken
+from records.storing.kept import StoreAway
 
 FOR_EVER = "max-age=31536000, immutable"  # another picture has another address
 MOVES = ("first", "up", "down")
@@ -118,6 +119,8 @@ def content_of(found: Picture, size: str) -> bytes:
         with storage().open(file_of(found.key, size)) as content:
             read: bytes = content.read()
             return read
+    except StoreAway:
+        raise
     except OSError:
         with transaction.atomic():
             after_commit(tasks.make, found.pk)

@@ -44,15 +44,19 @@ def draw(pk: UUID | str, page: int = 1) -> bool:
         return False
     Pictured.objects.bulk_create([Pictured(sha256=paper.sha256)], ignore_conflicts=True)
     pictured = Pictured.objects.get(sha256=paper.sha256)
-    wanted = lacking(pictured, page)
-    if not wanted or not _take_up(pictured):
-        return False
     try:
-        with copied(paper) as copy:
-            Making(pictured, copy).make(KINDS[paper.content_type], wanted)
+        wanted = lacking(pictured, page)
+        return bool(wanted) and _take_up(pictured) and _draw(paper, pictured, wanted)
     except OSError as trouble:  # the paper is lost, or the place for papers is away or full: it may come back
         logger.warning("pictures of %s were not made: %r", paper.pk, trouble)
         return False
+
+
+def _draw(paper: Document, pictured: Pictured, wanted: list[int]) -> bool:
+    """Make these pages, which are this worker's."""
+    try:
+        with copied(paper) as copy:
+            Making(pictured, copy).make(KINDS[paper.content_type], wanted)
     finally:
         Pictured.objects.filter(pk=pictured.pk).update(begun_at=None)
     return True

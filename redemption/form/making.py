@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from records.doors import door
 from records.rules import RuleBroken, is_broken_off
+from records.storing.kept import StoreAway
 from redemption.form.freezing import frozen_form
 from redemption.form.pdf import render_claim_form
 from redemption.models import Claim, PrintedForm
@@ -66,6 +67,8 @@ def form_file(claim: Claim) -> bytes:
     if printed is not None:
         try:
             return content_of(printed)
+        except StoreAway:
+            raise
         except OSError:  # the file is gone: the frozen content gives it again
             PrintedForm.objects.filter(pk=printed.pk).update(made_at=None, file="")
     if sentence := pdf_ready():

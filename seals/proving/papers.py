@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Iterator
 
 from records.models import Document
+from records.storing.kept import StoreAway, or_none
+from records.storing.places import paper_store
 from seals.proving.asking import MOST, broken
 
 PIECE = 1 << 20  # bytes that are read at once
@@ -23,6 +25,15 @@ class Papers:
 
     def check(self) -> Iterator[str]:
         """Files that are gone or are not what was received, and papers of the trail that have no row."""
+        try:
+            yield from self.check_files()
+        except StoreAway as trouble:
+            yield f"材料没有核对完：存放材料的地方没有应答（{trouble}）。它恢复以后请再核对一次。"
+        for pk, _ in broken(NAMED):
+            yield f"操作留痕 {pk}：它所附的材料不见了，或摘要被改。"
+
+    def check_files(self) -> Iterator[str]:
+        """Files that are gone or are not what was received; StoreAway where nobody can say."""
         last, digest, told = "", "", 0
         rows = Document.objects.order_by("file").only("file", "sha256", "name")
         for paper in rows.iterator(chunk_size=1000):
@@ -32,17 +43,15 @@ class Papers:
             if digest != paper.sha256 and told < MOST:
                 told += 1
                 yield f"材料 {paper.pk}（{paper.name}）：{'内容与登记的摘要不符' if digest else '文件不见了'}。"
-        for pk, _ in broken(NAMED):
-            yield f"操作留痕 {pk}：它所附的材料不见了，或摘要被改。"
 
 
 def digest_of(paper: Document) -> str:
     """SHA-256 of the paper's file; "" where there is none."""
     found = hashlib.sha256()
-    try:
-        with paper.file.storage.open(paper.file.name or "") as file:
-            while piece := file.read(PIECE):
+    with or_none():
+        content, _ = paper_store().stream(paper.file.name or "")
+        with content:
+            while piece := content.read(PIECE):
                 found.update(piece)
-    except OSError:
-        return ""
-    return found.hexdigest()
+        return found.hexdigest()
+    return ""
