@@ -13,7 +13,7 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -71,7 +71,7 @@ def nonce(number: int, *, is_last: bool) -> bytes:
     return number.to_bytes(11, "big") + bytes([is_last])
 
 
-def encrypt(source: BinaryIO, target: Path, key: Key, name: str, *, at_once: bool = True) -> int:
+def encrypt(source: IO[bytes], target: Path, key: Key, name: str, *, at_once: bool = True) -> int:
     """Write the source's bytes, encrypted, to a file that is there whole or not at all; return how many they were.
 
     at_once: wait until the disk has it; whoever writes many files waits for all of them together.

@@ -5,19 +5,25 @@ behind the base backup, taken together, holds every paper of that moment, and wh
 own within seconds.
 """
 
+import contextlib
 import datetime as dt
 import json
 import os
 import secrets
+import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple, dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 from backups import cipher
 from backups.cipher import Key
 from backups.places import Places
+from records.storing.disk import UNFINISHED, Disk
+from records.storing.kept import Kept
+from records.storing.places import DISK
 
 LIST = "papers.list"
 STAMP = "%Y%m%dT%H%M%S%fZ"
@@ -51,7 +57,7 @@ def walk(folder: Path, apart: Iterable[Path]) -> Iterator[os.DirEntry[str]]:
             with os.scandir(waiting.pop()) as entries:
                 for entry in entries:
                     if entry.is_dir(follow_symlinks=False):
-                        if os.path.realpath(entry.path) not in hidden:
+                        if entry.name != UNFINISHED and os.path.realpath(entry.path) not in hidden:
                             waiting.append(entry.path)
                     elif entry.is_file(follow_symlinks=False):
                         yield entry
@@ -59,14 +65,29 @@ def walk(folder: Path, apart: Iterable[Path]) -> Iterator[os.DirEntry[str]]:
             continue
 
 
+def files(own: Places) -> Iterator[Kept]:
+    """Every file of the portal, wherever the settings say that files lie; what goes meanwhile is left out."""
+    if own.store is None or DISK in own.store.names:
+        for entry in walk(own.media, own.apart):
+            with contextlib.suppress(FileNotFoundError):
+                facts = entry.stat(follow_symlinks=False)
+                yield Kept(os.path.relpath(entry.path, own.media), facts.st_size, facts.st_mtime_ns)
+    if own.store is not None:
+        now = time.time_ns()  # the service's clock may be before ours: what is seen now was written by now
+        for place in own.store.places:
+            if not isinstance(place, Disk):
+                yield from (kept._replace(written=min(kept.written, now)) for kept in place.files())
+
+
+def opened(own: Places, path: str) -> IO[bytes]:
+    """A file of the portal, to be read once; FileNotFoundError where it went meanwhile."""
+    return (own.media / path).open("rb") if own.store is None else own.store.stream(path)[0]
+
+
 def fresh(own: Places, known: Known, seen: Callable[[Paper], object] = lambda _: None) -> Iterator[Paper]:
     """The files that no backup has yet, without an object; `seen` is told of those that one has."""
-    for entry in walk(own.media, own.apart):
-        try:
-            facts = entry.stat(follow_symlinks=False)
-        except FileNotFoundError:
-            continue
-        paper = Paper(os.path.relpath(entry.path, own.media), "", facts.st_size, facts.st_mtime_ns)
+    for kept in files(own):
+        paper = Paper(kept.name, "", kept.size, kept.written)
         if (old := known.get(paper.face)) is None:
             yield paper
         else:
@@ -87,7 +108,7 @@ def keep_paper(own: Places, key: Key, paper: Paper) -> Paper | None:
     place = object_at(own, name)
     place.parent.mkdir(mode=0o700, exist_ok=True)
     try:
-        with (own.media / paper.path).open("rb") as file:
+        with opened(own, paper.path) as file:
             size = cipher.encrypt(file, place, key, name, at_once=False)
     except FileNotFoundError:
         return None

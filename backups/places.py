@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from backups.refusals import Busy, Refused
+from records.storing.places import DISK, PaperStore, paper_store
 
 BASES, WAL, OBJECTS, LISTS, STREAM = "bases", "wal", "objects", "lists", "stream.json"
 OURS_ALONE = 0o700
@@ -22,11 +23,12 @@ class Places:
     folder: Path  # of the backups, best on another machine's disk
     key_file: Path
     incoming: Path  # where pg_receivewal writes, on a disk of this machine
-    media: Path
+    media: Path  # of the papers on the disk
     apart: tuple[Path, ...]  # folders below the papers that no backup may hold
     database_url: str  # of an account with REPLICATION
     programs: str  # folder of PostgreSQL's programs; "" looks for them
     slot: str = "tten_backup"
+    store: PaperStore | None = None  # where papers lie, if not in that folder alone
 
     @property
     def bases(self) -> Path:
@@ -75,7 +77,7 @@ def places() -> Places:
 
 def places_without_folder() -> Places:
     """The same, for a drill, which has a folder of its own."""
-    own, root = settings.BACKUPS, Path(settings.BASE_DIR)
+    own, root, store = settings.BACKUPS, Path(settings.BASE_DIR), paper_store()
     return Places(
         folder=root / own["folder"],
         key_file=root / own["key_file"],
@@ -84,6 +86,7 @@ def places_without_folder() -> Places:
         apart=(root / settings.SEALING["folder"], root / own["incoming"]),
         database_url=own["database_url"] or os.environ["DATABASE_URL"],
         programs=own["programs"],
+        store=None if store.names == (DISK,) else store,
     )
 
 

@@ -26,6 +26,7 @@ def audited(url: str, media: Path, seals: Path) -> list[str]:
         if note:
             (Path(folder) / NOTE).write_text(note)
         given = {"DATABASE_URL": url, "MEDIA_ROOT": str(media), "SEAL_FOLDER": folder, "DATABASE_ROLE": "command"}
+        given |= {"PAPER_PLACES": "disk"}  # what was restored lies in a folder
         done = subprocess.run(
             [sys.executable, "manage.py", "audit", "--no-color"],
             cwd=settings.BASE_DIR,

@@ -25,6 +25,7 @@ from backups.refusals import Refused
 logger = logging.getLogger(__name__)
 EVERY = 10  # seconds between two rounds
 SEGMENT, PARTIAL = 24, ".partial"  # signs of a segment's name; what the one that is being filled is called
+RESTS = 5  # times as long as listing a bucket took, it is not listed again
 STAYS = 2  # segments that stay where they arrived: pg_receivewal goes on behind the last
 WORDS = ("--synchronous", "--status-interval=1")
 
@@ -39,6 +40,7 @@ class Stream:
     told: Callable[[dt.datetime], None] = lambda _moment: None  # of every moment until which all is kept
     seen: dict[str, int] = field(default_factory=dict)  # partial segment → when it was last written
     before: source.Reached | None = None  # what the round before has seen
+    rests_until: float = 0.0
 
     def round(self) -> None:
         """Keep what has arrived: segments, the one that is being filled, papers; then say until when."""
@@ -46,12 +48,21 @@ class Stream:
             reached = source.reached(self.own)
         finally:  # of a database that is gone, too, all is kept that has arrived
             self.keep_segments()
-        _, copied = papers.copy(self.own, self.key, self.known)
-        papers.note_copied(self.own, self.key, copied, dt.datetime.now(dt.UTC))
-        if self.before and reached.received >= self.before.written:  # it was on our disk before this round read it
-            note_until(self.own, self.before.at)
+        if self.keep_papers() and self.before and reached.received >= self.before.written:
+            note_until(self.own, self.before.at)  # it was on our disk before this round read it
             self.told(self.before.at)
         self.before = reached
+
+    def keep_papers(self) -> bool:
+        """Copy what has come; False while a bucket rests from being listed, and then nobody says until when all is kept."""
+        began = time.monotonic()
+        if began < self.rests_until:
+            return False
+        _, copied = papers.copy(self.own, self.key, self.known)
+        papers.note_copied(self.own, self.key, copied, dt.datetime.now(dt.UTC))
+        if self.own.store is not None:
+            self.rests_until = time.monotonic() + RESTS * (time.monotonic() - began)
+        return True
 
     def keep_segments(self) -> None:
         """Encrypt what has come since, and let go here what is kept there.

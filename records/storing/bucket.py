@@ -55,9 +55,15 @@ class Body:
         self.name, self.body = name, body
 
     def read(self, size: int = -1) -> bytes:
-        """The next piece."""
+        """The next piece: shorter than was asked for only at the end."""
+        pieces, left = [], size
         with answered(self.name):
-            return self.body.read() if size < 0 else self.body.read(size)
+            while piece := self.body.read() if size < 0 else self.body.read(left):
+                pieces.append(piece)
+                left -= len(piece)
+                if size >= 0 and left <= 0:
+                    break
+        return b"".join(pieces)
 
     def close(self) -> None:
         """Give the line back."""
