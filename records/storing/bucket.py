@@ -156,10 +156,11 @@ class Bucket(S3Storage):
             client.generate_presigned_url("get_object", Params=self.key_of(name) | given, ExpiresIn=LINK_SECONDS),
         )
 
-    def put(self, name: str, content: IO[bytes]) -> None:
-        """Send a file; the service shows it when all of it has come."""
+    def put(self, name: str, content: IO[bytes]) -> str:
+        """Send a file; the service shows it when all of it has come, and most name the MD5 of what they have (ETag)."""
         with answered(name):
-            self.client.put_object(Body=content, ContentType=self.default_content_type, **self.key_of(name))
+            sent = self.client.put_object(Body=content, ContentType=self.default_content_type, **self.key_of(name))
+        return str(sent.get("ETag", "")).strip('"')
 
     def _save(self, name: str, content: "File[Any]") -> str:
         """Send a new file, a large one in parts."""

@@ -51,7 +51,7 @@ class Disk(FileSystemStorage):
             facts = entry.stat(follow_symlinks=False)
             yield Kept(os.path.relpath(entry.path, self.location), facts.st_size, facts.st_mtime_ns)
 
-    def put(self, name: str, content: IO[bytes]) -> None:
+    def put(self, name: str, content: IO[bytes]) -> str:
         """Write beside, bring it to the disk, then give it its name: nobody ever reads half of it."""
         target, beside = Path(self.path(name)), self.unfinished / secrets.token_hex(16)
         beside.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
@@ -65,3 +65,4 @@ class Disk(FileSystemStorage):
             beside.replace(target)
         finally:
             beside.unlink(missing_ok=True)
+        return ""

@@ -44,8 +44,8 @@ class Place(Protocol):
     def files(self) -> Iterator[Kept]:
         """Every file, in no order that anybody may rest on."""
 
-    def put(self, name: str, content: IO[bytes]) -> None:
-        """Keep a file whole under exactly this name, over one that was kept there."""
+    def put(self, name: str, content: IO[bytes]) -> str:
+        """Keep a file whole under exactly this name, over one that was kept there; the hash that the place names of it, or ""."""
 
     def exists(self, name: str) -> bool:
         """Whether it has the file."""

@@ -106,36 +106,42 @@ def alone(disk: Disk) -> Iterator[None]:
 
 
 def move_file(kept: Kept, *, target: Place, source: Place, digests: Mapping[str, str]) -> Outcome:
-    """Copy one whole, read the copy back, then take the file away where it was."""
+    """Copy one whole, see that the copy is the same, then take the file away where it was."""
     try:
         content, _ = source.stream(kept.name)
     except FileNotFoundError:
         return Outcome.GONE
     with content, SPOOL() as spool:
         digest = digest_of(content, spool)
-        if digests.get(kept.name, digest) != digest:
+        if digests.get(kept.name, digest[0]) != digest[0]:
             return Outcome.DAMAGED
         spool.seek(0)
-        target.put(kept.name, spool)
-    copy, _ = target.stream(kept.name)
-    with copy:
-        if digest_of(copy) != digest:
-            target.delete(kept.name)
-            return Outcome.MISCOPIED
+        said = target.put(kept.name, spool)
+    if said not in digest and read_back(target, kept.name) != digest:
+        target.delete(kept.name)
+        return Outcome.MISCOPIED
     if not source.exists(kept.name):
         return Outcome.STRAY
     source.delete(kept.name)
     return Outcome.MOVED
 
 
-def digest_of(content: IO[bytes], out: IO[bytes] | None = None) -> str:
-    """SHA-256 of what comes, which is written to `out` as well."""
-    found = hashlib.sha256()
+def digest_of(content: IO[bytes], out: IO[bytes] | None = None) -> tuple[str, str]:
+    """SHA-256 and MD5 of what comes, which is written to `out` as well."""
+    found = hashlib.sha256(), hashlib.md5(usedforsecurity=False)
     while piece := content.read(PIECE):
-        found.update(piece)
+        for one in found:
+            one.update(piece)
         if out is not None:
             out.write(piece)
-    return found.hexdigest()
+    return found[0].hexdigest(), found[1].hexdigest()
+
+
+def read_back(target: Place, name: str) -> tuple[str, str]:
+    """The same of a copy, from a place that has not said what it keeps, or says something else."""
+    copy, _ = target.stream(name)
+    with copy:
+        return digest_of(copy)
 
 
 def columns() -> Iterator[tuple[type[Model], str]]:

@@ -89,7 +89,7 @@ def test_cut_off_at_any_file_it_goes_on_there_and_everything_is_readable_meanwhi
         left[0] -= 1
         if left[0] < 0:
             raise StoreAway("the line is cut")
-        put(name, content)
+        return put(name, content)
 
     monkeypatch.setattr(target, "put", until)
     with pytest.raises(CommandError, match="没有应答"):
@@ -134,19 +134,27 @@ def test_a_copy_that_is_another_is_taken_back_and_the_file_stays(place_papers, p
     assert len(contents(place_papers("disk"))) == 3
 
 
+def test_a_service_that_names_no_hash_is_read_back(place_papers, papers, server, monkeypatch):
+    before = papers("disk", 1)
+    store, read = place_papers("s3", "disk"), []
+    target = store.places[0]
+    put, stream = target.put, target.stream
+    monkeypatch.setattr(target, "put", lambda name, content: f"{put(name, content)[:8]}-of-its-own")
+    monkeypatch.setattr(target, "stream", lambda name: read.append(name) or stream(name))
+    assert (moving.move(store).files, set(read)) == (len(before), set(before))
+
+
 def test_what_the_portal_removes_meanwhile_is_gone_in_both_places(place_papers, papers, server, monkeypatch):
     papers("disk", 0)
     store = place_papers("s3", "disk")
     target = store.places[0]
-    stream = target.stream
+    put = target.put
 
-    def removed_meanwhile(name):
-        copy = stream(name)
+    def removed_meanwhile(name, content):
         store.delete(name)
-        target.put(name, ContentFile(b"the mover was quicker than the portal"))
-        return copy
+        return put(name, content)  # the mover is later than the portal
 
-    monkeypatch.setattr(target, "stream", removed_meanwhile)
+    monkeypatch.setattr(target, "put", removed_meanwhile)
     assert (moving.move(store).gone, server.names(), contents(store)) == (2, set(), {})
 
 
