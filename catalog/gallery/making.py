@@ -31,7 +31,7 @@ def make(pk: int, model: type[Made] = Picture) -> bool:
             keep_made(picture, copy.parent, drawn(copy))
     except OSError as trouble:  # the original is lost, or the place for papers is away or full: it may come back
         if isinstance(trouble, StoreAway):  # which is no fault of the picture
-            Picture.objects.filter(pk=pk, tries__gt=0).update(tries=F("tries") - 1)
+            rows.filter(pk=pk, tries__gt=0).update(tries=F("tries") - 1)
         logger.warning("picture %s was not made: %r", pk, trouble)
         return False
     return True
