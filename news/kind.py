@@ -15,6 +15,7 @@ class ArticleKind(Kind):
         "article_held_back": "取消定时发布",
         "article_pinned": "置顶文章",
         "article_unpinned": "取消置顶",
+        "article_dropped": "删除文章草稿",
         "article_withdrawn": "撤回文章",
         "article_file_added": "添加附件",
         "article_file_removed": "移除附件",

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
 
 from catalog.models.shelf import met_by_index
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 class ArticleQuerySet(models.QuerySet["Article"]):
     """Articles."""
 
+    def kept(self) -> "ArticleQuerySet":
+        """All but drafts that were thrown away: these were taken back before they were ever there."""
+        return self.filter(Q(withdrawn_at=None) | Q(shown_from__lte=F("withdrawn_at")))
+
     def shown(self) -> "ArticleQuerySet":
         """What everybody reads now."""
         return self.filter(shown_from__lte=timezone.now(), withdrawn_at=None)
@@ -27,7 +32,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def visible_to(self, user: Person) -> "ArticleQuerySet":
         """All of them for whoever publishes; for everybody else what is shown."""
-        return self if user.is_authenticated and office_of(user) else self.shown()
+        return self.kept() if user.is_authenticated and office_of(user) else self.shown()
 
     def at_stage(self, stage: str) -> "ArticleQuerySet":
         """Those that are so far: draft, waiting, shown or withdrawn."""

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 MOST_FILES = 10
 PURPOSE = "文章附件"
+NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)  # of a draft that was thrown away: taken back before it was there
+DROPPED = "草稿已删除，没有发布过。"
+NOT_A_DRAFT = "R-NEWS", "只有草稿可以删除。已经发布的请撤回；定时发布的请先取消定时。"
 GONE = "R-NEWS", "这篇文章已经撤回，不能再修改或发布。需要的，请起草一篇新的。"
 PAST = "R-NEWS", "发布时间已经过去，请改为以后的时间，或者选择立即发布。"
 SHOWN = "R-NEWS", "这篇文章已经发布，不能再改发布时间。"
@@ -54,6 +57,22 @@ def keep_article(article: Article | None, said: dict[str, Any], *, by: Person, s
     kept.save()
     act = ("修改已发布的文章" if kept.is_shown else "修改") if article else "起草"
     write(kept, "article_kept", by=by, text=f"{act}：{kept.title}", office=office.name)
+    return kept
+
+
+@door
+def drop_article(article: Article, *, by: Person) -> Article:
+    """Throw a draft away with its papers; the row stays for its trail, and no list has it any more."""
+    office, kept = check_writer(by), hold_article(article)
+    if not kept.is_draft:
+        raise RuleBroken(*NOT_A_DRAFT)
+    kept.shown_from, kept.withdrawn_at, kept.withdrawn_why, kept.is_pinned = NEVER, timezone.now(), DROPPED, False
+    kept.save(update_fields=["shown_from", "withdrawn_at", "withdrawn_why", "is_pinned"])
+    papers = [attachment.paper for attachment in kept.attachments.select_related("paper")]
+    kept.attachments.all().delete()
+    for paper in papers:
+        let_go(paper)
+    write(kept, "article_dropped", by=by, text=f"删除草稿：{kept.title}", office=office.name)
     return kept
 
 

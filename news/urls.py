@@ -23,6 +23,7 @@ urlpatterns = [
     path("desk/news/<int:pk>/edit/", desk.article_edit, name="article_edit"),
     path("desk/news/<int:pk>/publish/", desk.article_publish, name="article_publish"),
     path("desk/news/<int:pk>/hold-back/", desk.article_hold_back, name="article_hold_back"),
+    path("desk/news/<int:pk>/drop/", desk.article_drop, name="article_drop"),
     path("desk/news/<int:pk>/pin/", desk.article_pin, name="article_pin"),
     path("desk/news/<int:pk>/withdraw/", desk.article_withdraw, name="article_withdraw"),
     path("desk/news/<int:pk>/files/", desk.article_add_files, name="article_add_files"),

@@ -16,6 +16,10 @@ WORDS = 5000  # characters
 class AnnouncementQuerySet(models.QuerySet["Announcement"]):
     """How announcements are read."""
 
+    def kept(self) -> "AnnouncementQuerySet":
+        """All but drafts that were thrown away: these have stopped before there was anybody to tell."""
+        return self.exclude(stage=Announcement.Stage.STOPPED, total=0)
+
     def at_work(self) -> "AnnouncementQuerySet":
         """Confirmed, and neither sent to all nor stopped."""
         return self.filter(stage__in=(Announcement.Stage.WAITING, Announcement.Stage.SENDING))

@@ -30,10 +30,10 @@ ELSEWHERE = {  # the address belongs to its person alone: shown there
     *("rest_letter", "rest_sign", "rest_return"),  # tests/reviews/test_seconds.py
     *("seal_proof", "seal_consistency"),  # tests/seals/test_views.py
     *(
-        f"announcement_{act}" for act in ("edit", "detail", "send", "stop", "progress", "read")
+        f"announcement_{act}" for act in ("edit", "detail", "send", "drop", "stop", "progress", "read")
     ),  # tests/tten/test_announcing.py
     *(
-        f"article_{act}" for act in ("detail", "edit", "publish", "hold_back", "pin", "withdraw")
+        f"article_{act}" for act in ("detail", "edit", "publish", "hold_back", "drop", "pin", "withdraw")
     ),  # tests/news/test_views.py
     *(f"article_{act}" for act in ("add_files", "remove_file", "read", "file")),  # the same
     *(f"article_{act}" for act in ("picture", "add_picture", "keep_picture")),  # tests/news/test_pictures.py

@@ -53,7 +53,7 @@ def writers_only(view: View) -> View:
 @writers_only
 def article_desk(request: PersonRequest) -> HttpResponse:
     """All articles, the latest first."""
-    found = WritersFilter(request.GET, Article.objects.order_by("-written_at", "-pk").defer("document", "body"))
+    found = WritersFilter(request.GET, Article.objects.kept().order_by("-written_at", "-pk").defer("document", "body"))
     context = {"filter": found, "page": page_of(request, found.qs), "crumbs": pages.desk_crumbs()}
     return render(request, "news/article_desk.html", context)
 
@@ -69,7 +69,7 @@ def article_new(request: PersonRequest) -> HttpResponse:
 @writers_only
 def article_edit(request: PersonRequest, pk: int) -> HttpResponse:
     """Change one; what was taken back is changed no more."""
-    article = get_object_or_404(Article, pk=pk)
+    article = get_object_or_404(Article.objects.kept(), pk=pk)
     return redirect("article_detail", pk) if article.is_withdrawn else written(request, article)
 
 
@@ -90,7 +90,7 @@ def written(request: PersonRequest, article: Article | None) -> HttpResponse:
 @writers_only
 def article_detail(request: PersonRequest, pk: int) -> HttpResponse:
     """As its readers see it, with what can be done."""
-    return detail_page(request, get_object_or_404(Article, pk=pk))
+    return detail_page(request, get_object_or_404(Article.objects.kept(), pk=pk))
 
 
 def detail_page(request: PersonRequest, article: Article, **typed: Any) -> HttpResponse:
@@ -109,7 +109,7 @@ def detail_page(request: PersonRequest, article: Article, **typed: Any) -> HttpR
 @writers_only
 def article_publish(request: PersonRequest, pk: int) -> HttpResponse:
     """Show it to everybody, now or later."""
-    article, form = get_object_or_404(Article, pk=pk), PublishForm(request.POST)
+    article, form = get_object_or_404(Article.objects.kept(), pk=pk), PublishForm(request.POST)
     if not form.is_valid():
         return detail_page(request, article, publish=form)
     try:
@@ -126,16 +126,27 @@ def article_publish(request: PersonRequest, pk: int) -> HttpResponse:
 @writers_only
 def article_hold_back(request: PersonRequest, pk: int) -> HttpResponse:
     """Make a draft again of what waits for its time."""
-    services.hold_back(get_object_or_404(Article, pk=pk), by=request.user)
+    services.hold_back(get_object_or_404(Article.objects.kept(), pk=pk), by=request.user)
     messages.success(request, "已取消定时，改回草稿。")
     return redirect("article_detail", pk)
 
 
 @require_POST
 @writers_only
+def article_drop(request: PersonRequest, pk: int) -> HttpResponse:
+    """Throw a draft away."""
+    dropped = services.drop_article(get_object_or_404(Article.objects.kept(), pk=pk), by=request.user)
+    messages.success(request, f"草稿“{dropped.title}”已删除。")
+    return redirect("article_desk")
+
+
+@require_POST
+@writers_only
 def article_pin(request: PersonRequest, pk: int) -> HttpResponse:
     """Let it stand first, or no longer."""
-    pinned = services.pin(get_object_or_404(Article, pk=pk), on=request.POST.get("on") == "1", by=request.user)
+    pinned = services.pin(
+        get_object_or_404(Article.objects.kept(), pk=pk), on=request.POST.get("on") == "1", by=request.user
+    )
     messages.success(request, "已置顶，在列表和首页排在最前。" if pinned.is_pinned else "已取消置顶。")
     return redirect("article_detail", pk)
 
@@ -144,7 +155,7 @@ def article_pin(request: PersonRequest, pk: int) -> HttpResponse:
 @writers_only
 def article_withdraw(request: PersonRequest, pk: int) -> HttpResponse:
     """Take it back, with the reason that its readers see."""
-    article, form = get_object_or_404(Article, pk=pk), WithdrawForm(request.POST)
+    article, form = get_object_or_404(Article.objects.kept(), pk=pk), WithdrawForm(request.POST)
     if not form.is_valid():
         return detail_page(request, article, withdraw=form)
     services.withdraw(article, why=form.cleaned_data["why"], by=request.user)
@@ -156,7 +167,7 @@ def article_withdraw(request: PersonRequest, pk: int) -> HttpResponse:
 @writers_only
 def article_add_files(request: PersonRequest, pk: int) -> HttpResponse:
     """Put papers beside it."""
-    article, form = get_object_or_404(Article, pk=pk), FilesForm(request.POST, request.FILES)
+    article, form = get_object_or_404(Article.objects.kept(), pk=pk), FilesForm(request.POST, request.FILES)
     if not form.is_valid():
         return detail_page(request, article, attach=form)
     files = form.cleaned_data["papers"]

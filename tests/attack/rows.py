@@ -35,7 +35,7 @@ from tests.tten.announcing import sent
 
 SHELF = ("order_place", "product_ask", "product_detail", "product_favour", "product_pictures", "product_seen")
 PAPERS = ("document", "paper", "paper_part", "paper_wait", "certification_read", "admission_read")
-ARTICLE = ("edit", "detail", "publish", "hold_back", "pin", "withdraw", "add_files", "add_picture")
+ARTICLE = ("edit", "detail", "publish", "hold_back", "drop", "pin", "withdraw", "add_files", "add_picture")
 TURNS = ("question_propose",)
 
 
@@ -156,7 +156,7 @@ def own(world, expert_of_it, writer):
     paper = put_in(world.unit, f.make_document(person), "licence", by=person).pk
     phrase = Phrase.objects.create(owner=writer, title="缺合同", text="请补充合同。").pk
     letter = sent(world, {"districts": [world.unit.district_id]}).pk
-    acts = ("edit", "detail", "send", "stop", "progress", "read")
+    acts = ("edit", "detail", "send", "drop", "stop", "progress", "read")
     return articles(world) | {
         "payment_strike": paid_claim(world),
         "data_export_download": data.pk,

@@ -32,6 +32,7 @@ def test_who_may_do_anything_at_all(world):
         lambda by: services.publish(draft, at=None, by=by),
         lambda by: services.pin(told, on=True, by=by),
         lambda by: services.withdraw(told, why="不该由他撤回。", by=by),
+        lambda by: services.drop_article(draft, by=by),
         lambda by: services.add_files(draft, [a_file()], by=by),
     )
     for name in set(world.people) - CITY - {"clock"}:
@@ -136,3 +137,19 @@ def test_lists_tell_apart_how_far_they_are(world, stage):
     made = {"draft": drafted(world), "shown": shown(world), "withdrawn": withdrawn(world)}
     made["waiting"] = services.publish(drafted(world), at=timezone.now() + HOUR, by=world.municipal)
     assert list(Article.objects.at_stage(stage)) == [made[stage]]
+
+
+def test_a_draft_is_thrown_away_with_its_papers_and_leaves_its_trail(world):
+    draft, told = services.add_files(drafted(world), [a_file()], by=world.municipal), shown(world)
+    with refused("R-NEWS", "只有草稿可以删除"):
+        services.drop_article(told, by=world.municipal)
+    dropped = services.drop_article(draft, by=world.platform)
+    assert (list(Article.objects.kept()), list(Article.objects.once_shown())) == ([told], [told])
+    assert (
+        dropped.attachments.count(),
+        Document.objects.filter(purpose=services.PURPOSE, dropped_at=None).count(),
+    ) == (0, 0)
+    assert (steps(dropped)[-1], chain_holds(dropped)) == ("article_dropped", True)
+    with refused("R-NEWS", "已经撤回"):
+        services.keep_article(dropped, SAID, by=world.municipal)
+    assert withdrawn(world) in Article.objects.kept()

@@ -195,3 +195,15 @@ def test_lists_ask_the_same_however_many_there_are(client, world, rows, django_a
     client.force_login(world.municipal)
     with django_assert_max_num_queries(10):
         client.get(at("article_desk"))
+
+
+def test_a_draft_that_was_thrown_away_is_in_no_list_and_has_no_page(writer, world):
+    draft = drafted(world, title="写错的草稿")
+    assert "删除草稿" in text_of(writer.get(at("article_detail", draft.pk)))
+    page = text_of(writer.post(at("article_drop", draft.pk), follow=True))
+    assert "草稿“写错的草稿”已删除。" in page
+    pages = [at("article_desk"), at("article_desk") + "?stage=withdrawn", at("article_desk") + "?stage=waiting"]
+    assert [list(writer.get(one).context["page"]) for one in pages] == [[], [], []]
+    gone = [at(name, draft.pk) for name in ("article_detail", "article_edit", "article_read")]
+    assert [writer.get(one).status_code for one in gone] == [404, 404, 404]
+    assert writer.post(at("article_drop", draft.pk)).status_code == 404

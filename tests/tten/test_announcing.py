@@ -211,6 +211,23 @@ def test_stopping_on_the_page(client, world):
     assert client.post(reverse("announcement_stop", args=[made.pk])).status_code == 409
 
 
+def test_a_draft_is_thrown_away_and_what_was_confirmed_is_not(client, world):
+    draft, made = drafted(world, DISTRICT), confirmed(world, DISTRICT)
+    for name in set(world.people) - CITY - {"clock"}:
+        with refused("R-PERM"):
+            services.drop_announcement(draft, by=world.people[name])
+    client.force_login(world.platform)
+    assert "删除草稿" in client.get(desk_of(draft)).content.decode()
+    drop = reverse("announcement_drop", args=[draft.pk])
+    page = client.post(drop, follow=True)
+    assert list(page.context["page"]) == [made]
+    assert "已删除。" in page.content.decode()
+    assert [client.get(desk_of(draft)).status_code, client.post(drop).status_code] == [404, 404]
+    assert (draft.events.latest("sequence").step, chain_holds(draft)) == ("announcement_dropped", True)
+    with pytest.raises(StaleCase):
+        services.drop_announcement(made, by=world.platform)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_tell_each_once(world):
     made = confirmed(world, DISTRICT)

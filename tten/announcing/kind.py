@@ -13,5 +13,6 @@ class AnnouncementKind(Kind):
         "announcement_kept": "起草通知公告",
         "announcement_confirmed": "确认发送通知公告",
         "announcement_stopped": "停止发送通知公告",
+        "announcement_dropped": "删除通知公告草稿",
         "announcement_ended": "通知公告发送结束",
     }

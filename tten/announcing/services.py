@@ -21,6 +21,7 @@ Stage = Announcement.Stage
 NOT_YOURS = "R-PERM", "只有科服网平台和市科技局可以发布通知公告。"
 NOBODY = "R-ANNOUNCE", "没有符合条件的收件人，请修改发送范围。"
 PAST = "R-DATE", "发送时间已经过去，请改为以后的时间，或者选择立即发送。"
+DROPPED = "草稿已删除，没有发送。"
 OVER = "R-ANNOUNCE", "这条通知公告已经发送完毕或已经停止，不能再停止。"
 
 
@@ -52,6 +53,17 @@ def keep_draft(announcement: Announcement | None, said: dict[str, Any], *, by: P
     write(
         kept, "announcement_kept", by=by, text=f"{'修改' if announcement else '起草'}：{kept.title}", office=office.name
     )
+    return kept
+
+
+@door
+def drop_announcement(announcement: Announcement, *, by: Person) -> Announcement:
+    """Throw a draft away; the row stays for its trail, and no list has it any more."""
+    office, kept = check_announcer(by), hold_draft(announcement)
+    kept.stage, kept.due_at = Stage.STOPPED, timezone.now()
+    kept.ended_at, kept.sentence = kept.due_at, DROPPED
+    kept.save(update_fields=["stage", "due_at", "ended_at", "sentence"])
+    write(kept, "announcement_dropped", by=by, text=f"删除草稿：{kept.title}", office=office.name)
     return kept
 
 

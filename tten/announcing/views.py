@@ -37,7 +37,7 @@ LATER = "已确认，到时间自动发送，之前可以停止。"
 @writers_only
 def announcement_list(request: PersonRequest) -> HttpResponse:
     """All of them, the latest first."""
-    context = {"page": page_of(request, Announcement.objects.all()), "crumbs": [(pages.TITLE, "")]}
+    context = {"page": page_of(request, Announcement.objects.kept()), "crumbs": [(pages.TITLE, "")]}
     return render(request, "announcing/announcement_list.html", context)
 
 
@@ -52,7 +52,7 @@ def announcement_new(request: PersonRequest) -> HttpResponse:
 @writers_only
 def announcement_edit(request: PersonRequest, pk: int) -> HttpResponse:
     """Change a draft."""
-    announcement = get_object_or_404(Announcement, pk=pk)
+    announcement = get_object_or_404(Announcement.objects.kept(), pk=pk)
     return written(request, announcement) if announcement.is_draft else redirect(desk_of(announcement))
 
 
@@ -72,7 +72,7 @@ def written(request: PersonRequest, announcement: Announcement | None) -> HttpRe
 @writers_only
 def announcement_detail(request: PersonRequest, pk: int) -> HttpResponse:
     """A draft with whom it would reach; afterwards how far it is and what became of it."""
-    return detail_page(request, get_object_or_404(Announcement, pk=pk), SendForm())
+    return detail_page(request, get_object_or_404(Announcement.objects.kept(), pk=pk), SendForm())
 
 
 def detail_page(request: PersonRequest, announcement: Announcement, form: SendForm) -> HttpResponse:
@@ -84,7 +84,7 @@ def detail_page(request: PersonRequest, announcement: Announcement, form: SendFo
 @writers_only
 def announcement_send(request: PersonRequest, pk: int) -> HttpResponse:
     """Confirm a draft, for now or for later."""
-    announcement, form = get_object_or_404(Announcement, pk=pk), SendForm(request.POST)
+    announcement, form = get_object_or_404(Announcement.objects.kept(), pk=pk), SendForm(request.POST)
     if not form.is_valid():
         return detail_page(request, announcement, form)
     try:
@@ -98,9 +98,18 @@ def announcement_send(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @writers_only
+def announcement_drop(request: PersonRequest, pk: int) -> HttpResponse:
+    """Throw a draft away."""
+    dropped = services.drop_announcement(get_object_or_404(Announcement.objects.kept(), pk=pk), by=request.user)
+    messages.success(request, f"草稿“{dropped.title}”已删除。")
+    return redirect("announcement_list")
+
+
+@require_POST
+@writers_only
 def announcement_stop(request: PersonRequest, pk: int) -> HttpResponse:
     """Tell nobody further."""
-    stopped = services.stop(get_object_or_404(Announcement, pk=pk), by=request.user)
+    stopped = services.stop(get_object_or_404(Announcement.objects.kept(), pk=pk), by=request.user)
     messages.success(request, stopped.sentence)
     return redirect(desk_of(stopped))
 
@@ -109,7 +118,7 @@ def announcement_stop(request: PersonRequest, pk: int) -> HttpResponse:
 @writers_only
 def announcement_progress(request: PersonRequest, pk: int) -> HttpResponse:
     """How far the work is, for the page that waits; once it is over, the page comes anew."""
-    announcement = get_object_or_404(Announcement, pk=pk)
+    announcement = get_object_or_404(Announcement.objects.kept(), pk=pk)
     response = render(request, "announcing/progress.html", {"announcement": announcement})
     if not announcement.is_at_work:
         response.headers["HX-Refresh"] = "true"
@@ -119,6 +128,6 @@ def announcement_progress(request: PersonRequest, pk: int) -> HttpResponse:
 @require_GET
 def announcement_read(request: PersonRequest, pk: int) -> HttpResponse:
     """What was announced, for whoever was told, and for those who announce."""
-    found = Announcement.objects.all() if office_of(request.user) else pages.readable(request.user)
+    found = Announcement.objects.kept() if office_of(request.user) else pages.readable(request.user)
     context = {"announcement": get_object_or_404(found, pk=pk)}
     return render(request, "announcing/announcement_read.html", context)
