@@ -7,7 +7,7 @@ from records.scans.images import prove_jpeg, prove_png
 from records.scans.ofd import ROOT, ZIP, not_ofd, prove_ofd
 from records.scans.pdf import START, prove_pdf
 from records.scans.refusal import Proof, Refusal
-from records.scans.strangers import answer_to
+from records.scans.strangers import NO_PICTURE, answer_to
 from records.scans.xml import is_xml, prove_xml
 
 HEAD = 1024  # bytes in which readers look for the beginning of a PDF
@@ -42,6 +42,7 @@ KINDS = {
     )
 }
 ALL = frozenset(KINDS)
+PICTURES = frozenset({"jpg", "png"})
 MAGIC = {ZIP: "ofd", b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
 
 
@@ -49,9 +50,11 @@ def kind_of(data: bytes, kinds: frozenset[str] = ALL) -> Kind:
     """Know the kind by the first bytes; raise Refusal for one that is not taken here, with the way to what is."""
     found = _known(data)
     if found is None:
-        raise Refusal("type", answer_to(data, labels(kinds)))
+        raise Refusal("type", answer_to(data, labels(kinds), of_pictures=kinds <= PICTURES))
     if found.name not in kinds:
-        raise Refusal("type", f"是 {found.label} 文件，此处只接收 {labels(kinds)}，{found.instead}")
+        taken = labels(kinds)
+        way = NO_PICTURE.format(taken) if kinds <= PICTURES else f"此处只接收 {taken}，{found.instead}"
+        raise Refusal("type", f"是 {found.label} 文件，{way}")
     return found
 
 

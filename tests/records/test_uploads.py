@@ -219,9 +219,23 @@ def sent(paper=None, others=()):
     return PaperForm({}, files)
 
 
+@pytest.mark.parametrize(
+    ("content", "way"),
+    [
+        (papers.image("GIF"), "不能受理：请用看图软件打开，另存为 JPG、PNG 后上传。"),
+        (b"<html><body>page</body></html>", "这里放的是照片，请上传 JPG、PNG。"),
+        (HONEST["pdf"], "是 PDF 文件，这里放的是照片，请上传 JPG、PNG。"),
+    ],
+)
+def test_where_photographs_are_taken_the_way_is_one_to_a_photograph(content, way):
+    with pytest.raises(ValidationError) as refusal:
+        check_upload(upload(content), {"jpg", "png"})
+    assert way in refusal.value.messages[0]
+
+
 def test_the_inputs_say_what_they_take():
     form = PaperForm()
-    assert 'accept=".pdf,.jpg,.jpeg"' in str(form["paper"])
+    assert 'accept=".pdf,.jpg,.jpeg,image/jpeg"' in str(form["paper"])
     assert " multiple" in str(form["others"])
     assert form["paper"].help_text == "支持 PDF、JPG，单个文件不超过 20 MB"
     assert form["others"].help_text == "支持 PDF、OFD、XML、JPG、PNG，单个文件不超过 20 MB，最多 2 个"
