@@ -179,8 +179,10 @@ def plain_name(f: "File[Any]") -> str:
 
 
 def accept(kinds: Iterable[str] = ALL) -> str:
-    """Write the `accept` attribute of a file input."""
-    return ",".join(ending for name, kind in KINDS.items() if name in kinds for ending in kind.endings)
+    """Write the `accept` attribute of a file input: endings, and of images the type, too, for which phones offer the camera."""
+    taken = [kind for name, kind in KINDS.items() if name in kinds]
+    endings = [ending for kind in taken for ending in kind.endings]
+    return ",".join(endings + [kind.content_type for kind in taken if kind.content_type.startswith("image/")])
 
 
 def rule_of_upload(kinds: Iterable[str] = ALL) -> str:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
     from django.utils.datastructures import MultiValueDict
 
-PAPERS = ".pdf,.ofd,.xml,.jpg,.jpeg,.png"  # what records/uploads.py takes; the server judges by content
+PAPERS = (
+    ".pdf,.ofd,.xml,.jpg,.jpeg,.png,image/jpeg,image/png"  # what records/uploads.py takes; the server judges by content
+)
 
 
 class DateInput(forms.DateInput):

@@ -1,13 +1,14 @@
 // data-upload: a drop area around a file input; names, sizes and thumbnails of what was chosen, a reason beside what is too large.
 const MOST = 20 * 1024 * 1024;
+const touch = window.matchMedia("(pointer: coarse)");
 
 function size(bytes) {
   return bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
 function kindFits(input, file) {
-  const kinds = (input.accept || "").split(",").filter(Boolean);
-  return !kinds.length || kinds.some((kind) => file.name.toLowerCase().endsWith(kind.trim()));
+  const kinds = (input.accept || "").split(",").map((kind) => kind.trim()).filter(Boolean);
+  return !kinds.length || kinds.some((kind) => kind === file.type || file.name.toLowerCase().endsWith(kind));
 }
 
 function reason(input, file) {
@@ -55,6 +56,29 @@ function entry(input, file, index) {
   return row;
 }
 
+function take(input, files) {
+  const taken = new DataTransfer();
+  const old = input.multiple ? Array.from(input.files) : [];
+  [...old, ...(input.multiple ? files : files.slice(0, 1))].forEach((file) => taken.items.add(file));
+  input.files = taken.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+// Where fingers point, a button opens the camera at once. It is an input of its own: `capture` on the one that is sent would
+// leave no other choice than the camera.
+function offerCamera(area, input) {
+  if (!touch.matches || !input.accept.includes("image/")) return;
+  const shot = document.createElement("input");
+  Object.assign(shot, { type: "file", accept: "image/*", hidden: true });
+  shot.setAttribute("capture", "environment");
+  shot.addEventListener("change", () => { take(input, Array.from(shot.files)); shot.value = ""; });
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", className: "btn btn-plain btn-sm drop-camera", textContent: "拍照" });
+  button.addEventListener("click", () => shot.click());
+  area.querySelector(".drop-button").after(button);
+  area.append(shot);
+}
+
 function prepare(area) {
   const input = area.querySelector("input[type=file]");
   const list = area.querySelector(".drop-list");
@@ -66,13 +90,9 @@ function prepare(area) {
   area.addEventListener("dragleave", over(false));
   area.addEventListener("drop", (event) => {
     over(false)(event);
-    const taken = new DataTransfer();
-    const old = input.multiple ? Array.from(input.files) : [];
-    const files = Array.from(event.dataTransfer.files);
-    [...old, ...(input.multiple ? files : files.slice(0, 1))].forEach((file) => taken.items.add(file));
-    input.files = taken.files;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
+    take(input, Array.from(event.dataTransfer.files));
   });
+  offerCamera(area, input);
   input.addEventListener("change", () => list.replaceChildren(...Array.from(input.files, (file, at) => entry(input, file, at))));
 }
 
