@@ -22,9 +22,10 @@ import { keys } from "./keys.js";
 import { phrases } from "./phrases.js";
 import { galleries } from "./gallery.js";
 import { shares } from "./share.js";
+import { sheets } from "./sheet.js";
 import { rows, filters, errorSummary } from "./lists.js";
 
-const parts = [dialogs, capitals, counts, uploads, drops, leaving, folds, roving, tabs, rows, filters, errorSummary, refusals, rowLists, viewers, knowns, needed, letters, dossiers, suggests, phrases, autosaves, workFold, bulk, signs, keys, galleries, shares];
+const parts = [dialogs, capitals, counts, uploads, drops, leaving, folds, roving, tabs, rows, filters, errorSummary, refusals, rowLists, viewers, knowns, needed, letters, dossiers, suggests, phrases, autosaves, workFold, bulk, signs, keys, galleries, shares, sheets];
 parts.forEach((part) => part(document));
 document.dispatchEvent(new Event("tten:ready"));
 document.addEventListener("htmx:afterSwap", (event) => parts.forEach((part) => part(event.target)));
