@@ -11,7 +11,7 @@ from django.utils import timezone
 from catalog.models.gallery import Made
 from catalog.models.shelf import Document as Text
 from news.cleaning import first_words
-from news.querysets import ArticleQuerySet, ArticlePictureQuerySet
+from news.querysets import ArticlePictureQuerySet, ArticleQuerySet
 from records.models import Document, Trailed
 
 MOST_WORDS = 60_000  # characters of a text with its markup

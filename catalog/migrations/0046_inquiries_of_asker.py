@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("catalog", "0042_seen"),
+        ("catalog", "0045_renown_sorted"),
     ]
 
     operations = [
