@@ -20,7 +20,7 @@ from catalog.models import (
 from records.admin import KEY, CaseAdmin, KeptAdmin, OrderedAdmin, ReadOnlyAdmin, ReadOnlyInline
 from records.locks import hold_row
 from records.steps import write
-from ui.forms import CHOOSE
+from ui.sayings import CHOOSE
 
 SEARCHED = {"name", "region", "city", "qualifications"}  # of a provider; by all but the first its laboratory is found
 CARRIED = ("name", "uscc", "legal_representative", "unit", "is_admitted")  # from an admission to its provider

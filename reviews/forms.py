@@ -21,7 +21,8 @@ from reviews.phrases.filling import open_fields
 from reviews.rating import NEEDS_POINTS
 from reviews.services import NEEDS_CUT_WORDS, NEEDS_REASON, NEEDS_WORDS
 from ui.fields import CountField, MoneyField
-from ui.forms import SectionsMixin, needed_with, rename
+from ui.forms import SectionsMixin, needed_with
+from ui.sayings import rename
 from ui.widgets import Lines
 
 WORDS = 1000  # characters

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from reviews.marks import FEW, MarkedList, is_row, lists_in, tree_of, without_rows_of_lists
-from ui.forms import say
+from ui.sayings import say
 from ui.widgets import CheckboxTree
 
 NUMBERS = "rows_"  # and the name of a list: the box for the numbers of its rows

@@ -92,6 +92,7 @@ GET_WRITES = {  # address → why a GET may
 
 SAYS_WHY_NOT = (b"error-summary", b"is-invalid", b"errorlist", b"errornote", b"note-error", b'role="alert"')
 PLACE = re.compile(rb'class="form-text[^>]*>[^<]*\{[0-9]?\}')  # in the words below a box, where nothing typed stands
+REQUIRED = "这个字段是必填项".encode()
 CONFIRMED = {"admin"}  # apps whose library asks again with a page in answer to a form
 
 held = json.loads(TABLE.read_text()) if TABLE.exists() and not RECORD else {}
@@ -162,6 +163,7 @@ def watching(get_response):
             check_no_page(request, response)
             check_moved(request, response)
             check_filled(request, response)
+            check_says(request, response)
         if match is not None and match.view_name and response.status_code < 400:
             judge(request.method, match.view_name, watch)
         return response
@@ -188,6 +190,13 @@ def check_moved(request, response):
 def check_filled(request, response):
     """No rule of a box is shown with a place that nothing was written into; AssertionError names the address."""
     assert not PLACE.search(response.content), f"{request.path} shows a rule with an empty place"
+
+
+def check_says(request, response):
+    """No field of a page of ours refuses in Django's words, which do not name it; AssertionError names the address."""
+    match = request.resolver_match
+    if match is not None and match.app_name not in CONFIRMED:
+        assert REQUIRED not in response.content, f"{request.method} {match.view_name} does not say which field is empty"
 
 
 def is_whole(page):

@@ -25,8 +25,8 @@ from tten.admin_money import MoneyMixin
 from tten.admin_seen import SeenMixin
 from ui.fields import DateField, LandlineField, NameField, PersonField, TitleField, refuse_own_signs
 from ui.filters import refusal_of
-from ui.forms import CHOOSE, name_nothing
 from ui.paging import MOST, BoundedPaginator, ListPages
+from ui.sayings import CHOOSE, name_nothing
 from ui.widgets import DateInput
 from ui.words import in_columns, query_words
 

@@ -15,7 +15,8 @@ from accounts.passwords import LEAST_LENGTH, STAFF_LENGTH
 from accounts.staff import is_staff
 from records.people import Visitor
 from ui.fields import PersonField
-from ui.forms import SayingMixin, SectionsMixin, rename
+from ui.forms import SayingMixin, SectionsMixin
+from ui.sayings import rename
 
 RULE_OF_PASSWORDS = "至少 {} 个字符，包含大写字母、小写字母、数字、符号中的至少三种"
 LABELS = {"login": "用户名或手机号", "password": "密码"}

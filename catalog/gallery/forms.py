@@ -23,7 +23,12 @@ class AddForm(SayingMixin, forms.Form):
         hint = f"{rule_of_upload(KINDS)}，最多 {most} 张。"
         box = UploadInput({"accept": accept(KINDS)}, several=True, hint=hint)
         self.fields["pictures"] = MultipleUploadField(
-            label=f"添加{label}", kinds=KINDS, max_count=most, widget=box, help_text=""
+            label=f"添加{label}",
+            kinds=KINDS,
+            max_count=most,
+            widget=box,
+            help_text="",
+            error_messages={"required": f"请选择要添加的{label}。"},
         )
 
 

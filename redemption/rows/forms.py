@@ -29,8 +29,9 @@ from redemption.rows.offers import NOTHING, Offers, offers_of
 from redemption.rows.twins import Key, refuse_twins
 from ui.fields import PAPERS_SINCE, AccountNumberField, DateField, MoneyField, NameField
 from ui.figures import half_width
-from ui.forms import SayingMixin, rename
+from ui.forms import SayingMixin
 from ui.keys import as_read
+from ui.sayings import rename
 from ui.widgets import UploadInput
 
 RECEIPT_USED = "这张银行回单已被另一份兑现申请使用，不能重复兑现。请核对流水号，或更换回单。"

@@ -11,7 +11,8 @@ from records.uploads import MultipleUploadField, check_case_total, rule_of_uploa
 from records.waiting import WaitingPapersMixin
 from reviews.models import ReviewedCase
 from reviews.questions.amending import field_of, judge
-from ui.forms import SectionsMixin, rename
+from ui.forms import SectionsMixin
+from ui.sayings import rename
 from ui.widgets import Lines, UploadInput
 
 WORDS = 1000  # characters

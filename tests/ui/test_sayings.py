@@ -8,7 +8,8 @@ from django.urls import get_resolver
 
 from tests.test_house import APPS
 from ui.fields import DateField, PersonField
-from ui.forms import INVALID, REFUSALS, SayingMixin, django_words, say
+from ui.forms import SayingMixin
+from ui.sayings import INVALID, REFUSALS, django_words, say
 
 READERS = {"FilterForm"}  # lists are filtered by addresses, which refuse nothing
 FIELDS = {
@@ -90,3 +91,22 @@ def test_a_refusal_names_field_rule_and_way_out(name, typed, sentence):
     with pytest.raises(forms.ValidationError) as refusal:
         field.clean(typed)
     assert sentence in refusal.value.messages
+
+
+class LateForm(SayingMixin, forms.Form):
+    """A form that makes one of its fields when it knows its person."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["provider"] = forms.ChoiceField(label="服务机构", choices=[("", "---------"), ("a", "甲")])
+        self.fields["title"] = forms.CharField(label="标题", max_length=3)
+
+
+def test_a_field_that_is_made_late_names_itself_too():
+    form = LateForm({"title": "一\n二", "provider": ""})
+    assert form.errors == {"provider": ["请选择服务机构。"]}
+    assert form.cleaned_data["title"] == "一 二"
+    assert LateForm({"title": "一二三四", "provider": "b"}).errors == {
+        "provider": ["所选的服务机构不在列表中，请重新选择；其他填写的内容不受影响。"],
+        "title": ["最多写 3 个字，现在是 4 个字，请删减。"],
+    }

@@ -142,6 +142,6 @@ class AddPasskeyForm(SectionsMixin, webauthn_forms.AddWebAuthnForm):
     def clean(self) -> dict[str, Any]:
         """Check the device's answer to the challenge."""
         try:
-            return super().clean()
+            return super().clean() or {}
         except MALFORMED as nonsense:
             raise get_adapter().validation_error("incorrect_code") from nonsense
