@@ -11,7 +11,7 @@ from ui.fields import MoneyField
 from ui.figures import half_width
 from ui.templatetags.ui import money
 
-FACTS = ("standards", "instruments", "samples", "price_items")  # what a product says beside what a spreadsheet brings
+FACTS = ("standards", "instruments", "samples", "price_items")  # what a product says beside what makes it that product
 MOST = 20  # lines
 LINE = re.compile(
     r"^(?P<name>\S.*?)[\s：:，]+(?P<price>[¥￥]?[0-9０-９][0-9０-９,，.．]*)\s*元?\s*(?:[/／]\s*(?P<unit>\S{1,10}))?$"

@@ -11,6 +11,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from accounts.models import Duty
+from catalog.mall.facts import FACTS
 from catalog.mall.services import WRITTEN, keep_mark, refresh_laboratories_of, set_status
 from catalog.models import Category, Product, Provider, SheetRow
 from catalog.models.mall import product_number
@@ -24,7 +25,8 @@ from records.rules import RuleBroken
 from ui.names import as_compared
 from ui.templatetags.ui import money
 
-FIELDS = tuple(column.removesuffix("_id") for column in WRITTEN)
+BROUGHT = (*WRITTEN, *FACTS)
+FIELDS = tuple(column.removesuffix("_id") for column in BROUGHT)
 NO_SUCH = "没有找到编号为 {number} 的产品。新的产品请把“编号”留空；已在平台上的，请照平台的编号填写。"
 ON_SHELF = "发布之后有人修改、上架过，或已有订单，没有删除，状态改为“已下架”。"
 STANDS_ALREADY = "发布前已经有了同名的产品 {number}，没有重复新增。请重新上传核对。"
@@ -97,7 +99,7 @@ class ProductKind(SheetKind[Product]):
 
     def state_of(self, thing: Product) -> State:
         """What stands of a product."""
-        return {name: getattr(thing, name) for name in WRITTEN} | {"price": str(thing.price)}
+        return {name: getattr(thing, name) for name in BROUGHT} | {"price": str(thing.price)}
 
     def make(self, rows: list[SheetRow]) -> None:
         """New products, off the shelf and without the mark."""
@@ -151,7 +153,7 @@ class ProductKind(SheetKind[Product]):
             products.append(product)
         complete(products)
         marks = ("is_marked", "mark_rests", "search_text", "updated_at")
-        Product.objects.bulk_update(products, [*(name.removesuffix("_id") for name in WRITTEN), *marks])
+        Product.objects.bulk_update(products, [*FIELDS, *marks])
         refresh_laboratories_of({product.provider_id for product, data in changes if "name" in data})
 
     def remove(self, thing: Product, touched: set[int]) -> None:

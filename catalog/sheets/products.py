@@ -1,12 +1,13 @@
 """Products of a spreadsheet, judged by the form of 我的产品 itself; they come in off the shelf, without the mark."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from catalog.mall.facts import FACTS
+from catalog.mall.facts import EXAMPLE, MOST, PriceItemsField
 from catalog.mall.forms import DESCRIPTION, ProductForm
 from catalog.models import Category, Provider
 from catalog.sheets.columns import Column, key_of
@@ -19,7 +20,9 @@ COLUMNS = (
         ("机构名称", "机构", "服务机构名称", "实验室", "实验室编号"),
         hint="机构名称、统一社会信用代码或实验室编号；只有一家机构时留空。",
     ),
-    Column("name", "产品名称", ("名称", "服务名称", "服务项目", "项目名称", "服务产品"), needed=True, hint="必填。"),
+    Column(
+        "name", "产品名称", ("名称", "产品", "服务名称", "服务项目", "项目名称", "服务产品"), needed=True, hint="必填。"
+    ),
     Column("category", "类别", ("产品类别", "服务类别", "分类"), needed=True, hint="必填，二级类别的名称。"),
     Column("summary", "一句话介绍", ("简介", "摘要")),
     Column("description", "服务说明", ("服务内容", "详细说明", "说明"), hint=f"必填，{DESCRIPTION[0]} 字以上。"),
@@ -33,7 +36,19 @@ COLUMNS = (
         hint="必填，单位为元，含税。",
     ),
     Column("price_unit", "计价单位", ("单位",), hint="次、样、项、机时等；留空为次。"),
+    Column(
+        "standards", "执行标准", ("标准", "检测标准", "依据标准", "标准号"), hint="可以留空，例如：GB/T 228.1-2021。"
+    ),
+    Column("instruments", "主要仪器", ("仪器", "仪器设备", "设备", "主要设备")),
+    Column("samples", "样品要求", ("样品", "送样要求"), hint="可以留空；数量、尺寸、状态和送样方式。"),
+    Column(
+        "price_items",
+        "分项价格",
+        ("价格明细", "收费明细", "分项收费"),
+        hint=f"可以留空；一项一行，或用分号隔开，例如：{EXAMPLE}；最多 {MOST} 项。",
+    ),
 )
+PARTED = re.compile(r"[;；]")
 NO_CATEGORY = "没有“{word}”这个类别，请照科淘平台的产品导航填写二级类别的名称。"
 TWO_CATEGORIES = "有几个类别都叫“{word}”，请写成“{example}”这样。"
 NO_PROVIDER = "没有找到您可以维护的服务机构“{word}”，请填写机构名称、统一社会信用代码或实验室编号。"
@@ -81,13 +96,21 @@ class CategoryField(NamedField):
         return TWO_CATEGORIES.format(word=value, example=f"{found[0].parent}/{found[0]}")
 
 
+class ItemsOfCell(PriceItemsField):
+    """Items of a cell: a line each, or parted by semicolons."""
+
+    def clean(self, value: object) -> str:
+        """As of the form of a product."""
+        return super().clean(PARTED.sub("\n", str(value or "")))
+
+
 class ProductRow(ProductForm):
     """The form of a product, asked once for each row of a file."""
 
     def __init__(self, providers: Iterable[Provider], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        for name in FACTS:  # what a spreadsheet does not bring stays as it stands
-            del self.fields[name]
+        items: Any = self.fields["price_items"]
+        self.fields["price_items"] = ItemsOfCell(label=items.label, max_length=items.max_length, required=False)
         self.known = list(providers)
         which = NamedField(NO_PROVIDER, label="服务机构", required=False)
         for provider in self.known:
