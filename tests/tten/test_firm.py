@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Unit
 from notifications.models import Notice
@@ -139,6 +140,22 @@ def test_a_message_to_somebody_outside_the_firm_is_no_line_of_its_file(world):
         recipient=world.district, kind="x", subject="给审核人的消息", body="内容", url=world.refused.get_absolute_url()
     )
     assert "给审核人的消息" not in text(world.municipal, world.unit.number, "?sort=notice")
+
+
+def test_a_message_to_several_of_the_firm_is_one_line_that_says_who_has_read_it(world):
+    url, now = world.refused.get_absolute_url(), timezone.now()
+    said = {"kind": "x", "subject": "只说一次的消息", "body": "内容", "url": url}
+    for number, person in enumerate((world.applicant, world.reader)):
+        at, read = now + dt.timedelta(milliseconds=number), now if number else None
+        Notice.objects.create(recipient=person, at=at, read_at=read, **said)
+    Notice.objects.create(recipient=world.applicant, at=now + dt.timedelta(hours=1), **said)
+    context = page(world.municipal, world.unit.number, "?sort=notice").context
+    lines = [line for line in context["lines"] if line.title == "只说一次的消息"]
+    assert [(line.result, line.office) for line in lines] == [
+        ("未读", f"收件人：{world.applicant}"),
+        ("2 人中 1 人已读", f"收件人：{world.applicant}、{world.reader}"),
+    ]
+    assert context["page"].paginator.count == len({(line.title, line.moment) for line in context["lines"]})
 
 
 def test_papers_open_for_those_who_open_the_case_alone(world):

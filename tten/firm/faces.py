@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, QuerySet, Sum, Window
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum, Window
 
 from notifications.models import Notice
 from policy.arithmetic import yuan
@@ -14,7 +14,22 @@ from records.kinds import CaseKind, case_kinds
 from records.models import Document
 from reviews.models import Opinion, Question, Remark, Verdict
 from reviews.questions.rows import question_words
-from tten.firm.lines import CASE, MONEY, NOTICE, OPINION, PAPER, REMARK, SORTS, TALK, Firm, address_of, kind_name
+from tten.firm.lines import (
+    AT_ONCE,
+    CASE,
+    MONEY,
+    NOTICE,
+    OPINION,
+    PAPER,
+    REMARK,
+    SORTS,
+    TALK,
+    Firm,
+    address_of,
+    kind_name,
+    people_of,
+    same_message,
+)
 from vouchers.models import Application, LedgerEntry
 
 TONES = {Verdict.PASS: "done", Verdict.RETURN: "yours", Verdict.FORM_RETURN: "yours", Verdict.REJECT: "refused"}
@@ -165,15 +180,22 @@ def of_entry(line: Line, entry: LedgerEntry) -> None:
     line.words = f"{entry.account.cycle} 年度{entry.account.get_pool_display()}额度：{parts}。"
 
 
-def notices(_firm: Firm, keys: Sequence[str]) -> dict[str, Notice]:
-    """The messages of these keys, with whom they told."""
-    return by_key(Notice.objects.filter(pk__in=keys).select_related("recipient"))
+def notices(firm: Firm, keys: Sequence[str]) -> dict[str, list[Notice]]:
+    """The messages of these keys, each with those of the same words that other people of the firm got with it."""
+    first = Notice.objects.filter(same_message(), pk__in=keys, pk__lte=OuterRef("pk"), at__gte=OuterRef("at") - AT_ONCE)
+    rows = Notice.objects.filter(Exists(first), recipient__in=people_of(firm)).order_by("pk")
+    found: dict[str, list[Notice]] = {}
+    for notice in rows.select_related("recipient").annotate(first=Subquery(first.order_by("-pk").values("pk")[:1])):
+        found.setdefault(str(vars(notice)["first"]), []).append(notice)
+    return found
 
 
-def of_notice(line: Line, notice: Notice) -> None:
-    """What somebody of the firm was told, and whether he has read it."""
+def of_notice(line: Line, told: Sequence[Notice]) -> None:
+    """What people of the firm were told, and who of them has read it."""
+    notice, read = told[0], sum(one.read_at is not None for one in told)
     line.title, line.words = notice.subject, notice.body
-    line.result, line.office = ("已读" if notice.read_at else "未读"), f"收件人：{notice.recipient}"
+    line.result = ("已读" if read else "未读") if len(told) == 1 else f"{len(told)} 人中 {read} 人已读"
+    line.office = f"收件人：{'、'.join(str(one.recipient) for one in told)}"
     prefix = line.kind.model.PREFIX
     line.number = next((part for part in notice.url.split("/") if part.startswith(prefix)), "")
 

@@ -3,12 +3,13 @@
 All lines are found and sorted by one question; what a page shows of them is fetched by one more for each sort of line.
 """
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, DateTimeField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Concat
 
@@ -35,6 +36,7 @@ SORTS = (
     (NOTICE, "消息"),
 )
 COLUMNS = ("sort", "moment", "key", "model", "number", "named", "state")
+AT_ONCE = dt.timedelta(minutes=1)  # within which one message is written for all whom it tells
 SAMPLE = "20260000001"  # stands in an address for the number of a case
 NAMES: dict[type[Case], Combinable] = {  # what a line calls a case of the kind
     Unit: F("name"),
@@ -153,14 +155,27 @@ def money_told(firm: Firm, kind: CaseKind, _asked: Asked) -> QuerySet[Any] | Non
 
 
 def notices_told(firm: Firm, kind: CaseKind, _asked: Asked) -> QuerySet[Any]:
-    """A line for each message that told people of the firm of the case."""
+    """A line for each message that told people of the firm of the case: one, however many of them it went to."""
     sample = kind.model.PREFIX + SAMPLE
     before, _, after = address_of(kind, sample).partition(sample)
     url = Concat(Value(before), F("number"), Value(after), output_field=CharField())
     urls = firm.cases(kind).annotate(url_of=url).values("url_of")
-    people = UnitMember.objects.filter(unit__in=firm.keys).values("user")
-    rows = Notice.objects.filter(recipient__in=people, url__in=urls)
+    people = people_of(firm)
+    before_it = Notice.objects.filter(same_message(), recipient__in=people, pk__lt=OuterRef("pk"))
+    rows = Notice.objects.filter(
+        ~Exists(before_it.filter(at__gte=OuterRef("at") - AT_ONCE)), recipient__in=people, url__in=urls
+    )
     return told(rows, NOTICE, F("at"), kind_name(kind))
+
+
+def people_of(firm: Firm) -> QuerySet[Any]:
+    """The keys of the people of the firm."""
+    return UnitMember.objects.filter(unit__in=firm.keys).values("user")
+
+
+def same_message() -> Q:
+    """Condition on messages: of the same words on the same case as the one outside."""
+    return Q(kind=OuterRef("kind"), url=OuterRef("url"), body=OuterRef("body"))
 
 
 def address_of(kind: CaseKind, number: str) -> str:
