@@ -19,7 +19,7 @@ from records.people import Person, PersonRequest
 from reviews.lists.columns import Column, columns_of, field_of, heads_of, rows_html
 from reviews.lists.filters import ListFilter
 from reviews.lists.picked import picked_in
-from reviews.lists.scope import OPEN, counts_of
+from reviews.lists.scope import OPEN, counts_of, seats_of
 from reviews.lists.services import asked_by
 from reviews.models import ListColumns, Rest, SavedView, Turn
 from reviews.questions.reading import with_questions
@@ -112,6 +112,7 @@ def list_page(
         "heads": heads_of(shown, sort, name),
         "columns": columns,
         "list": name,
+        "has_desk": bool(seats_of(request.user)),
         "views": views,
         "asked": asked_by(request.GET.urlencode()),
     }

@@ -49,6 +49,10 @@ def test_who_sits_at_no_office_finds_an_empty_desk(world, signed_in, application
     page = signed_in(world.stranger).get(reverse("turn_list"))
     assert (page.status_code, list(page.context["page"])) == (200, [])
     assert not [tab for tab in page.context["tabs"] if tab["count"]]
+    words = page.content.decode()
+    assert "您现在没有审核岗位" in words
+    assert "有新的事项到达时" not in words
+    assert "您现在没有审核岗位" not in signed_in(world.district).get(reverse("turn_list")).content.decode()
 
 
 def test_a_case_that_waits_for_experts_is_no_work_of_the_body(world, signed_in, experts_claim):
