@@ -50,9 +50,28 @@ class Whole(Exception):
 
     def __iter__(self) -> Iterator[Any]:
         """The rows as the list shows them, fetched piece by piece."""
-        rows = self.rows.iterator(chunk_size=PIECE) if isinstance(self.rows, QuerySet) else iter(self.rows)
-        while piece := list(islice(rows, PIECE)):
+        for piece in pieces_of(self.rows):
             yield from self.faces(piece)
+
+
+def pieces_of(rows: Rows) -> Iterator[list[Any]]:
+    """The rows in their order, piece by piece: the keys of all, then each piece by its keys, so that nothing stays open between two.
+
+    A list that is no plain one of rows (figures, several tables, the first so many) is short, and comes at once.
+    """
+    if not isinstance(rows, QuerySet) or rows.query.combinator or rows.query.is_sliced or rows.query.values_select:
+        yield from map(list, batched_of(rows))
+        return
+    for keys in batched_of(rows.values_list("pk", flat=True)):
+        found = {row.pk: row for row in rows.filter(pk__in=keys).order_by()}
+        yield [found[key] for key in keys if key in found]
+
+
+def batched_of(rows: Rows) -> Iterator[tuple[Any, ...]]:
+    """So many at a time."""
+    left = iter(rows)
+    while piece := tuple(islice(left, PIECE)):
+        yield piece
 
 
 class Asking(HttpRequest):

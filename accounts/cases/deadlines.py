@@ -21,6 +21,7 @@ from policy.working_days import Table, add_working_days, kept_days
 from records.doors import door
 from records.kinds import kind_for
 from records.steps import lock, write
+from records.walking import walked
 from reviews.clock import is_unwarned
 
 MOST_MOVED = dt.timedelta(days=30)  # by which a calendar that comes to be known moves a day at most
@@ -57,7 +58,7 @@ def spare(cases: QuerySet[C], kind: Kind, until: Callable[[C], dt.date]) -> None
 
 def later_days(cases: QuerySet[C], table: Table) -> Iterator[tuple[C, dt.date, str]]:
     """(case, its day by the calendar of now and by when it was told, why) of those whose day was too early."""
-    for case in cases.select_related("policy").order_by("pk").iterator(chunk_size=500):
+    for case in walked(cases.select_related("policy"), 500):
         turn = case.turns.exclude(closed_at=None).order_by("-closed_at").first()
         if turn is None or turn.closed_at is None or case.due_on is None:
             continue

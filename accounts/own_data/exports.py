@@ -6,6 +6,7 @@ import tempfile
 import uuid
 import zipfile
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import IO, Any
 
 from django.conf import settings
@@ -25,6 +26,7 @@ from records.kinds import case_kinds
 from records.models import Document
 from records.storing.kept import StoreAway
 from records.storing.refusals import file_lost
+from ui.listing import pieces_of
 
 DAYS_KEPT = 7
 QUEUED = dt.timedelta(minutes=1)  # for which a new export is left to its queue
@@ -134,9 +136,9 @@ def tell(export: DataExport, done: int, total: int) -> None:
     DataExport.objects.filter(pk=export.pk).update(done=done, total=max(total, done), seen_at=timezone.now())
 
 
-def named(papers: Any) -> Iterator[tuple[str, Document]]:
+def named(papers: QuerySet[Document]) -> Iterator[tuple[str, Document]]:
     """(path in the zip, paper): numbered, under the name that it was uploaded with, as every system takes it."""
-    for number, document in enumerate(papers.iterator(), start=1):
+    for number, document in enumerate(chain.from_iterable(pieces_of(papers)), start=1):
         yield f"files/{number:03d}-{safe_name(document.name)}", document
 
 

@@ -11,6 +11,7 @@ from django.db.models.functions import TruncDate
 from policy.calendar import SHANGHAI, add_months, today
 from policy.working_days import working_days_of
 from records.doors import door
+from records.walking import walked
 from reviews.models import Lies, MonthPerson, MonthReason, MonthTimes, Office, Opinion, Turn, Verdict
 from reviews.models.figures import month_of
 from reviews.progress import correction_labels
@@ -93,8 +94,8 @@ def reasons_of(decided: QuerySet[Turn], office: Office, month: dt.date) -> Itera
 
 def returned_by(decided: QuerySet[Turn]) -> Iterable[Opinion]:
     """The words that sent cases back, with their cases; piece by piece."""
-    rows = Opinion.objects.filter(turn__in=decided, verdict__in=RETURNS).order_by("pk")
-    return rows.select_related("turn").prefetch_related("turn__case").iterator(chunk_size=PIECE)
+    rows = Opinion.objects.filter(turn__in=decided, verdict__in=RETURNS)
+    return walked(rows.select_related("turn").prefetch_related("turn__case"), PIECE)
 
 
 def marked_by(opinion: Opinion) -> list[str]:

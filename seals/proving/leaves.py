@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db import connection
 
+from records.walking import walked
 from seals import signing, tree
 from seals.content import SOURCES
 from seals.growing import BLOCK, LEVEL, cut
@@ -64,16 +65,16 @@ class Growing:
 def signed(extra: str = "") -> Iterator[Signed | str]:
     """Every checkpoint in its order, those that stand outside of the database last; what is wrong with one, as a sentence."""
     before = 0
-    rows = Checkpoint.objects.order_by("pk").values_list("size", "root", "at", "text")
-    for size, root, at, text in rows.iterator(chunk_size=2000):
+    rows = Checkpoint.objects.only("size", "root", "at", "text")
+    for kept in walked(rows, 2000):
         try:
-            one = signing.read(text)
+            one = signing.read(kept.text)
         except SealBroken as wrong:
-            yield OTHER.format(size=size, at=f"{at:%Y-%m-%d %H:%M}", why=wrong)
+            yield OTHER.format(size=kept.size, at=f"{kept.at:%Y-%m-%d %H:%M}", why=wrong)
             continue
-        if (one.size, one.root) != (size, bytes(root)) or size < before:
-            yield OTHER.format(size=size, at=one.at, why="与签名的文本不符")
-        before = max(size, before)
+        if (one.size, one.root) != (kept.size, bytes(kept.root)) or kept.size < before:
+            yield OTHER.format(size=kept.size, at=one.at, why="与签名的文本不符")
+        before = max(kept.size, before)
         yield one
     for text in filter(None, (signing.kept(), extra)):
         try:

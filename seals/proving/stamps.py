@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
+from records.walking import walked
 from seals.models import Stamp
 from seals.stamping import NotStamped, read
 
@@ -12,7 +13,7 @@ def stamps() -> Iterator[str]:
     """Stamps that do not hold; none where no roots are set, by which they could be judged."""
     if not settings.SEALING["stamp_roots"]:
         return
-    for stamp in Stamp.objects.select_related("checkpoint").order_by("pk").iterator(chunk_size=500):
+    for stamp in walked(Stamp.objects.select_related("checkpoint"), 500):
         try:
             is_true = read(bytes(stamp.reply), stamp.checkpoint.text).at == stamp.at
             why = "" if is_true else "时间与登记的不符"
