@@ -26,12 +26,12 @@ class OrderFilter(df.FilterSet):
     """By words, state and mark."""
 
     q = WordsFilter(label="关键词", method="by_words")
-    state = df.ChoiceFilter(label="状态", choices=State.choices, empty_label="全部")
+    state = df.ChoiceFilter(label="状态", choices=State.choices, empty_label="全部状态")
     marked = df.ChoiceFilter(
         label="创新券",
         field_name="is_marked",
         choices=(("1", "可用创新券"), ("0", "不带创新券标识")),
-        empty_label="全部",
+        empty_label="有无创新券标识",
     )
 
     class Meta:
@@ -54,7 +54,7 @@ class ReceivedFilter(OrderFilter):
 
     since = DayFilter(label="下单自", method="by_first_day")
     until = DayFilter(label="下单至", method="by_last_day")
-    provider = df.ChoiceFilter(label="服务机构", choices=(), empty_label="全部")
+    provider = df.ChoiceFilter(label="服务机构", choices=(), empty_label="全部机构")
 
     class Meta(OrderFilter.Meta):
         form = DaysForm
