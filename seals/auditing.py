@@ -11,7 +11,7 @@ from records.doors import door
 from seals import granting, growing, pooled
 from seals.models import Audit
 from seals.notices import BROKEN
-from seals.proving import guards, leaves, ledger, papers, stamps, trail
+from seals.proving import guards, leaves, ledger, papers, stamps, takeovers, trail
 from seals.proving.asking import MOST
 from seals.services import seal
 from seals.signing import SealBroken
@@ -42,6 +42,7 @@ def proofs(checkpoint: str) -> Iterator[str]:
     yield from leaves.lines()
     yield from leaves.trees(growing.size(), checkpoint)
     yield from islice(stamps.stamps(), MOST)
+    yield from islice(takeovers.takeovers(), MOST)
     yield from trail.chains()
     yield from trail.cases()
     yield from ledger.accounts()

@@ -83,4 +83,12 @@ SOURCES = {
         ),
         "JOIN reviews_turn turn ON turn.id = own.turn_id",
     ),
+    Leaf.Kind.TAKEOVER: Source(
+        "seals_takeover",
+        "takeover/1",
+        (
+            *("own.id", "own.system", "own.timeline", "own.position", "own.lost", "own.size"),
+            *("encode(own.root, 'hex')", "own.numbers", "own.why", instant("own.at")),
+        ),
+    ),
 }

@@ -14,6 +14,7 @@ class Leaf(models.Model):
         TRAIL = 1, "操作留痕"
         LEDGER = 2, "额度流水"
         OPINION = 3, "审核意见"
+        TAKEOVER = 4, "接管记录"
 
     number = models.BigIntegerField("序号", primary_key=True)  # from 0, without gaps
     kind = models.PositiveSmallIntegerField("类别", choices=Kind)
@@ -76,6 +77,29 @@ class Stamp(models.Model):
 
     def __str__(self) -> str:
         return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M}（{self.authority}）"
+
+
+class Takeover(models.Model):
+    """From here on another server writes: a line of the tree, so that nobody moves it (ADR 0225)."""
+
+    at = models.DateTimeField("时间", default=timezone.now)
+    system = models.CharField("数据库标识", max_length=40)  # of PostgreSQL: the same of a primary and its replicas
+    timeline = models.PositiveIntegerField("时间线")  # a number that each promotion makes one greater
+    position = models.CharField("日志位置", max_length=40)  # up to which the old server's log was received
+    lost = models.BigIntegerField("丢失的封存记录", default=0)  # lines that were signed, and that this server never got
+    size = models.BigIntegerField("此前的记录数")  # of the tree, with all that the old server had sent
+    root = models.BinaryField("此前的根摘要")
+    numbers = models.JSONField(
+        "序列的起点", default=dict
+    )  # sequence → the last number that the old server may have given
+    why = models.CharField("原因", max_length=500)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "接管记录"
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M}（时间线 {self.timeline}）"
 
 
 class Audit(models.Model):

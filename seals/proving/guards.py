@@ -7,7 +7,8 @@ from seals.proving.asking import broken
 KEPT_WHOLE = (  # what is only ever added
     *("records_event", "vouchers_ledgerentry", "reviews_opinion", "reviews_remark", "reviews_question"),
     *("reviews_questionpaper", "reviews_reply", "registers_reply", "accounts_unitsnapshot", "accounts_signinevent"),
-    *("seals_leaf", "seals_node", "seals_checkpoint", "seals_stamp", "seals_audit"),
+    *("seals_leaf", "seals_node", "seals_checkpoint", "seals_stamp", "seals_takeover"),
+    "seals_audit",
 )
 ON_ROWS, ON_TRUNCATE = 24, 32  # bits of pg_trigger.tgtype: UPDATE and DELETE; TRUNCATE
 OFF = """
