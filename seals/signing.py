@@ -130,6 +130,12 @@ def keep_note(note: str) -> None:
     beside.replace(folder() / LAST)
 
 
+def put_aside(name: str, earlier: str) -> None:
+    """The note that was signed last holds no more; it stays beside the key under this name, an earlier one takes its place."""
+    (folder() / f"{LAST}.{name}").write_text(kept())
+    keep_note(earlier)
+
+
 def kept() -> str:
     """The note that was signed last; "" before the first."""
     path = folder() / LAST
