@@ -25,7 +25,7 @@ class Replica:
     """Follows the server of the tests, in a folder of its own."""
 
     def __init__(self, kind="replica"):
-        self.home = home_of(kind)
+        self.kind, self.home = kind, home_of(kind)
         self.folder, self.daemon = socket_folder(self.home), Daemon("postgres", self.home, postgres._identity())
         self.programs = postgres._usable_binaries(self.home)
 
@@ -34,7 +34,8 @@ class Replica:
         shutil.rmtree(self.folder, ignore_errors=True)
         postgres._make_folder(self.folder)
         host = parse_qs(urlsplit(address).query)["host"][0]
-        words = ["-D", self.folder / "data", "-h", host, "-U", postgres.OWNER, "-c", "fast", "-R", "--no-sync"]
+        source = f"host={host} user={postgres.OWNER} application_name={self.kind}"
+        words = ["-D", self.folder / "data", "-d", source, "-c", "fast", "-R", "--no-sync"]
         postgres._ask(self.programs / "pg_basebackup", *words)
         self.start()
 
@@ -42,9 +43,9 @@ class Replica:
         command = postgres._command(self.programs, self.folder, durable=False)
         self.daemon.bring_up(lambda: self.daemon.start(command), lambda: postgres._answers(self.programs, self.folder))
 
-    def address(self):
-        """Of the same database as this process has, as the portal."""
-        found = urlsplit(database.address())
+    def address(self, like=""):
+        """Of the same database as this process has, as the portal; or as another address has it."""
+        found = urlsplit(like or database.address())
         return found._replace(query=f"host={quote(str(self.folder))}").geturl()
 
     def ask(self, statement, *given):
@@ -56,6 +57,10 @@ class Replica:
             found = cursor.fetchall() if cursor.description else []
         line.close()
         return found
+
+    def has_all_of(self, position):
+        """Whether it has received the log up to there."""
+        return self.ask("SELECT pg_last_wal_receive_lsn() >= %s::pg_lsn", position) == [(True,)]
 
     def hold_back(self, seconds):
         """Commits are shown so long after they were made."""
