@@ -66,7 +66,7 @@ def look_at_proxy() -> None:
         "${SERVER_NAME}": "tten.example",
         "/run/secrets/tls_certificate": str(certificate),
         "/run/secrets/tls_key": str(key),
-        "web:8000": f"127.0.0.1:{PORT}",
+        "${WEB_SERVERS}": f"server 127.0.0.1:{PORT};",
     }.items():
         text = text.replace(old, new)
     (HOME / "tten.conf").write_text(text)
