@@ -10,7 +10,7 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent.parent / "secrets"
 DATABASE = "postgres://{name}:{password}@postgres:5432/tten"
 OWNER, APPLICATION = "tten", "tten_application"
-FROM_OTHERS = ("email_password", "sms_secret", "wechat_secret", "tls_certificate", "tls_key")
+FROM_OTHERS = ("email_password", "sms_secret", "wechat_secret", "s3_secret", "tls_certificate", "tls_key")
 
 
 def main(folder: Path = FOLDER) -> None:

@@ -36,7 +36,7 @@ def test_addresses_hold_the_passwords_beside_them_and_nobody_else_may_enter(made
 def test_what_is_there_stays(made, capsys):
     folder, make = made
     make()
-    for name in ("email_password", "sms_secret", "wechat_secret", "tls_certificate", "tls_key"):
+    for name in ("email_password", "sms_secret", "wechat_secret", "s3_secret", "tls_certificate", "tls_key"):
         (folder / name).write_text("given")
     before = {path.name: path.read_text() for path in folder.iterdir()}
     capsys.readouterr()
