@@ -42,4 +42,5 @@ def test_the_proxy_looks_for_the_very_file_and_asks_nobody_to_keep_the_page():
     assert f"(-f /usr/share/nginx/tten/{maintenance.FOLDER.name}/{maintenance.PAGE})" in text
     place = text.split(f"location = /{maintenance.FOLDER.name}/{maintenance.PAGE} {{")[1].split("}")[0]
     assert {"internal;", 'add_header Cache-Control "no-store" always;'} <= set(map(str.strip, place.splitlines()))
-    assert f"./ops/nginx/{maintenance.FOLDER.name}:" in (ROOT / "docker-compose.yml").read_text()
+    for compose in ("docker-compose.yml", "ops/hosts/docker-compose.yml"):
+        assert f"./ops/nginx/{maintenance.FOLDER.name}:" in (ROOT / compose).read_text()
