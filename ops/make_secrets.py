@@ -10,6 +10,7 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent.parent / "secrets"
 DATABASE = "postgres://{name}:{password}@postgres:5432/tten"
 OWNER, APPLICATION = "tten", "tten_application"
+POOLED = "postgres://{name}:{password}@{host}:6432/tten"  # docker-compose.pooled.yml
 FROM_OTHERS = ("email_password", "sms_secret", "wechat_secret", "s3_secret", "tls_certificate", "tls_key")
 
 
@@ -22,6 +23,10 @@ def main(folder: Path = FOLDER) -> None:
     valkey = keep(folder, "valkey_password", secrets.token_hex(24))
     keep(folder, "owner_url", DATABASE.format(name=OWNER, password=owner))
     keep(folder, "database_url", DATABASE.format(name=APPLICATION, password=application))
+    keep(folder, "web_url", POOLED.format(name=f"{APPLICATION}_web", password=application, host="pooler"))
+    keep(folder, "worker_url", POOLED.format(name=f"{APPLICATION}_worker", password=application, host="pooler-workers"))
+    users = "".join(f'"{APPLICATION}_{part}" "{application}"\n' for part in ("web", "worker"))
+    keep(folder, "pooler_users", users)
     keep(folder, "redis_url", f"redis://:{valkey}@valkey:6379/0")
     keep(folder, "valkey.conf", f"requirepass {valkey}\nappendonly yes\n")
     empty = [name for name in FROM_OTHERS if not keep(folder, name, "")]

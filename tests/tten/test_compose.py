@@ -63,3 +63,28 @@ def test_the_proxy_passes_on_no_address_that_a_visitor_claims():
     text = (ROOT / "ops" / "nginx" / "tten.conf.template").read_text()
     assert "X-Forwarded-For $remote_addr;" in text
     assert "proxy_add_x_forwarded_for" not in text
+
+
+POOLED = yaml.safe_load((ROOT / "docker-compose.pooled.yml").read_text())
+POOLERS = {"pooler": "web", "pooler-workers": "worker"}
+
+
+@pytest.mark.parametrize("name", POOLERS)
+def test_a_pooler_gains_no_right_and_is_reached_by_nobody_from_outside(name):
+    service = POOLED["services"][name]
+    assert (service["read_only"], service["cap_drop"], service["networks"]) == (True, ["ALL"], ["data"])
+    assert "ports" not in service
+    assert service["command"] == ["pgbouncer", f"/etc/pgbouncer/{POOLERS[name]}.ini"]
+
+
+def test_whatever_speaks_with_the_database_is_pooled_but_for_the_owner():
+    pooled = {name for name, service in POOLED["services"].items() if service.get("environment", {}).get("POOLED")}
+    assert pooled == {"web"} | {
+        name for name in OURS if SERVICES[name].get("environment", {}).get("DATABASE_ROLE") == "worker"
+    } - {"backups", "stream"}
+    assert "roles --pooled" in POOLED["services"]["migrate"]["command"][-1]
+
+
+def test_every_secret_of_the_poolers_is_made_by_the_command():
+    made = (ROOT / "ops" / "make_secrets.py").read_text()
+    assert [name for name in POOLED["secrets"] if f'"{name}"' not in made] == []

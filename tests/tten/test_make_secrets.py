@@ -25,6 +25,8 @@ def test_addresses_hold_the_passwords_beside_them_and_nobody_else_may_enter(made
     assert urlsplit(held["database_url"]).password == held["application_password"]
     assert urlsplit(held["owner_url"]).password == held["owner_password"]
     assert urlsplit(held["redis_url"]).password == held["valkey_password"]
+    assert {urlsplit(held[name]).password for name in ("web_url", "worker_url")} == {held["application_password"]}
+    assert held["pooler_users"].count(f'"{held["application_password"]}"') == 2
     assert f"requirepass {held['valkey_password']}\n" in held["valkey.conf"]
     assert (
         len({held[name] for name in ("secret_key", "owner_password", "application_password", "valkey_password")}) == 4
