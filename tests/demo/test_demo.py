@@ -21,10 +21,11 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from accounts.models import Unit, UnitSnapshot, User
-from catalog.models import Admission, LabBatch, Laboratory, Product, Provider, Qualification
+from catalog.models import Admission, Favourite, Inquiry, LabBatch, Laboratory, Product, Provider, Qualification
 from catalog.models.mall import next_product_number
 from catalog.search import search_text_of
-from orders.models import Order
+from help.models import ManualAnswer, ManualCount
+from orders.models import Order, Wanted, WantedOffer
 from policy.arithmetic import Balance
 from records.models import Document, Event, next_number
 from records.steps import chain_holds
@@ -245,6 +246,17 @@ def test_lists_open_for_a_firm(client):
     client.force_login(added(Claim).last().unit.memberships.get(role="admin").user)
     for name in ("user_center", "order_list", "application_list", "claim_list", "product_list"):
         assert client.get(reverse(name)).status_code == 200
+
+
+def test_firms_look_for_services_keep_some_in_sight_and_ask():
+    needs = Wanted.objects.all()
+    assert Counter(needs.values_list("state", flat=True)) == {"open": 3, "pending": 1}
+    assert min(need.offers.count() for need in needs.filter(state="open")) >= 1
+    assert not any(offer.provider.unit_id == offer.wanted.unit_id for offer in WantedOffer.objects.all())
+    assert Favourite.objects.filter(user__username="unit_admin").with_standing().count() >= 4
+    asked = Inquiry.objects.filter(asker__username="unit_admin")
+    assert (asked.unanswered().count(), asked.filter(is_public=False).exclude(answer="").count()) == (1, 1)
+    assert ManualAnswer.objects.count() == ManualCount.objects.filter(useless=1).count() == 3
 
 
 def test_the_seed_alone_decides():

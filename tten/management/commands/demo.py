@@ -17,6 +17,7 @@ from records.doors import whole
 from reviews.picture.counting import renew
 from tten.demo import laboratories, mall, people
 from tten.demo.admissions import admit_desks, apply_firms, end_desks
+from tten.demo.around import look_around
 from tten.demo.articles import tell_news
 from tten.demo.box import fill_box
 from tten.demo.cases import DEAREST, DemoCast, make_cases, make_firms
@@ -109,6 +110,8 @@ class Command(BaseCommand):
         self.stdout.write("  服务机构入驻 ✓")
         make_cases(cast, firms)
         make_joins(cast, firms)
+        with cast.began(6) as cast.traveller:
+            look_around(cast, firms)
         with cast.began(60) as cast.traveller:
             fill_box(cast, firms[0], cast.today.date())
         with cast.began(1) as cast.traveller:
