@@ -19,6 +19,7 @@ from news.pages import latest
 from policy.arithmetic import percent, yuan
 from policy.calendar import today, window_sentence
 from policy.models import PolicyVersion
+from tten.context import columns
 from ui.forms import Row, Sections
 from ui.paging import MOST
 from ui.reading import aside
@@ -83,6 +84,7 @@ def documents() -> dict[str, Any]:
 def site_map() -> dict[str, Any]:
     """网站地图: the categories, batches, columns, articles of the manual and guides that there are now."""
     return {
+        "columns": columns(),
         "branches": Navigation().branches,
         "batches": LabBatch.objects.exclude(published_on=None).order_by("number"),
         "sorts": Article.Sort.choices,

@@ -67,6 +67,7 @@ def manual_answers(request: PersonRequest) -> HttpResponse:
 @writers_only
 def manual_figures(request: PersonRequest) -> HttpResponse:
     """How many called each article 有用 and 没用, by its versions: what was of least use first."""
+    request.menu_at = reverse("manual_answers")
     found = CountFilter(request.GET, ManualCount.objects.all())
     context = {"filter": found, "page": page_of(request, found.qs), "crumbs": crumbs(FIGURES)}
     return render(request, "help/figure_list.html", context)

@@ -161,6 +161,7 @@ def test_figures_tell_each_version_with_the_least_useful_first(platform):
     ManualCount.objects.create(article="firm/gone", version="1" * 12, useless=2)
     say("no")
     say("yes")
+    assert '<a href="/desk/help/answers/" aria-current="page"' in platform.get(FIGURES).content.decode()
     rows = [(row.title, row.edition, row.useful, row.useless) for row in platform.get(FIGURES).context["page"]]
     name = f"{article().number} {article().title}"
     assert rows == [("firm/gone", "以前的版本", 0, 2), (name, "现行版本", 1, 1), (name, "以前的版本", 3, 1)]

@@ -171,6 +171,7 @@ def test_the_page_of_the_map_names_what_there_is_now(client, world):
     named = [*manual(), *guides().values(), laboratory.batch]
     assert [str(one) for one in named if f'href="{one.get_absolute_url()}"' not in page] == []
     assert f"?category={top.code}" in page
+    assert '<li><a href="/mall/">科淘平台</a></li>' in page
     type(laboratory.batch).objects.update(published_on=None)
     assert laboratory.batch.get_absolute_url() not in client.get("/map/").content.decode()
 
