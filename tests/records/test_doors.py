@@ -153,6 +153,7 @@ def test_every_transaction_of_the_apps_is_a_door_or_stands_inside_one():
         "redemption/services.py:occupy",
         "pictures/views.py:have_drawn",
         "gallery/views.py:content_of",
+        "pictures/views.py:content_of",
         "seals/granting.py:grant",
         "seals/pooled.py:make_accounts",
         "tten/beating.py:apply_entry",
