@@ -99,7 +99,7 @@ def bench(name: str) -> NoReturn:
     setup.prepare(setup.TEST, system.PDF)
     options = {f"--{word}": os.environ.get(word.upper()) for word in ("against", "limits", "only", "blocks")}
     words = [word for option, value in options.items() if value for word in (option, value)]
-    alone = {"notices", "load", "backup", "audit", "products", "papers"}  # no lines beside a floor
+    alone = {"notices", "load", "backup", "audit", "products", "papers", "weight"}  # no lines beside a floor
     bench = [f"benchmarks.{name}"] if name in alone else ["benchmarks", name]
     command = [str(PYTHON), "-m", *bench, *words]
     sys.exit(subprocess.run(command, cwd=ROOT, check=False).returncode)
