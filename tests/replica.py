@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 from tests import database
+from tests.environment import WORKER
 from tten.local import postgres
 from tten.local.paths import home_of, socket_folder
 from tten.local.processes import Daemon
@@ -25,7 +26,7 @@ class Replica:
     """Follows the server of the tests, in a folder of its own."""
 
     def __init__(self, kind="replica"):
-        self.kind, self.home = kind, home_of(kind)
+        self.kind, self.home = kind, home_of(f"{kind}{WORKER}")
         self.folder, self.daemon = socket_folder(self.home), Daemon("postgres", self.home, postgres._identity())
         self.programs = postgres._usable_binaries(self.home)
 

@@ -20,6 +20,7 @@ from reviews.models import MonthPerson, MonthReason, MonthTimes, Office, OfficeM
 from reviews.models.figures import Decided, month_of
 from reviews.permissions import is_municipal
 from reviews.querysets import alive
+from ui.reading import aside
 
 DECIDING = (
     Office.Kind.PLATFORM,
@@ -99,7 +100,7 @@ def matter_of(kind: int) -> str:
 def open_rows(asked: Asked) -> list[OpenRow]:
     """What lies open at the offices, by kind and stage, the fullest first; one question."""
     young, middle = (days_before(age) for age in AGES)
-    rows = Turn.objects.open().filter(office__in=asked.offices).order_by().values_list("case_type", "stage")
+    rows = aside(Turn.objects.open().filter(office__in=asked.offices)).order_by().values_list("case_type", "stage")
     found = rows.annotate(
         young=Count("pk", filter=Q(opened_at__gte=young)),
         middle=Count("pk", filter=Q(opened_at__gte=middle, opened_at__lt=young)),
@@ -114,7 +115,7 @@ def month_rows(asked: Asked) -> list[Month]:
     """Every month that was asked for, the latest first; one question."""
     this = month_of(today())
     months = {day: Month(day) for day in (add_months(this, -back) for back in range(asked.months))}
-    for day, in_time, days in MonthTimes.objects.filter(asked.of_months).values_list("month", "in_time", "days"):
+    for day, in_time, days in aside(MonthTimes.objects.filter(asked.of_months)).values_list("month", "in_time", "days"):
         months[day].in_time += in_time
         months[day].days.update(days)
     return list(months.values())
@@ -122,12 +123,12 @@ def month_rows(asked: Asked) -> list[Month]:
 
 def times_rows(asked: Asked) -> QuerySet[MonthTimes]:
     """The same by office, kind and stage."""
-    return MonthTimes.objects.filter(asked.of_months).select_related("office")
+    return aside(MonthTimes.objects.filter(asked.of_months)).select_related("office")
 
 
 def reason_rows(asked: Asked) -> QuerySet[Any, Any]:
     """(content type, verdict, reason, how often), the most frequent first."""
-    rows = MonthReason.objects.filter(asked.of_months).order_by().values_list("case_type", "verdict", "reason")
+    rows = aside(MonthReason.objects.filter(asked.of_months)).order_by().values_list("case_type", "verdict", "reason")
     return rows.annotate(times=Sum("number")).order_by("-times", "case_type", "verdict", "reason")
 
 
@@ -138,7 +139,7 @@ def reasons_told(rows: Iterable[tuple[int, str, str, int]]) -> list[ReasonRow]:
 
 def people_rows(asked: Asked) -> QuerySet[OfficeMember]:
     """Who is at work at the offices, with what he decided and what he has now; who decided most first."""
-    places = OfficeMember.objects.at_work().filter(office__in=asked.offices, user__is_active=True)
+    places = aside(OfficeMember.objects.at_work().filter(office__in=asked.offices, user__is_active=True))
     own = MonthPerson.objects.filter(asked.of_months, reviewer=OuterRef("user"), office=OuterRef("office")).order_by()
     summed = own.values("reviewer")
     names = ("decided", "in_time", "returned", "refused")
@@ -159,5 +160,5 @@ def counted(rows: QuerySet[Any, Any]) -> Coalesce:
 
 def counted_at(asked: Asked) -> dt.datetime | None:
     """When the months were counted last."""
-    found: dt.datetime | None = MonthTimes.objects.filter(asked.of_months).aggregate(at=Max("counted_at"))["at"]
+    found: dt.datetime | None = aside(MonthTimes.objects.filter(asked.of_months)).aggregate(at=Max("counted_at"))["at"]
     return found

@@ -18,6 +18,7 @@ from reviews.picture.bars import bars_of
 from reviews.picture.forms import PictureForm
 from ui.listing import exported
 from ui.paging import page_of
+from ui.reading import read_aside
 
 FEW = 8  # rows of a table on the page of all four
 TITLE = "工作情况"
@@ -41,6 +42,7 @@ def asked_form(request: PersonRequest) -> PictureForm:
 
 
 @require_GET
+@read_aside
 def picture(request: PersonRequest) -> HttpResponse:
     """The four tables, each with its drawing."""
     form = asked_form(request)
@@ -96,6 +98,7 @@ def whole_table(
     },
 )
 @require_GET
+@read_aside
 def picture_open(request: PersonRequest) -> HttpResponse:
     """What lies open, by kind, stage and age."""
     form = asked_form(request)
@@ -118,6 +121,7 @@ def picture_open(request: PersonRequest) -> HttpResponse:
     },
 )
 @require_GET
+@read_aside
 def picture_months(request: PersonRequest) -> HttpResponse:
     """What was decided, by month, office and stage, and how long it took."""
     form = asked_form(request)
@@ -127,6 +131,7 @@ def picture_months(request: PersonRequest) -> HttpResponse:
 
 @exported(TITLES["reasons"], {"事项": "matter", "结果": "result", "原因": "reason", "次数": "number"})
 @require_GET
+@read_aside
 def picture_reasons(request: PersonRequest) -> HttpResponse:
     """For what cases were returned and refused."""
     form = asked_form(request)
@@ -148,6 +153,7 @@ def picture_reasons(request: PersonRequest) -> HttpResponse:
     },
 )
 @require_GET
+@read_aside
 def picture_people(request: PersonRequest) -> HttpResponse:
     """Who decided how much, and what he has now."""
     form = asked_form(request)

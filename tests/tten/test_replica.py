@@ -226,6 +226,17 @@ def test_pages_that_decide_are_read_from_the_primary(world, person):
     assert {found.page.status_code for found in answers} <= {200, 302, 404}
 
 
+def test_figures_are_read_aside_but_not_whose_they_are(world):
+    client = Client()
+    client.force_login(world.municipal)
+    for name in ("picture", "picture_open", "picture_months", "picture_reasons", "picture_people"):
+        found = Asked(lambda name=name: client.get(reverse(name)))
+        assert (name, found.page.status_code, found.there != []) == (name, 200, True)
+        figures = [sql for sql in found.here if "reviews_month" in sql or "reviews_turn" in sql]
+        rights = [sql for sql in found.there if sql.startswith(('SELECT "reviews_office"', 'SELECT "accounts_user"'))]
+        assert (figures, rights) == ([], [])
+
+
 def exported(world, monkeypatch):
     """The mall's list, taken away by a worker."""
     monkeypatch.setattr(work, "AT_ONCE", 0)
