@@ -37,6 +37,7 @@ class TestMending:
         edit = reverse("wanted_edit", args=[wanted.number])
         assert "平台没有公布，原因见说明。" in page
         assert edit in page
+        assert "还没有报价" not in page
         form = client.get(edit).content.decode()
         assert "涉及保密内容。" in form
         assert TYPED["requirement"] in form
