@@ -42,14 +42,15 @@ NEEDS = (
 
 
 def look_around(cast: DemoCast, firms: list[Unit]) -> None:
-    """Publish needs, answer some of them, keep services in sight, ask."""
+    """Six days ago: publish needs, answer some of them, keep services in sight, ask, say what was of no use."""
     writers = [writer_of(unit) for unit in firms if unit.is_certified and not unit.is_frozen]
-    for place, need in enumerate(NEEDS):
-        publish(cast, need, cast.products[place % len(cast.products)], writers[place % len(writers)])
-    keep_in_sight(cast, writers[0])
-    for place, reason in enumerate(REASONS):
-        keep_answer(articles()[place], useful=False, reason=reason)
-        keep_answer(articles()[0], useful=True, reason="")
+    with cast.began(6) as cast.traveller:
+        for place, need in enumerate(NEEDS):
+            publish(cast, need, cast.products[place % len(cast.products)], writers[place % len(writers)])
+        keep_in_sight(cast, writers[0])
+        for place, reason in enumerate(REASONS):
+            keep_answer(articles()[place], useful=False, reason=reason)
+            keep_answer(articles()[0], useful=True, reason="")
 
 
 def writer_of(unit: Unit) -> User:

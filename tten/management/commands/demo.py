@@ -110,8 +110,7 @@ class Command(BaseCommand):
         self.stdout.write("  服务机构入驻 ✓")
         make_cases(cast, firms)
         make_joins(cast, firms)
-        with cast.began(6) as cast.traveller:
-            look_around(cast, firms)
+        look_around(cast, firms)
         with cast.began(60) as cast.traveller:
             fill_box(cast, firms[0], cast.today.date())
         with cast.began(1) as cast.traveller:
