@@ -105,8 +105,12 @@ def connect(name, role=""):
 
 
 def server():
-    """The address of PostgreSQL itself, by whomever it is pooled."""
-    return os.environ["DIRECT_DATABASE_URL" if settings.POOLED else "DATABASE_URL"]
+    """The owner's address of PostgreSQL itself, by whomever it is pooled; what the database has for the application is not his."""
+    return (
+        f"{os.environ['DIRECT_DATABASE_URL']}&options=-c%20role%3Dnone"
+        if settings.POOLED
+        else os.environ["DATABASE_URL"]
+    )
 
 
 def address():

@@ -27,6 +27,7 @@ def outcome(name, *words):
     host = parse_qs(address.query).get("host", [address.hostname])[0]
     environment = os.environ | {
         "PGHOST": host,
+        "PGOPTIONS": "-c role=none",
         "PGUSER": address.username or "",
         "PGPASSWORD": address.password or "",
         "PGPORT": str(address.port or 5432),
