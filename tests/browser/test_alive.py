@@ -87,20 +87,25 @@ def test_a_provider_fills_a_product_with_pictures_and_answers_a_question(stage):
     assert (asked.answer, asked.is_public) == ("不短于 120 毫米。", True)
 
 
-def test_a_policy_with_papers_reaches_the_firms_of_a_district_and_no_others(stage, settings):
-    settings.SITE_URL = stage.url
-    world = World()
-    desk = stage.staff("platform").go(reverse("article_new"))
-    desk.page.wait_for_selector(BOX)
+def publish_policy(desk, *papers_of_it):
+    """A policy of the platform's with these papers, that everybody reads."""
+    desk.go(reverse("article_new")).page.wait_for_selector(BOX)
     desk.fill(sort="policy", title="南开区创新券配套办法", number="样例〔2026〕3 号", dated="2026-11-20")
     desk.page.click(BOX)
     desk.page.keyboard.type("南开区企业在市级创新券之外另有配套。")
     desk.press("保存并核对")
-    files = [stage.paper(f"{name}.pdf", papers.report_pdf(name, "示例机构", "样例公司")) for name in ("附表", "说明")]
-    desk.page.locator("input[type=file][name=papers]").set_input_files(files)
+    desk.page.locator("input[type=file][name=papers]").set_input_files(papers_of_it)
     desk.press("添加附件").sees("已添加 2 个附件")
     desk.agrees().press("发布").sees("已发布，所有人都能看到。")
-    article = Article.objects.get()
+    return Article.objects.get()
+
+
+def test_a_policy_with_papers_reaches_the_firms_of_a_district_and_no_others(stage, settings):
+    settings.SITE_URL = stage.url
+    world = World()
+    files = [stage.paper(f"{name}.pdf", papers.report_pdf(name, "示例机构", "样例公司")) for name in ("附表", "说明")]
+    desk = stage.staff("platform")
+    article = publish_policy(desk, *files)
     desk.go(f"{reverse('announcement_new')}?article={article.pk}")
     desk.page.get_by_label("南开区", exact=True).check()
     desk.press("保存并核对收件单位").sees(world.unit.name)
