@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import F
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Unit, User
 from catalog.mall.vocabulary import make_vocabulary
 from notifications.models import Notice
 from records.doors import whole
@@ -97,6 +97,14 @@ class Command(BaseCommand):
         ordered = [row for row in offered if row.price <= DEAREST]
         self.play(DemoCast(accounts, ordered, chance))
 
+    @staticmethod
+    def change_names(cast: DemoCast, firms: list[Unit]) -> None:
+        """One firm has a new name, another asks for one, and two people share a telephone."""
+        with cast.began(3) as cast.traveller:
+            rename(firms[3], cast)
+            rename(firms[4], cast, state="pending")
+            share_phone(cast)
+
     def play(self, cast: DemoCast) -> None:
         """What the people do, the desks of the providers first."""
         tell_news(cast)
@@ -116,10 +124,7 @@ class Command(BaseCommand):
         with cast.began(1) as cast.traveller:
             end_desks(cast, cast.today.date())
             pay_half(cast.people["municipal"])
-        with cast.began(3) as cast.traveller:
-            rename(firms[3], cast)
-            rename(firms[4], cast, state="pending")
-            share_phone(cast)
+        self.change_names(cast, firms)
         read_old_notices()
         people.give_addresses()
         renew()
