@@ -28,7 +28,11 @@ from ui.limited import MANY
 NEEDS = {  # marker → what it needs
     "browser": system.BROWSER,
     "pdf": system.PDF,
+}
+BESIDE = {  # likewise, of programs that no command of ours installs, since Debian starts them as services (docs/testing.md)
     "pooler": system.POOLER,
+    "proxy": system.PROXY,
+    "kubectl": system.KUBECTL,
 }
 SHIPPED = tuple(  # the versions of the policy, as a process that has been at work remembers them
     PolicyVersion(
@@ -57,7 +61,12 @@ def pytest_unconfigure():
     shutil.rmtree(os.environ["MEDIA_ROOT"], ignore_errors=True)
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
+    away = {marker for marker, part in BESIDE.items() if not part.is_there()}
+    unrun = [item for item in items if away & {marker.name for marker in item.iter_markers()}]
+    if unrun:
+        config.hook.pytest_deselected(items=unrun)
+        items[:] = [item for item in items if item not in unrun]
     missing = {marker: part for marker, part in NEEDS.items() if not part.is_there()}
     for item in items:
         for marker in item.iter_markers():

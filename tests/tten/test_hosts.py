@@ -87,11 +87,9 @@ def test_a_manifest_is_one_by_the_schema_of_kubernetes(manifest):
     kubernetes_validate.validate(manifest, VERSION, strict=True)
 
 
+@pytest.mark.kubectl
 def test_the_whole_of_them_is_put_together_by_kubectl():
-    kubectl = shutil.which("kubectl")
-    if not kubectl:
-        pytest.skip("缺 / missing: kubectl")
-    made = subprocess.run([kubectl, "kustomize", str(OPS)], capture_output=True, text=True, check=True)
+    made = subprocess.run([shutil.which("kubectl"), "kustomize", str(OPS)], capture_output=True, text=True, check=True)
     together = list(yaml.safe_load_all(made.stdout))
     assert len(together) == len(MANIFESTS) + 3  # three maps of settings and files
     for manifest in together:

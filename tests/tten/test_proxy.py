@@ -22,8 +22,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.conf import settings
 
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
-pytestmark = [pytest.mark.heavy, pytest.mark.skipif(not NGINX, reason="缺 / missing: nginx")]
+from tten.local.system import server_program
+
+NGINX = server_program("nginx")
+pytestmark = [pytest.mark.heavy, pytest.mark.proxy]
 OPS = settings.BASE_DIR / "ops" / "nginx"
 WORDS = "科技创新券".encode() * 1000
 AROUND = """daemon off; pid {top}/pid; error_log {top}/errors; user root;

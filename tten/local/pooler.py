@@ -34,7 +34,7 @@ def start(home: Path, database_url: str, *, part: str = "web", users: tuple[str,
 
     part: whose it is, "web" or "worker". users: who may sign in beside owner and application.
     """
-    found = system.pgbouncer()
+    found = system.server_program("pgbouncer")
     if found is None:
         raise LocalError(MISSING)
     daemon, folder = _daemon(home), home / "pooler"

@@ -41,9 +41,9 @@ def browser() -> str | None:
     return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
-def pgbouncer() -> str | None:
-    """Return the path of PgBouncer, or None; Debian puts it where no ordinary user looks."""
-    return shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+def server_program(name: str) -> str | None:
+    """Return the path of a server's program, or None; Debian puts them where no ordinary user looks."""
+    return shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 
 
 PDF = Part(
@@ -64,8 +64,20 @@ FONTS = Part(
 POOLER = Part(
     "PgBouncer",
     ("pgbouncer",),
-    lambda: pgbouncer() is not None,
+    lambda: server_program("pgbouncer") is not None,
     "连接池的测试不运行 / the tests of pooling are left out",
+)
+PROXY = Part(
+    "nginx",
+    ("nginx-light",),
+    lambda: server_program("nginx") is not None,
+    "代理的测试不运行 / the tests of the proxy are left out",
+)
+KUBECTL = Part(
+    "kubectl",
+    ("kubernetes-client",),
+    lambda: shutil.which("kubectl") is not None,
+    "Kubernetes 清单不合在一起看 / the manifests are not put together",
 )
 PAGES = Part(
     "poppler-utils",
