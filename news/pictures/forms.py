@@ -10,7 +10,7 @@ from records.uploads import UploadField, accept, rule_of_upload
 from ui.forms import SayingMixin
 from ui.widgets import UploadInput
 
-ALT = "写明图上有什么，图里的文字也写上。看不到图片的人会听到或读到它。"
+ALT = "写明图上有什么，图里的文字也写上，供看不到图片的人听或读。"
 
 
 def alt_field() -> forms.CharField:
