@@ -1,12 +1,12 @@
 """用户中心: what needs this person now, and his cases at a glance; at most fifteen queries with the frame's own."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from accounts.members.switching import shown_unit
@@ -25,7 +25,7 @@ from policy.reach import calendar_gap
 from records.people import Person
 from redemption.models import Claim
 from redemption.workflow import State as Claiming
-from reviews.models import Office, PanelSeat
+from reviews.models import Office, PanelSeat, ReviewedCase
 from reviews.questions.reading import with_asked
 from tten.desk import Desk
 from tten.menu import DECIDING
@@ -33,6 +33,7 @@ from vouchers.ledger import quota_of as quota_account_of
 from vouchers.models import Application, QuotaAccount
 from vouchers.workflow import State as Applying
 
+C = TypeVar("C", bound=ReviewedCase)
 MOST = 20  # rows of what needs the person now
 LATEST = 5
 CERTIFICATION_ACTS = {
@@ -167,10 +168,18 @@ def admission_tasks(unit: Unit | None) -> list[Task]:
     return named + asked_tasks(cases)
 
 
+def first_of(cases: QuerySet[C], states: Sequence[str], order: str) -> QuerySet[C, dict[str, Any]]:
+    """Keys of the first cases in these states or with a question: found before orders are joined, of which every one was read."""
+    found = with_asked(cases).filter(Q(state__in=states) | ~Q(asked=None))
+    return found.order_by(order).values("pk")[:MOST]
+
+
 def application_tasks(unit: Unit | None) -> list[Task]:
     """Returned applications, and vouchers whose last day comes near."""
-    rows = with_asked(Application.objects.filter(unit=unit)).select_related("order", "policy").order_by("-updated_at")
-    cases = rows.filter(Q(state__in=[*Application.RETURNED, Applying.APPROVED]) | ~Q(asked=None))[:MOST]
+    found = first_of(Application.objects.filter(unit=unit), [*Application.RETURNED, Applying.APPROVED], "-updated_at")
+    cases = (
+        with_asked(Application.objects.filter(pk__in=found)).select_related("order", "policy").order_by("-updated_at")
+    )
     tasks = asked_tasks(cases)
     for case in cases:
         url = case.get_absolute_url()
@@ -185,9 +194,9 @@ def application_tasks(unit: Unit | None) -> list[Task]:
 
 def claim_tasks(unit: Unit | None) -> list[Task]:
     """Returned claims, and those that wait for the stamped form."""
-    rows = with_asked(Claim.objects.filter(unit=unit)).select_related("application__order").order_by("due_on")
     standing = [*Claim.RETURNED, *Claim.AWAITS_FORM]
-    cases = rows.filter(Q(state__in=standing) | ~Q(asked=None))[:MOST]
+    found = first_of(Claim.objects.filter(unit=unit), standing, "due_on")
+    cases = with_asked(Claim.objects.filter(pk__in=found)).select_related("application__order").order_by("due_on")
     return asked_tasks(cases) + [
         Task(
             case.title,

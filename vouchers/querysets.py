@@ -28,10 +28,11 @@ class QuotaAccountQuerySet(models.QuerySet["QuotaAccount"]):
         """The accounts that count for the unit: of every code certified of it, opened by it, or used by its cases.
 
         So a changed code keeps its account, and a unit that registers anew finds that of its code (ADR 0080). A code that
-        was only typed opens nobody's account.
+        was only typed opens nobody's account. Three questions with an index each: joined by “or” they read every account.
         """
-        used = self.filter(applications__unit=unit).values("pk")
-        return self.filter(Q(unit=unit) | Q(uscc__in=unit.snapshots.values("uscc")) | Q(pk__in=used))
+        every = self.model._default_manager.order_by().values("pk")
+        opened, certified = every.filter(unit=unit), every.filter(uscc__in=unit.snapshots.values("uscc"))
+        return self.filter(pk__in=opened.union(certified, every.filter(applications__unit=unit)))
 
 
 class ApplicationQuerySet(UnitCaseQuerySet):

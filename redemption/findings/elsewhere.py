@@ -16,6 +16,7 @@ from ui.keys import as_read
 
 FILE, NUMBER = "file", "number"  # what is the same
 NAMED = 3  # rows that a sentence names
+MOST_USES = 4 * SHOWN  # other claims that are looked up: one paper may lie in thousands
 SAME_FILE = "请核对是不是传错了；一份文件里有几张票据的，请确认每张都在。"
 SAME_NUMBER = "同一张票据只能用一次，请核对。"
 Things = dict[
@@ -57,7 +58,7 @@ def number_of(row: Row) -> str:
 
 
 def elsewhere(claim: Claim, things: Things) -> tuple[Used, list[Use]]:
-    """The rows whose typed key another living claim uses, and every claim that shares a file or a number: one question."""
+    """The rows whose typed key another living claim uses, and claims that share a file or a number: one question."""
     keys: dict[str, list[str]] = {FILE: [], NUMBER: []}
     for how, key in things:
         keys[how].append(key)
@@ -77,9 +78,9 @@ def others(claim: Claim, files: list[str], numbers: list[str]) -> Iterator[Any]:
     file, read = "documents__sha256", "documents__readings__identity"
     for how, name, keys in ((FILE, file, files), (NUMBER, read, numbers)):
         same = living.filter(**{f"{name}__in": keys, "documents__dropped_at": None})
-        yield same.order_by().values_list(Value(how), name, *whose)
+        yield same.order_by().values_list(Value(how), name, *whose)[:MOST_USES]
     typed = Invoice.objects.filter(live=True).exclude(claim=claim).alias(key=PAPER_KEY).filter(key__in=numbers)
-    yield typed.order_by().values_list(Value(NUMBER), PAPER_KEY, *(f"claim__{name}" for name in whose))
+    yield typed.order_by().values_list(Value(NUMBER), PAPER_KEY, *(f"claim__{name}" for name in whose))[:MOST_USES]
 
 
 def twice_here(things: Things) -> Iterator[Line]:
@@ -121,5 +122,6 @@ def doubles(claim: Claim, things: Things, uses: list[Use], known: set[str], *, o
     scope = f"比对了 {files} 个文件和 {numbers} 个票据号码，在本申请里和所有已提交、没有终止的兑现申请里。"
     if not found:
         return [{"tone": "ok", "text": "没有发现重复使用的材料", "detail": scope}]
-    more = {"tone": "warn", "text": f"还有 {len(found) - SHOWN} 处重复使用的材料", "detail": scope}
+    least = "至少" if len(uses) >= MOST_USES else ""
+    more = {"tone": "warn", "text": f"{least}还有 {len(found) - SHOWN} 处重复使用的材料", "detail": scope}
     return [*islice(found, SHOWN), *([more] if len(found) > SHOWN else [])]

@@ -94,6 +94,14 @@ def test_one_file_in_another_claim_is_told_and_to_the_applicant_without_a_name(c
     assert text.endswith("的文件也用在另一份兑现申请里")
 
 
+def test_of_very_many_other_claims_a_few_are_looked_up(claim, others, monkeypatch):
+    same_file(claim.invoices.get(), others.invoices.get())
+    monkeypatch.setattr("redemption.findings.elsewhere.MOST_USES", 1)
+    monkeypatch.setattr("redemption.findings.elsewhere.SHOWN", 0)
+    lines = [line["text"] for line in desk_lines(afresh(claim), papers_of(afresh(claim)))]
+    assert "至少还有 1 处重复使用的材料" in lines
+
+
 def test_one_file_in_another_claim_of_the_unit_is_named_to_it(claim, others):
     same_file(claim.invoices.get(), others.invoices.get())
     Claim.objects.filter(pk=others.pk).update(unit=claim.unit)

@@ -5,6 +5,8 @@ from django.db import connection
 from django.urls import reverse
 
 from reviews.lists.columns import COLUMNS, TITLE, field_of
+from tests.orders.test_received import copied
+from tests.plans import heavy as plans_heavy
 from tests.plans import nodes, plans
 from tests.reviews.desk import open_turn
 from ui import deep
@@ -77,6 +79,15 @@ def test_no_list_reads_or_sorts_all_turns(world, signed_in, office, who, name):
     tabs = [f"?tab={tab}" for tab in TABS] if name == "turn_list" else []
     addresses = [base + where for where in (*PLACES, *tabs, *sorts(name), keyed)]
     assert [found for address in addresses for found in heavy(client, address)] == []
+
+
+@pytest.mark.heavy
+def test_whose_own_a_case_is_is_asked_of_the_rows_of_a_page_alone(world, signed_in, application):
+    """The orders of nobody's unit made of “his own cases” a list that was read whole for twenty rows."""
+    copied(application.order, GROWN)
+    client = signed_in(world.district)
+    addresses = [reverse("turn_list"), reverse("turn_detail", args=[open_turn(application).pk])]
+    assert [found for address in addresses for found in plans_heavy(client, address, "orders_order")] == []
 
 
 @pytest.mark.heavy
