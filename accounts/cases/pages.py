@@ -21,7 +21,7 @@ def own(model: type[UnitCase], request: PersonRequest, number: str) -> Any:
     """The case of this number of a unit that the person acts for; 404 for anybody else, 只读 included."""
     cases: Any = model._default_manager
     case = get_object_or_404(cases.written_by(request.user).to_read(), number=number)
-    request.part = part_in(case, request.user)
+    request.part = part_of_own(case)
     return case
 
 
@@ -35,8 +35,11 @@ def crumbs(listed: tuple[str, str] | None = None, case: UnitCase | None = None, 
 
 def part_in(case: UnitCase, user: Person) -> str:
     """In what part the person reads the pages of a case: of an own one that was returned, of an own one, at an office."""
-    if not case.has_member(user):
-        return "office"
+    return part_of_own(case) if case.has_member(user) else "office"
+
+
+def part_of_own(case: UnitCase) -> str:
+    """In what part somebody of its unit reads the pages of a case."""
     return "returned" if case.state in case.RETURNED else ""
 
 
