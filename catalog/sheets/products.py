@@ -110,7 +110,9 @@ class ProductRow(ProductForm):
     def __init__(self, providers: Iterable[Provider], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         items: Any = self.fields["price_items"]
-        self.fields["price_items"] = ItemsOfCell(label=items.label, max_length=items.max_length, required=False)
+        self.fields["price_items"] = ItemsOfCell(
+            label=items.label, max_length=items.max_length, required=False, widget=items.widget
+        )
         self.known = list(providers)
         which = NamedField(NO_PROVIDER, label="服务机构", required=False)
         for provider in self.known:
