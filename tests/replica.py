@@ -27,13 +27,13 @@ class Replica:
 
     def __init__(self, kind="replica"):
         self.kind, self.home = kind, home_of(f"{kind}{WORKER}")
-        self.folder, self.daemon = socket_folder(self.home), Daemon("postgres", self.home, postgres._identity())
+        self.folder, self.daemon = socket_folder(self.home), Daemon("postgres", self.home, postgres.identity())
         self.programs = postgres._usable_binaries(self.home)
 
     def copy(self, address):
         """Begin as the server at this address stands, and follow it from now on."""
         shutil.rmtree(self.folder, ignore_errors=True)
-        postgres._make_folder(self.folder)
+        postgres.make_folder(self.folder)
         host = parse_qs(urlsplit(address).query)["host"][0]
         source = f"host={host} user={postgres.OWNER} application_name={self.kind}"
         words = ["-D", self.folder / "data", "-d", source, "-c", "fast", "-R", "--no-sync"]
@@ -91,11 +91,11 @@ def as_replica(replica):
 
 
 def follow(patience=PATIENCE):
-    """Look until the portal takes the replica in; whether it does."""
+    """Look until the portal takes the replica in and it has all that is committed; whether that comes."""
     ends = time.monotonic() + patience
     while time.monotonic() < ends:
         with at(REPLICA):
-            if STANDING.serves():
+            if STANDING.serves() and STANDING.catches_up():
                 return True
         time.sleep(0.1)
     return False
