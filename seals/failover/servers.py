@@ -40,10 +40,10 @@ class Standing:
 
 def given(address: str) -> dict[str, Any]:
     """What psycopg2 is told of an address as DATABASE_URL has it."""
-    return words_of(environ.Env.db_url_config(address))
+    return told_to_libpq(environ.Env.db_url_config(address))
 
 
-def words_of(line: dict[str, Any]) -> dict[str, Any]:
+def told_to_libpq(line: dict[str, Any]) -> dict[str, Any]:
     """The same of a line as the settings have it; time-outs of the portal are not meant for this."""
     options = {name: value for name, value in line.get("OPTIONS", {}).items() if name != "options"}
     found = {word: line[key] for key, word in KEYS.items() if line.get(key)}

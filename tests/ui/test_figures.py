@@ -22,7 +22,7 @@ ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 PLACE = ROOT / "ui" / "figures.py"
 WIDE = {"isdigit", "isdecimal", "isnumeric"}
 NFKC = {
-    ROOT / "ui" / name for name in ("words.py", "han.py", "names.py")
+    ROOT / "ui" / name for name in ("words.py", "han.py", "names.py", "contacts.py")
 }  # words that are looked for and names, no figures
 
 

@@ -7,7 +7,7 @@ import psycopg2
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from seals.failover.servers import NotTaken, words_of
+from seals.failover.servers import NotTaken, told_to_libpq
 from seals.failover.services import take_over
 from seals.signing import SealBroken
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Tell what is to be done next, or why nothing was."""
-        old = words_of(connection.settings_dict)
+        old = told_to_libpq(connection.settings_dict)
         said: dict[str, Any] = {
             "others": options["other"],
             "why": options["why"],
