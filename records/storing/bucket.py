@@ -24,6 +24,7 @@ from django.utils.http import content_disposition_header
 from storages.backends.s3 import S3Storage
 from storages.utils import clean_name
 
+from records.filenames import safe_name
 from records.storing.kept import LINK_SECONDS, PIECE, SECOND, Kept, StoreAway
 
 NONE = 404
@@ -146,7 +147,7 @@ class Bucket(S3Storage):
         if not self.links:
             return ""
         given = {
-            "ResponseContentDisposition": content_disposition_header(as_attachment=True, filename=named),
+            "ResponseContentDisposition": content_disposition_header(as_attachment=True, filename=safe_name(named)),
             "ResponseContentType": content_type,
             "ResponseCacheControl": "private, no-store",
         }

@@ -14,10 +14,10 @@ def given(file: FieldFile, *, named: str, content_type: str, by_link: bool = Tru
 
     Ask only once it is known that the person may have it: a link serves whoever holds it.
     """
-    store, name = paper_store(), safe_name(named)
+    store, stored = paper_store(), file.name or ""
     try:
-        address = store.link(file.name or "", named=name, content_type=content_type) if by_link else ""
-        response = HttpResponseRedirect(address) if address else streamed(file.name or "", name, content_type)
+        address = store.link(stored, named=named, content_type=content_type) if by_link else ""
+        response = HttpResponseRedirect(address) if address else streamed(stored, named, content_type)
     except OSError as trouble:
         raise file_lost(named, trouble) from trouble
     response["X-Content-Type-Options"] = "nosniff"
@@ -28,6 +28,6 @@ def given(file: FieldFile, *, named: str, content_type: str, by_link: bool = Tru
 def streamed(stored: str, named: str, content_type: str) -> FileResponse:
     """Piece by piece, as it comes from its place."""
     content, size = paper_store().stream(stored)
-    response = FileResponse(content, content_type=content_type, filename=named, as_attachment=True)
+    response = FileResponse(content, content_type=content_type, filename=safe_name(named), as_attachment=True)
     response["Content-Length"] = str(size)
     return response
