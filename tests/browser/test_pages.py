@@ -67,8 +67,11 @@ def walk(screen, url, stops):
 
 
 def unhelped(screen, address):
-    """Whether something is done here and no link says how (help/steps.py); 后台管理 has a frame of its own."""
-    acts = screen.locator("main form[method=post]").count() and not address.startswith("/admin/")
+    """Whether something is done here and no link says how (help/steps.py).
+
+    后台管理 has a frame of its own, and an article of the manual, below which readers say 有用, is what the link leads to.
+    """
+    acts = screen.locator("main form[method=post]").count() and not address.startswith(("/admin/", "/help/"))
     if acts and not screen.locator(".step-help").count():
         yield f"{address} leads to no step of the manual"
 
