@@ -52,7 +52,7 @@ def test_what_is_none_passes(text):
 
 @pytest.mark.bare
 def test_the_refusal_names_the_piece_and_says_where_contacts_stand():
-    with pytest.raises(ValidationError, match=r"“13812345678”像是电话.*联系人和电话写在订单里"):
+    with pytest.raises(ValidationError, match=r"“13812345678”像是电话.*下单以后双方看得到"):
         without_contact("13812345678")
 
 
