@@ -18,6 +18,7 @@ from records.people import PersonRequest
 from ui.listing import exported
 from ui.paging import page_of
 
+SAID_BEFORE = "您已经评价过这一篇，这次没有再记录。"
 TITLE, FIGURES = "手册意见", "手册评价"
 ANSWERS = {
     "文章": "title",
@@ -48,7 +49,8 @@ def manual_answer(request: HttpRequest, role: str, step: str) -> HttpResponse:
     if not form.is_valid():
         return article_page(request, article, form)
     said = form.cleaned_data["reason"]
-    services.note_answer(request, article, useful=form.is_useful, reason=said)
+    if not services.note_answer(request, article, useful=form.is_useful, reason=said):
+        messages.info(request, SAID_BEFORE)
     return redirect(f"{article.get_absolute_url()}#useful")
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from help import book
 from help.answering import services
+from help.answering.views import SAID_BEFORE
 from help.book import articles, by_key
 from help.models import LONGEST_REASON, ManualAnswer, ManualCount
 from tests.factories import World
@@ -72,6 +73,7 @@ def test_a_session_says_it_once_and_reads_what_it_said(client):
     say("yes", client=client)
     assert counted() == [("firm/claim", article().version, 0, 1)]
     page = client.get(READ).content.decode()
+    assert SAID_BEFORE in page
     assert "您评价了“没用”" in page
     assert f'action="{SAY}"' not in page
     assert f'action="{SAY}"' in Client().get(READ).content.decode()
