@@ -85,7 +85,8 @@ def publish(article: Article, *, at: dt.datetime | None, by: Person) -> Article:
     if at is not None and at <= now:
         raise RuleBroken(*PAST)
     kept.shown_from = at or now
-    kept.save(update_fields=["shown_from"])
+    kept.version += 1  # who has the draft open meanwhile would write into what everybody reads
+    kept.save(update_fields=["shown_from", "version"])
     moment = f"{timezone.localtime(kept.shown_from):%Y-%m-%d %H:%M}"
     write(kept, "article_published", by=by, text=f"发布，{moment} 起对所有人可见", office=office.name)
     return kept

@@ -60,6 +60,13 @@ def test_two_who_write_at_once_do_not_write_over_each_other(world):
     assert afresh(draft).title == "先保存的标题"
 
 
+def test_a_draft_that_was_opened_before_it_was_published_is_not_saved_into_what_all_read(world):
+    draft = drafted(world)
+    services.publish(draft, at=None, by=world.municipal)
+    with pytest.raises(StaleCase):
+        services.keep_article(draft, SAID | {"title": "没有写完的标题"}, by=world.platform, seen=draft.version)
+
+
 def test_what_is_published_is_there_and_changes_with_a_date(world):
     article = shown(world)
     assert (article.is_shown, list(Article.objects.shown())) == (True, [article])
