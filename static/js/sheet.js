@@ -8,6 +8,13 @@ function close(fold) {
   history.replaceState(history.state, "", window.location.pathname + window.location.search);
 }
 
+// What was typed beside the choices, and not sent yet, goes with the last link.
+function typed(fold) {
+  const box = [...fold.querySelectorAll("input[form]")].find((one) => one.value !== one.defaultValue);
+  if (box) box.form.requestSubmit();
+  return Boolean(box);
+}
+
 function follow(fold, event) {
   const link = event.target.closest("a[href^='?']");
   if (!phone.matches || !link) return;
@@ -22,8 +29,9 @@ export function sheets(root) {
     const sheet = fold.querySelector(".facets-sheet");
     if (phone.matches && window.location.hash === MARK) fold.open = true;
     sheet.addEventListener("click", (event) => {
-      if (event.target.closest(".facets-end a[href^='#']") && phone.matches) close(fold);
-      else follow(fold, event);
+      if (!event.target.closest(".facets-end a[href^='#']") || !phone.matches) follow(fold, event);
+      else if (typed(fold)) event.preventDefault();
+      else close(fold);
     });
     document.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !phone.matches || !fold.open) return;
@@ -31,7 +39,7 @@ export function sheets(root) {
       fold.querySelector("summary").focus();
     });
     document.addEventListener("click", (event) => {
-      if (!phone.matches || !fold.open || fold.contains(event.target)) return;
+      if (!phone.matches || !fold.open || !event.detail || fold.contains(event.target)) return; // no detail: Enter in a box
       event.preventDefault();
       close(fold);
     }, true);

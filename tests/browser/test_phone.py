@@ -107,3 +107,16 @@ def test_what_is_touched_is_large_enough(phone, live_server, world, place):
     phone.goto(place)
     assert phone.evaluate(SMALL) == []
     assert phone.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
+
+
+@pytest.mark.parametrize("sent_by", ["Enter", "link"])
+def test_a_price_typed_in_the_sheet_narrows_the_list(phone, world, sent_by):
+    Product.objects.update(is_marked=True)
+    phone.goto("/mall/")
+    phone.locator(".facets summary").tap()
+    phone.get_by_label("价格从").fill("100")
+    if sent_by == "Enter":
+        phone.get_by_label("价格从").press("Enter")
+    else:
+        phone.locator(".facets-end a[href^='#']").tap()
+    phone.wait_for_url("**least=100*")
