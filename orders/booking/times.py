@@ -17,7 +17,10 @@ MINUTE, DAY = dt.timedelta(minutes=1), dt.timedelta(days=1)
 NOT_OPEN = "R-TIME", "这台设备现在不接受机时预约，请不选时间直接提交订单，由服务机构与您商定。"
 WRONG_DAY = "R-TIME", "{day} 不开放，开放时间是{words}，请换一天。"
 CLOSED = "R-TIME", "{day} 停用{why}，请换一天。"
-OUTSIDE = "R-TIME", "机时应在 {opens:%H:%M}–{closes:%H:%M} 之间开始和结束，开始时间以 {step}为一格，请改选开始时间或时长。"
+OUTSIDE = (
+    "R-TIME",
+    "机时应在 {opens:%H:%M}–{closes:%H:%M} 之间开始和结束，开始时间以 {step}为一格，请改选开始时间或时长。",
+)
 TOO_LONG = "R-TIME", "一次最多预约 {most} 小时，请缩短时长，或者分几个订单。"
 PAST = "R-TIME", "这个时间已经过去，请选择以后的时间。"
 TOO_FAR = "R-TIME", f"机时最多预约到 {AHEAD} 天以后，请选近一些的日期。"
