@@ -20,6 +20,8 @@ from ui.following import REPLICA, STANDING
 from ui.reading import at
 
 PATIENCE = 20  # seconds
+OVERFLOWN = 1200  # seconds for which savepoints of others may keep it from answering
+WITH_A_REPLICA = 1500  # seconds for one test that begins with such a wait
 
 
 class Replica:
@@ -41,8 +43,16 @@ class Replica:
         self.start()
 
     def start(self):
+        """Start it, and wait until it answers.
+
+        It does not while a transaction of more than 64 savepoints is open on its primary (PostgreSQL: “Recovery snapshot is
+        not yet ready”), as another process of the tests may have one for minutes (tests/attack).
+        """
         command = postgres._command(self.programs, self.folder, durable=False)
-        self.daemon.bring_up(lambda: self.daemon.start(command), lambda: postgres._answers(self.programs, self.folder))
+        self.daemon.bring_up(lambda: self.daemon.start(command), self.answers, patience=OVERFLOWN)
+
+    def answers(self):
+        return postgres._answers(self.programs, self.folder) or time.sleep(0.5)
 
     def address(self, like=""):
         """Of the same database as this process has, as the portal; or as another address has it."""

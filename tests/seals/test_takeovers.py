@@ -18,12 +18,12 @@ from seals.services import seal
 from seals.signing import LAST, folder, make_key
 from tests.database import address
 from tests.factories import World, drive_application
-from tests.replica import PATIENCE, Replica
+from tests.replica import PATIENCE, WITH_A_REPLICA, Replica
 from tten.local import postgres
 from tten.local.processes import wait_until
 from ui.following import position_here
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.heavy]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.heavy, pytest.mark.timeout(WITH_A_REPLICA)]
 GONE = {"host": "/nonexistent", "dbname": "none", "connect_timeout": 2}
 FOLLOWED = "SELECT pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0') >= %s"
 AGAIN = """

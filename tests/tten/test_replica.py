@@ -17,12 +17,16 @@ from tests.catalog.typed import words_of_product
 from tests.database import address
 from tests.factories import World, drive_claim, make_laboratory, make_product
 from tests.news.writing import shown as an_article
-from tests.replica import Replica, as_replica, follow
+from tests.replica import WITH_A_REPLICA, Replica, as_replica, follow
 from ui import following
 from ui.following import REPLICA, STANDING
 from ui.reading import POSITION, Misread, aside, at, line, read_aside, reading, reading_from
 
-pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", REPLICA]), pytest.mark.heavy]
+pytestmark = [
+    pytest.mark.django_db(transaction=True, databases=["default", REPLICA]),
+    pytest.mark.heavy,
+    pytest.mark.timeout(WITH_A_REPLICA),
+]
 HELD = 30  # seconds
 NEW = "刚刚改过的力学检测"
 
