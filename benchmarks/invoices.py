@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import django
+from django.apps import apps
 
 from tten.local.say import say
 
@@ -20,9 +21,8 @@ EACH = Decimal(1)  # yuan of each copy
 
 def main() -> None:
     """Write them, the first less by what the copies come to."""
-    from redemption.models import Claim  # noqa: PLC0415 - Django stands now
-
-    claim = Claim.objects.get(state="draft", unit__memberships__user__username=FIRM)
+    claims = apps.get_model("redemption.Claim")._default_manager
+    claim = claims.get(state="draft", unit__memberships__user__username=FIRM)
     invoice, receipt, less = claim.invoices.earliest("pk"), claim.receipts.earliest("pk"), EACH * (MANY - 1)
     multiply(
         invoice,

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
-from urllib.request import urlopen
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, ViewportSize, sync_playwright
 
@@ -23,6 +23,7 @@ from benchmarks.__main__ import tree_of
 from benchmarks.frame import put_between
 from benchmarks.portal import Portal, portal_of, program_of
 from tten.local import run, system
+from tten.local.asking import asked
 from tten.local.paths import ROOT
 from tten.local.processes import Daemon, wait_until
 from tten.local.say import LocalError, say
@@ -80,8 +81,8 @@ def site_of(name: str, port: int) -> Site:
 
 
 def _link(address: str, wanted: str) -> str:
-    with urlopen(address) as answer:  # noqa: S310 - of our own server
-        found = re.search(f'href="({wanted})"', answer.read().decode())
+    _, page = asked(urlsplit(address).port or 80, urlsplit(address).path) or (0, "")
+    found = re.search(f'href="({wanted})"', page)
     return found[1] if found else ""
 
 
