@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,14 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from catalog.gallery import pages, services, tasks
 from catalog.gallery.forms import AddForm, PictureForm
 from catalog.gallery.services import Owner, Role
+from catalog.gallery.serving import content_of
 from catalog.models import Picture, Product, Provider, Shelf
-from catalog.models.gallery import file_of
 from records.people import PersonRequest
-from records.pictures.services import storage
 from records.pictures.sizes import SIZES
-from records.queue import after_commit
 from records.rules import RuleBroken
-from records.storing.kept import StoreAway
 
 FOR_EVER = "max-age=31536000, immutable"  # another picture has another address
 MOVES = ("first", "up", "down")
@@ -101,7 +97,7 @@ def picture(request: HttpRequest, size: str, key: str) -> HttpResponse:
     is_public = found.on_shelf or (found.provider is not None and found.provider.is_active)
     if size not in SIZES or not (is_public or may_see(request, found)):
         raise Http404
-    response = HttpResponse(content_of(found, size), content_type="image/webp")
+    response = HttpResponse(content_of(found, size, tasks.make), content_type="image/webp")
     shared = "private" if settings.SESSION_COOKIE_NAME in request.COOKIES else "public"  # its answer may bring a cookie
     response["Cache-Control"] = f"{shared}, {FOR_EVER}" if is_public else "private, no-store"
     return response
@@ -111,17 +107,3 @@ def may_see(request: HttpRequest, found: Picture) -> bool:
     """Whether the person keeps what it is a picture of; asked only where it is not for everybody."""
     user = request.user
     return user.is_authenticated and Picture.objects.visible_to(user).filter(pk=found.pk).exists()
-
-
-def content_of(found: Picture, size: str) -> bytes:
-    """The file; Http404 where it is gone, and then the worker makes it anew."""
-    try:
-        with storage().open(file_of(found.key, size)) as content:
-            read: bytes = content.read()
-            return read
-    except StoreAway:
-        raise
-    except OSError:
-        with transaction.atomic():
-            after_commit(tasks.make, found.pk)
-        raise Http404 from None

@@ -1,25 +1,20 @@
 """Pictures of articles: the acts of whoever writes, and the file that everybody fetches."""
 
-from http import HTTPStatus
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from catalog.models.gallery import file_of
+from catalog.gallery.serving import content_of
 from news.desk.views import detail_page, writers_only
 from news.models import Article, ArticlePicture
 from news.pictures import services
 from news.pictures.forms import AltForm, PictureForm
 from news.tasks import make_article_picture
 from records.people import PersonRequest
-from records.pictures.services import storage
 from records.pictures.sizes import SIZES
-from records.queue import after_commit
 
 SECONDS = 300  # for which a picture may be kept: what is withdrawn goes
 BEHIND = "#desk-pictures"
@@ -69,7 +64,7 @@ def article_picture(request: HttpRequest, size: str, key: str) -> HttpResponse:
     is_public = found.article.is_shown
     if size not in SIZES or not (is_public or may_write(request, found)):
         raise Http404
-    response = HttpResponse(content_of(found, size), content_type="image/webp", status=HTTPStatus.OK)
+    response = HttpResponse(content_of(found, size, make_article_picture), content_type="image/webp")
     shared = "private" if settings.SESSION_COOKIE_NAME in request.COOKIES else "public"  # its answer may bring a cookie
     response["Cache-Control"] = f"{shared}, max-age={SECONDS}" if is_public else "private, no-store"
     return response
@@ -79,15 +74,3 @@ def may_write(request: HttpRequest, found: ArticlePicture) -> bool:
     """Whether the person publishes; asked only where the article is not for everybody."""
     user = request.user
     return user.is_authenticated and ArticlePicture.objects.visible_to(user).filter(pk=found.pk).exists()
-
-
-def content_of(found: ArticlePicture, size: str) -> bytes:
-    """The file; Http404 where it is gone, and then the worker makes it anew."""
-    try:
-        with storage().open(file_of(found.key, size)) as content:
-            read: bytes = content.read()
-            return read
-    except OSError:
-        with transaction.atomic():
-            after_commit(make_article_picture, found.pk)
-        raise Http404 from None
