@@ -1,6 +1,7 @@
 """While the place for files does not answer nothing is taken for lost; what an undone upload has left in it goes by night."""
 
 import datetime as dt
+from http import HTTPStatus
 
 import pytest
 from django.core.files.base import ContentFile
@@ -21,6 +22,8 @@ from records.storing.kept import StoreAway
 from records.uploads import store_upload
 from seals.proving.papers import Papers
 from tests.factories import World, make_document, make_user
+from tests.news.test_pictures import address
+from tests.news.writing import with_picture
 from tests.records.papers import pdf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.heavy]
@@ -73,6 +76,16 @@ def test_pictures_are_made_later(go_away, place_papers):
     assert pictures.draw(paper.pk)
     go_away()
     assert not pictures.draw(paper.pk)  # what is there cannot be looked at, either
+
+
+def test_a_made_size_that_cannot_be_had_now_is_not_taken_for_gone(go_away, client, django_capture_on_commit_callbacks):
+    world = World()
+    _, picture = with_picture(world)
+    client.force_login(world.platform)
+    go_away()
+    with django_capture_on_commit_callbacks() as handed:
+        assert client.get(address(picture)).status_code == HTTPStatus.SERVICE_UNAVAILABLE
+    assert handed == []
 
 
 @pytest.mark.parametrize(("make", "model"), [(exports.make_export, DataExport), (lists.make_export, ListExport)])
